@@ -1,0 +1,175 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/model/finding.hpp"
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/optimiser/evaluation.hpp"
+#include "bgpte/optimiser/optimise.hpp"
+
+namespace bgpte::advice {
+
+/// The four proper answers (design.md, section 4).
+enum class Status : std::uint8_t { change, partial, keep, no_safe_change };
+
+[[nodiscard]] std::string_view name_of(Status status);
+
+/// Names, not indices: an advice is read without its scenario.
+struct ChangeText {
+  std::string prefix;  ///< Canonical text, "11.0.0.0/24".
+  std::string link;
+  model::Prepend from = model::not_announced;
+  model::Prepend to = model::not_announced;
+  std::string reason;
+  bool operator==(const ChangeText&) const = default;
+};
+
+/// A ceiling or rule that stays broken after the changes.
+struct Violation {
+  std::string rule;  ///< e.g. "ceiling", "n-1", "do-no-harm" (a plan of the operator's own).
+  std::string link;
+  model::Bps load;
+  model::Bps limit;
+  std::string message;  ///< Names the binding constraint and what could lift it.
+  bool operator==(const Violation&) const = default;
+};
+
+struct Utilisation {
+  double low = 0, expected = 0, high = 0;  ///< Shares of the capacity.
+  bool operator==(const Utilisation&) const = default;
+};
+
+struct LinkForecast {
+  std::string name;
+  model::Bps capacity;
+  model::Bps ceiling;
+  model::Bps before;              ///< Expected, at the measured statistic.
+  double before_utilisation = 0;  ///< At the peak where one is given.
+  optimiser::RateRange after;
+  Utilisation after_utilisation;
+  std::optional<model::Bps> before_peak;  ///< Only where a peak is given.
+  std::optional<optimiser::RateRange> after_peak;
+  model::Money bill_before, bill_after;  ///< Expected.
+  bool saturated = false;                ///< Today: what was measured is a lower bound.
+  bool operator==(const LinkForecast&) const = default;
+};
+
+/// One failure and what it does to the link it hurts most, in policy.forecast.
+struct FailureForecast {
+  std::string failure;            ///< Name of the link or group that fails.
+  std::string link;               ///< The link with the highest utilisation then.
+  double before_utilisation = 0;  ///< Of that link under the same failure, with today's plan.
+  double after_utilisation = 0;
+  model::Bps unreachable;               ///< After.
+  bool overload = false;                ///< Some link above its capacity after the changes.
+  std::vector<std::string> overloaded;  ///< Those links.
+  bool operator==(const FailureForecast&) const = default;
+};
+
+/// Another plan that was considered, and why it is not the advice.
+struct Alternative {
+  std::string name;  ///< "do nothing", "congestion only", "cost only", "one change only", ...
+  std::vector<ChangeText> changes;
+  model::Money cost;             ///< Expected bill a month.
+  model::Money cost_difference;  ///< cost - the advice's expected bill.
+  model::Bps excess;
+  bool same_as_advice = false;
+  std::string why_not;
+  bool operator==(const Alternative&) const = default;
+};
+
+/// Which part of a prefix's inbound must enter by a link. Shares of that prefix's own inbound, so
+/// they mean the same at night and at the peak.
+struct ShareCondition {
+  std::string prefix;
+  std::string link;
+  double low = 0, expected = 0, high = 0;
+  double tolerance = 0;  ///< Absolute, a share.
+  bool operator==(const ShareCondition&) const = default;
+};
+
+/// A ceiling on a link's load, to be checked again at the next peak.
+struct CeilingCondition {
+  std::string link;
+  model::Bps limit;
+  bool operator==(const CeilingCondition&) const = default;
+};
+
+/// Readable by a machine: all of `shares` within [low - tolerance, high + tolerance] (continue),
+/// or any outside (abort); `ceilings` at the next peak.
+struct StepCondition {
+  std::vector<ShareCondition> shares;
+  std::vector<CeilingCondition> ceilings;
+  std::string text;
+  bool operator==(const StepCondition&) const = default;
+};
+
+/// What to do instead when a step shows that the forecast was wrong in one direction.
+struct Contingency {
+  ShareCondition when;  ///< More than `when.high` of the prefix still enters by `when.link`.
+  std::vector<ChangeText> changes;
+  std::string text;  ///< "If A still takes more than 75 % of 11/24 after 20 minutes, ..."
+  bool operator==(const Contingency&) const = default;
+};
+
+struct RolloutStep {
+  int step = 1;
+  std::vector<ChangeText> changes;
+  std::int64_t wait_s = 900;
+  std::vector<ShareCondition> expect;
+  StepCondition continue_if;
+  StepCondition abort_if;
+  std::vector<Contingency> contingencies;
+  std::string warning;  ///< Where every order passes through a state worse than today.
+  bool operator==(const RolloutStep&) const = default;
+};
+
+/// The proof: what was minimised, what it came to, and what no plan can beat.
+struct Proof {
+  model::Bps excess, excess_lower_bound;
+  optimiser::Objective value, lower_bound;
+  double gap = 0;
+  optimiser::Objective could_still_gain;
+  std::string unit;  ///< The currency, or "Mbps of Phi".
+  std::string termination;
+  std::string candidates;
+  bool operator==(const Proof&) const = default;
+};
+
+/// Everything an engineer would say about a scenario. The configuration is added by config.
+struct Advice {
+  std::string scenario;  ///< Its name.
+  std::string scenario_sha256;
+  std::string change_id;  ///< Hash of local_as and the changes.
+  model::Asn local_as = 0;
+  std::string strategy;  ///< Of the policy; "whatif" where the changes are the operator's.
+  std::string summary;   ///< The answer in one or two sentences.
+  std::string basis;     ///< What the forecast rests on.
+  Status status = Status::keep;
+  std::vector<ChangeText> changes;
+  std::vector<Violation> violations;
+  std::vector<LinkForecast> links;
+  std::string currency;
+  model::Money cost_before;
+  optimiser::MoneyRange cost_after;
+  Proof objective;
+  std::vector<model::Finding> findings;
+  std::vector<Alternative> alternatives;
+  std::vector<FailureForecast> failures;
+  std::vector<RolloutStep> rollout;
+  bool operator==(const Advice&) const = default;
+};
+
+/// The main job: optimise, then say what an engineer would say.
+[[nodiscard]] Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                            const optimiser::Options& options = {});
+
+/// The same forecast for the operator's own changes.
+[[nodiscard]] Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                            const std::vector<model::Change>& changes);
+
+}  // namespace bgpte::advice

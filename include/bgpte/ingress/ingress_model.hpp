@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bgpte/model/advertisement.hpp"
+#include "bgpte/model/finding.hpp"
+#include "bgpte/model/scenario.hpp"
+
+namespace bgpte::ingress {
+
+/// Where the inbound of the listed prefixes enters today, in bps at the measured statistic.
+struct TodayTraffic {
+  std::vector<std::vector<model::Bps>> home;  ///< [prefix][link]: the home cells, exact.
+  std::vector<model::Bps> background;         ///< [link]: what no listed prefix explains.
+  /// [link]: background + sum of home; the measured inbound unless the prefixes sum to more.
+  std::vector<model::Bps> inbound;
+};
+
+/// What enters by each link for one prefix under one advertisement, in the unit of the home
+/// volumes that were asked for. Sums over links plus unreachable equal the sum of home (expected).
+struct Forecast {
+  /// [link]. low and high are the least and greatest over the variants that remain (row by row
+  /// over an operator's `retained`), before the margin for drift.
+  std::vector<double> low, expected, high;
+  double unreachable = 0;  ///< Expected: what has no link left.
+  double margin = 0;       ///< drift * home volume without operator-given `retained`; 0 today.
+};
+
+/// One question: shares(prefix, advertisement) -> low / expected / high for each link.
+/// Nothing downstream knows which model answers. Thread-safe once made; answers are cached by
+/// what they depend on, not by prefix, where prefixes behave alike.
+class IngressModel {
+ public:
+  IngressModel() = default;
+  IngressModel(const IngressModel&) = delete;
+  IngressModel& operator=(const IngressModel&) = delete;
+  virtual ~IngressModel() = default;
+
+  /// Measured or fitted traffic of today.
+  [[nodiscard]] virtual const TodayTraffic& today() const = 0;
+
+  /// Where `home` (by today's ingress link, any unit, >= 0) enters under `x`. Linear in `home`
+  /// for each variant. At today's advertisement (or one that differs by a common prepend) it is
+  /// `home` itself with zero width. `x` carries the prefix on at least one link, else all of it
+  /// is unreachable.
+  [[nodiscard]] virtual Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                                          std::span<const double> home) const = 0;
+
+  /// Variants behind the range, the same for every prefix; index 0 is the default. One is a whole
+  /// story of how sources behave, so it can be applied to all prefixes at once.
+  [[nodiscard]] virtual std::size_t variants() const = 0;
+  [[nodiscard]] virtual std::string variant_name(std::size_t variant) const = 0;
+  /// By link, under that variant alone; the expected one where the variant does not hold for the
+  /// prefix. Sums to home less what is unreachable.
+  [[nodiscard]] virtual std::vector<double> variant_flow(model::PrefixIndex prefix,
+                                                         const model::Advertisement& x,
+                                                         std::span<const double> home,
+                                                         std::size_t variant) const = 0;
+
+  /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...
+  [[nodiscard]] virtual const std::vector<model::Finding>& findings() const = 0;
+  /// One sentence on what the forecast rests on, for the advice ("the default prior; no
+  /// observation of this network yet", "12 observations, ...").
+  [[nodiscard]] virtual std::string basis() const = 0;
+};
+
+/// The model that scenario.ingress asks for. Throws std::runtime_error if a file that it needs
+/// cannot be read (as-graph).
+[[nodiscard]] std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario);
+
+}  // namespace bgpte::ingress

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "bgpte/model/advertisement.hpp"
+#include "bgpte/model/units.hpp"
+
+namespace bgpte::model {
+
+/// What is minimised, after the least excess over the ceilings.
+enum class Strategy : std::uint8_t {
+  congestion,  ///< Fortz-Thorup congestion alone; the bill breaks ties.
+  balanced,    ///< The weighted sum of bill, congestion and number of changes.
+  cost         ///< The same without congestion.
+};
+
+/// Which load of the range a rule looks at.
+enum class ForecastLevel : std::uint8_t { low, expected, high };
+
+/// `policy.n_minus_1`.
+enum class NMinusOne : std::uint8_t { off, report, require };
+
+/// `policy.do_no_harm`: in which forecast no link may end above max(ceiling, today).
+enum class DoNoHarm : std::uint8_t { off, expected, high };
+
+/// Levers that the optimiser may use.
+struct Actions {
+  bool prepend = true;
+  bool withdraw = false;
+  bool announce = false;
+  bool community = false;
+  bool med = false;
+  bool operator==(const Actions&) const = default;
+};
+
+struct Weights {
+  Ratio cost{1'000'000};
+  Ratio congestion{20'000};  ///< Times today's average price of one Mbps.
+  Ratio change{5'000'000};   ///< Times today's average price of one Mbps.
+  bool operator==(const Weights&) const = default;
+};
+
+struct Saturation {
+  Ratio from{950'000};      ///< Of the capacity: from here on a link hides demand.
+  Ratio uplift{1'100'000};  ///< Factor on what enters there, in the high forecast.
+  bool operator==(const Saturation&) const = default;
+};
+
+/// What the operator allows and prefers. The defaults are the contract's.
+struct Policy {
+  Strategy strategy = Strategy::balanced;
+  Ratio max_utilisation{800'000};
+  Prepend max_prepend = 3;
+  Actions actions;
+  std::optional<std::size_t> max_changes = 10;  ///< Nothing: no limit.
+  std::size_t max_changes_per_prefix = 2;
+  std::vector<PrefixIndex> pinned_prefixes;  ///< policy.pin; sorted.
+  std::vector<LinkIndex> pinned_links;       ///< policy.pin; sorted.
+  std::size_t min_links = 1;
+  NMinusOne n_minus_1 = NMinusOne::report;
+  ForecastLevel forecast = ForecastLevel::expected;
+  DoNoHarm do_no_harm = DoNoHarm::high;
+  Weights weights;
+  Saturation saturation;
+  bool operator==(const Policy&) const = default;
+};
+
+/// One table for each enum: name in files and on the command line.
+[[nodiscard]] std::string_view name_of(Strategy strategy);
+[[nodiscard]] std::string_view name_of(ForecastLevel level);
+[[nodiscard]] std::string_view name_of(NMinusOne mode);
+[[nodiscard]] std::string_view name_of(DoNoHarm mode);
+[[nodiscard]] std::optional<Strategy> parse_strategy(std::string_view name);
+
+}  // namespace bgpte::model

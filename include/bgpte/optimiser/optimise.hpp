@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "bgpte/optimiser/evaluation.hpp"
+
+namespace bgpte::optimiser {
+
+/// Why the search ended. `optimal` only where the bound equals the value.
+enum class Termination : std::uint8_t { optimal, gap_limit, work_limit, time_limit, interrupted };
+
+[[nodiscard]] std::string_view name_of(Termination termination);
+
+struct Options {
+  unsigned threads = 1;                ///< The answer does not depend on it.
+  std::optional<double> time_limit_s;  ///< Only this and an interrupt make two runs differ.
+  const std::atomic<bool>* interrupt = nullptr;  ///< Set from outside: stop with the best so far.
+  std::uint64_t work_limit = 2'000'000'000;      ///< Counted, machine-independent steps.
+};
+
+/// The best plan found and how good it can at most be.
+struct Optimum {
+  Plan plan;
+  Evaluation today;
+  Evaluation after;
+  model::Bps excess_lower_bound;
+  Objective lower_bound;  ///< Of the objective among plans with excess `after.excess`.
+  Termination termination = Termination::optimal;
+  std::string candidates;  ///< "all", or which part of the vectors was considered.
+  std::uint64_t work = 0;
+};
+
+/// Least total excess first, then the objective of policy.strategy (mathematics.md, section 3),
+/// ties as in section 5. Today's plan is always feasible, so there is always an answer.
+[[nodiscard]] Optimum optimise(const model::Scenario& scenario,
+                               const ingress::IngressModel& ingress, const Options& options = {});
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/scenario/diagnostic.hpp"
+
+namespace bgpte::scenario {
+
+/// A scenario, or everything that is wrong with the text. `scenario` is set if and only if
+/// `diagnostics` is empty.
+struct LoadResult {
+  std::optional<model::Scenario> scenario;
+  std::vector<Diagnostic> diagnostics;  ///< In order of line and column.
+};
+
+/// Reads a "bgpte-scenario/1" document. All faults are reported at once. FILEs that the scenario
+/// names are relative to `base_directory`. Never throws for bad input.
+[[nodiscard]] LoadResult load(std::string_view text, const std::filesystem::path& base_directory);
+
+/// The JSON Schema (draft 7) of the scenario format: accepts whatever load() accepts.
+[[nodiscard]] std::string_view schema();
+
+}  // namespace bgpte::scenario
