@@ -1,0 +1,31 @@
+#include "bgpte/model/scenario.hpp"
+
+#include <algorithm>
+
+namespace bgpte::model {
+
+Bps ceiling(const Scenario& scenario, LinkIndex link) {
+  const Link& of = scenario.links[link];
+  return floor_product(of.capacity, of.max_utilisation.value_or(scenario.policy.max_utilisation));
+}
+
+std::optional<LinkIndex> find_link(const Scenario& scenario, std::string_view name) {
+  const auto at =
+      std::lower_bound(scenario.links.begin(), scenario.links.end(), name,
+                       [](const Link& link, std::string_view n) { return link.name < n; });
+  if (at == scenario.links.end() || at->name != name) {
+    return std::nullopt;
+  }
+  return static_cast<LinkIndex>(at - scenario.links.begin());
+}
+
+std::optional<PrefixIndex> find_prefix(const Scenario& scenario, const IpPrefix& prefix) {
+  const auto at = std::lower_bound(scenario.prefixes.begin(), scenario.prefixes.end(), prefix,
+                                   [](const Prefix& p, const IpPrefix& x) { return p.prefix < x; });
+  if (at == scenario.prefixes.end() || at->prefix != prefix) {
+    return std::nullopt;
+  }
+  return static_cast<PrefixIndex>(at - scenario.prefixes.begin());
+}
+
+}  // namespace bgpte::model
