@@ -1,0 +1,56 @@
+#include "bill_group.hpp"
+
+#include <algorithm>
+
+namespace bgpte::optimiser {
+
+std::vector<BillGroup> bill_groups(const model::Scenario& scenario) {
+  std::vector<BillGroup> groups;
+  std::vector<std::string> names;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    const model::Link& link = scenario.links[l];
+    const auto found = std::find(names.begin(), names.end(), link.contract);
+    if (!link.contract.empty() && found != names.end()) {
+      groups[static_cast<std::size_t>(found - names.begin())].links.push_back(l);
+      continue;
+    }
+    BillGroup group{link.billing, model::Aggregate::sum_of_percentiles, {l}};
+    for (const model::Contract& contract : scenario.contracts) {
+      if (!link.contract.empty() && contract.name == link.contract) {
+        group.billing = contract.billing;
+        group.aggregate = contract.aggregate;
+      }
+    }
+    groups.push_back(std::move(group));
+    names.push_back(link.contract);
+  }
+  return groups;
+}
+
+model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
+                        std::span<const std::int64_t> inbound) {
+  std::int64_t in = 0;
+  std::int64_t out = 0;
+  std::int64_t greater = 0;
+  for (const model::LinkIndex l : group.links) {
+    const std::int64_t outbound = scenario.links[l].outbound.value_or(model::Bps{}).value;
+    in += inbound[l];
+    out += outbound;
+    greater += std::max(inbound[l], outbound);
+  }
+  switch (group.billing.direction) {
+    case model::BillingDirection::inbound:
+      return bill(group.billing, model::Bps{in});
+    case model::BillingDirection::separate:
+      return bill(group.billing, model::Bps{in}) + bill(group.billing, model::Bps{out});
+    case model::BillingDirection::greater_of_each_sample:
+    case model::BillingDirection::greater_of_percentiles:
+      break;
+  }
+  if (group.aggregate == model::Aggregate::sum_of_samples) {
+    greater = std::max(in, out);
+  }
+  return bill(group.billing, model::Bps{greater});
+}
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "bgpte/model/scenario.hpp"
+
+namespace bgpte::optimiser {
+
+/// What one bill is made of: a link, or the ports of a contract.
+struct BillGroup {
+  model::Billing billing;
+  model::Aggregate aggregate = model::Aggregate::sum_of_percentiles;
+  std::vector<model::LinkIndex> links;
+};
+
+/// Every bill of the scenario, in order of its first link.
+[[nodiscard]] std::vector<BillGroup> bill_groups(const model::Scenario& scenario);
+
+/// The month's bill of a group at these billable inbound rates [link], where no samples are
+/// given: `greater-of-*` takes the larger direction (of each port for sum-of-percentiles, of the
+/// sums for sum-of-samples), `separate` bills both.
+[[nodiscard]] model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
+                                      std::span<const std::int64_t> inbound);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,272 @@
+#include "states.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace bgpte::optimiser {
+namespace {
+
+/// Noise of the last bits that must not decide between two neighbouring integers.
+constexpr double noise_bps = 1e-4;
+
+std::int64_t floored(double rate) {
+  return static_cast<std::int64_t>(std::floor(std::max(0.0, rate) + noise_bps));
+}
+
+std::int64_t ceiled(double rate) {
+  return static_cast<std::int64_t>(std::ceil(std::max(0.0, rate) - noise_bps));
+}
+
+std::int64_t nearest(double rate) {
+  return static_cast<std::int64_t>(std::floor(std::max(0.0, rate) + 0.5));
+}
+
+double sum(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+void add(Rates& to, const Rates& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    to[i] += from[i];
+  }
+}
+
+void subtract(Rates& to, const Rates& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    to[i] -= from[i];
+  }
+}
+
+/// Expected flows and what is unreachable (last) as integers that sum to the home volume.
+Rates rounded(const ingress::Forecast& forecast, std::span<const double> home) {
+  std::vector<double> parts = forecast.expected;
+  parts.push_back(forecast.unreachable);
+  return largest_remainder(parts, nearest(sum(home)));
+}
+
+}  // namespace
+
+Rates largest_remainder(std::span<const double> parts, std::int64_t total) {
+  Rates result(parts.size());
+  std::vector<double> remainder(parts.size());
+  std::int64_t left = total;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const double part = std::max(0.0, parts[i]);
+    result[i] = static_cast<std::int64_t>(std::floor(part));
+    remainder[i] = part - std::floor(part);
+    left -= result[i];
+  }
+  std::vector<std::size_t> order(parts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // Remainders that differ by noise are a tie; the earlier link (by name) gets the unit.
+  const auto grain = [&](std::size_t i) { return std::llround(remainder[i] * 1e3); };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return grain(a) > grain(b); });
+  for (std::size_t k = 0; left > 0 && !order.empty(); k = (k + 1) % order.size(), --left) {
+    ++result[order[k]];
+  }
+  for (std::size_t k = order.size(); left < 0 && k-- > 0;) {  // Parts summed to more by noise.
+    const std::int64_t taken = std::min(-left, result[order[k]]);
+    result[order[k]] -= taken;
+    left += taken;
+  }
+  return result;
+}
+
+States::States(const model::Scenario& scenario, const ingress::IngressModel& ingress)
+    : scenario_(scenario), ingress_(ingress) {
+  const ingress::TodayTraffic& today = ingress.today();
+  const std::size_t links = scenario.links.size();
+  uplift_ = scenario.policy.saturation.uplift.as_double();
+  peak_factor_.assign(links, 1.0);
+  saturated_.assign(links, false);
+  for (std::size_t l = 0; l < links; ++l) {
+    const model::Link& link = scenario.links[l];
+    if (link.peak && *link.peak != link.inbound) {
+      has_peaks_ = true;
+      if (link.inbound.value > 0) {
+        peak_factor_[l] =
+            static_cast<double>(link.peak->value) / static_cast<double>(link.inbound.value);
+      }
+    }
+  }
+  today_.billed.assign(links, 0);
+  today_.peak = today_.low = today_.high = today_.harm = today_.billed;
+  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
+    const Flows part = flows_today(p);  // Nothing is known to be saturated yet: high == peak.
+    add(today_.billed, part.billed);
+    add(today_.peak, part.peak);
+  }
+  background_billed_.resize(links);
+  background_peak_.resize(links);
+  background_high_.resize(links);
+  for (std::size_t l = 0; l < links; ++l) {
+    const model::Link& link = scenario.links[l];
+    background_billed_[l] = today.background[l].value;
+    background_peak_[l] = background_billed_[l];
+    if (link.peak && *link.peak != link.inbound) {
+      // What the rounded parts leave of the peak, so that today's load is the peak exactly.
+      const bool explained = today_.billed[l] > link.inbound.value;
+      background_peak_[l] =
+          explained ? 0 : std::max<std::int64_t>(0, link.peak->value - today_.peak[l]);
+    }
+    const std::int64_t load = today_.peak[l] + background_peak_[l];
+    saturated_[l] =
+        static_cast<model::Int128>(load) * 1'000'000 >=
+        static_cast<model::Int128>(link.capacity.value) * scenario.policy.saturation.from.millionths;
+    any_saturated_ = any_saturated_ || saturated_[l];
+    background_high_[l] = background_peak_[l];
+    if (saturated_[l]) {
+      background_high_[l] = ceiled(static_cast<double>(background_peak_[l]) * uplift_);
+    }
+  }
+  today_.billed = background_billed_;
+  today_.peak = today_.low = background_peak_;
+  today_.high = today_.harm = background_high_;
+  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
+    const Flows part = flows_today(p);
+    add(today_.billed, part.billed);
+    add(today_.peak, part.peak);
+    add(today_.low, part.low);
+    add(today_.high, part.high);
+    add(today_.harm, part.harm);
+  }
+}
+
+std::vector<double> States::home(model::PrefixIndex prefix, State state) const {
+  const std::vector<model::Bps>& cells = ingress_.today().home[prefix];
+  std::vector<double> result(cells.size());
+  for (std::size_t l = 0; l < cells.size(); ++l) {
+    result[l] = static_cast<double>(cells[l].value);
+    if (state == State::peak || state == State::high) {
+      result[l] *= peak_factor_[l];
+    }
+    if ((state == State::high || state == State::billed_high) && saturated_[l]) {
+      result[l] *= uplift_;
+    }
+  }
+  return result;
+}
+
+Flows States::flows_today(model::PrefixIndex prefix) const {
+  const std::vector<model::Bps>& cells = ingress_.today().home[prefix];
+  Flows result;
+  result.billed.resize(cells.size());
+  for (std::size_t l = 0; l < cells.size(); ++l) {
+    result.billed[l] = cells[l].value;
+  }
+  result.peak = result.low = result.high = result.billed;
+  if (has_peaks_) {
+    const std::vector<double> peak = home(prefix, State::peak);
+    result.peak = largest_remainder(peak, nearest(sum(peak)));
+    std::transform(peak.begin(), peak.end(), result.low.begin(), floored);
+  }
+  if (has_peaks_ || any_saturated_) {
+    const std::vector<double> high = home(prefix, State::high);
+    std::transform(high.begin(), high.end(), result.high.begin(), ceiled);
+  }
+  result.harm = result.high;
+  return result;
+}
+
+Flows States::flows(model::PrefixIndex prefix, const model::Advertisement& x) const {
+  if (x == scenario_.prefixes[prefix].advertise) {
+    return flows_today(prefix);
+  }
+  const std::size_t links = scenario_.links.size();
+  Flows result;
+  const std::vector<double> billed_home = home(prefix, State::billed);
+  const ingress::Forecast billed = ingress_.forecast(prefix, x, billed_home);
+  result.billed = rounded(billed, billed_home);
+  result.unreachable = result.billed.back();
+  result.billed.pop_back();
+
+  std::optional<ingress::Forecast> peak_forecast;
+  std::vector<double> peak_home = billed_home;
+  result.peak = result.billed;
+  result.unreachable_peak = result.unreachable;
+  if (has_peaks_) {
+    peak_home = home(prefix, State::peak);
+    peak_forecast = ingress_.forecast(prefix, x, peak_home);
+    result.peak = rounded(*peak_forecast, peak_home);
+    result.unreachable_peak = result.peak.back();
+    result.peak.pop_back();
+  }
+  const ingress::Forecast& peak = peak_forecast ? *peak_forecast : billed;
+
+  std::vector<double> high_home = peak_home;
+  std::optional<ingress::Forecast> high_forecast;
+  if (any_saturated_) {
+    high_home = home(prefix, State::high);
+    if (high_home != peak_home) {
+      high_forecast = ingress_.forecast(prefix, x, high_home);
+    }
+  }
+  const ingress::Forecast& high = high_forecast ? *high_forecast : peak;
+  const double high_total = sum(high_home);
+  result.low.assign(links, 0);
+  result.high.assign(links, 0);
+  result.harm.assign(links, 0);
+  for (std::size_t l = 0; l < links; ++l) {
+    if (x.carried_on(l)) {
+      result.low[l] = floored(peak.low[l] - peak.margin);
+      result.high[l] = ceiled(std::min(high.high[l] + high.margin, high_total));
+      result.harm[l] = ceiled(std::min(high.high[l], high_total));
+    }
+  }
+  return result;
+}
+
+std::pair<Rates, Rates> States::billed_range(model::PrefixIndex prefix,
+                                             const model::Advertisement& x) const {
+  const std::size_t links = scenario_.links.size();
+  std::pair<Rates, Rates> result{Rates(links, 0), Rates(links, 0)};
+  const std::vector<double> low_home = home(prefix, State::billed);
+  const std::vector<double> high_home = home(prefix, State::billed_high);
+  if (x == scenario_.prefixes[prefix].advertise) {
+    std::transform(low_home.begin(), low_home.end(), result.first.begin(), floored);
+    std::transform(high_home.begin(), high_home.end(), result.second.begin(), ceiled);
+    return result;
+  }
+  const ingress::Forecast low = ingress_.forecast(prefix, x, low_home);
+  const ingress::Forecast high = ingress_.forecast(prefix, x, high_home);
+  for (std::size_t l = 0; l < links; ++l) {
+    if (x.carried_on(l)) {
+      result.first[l] = floored(low.low[l] - low.margin);
+      result.second[l] = ceiled(std::min(high.high[l] + high.margin, sum(high_home)));
+    }
+  }
+  return result;
+}
+
+Rates States::variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
+                            std::size_t variant, bool uplift) const {
+  const std::vector<double> cells = home(prefix, uplift ? State::billed_high : State::billed);
+  if (x == scenario_.prefixes[prefix].advertise) {
+    return largest_remainder(cells, nearest(sum(cells)));
+  }
+  std::vector<double> parts = ingress_.variant_flow(prefix, x, cells, variant);
+  parts.push_back(std::max(0.0, sum(cells) - sum(parts)));
+  Rates result = largest_remainder(parts, nearest(sum(cells)));
+  result.pop_back();
+  return result;
+}
+
+Flows total_flows(const States& states, const Plan& plan) {
+  Flows total = states.today();
+  for (const auto& [prefix, x] : plan) {
+    const Flows before = states.flows_today(prefix);
+    const Flows after = states.flows(prefix, x);
+    for (const auto member :
+         {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm}) {
+      subtract(total.*member, before.*member);
+      add(total.*member, after.*member);
+    }
+    total.unreachable += after.unreachable - before.unreachable;
+    total.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
+  }
+  return total;
+}
+
+}  // namespace bgpte::optimiser

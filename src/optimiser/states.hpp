@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/optimiser/plan.hpp"
+
+namespace bgpte::optimiser {
+
+using Rates = std::vector<std::int64_t>;  ///< bps, one for each link.
+
+/// What one prefix brings to each link under one advertisement, rounded (mathematics.md, 5).
+struct Flows {
+  Rates billed;                  ///< Expected, at the measured statistic.
+  Rates peak;                    ///< Expected, at the peak.
+  Rates low, high;               ///< At the peak, with drift; high with uplift.
+  Rates harm;                    ///< As high, without drift.
+  std::int64_t unreachable = 0;  ///< Expected, at the measured statistic.
+  std::int64_t unreachable_peak = 0;
+};
+
+/// Splits `total` in proportion to `parts` (>= 0, summing to about it) by largest remainder; on a
+/// tie the earlier part gets the unit.
+[[nodiscard]] Rates largest_remainder(std::span<const double> parts, std::int64_t total);
+
+/// Today's traffic in each state of mathematics.md section 2: measured, peak, and peak with
+/// uplift; and the flows of prefixes under other advertisements in the same states.
+class States {
+ public:
+  States(const model::Scenario& scenario, const ingress::IngressModel& ingress);
+
+  [[nodiscard]] const model::Scenario& scenario() const { return scenario_; }
+  [[nodiscard]] const ingress::IngressModel& ingress() const { return ingress_; }
+
+  /// Background on each link in the same states: billed; peak and low; high and harm.
+  [[nodiscard]] const Rates& background_billed() const { return background_billed_; }
+  [[nodiscard]] const Rates& background_peak() const { return background_peak_; }
+  [[nodiscard]] const Rates& background_high() const { return background_high_; }
+  [[nodiscard]] bool saturated(model::LinkIndex link) const { return saturated_[link]; }
+  /// Background plus the flows of every prefix, today.
+  [[nodiscard]] const Flows& today() const { return today_; }
+  [[nodiscard]] bool has_peaks() const { return has_peaks_; }
+
+  /// The prefix as announced today: its home cells, zero width before uplift.
+  [[nodiscard]] Flows flows_today(model::PrefixIndex prefix) const;
+  /// Under x; today's advertisement gives flows_today.
+  [[nodiscard]] Flows flows(model::PrefixIndex prefix, const model::Advertisement& x) const;
+  /// Low and high as in `flows`, but at the measured statistic.
+  [[nodiscard]] std::pair<Rates, Rates> billed_range(model::PrefixIndex prefix,
+                                                     const model::Advertisement& x) const;
+  /// Under one variant of the ingress model, at the measured statistic, saturated cells uplifted
+  /// on request; unchanged prefixes keep their home cells.
+  [[nodiscard]] Rates variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
+                                    std::size_t variant, bool uplift) const;
+
+ private:
+  enum class State : std::uint8_t { billed, billed_high, peak, high };
+  [[nodiscard]] std::vector<double> home(model::PrefixIndex prefix, State state) const;
+
+  const model::Scenario& scenario_;
+  const ingress::IngressModel& ingress_;
+  std::vector<double> peak_factor_;
+  std::vector<bool> saturated_;
+  bool has_peaks_ = false;
+  bool any_saturated_ = false;
+  double uplift_ = 1;
+  Rates background_billed_, background_peak_, background_high_;
+  Flows today_;
+};
+
+/// Sum of the flows of all prefixes under a plan, with the background.
+[[nodiscard]] Flows total_flows(const States& states, const Plan& plan);
+
+}  // namespace bgpte::optimiser
