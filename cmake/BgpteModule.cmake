@@ -18,4 +18,6 @@ function(bgpte_module name)
     target_link_libraries(bgpte_${name} ${public} bgpte_${used})
   endforeach()
   target_link_libraries(bgpte_${name} ${private} ${arg_PRIVATE_LIBS})
+  # What only one module needs, e.g. an embedded schema.
+  include("${PROJECT_SOURCE_DIR}/src/${name}/extra.cmake" OPTIONAL)
 endfunction()

@@ -1,0 +1,284 @@
+#pragma once
+
+#include <array>
+
+#include "bgpte/render/document.hpp"
+#include "field_writer.hpp"
+
+/// The keys of "bgpte-advice/1", each said once: Io is FieldWriter or FieldReader. The order of
+/// the calls is the order in the file. docs/advice-format.md explains them.
+namespace bgpte::render {
+
+template <class Io, class T>
+using Of = typename Io::template Value<T>;
+
+/// Names of an enum's values, from the function that its own module gives.
+template <class Enum, std::size_t N>
+std::array<Named<Enum>, N> names_of(const std::array<Enum, N>& values) {
+  std::array<Named<Enum>, N> names{};
+  for (std::size_t i = 0; i < N; ++i) {
+    names[i] = {values[i], name_of(values[i])};
+  }
+  return names;
+}
+
+inline auto status_names() {
+  using advice::Status;
+  return names_of(
+      std::array{Status::change, Status::partial, Status::keep, Status::no_safe_change});
+}
+inline auto severity_names() {
+  using model::Severity;
+  return names_of(std::array{Severity::info, Severity::warning, Severity::error});
+}
+inline auto mode_names() {
+  return names_of(std::array{config::Mode::paste, config::Mode::manual});
+}
+inline auto family_names() {
+  return names_of(std::array{model::Family::ipv4, model::Family::ipv6});
+}
+inline auto platform_table() {
+  std::array<Named<model::Platform>, model::platform_names.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    names[i] = {model::platform_names[i].platform, model::platform_names[i].id};
+  }
+  return names;
+}
+inline constexpr std::array prepend_owner_names{
+    Named<model::PrependOwner>{model::PrependOwner::none, "none"},
+    Named<model::PrependOwner>{model::PrependOwner::bgpte, "bgpte"},
+    Named<model::PrependOwner>{model::PrependOwner::foreign, "foreign"}};
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::ChangeText>& change) {
+  io.text("prefix", change.prefix);
+  io.text("link", change.link);
+  io.prepend("from", change.from);
+  io.prepend("to", change.to);
+  io.text("reason", change.reason);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::Violation>& violation) {
+  io.text("rule", violation.rule);
+  io.text("link", violation.link);
+  io.rate("load_bps", violation.load);
+  io.rate("limit_bps", violation.limit);
+  io.text("message", violation.message);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, optimiser::RateRange>& range) {
+  io.rate("low", range.low);
+  io.rate("expected", range.expected);
+  io.rate("high", range.high);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, optimiser::MoneyRange>& range) {
+  io.money("low", range.low);
+  io.money("expected", range.expected);
+  io.money("high", range.high);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::Utilisation>& range) {
+  io.share("low", range.low);
+  io.share("expected", range.expected);
+  io.share("high", range.high);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::LinkForecast>& link) {
+  io.text("name", link.name);
+  io.rate("capacity_bps", link.capacity);
+  io.rate("ceiling_bps", link.ceiling);
+  io.boolean("saturated", link.saturated);
+  io.object("before", [&](auto& before) {
+    before.rate("inbound_bps", link.before);
+    before.optional_rate("peak_bps", link.before_peak);
+    before.share("utilisation", link.before_utilisation);
+    before.money("bill", link.bill_before);
+  });
+  io.object("after", [&](auto& after) {
+    after.object("inbound_bps", [&](auto& range) { fields(range, link.after); });
+    after.optional_object("peak_bps", link.after_peak,
+                          [](auto& range, auto& value) { fields(range, value); });
+    after.object("utilisation", [&](auto& range) { fields(range, link.after_utilisation); });
+    after.money("bill", link.bill_after);
+  });
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::Proof>& proof) {
+  io.object("excess_bps", [&](auto& excess) {
+    excess.rate("value", proof.excess);
+    excess.rate("lower_bound", proof.excess_lower_bound);
+  });
+  io.objective("value", proof.value);
+  io.objective("lower_bound", proof.lower_bound);
+  io.share("gap", proof.gap);
+  io.objective("could_still_gain", proof.could_still_gain);
+  io.text("unit", proof.unit);
+  io.text("termination", proof.termination);
+  io.text("candidates", proof.candidates);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, model::Finding>& finding) {
+  io.text("rule", finding.rule);
+  io.named("severity", finding.severity, severity_names());
+  io.text("subject", finding.subject);
+  io.text("message", finding.message);
+  io.text("suggestion", finding.suggestion);
+}
+
+/// A list of any of the structs above or below.
+template <class Io, class List>
+void list_of(Io& io, std::string_view key, List& list) {
+  io.list(key, list, [](auto& inner, auto& element) { fields(inner, element); });
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::Alternative>& alternative) {
+  io.text("name", alternative.name);
+  list_of(io, "changes", alternative.changes);
+  io.money("cost", alternative.cost);
+  io.money("cost_difference", alternative.cost_difference);
+  io.rate("excess_bps", alternative.excess);
+  io.boolean("same_as_advice", alternative.same_as_advice);
+  io.text("why_not", alternative.why_not);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::FailureForecast>& failure) {
+  io.text("failure", failure.failure);
+  io.text("link", failure.link);
+  io.share("before_utilisation", failure.before_utilisation);
+  io.share("after_utilisation", failure.after_utilisation);
+  io.rate("unreachable_bps", failure.unreachable);
+  io.boolean("overload", failure.overload);
+  io.texts("overloaded", failure.overloaded);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::ShareCondition>& condition) {
+  io.text("prefix", condition.prefix);
+  io.text("link", condition.link);
+  io.share("low", condition.low);
+  io.share("expected", condition.expected);
+  io.share("high", condition.high);
+  io.share("tolerance", condition.tolerance);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::CeilingCondition>& condition) {
+  io.text("link", condition.link);
+  io.rate("limit_bps", condition.limit);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::StepCondition>& condition) {
+  list_of(io, "shares", condition.shares);
+  list_of(io, "ceilings", condition.ceilings);
+  io.text("text", condition.text);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::Contingency>& contingency) {
+  io.object("when", [&](auto& when) { fields(when, contingency.when); });
+  list_of(io, "changes", contingency.changes);
+  io.text("text", contingency.text);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::RolloutStep>& step) {
+  io.integer("step", step.step);
+  list_of(io, "changes", step.changes);
+  io.integer("wait_s", step.wait_s);
+  list_of(io, "expect", step.expect);
+  io.object("continue_if", [&](auto& condition) { fields(condition, step.continue_if); });
+  io.object("abort_if", [&](auto& condition) { fields(condition, step.abort_if); });
+  list_of(io, "contingencies", step.contingencies);
+  io.text("warning", step.warning);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, model::Session>& session) {
+  io.text("router", session.router);
+  io.named("platform", session.platform, platform_table());
+  io.address("neighbor", session.neighbor);
+  io.named("family", session.family, family_names());
+  io.text_or_texts("export_policy", session.export_policy);
+  io.entry_range("free_entries", session.free_entries);
+  io.optional_integer("next_entry", session.next_entry);
+  io.optional_named("prepends", session.prepends, prepend_owner_names);
+  io.optional_object("foreign", session.foreign, [](auto& inner, auto& foreign) {
+    inner.integer("entry", foreign.entry);
+    inner.integer("resume_entry", foreign.resume_entry);
+  });
+  io.boolean("policy_shared", session.policy_shared);
+  io.optional_text("group", session.group);
+  io.optional_text("protocol", session.protocol);
+  io.optional_text("own_set", session.own_set);
+}
+
+/// router and platform stand outside the session too, as in the contract.
+template <class Io>
+void fields(Io& io, Of<Io, config::ConfigPart>& part) {
+  auto& change = part.change;
+  std::string router = change.session.router;
+  model::Platform platform = change.session.platform;
+  io.text("link", change.link);
+  io.text("router", router);
+  io.named("platform", platform, platform_table());
+  io.named("mode", part.mode, mode_names());
+  io.text("reason", part.reason);
+  io.text("change_id", change.change_id);
+  io.integer("local_as", change.local_as);
+  io.integer("neighbor_as", change.neighbor_as);
+  io.integer("step", change.step);
+  io.integer("wait_s", change.wait_s);
+  io.optional_text("source", change.session.source);
+  io.object("session", [&](auto& session) { fields(session, change.session); });
+  io.require(router == change.session.router && platform == change.session.platform,
+             "router and platform differ from the session's");
+  io.prepends("before", change.before);
+  io.prepends("after", change.after);
+  io.text("precheck", part.precheck);
+  io.text("apply", part.apply);
+  io.text("verify", part.verify);
+  io.text("confirm", part.confirm);
+  io.text("rollback", part.rollback);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, Document>& document) {
+  auto& advice = document.advice;
+  io.constant("format", "bgpte-advice/1");
+  io.remark("bgpte_version", BGPTE_VERSION);
+  io.text("scenario", advice.scenario);
+  io.text("scenario_sha256", advice.scenario_sha256);
+  io.text("change_id", advice.change_id);
+  io.integer("local_as", advice.local_as);
+  io.text("strategy", advice.strategy);
+  io.named("status", advice.status, status_names());
+  io.text("summary", advice.summary);
+  io.text("basis", advice.basis);
+  list_of(io, "changes", advice.changes);
+  list_of(io, "violations", advice.violations);
+  list_of(io, "links", advice.links);
+  io.object("cost", [&](auto& cost) {
+    cost.text("currency", advice.currency);
+    cost.money("before", advice.cost_before);
+    cost.object("after", [&](auto& after) { fields(after, advice.cost_after); });
+  });
+  io.object("objective", [&](auto& proof) { fields(proof, advice.objective); });
+  list_of(io, "findings", advice.findings);
+  list_of(io, "alternatives", advice.alternatives);
+  list_of(io, "failures", advice.failures);
+  list_of(io, "rollout", advice.rollout);
+  list_of(io, "config", document.config);
+}
+
+}  // namespace bgpte::render

@@ -1,0 +1,37 @@
+#include "advice_fields.hpp"
+#include "bgpte/render/document.hpp"
+#include "field_reader.hpp"
+#include "field_writer.hpp"
+#include "json_value.hpp"
+
+namespace bgpte::render {
+
+std::string to_json(const Document& document) {
+  std::string json;
+  {
+    FieldWriter writer(json);
+    fields(writer, document);
+  }
+  return json + "\n";
+}
+
+std::variant<Document, std::string> from_json(std::string_view text) {
+  const auto parsed = parse_json(text);
+  if (const auto* fault = std::get_if<std::string>(&parsed)) {
+    return *fault;
+  }
+  const JsonValue& root = std::get<JsonValue>(parsed);
+  if (root.kind != JsonValue::Kind::object) {
+    return std::string("the document is not an object");
+  }
+  std::string fault;
+  FieldReader reader(root, "", fault);
+  Document document;
+  fields(reader, document);
+  if (!fault.empty()) {
+    return fault;
+  }
+  return document;
+}
+
+}  // namespace bgpte::render

@@ -1,0 +1,183 @@
+#include "display.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace bgpte::render {
+
+namespace {
+
+struct Decoded {
+  char32_t code = 0;
+  std::size_t bytes = 0;  ///< 0: not valid UTF-8 at this byte.
+};
+
+/// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
+Decoded decode(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) {
+    return {first, 1};
+  }
+  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || text.size() < length) {
+    return {};
+  }
+  char32_t code = first & (0xffU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0U) != 0x80U) {
+      return {};
+    }
+    code = (code << 6U) | (byte(i) & 0x3fU);
+  }
+  constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+    return {};
+  }
+  return {code, length};
+}
+
+struct CodeRange {
+  char32_t first, last;
+};
+
+/// Unicode 15: marks and format characters that take no column of their own (the common ones).
+constexpr std::array<CodeRange, 8> no_width{{{0x0300, 0x036f},
+                                             {0x0483, 0x0489},
+                                             {0x0591, 0x05bd},
+                                             {0x200b, 0x200f},
+                                             {0x202a, 0x202e},
+                                             {0x2060, 0x2064},
+                                             {0x20d0, 0x20f0},
+                                             {0xfe00, 0xfe0f}}};
+
+/// Unicode Annex 11: wide and full-width blocks.
+constexpr std::array<CodeRange, 10> double_width{{{0x1100, 0x115f},
+                                                  {0x2e80, 0x303e},
+                                                  {0x3041, 0xa4cf},
+                                                  {0xac00, 0xd7a3},
+                                                  {0xf900, 0xfaff},
+                                                  {0xfe30, 0xfe6f},
+                                                  {0xff00, 0xff60},
+                                                  {0xffe0, 0xffe6},
+                                                  {0x1f300, 0x1faff},
+                                                  {0x20000, 0x3fffd}}};
+
+template <std::size_t N>
+bool within(const std::array<CodeRange, N>& ranges, char32_t code) {
+  return std::any_of(ranges.begin(), ranges.end(), [code](const CodeRange& range) {
+    return code >= range.first && code <= range.last;
+  });
+}
+
+std::size_t width_of(char32_t code) {
+  return within(no_width, code) ? 0 : within(double_width, code) ? 2 : 1;
+}
+
+bool is_control(char32_t code) {
+  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 ||
+         (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+}  // namespace
+
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    if (next.bytes == 0) {
+      out += "\xef\xbf\xbd";
+      text.remove_prefix(1);
+    } else {
+      out += text.substr(0, next.bytes);
+      text.remove_prefix(next.bytes);
+    }
+  }
+  return out;
+}
+
+std::string one_line(std::string_view text) {
+  const std::string valid = valid_utf8(text);
+  std::string out;
+  for (std::string_view rest = valid; !rest.empty();) {
+    const Decoded next = decode(rest);
+    if (next.code == '\n' || next.code == '\t' || next.code == '\r') {
+      out += ' ';
+    } else if (is_control(next.code)) {
+      out += '?';
+    } else {
+      out += rest.substr(0, next.bytes);
+    }
+    rest.remove_prefix(next.bytes);
+  }
+  return out;
+}
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    width += next.bytes == 0 ? 1 : width_of(next.code);
+    text.remove_prefix(std::max<std::size_t>(next.bytes, 1));
+  }
+  return width;
+}
+
+std::string left(std::string_view text, std::size_t width) {
+  const std::size_t have = display_width(text);
+  return std::string(text) + std::string(have < width ? width - have : 0, ' ');
+}
+
+std::string right(std::string_view text, std::size_t width) {
+  const std::size_t have = display_width(text);
+  return std::string(have < width ? width - have : 0, ' ') + std::string(text);
+}
+
+std::string shortened(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) {
+    return std::string(text);
+  }
+  std::string out;
+  std::size_t used = 1;
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    const std::size_t bytes = std::max<std::size_t>(next.bytes, 1);
+    used += next.bytes == 0 ? 1 : width_of(next.code);
+    if (used > width) {
+      break;
+    }
+    out += text.substr(0, bytes);
+    text.remove_prefix(bytes);
+  }
+  return out + "~";
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines(1);
+  std::size_t used = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    at = end + 1;
+    if (word.empty()) {
+      continue;
+    }
+    const std::size_t needed = display_width(word);
+    if (used != 0 && used + 1 + needed > width) {
+      lines.emplace_back();
+      used = 0;
+    }
+    if (used != 0) {
+      lines.back() += ' ';
+      ++used;
+    }
+    lines.back() += word;
+    used += needed;
+  }
+  return lines;
+}
+
+}  // namespace bgpte::render

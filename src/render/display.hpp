@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bgpte::render {
+
+/// The text with every byte that is not part of valid UTF-8 (RFC 3629) replaced by U+FFFD.
+[[nodiscard]] std::string valid_utf8(std::string_view text);
+
+/// Valid UTF-8 on one line: control characters (a terminal would obey them) become "?", line
+/// ends and tabs a space.
+[[nodiscard]] std::string one_line(std::string_view text);
+
+/// Columns that a terminal needs: East Asian wide characters take two, combining marks none.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+/// Padded with spaces to `width` columns; longer texts stay as they are.
+[[nodiscard]] std::string left(std::string_view text, std::size_t width);
+[[nodiscard]] std::string right(std::string_view text, std::size_t width);
+
+/// Cut to `width` columns, the last of them "~" where something was cut off.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
+
+/// Words on lines of at most `width` columns; a word that is longer stands alone.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+
+}  // namespace bgpte::render

@@ -1,0 +1,207 @@
+#include "field_reader.hpp"
+
+#include "decimal.hpp"
+
+namespace bgpte::render {
+
+FieldReader::FieldReader(const JsonValue& object, std::string pointer, std::string& fault)
+    : object_(object), pointer_(std::move(pointer)), fault_(fault) {}
+
+std::string FieldReader::pointer_to(std::string_view key) const {
+  std::string pointer = pointer_ + "/";
+  for (const char c : key) {
+    pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return pointer;
+}
+
+void FieldReader::fail(std::string_view key, std::string_view message) {
+  if (fault_.empty()) {
+    fault_ = pointer_to(key) + " " + std::string(message);
+  }
+}
+
+void FieldReader::require(bool holds, std::string_view message) {
+  if (!holds && fault_.empty()) {
+    fault_ = (pointer_.empty() ? "the document" : pointer_) + ": " + std::string(message);
+  }
+}
+
+const JsonValue* FieldReader::required(std::string_view key) {
+  if (!fault_.empty()) {
+    return nullptr;
+  }
+  const JsonValue* found = object_.find(key);
+  if (found == nullptr) {
+    fail(key, "is missing");
+  }
+  return found;
+}
+
+bool FieldReader::of_kind(std::string_view key, const JsonValue& json, JsonValue::Kind kind,
+                          std::string_view name) {
+  if (json.kind != kind) {
+    fail(key, "is not " + std::string(name));
+    return false;
+  }
+  return true;
+}
+
+model::Int128 FieldReader::integer_of(std::string_view key, const JsonValue& json,
+                                      model::Int128 least, model::Int128 greatest) {
+  constexpr model::Int128 million = 1'000'000;
+  const auto parsed =
+      json.kind == JsonValue::Kind::number ? parse_millionths(json.text) : std::nullopt;
+  if (!parsed || *parsed % million != 0) {
+    fail(key, "is not a whole number");
+    return 0;
+  }
+  const model::Int128 value = *parsed / million;
+  if (value < least || value > greatest) {
+    fail(key, "is out of range");
+    return 0;
+  }
+  return value;
+}
+
+model::Int128 FieldReader::millionths_of(std::string_view key) {
+  const JsonValue* json = required(key);
+  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::number, "a number")) {
+    return 0;
+  }
+  // A share, an amount of money: far below 10^18, so that no unit of 10^-18 overflows 128 bits.
+  constexpr model::Int128 limit = static_cast<model::Int128>(1'000'000'000'000'000'000) * 1'000'000;
+  const auto parsed = parse_millionths(json->text);
+  if (!parsed || *parsed > limit || *parsed < -limit) {
+    fail(key, "is out of range");
+    return 0;
+  }
+  return *parsed;
+}
+
+void FieldReader::constant(std::string_view key, std::string_view text) {
+  std::string value;
+  this->text(key, value);
+  if (value != text) {
+    fail(key, "is not " + json_string(text));
+  }
+}
+
+void FieldReader::remark(std::string_view key, std::string_view /*text*/) {
+  std::string ignored;
+  text(key, ignored);
+}
+
+void FieldReader::text(std::string_view key, std::string& value) {
+  const JsonValue* json = required(key);
+  if (json != nullptr && of_kind(key, *json, JsonValue::Kind::string, "a string")) {
+    value = json->text;
+  }
+}
+
+void FieldReader::optional_text(std::string_view key, std::string& value) {
+  if (object_.find(key) != nullptr) {
+    text(key, value);
+  }
+}
+
+void FieldReader::boolean(std::string_view key, bool& value) {
+  const JsonValue* json = required(key);
+  if (json != nullptr && of_kind(key, *json, JsonValue::Kind::boolean, "true or false")) {
+    value = json->boolean;
+  }
+}
+
+void FieldReader::optional_rate(std::string_view key, std::optional<model::Bps>& value) {
+  if (object_.find(key) != nullptr) {
+    rate(key, value.emplace());
+  }
+}
+
+void FieldReader::share(std::string_view key, double& value) {
+  value = static_cast<double>(millionths_of(key)) / 1e6;
+}
+
+void FieldReader::money(std::string_view key, model::Money& value) {
+  value.pico = millionths_of(key) * 1'000'000;
+}
+
+void FieldReader::objective(std::string_view key, optimiser::Objective& value) {
+  value.atto = millionths_of(key) * 1'000'000'000'000;
+}
+
+model::Prepend FieldReader::prepend_of(std::string_view key, const JsonValue& json) {
+  return json.kind == JsonValue::Kind::null
+             ? model::not_announced
+             : static_cast<model::Prepend>(integer_of(key, json, 0, model::max_prepend));
+}
+
+void FieldReader::prepend(std::string_view key, model::Prepend& value) {
+  if (const JsonValue* json = required(key)) {
+    value = prepend_of(key, *json);
+  }
+}
+
+void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
+  const JsonValue* json = required(key);
+  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::object, "an object")) {
+    return;
+  }
+  FieldReader inner(*json, pointer_to(key), fault_);
+  for (const auto& [name, member] : json->members) {
+    const model::ParsedPrefix parsed = model::parse_prefix(name);
+    if (parsed.fault != model::PrefixFault::none || value.contains(parsed.prefix)) {
+      inner.fail(name, "is not a prefix, or is there twice");
+      return;
+    }
+    value[parsed.prefix] = inner.prepend_of(name, member);
+  }
+}
+
+void FieldReader::texts(std::string_view key, std::vector<std::string>& value) {
+  const JsonValue* json = required(key);
+  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::array, "a list")) {
+    return;
+  }
+  for (const JsonValue& item : json->items) {
+    if (!of_kind(key, item, JsonValue::Kind::string, "a list of strings")) {
+      return;
+    }
+    value.push_back(item.text);
+  }
+}
+
+void FieldReader::text_or_texts(std::string_view key, std::vector<std::string>& value) {
+  const JsonValue* json = required(key);
+  if (json != nullptr && json->kind == JsonValue::Kind::string) {
+    value = {json->text};
+  } else {
+    texts(key, value);
+  }
+}
+
+void FieldReader::address(std::string_view key, model::IpAddress& value) {
+  std::string written;
+  text(key, written);
+  if (const auto parsed = model::parse_address(written)) {
+    value = *parsed;
+  } else {
+    fail(key, "is not an address");
+  }
+}
+
+void FieldReader::entry_range(std::string_view key, std::optional<model::EntryRange>& value) {
+  const JsonValue* json = object_.find(key);
+  if (json == nullptr) {
+    return;
+  }
+  if (json->kind != JsonValue::Kind::array || json->items.size() != 2) {
+    fail(key, "is not a list of two numbers");
+    return;
+  }
+  constexpr int greatest = std::numeric_limits<int>::max();
+  value = model::EntryRange{static_cast<int>(integer_of(key, json->items[0], 0, greatest)),
+                            static_cast<int>(integer_of(key, json->items[1], 0, greatest))};
+}
+
+}  // namespace bgpte::render

@@ -1,0 +1,95 @@
+#include "field_writer.hpp"
+
+#include "decimal.hpp"
+#include "json_value.hpp"
+
+namespace bgpte::render {
+
+FieldWriter::~FieldWriter() {
+  if (!first_) {
+    out_ += '\n';
+    indent(depth_);
+  }
+  out_ += '}';
+}
+
+void FieldWriter::begin(std::string_view key) {
+  out_ += first_ ? "\n" : ",\n";
+  first_ = false;
+  indent(depth_ + 1);
+  out_ += json_string(key);
+  out_ += ": ";
+}
+
+void FieldWriter::raw(std::string_view key, std::string_view json) {
+  begin(key);
+  out_ += json;
+}
+
+void FieldWriter::string(std::string_view key, std::string_view value) {
+  raw(key, json_string(value));
+}
+
+void FieldWriter::optional_text(std::string_view key, const std::string& value) {
+  if (!value.empty()) {
+    string(key, value);
+  }
+}
+
+void FieldWriter::optional_rate(std::string_view key, const std::optional<model::Bps>& value) {
+  if (value) {
+    rate(key, *value);
+  }
+}
+
+void FieldWriter::share(std::string_view key, double value) {
+  raw(key, decimal_text(millionths(value), 6));
+}
+
+void FieldWriter::money(std::string_view key, model::Money value) {
+  raw(key, decimal_text(value.pico, 12));
+}
+
+void FieldWriter::objective(std::string_view key, optimiser::Objective value) {
+  raw(key, decimal_text(value.atto, 18));
+}
+
+void FieldWriter::prepend(std::string_view key, model::Prepend value) {
+  raw(key, value < 0 ? "null" : std::to_string(value));
+}
+
+void FieldWriter::prepends(std::string_view key, const config::PrependMap& value) {
+  object(key, [&](FieldWriter& inner) {
+    for (const auto& [prefix, prepend] : value) {
+      inner.prepend(model::to_string(prefix), prepend);
+    }
+  });
+}
+
+void FieldWriter::texts(std::string_view key, const std::vector<std::string>& value) {
+  std::string json = "[";
+  for (const std::string& text : value) {
+    json += (json.size() > 1 ? ", " : "") + json_string(text);
+  }
+  raw(key, json + "]");
+}
+
+void FieldWriter::text_or_texts(std::string_view key, const std::vector<std::string>& value) {
+  if (value.size() == 1) {
+    string(key, value.front());
+  } else {
+    texts(key, value);
+  }
+}
+
+void FieldWriter::address(std::string_view key, const model::IpAddress& value) {
+  string(key, model::to_string(value));
+}
+
+void FieldWriter::entry_range(std::string_view key, const std::optional<model::EntryRange>& value) {
+  if (value) {
+    raw(key, "[" + std::to_string(value->first) + ", " + std::to_string(value->last) + "]");
+  }
+}
+
+}  // namespace bgpte::render

@@ -1,0 +1,149 @@
+#include "json_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <unordered_set>
+
+#include "display.hpp"
+
+namespace bgpte::render {
+
+namespace {
+
+constexpr std::size_t max_depth = 64;
+
+/// Builds a JsonValue from nlohmann's events; its parser does not recurse.
+class Builder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  bool null() override { return add({}); }
+  bool boolean(bool value) override {
+    JsonValue made;
+    made.kind = JsonValue::Kind::boolean;
+    made.boolean = value;
+    return add(std::move(made));
+  }
+  bool number_integer(number_integer_t value) override { return number(std::to_string(value)); }
+  bool number_unsigned(number_unsigned_t value) override { return number(std::to_string(value)); }
+  bool number_float(number_float_t /*value*/, const string_t& text) override {
+    return number(text);
+  }
+  bool string(string_t& value) override {
+    JsonValue made;
+    made.kind = JsonValue::Kind::string;
+    made.text = value;
+    return add(std::move(made));
+  }
+  bool binary(binary_t& /*value*/) override { return false; }
+  bool start_object(std::size_t /*size*/) override { return open(JsonValue::Kind::object); }
+  bool key(string_t& value) override {
+    if (!open_.back().seen.insert(value).second) {
+      fault_ = "the key " + json_string(value) + " is there twice";
+      return false;
+    }
+    open_.back().key = value;
+    return true;
+  }
+  bool end_object() override { return close(); }
+  bool start_array(std::size_t /*size*/) override { return open(JsonValue::Kind::array); }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    fault_ = fmt::format("not JSON: syntax error at byte {}", position);
+    return false;
+  }
+
+  JsonValue take() { return std::move(root_); }
+  [[nodiscard]] const std::string& fault() const { return fault_; }
+
+ private:
+  struct Open {
+    JsonValue value;
+    std::string key;  ///< Where the next member goes.
+    std::unordered_set<std::string> seen;
+  };
+
+  bool number(std::string text) {
+    JsonValue made;
+    made.kind = JsonValue::Kind::number;
+    made.text = std::move(text);
+    return add(std::move(made));
+  }
+  bool open(JsonValue::Kind kind) {
+    if (open_.size() == max_depth) {
+      fault_ = fmt::format("nested deeper than {}", max_depth);
+      return false;
+    }
+    open_.emplace_back();
+    open_.back().value.kind = kind;
+    return true;
+  }
+  bool close() {
+    JsonValue closed = std::move(open_.back().value);
+    open_.pop_back();
+    return add(std::move(closed));
+  }
+  bool add(JsonValue value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (open_.back().value.kind == JsonValue::Kind::array) {
+      open_.back().value.items.push_back(std::move(value));
+    } else {
+      open_.back().value.members.emplace_back(std::move(open_.back().key), std::move(value));
+    }
+    return true;
+  }
+
+  JsonValue root_;
+  std::vector<Open> open_;
+  std::string fault_;
+};
+
+}  // namespace
+
+const JsonValue* JsonValue::find(std::string_view key) const {
+  const auto found = std::find_if(members.begin(), members.end(),
+                                  [key](const auto& member) { return member.first == key; });
+  return found == members.end() ? nullptr : &found->second;
+}
+
+std::variant<JsonValue, std::string> parse_json(std::string_view text) {
+  Builder builder;
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
+    return builder.fault();
+  }
+  return builder.take();
+}
+
+std::string json_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : valid_utf8(text)) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+          out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        } else {
+          out += c;
+        }
+    }
+  }
+  return out + "\"";
+}
+
+}  // namespace bgpte::render

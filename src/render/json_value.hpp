@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace bgpte::render {
+
+/// A JSON document as it was written: numbers keep their text, members their order.
+struct JsonValue {
+  enum class Kind { null, boolean, number, string, array, object };
+
+  Kind kind = Kind::null;
+  bool boolean = false;
+  std::string text;  ///< Of a string or a number.
+  std::vector<JsonValue> items;
+  std::vector<std::pair<std::string, JsonValue>> members;
+
+  /// The member called `key`, or nullptr.
+  [[nodiscard]] const JsonValue* find(std::string_view key) const;
+};
+
+/// Reads one JSON document, or says why not. Duplicate keys, text after the document and nesting
+/// deeper than 64 are faults.
+[[nodiscard]] std::variant<JsonValue, std::string> parse_json(std::string_view text);
+
+/// A string as JSON writes it, with quotation marks; bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string json_string(std::string_view text);
+
+}  // namespace bgpte::render

@@ -1,0 +1,254 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "bgpte/render/document.hpp"
+#include "display.hpp"
+#include "phrases.hpp"
+
+namespace bgpte::render {
+
+namespace {
+
+/// CommonMark: what a text of the scenario could otherwise do to the page is escaped.
+std::string plain(std::string_view text) {
+  std::string out;
+  for (const char c : one_line(text)) {
+    if (std::string_view("\\`*_[]<>|#&~").find(c) != std::string_view::npos) {
+      out += '\\';
+    }
+    out += c;
+  }
+  return out;
+}
+
+/// A code span; a text with backticks gets a longer fence.
+std::string code(std::string_view text) {
+  const std::string line = one_line(text);
+  std::string fence = "`";
+  while (line.find(fence) != std::string::npos) {
+    fence += '`';
+  }
+  const std::string pad = fence.size() > 1 ? " " : "";
+  return fence + pad + line + pad + fence;
+}
+
+class Markdown {
+ public:
+  void heading(int level, std::string_view text) {
+    text_ += text_.empty() ? "" : "\n";
+    text_ += std::string(static_cast<std::size_t>(level), '#') + " " + std::string(text) + "\n\n";
+  }
+  void line(std::string_view text) { text_ += std::string(text) + "\n"; }
+  void row(std::initializer_list<std::string> cells) {
+    for (const std::string& cell : cells) {
+      text_ += "| " + cell + " ";
+    }
+    text_ += "|\n";
+  }
+  /// A fenced block whose fence the text cannot close.
+  void fenced(std::string_view info, std::string_view text) {
+    const std::string valid = valid_utf8(text);
+    std::string fence = "```";
+    while (valid.find(fence) != std::string::npos) {
+      fence += '`';
+    }
+    text_ += fence + std::string(info) + "\n" + valid;
+    text_ += !valid.empty() && valid.back() != '\n' ? "\n" : "";
+    text_ += fence + "\n";
+  }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+void answer(Markdown& page, const advice::Advice& advice) {
+  page.heading(1, fmt::format("{}: {}", status_title(advice.status), plain(advice.scenario)));
+  page.line(plain(advice.summary));
+  page.line("");
+  page.row({"change", "scenario sha256", "local AS", "strategy", "made by"});
+  page.row({"---", "---", "---", "---", "---"});
+  page.row({code(advice.change_id), code(advice.scenario_sha256), std::to_string(advice.local_as),
+            plain(advice.strategy), "bgpte " BGPTE_VERSION});
+  if (!advice.changes.empty()) {
+    page.heading(2, "Changes");
+    page.row({"prefix", "link", "change", "reason"});
+    page.row({"---", "---", "---", "---"});
+    for (const advice::ChangeText& change : advice.changes) {
+      page.row(
+          {code(change.prefix), plain(change.link), plain(action(change)), plain(change.reason)});
+    }
+  }
+  if (!advice.violations.empty()) {
+    page.heading(2, "Stays broken");
+    page.row({"link", "rule", "load", "at most", "what binds"});
+    page.row({"---", "---", "---:", "---:", "---"});
+    for (const advice::Violation& violation : advice.violations) {
+      page.row({plain(violation.link), plain(violation.rule), model::format_rate(violation.load),
+                model::format_rate(violation.limit), plain(violation.message)});
+    }
+  }
+  page.line("");
+  page.line("The forecast rests on: " + plain(advice.basis));
+}
+
+void links(Markdown& page, const advice::Advice& advice) {
+  page.heading(2, "Links");
+  page.row({"link", "capacity", "ceiling", "today", "today", "after (range)", "after (range)"});
+  page.row({"---", "---:", "---:", "---:", "---:", "---:", "---:"});
+  for (const advice::LinkForecast& link : advice.links) {
+    const advice::Utilisation& after = link.after_utilisation;
+    page.row({plain(link.name), model::format_rate(link.capacity), model::format_rate(link.ceiling),
+              model::format_rate(link.before) + (link.saturated ? " (full: at least)" : ""),
+              percent(link.before_utilisation), rate_range(link.after),
+              percent_range(after.low, after.expected, after.high)});
+  }
+  bool first = true;
+  for (const advice::LinkForecast& link : advice.links) {
+    if (link.before_peak && link.after_peak) {
+      page.line(first ? "\nUtilisation is the peak's where a peak is given:\n" : "");
+      page.line(fmt::format("- {}: {} today, {} after", plain(link.name),
+                            model::format_rate(*link.before_peak), rate_range(*link.after_peak)));
+      first = false;
+    }
+  }
+}
+
+void bill(Markdown& page, const advice::Advice& advice) {
+  page.heading(2, fmt::format("Bill ({} a month)", plain(advice.currency)));
+  page.row({"", "today", "after", "difference"});
+  page.row({"---", "---:", "---:", "---:"});
+  for (const advice::LinkForecast& link : advice.links) {
+    page.row({plain(link.name), model::format_money(link.bill_before),
+              model::format_money(link.bill_after),
+              signed_money(link.bill_after - link.bill_before)});
+  }
+  page.row({"**total**", model::format_money(advice.cost_before), money_range(advice.cost_after),
+            signed_money(advice.cost_after.expected - advice.cost_before)});
+}
+
+void failures(Markdown& page, const advice::Advice& advice) {
+  if (advice.failures.empty()) {
+    return;
+  }
+  page.heading(2, "When a link fails (N-1)");
+  page.row({"fails", "hurts most", "today", "after", "overloaded", "unreachable"});
+  page.row({"---", "---", "---:", "---:", "---", "---:"});
+  for (const advice::FailureForecast& failure : advice.failures) {
+    std::string overloaded;
+    for (const std::string& link : failure.overloaded) {
+      overloaded += (overloaded.empty() ? "" : ", ") + plain(link);
+    }
+    page.row({plain(failure.failure), plain(failure.link), percent(failure.before_utilisation),
+              percent(failure.after_utilisation), overloaded,
+              failure.unreachable.value == 0 ? "" : model::format_rate(failure.unreachable)});
+  }
+}
+
+void rollout(Markdown& page, const advice::Advice& advice) {
+  if (advice.rollout.empty()) {
+    return;
+  }
+  page.heading(2, "Rollout");
+  for (const advice::RolloutStep& step : advice.rollout) {
+    page.line(fmt::format("{}. {}", step.step, plain(changes_line(step.changes))));
+    if (!step.warning.empty()) {
+      page.line("   - **Careful:** " + plain(step.warning));
+    }
+    page.line("   - Wait " + duration(step.wait_s) + ".");
+    for (const advice::ShareCondition& condition : step.expect) {
+      page.line("   - Expect " + plain(condition_line(condition)));
+    }
+    page.line("   - Go on if: " + plain(step_condition(step.continue_if)));
+    page.line("   - Undo if: " + plain(step_condition(step.abort_if)));
+    for (const advice::Contingency& contingency : step.contingencies) {
+      page.line("   - " + plain(contingency.text));
+    }
+  }
+}
+
+void alternatives(Markdown& page, const advice::Advice& advice) {
+  if (advice.alternatives.empty()) {
+    return;
+  }
+  page.heading(2, "Alternatives");
+  page.row({"plan", "changes", "bill", "difference", "above ceilings", "why not"});
+  page.row({"---", "---", "---:", "---:", "---:", "---"});
+  for (const advice::Alternative& alternative : advice.alternatives) {
+    page.row({plain(alternative.name),
+              alternative.same_as_advice ? "as advised" : plain(changes_line(alternative.changes)),
+              model::format_money(alternative.cost), signed_money(alternative.cost_difference),
+              forecast_rate(alternative.excess), plain(alternative.why_not)});
+  }
+}
+
+void findings(Markdown& page, const advice::Advice& advice) {
+  if (advice.findings.empty()) {
+    return;
+  }
+  page.heading(2, "Findings");
+  page.row({"severity", "rule", "what was seen", "what to do"});
+  page.row({"---", "---", "---", "---"});
+  for (const model::Finding& finding : by_severity(advice.findings)) {
+    page.row({std::string(name_of(finding.severity)), code(finding.rule), plain(finding.message),
+              plain(finding.suggestion)});
+  }
+}
+
+void configuration(Markdown& page, const Document& document) {
+  if (document.advice.changes.empty()) {
+    return;
+  }
+  page.heading(2, "Configuration");
+  if (document.config.empty()) {
+    page.line("None: the scenario names no session of the links that change.");
+    return;
+  }
+  bool first = true;
+  for (const config::ConfigPart& part : document.config) {
+    if (!first) {
+      page.line("");
+    }
+    first = false;
+    page.line("### " + plain(part_title(part)));
+    page.line("");
+    if (part.mode == config::Mode::manual) {
+      page.line("By hand: " + plain(part.reason));
+      page.line("");
+    }
+    const auto block = [&](std::string_view name, const std::string& text) {
+      if (!text.empty()) {
+        page.line(fmt::format("{}:\n", name));
+        page.fenced("text", text);
+        page.line("");
+      }
+    };
+    block("Before anything is pasted", part.precheck);
+    block(part.mode == config::Mode::paste ? "Apply" : "What to edit", part.apply);
+    block("Verify", part.verify);
+    block("Confirm", part.confirm);
+    block("Roll back", part.rollback);
+  }
+}
+
+}  // namespace
+
+std::string to_markdown(const Document& document) {
+  const advice::Advice& advice = document.advice;
+  Markdown page;
+  answer(page, advice);
+  links(page, advice);
+  bill(page, advice);
+  failures(page, advice);
+  rollout(page, advice);
+  alternatives(page, advice);
+  findings(page, advice);
+  page.heading(2, "Proof");
+  page.line(plain(proof_line(advice)));
+  configuration(page, document);
+  return page.take();
+}
+
+}  // namespace bgpte::render

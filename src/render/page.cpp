@@ -1,0 +1,80 @@
+#include "page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "display.hpp"
+
+namespace bgpte::render {
+
+void Page::line(std::string_view text) {
+  text_ += text;
+  text_ += '\n';
+}
+
+void Page::section(std::string_view heading) {
+  text_ += '\n';
+  line(style_.bold(heading));
+}
+
+void Page::labelled(std::size_t indent, std::string_view label, std::size_t label_width,
+                    std::string_view text) {
+  const std::size_t margin = indent + label_width;
+  const std::size_t room = width_ > margin + 20 ? width_ - margin : 20;
+  bool first = true;
+  for (const std::string& words : wrapped(one_line(text), room)) {
+    line(std::string(first ? indent : margin, ' ') + (first ? std::string(label) : "") + words);
+    first = false;
+  }
+}
+
+std::vector<std::size_t> Columns::widths() const {
+  std::vector<std::size_t> widths(align_.size(), 0);
+  for (const auto& cells : rows_) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      widths[i] = std::max(widths[i], display_width(cells[i]));
+    }
+  }
+  return widths;
+}
+
+std::size_t Columns::width() const {
+  std::size_t total = 0;
+  for (const std::size_t width : widths()) {
+    total += width + (width == 0 ? 0 : 2);
+  }
+  return total < 2 ? 0 : total - 2;
+}
+
+std::vector<std::string> Columns::lines() const {
+  const std::vector<std::size_t> width = widths();
+  std::vector<std::string> lines;
+  for (const auto& cells : rows_) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (width[i] != 0) {
+        line += line.empty() ? "" : "  ";
+        line += align_[i] == Align::left ? left(cells[i], width[i]) : right(cells[i], width[i]);
+      }
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::string bar(double low, double expected, double high, double ceiling, std::size_t cells) {
+  const auto cell = [cells](double share) {
+    const double at = std::round(std::clamp(share, 0.0, 1.0) * static_cast<double>(cells));
+    return static_cast<std::size_t>(at);
+  };
+  std::string inside(cells, '.');
+  std::fill_n(inside.begin(), cell(high), '-');
+  std::fill_n(inside.begin(), cell(expected), '=');
+  std::fill_n(inside.begin(), cell(low), '#');
+  // The ceiling stands between two cells.
+  inside.insert(cell(ceiling), 1, '|');
+  return "[" + inside + (high > 1.0 ? ">" : "]");
+}
+
+}  // namespace bgpte::render
