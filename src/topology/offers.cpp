@@ -1,0 +1,54 @@
+#include "offers.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace bgpte::topology {
+namespace {
+
+bool contains(std::span<const AsIndex> neighbors, AsIndex as) {
+  return std::find(neighbors.begin(), neighbors.end(), as) != neighbors.end();
+}
+
+}  // namespace
+
+std::vector<Offer> offers_of(const AsGraph& graph, const Origin& origin) {
+  std::vector<Offer> offers;
+  const auto at = graph.find(origin.asn);
+  for (LinkNumber link = 0; link < origin.links.size(); ++link) {
+    for (LinkNumber other = 0; other < link; ++other) {
+      if (origin.links[other].name == origin.links[link].name) {
+        throw std::invalid_argument("two links are named " + origin.links[link].name);
+      }
+    }
+    const auto neighbor = graph.find(origin.links[link].neighbor);
+    if (!at || !neighbor || neighbor == at) {
+      continue;
+    }
+    if (contains(graph.providers(*at), *neighbor)) {
+      offers.push_back({*neighbor, RouteKind::customer, link});
+    } else if (contains(graph.peers(*at), *neighbor)) {
+      offers.push_back({*neighbor, RouteKind::peer, link});
+    } else if (contains(graph.customers(*at), *neighbor)) {
+      offers.push_back({*neighbor, RouteKind::provider, link});
+    }
+  }
+  std::sort(offers.begin(), offers.end(), [&](const Offer& a, const Offer& b) {
+    return a.neighbor != b.neighbor ? a.neighbor < b.neighbor
+                                    : origin.links[a.link].name < origin.links[b.link].name;
+  });
+  return offers;
+}
+
+std::vector<Offer> carried(const std::vector<Offer>& offers, const Origin& origin,
+                           const model::Advertisement& advertisement) {
+  if (advertisement.size() != origin.links.size()) {
+    throw std::invalid_argument("the advertisement is for another number of links");
+  }
+  std::vector<Offer> kept;
+  std::copy_if(offers.begin(), offers.end(), std::back_inserter(kept),
+               [&](const Offer& offer) { return advertisement.carried_on(offer.link); });
+  return kept;
+}
+
+}  // namespace bgpte::topology
