@@ -30,6 +30,16 @@ struct Forecast {
   double margin = 0;       ///< drift * home volume without operator-given `retained`; 0 today.
 };
 
+/// Expected shares of home cells under one advertisement: what enters by `to` of a home cell on
+/// `from` is share[from * links + to] of it; the rest of the row, if any, is unreachable.
+struct Transition {
+  std::size_t links = 0;
+  std::vector<double> share;
+  [[nodiscard]] double at(model::LinkIndex from, model::LinkIndex to) const {
+    return share[from * links + to];
+  }
+};
+
 /// One question: shares(prefix, advertisement) -> low / expected / high for each link.
 /// Nothing downstream knows which model answers. Thread-safe once made; answers are cached by
 /// what they depend on, not by prefix, where prefixes behave alike.
@@ -49,6 +59,16 @@ class IngressModel {
   /// is unreachable.
   [[nodiscard]] virtual Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                           std::span<const double> home) const = 0;
+
+  /// Prefixes with the same number have the same `transition` for every advertisement, so that an
+  /// (advertisement, candidate) pair can be priced once for all of them. 0 .. behaviours()-1.
+  [[nodiscard]] virtual std::size_t behaviour(model::PrefixIndex prefix) const = 0;
+  [[nodiscard]] virtual std::size_t behaviours() const = 0;
+
+  /// The matrix behind `forecast(...).expected`, for a prefix of that behaviour. Never null;
+  /// cached for a while (a bounded cache), so hold on to it where it is used often.
+  [[nodiscard]] virtual std::shared_ptr<const Transition> transition(
+      std::size_t behaviour, const model::Advertisement& x) const = 0;
 
   /// Variants behind the range, the same for every prefix; index 0 is the default. One is a whole
   /// story of how sources behave, so it can be applied to all prefixes at once.

@@ -1,0 +1,24 @@
+#include <memory>
+#include <stdexcept>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "response.hpp"
+#include "sources.hpp"
+
+namespace bgpte::ingress {
+
+std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario) {
+  switch (scenario.ingress.model) {
+    case model::IngressKind::shortest_path:
+    case model::IngressKind::sources:
+      return std::make_unique<SourcesModel>(scenario);
+    case model::IngressKind::response:
+      return std::make_unique<ResponseModel>(scenario);
+    case model::IngressKind::as_graph:
+      throw std::runtime_error(
+          "ingress.model \"as-graph\" cannot be read by this build; use response");
+  }
+  throw std::logic_error("make_ingress: unknown model");
+}
+
+}  // namespace bgpte::ingress

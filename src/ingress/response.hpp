@@ -1,0 +1,97 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "row.hpp"
+
+namespace bgpte::ingress {
+
+/// Links that a source may enter by besides its home: transit links, and peers whose `reach`
+/// covers the prefix.
+[[nodiscard]] std::vector<bool> open_links(const model::Scenario& scenario,
+                                           model::PrefixIndex prefix);
+
+/// True if `x` announces on the same links as `today` with one and the same number of prepends
+/// more: it attracts the same traffic.
+[[nodiscard]] bool attracts_the_same(const model::Advertisement& x,
+                                     const model::Advertisement& today);
+
+/// Level of the operator's own numbers.
+enum class RetainedLevel : std::uint8_t { low, expected, high };
+
+/// The `response` model: the default prior and its variants, reweighted to today's shares.
+class ResponseModel final : public IngressModel {
+ public:
+  explicit ResponseModel(const model::Scenario& scenario);
+
+  [[nodiscard]] const TodayTraffic& today() const override { return today_; }
+  [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                                  std::span<const double> home) const override;
+  [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
+    return behaviour_of_[prefix];
+  }
+  [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
+  [[nodiscard]] std::shared_ptr<const Transition> transition(
+      std::size_t behaviour, const model::Advertisement& x) const override;
+  [[nodiscard]] std::size_t variants() const override;
+  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
+  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
+                                                 const model::Advertisement& x,
+                                                 std::span<const double> home,
+                                                 std::size_t variant) const override;
+  [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
+  [[nodiscard]] std::string basis() const override;
+
+ private:
+  /// What a prefix's transitions depend on.
+  struct Behaviour {
+    model::Advertisement today;
+    std::vector<bool> open;
+    auto operator<=>(const Behaviour&) const = default;
+  };
+  /// The rows of one (behaviour, advertisement).
+  struct HomeRow {
+    std::shared_ptr<const RowStories> stories;
+    std::vector<int> slot;  ///< [link], of the stories; -1: cannot enter there.
+  };
+  struct RowSet {
+    std::vector<HomeRow> rows;     ///< [home link]; no stories where not announced today.
+    std::vector<double> stranger;  ///< [link]: shares of traffic with no home cell here.
+    std::vector<std::vector<model::LinkIndex>> refuge;  ///< [home link]: least rise in prepends.
+  };
+
+  [[nodiscard]] std::shared_ptr<const RowSet> rows(std::size_t behaviour,
+                                                   const model::Advertisement& x) const;
+  [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
+                                               const std::vector<bool>& open) const;
+  [[nodiscard]] std::vector<double> row(const RowSet& set, model::LinkIndex home,
+                                        std::size_t variant, RetainedLevel level,
+                                        std::span<const model::Bps> measured) const;
+  [[nodiscard]] bool holds(const RowSet& set, model::PrefixIndex prefix, std::size_t variant) const;
+
+  std::size_t links_ = 0;
+  std::vector<std::string> names_;
+  std::vector<std::optional<model::Retained>> retained_;
+  bool any_retained_ = false;
+  double drift_ = 0;
+  std::vector<Behaviour> behaviours_;
+  std::vector<std::size_t> behaviour_of_;
+  TodayTraffic today_;
+  std::vector<model::Finding> findings_;
+
+  RowCache row_cache_;
+  mutable std::shared_mutex mutex_;
+  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const RowSet>>
+      sets_;
+  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Transition>>
+      transitions_;
+};
+
+}  // namespace bgpte::ingress

@@ -1,0 +1,166 @@
+#include "row.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+namespace bgpte::ingress {
+namespace {
+
+constexpr double nobody = 1e-12;  ///< Less than this chance is rounding.
+
+void add(Row& sum, const JointRow& part, double weight) {
+  sum.stay += weight * part.stay;
+  sum.lost += weight * part.lost;
+  for (std::size_t g = 0; g < part.to.size(); ++g) {
+    sum.to[g] += weight * part.to[g];
+  }
+}
+
+/// The members of a home cell by the number of prepends at which they leave.
+class Leavers {
+ public:
+  Leavers(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others)
+      : prior_(prior), home_(home), others_(others) {
+    for (const LinkGroup& group : others) {
+      if (group.prepends.before) {
+        last_ = std::max(last_, prior.lengths + *group.prepends.before - *home.before);
+      }
+    }
+  }
+
+  /// From here on only those stay who never leave.
+  [[nodiscard]] int last() const { return last_; }
+
+  /// Joint chances with `more` prepends before and `shift` after.
+  const JointRow& at(int more, int shift = 0) {
+    auto [entry, added] = rows_.try_emplace({more, shift});
+    if (added) {
+      PrependPair home = home_;
+      *home.before += more;
+      if (home.after) {
+        *home.after += shift;
+      }
+      entry->second = joint_row(prior_, home, others_);
+    }
+    return entry->second;
+  }
+
+  double leaving(int k) { return k > last_ ? 0 : at(k - 1).home - at(k).home; }
+
+  /// The nearest k with members that leave, the lower on a tie; 0: there is none.
+  int nearest(int k) {
+    for (int away = 0; away < std::max(k, last_); ++away) {
+      for (const int other : {k - away, k + away}) {
+        if (other >= 1 && other <= last_ && leaving(other) > nobody) {
+          return other;
+        }
+      }
+    }
+    return 0;
+  }
+
+ private:
+  const Prior& prior_;
+  const PrependPair& home_;
+  const std::vector<LinkGroup>& others_;
+  int last_ = 0;
+  std::map<std::pair<int, int>, JointRow> rows_;
+};
+
+Row plain_row(const JointRow& joint) {
+  Row row;
+  row.to.assign(joint.to.size(), 0);
+  add(row, joint, 1 / joint.home);
+  return row;
+}
+
+void append(std::vector<double>& stories, const Row& row) {
+  stories.push_back(quantise(row.lost));
+  stories.push_back(quantise(row.stay));
+  for (const double chance : row.to) {
+    stories.push_back(quantise(chance));
+  }
+}
+
+}  // namespace
+
+double quantise(double share) {
+  constexpr double grid = 1099511627776.0;  // 2^40
+  return std::clamp(std::round(share * grid) / grid, 0.0, 1.0);
+}
+
+Row retained_row(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others,
+                 const std::vector<double>& retained) {
+  Row row;
+  row.to.assign(others.size(), 0);
+  Leavers leavers(prior, home, others);
+  double before = 1, placed = 0;
+  for (std::size_t i = 0; i < retained.size(); ++i) {
+    const int k = static_cast<int>(i) + 1;
+    const double part = before - retained[i];
+    before = retained[i];
+    if (part <= 0) {
+      continue;
+    }
+    const int from = leavers.nearest(k);
+    if (from == 0) {
+      continue;
+    }
+    const double weight = part / leavers.leaving(from);
+    add(row, leavers.at(from - 1, from - k), weight);
+    add(row, leavers.at(from, from - k), -weight);
+    placed += part;
+  }
+  // Those who never leave, and all where nobody can leave.
+  const double never = 1 - placed;
+  const JointRow& stayers = leavers.at(leavers.last());
+  if (never > 0 && stayers.home > nobody) {
+    add(row, stayers, never / stayers.home);
+  } else if (never > 0 && home.after) {
+    row.stay += never;
+  } else if (never > 0) {
+    const int from = leavers.nearest(leavers.last());
+    const double weight = never / leavers.leaving(from);
+    add(row, leavers.at(from - 1), weight);
+    add(row, leavers.at(from), -weight);
+  }
+  return row;
+}
+
+std::shared_ptr<const RowStories> RowCache::find(const PrependPair& home,
+                                                 const std::vector<LinkGroup>& others,
+                                                 const model::Retained* retained) const {
+  const Key key{home, others, retained};
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = rows_.find(key); found != rows_.end()) {
+      return found->second;
+    }
+  }
+  auto stories = std::make_shared<RowStories>();
+  stories->slots = others.size() + 2;
+  for (std::size_t p = 0; p < priors.size(); ++p) {
+    const Prior& prior = priors[p];
+    const JointRow joint = joint_row(prior, home, others);
+    stories->home_chance[p] = joint.home;
+    // A prior that cannot explain the home cell is dropped later; it gets the default's row.
+    const Prior& usable = joint.home < least_home_chance ? priors[0] : prior;
+    if (retained != nullptr) {
+      append(stories->expected, retained_row(usable, home, others, retained->expected));
+      append(stories->low, retained_row(usable, home, others, retained->low));
+      append(stories->high, retained_row(usable, home, others, retained->high));
+    } else if (&usable == &prior) {
+      append(stories->expected, plain_row(joint));
+    } else {
+      append(stories->expected, plain_row(joint_row(usable, home, others)));
+    }
+  }
+  if (retained == nullptr) {
+    append(stories->sticky, retained_row(priors[0], home, others, {sticky_retained}));
+  }
+  const std::unique_lock lock(mutex_);
+  return rows_.try_emplace(key, std::move(stories)).first->second;
+}
+
+}  // namespace bgpte::ingress

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <vector>
+
+#include "bgpte/ingress/joint.hpp"
+#include "bgpte/ingress/prior.hpp"
+#include "bgpte/model/scenario.hpp"
+
+namespace bgpte::ingress {
+
+/// A share on a grid of 2^-40: no last bit of cos or exp leaves the module.
+[[nodiscard]] double quantise(double share);
+
+/// What becomes of one home cell under one prior: shares of the cell, summing to 1.
+struct Row {
+  double stay = 0;
+  double lost = 0;
+  std::vector<double> to;  ///< [group], for one link of the group.
+};
+
+/// The row where `retained` says what stays after 1, 2, 3 more prepends on the home link alone
+/// (mathematics.md, section 1, `retained`). `retained` is not empty.
+[[nodiscard]] Row retained_row(const Prior& prior, const PrependPair& home,
+                               const std::vector<LinkGroup>& others,
+                               const std::vector<double>& retained);
+
+/// Stories of one home cell: every prior as it is (or with the operator's expected numbers), with
+/// the operator's low and high, and the sticky one. Slots: 0 lost, 1 stays, 2.. one link of each
+/// group.
+struct RowStories {
+  std::array<double, priors.size()> home_chance{};  ///< P(the link wins today).
+  std::size_t slots = 0;
+  std::vector<double> expected;   ///< [prior][slot]
+  std::vector<double> low, high;  ///< The same; empty without operator's numbers.
+  std::vector<double> sticky;     ///< [slot]; empty with operator's numbers.
+};
+
+/// Stories by what they depend on; thread-safe.
+class RowCache {
+ public:
+  /// `others` sorted, prepends shifted so that equal situations look equal. `retained` points into
+  /// the scenario or is null; its address is part of the key.
+  [[nodiscard]] std::shared_ptr<const RowStories> find(const PrependPair& home,
+                                                       const std::vector<LinkGroup>& others,
+                                                       const model::Retained* retained) const;
+
+ private:
+  struct Key {
+    PrependPair home;
+    std::vector<LinkGroup> others;
+    const model::Retained* retained;
+    auto operator<=>(const Key&) const = default;
+  };
+  mutable std::shared_mutex mutex_;
+  mutable std::map<Key, std::shared_ptr<const RowStories>> rows_;
+};
+
+}  // namespace bgpte::ingress
