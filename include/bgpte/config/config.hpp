@@ -28,6 +28,11 @@ struct SessionChange {
   std::int64_t wait_s = 900;  ///< Of that step.
   model::Session session;
   PrependMap before, after;
+  /// 1, 2, ... where the router has several sessions of this link and family, each with a policy
+  /// of its own: their objects must not share names. 0: the only one.
+  int sibling = 0;
+  /// Why the scenario as a whole forbids a paste (a shared policy, say); empty: nothing does.
+  std::string obstacle;
   bool operator==(const SessionChange&) const = default;
 };
 

@@ -1,0 +1,94 @@
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
+  const auto found = map.find(prefix);
+  return found == map.end() ? model::Prepend{0} : found->second;
+}
+
+std::string prepends_text(model::Prepend prepend) {
+  if (prepend == model::not_announced) {
+    return "not announced";
+  }
+  return fmt::format("{} extra {}", int{prepend}, prepend == 1 ? "copy" : "copies");
+}
+
+/// What a person must change, in sentences: every line is a comment on every platform.
+std::string manual_edit(const SessionChange& change, const std::string& reason, bool back) {
+  const model::Session& session = change.session;
+  const PrependMap& from = back ? change.after : change.before;
+  const PrependMap& to = back ? change.before : change.after;
+  std::string policies;
+  for (const std::string& name : session.export_policy) {
+    policies += fmt::format("{}'{}'", policies.empty() ? "" : ", ", escaped(name));
+  }
+  TextBlock text("#");
+  text.note("bgpte change {}, step {}: {} by hand; nothing here is to be pasted",
+            escaped(change.change_id), change.step, back ? "rollback" : "apply");
+  text.note("Why: {}.", reason);
+  text.note("Where: link '{}', router '{}' ({}), neighbour {} (AS {}), {}, export policy {}{}.",
+            escaped(change.link), escaped(session.router), title_of(session.platform),
+            to_string(session.neighbor), change.neighbor_as, name_of(session.family),
+            policies.empty() ? "not named" : policies,
+            session.foreign ? fmt::format(", prepending entry {}", session.foreign->entry) : "");
+  text.note("What to edit there, so that these prefixes get exactly this, and no other changes:");
+  PrependMap all = from;
+  all.insert(to.begin(), to.end());
+  for (const auto& [prefix, unused] : all) {
+    const model::Prepend now = prepend_in(from, prefix);
+    const model::Prepend wanted = prepend_in(to, prefix);
+    if (now != wanted) {
+      text.note("  {}: {} of AS {} instead of {}", to_string(prefix), prepends_text(wanted),
+                change.local_as, prepends_text(now));
+    }
+  }
+  text.note("Then refresh the neighbour softly, outbound only; never reset the session.");
+  return text.take();
+}
+
+std::string manual_look(const SessionChange& change, bool after) {
+  TextBlock text("#");
+  text.note("bgpte change {}, step {}: look at what is advertised to {} (AS {}), {}, link '{}'",
+            escaped(change.change_id), change.step, to_string(change.session.neighbor),
+            change.neighbor_as, name_of(change.session.family), escaped(change.link));
+  const PrependMap& map = after ? change.after : change.before;
+  for (const auto& [prefix, prepend] : map) {
+    text.note("  {}: {} of AS {} beyond the normal one", to_string(prefix), prepends_text(prepend),
+              change.local_as);
+  }
+  return text.take();
+}
+
+}  // namespace
+
+std::string_view name_of(Mode mode) {
+  return mode == Mode::paste ? "paste" : "manual";
+}
+
+ConfigPart emit(const SessionChange& change) {
+  ConfigPart part;
+  part.change = change;
+  const std::variant<Plan, std::string> checked = make_plan(change);
+  if (const auto* reason = std::get_if<std::string>(&checked)) {
+    part.mode = Mode::manual;
+    part.reason = *reason;
+    part.precheck = manual_look(change, false);
+    part.apply = manual_edit(change, *reason, false);
+    part.verify = manual_look(change, true);
+    part.confirm = "# nothing to confirm: the change is made by hand\n";
+    part.rollback = manual_edit(change, *reason, true);
+    return part;
+  }
+  const Plan& plan = std::get<Plan>(checked);
+  Texts texts = plan.row.emit(plan);
+  part.precheck = std::move(texts.precheck);
+  part.apply = std::move(texts.apply);
+  part.verify = std::move(texts.verify);
+  part.confirm = std::move(texts.confirm);
+  part.rollback = std::move(texts.rollback);
+  return part;
+}
+
+}  // namespace bgpte::config

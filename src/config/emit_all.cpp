@@ -1,0 +1,175 @@
+#include <algorithm>
+#include <set>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+/// The prepends of one link while the rollout goes on.
+using State = std::map<model::IpPrefix, model::Prepend>;
+
+State today(const model::Scenario& scenario, model::LinkIndex link) {
+  State state;
+  for (const model::Prefix& prefix : scenario.prefixes) {
+    state[prefix.prefix] = prefix.advertise[link];
+  }
+  return state;
+}
+
+/// What our objects must hold on a session, before and after a step, given every change on that
+/// link so far. Bgpte: all that is prepended. Else only what we changed: the rest is not ours.
+void fill_maps(SessionChange& change, const State& before, const State& after,
+               const std::set<model::IpPrefix>& touched) {
+  const bool ours = change.session.prepends == model::PrependOwner::bgpte;
+  for (const auto& [prefix, from] : before) {
+    if (prefix.family() != change.session.family) {
+      continue;
+    }
+    const model::Prepend to = after.at(prefix);
+    if (touched.contains(prefix) || (ours && (from > 0 || to > 0))) {
+      change.before[prefix] = from;
+      change.after[prefix] = to;
+    }
+  }
+}
+
+bool differs(const SessionChange& change) {
+  return change.before != change.after;
+}
+
+std::map<model::IpPrefix, std::pair<model::Prepend, model::Prepend>> difference(
+    const SessionChange& change) {
+  std::map<model::IpPrefix, std::pair<model::Prepend, model::Prepend>> moves;
+  for (const auto& [prefix, from] : change.before) {
+    if (const model::Prepend to = change.after.at(prefix); to != from) {
+      moves[prefix] = {from, to};
+    }
+  }
+  return moves;
+}
+
+/// What an object of ours is made for: a policy where our entries go into it, else a neighbour.
+std::string home_of(const model::Session& session) {
+  if (row_of(session.platform).edits_policy && !session.export_policy.empty()) {
+    return session.export_policy.front();
+  }
+  return to_string(session.neighbor);
+}
+
+int sibling_of(const model::Link& link, std::size_t index) {
+  const model::Session& session = link.sessions[index];
+  std::vector<std::string> homes;
+  for (const model::Session& other : link.sessions) {
+    if (other.router == session.router && other.family == session.family &&
+        std::ranges::find(homes, home_of(other)) == homes.end()) {
+      homes.push_back(home_of(other));
+    }
+  }
+  if (homes.size() < 2) {
+    return 0;
+  }
+  return static_cast<int>(std::ranges::find(homes, home_of(session)) - homes.begin()) + 1;
+}
+
+bool share_policy(const model::Session& a, const model::Session& b) {
+  return a.router == b.router && a.platform == b.platform && row_of(a.platform).edits_policy &&
+         !a.export_policy.empty() &&
+         std::ranges::find_first_of(a.export_policy, b.export_policy) != a.export_policy.end();
+}
+
+std::string shared_obstacle(const SessionChange& change,
+                            const std::vector<SessionChange>& step_changes) {
+  const model::Session& session = change.session;
+  for (const SessionChange& other : step_changes) {
+    const bool itself =
+        session.neighbor == other.session.neighbor && session.family == other.session.family;
+    if (itself || !share_policy(session, other.session)) {
+      continue;
+    }
+    const std::string neighbor = to_string(other.session.neighbor);
+    if (!session.policy_shared) {
+      return fmt::format(
+          "neighbour {} has the same export policy, and the session does not say "
+          "policy_shared",
+          neighbor);
+    }
+    if (session.family != other.session.family || difference(change) != difference(other)) {
+      return fmt::format(
+          "the shared export policy also serves neighbour {}, which does not get "
+          "the same change",
+          neighbor);
+    }
+    if (row_of(session.platform).entries.last == 0 && change.link != other.link) {
+      return fmt::format(
+          "the shared export policy also serves neighbour {} of another link, and "
+          "the prepends made for the two links would add up",
+          neighbor);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::Advice& advice) {
+  std::vector<State> state;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    state.push_back(today(scenario, link));
+  }
+  std::vector<std::set<model::IpPrefix>> touched(scenario.links.size());
+  std::vector<ConfigPart> parts;
+  for (const advice::RolloutStep& step : advice.rollout) {
+    std::vector<State> next = state;
+    std::vector<model::LinkIndex> order;  // links as the step names them first
+    for (const advice::ChangeText& change : step.changes) {
+      const auto link = find_link(scenario, change.link);
+      const auto prefix = model::parse_prefix(change.prefix);
+      if (!link || prefix.fault != model::PrefixFault::none ||
+          !next[*link].contains(prefix.prefix)) {
+        continue;  // not a change of this scenario
+      }
+      next[*link][prefix.prefix] = change.to;
+      touched[*link].insert(prefix.prefix);
+      if (std::ranges::find(order, *link) == order.end()) {
+        order.push_back(*link);
+      }
+    }
+    for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+      if (std::ranges::find(order, link) == order.end()) {
+        order.push_back(link);  // unchanged, but a policy may be shared with it
+      }
+    }
+    std::vector<SessionChange> changes;
+    for (const model::LinkIndex index : order) {
+      const model::Link& link = scenario.links[index];
+      for (std::size_t i = 0; i < link.sessions.size(); ++i) {
+        SessionChange change;
+        change.change_id = advice.change_id;
+        change.local_as = scenario.local_as;
+        change.neighbor_as = link.neighbor_as;
+        change.link = link.name;
+        change.step = step.step;
+        change.wait_s = step.wait_s;
+        change.session = link.sessions[i];
+        change.sibling = sibling_of(link, i);
+        fill_maps(change, state[index], next[index], touched[index]);
+        changes.push_back(std::move(change));
+      }
+    }
+    std::vector<std::string> obstacles;
+    for (const SessionChange& change : changes) {
+      obstacles.push_back(shared_obstacle(change, changes));
+    }
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+      if (differs(changes[i])) {
+        changes[i].obstacle = obstacles[i];
+        parts.push_back(emit(changes[i]));
+      }
+    }
+    state = std::move(next);
+  }
+  return parts;
+}
+
+}  // namespace bgpte::config

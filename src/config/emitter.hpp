@@ -1,0 +1,129 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "bgpte/config/config.hpp"
+
+namespace bgpte::config {
+
+struct PlatformRow;
+
+/// One managed object: the prefixes of a session that get the same number of prepends.
+struct ManagedList {
+  model::Prepend prepend = 0;
+  std::string name;  ///< BGPTE_<link>_P<prepend>_V<4|6>.
+  int entry = 0;     ///< In the operator's policy, where the platform numbers entries.
+  std::vector<model::IpPrefix> prefixes;
+};
+
+/// Everything of ours on one session, by prepend.
+using ManagedState = std::vector<ManagedList>;
+
+/// A change that passed every check: an emitter only has to write it down.
+struct Plan {
+  const SessionChange& change;
+  const PlatformRow& row;
+  std::string stem;  ///< BGPTE_<link>
+  std::string name;  ///< <stem>_V<4|6>: what holds the lists, where one object does.
+  ManagedState before, after;
+  bool jump = false;       ///< Foreign prepends: go on at `onward`, past the prepending entry.
+  int onward = 0;          ///< The entry at which evaluation goes on after one of ours.
+  std::int64_t timer = 0;  ///< Commit-confirm window in row.timer_unit_s; 0: the platform has none.
+
+  [[nodiscard]] bool ipv6() const { return change.session.family == model::Family::ipv6; }
+  [[nodiscard]] std::string_view family_tag() const { return ipv6() ? "V6" : "V4"; }
+  [[nodiscard]] std::string neighbor() const { return to_string(change.session.neighbor); }
+  [[nodiscard]] const std::string& policy() const { return change.session.export_policy.front(); }
+};
+
+/// The five texts of a pasteable part.
+struct Texts {
+  std::string precheck, apply, verify, confirm, rollback;
+};
+
+/// What a platform can do and what it needs; one row each in platforms.cpp.
+struct PlatformRow {
+  model::Platform platform;
+  Texts (*emit)(const Plan&);
+  int max_prepend;               ///< Copies that one statement takes.
+  model::EntryRange entries;     ///< Legal entry numbers; {0, 0}: its policies have none.
+  std::size_t name_length;       ///< Of an operator's name.
+  std::string_view name_extra;   ///< Allowed in it besides letters and digits.
+  bool jumps;                    ///< An entry can go on past a foreign one.
+  bool needs_policy;             ///< export_policy must be given ...
+  bool policy_list;              ///< ... and may hold more than one.
+  bool edits_policy;             ///< Our entries go into it, so whoever shares it gets them too.
+  std::int64_t timer_unit_s;     ///< Of commit-confirm; 0: there is none.
+  std::int64_t timer_max_units;  ///< Its longest.
+  std::string_view comment;      ///< What starts a comment line.
+};
+
+[[nodiscard]] const PlatformRow& row_of(model::Platform platform);
+
+/// A checked plan, or why there can be none. The plan refers to `change`.
+[[nodiscard]] std::variant<Plan, std::string> make_plan(const SessionChange& change);
+
+/// Object-name stem of a link: BGPTE_<name>. Different links never share one: a name that had to
+/// be altered carries part of its digest.
+[[nodiscard]] std::string object_stem(std::string_view link);
+
+/// Text safe in a comment or message: anything unusual as \xHH.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+/// Lines of one text; every line ends in a newline.
+class TextBlock {
+ public:
+  explicit TextBlock(std::string_view comment) : comment_(comment) {}
+  template <class... Args>
+  void line(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
+    text_ += '\n';
+  }
+  template <class... Args>
+  void note(fmt::format_string<Args...> format, Args&&... args) {
+    text_ += comment_;
+    text_ += ' ';
+    line(format, std::forward<Args>(args)...);
+  }
+  void raw(std::string_view text) { text_ += text; }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string comment_;
+  std::string text_;
+};
+
+/// A block that starts with the change's identity: "bgpte change ID, step 1, link B: apply".
+[[nodiscard]] TextBlock titled(const Plan& plan, std::string_view part);
+
+/// How a platform shows the AS path it sends: own AS left out, or included.
+enum class ShownPath : std::uint8_t { without_own_as, with_own_as };
+
+/// Notes: what each changed prefix must show, before the change or after it.
+enum class Side : std::uint8_t { before, after };
+void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown);
+
+/// "64511 64511 64511"
+[[nodiscard]] std::string repeated_as(model::Asn asn, int count);
+
+/// "entry 1" or "entries 1 and 2": those of a state.
+[[nodiscard]] std::string entries_text(const ManagedState& state);
+
+[[nodiscard]] const ManagedList* find_list(const ManagedState& state, std::string_view name);
+
+// One emitter a platform.
+[[nodiscard]] Texts emit_frr(const Plan& plan);
+[[nodiscard]] Texts emit_bird(const Plan& plan);
+[[nodiscard]] Texts emit_ios_xe(const Plan& plan);
+[[nodiscard]] Texts emit_junos(const Plan& plan);
+[[nodiscard]] Texts emit_eos(const Plan& plan);
+
+}  // namespace bgpte::config

@@ -1,0 +1,114 @@
+// FRR 8.4 and later, pasted at a vtysh prompt. Seen on 8.4.4: docs/platforms.md.
+// https://docs.frrouting.org/en/latest/routemap.html, .../filter.html, .../bgp.html
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+std::string_view list_keyword(const Plan& plan) {
+  return plan.ipv6() ? "ipv6" : "ip";
+}
+
+std::string_view afi(const Plan& plan) {
+  return plan.ipv6() ? "ipv6" : "ipv4";
+}
+
+void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
+  // The list as a whole, so that what an earlier advice left in it goes.
+  text.line("no {} prefix-list {}", list_keyword(plan), list.name);
+  int sequence = 5;
+  for (const model::IpPrefix& prefix : list.prefixes) {
+    text.line("{} prefix-list {} seq {} permit {}", list_keyword(plan), list.name, sequence,
+              to_string(prefix));
+    sequence += 5;
+  }
+}
+
+void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
+  text.line("route-map {} permit {}", plan.policy(), list.entry);
+  text.line(" match {} address prefix-list {}", list_keyword(plan), list.name);
+  // Over an old prepend a new one would show in the configuration and not on the wire.
+  text.line(" no set as-path prepend");
+  if (list.prepend > 0) {
+    text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
+  }
+  text.line(" on-match goto {}", plan.onward);
+  text.line("exit");
+}
+
+bool has_entry(const ManagedState& state, int entry) {
+  for (const ManagedList& list : state) {
+    if (list.entry == entry) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string transition(const Plan& plan, std::string_view part, const ManagedState& from,
+                       const ManagedState& to) {
+  TextBlock text = titled(plan, part);
+  text.line("configure terminal");
+  for (const ManagedList& list : to) {
+    write_list(text, plan, list);
+  }
+  for (const ManagedList& list : to) {
+    write_entry(text, plan, list);
+  }
+  for (const ManagedList& list : from) {
+    if (!has_entry(to, list.entry)) {
+      text.line("no route-map {} permit {}", plan.policy(), list.entry);
+    }
+  }
+  for (const ManagedList& list : from) {
+    if (find_list(to, list.name) == nullptr) {
+      text.line("no {} prefix-list {}", list_keyword(plan), list.name);
+    }
+  }
+  text.line("end");
+  text.line("clear bgp {} unicast {} soft out", afi(plan), plan.neighbor());
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("show bgp {} unicast neighbors {}", afi(plan), plan.neighbor());
+  text.note("must show: BGP state = Established; Route map for outgoing advertisements is *{}",
+            plan.policy());
+  text.line("show route-map {}", plan.policy());
+  const ManagedState& state = before ? plan.before : plan.after;
+  if (state.empty()) {
+    text.note("must show: no entry from {} to {}", plan.change.session.free_entries->first,
+              plan.change.session.free_entries->last);
+  }
+  for (const ManagedList& list : state) {
+    text.note("must show: entry {} with {}, and no other of ours", list.entry, list.name);
+  }
+  text.note("must show: entry {}, where evaluation goes on", plan.onward);
+  if (plan.jump) {
+    text.note("must show: entry {}, whose prepends these prefixes now go past",
+              plan.change.session.foreign->entry);
+  }
+  text.line("show bgp {} unicast neighbors {} advertised-routes", afi(plan), plan.neighbor());
+  text.note("must show (FRR leaves the own AS out of the path here):");
+  note_paths(text, plan, side, ShownPath::without_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_frr(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, "apply", plan.before, plan.after);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("FRR has no commit timer; once verified, keep the change over a restart:");
+  confirm.line("write memory");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, "rollback", plan.after, plan.before);
+  return texts;
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,111 @@
+// Juniper Junos. Junos OS "Routing Policies, Firewall Filters, and Traffic Policers User Guide":
+// as-path-prepend, prefix-list, policy chains; "commit confirmed" in the CLI User Guide.
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+/// A neighbour-level export hides the group's: it is written in full and in order.
+void write_export(TextBlock& text, const Plan& plan, bool ours) {
+  const std::string path = fmt::format("protocols bgp group {} neighbor {} export",
+                                       plan.change.session.group, plan.neighbor());
+  text.line("delete {}", path);
+  if (ours) {
+    text.line("set {} {}", path, plan.name);
+  }
+  for (const std::string& policy : plan.change.session.export_policy) {
+    text.line("set {} {}", path, policy);
+  }
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  for (const ManagedList& list : state) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("set policy-options prefix-list {} {}", list.name, to_string(prefix));
+    }
+  }
+  for (const ManagedList& list : state) {
+    const std::string term = fmt::format("policy-options policy-statement {} term P{}{}", plan.name,
+                                         list.prepend, plan.family_tag());
+    text.line("set {} from family {}", term, plan.ipv6() ? "inet6" : "inet");
+    text.line("set {} from prefix-list {}", term, list.name);
+    text.line("set {} then as-path-prepend \"{}\"", term,
+              repeated_as(plan.change.local_as, list.prepend));
+    text.line("set {} then next policy", term);
+  }
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  text.note("a delete of something that is not there is a warning and does no harm");
+  text.line("configure exclusive");
+  write_export(text, plan, !to.empty());
+  if (!from.empty() || !to.empty()) {
+    text.line("delete policy-options policy-statement {}", plan.name);
+  }
+  for (const ManagedList& list : from) {
+    text.line("delete policy-options prefix-list {}", list.name);
+  }
+  for (const ManagedList& list : to) {
+    if (find_list(from, list.name) == nullptr) {
+      text.line("delete policy-options prefix-list {}", list.name);
+    }
+  }
+  write_state(text, plan, to);
+  text.line("show | compare");
+  text.line("commit check");
+  if (back) {
+    text.line("commit comment \"bgpte {} rollback\"", plan.change.change_id);
+  } else {
+    text.line("commit confirmed {} comment \"bgpte {}\"", plan.timer, plan.change.change_id);
+  }
+  text.line("exit");
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("show configuration protocols bgp group {} | display inheritance",
+            plan.change.session.group);
+  std::string chain = state.empty() ? "" : plan.name + " ";
+  for (const std::string& policy : plan.change.session.export_policy) {
+    chain += policy + " ";
+  }
+  chain.pop_back();
+  text.note("must show: export of neighbor {} (its own, or the group's) is [ {} ]", plan.neighbor(),
+            chain);
+  text.line("show configuration policy-options policy-statement {}", plan.name);
+  if (state.empty()) {
+    text.note("must show nothing: none of ours is there");
+  }
+  for (const ManagedList& list : state) {
+    text.note("must show: term P{}{}", list.prepend, plan.family_tag());
+  }
+  text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_junos(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  confirm.line("configure exclusive");
+  confirm.line("commit");
+  confirm.line("exit");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

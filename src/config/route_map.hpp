@@ -1,0 +1,20 @@
+#pragma once
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+
+/// Where the vendors that share the route-map dialect differ.
+struct RouteMapDialect {
+  bool ipv6_list_mode = false;  ///< IPv6 prefix lists are written in a mode of their own.
+};
+
+/// Configuration lines from one managed state to another. An undefined list matches everything
+/// there, so entries go before their lists are touched and come back after.
+void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
+                            const ManagedState& from, const ManagedState& to);
+
+/// Notes on what `show route-map` must show.
+void note_route_map(TextBlock& text, const Plan& plan, Side side);
+
+}  // namespace bgpte::config

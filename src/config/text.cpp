@@ -1,0 +1,57 @@
+#include <algorithm>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+
+TextBlock titled(const Plan& plan, std::string_view part) {
+  const SessionChange& change = plan.change;
+  TextBlock text(plan.row.comment);
+  text.note("bgpte change {}, step {}: {}", change.change_id, change.step, part);
+  text.note("link {}, router {} ({}), neighbour {} (AS {}), {}", change.link,
+            change.session.router.empty() ? "not named" : change.session.router,
+            title_of(plan.row.platform), plan.neighbor(), change.neighbor_as,
+            name_of(change.session.family));
+  return text;
+}
+
+std::string repeated_as(model::Asn asn, int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    fmt::format_to(std::back_inserter(text), "{}{}", i == 0 ? "" : " ", asn);
+  }
+  return text;
+}
+
+void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown) {
+  const PrependMap& wanted = side == Side::before ? plan.change.before : plan.change.after;
+  const PrependMap& other = side == Side::before ? plan.change.after : plan.change.before;
+  const auto prepend_in = [](const PrependMap& map, const model::IpPrefix& prefix) {
+    const auto found = map.find(prefix);
+    return found == map.end() ? 0 : int{found->second};
+  };
+  PrependMap prefixes = wanted;
+  prefixes.insert(other.begin(), other.end());
+  for (const auto& [prefix, unused] : prefixes) {
+    const int prepend = prepend_in(wanted, prefix);
+    const int copies = prepend + (shown == ShownPath::with_own_as ? 1 : 0);
+    text.note("  {}  prepend {}, AS path {}", to_string(prefix), prepend,
+              copies == 0 ? "empty" : '"' + repeated_as(plan.change.local_as, copies) + '"');
+  }
+}
+
+std::string entries_text(const ManagedState& state) {
+  std::string text = state.size() == 1 ? "entry" : "entries";
+  for (std::size_t i = 0; i < state.size(); ++i) {
+    const std::string_view joint = i == 0 ? " " : i + 1 == state.size() ? " and " : ", ";
+    text += fmt::format("{}{}", joint, state[i].entry);
+  }
+  return text;
+}
+
+const ManagedList* find_list(const ManagedState& state, std::string_view name) {
+  const auto found = std::ranges::find(state, name, &ManagedList::name);
+  return found == state.end() ? nullptr : &*found;
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bgpte/config/config.hpp"
+
+namespace bgpte::config::testing {
+
+inline model::IpPrefix prefix(std::string_view text) {
+  return model::parse_prefix(text).prefix;
+}
+
+inline model::IpAddress address(std::string_view text) {
+  return model::parse_address(text).value_or(model::IpAddress{});
+}
+
+inline PrependMap prepends(const std::vector<std::pair<const char*, int>>& items) {
+  PrependMap map;
+  for (const auto& [text, count] : items) {
+    map[prefix(text)] = static_cast<model::Prepend>(count);
+  }
+  return map;
+}
+
+/// Neighbour 192.0.2.1 / 2001:db8:0:1::1 of AS 64511 on link T1. Our entries may be 1 to 9, before
+/// the one that permits, 10. Foreign: entry 10 prepends and the policy goes on at 20.
+inline SessionChange example(model::Platform platform, model::PrependOwner owner,
+                             model::Family family) {
+  const bool v6 = family == model::Family::ipv6;
+  SessionChange change;
+  change.change_id = "3f9a2c41";
+  change.local_as = 64511;
+  change.neighbor_as = 64500;
+  change.link = "T1";
+  model::Session& session = change.session;
+  session.router = "edge1";
+  session.platform = platform;
+  session.neighbor = address(v6 ? "2001:db8:0:1::1" : "192.0.2.1");
+  session.family = family;
+  session.export_policy = {v6 ? "T1_OUT_V6" : "T1_OUT_V4"};
+  session.free_entries = model::EntryRange{1, 9};
+  session.next_entry = 10;
+  session.prepends = owner;
+  session.group = "T1";
+  session.protocol = v6 ? "t1_v6" : "t1_v4";
+  session.own_set = v6 ? "OWN_V6" : "OWN_V4";
+  const char* one = v6 ? "2001:db8:1000::/36" : "198.51.100.0/24";
+  const char* two = v6 ? "2001:db8:2000::/36" : "203.0.113.0/24";
+  switch (owner) {
+    case model::PrependOwner::none:
+      change.before = prepends({{one, 0}, {two, 0}});
+      change.after = prepends({{one, 1}, {two, 3}});
+      break;
+    case model::PrependOwner::bgpte:
+      change.before = prepends({{one, 1}, {two, 3}});
+      change.after = prepends({{one, 1}, {two, 2}});
+      break;
+    case model::PrependOwner::foreign:
+      session.foreign = model::ForeignPrepend{10, 20};
+      change.before = prepends({{one, 1}, {two, 1}});
+      change.after = prepends({{one, 0}, {two, 3}});
+      break;
+  }
+  return change;
+}
+
+inline std::string_view owner_name(model::PrependOwner owner) {
+  switch (owner) {
+    case model::PrependOwner::none:
+      return "none";
+    case model::PrependOwner::bgpte:
+      return "bgpte";
+    case model::PrependOwner::foreign:
+      break;
+  }
+  return "foreign";
+}
+
+inline constexpr model::PrependOwner every_owner[] = {
+    model::PrependOwner::none, model::PrependOwner::bgpte, model::PrependOwner::foreign};
+inline constexpr model::Family every_family[] = {model::Family::ipv4, model::Family::ipv6};
+
+inline std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+inline std::string read_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline void write_text(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+}  // namespace bgpte::config::testing

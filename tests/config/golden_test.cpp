@@ -1,0 +1,62 @@
+// One file for each platform and kind of session: all five parts, IPv4 then IPv6.
+// BGPTE_UPDATE_GOLDEN=1 writes them anew; then read the difference line by line.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "tests/config/example.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using model::Platform;
+using model::PrependOwner;
+
+std::string document(const ConfigPart& part) {
+  std::string text = "mode: " + std::string(name_of(part.mode)) + "\n";
+  if (!part.reason.empty()) {
+    text += "reason: " + part.reason + "\n";
+  }
+  for (const auto& [title, body] :
+       {std::pair{"precheck", &part.precheck}, std::pair{"apply", &part.apply},
+        std::pair{"verify", &part.verify}, std::pair{"confirm", &part.confirm},
+        std::pair{"rollback", &part.rollback}}) {
+    text += std::string("==== ") + title + "\n" + *body;
+  }
+  return text;
+}
+
+class Golden : public ::testing::TestWithParam<std::tuple<Platform, PrependOwner>> {};
+
+TEST_P(Golden, EveryPartAsInTheFile) {
+  const auto [platform, owner] = GetParam();
+  std::string text;
+  for (const model::Family family : testing::every_family) {
+    text += "######## " + std::string(name_of(family)) + "\n";
+    text += document(emit(testing::example(platform, owner, family)));
+  }
+  const std::string path = std::string(BGPTE_SOURCE_DIR) + "/tests/config/golden/" +
+                           std::string(name_of(platform)) + "." +
+                           std::string(testing::owner_name(owner)) + ".txt";
+  if (std::getenv("BGPTE_UPDATE_GOLDEN") != nullptr) {
+    testing::write_text(path, text);
+  }
+  EXPECT_EQ(text, testing::read_text(path)) << path;
+}
+
+INSTANTIATE_TEST_SUITE_P(Platforms, Golden,
+                         ::testing::Combine(::testing::Values(Platform::frr, Platform::bird,
+                                                              Platform::ios_xe, Platform::junos,
+                                                              Platform::eos),
+                                            ::testing::ValuesIn(testing::every_owner)),
+                         [](const auto& row) {
+                           std::string name =
+                               std::string(name_of(std::get<0>(row.param))) + "_" +
+                               std::string(testing::owner_name(std::get<1>(row.param)));
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace bgpte::config
