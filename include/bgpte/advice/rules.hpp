@@ -1,0 +1,52 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/model/finding.hpp"
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/optimiser/evaluation.hpp"
+#include "bgpte/optimiser/failure.hpp"
+
+namespace bgpte::advice {
+
+/// A failure and what the links left carry with today's announcements.
+struct FailureToday {
+  optimiser::FailureCase failure;
+  optimiser::FailureLoad load;
+};
+
+/// A scenario as it is today: what rules and reasons look at. Refers to its scenario and model.
+struct Situation {
+  const model::Scenario& scenario;
+  const ingress::IngressModel& ingress;
+  optimiser::Evaluation today;
+  std::vector<FailureToday> failures;  ///< Empty where policy.n_minus_1 is off.
+};
+
+[[nodiscard]] Situation situation_of(const model::Scenario& scenario,
+                                     const ingress::IngressModel& ingress);
+
+/// One row of the table of rules. docs/rules.md has a section for each id.
+struct Rule {
+  std::string_view id;
+  model::Severity severity;
+  std::string_view title;
+  /// Findings in the scenario's own order (links by name, prefixes by address), without rule and
+  /// severity, which the table gives.
+  std::vector<model::Finding> (*see)(const Situation& situation);
+};
+
+/// Every rule there is, by id.
+[[nodiscard]] std::span<const Rule> rules();
+
+/// More findings of one rule than this are counted instead of listed.
+inline constexpr std::size_t findings_per_rule = 100;
+
+/// What all rules and the ingress model noticed: errors first, then by rule, then in the
+/// scenario's order (links by name, prefixes by address), whatever the order of the file.
+[[nodiscard]] std::vector<model::Finding> findings_of(const Situation& situation);
+
+}  // namespace bgpte::advice

@@ -1,0 +1,182 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/model/digest.hpp"
+#include "parts.hpp"
+#include "shares.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+struct StatusName {
+  Status status;
+  std::string_view name;
+};
+constexpr std::array<StatusName, 4> status_names{{
+    {Status::change, "change"},
+    {Status::partial, "partial"},
+    {Status::keep, "keep"},
+    {Status::no_safe_change, "no-safe-change"},
+}};
+static_assert([] {
+  for (std::size_t i = 0; i < status_names.size(); ++i) {
+    if (static_cast<std::size_t>(status_names[i].status) != i) {
+      return false;
+    }
+  }
+  return true;
+}());
+
+/// The same changes of the same AS have the same id, whatever else the scenario says.
+std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes) {
+  std::string canonical = fmt::format("bgpte-change/1\nAS{}\n", local_as);
+  for (const ChangeText& change : changes) {
+    canonical += fmt::format("{}\t{}\t{}\t{}\n", change.prefix, change.link,
+                             static_cast<int>(change.from), static_cast<int>(change.to));
+  }
+  return model::sha256_hex(canonical).substr(0, 12);
+}
+
+std::vector<LinkForecast> links_of(const Situation& situation, const optimiser::Evaluation& after) {
+  const model::Scenario& scenario = situation.scenario;
+  std::vector<LinkForecast> links;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const model::Link& at = scenario.links[link];
+    const optimiser::LinkLoad& today = situation.today.links[link];
+    const optimiser::LinkLoad& then = after.links[link];
+    LinkForecast forecast;
+    forecast.name = at.name;
+    forecast.capacity = at.capacity;
+    forecast.ceiling = model::ceiling(scenario, link);
+    forecast.before = today.inbound.expected;
+    forecast.before_utilisation = utilisation_of(today.peak.expected, at.capacity);
+    forecast.after = then.inbound;
+    forecast.after_utilisation = utilisation_of(then.peak, at.capacity);
+    if (at.peak) {
+      forecast.before_peak = today.peak.expected;
+      forecast.after_peak = then.peak;
+    }
+    forecast.bill_before = situation.today.link_bill[link];
+    forecast.bill_after = after.link_bill[link];
+    forecast.saturated = is_saturated(situation, link);
+    links.push_back(std::move(forecast));
+  }
+  return links;
+}
+
+std::string unit_of(const model::Scenario& scenario) {
+  return scenario.policy.strategy == model::Strategy::congestion ? "Mbps of Phi"
+                                                                 : scenario.currency;
+}
+
+void set_gap(Proof& proof) {
+  proof.could_still_gain.atto =
+      std::max<model::Int128>(0, proof.value.atto - proof.lower_bound.atto);
+  proof.gap = proof.could_still_gain.as_double() / std::max(1.0, std::abs(proof.value.as_double()));
+}
+
+Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimum) {
+  Proof proof;
+  proof.excess = optimum.after.excess;
+  proof.excess_lower_bound = optimum.excess_lower_bound;
+  proof.value = optimum.after.value;
+  proof.lower_bound = optimum.lower_bound;
+  proof.unit = unit_of(scenario);
+  proof.termination = optimiser::name_of(optimum.termination);
+  proof.candidates = optimum.candidates;
+  set_gap(proof);
+  return proof;
+}
+
+/// How far the operator's own plan is from what a search can do. A plan with more excess than
+/// need be is never optimal, whatever its value.
+Proof proof_of(const model::Scenario& scenario, const Priced& own,
+               const optimiser::Optimum& optimum) {
+  Proof proof = proof_of(scenario, optimum);
+  proof.excess = own.after.excess;
+  proof.value = own.after.value;
+  proof.lower_bound = std::min(proof.lower_bound, proof.value);
+  proof.excess_lower_bound = std::min(proof.excess_lower_bound, proof.excess);
+  const bool optimal = proof.value == proof.lower_bound &&
+                       proof.excess == proof.excess_lower_bound && own.after.harmless;
+  proof.termination = optimiser::name_of(optimal ? optimiser::Termination::optimal
+                                                 : optimiser::Termination::gap_limit);
+  proof.candidates = "the operator's own changes";
+  set_gap(proof);
+  return proof;
+}
+
+Status status_of(const Advice& advice) {
+  if (advice.changes.empty()) {
+    return advice.violations.empty() ? Status::keep : Status::no_safe_change;
+  }
+  return advice.violations.empty() ? Status::change : Status::partial;
+}
+
+/// Everything but violations, proof and alternatives.
+Advice described(const Situation& situation, const Priced& plan) {
+  const model::Scenario& scenario = situation.scenario;
+  Advice advice;
+  advice.scenario = scenario.name;
+  advice.scenario_sha256 = scenario.sha256;
+  advice.local_as = scenario.local_as;
+  advice.basis = situation.ingress.basis();
+  advice.changes = reasoned_changes(situation, plan);
+  advice.change_id = change_id_of(scenario.local_as, advice.changes);
+  advice.links = links_of(situation, plan.after);
+  advice.currency = scenario.currency;
+  advice.cost_before = situation.today.bill.expected;
+  advice.cost_after = plan.after.bill;
+  advice.findings = findings_of(situation);
+  advice.failures = failures_of(situation, plan);
+  advice.rollout = rollout_of(situation, plan);
+  advice.violations = broken_ceilings(situation, plan);
+  for (Violation& violation : broken_failures(situation, plan)) {
+    advice.violations.push_back(std::move(violation));
+  }
+  return advice;
+}
+
+}  // namespace
+
+std::string_view name_of(Status status) {
+  return status_names[static_cast<std::size_t>(status)].name;
+}
+
+Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+              const optimiser::Options& options) {
+  const Situation situation = situation_of(scenario, ingress);
+  const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, options);
+  const Priced plan{optimum.plan, optimum.after};
+  Advice advice = described(situation, plan);
+  advice.strategy = model::name_of(scenario.policy.strategy);
+  advice.objective = proof_of(scenario, optimum);
+  advice.alternatives = alternatives_of(situation, plan, options);
+  advice.status = status_of(advice);
+  advice.summary = summary_of(situation, advice);
+  return advice;
+}
+
+Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+              const std::vector<model::Change>& changes) {
+  const Situation situation = situation_of(scenario, ingress);
+  const Priced plan = priced(situation, optimiser::plan_of(scenario, changes));
+  Advice advice = described(situation, plan);
+  advice.strategy = "whatif";
+  for (Violation& violation : broken_rules(situation, plan)) {
+    advice.violations.push_back(std::move(violation));
+  }
+  const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, {});
+  advice.objective = proof_of(scenario, plan, optimum);
+  advice.alternatives.push_back(compared(situation, plan, "do nothing", {}));
+  advice.alternatives.push_back(compared(situation, plan, "bgpte's advice", optimum.plan));
+  advice.status = status_of(advice);
+  advice.summary = summary_of(situation, advice);
+  return advice;
+}
+
+}  // namespace bgpte::advice

@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "parts.hpp"
+#include "shares.hpp"
+#include "wording.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+/// Links above their ceilings under a plan: "A at 98 %".
+std::vector<std::string> above_ceiling(const Situation& situation,
+                                       const optimiser::Evaluation& after) {
+  std::vector<std::string> links;
+  const model::Scenario& scenario = situation.scenario;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const model::Bps load = at_level(after.links[link].peak, scenario.policy.forecast);
+    const model::Bps limit = model::ceiling(scenario, link);
+    if (load > limit) {
+      links.push_back(fmt::format("{} at {} ({} above its ceiling)", scenario.links[link].name,
+                                  percent(utilisation_of(load, scenario.links[link].capacity)),
+                                  rate(load - limit)));
+    }
+  }
+  return links;
+}
+
+/// The fullest link under a plan, expected.
+std::pair<std::string, double> fullest(const model::Scenario& scenario,
+                                       const optimiser::Evaluation& after) {
+  std::pair<std::string, double> found{"", -1};
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const double utilisation =
+        utilisation_of(after.links[link].peak.expected, scenario.links[link].capacity);
+    if (utilisation > found.second) {
+      found = {scenario.links[link].name, utilisation};
+    }
+  }
+  return found;
+}
+
+std::string why_not(const Situation& situation, const Priced& advice,
+                    const optimiser::Evaluation& other) {
+  const model::Scenario& scenario = situation.scenario;
+  const optimiser::Evaluation& mine = advice.after;
+  std::vector<std::string> parts;
+  if (other.excess > mine.excess) {
+    parts.push_back("leaves " + join_some(above_ceiling(situation, other), 3));
+  } else if (other.excess < mine.excess) {
+    parts.push_back(
+        fmt::format("leaves {} less above the ceilings", rate(mine.excess - other.excess)));
+  }
+  if (!other.harmless) {
+    parts.emplace_back("may push a link above both its ceiling and today's load");
+  }
+  const model::Money difference = other.bill.expected - mine.bill.expected;
+  if (difference.pico != 0) {
+    parts.push_back(fmt::format("{} {}", difference.pico > 0 ? "costs" : "saves",
+                                money_a_month(difference, scenario.currency)) +
+                    (difference.pico > 0 ? " more" : ""));
+  } else {
+    parts.emplace_back("costs the same");
+  }
+  if (other.phi != mine.phi && mine.phi > 0) {
+    const double ratio = static_cast<double>(other.phi) / static_cast<double>(mine.phi) - 1;
+    const auto [link, utilisation] = fullest(scenario, other);
+    if (std::abs(ratio) >= 0.0005) {
+      parts.push_back(fmt::format("has {} {} congestion (Fortz-Thorup; fullest link {} at {})",
+                                  percent(std::abs(ratio)), ratio > 0 ? "more" : "less", link,
+                                  percent(utilisation)));
+    }
+  }
+  if (other.changes != mine.changes) {
+    const std::size_t count =
+        other.changes > mine.changes ? other.changes - mine.changes : mine.changes - other.changes;
+    parts.push_back(fmt::format("needs {} change{} {}", count, count == 1 ? "" : "s",
+                                other.changes > mine.changes ? "more" : "fewer"));
+  }
+  if (other.excess == mine.excess && other.value > mine.value &&
+      scenario.policy.strategy == model::Strategy::balanced) {
+    const model::Money worse{(other.value.atto - mine.value.atto) / 1'000'000};
+    parts.push_back(fmt::format("is {} worse with congestion and changes priced in",
+                                money_a_month(worse, scenario.currency)));
+  }
+  return join(parts);
+}
+
+/// Searches for comparison get an eighth of the work each.
+optimiser::Options share_of(const optimiser::Options& options) {
+  optimiser::Options share = options;
+  share.work_limit = options.work_limit / 8;
+  if (options.time_limit_s) {
+    share.time_limit_s = *options.time_limit_s / 8;
+  }
+  return share;
+}
+
+struct Variation {
+  std::string name;
+  model::Policy policy;
+};
+
+std::vector<Variation> variations(const model::Scenario& scenario, const Priced& advice) {
+  std::vector<Variation> all;
+  const auto strategy = [&](std::string name, model::Strategy value) {
+    if (scenario.policy.strategy != value) {
+      model::Policy policy = scenario.policy;
+      policy.strategy = value;
+      all.push_back({std::move(name), policy});
+    }
+  };
+  strategy("balanced", model::Strategy::balanced);
+  strategy("congestion only", model::Strategy::congestion);
+  strategy("cost only", model::Strategy::cost);
+  if (advice.after.changes > 1) {
+    model::Policy policy = scenario.policy;
+    policy.max_changes = 1;
+    all.push_back({"one change only", policy});
+  }
+  if (scenario.policy.forecast != model::ForecastLevel::high) {
+    model::Policy policy = scenario.policy;
+    policy.forecast = model::ForecastLevel::high;
+    all.push_back({"certainty", policy});
+  }
+  return all;
+}
+
+/// What is left above the ceilings at the range's bad end.
+std::string certainty_note(const model::Bps excess_at_high) {
+  return excess_at_high.value > 0
+             ? fmt::format(
+                   "the least excess at the high end of the range: {} stays above the "
+                   "ceilings even then",
+                   rate(excess_at_high))
+             : "every ceiling holds even at the high end of the range";
+}
+
+}  // namespace
+
+Alternative compared(const Situation& situation, const Priced& advice, std::string name,
+                     const optimiser::Plan& plan, const std::string& note) {
+  const model::Scenario& scenario = situation.scenario;
+  Alternative result;
+  result.name = std::move(name);
+  result.changes = texts_of(scenario, plan);
+  result.same_as_advice = result.changes == texts_of(scenario, advice.plan);
+  const optimiser::Evaluation after =
+      result.same_as_advice ? advice.after : priced(situation, plan).after;
+  result.cost = after.bill.expected;
+  result.cost_difference = after.bill.expected - advice.after.bill.expected;
+  result.excess = after.excess;
+  result.why_not =
+      result.same_as_advice ? "same plan as the advice" : why_not(situation, advice, after);
+  if (!note.empty()) {
+    result.why_not = note + "; " + result.why_not;
+  }
+  return result;
+}
+
+std::vector<Alternative> alternatives_of(const Situation& situation, const Priced& advice,
+                                         const optimiser::Options& options) {
+  std::vector<Alternative> all;
+  all.push_back(compared(situation, advice, "do nothing", {}));
+  model::Scenario scenario = situation.scenario;
+  for (const Variation& variation : variations(situation.scenario, advice)) {
+    scenario.policy = variation.policy;
+    const optimiser::Optimum optimum =
+        optimiser::optimise(scenario, situation.ingress, share_of(options));
+    const bool certainty = variation.name == "certainty";
+    if (certainty && optimum.plan == advice.plan) {
+      continue;  // Certainty costs nothing.
+    }
+    all.push_back(compared(situation, advice, variation.name, optimum.plan,
+                           certainty ? certainty_note(optimum.after.excess) : ""));
+    if (optimum.termination != optimiser::Termination::optimal) {
+      all.back().why_not +=
+          fmt::format(" (search ended at the {})", optimiser::name_of(optimum.termination));
+    }
+  }
+  if (advice.after.changes <= 1) {
+    // The best plan of at most one change is the best plan, where that has no more.
+    all.push_back(compared(situation, advice, "one change only", advice.plan));
+  }
+  return all;
+}
+
+}  // namespace bgpte::advice

@@ -1,0 +1,279 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "parts.hpp"
+#include "shares.hpp"
+#include "wording.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+/// What a prefix brings to a link at the peak under a plan, expected.
+struct Contribution {
+  model::PrefixIndex prefix = 0;
+  model::Bps volume;
+};
+
+const model::Advertisement& advertised(const Situation& situation, const optimiser::Plan& plan,
+                                       model::PrefixIndex prefix) {
+  return optimiser::advertisement(situation.scenario, plan, prefix);
+}
+
+std::vector<Contribution> contributions(const Situation& situation, const optimiser::Plan& plan,
+                                        model::LinkIndex link) {
+  // Prefixes that stay are counted where they enter today; only the largest matter here.
+  std::vector<Contribution> found;
+  for (const Cell& cell : largest_cells(situation, link, 64)) {
+    if (!plan.contains(cell.prefix)) {
+      found.push_back(
+          {cell.prefix, model::Bps{std::llround(peak_home_of(situation, cell.prefix)[link])}});
+    }
+  }
+  for (const auto& [prefix, x] : plan) {
+    const std::vector<double> home = peak_home_of(situation, prefix);
+    const double volume = situation.ingress.forecast(prefix, x, home).expected[link];
+    if (volume >= 1) {
+      found.push_back({prefix, model::Bps{std::llround(volume)}});
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const Contribution& a, const Contribution& b) {
+    return a.volume != b.volume ? a.volume > b.volume : a.prefix < b.prefix;
+  });
+  return found;
+}
+
+/// Why no more of the prefix is moved off the link.
+std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
+                     model::PrefixIndex prefix, model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  const std::string& at = scenario.links[link].name;
+  if (const std::string pinned = why_pinned(scenario, prefix); !pinned.empty()) {
+    return "is " + pinned;
+  }
+  if (advertised(situation, plan, prefix).carried_count() < 2) {
+    return fmt::format("is announced on {} only", at);
+  }
+  if (is_inert(situation, prefix, link)) {
+    return fmt::format("is pinned to {}: no prepend up to {} moves it", at,
+                       static_cast<int>(scenario.policy.max_prepend));
+  }
+  const model::Advertisement least = most_repelling(scenario, prefix, link);
+  const std::vector<double> home = peak_home_of(situation, prefix);
+  const double floor = situation.ingress.forecast(prefix, least, home).expected[link];
+  return fmt::format(
+      "keeps {} there even with all the prepends the cap of {} allows, or goes "
+      "where there is no room for it",
+      rate(model::Bps{std::llround(floor)}), static_cast<int>(scenario.policy.max_prepend));
+}
+
+/// "withdraw 11.0.0.0/24 from A (its 900 Mbps then enter by B, at 59 %)"; empty where the other
+/// links have no room for it.
+std::string withdrawal(const Situation& situation, const Priced& advice, model::PrefixIndex prefix,
+                       model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  model::Advertisement x = advertised(situation, advice.plan, prefix);
+  if (x.carried_count() < 2 || !x.carried_on(link) || !why_pinned(scenario, prefix).empty()) {
+    return "";
+  }
+  const std::vector<double> home = peak_home_of(situation, prefix);
+  const ingress::Forecast before = situation.ingress.forecast(prefix, x, home);
+  x[link] = model::not_announced;
+  const ingress::Forecast then = situation.ingress.forecast(prefix, x, home);
+  double total = 0;
+  for (const double volume : home) {
+    total += volume;
+  }
+  if (then.unreachable > 0.005 * total) {
+    return "";
+  }
+  std::vector<std::string> where;
+  for (model::LinkIndex other = 0; other < x.size(); ++other) {
+    const double gain = then.expected[other] - before.expected[other];
+    if (other == link || gain < 1) {
+      continue;
+    }
+    const model::Bps load =
+        advice.after.links[other].peak.expected + model::Bps{std::llround(gain)};
+    if (load > model::ceiling(scenario, other)) {
+      return "";
+    }
+    where.push_back(fmt::format("{} at {}", scenario.links[other].name,
+                                percent(utilisation_of(load, scenario.links[other].capacity))));
+  }
+  if (where.empty()) {
+    return "";
+  }
+  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
+                     scenario.links[link].name,
+                     rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
+                     join(where));
+}
+
+model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, model::Bps load) {
+  const model::Ratio share =
+      scenario.links[link].max_utilisation.value_or(scenario.policy.max_utilisation);
+  if (share.millionths <= 0) {
+    return load;
+  }
+  const model::Int128 exact = static_cast<model::Int128>(load.value) * 1'000'000;
+  return model::Bps{static_cast<std::int64_t>((exact + share.millionths - 1) / share.millionths)};
+}
+
+/// Rounded up to what three digits can say, so that the figure is enough.
+std::string capacity_text(model::Bps needed) {
+  std::int64_t step = 1;
+  while (needed.value / step >= 10'000) {
+    step *= 10;
+  }
+  return model::format_rate(model::Bps{(needed.value + step - 1) / step * step});
+}
+
+std::string ceiling_message(const Situation& situation, const Priced& advice, model::LinkIndex link,
+                            model::Bps load) {
+  const model::Scenario& scenario = situation.scenario;
+  const model::Link& at = scenario.links[link];
+  const model::Bps limit = model::ceiling(scenario, link);
+  const model::Bps background = situation.ingress.today().background[link];
+  std::vector<std::string> causes;
+  std::vector<std::string> lifts;
+  std::vector<std::string> communities;
+  model::Bps explained;
+  for (const Contribution& one : contributions(situation, advice.plan, link)) {
+    if (explained >= load - limit || causes.size() == 3) {
+      break;
+    }
+    explained += one.volume;
+    causes.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
+                                 rate(one.volume),
+                                 obstacle(situation, advice.plan, one.prefix, link)));
+    if (std::string lift = withdrawal(situation, advice, one.prefix, link); !lift.empty()) {
+      lifts.push_back(std::move(lift));
+    }
+    if (advertised(situation, advice.plan, one.prefix).carried_count() > 1) {
+      communities.push_back(name_of(scenario, one.prefix));
+    }
+  }
+  if (background > limit) {
+    causes.push_back(
+        fmt::format("its background alone is {}, which no listed prefix explains and "
+                    "nothing steers",
+                    model::format_rate(background)));
+  }
+  lifts.insert(lifts.begin(), fmt::format("raise {} to {}", at.name,
+                                          capacity_text(capacity_for(scenario, link, load))));
+  lifts.insert(lifts.begin() + 1,
+               fmt::format("add another link with {} of room", capacity_text(load - limit)));
+  if (!communities.empty()) {
+    lifts.push_back(fmt::format("ask AS {} for a community that lowers its local preference for {}",
+                                at.neighbor_as, join(communities)));
+  }
+  return fmt::format(
+      "link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}. What could "
+      "lift it: {}",
+      at.name, percent(utilisation_of(load, at.capacity)), rate(load),
+      model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
+      causes.empty() ? "" : ": ", join(causes), fmt::format("{}", fmt::join(lifts, "; or ")));
+}
+
+}  // namespace
+
+std::vector<Violation> broken_ceilings(const Situation& situation, const Priced& advice) {
+  std::vector<Violation> broken;
+  const model::Scenario& scenario = situation.scenario;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const model::Bps load = at_level(advice.after.links[link].peak, scenario.policy.forecast);
+    const model::Bps limit = model::ceiling(scenario, link);
+    if (load > limit) {
+      broken.push_back({"ceiling", scenario.links[link].name, load, limit,
+                        ceiling_message(situation, advice, link, load)});
+    }
+  }
+  return broken;
+}
+
+std::vector<Violation> broken_failures(const Situation& situation, const Priced& advice) {
+  std::vector<Violation> broken;
+  const model::Scenario& scenario = situation.scenario;
+  if (scenario.policy.n_minus_1 != model::NMinusOne::require) {
+    return broken;
+  }
+  for (const FailureToday& state : situation.failures) {
+    const optimiser::FailureLoad after =
+        optimiser::load_under(scenario, situation.ingress, advice.plan, state.failure);
+    for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+      const model::Link& at = scenario.links[link];
+      const model::Bps load = at_level(after.peak[link], scenario.policy.forecast);
+      if (load > at.capacity) {
+        broken.push_back(
+            {"n-1", at.name, load, at.capacity,
+             fmt::format("if {} fails, link {} gets {} for a capacity of {} ({}), and no allowed "
+                         "change prevents it. What could lift it: raise {} to {}; or add another "
+                         "link that does not fail together with {}",
+                         state.failure.name, at.name, rate(load), model::format_rate(at.capacity),
+                         percent(utilisation_of(load, at.capacity)), at.name, capacity_text(load),
+                         state.failure.name)});
+      }
+    }
+  }
+  return broken;
+}
+
+std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan) {
+  std::vector<Violation> broken;
+  const model::Scenario& scenario = situation.scenario;
+  const model::Policy& policy = scenario.policy;
+  if (policy.do_no_harm != model::DoNoHarm::off) {
+    for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+      const model::Link& at = scenario.links[link];
+      const model::Bps load = plan.after.links[link].harm;
+      const model::Bps limit =
+          std::max(model::ceiling(scenario, link), situation.today.links[link].harm);
+      if (load > limit) {
+        broken.push_back(
+            {"do-no-harm", at.name, load, limit,
+             fmt::format("link {} could end at {} ({}), above both its ceiling of {} and the {} it "
+                         "carries today: the change may do harm there",
+                         at.name, rate(load), percent(utilisation_of(load, at.capacity)),
+                         model::format_rate(model::ceiling(scenario, link)),
+                         rate(situation.today.links[link].harm))});
+      }
+    }
+  }
+  for (const model::Change& change : optimiser::changes_of(scenario, plan.plan)) {
+    const std::string prefix = name_of(scenario, change.prefix);
+    const std::string& link = scenario.links[change.link].name;
+    const std::string pinned = why_pinned(scenario, change.prefix);
+    if (!pinned.empty()) {
+      broken.push_back({"pin", link, {}, {}, fmt::format("{} is {}", prefix, pinned)});
+    } else if (std::binary_search(policy.pinned_links.begin(), policy.pinned_links.end(),
+                                  change.link)) {
+      broken.push_back(
+          {"pin", link, {}, {}, fmt::format("link {} is pinned by the operator", link)});
+    }
+    if (change.to > policy.max_prepend) {
+      broken.push_back({"max-prepend",
+                        link,
+                        {},
+                        {},
+                        fmt::format("prepend {} for {} on {} is above the cap of {}",
+                                    static_cast<int>(change.to), prefix, link,
+                                    static_cast<int>(policy.max_prepend))});
+    }
+  }
+  for (const auto& [prefix, x] : plan.plan) {
+    if (x.carried_count() < policy.min_links) {
+      broken.push_back({"min-links",
+                        "",
+                        {},
+                        {},
+                        fmt::format("{} would be announced on {} link{}; the policy asks for {}",
+                                    name_of(scenario, prefix), x.carried_count(),
+                                    x.carried_count() == 1 ? "" : "s", policy.min_links)});
+    }
+  }
+  return broken;
+}
+
+}  // namespace bgpte::advice

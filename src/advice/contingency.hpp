@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "parts.hpp"
+
+namespace bgpte::advice {
+
+/// How far a measured share may miss a forecast that is right: the drift that the range does not
+/// hold already, and the error of the measurement.
+[[nodiscard]] double share_tolerance(const model::Scenario& scenario, double margin);
+
+/// What to do where so little of the prefix moves that a link does not get below its ceiling. Only
+/// where the range of the forecast reaches that far and one further change on the prefix helps.
+[[nodiscard]] std::vector<Contingency> contingencies_of(const Situation& situation,
+                                                        const Priced& advice,
+                                                        model::PrefixIndex prefix,
+                                                        std::int64_t wait_s);
+
+}  // namespace bgpte::advice

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/advice/rules.hpp"
+
+/// The parts of an advice, one function each; advise.cpp puts them together.
+namespace bgpte::advice {
+
+/// A plan, priced and predicted.
+struct Priced {
+  optimiser::Plan plan;
+  optimiser::Evaluation after;
+};
+[[nodiscard]] Priced priced(const Situation& situation, const optimiser::Plan& plan);
+
+/// Changes by name, without reasons.
+[[nodiscard]] ChangeText text_of(const model::Scenario& scenario, const model::Change& change);
+[[nodiscard]] std::vector<ChangeText> texts_of(const model::Scenario& scenario,
+                                               const optimiser::Plan& plan);
+
+// reasons.cpp
+/// The same with a reason for each: what moves where, what that does to links and bill.
+[[nodiscard]] std::vector<ChangeText> reasoned_changes(const Situation& situation,
+                                                       const Priced& advice);
+
+// binding.cpp
+/// Ceilings (in policy.forecast) and, where policy.n_minus_1 requires it, failures that stay
+/// broken, each with the binding constraint and what could lift it.
+[[nodiscard]] std::vector<Violation> broken_ceilings(const Situation& situation,
+                                                     const Priced& advice);
+[[nodiscard]] std::vector<Violation> broken_failures(const Situation& situation,
+                                                     const Priced& advice);
+/// What a plan of the operator's own breaks besides: do no harm, pins, the cap, min_links.
+[[nodiscard]] std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan);
+
+// failures.cpp
+[[nodiscard]] std::vector<FailureForecast> failures_of(const Situation& situation,
+                                                       const Priced& advice);
+
+// alternatives.cpp
+/// "do nothing" and the other strategies, one change only, and what certainty costs.
+[[nodiscard]] std::vector<Alternative> alternatives_of(const Situation& situation,
+                                                       const Priced& advice,
+                                                       const optimiser::Options& options);
+/// One alternative, compared with the advice. `note` is put before the comparison.
+[[nodiscard]] Alternative compared(const Situation& situation, const Priced& advice,
+                                   std::string name, const optimiser::Plan& plan,
+                                   const std::string& note = "");
+
+// rollout.cpp
+[[nodiscard]] std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& advice);
+/// How long a step waits before it is judged: five minutes to converge, then at least 15 minutes
+/// and two counter intervals.
+[[nodiscard]] std::int64_t wait_after_step(const model::Scenario& scenario);
+
+// summary.cpp
+[[nodiscard]] std::string summary_of(const Situation& situation, const Advice& advice);
+
+}  // namespace bgpte::advice

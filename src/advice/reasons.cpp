@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "parts.hpp"
+#include "shares.hpp"
+#include "wording.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+model::Bps part_of(double share, double volume) {
+  return model::Bps{std::llround(std::max(0.0, share) * volume)};
+}
+
+/// "moves 270 (135 to 450) of 900 Mbps from A to B": the link that loses most, those that gain.
+std::string moved_text(const Situation& situation, const PrefixShares& shares) {
+  const model::Scenario& scenario = situation.scenario;
+  model::LinkIndex loser = 0;
+  double lost = 0;
+  std::vector<std::string> gainers;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const double rise = shares.expected[link] - shares.today[link];
+    if (-rise > lost) {
+      lost = -rise;
+      loser = link;
+    }
+    if (rise > 0.005) {
+      gainers.push_back(scenario.links[link].name);
+    }
+  }
+  if (lost <= 0) {
+    return "moves nothing that is measured";
+  }
+  const double before = shares.today[loser];
+  return fmt::format(
+      "moves {} from {} to {}",
+      rate_of(part_of(before - shares.high[loser], shares.volume), part_of(lost, shares.volume),
+              part_of(before - shares.low[loser], shares.volume), part_of(1, shares.volume)),
+      scenario.links[loser].name, gainers.empty() ? "the other links" : join(gainers));
+}
+
+/// "A falls from 98 % to 71 % (53-93 %)" for each link the plan moves by a point or more.
+std::string links_text(const Situation& situation, const optimiser::Evaluation& after,
+                       const PrefixShares& shares) {
+  const model::Scenario& scenario = situation.scenario;
+  std::vector<std::string> texts;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const model::Bps capacity = scenario.links[link].capacity;
+    const double before = utilisation_of(situation.today.links[link].peak.expected, capacity);
+    const Utilisation then = utilisation_of(after.links[link].peak, capacity);
+    if (std::llround(before * 100) == std::llround(then.expected * 100) ||
+        shares.today[link] == shares.expected[link]) {
+      continue;
+    }
+    texts.push_back(fmt::format("{} {} from {} to {}", scenario.links[link].name,
+                                then.expected < before ? "falls" : "rises", percent(before),
+                                percent_with_range(then)));
+  }
+  return join_some(std::move(texts), 4);
+}
+
+}  // namespace
+
+Priced priced(const Situation& situation, const optimiser::Plan& plan) {
+  return {plan, optimiser::evaluate(situation.scenario, situation.ingress, plan)};
+}
+
+ChangeText text_of(const model::Scenario& scenario, const model::Change& change) {
+  return {name_of(scenario, change.prefix), scenario.links[change.link].name, change.from,
+          change.to, ""};
+}
+
+std::vector<ChangeText> texts_of(const model::Scenario& scenario, const optimiser::Plan& plan) {
+  std::vector<ChangeText> texts;
+  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+    texts.push_back(text_of(scenario, change));
+  }
+  return texts;
+}
+
+std::vector<ChangeText> reasoned_changes(const Situation& situation, const Priced& advice) {
+  const model::Scenario& scenario = situation.scenario;
+  const std::vector<model::Change> changes = optimiser::changes_of(scenario, advice.plan);
+  // Pricing a prefix alone costs a pass over the scenario: long plans are described as a whole.
+  constexpr std::size_t prefixes_priced_alone = 16;
+  std::vector<ChangeText> texts;
+  for (std::size_t i = 0; i < changes.size();) {
+    std::size_t end = i;
+    std::vector<std::string> names;
+    while (end < changes.size() && changes[end].prefix == changes[i].prefix) {
+      names.push_back(scenario.links[changes[end].link].name);
+      ++end;
+    }
+    const model::PrefixIndex prefix = changes[i].prefix;
+    const model::Advertisement& x = advice.plan.at(prefix);
+    const PrefixShares shares = shares_of(situation, prefix, x);
+    std::string reason = moved_text(situation, shares);
+    if (end - i > 1) {
+      reason = fmt::format("with its changes on {} it {}", join(names), reason);
+    }
+    const bool whole = advice.plan.size() == 1;
+    if (whole || advice.plan.size() <= prefixes_priced_alone) {
+      const optimiser::Evaluation alone =
+          whole ? advice.after : optimiser::evaluate(scenario, situation.ingress, {{prefix, x}});
+      const std::string links = links_text(situation, alone, shares);
+      reason += fmt::format(
+          "{}{}; {}{}", links.empty() ? "" : "; ", links, whole ? "" : "by itself ",
+          bill_moves(alone.bill.expected - situation.today.bill.expected, scenario.currency));
+    } else {
+      const std::string links = links_text(situation, advice.after, shares);
+      reason += links.empty() ? "" : "; with all changes " + links;
+    }
+    for (; i < end; ++i) {
+      texts.push_back(text_of(scenario, changes[i]));
+      texts.back().reason = reason;
+    }
+  }
+  return texts;
+}
+
+}  // namespace bgpte::advice

@@ -1,0 +1,273 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "contingency.hpp"
+#include "parts.hpp"
+#include "rollout_order.hpp"
+#include "shares.hpp"
+#include "wording.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+constexpr std::int64_t convergence_s = 300;
+constexpr std::int64_t least_watch_s = 900;
+/// Shares that move by less than this are expected to stay and are not conditions.
+constexpr double moved_share = 0.005;
+
+std::vector<model::PrefixIndex> prefixes_of(const std::vector<model::Change>& changes) {
+  std::vector<model::PrefixIndex> prefixes;
+  for (const model::Change& change : changes) {
+    if (prefixes.empty() || prefixes.back() != change.prefix) {
+      prefixes.push_back(change.prefix);
+    }
+  }
+  return prefixes;
+}
+
+/// What one step starts from and leads to.
+struct Stage {
+  optimiser::Plan plan;
+  optimiser::Evaluation before, after;
+};
+
+/// Expected shares of one prefix after the step, for every link that carries it or did.
+std::vector<ShareCondition> expected_shares(const Situation& situation, model::PrefixIndex prefix,
+                                            const model::Advertisement& x) {
+  const model::Scenario& scenario = situation.scenario;
+  const PrefixShares shares = shares_of(situation, prefix, x);
+  std::vector<ShareCondition> conditions;
+  if (shares.volume <= 0) {
+    return conditions;
+  }
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    if (x.carried_on(link) || scenario.prefixes[prefix].advertise.carried_on(link)) {
+      conditions.push_back({name_of(scenario, prefix), scenario.links[link].name, shares.low[link],
+                            shares.expected[link], shares.high[link],
+                            share_tolerance(scenario, shares.margin)});
+    }
+  }
+  return conditions;
+}
+
+std::string undo_text(const std::vector<ChangeText>& changes) {
+  std::vector<std::string> parts;
+  for (const ChangeText& change : changes) {
+    parts.push_back(change.from == model::not_announced
+                        ? fmt::format("{} off {} again", change.prefix, change.link)
+                        : fmt::format("{} on {} back to {}", change.prefix, change.link,
+                                      static_cast<int>(change.from)));
+  }
+  return join_some(std::move(parts), 4);
+}
+
+std::string ceilings_text(const std::vector<CeilingCondition>& ceilings, std::string_view relation,
+                          bool all) {
+  std::vector<std::string> parts;
+  for (const CeilingCondition& ceiling : ceilings) {
+    parts.push_back(
+        fmt::format("{} {} {}", ceiling.link, relation, model::format_rate(ceiling.limit)));
+  }
+  std::string text = join_some(std::move(parts), 8);
+  if (!all) {
+    // "any of them": the last "and" becomes "or".
+    if (const auto at = text.rfind(" and "); at != std::string::npos) {
+      text.replace(at, 5, " or ");
+    }
+  }
+  return text;
+}
+
+/// Conditions of one step: what lets it go on and what undoes it.
+class Conditions {
+ public:
+  Conditions(const Situation& situation, const Stage& stage, const OrderedStep& step)
+      : situation_(situation), stage_(stage), step_(step) {}
+
+  void fill(RolloutStep& out) const {
+    for (const model::PrefixIndex prefix : prefixes_of(step_.changes)) {
+      for (ShareCondition& condition : expected_shares(
+               situation_, prefix,
+               stage_.plan.contains(prefix) ? stage_.plan.at(prefix) : today_of(prefix))) {
+        out.expect.push_back(std::move(condition));
+      }
+    }
+    share_conditions(out);
+    ceiling_conditions(out);
+  }
+
+ private:
+  [[nodiscard]] const model::Advertisement& today_of(model::PrefixIndex prefix) const {
+    return situation_.scenario.prefixes[prefix].advertise;
+  }
+
+  [[nodiscard]] double share_today(const ShareCondition& condition) const {
+    const auto prefix =
+        model::find_prefix(situation_.scenario, model::parse_prefix(condition.prefix).prefix);
+    const auto link = model::find_link(situation_.scenario, condition.link);
+    return shares_of(situation_, *prefix, today_of(*prefix)).today[*link];
+  }
+
+  void share_conditions(RolloutStep& out) const {
+    for (const ShareCondition& expected : out.expect) {
+      const auto contingency = std::find_if(
+          out.contingencies.begin(), out.contingencies.end(), [&](const Contingency& one) {
+            return one.when.prefix == expected.prefix && one.when.link == expected.link;
+          });
+      ShareCondition go_on = expected;
+      ShareCondition undo = expected;
+      if (contingency != out.contingencies.end()) {
+        // Too little moved has an answer of its own; only too much moved undoes the step.
+        go_on.high = contingency->when.high - go_on.tolerance;
+        undo.high = 1;
+      }
+      if (std::abs(expected.expected - share_today(expected)) >= moved_share) {
+        out.continue_if.shares.push_back(go_on);
+        out.abort_if.shares.push_back(undo);
+      }
+    }
+  }
+
+  /// Links whose load the step moves: those relieved must be below their ceiling once that is
+  /// forecast, those that receive must not end above both ceiling and today.
+  void ceiling_conditions(RolloutStep& out) const {
+    const model::Scenario& scenario = situation_.scenario;
+    for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+      const model::Bps before = stage_.before.links[link].peak.expected;
+      const model::Bps after = stage_.after.links[link].peak.expected;
+      if (before == after) {
+        continue;
+      }
+      const model::Bps ceiling = model::ceiling(scenario, link);
+      const model::Bps today = situation_.today.links[link].peak.expected;
+      const model::Bps limit = after <= ceiling ? ceiling : std::max(ceiling, today);
+      out.continue_if.ceilings.push_back({scenario.links[link].name, limit});
+      if (after > before) {
+        out.abort_if.ceilings.push_back({scenario.links[link].name, std::max(ceiling, today)});
+      }
+    }
+  }
+
+  const Situation& situation_;
+  const Stage& stage_;
+  const OrderedStep& step_;
+};
+
+/// "A takes 48-75 % of 11.0.0.0/24 (70 % expected)", for the shares that say most.
+std::string share_text(const ShareCondition& condition) {
+  const double low = std::max(0.0, condition.low - condition.tolerance);
+  const double high = std::min(1.0, condition.high + condition.tolerance);
+  return fmt::format("{} takes {} of {} ({} expected)", condition.link, percent_range(low, high),
+                     condition.prefix, percent(condition.expected));
+}
+
+/// "A takes less than 48 % of 11.0.0.0/24", or more than its bound above.
+std::optional<std::string> outside_text(const ShareCondition& condition) {
+  const double low = condition.low - condition.tolerance;
+  const double high = condition.high + condition.tolerance;
+  std::vector<std::string> parts;
+  if (low > 0) {
+    parts.push_back("less than " + percent(low));
+  }
+  if (high < 1) {
+    parts.push_back("more than " + percent(high));
+  }
+  if (parts.empty()) {
+    return std::nullopt;
+  }
+  return fmt::format("{} takes {}{}{} of {}", condition.link, parts[0],
+                     parts.size() > 1 ? " or " : "", parts.size() > 1 ? parts[1] : "",
+                     condition.prefix);
+}
+
+std::string continue_text(const RolloutStep& step, bool last) {
+  std::vector<std::string> parts;
+  for (const ShareCondition& condition : step.continue_if.shares) {
+    parts.push_back(share_text(condition));
+  }
+  std::string text =
+      fmt::format("{} if, after {}, {}", last ? "Done" : "Go on", duration(step.wait_s),
+                  parts.empty() ? "the counters show no surprise" : join_some(std::move(parts), 6));
+  if (!step.continue_if.ceilings.empty()) {
+    text += ", and at the next peak " +
+            ceilings_text(step.continue_if.ceilings, "carries at most", true);
+  }
+  return text + ".";
+}
+
+std::string abort_text(const RolloutStep& step) {
+  std::vector<std::string> parts;
+  for (const ShareCondition& condition : step.abort_if.shares) {
+    if (auto text = outside_text(condition)) {
+      parts.push_back(std::move(*text));
+    }
+  }
+  std::string text = fmt::format("Undo this step ({})", undo_text(step.changes));
+  if (!parts.empty()) {
+    text += fmt::format(" if {}", fmt::join(parts, ", or "));
+  }
+  if (!step.abort_if.ceilings.empty()) {
+    text += fmt::format("{} if at the next peak {}", parts.empty() ? "" : ", or",
+                        ceilings_text(step.abort_if.ceilings, "carries more than", false));
+  }
+  return text + ".";
+}
+
+std::string forced_warning(std::size_t count) {
+  return fmt::format(
+      "these {} changes must be made together: every order of making them one by "
+      "one passes through a state worse than today",
+      count);
+}
+
+}  // namespace
+
+std::int64_t wait_after_step(const model::Scenario& scenario) {
+  const std::int64_t interval = scenario.measured ? scenario.measured->interval_s : 300;
+  return convergence_s + std::max(least_watch_s, 2 * interval);
+}
+
+std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& advice) {
+  const model::Scenario& scenario = situation.scenario;
+  const std::vector<OrderedStep> order =
+      order_of(situation, optimiser::changes_of(scenario, advice.plan));
+  std::vector<RolloutStep> steps;
+  std::vector<model::Change> done;
+  optimiser::Evaluation before = situation.today;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool last = i + 1 == order.size();
+    done.insert(done.end(), order[i].changes.begin(), order[i].changes.end());
+    Stage stage{optimiser::plan_of(scenario, done), std::move(before), {}};
+    stage.after =
+        last ? advice.after : optimiser::evaluate(scenario, situation.ingress, stage.plan);
+    RolloutStep step;
+    step.step = static_cast<int>(i + 1);
+    step.wait_s = wait_after_step(scenario);
+    for (const model::Change& change : order[i].changes) {
+      step.changes.push_back(text_of(scenario, change));
+    }
+    for (const model::PrefixIndex prefix : prefixes_of(order[i].changes)) {
+      // Once all changes of the prefix are made, its second step may be due.
+      if (optimiser::advertisement(scenario, stage.plan, prefix) ==
+          optimiser::advertisement(scenario, advice.plan, prefix)) {
+        for (Contingency& one : contingencies_of(situation, advice, prefix, step.wait_s)) {
+          step.contingencies.push_back(std::move(one));
+        }
+      }
+    }
+    Conditions(situation, stage, order[i]).fill(step);
+    if (order[i].forced) {
+      step.warning = forced_warning(step.changes.size());
+    }
+    step.continue_if.text = continue_text(step, last);
+    step.abort_if.text = abort_text(step);
+    steps.push_back(std::move(step));
+    before = std::move(stage.after);
+  }
+  return steps;
+}
+
+}  // namespace bgpte::advice

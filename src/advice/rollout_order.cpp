@@ -1,0 +1,247 @@
+#include "rollout_order.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <optional>
+
+#include "shares.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+using model::Bps;
+using Mask = std::uint32_t;
+
+/// An intermediate state, as far as an order is judged by it.
+struct State {
+  bool allowed = true;  ///< Not worse than today.
+  Bps excess;
+};
+
+struct Loads {
+  std::vector<Bps> level, harm;  ///< [link], in policy.forecast and in the do-no-harm forecast.
+};
+
+Loads loads_of(const Situation& situation, const optimiser::Evaluation& evaluation) {
+  Loads loads;
+  for (const optimiser::LinkLoad& load : evaluation.links) {
+    loads.level.push_back(at_level(load.peak, situation.scenario.policy.forecast));
+    loads.harm.push_back(load.harm);
+  }
+  return loads;
+}
+
+State judge(const Situation& situation, const Loads& loads, const Loads& today) {
+  const model::Scenario& scenario = situation.scenario;
+  State state;
+  for (model::LinkIndex link = 0; link < loads.level.size(); ++link) {
+    const Bps ceiling = model::ceiling(scenario, link);
+    if (loads.level[link] > ceiling) {
+      state.excess += loads.level[link] - ceiling;
+    }
+    if (scenario.policy.do_no_harm != model::DoNoHarm::off &&
+        loads.harm[link] > std::max(ceiling, today.harm[link])) {
+      state.allowed = false;
+    }
+  }
+  if (state.excess > situation.today.excess) {
+    state.allowed = false;
+  }
+  return state;
+}
+
+bool announced(const model::Scenario& scenario, const optimiser::Plan& plan) {
+  return std::all_of(plan.begin(), plan.end(), [&](const auto& entry) {
+    return entry.second.carried_count() > 0 ||
+           scenario.prefixes[entry.first].advertise.carried_count() == 0;
+  });
+}
+
+std::vector<model::Change> picked(const std::vector<model::Change>& changes, Mask mask) {
+  std::vector<model::Change> some;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if ((mask >> i & 1U) != 0) {
+      some.push_back(changes[i]);
+    }
+  }
+  return some;
+}
+
+/// Every subset of the changes, judged. Loads add up over prefixes exactly, since each prefix is
+/// rounded by itself, so only the subsets of one prefix's changes are evaluated.
+std::vector<State> states_of(const Situation& situation,
+                             const std::vector<model::Change>& changes) {
+  const model::Scenario& scenario = situation.scenario;
+  std::map<model::PrefixIndex, Mask> own;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    own[changes[i].prefix] |= Mask{1} << i;
+  }
+  const Loads today = loads_of(situation, situation.today);
+  std::map<Mask, std::optional<Loads>> parts;  // Nothing: announced nowhere.
+  for (const auto& [prefix, all] : own) {
+    for (Mask part = all; part != 0; part = (part - 1) & all) {
+      const optimiser::Plan plan = optimiser::plan_of(scenario, picked(changes, part));
+      if (announced(scenario, plan)) {
+        parts[part] = loads_of(situation, optimiser::evaluate(scenario, situation.ingress, plan));
+      } else {
+        parts[part] = std::nullopt;
+      }
+    }
+  }
+  std::vector<State> states(std::size_t{1} << changes.size());
+  for (Mask mask = 0; mask < states.size(); ++mask) {
+    Loads loads = today;
+    bool whole = true;
+    for (const auto& [prefix, all] : own) {
+      const Mask part = mask & all;
+      if (part == 0) {
+        continue;
+      }
+      const std::optional<Loads>& changed = parts.at(part);
+      whole = whole && changed.has_value();
+      for (model::LinkIndex link = 0; changed && link < loads.level.size(); ++link) {
+        loads.level[link] += changed->level[link] - today.level[link];
+        loads.harm[link] += changed->harm[link] - today.harm[link];
+      }
+    }
+    states[mask] = judge(situation, loads, today);
+    states[mask].allowed = states[mask].allowed && whole;
+  }
+  return states;
+}
+
+/// What makes one way better than another, in this order; sums over the steps.
+struct Cost {
+  std::int64_t merged = 0;      ///< Changes that share a step with another.
+  std::int64_t inversions = 0;  ///< Pairs of a repelling change before an attracting one.
+  model::Int128 excess = 0;     ///< Summed over the states on the way.
+  auto operator<=>(const Cost&) const = default;
+};
+
+struct Way {
+  Cost cost;
+  std::vector<Mask> steps;
+};
+
+/// The best way from today to all changes whose intermediate states are allowed and have at most
+/// `worst` excess. All at once is always a way.
+Way best_way(const std::vector<State>& states, const std::vector<model::Change>& changes,
+             Bps worst) {
+  const Mask all = static_cast<Mask>(states.size() - 1);
+  Mask attracting = 0;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    attracting |= attracts(changes[i]) ? Mask{1} << i : Mask{0};
+  }
+  struct Reached {
+    Cost cost;
+    Mask from = 0;
+  };
+  std::vector<std::optional<Reached>> reached(states.size());
+  reached[0] = Reached{};
+  for (Mask at = 0; at < all; ++at) {
+    if (!reached[at]) {
+      continue;
+    }
+    const Mask left = all & ~at;
+    for (Mask step = left; step != 0; step = (step - 1) & left) {
+      const Mask next = at | step;
+      if (next != all && (!states[next].allowed || states[next].excess > worst)) {
+        continue;
+      }
+      Cost cost = reached[at]->cost;
+      cost.merged += std::popcount(step) - 1;
+      cost.inversions += static_cast<std::int64_t>(std::popcount(step & ~attracting)) *
+                         std::popcount(attracting & ~next);
+      cost.excess += states[next].excess.value;
+      if (!reached[next] || cost < reached[next]->cost) {
+        reached[next] = Reached{cost, at};
+      }
+    }
+  }
+  Way way{reached[all]->cost, {}};
+  for (Mask at = all; at != 0; at = reached[at]->from) {
+    way.steps.push_back(at & ~reached[at]->from);
+  }
+  std::reverse(way.steps.begin(), way.steps.end());
+  return way;
+}
+
+std::vector<OrderedStep> exact_order(const Situation& situation,
+                                     const std::vector<model::Change>& changes) {
+  const std::vector<State> states = states_of(situation, changes);
+  std::vector<Bps> levels;
+  for (const State& state : states) {
+    levels.push_back(state.excess);
+  }
+  std::sort(levels.begin(), levels.end());
+  levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+  // The least bound on the worst excess that forces no more changes into one step.
+  const std::int64_t merged = best_way(states, changes, levels.back()).cost.merged;
+  const auto bound = std::partition_point(levels.begin(), levels.end(), [&](Bps level) {
+    return best_way(states, changes, level).cost.merged > merged;
+  });
+  std::vector<OrderedStep> steps;
+  for (const Mask step : best_way(states, changes, *bound).steps) {
+    steps.push_back({picked(changes, step), std::popcount(step) > 1});
+  }
+  return steps;
+}
+
+/// A long plan: all that attracts to one link together, link by link, then all that repels.
+std::vector<OrderedStep> order_by_link(const Situation& situation,
+                                       const std::vector<model::Change>& changes) {
+  const model::Scenario& scenario = situation.scenario;
+  const Loads today = loads_of(situation, situation.today);
+  std::vector<OrderedStep> steps;
+  std::vector<model::Change> done;
+  OrderedStep open;
+  for (const bool attracting : {true, false}) {
+    for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+      bool any = false;
+      for (const model::Change& change : changes) {
+        if (change.link == link && attracts(change) == attracting) {
+          open.changes.push_back(change);
+          done.push_back(change);
+          any = true;
+        }
+      }
+      if (!any) {
+        continue;
+      }
+      const optimiser::Plan plan = optimiser::plan_of(scenario, done);
+      const bool last = done.size() == changes.size();
+      if (last ||
+          (announced(scenario, plan) &&
+           judge(situation,
+                 loads_of(situation, optimiser::evaluate(scenario, situation.ingress, plan)), today)
+               .allowed)) {
+        steps.push_back(std::move(open));
+        open = {};
+      } else {
+        open.forced = true;
+      }
+    }
+  }
+  return steps;
+}
+
+}  // namespace
+
+bool attracts(const model::Change& change) {
+  if (change.from == model::not_announced) {
+    return true;
+  }
+  return change.to != model::not_announced && change.to < change.from;
+}
+
+std::vector<OrderedStep> order_of(const Situation& situation,
+                                  const std::vector<model::Change>& changes) {
+  if (changes.empty()) {
+    return {};
+  }
+  return changes.size() <= exact_order_changes ? exact_order(situation, changes)
+                                               : order_by_link(situation, changes);
+}
+
+}  // namespace bgpte::advice

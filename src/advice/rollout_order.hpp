@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "parts.hpp"
+
+namespace bgpte::advice {
+
+/// Changes that are made together.
+struct OrderedStep {
+  std::vector<model::Change> changes;
+  bool forced = false;  ///< More than one only since every order passes a state worse than today.
+};
+
+/// Up to this many changes the order is exact; a longer plan goes link by link, attracting first.
+inline constexpr std::size_t exact_order_changes = 12;
+
+/// The order of mathematics.md section 9: no intermediate state worse than today (where that cannot
+/// be had, as few changes as possible are made together), then the least worst excess on the way,
+/// then attract before repel, then the least excess summed over the way, then the order of changes.
+/// Worse than today: more total excess, or a link above max(its ceiling, today) in the do-no-harm
+/// forecast, or a prefix announced nowhere.
+[[nodiscard]] std::vector<OrderedStep> order_of(const Situation& situation,
+                                                const std::vector<model::Change>& changes);
+
+/// True where a change brings traffic to its link rather than driving it away.
+[[nodiscard]] bool attracts(const model::Change& change);
+
+}  // namespace bgpte::advice

@@ -1,0 +1,90 @@
+#include "bgpte/advice/rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rule_table.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+using model::Severity;
+
+constexpr std::array<Rule, 17> table{{
+    {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
+    {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
+    {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
+     rule::congested_by_one_prefix},
+    {"dear-link", Severity::info, "Dear link carries what a cheap one could", rule::dear_link},
+    {"inbound-above-capacity", Severity::warning, "Inbound above capacity",
+     rule::inbound_above_capacity},
+    {"link-congested", Severity::error, "Link congested", rule::link_congested},
+    {"link-saturated", Severity::warning, "Link saturated, demand hidden", rule::link_saturated},
+    {"n-1-overload", Severity::warning, "A failure overloads a link", rule::n_1_overload},
+    {"near-ceiling", Severity::warning, "Link close to its ceiling", rule::near_ceiling},
+    {"overlapping-prefixes", Severity::info, "Overlapping prefixes", rule::overlapping_prefixes},
+    {"prefix-too-long", Severity::warning, "Prefix longer than /24 or /48", rule::prefix_too_long},
+    {"prepend-inert", Severity::warning, "No prepend moves the prefix", rule::prepend_inert},
+    {"prepend-over-cap", Severity::warning, "Prepends over the cap", rule::prepend_over_cap},
+    {"prepended-everywhere", Severity::warning, "Prepended on every link",
+     rule::prepended_everywhere},
+    {"private-asn", Severity::warning, "Private ASN on the Internet", rule::private_asn},
+    {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
+     rule::room_elsewhere},
+    {"single-link", Severity::warning, "Prefix on one link only", rule::single_link},
+}};
+
+static_assert([] {
+  for (std::size_t i = 1; i < table.size(); ++i) {
+    if (!(table[i - 1].id < table[i].id)) {
+      return false;
+    }
+  }
+  return true;
+}());
+
+}  // namespace
+
+Situation situation_of(const model::Scenario& scenario, const ingress::IngressModel& ingress) {
+  Situation situation{scenario, ingress, optimiser::evaluate(scenario, ingress, {}), {}};
+  if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
+    for (optimiser::FailureCase& failure : optimiser::failure_cases(scenario)) {
+      optimiser::FailureLoad load = optimiser::load_under(scenario, ingress, {}, failure);
+      situation.failures.push_back({std::move(failure), std::move(load)});
+    }
+  }
+  return situation;
+}
+
+std::span<const Rule> rules() {
+  return table;
+}
+
+std::vector<model::Finding> findings_of(const Situation& situation) {
+  std::vector<model::Finding> findings = situation.ingress.findings();
+  for (const Rule& row : table) {
+    std::vector<model::Finding> seen = row.see(situation);
+    const std::size_t all = seen.size();
+    seen.resize(std::min(all, findings_per_rule));
+    for (model::Finding& finding : seen) {
+      finding.rule = row.id;
+      finding.severity = row.severity;
+      findings.push_back(std::move(finding));
+    }
+    if (all > findings_per_rule) {
+      findings.push_back(
+          {std::string(row.id), row.severity, "",
+           fmt::format("{} more findings of this rule are not listed", all - findings_per_rule),
+           ""});
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const model::Finding& a, const model::Finding& b) {
+                     return a.severity != b.severity ? a.severity > b.severity : a.rule < b.rule;
+                   });
+  return findings;
+}
+
+}  // namespace bgpte::advice

@@ -1,0 +1,175 @@
+#include "shares.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bgpte::advice {
+namespace {
+
+double six_decimals(double value) {
+  return std::round(value * 1e6) / 1e6;
+}
+
+double total_of(const std::vector<double>& volumes) {
+  double total = 0;
+  for (const double volume : volumes) {
+    total += volume;
+  }
+  return total;
+}
+
+}  // namespace
+
+model::Bps at_level(const optimiser::RateRange& range, model::ForecastLevel level) {
+  switch (level) {
+    case model::ForecastLevel::low:
+      return range.low;
+    case model::ForecastLevel::expected:
+      return range.expected;
+    case model::ForecastLevel::high:
+      return range.high;
+  }
+  return range.expected;
+}
+
+double utilisation_of(model::Bps load, model::Bps capacity) {
+  return capacity.value <= 0
+             ? 0
+             : six_decimals(static_cast<double>(load.value) / static_cast<double>(capacity.value));
+}
+
+Utilisation utilisation_of(const optimiser::RateRange& load, model::Bps capacity) {
+  return {utilisation_of(load.low, capacity), utilisation_of(load.expected, capacity),
+          utilisation_of(load.high, capacity)};
+}
+
+bool is_saturated(const Situation& situation, model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  const model::Bps from =
+      model::floor_product(scenario.links[link].capacity, scenario.policy.saturation.from);
+  return situation.today.links[link].peak.expected >= from;
+}
+
+std::vector<double> home_of(const Situation& situation, model::PrefixIndex prefix) {
+  std::vector<double> home;
+  for (const model::Bps cell : situation.ingress.today().home[prefix]) {
+    home.push_back(static_cast<double>(cell.value));
+  }
+  return home;
+}
+
+std::vector<double> peak_home_of(const Situation& situation, model::PrefixIndex prefix) {
+  std::vector<double> home = home_of(situation, prefix);
+  for (model::LinkIndex link = 0; link < home.size(); ++link) {
+    const model::Link& at = situation.scenario.links[link];
+    if (at.peak && at.inbound.value > 0) {
+      home[link] *= static_cast<double>(at.peak->value) / static_cast<double>(at.inbound.value);
+    }
+  }
+  return home;
+}
+
+PrefixShares shares_of(const Situation& situation, model::PrefixIndex prefix,
+                       const model::Advertisement& advertisement) {
+  const std::size_t links = situation.scenario.links.size();
+  PrefixShares shares;
+  shares.low.assign(links, 0);
+  shares.expected.assign(links, 0);
+  shares.high.assign(links, 0);
+  shares.today.assign(links, 0);
+  const std::vector<double> home = home_of(situation, prefix);
+  shares.volume = total_of(home);
+  if (shares.volume <= 0) {
+    return shares;
+  }
+  const ingress::Forecast forecast = situation.ingress.forecast(prefix, advertisement, home);
+  shares.margin = six_decimals(forecast.margin / shares.volume);
+  for (model::LinkIndex link = 0; link < links; ++link) {
+    const bool carried = advertisement.carried_on(link);
+    const double margin = carried ? forecast.margin : 0;
+    shares.today[link] = six_decimals(home[link] / shares.volume);
+    shares.expected[link] = six_decimals(forecast.expected[link] / shares.volume);
+    shares.low[link] =
+        six_decimals(std::clamp((forecast.low[link] - margin) / shares.volume, 0.0, 1.0));
+    shares.high[link] =
+        six_decimals(std::clamp((forecast.high[link] + margin) / shares.volume, 0.0, 1.0));
+  }
+  return shares;
+}
+
+model::Advertisement most_repelling(const model::Scenario& scenario, model::PrefixIndex prefix,
+                                    model::LinkIndex link) {
+  model::Advertisement advertisement = scenario.prefixes[prefix].advertise;
+  for (model::LinkIndex other = 0; other < advertisement.size(); ++other) {
+    if (advertisement.carried_on(other)) {
+      advertisement[other] = other == link ? scenario.policy.max_prepend : model::Prepend{0};
+    }
+  }
+  return advertisement;
+}
+
+bool is_inert(const Situation& situation, model::PrefixIndex prefix, model::LinkIndex link) {
+  const model::Advertisement& today = situation.scenario.prefixes[prefix].advertise;
+  const std::vector<double> home = home_of(situation, prefix);
+  if (home[link] <= 0 || !today.carried_on(link) || today.carried_count() < 2 ||
+      situation.scenario.policy.max_prepend < 1) {
+    return false;
+  }
+  const ingress::Forecast forecast =
+      situation.ingress.forecast(prefix, most_repelling(situation.scenario, prefix, link), home);
+  return home[link] - forecast.low[link] < 0.01 * home[link];
+}
+
+std::vector<Cell> largest_cells(const Situation& situation, model::LinkIndex link,
+                                std::size_t most) {
+  std::vector<Cell> cells;
+  const auto& home = situation.ingress.today().home;
+  for (model::PrefixIndex prefix = 0; prefix < home.size(); ++prefix) {
+    if (home[prefix][link].value > 0) {
+      cells.push_back({prefix, home[prefix][link]});
+    }
+  }
+  const auto larger = [](const Cell& a, const Cell& b) {
+    return a.volume != b.volume ? a.volume > b.volume : a.prefix < b.prefix;
+  };
+  const std::size_t kept = std::min(most, cells.size());
+  std::partial_sort(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(kept), cells.end(),
+                    larger);
+  cells.resize(kept);
+  return cells;
+}
+
+std::string why_pinned(const model::Scenario& scenario, model::PrefixIndex prefix) {
+  const model::Prefix& at = scenario.prefixes[prefix];
+  if (at.multihomed_elsewhere) {
+    return "pinned, since it has another provider of its own";
+  }
+  const std::vector<model::PrefixIndex>& pinned = scenario.policy.pinned_prefixes;
+  if (at.pinned || std::binary_search(pinned.begin(), pinned.end(), prefix)) {
+    return "pinned by the operator";
+  }
+  return "";
+}
+
+std::vector<std::optional<model::PrefixIndex>> covering_prefixes(const model::Scenario& scenario) {
+  // Sorted by (family, address, length), a covering prefix comes before all that it covers.
+  std::vector<std::optional<model::PrefixIndex>> covering(scenario.prefixes.size());
+  std::vector<model::PrefixIndex> open;
+  for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
+    while (!open.empty() &&
+           !scenario.prefixes[open.back()].prefix.contains(scenario.prefixes[prefix].prefix)) {
+      open.pop_back();
+    }
+    if (!open.empty()) {
+      covering[prefix] = open.back();
+    }
+    open.push_back(prefix);
+  }
+  return covering;
+}
+
+std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix) {
+  return model::to_string(scenario.prefixes[prefix].prefix);
+}
+
+}  // namespace bgpte::advice

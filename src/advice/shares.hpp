@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/advice/rules.hpp"
+
+/// What one prefix does: its shares by link, and what an advertisement would make of them.
+namespace bgpte::advice {
+
+/// The load that policy.forecast asks for.
+[[nodiscard]] model::Bps at_level(const optimiser::RateRange& range, model::ForecastLevel level);
+
+/// load / capacity, to six decimals.
+[[nodiscard]] double utilisation_of(model::Bps load, model::Bps capacity);
+[[nodiscard]] Utilisation utilisation_of(const optimiser::RateRange& load, model::Bps capacity);
+
+/// True where what was measured (at the peak) is only a lower bound of the demand.
+[[nodiscard]] bool is_saturated(const Situation& situation, model::LinkIndex link);
+
+/// Home cells of a prefix at the measured statistic, and at the peak of their home links.
+[[nodiscard]] std::vector<double> home_of(const Situation& situation, model::PrefixIndex prefix);
+[[nodiscard]] std::vector<double> peak_home_of(const Situation& situation,
+                                               model::PrefixIndex prefix);
+
+/// Shares of a prefix's own inbound by link, drift included, to six decimals.
+struct PrefixShares {
+  std::vector<double> low, expected, high;  ///< [link].
+  std::vector<double> today;                ///< [link].
+  double volume = 0;                        ///< bps at the measured statistic; 0: no shares.
+  double margin = 0;                        ///< The part of the range that is drift.
+};
+[[nodiscard]] PrefixShares shares_of(const Situation& situation, model::PrefixIndex prefix,
+                                     const model::Advertisement& advertisement);
+
+/// Today's advertisement with all that policy.max_prepend allows on `link` and no prepend on the
+/// others: as little of the prefix enters by `link` as prepends can bring about.
+[[nodiscard]] model::Advertisement most_repelling(const model::Scenario& scenario,
+                                                  model::PrefixIndex prefix, model::LinkIndex link);
+
+/// True if no prepend within the cap moves 1 % of what enters by `link`, not even at the
+/// favourable end of the range. False where nothing enters there or no other link carries it.
+[[nodiscard]] bool is_inert(const Situation& situation, model::PrefixIndex prefix,
+                            model::LinkIndex link);
+
+/// Today's cells of a link, largest first, ties in the order of prefixes, at most `most`.
+struct Cell {
+  model::PrefixIndex prefix = 0;
+  model::Bps volume;
+};
+[[nodiscard]] std::vector<Cell> largest_cells(const Situation& situation, model::LinkIndex link,
+                                              std::size_t most);
+
+/// Why the prefix may not be changed at all ("pinned by the policy"); empty where it may.
+[[nodiscard]] std::string why_pinned(const model::Scenario& scenario, model::PrefixIndex prefix);
+
+/// For each prefix the longest listed prefix that covers it, if any. Linear.
+[[nodiscard]] std::vector<std::optional<model::PrefixIndex>> covering_prefixes(
+    const model::Scenario& scenario);
+
+[[nodiscard]] std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix);
+
+}  // namespace bgpte::advice

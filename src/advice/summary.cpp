@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "parts.hpp"
+#include "shares.hpp"
+#include "wording.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+std::string actions_text(const std::vector<ChangeText>& changes) {
+  std::vector<std::string> parts;
+  if (changes.size() <= 2) {
+    for (const ChangeText& change : changes) {
+      parts.push_back(instruction(change));
+    }
+    return sentence(join(parts));
+  }
+  for (const ChangeText& change : changes) {
+    parts.push_back(fmt::format("{} on {} from {} to {}", change.prefix, change.link,
+                                prepend_text(change.from), prepend_text(change.to)));
+  }
+  return fmt::format("Make {} changes: {}.", changes.size(), join_some(std::move(parts), 4));
+}
+
+/// Links that the plan moves by a point or more, those above their ceiling today first.
+std::string effects_text(const Situation& situation, const Advice& advice) {
+  std::vector<std::string> relieved;
+  std::vector<std::string> others;
+  for (model::LinkIndex link = 0; link < advice.links.size(); ++link) {
+    const LinkForecast& forecast = advice.links[link];
+    const double before = forecast.before_utilisation;
+    const double after = forecast.after_utilisation.expected;
+    if (std::llround(before * 100) == std::llround(after * 100)) {
+      continue;
+    }
+    const bool broken = situation.today.links[link].peak.expected > forecast.ceiling;
+    (broken ? relieved : others)
+        .push_back(fmt::format("link {} {} from {} to {}", forecast.name,
+                               after < before ? "falls" : "rises", percent(before),
+                               percent_with_range(forecast.after_utilisation)));
+  }
+  relieved.insert(relieved.end(), others.begin(), others.end());
+  return relieved.empty() ? "no link moves by a point" : join_some(std::move(relieved), 4);
+}
+
+/// Links whose ceiling holds as forecast but not at the high end of the range.
+std::string doubt_text(const Advice& advice) {
+  std::vector<std::string> doubtful;
+  for (const LinkForecast& link : advice.links) {
+    const model::Bps high = link.after_peak ? link.after_peak->high : link.after.high;
+    const model::Bps expected = link.after_peak ? link.after_peak->expected : link.after.expected;
+    if (expected <= link.ceiling && high > link.ceiling) {
+      doubtful.push_back(link.name);
+    }
+  }
+  if (doubtful.empty() || advice.changes.empty()) {
+    return "";
+  }
+  return fmt::format(
+      " If less moves than expected, {} may stay above {} ceiling{}: the rollout "
+      "says what to do then.",
+      join_some(std::move(doubtful), 4), doubtful.size() == 1 ? "its" : "their",
+      doubtful.size() == 1 ? "" : "s");
+}
+
+std::string fullest_text(const Advice& advice) {
+  const LinkForecast* fullest = nullptr;
+  for (const LinkForecast& link : advice.links) {
+    if (fullest == nullptr || link.before_utilisation > fullest->before_utilisation) {
+      fullest = &link;
+    }
+  }
+  return fullest == nullptr ? ""
+                            : fmt::format(" (the fullest is {} at {})", fullest->name,
+                                          percent(fullest->before_utilisation));
+}
+
+std::string broken_text(const Advice& advice) {
+  std::vector<std::string> parts;
+  for (const Violation& violation : advice.violations) {
+    if (violation.rule == "ceiling") {
+      parts.push_back(fmt::format("link {} stays {} above its ceiling of {}", violation.link,
+                                  rate(violation.load - violation.limit),
+                                  model::format_rate(violation.limit)));
+    }
+  }
+  if (parts.empty()) {
+    return fmt::format("{} rule{} broken", advice.violations.size(),
+                       advice.violations.size() == 1 ? " stays" : "s stay");
+  }
+  return join_some(std::move(parts), 3);
+}
+
+}  // namespace
+
+std::string summary_of(const Situation& situation, const Advice& advice) {
+  const model::Money difference = advice.cost_after.expected - advice.cost_before;
+  const std::string effects = fmt::format("{}; {}", effects_text(situation, advice),
+                                          bill_moves(difference, advice.currency));
+  switch (advice.status) {
+    case Status::change:
+      return fmt::format("{} {}{}", actions_text(advice.changes), sentence(effects),
+                         doubt_text(advice));
+    case Status::partial:
+      return fmt::format("{} {} But {}.", actions_text(advice.changes), sentence(effects),
+                         broken_text(advice));
+    case Status::keep:
+      return fmt::format(
+          "Change nothing: every link is at or below its ceiling{}, and no allowed change is worth "
+          "its price.",
+          fullest_text(advice));
+    case Status::no_safe_change: {
+      std::string text = "No safe change: " + advice.violations.front().message + ".";
+      if (advice.violations.size() > 1) {
+        text += fmt::format(" {} more stay{} broken.", advice.violations.size() - 1,
+                            advice.violations.size() == 2 ? "s" : "");
+      }
+      return text;
+    }
+  }
+  return "";
+}
+
+}  // namespace bgpte::advice
