@@ -1,0 +1,75 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "bgpte/model/scenario.hpp"
+#include "members.hpp"
+#include "values.hpp"
+
+namespace bgpte::scenario {
+
+/// A scenario while it is read. Parts are read in the order in which they refer to each other:
+/// contracts, links, prefixes, then the rest.
+struct Draft {
+  Reading in;
+  model::Scenario scenario;
+  std::filesystem::path base_directory;
+  /// False where some name was broken: then an unknown name may be that one, and is not reported.
+  bool links_known = true, prefixes_known = true, contracts_known = true;
+  std::vector<Node> link_nodes{};    ///< In the order of scenario.links.
+  std::vector<Node> prefix_nodes{};  ///< In the order of scenario.prefixes.
+
+  struct SampleFile {
+    std::size_t owner = 0;  ///< Index into links, or contracts.
+    bool of_contract = false;
+    Node node = Document::none;  ///< The value of `samples`.
+  };
+  std::vector<SampleFile> sample_files{};
+
+  struct SessionNode {
+    model::LinkIndex link = 0;
+    std::size_t session = 0;
+    Node node = Document::none;
+    Node prepends = Document::none;  ///< The value of `prepends`, if there is one.
+  };
+  std::vector<SessionNode> session_nodes{};
+};
+
+void read_contracts(Draft& draft, Node node);
+void read_links(Draft& draft, Node node);
+/// Empty where anything is missing or wrong. `samples` is set to the node of a sample file.
+std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples);
+std::vector<model::Session> read_sessions(Reading& in, Node node);
+void read_prefixes(Draft& draft, Node node);
+void read_policy(Draft& draft, Node node);
+void read_ingress(Draft& draft, Node node);
+void read_expect(Draft& draft, Node node);
+void read_measured(Draft& draft, Node node);
+void read_billing_period(Draft& draft, Node node);
+/// Reads the sample files that billing names, once links and prefixes are known.
+void read_sample_files(Draft& draft);
+/// Sessions against today's prepends: who makes them must be said.
+void check_sessions(Draft& draft);
+
+/// A link by the key of a member, or by a string; reports `unknown-link`.
+std::optional<model::LinkIndex> link_of_key(Draft& draft, Node node);
+std::optional<model::LinkIndex> link_of_value(Draft& draft, Node node);
+/// A listed prefix by the key of a member, or by a string; reports `unknown-prefix`.
+std::optional<model::PrefixIndex> prefix_of_key(Draft& draft, Node node);
+std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node);
+
+/// { "A": 0, "B": 1 }
+model::Advertisement read_advertisement(Draft& draft, Node node);
+/// { "A": "80 Mbps" }: one for each link; reports a rate on a link that does not carry the prefix,
+/// unless `advertise` is null.
+std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,
+                                                          const model::Advertisement* advertise);
+/// A FILE: a relative path; an empty one where it was reported.
+std::string read_file_name(Reading& in, Node node);
+
+}  // namespace bgpte::scenario

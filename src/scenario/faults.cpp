@@ -1,0 +1,153 @@
+#include "faults.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace bgpte::scenario {
+
+void Faults::add(Document::Index node, Fault fault, Place place) {
+  std::string found =
+      place == Place::key ? '"' + shown(document_.key(node)) + '"' : shown(document_, node);
+  Diagnostic diagnostic{std::move(fault.code),
+                        fault.kind,
+                        document_.pointer(node),
+                        0,
+                        0,
+                        std::move(found),
+                        std::move(fault.allowed),
+                        std::move(fault.nearest),
+                        std::move(fault.message)};
+  const std::size_t offset =
+      place == Place::key ? document_.key_offset(node) : document_.offset(node);
+  entries_.push_back({offset, std::move(diagnostic)});
+}
+
+void Faults::add_missing(Document::Index object, std::string_view key, Fault fault) {
+  add_found(object, "nothing", std::move(fault));
+  entries_.back().diagnostic.pointer += '/' + std::string(key);
+}
+
+void Faults::add_found(Document::Index node, std::string found, Fault fault) {
+  add(node, std::move(fault));
+  entries_.back().diagnostic.found = std::move(found);
+}
+
+std::vector<Diagnostic> Faults::take() {
+  const LineTable lines(document_.source());
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [](const Entry& a, const Entry& b) { return a.offset < b.offset; });
+  std::vector<Diagnostic> diagnostics;
+  diagnostics.reserve(entries_.size());
+  for (Entry& entry : entries_) {
+    const LineTable::Position position = lines.position(entry.offset);
+    entry.diagnostic.line = position.line;
+    entry.diagnostic.column = position.column;
+    diagnostics.push_back(std::move(entry.diagnostic));
+  }
+  entries_.clear();
+  return diagnostics;
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t limit = 64;
+  std::string out;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    const std::size_t length = utf8_length(text.substr(at, 4));
+    std::string piece;
+    if (c == '\n') {
+      piece = "\\n";
+    } else if (c == '\t') {
+      piece = "\\t";
+    } else if (c == '"' || c == '\\') {
+      piece = {'\\', text[at]};
+    } else if (c < 0x20 || c == 0x7F || length == 0) {
+      piece = fmt::format("\\u{:04x}", c);
+    } else if (length > 1 && (c == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0)) {
+      piece = fmt::format("\\u{:04x}", static_cast<unsigned char>(text[at + 1]));  // C1 controls.
+    } else if (c == 0xE2 && static_cast<unsigned char>(text[at + 1]) <= 0x81) {
+      // Line separators and the marks that turn the direction of writing round.
+      const unsigned code = 0x2000U | ((static_cast<unsigned char>(text[at + 1]) & 0x3FU) << 6U) |
+                            (static_cast<unsigned char>(text[at + 2]) & 0x3FU);
+      piece = fmt::format("\\u{:04x}", code);
+    } else {
+      piece = text.substr(at, length);
+    }
+    if (out.size() + piece.size() > limit) {
+      return out + "...";
+    }
+    out += piece;
+    at += std::max<std::size_t>(length, 1);
+  }
+  return out;
+}
+
+std::string shown(const Document& document, Document::Index node) {
+  switch (document.kind(node)) {
+    case Kind::null:
+      return "null";
+    case Kind::boolean:
+    case Kind::number:
+    case Kind::broken:
+      return shown(document.text(node));
+    case Kind::string:
+      return '"' + shown(document.text(node)) + '"';
+    case Kind::array:
+      return document.first_child(node) == Document::none ? "an empty array" : "an array";
+    case Kind::object:
+      return document.first_child(node) == Document::none ? "an empty object" : "an object";
+  }
+  return {};
+}
+
+namespace {
+
+char folded(char c) {
+  if (c >= 'A' && c <= 'Z') {
+    return static_cast<char>(c - 'A' + 'a');
+  }
+  return c == '-' || c == ' ' ? '_' : c;
+}
+
+/// Restricted Damerau-Levenshtein distance: swapped neighbours count once.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before, last(b.size() + 1), now(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    now[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = folded(a[i - 1]) == folded(b[j - 1]);
+      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
+      if (i > 1 && j > 1 && folded(a[i - 1]) == folded(b[j - 2]) &&
+          folded(a[i - 2]) == folded(b[j - 1])) {
+        now[j] = std::min(now[j], before[j - 2] + 1);
+      }
+    }
+    before = last;
+    last = now;
+  }
+  return last[b.size()];
+}
+
+}  // namespace
+
+std::string nearest_name(std::string_view name, std::span<const std::string_view> names) {
+  std::tuple<std::size_t, std::string_view> best{std::string_view::npos, {}};
+  if (name.size() > 64) {
+    return {};
+  }
+  for (const std::string_view candidate : names) {
+    best = std::min(best, std::tuple{edit_distance(name, candidate), candidate});
+  }
+  const auto [distance, nearest] = best;
+  const std::size_t length = std::max(name.size(), nearest.size());
+  const bool near = distance != std::string_view::npos &&
+                    distance <= std::max<std::size_t>(1, length / 3) && distance < length;
+  return near ? std::string(nearest) : std::string{};
+}
+
+}  // namespace bgpte::scenario

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bgpte/scenario/diagnostic.hpp"
+#include "document.hpp"
+
+namespace bgpte::scenario {
+
+/// Whether a diagnostic points at a value or at the key in front of it.
+enum class Place : std::uint8_t { value, key };
+
+/// What is said about one fault; the rest follows from the place.
+struct Fault {
+  std::string code;
+  FaultKind kind = FaultKind::shape;
+  std::string allowed;
+  std::string nearest = {};
+  std::string message;
+};
+
+/// Collects the faults of one document.
+class Faults {
+ public:
+  explicit Faults(const Document& document) : document_(document) {}
+
+  /// A fault of the value `node`, or of its key.
+  void add(Document::Index node, Fault fault, Place place = Place::value);
+  /// A member that is missing from the object `node`: the pointer names it, the place is the
+  /// object's.
+  void add_missing(Document::Index object, std::string_view key, Fault fault);
+  /// A fault with its own word for what was found (a line of a file that the scenario names).
+  void add_found(Document::Index node, std::string found, Fault fault);
+
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  /// All of them with line and column, in order.
+  [[nodiscard]] std::vector<Diagnostic> take();
+
+ private:
+  struct Entry {
+    std::size_t offset;
+    Diagnostic diagnostic;
+  };
+  const Document& document_;
+  std::vector<Entry> entries_;
+};
+
+/// Control characters and quotation marks escaped, at most 64 bytes.
+[[nodiscard]] std::string shown(std::string_view text);
+
+/// A value as a diagnostic shows it: "\"edge1\"", "12", "an object".
+[[nodiscard]] std::string shown(const Document& document, Document::Index node);
+
+/// The one of `names` that `name` most likely stands for; empty where none is near.
+[[nodiscard]] std::string nearest_name(std::string_view name,
+                                       std::span<const std::string_view> names);
+
+}  // namespace bgpte::scenario

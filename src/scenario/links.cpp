@@ -1,0 +1,256 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "draft.hpp"
+
+namespace bgpte::scenario {
+namespace {
+
+constexpr std::array<Key, 13> link_keys{{{"name", true},
+                                         {"neighbor_as", true},
+                                         {"relationship", true},
+                                         {"capacity", true},
+                                         {"inbound", true},
+                                         {"billing"},  // Or contract.
+                                         {"contract"},
+                                         {"peak"},
+                                         {"outbound"},
+                                         {"max_utilisation"},
+                                         {"shared_risk"},
+                                         {"reach"},
+                                         {"sessions"}}};
+constexpr std::array<Word<model::Relationship>, 3> relationships{
+    {{"transit", model::Relationship::transit},
+     {"peer", model::Relationship::peer},
+     {"ix", model::Relationship::ix}}};
+constexpr std::size_t most_links = 64;
+
+struct ReadLink {
+  model::Link link;
+  Node node = Document::none;
+  Node samples = Document::none;
+};
+
+model::Reach read_reach(Reading& in, Node node) {
+  constexpr std::string_view allowed = R"("*" or a list of prefixes)";
+  model::Reach reach;
+  if (in.document.kind(node) == Kind::string) {
+    reach.all = in.document.text(node) == "*";
+    if (!reach.all) {
+      in.faults.add(node, {.code = "unknown-value",
+                           .allowed = std::string(allowed),
+                           .message = "A reach that is a string can only be \"*\"."});
+    }
+    return reach;
+  }
+  if (in.document.kind(node) != Kind::array) {
+    expect_kind(in, node, Kind::array, allowed);
+    return reach;
+  }
+  for (const Node element : read_elements(in, node, 0, 10'000'000)) {
+    if (const std::optional<model::IpPrefix> prefix = read_prefix(in, element)) {
+      reach.prefixes.push_back(*prefix);
+    }
+  }
+  std::sort(reach.prefixes.begin(), reach.prefixes.end());
+  return reach;
+}
+
+std::vector<std::string> read_shared_risk(Reading& in, Node node) {
+  std::vector<std::string> groups;
+  for (const Node element : read_elements(in, node, 0, 64)) {
+    std::optional<std::string> name = read_name(in, element);
+    if (name && std::find(groups.begin(), groups.end(), *name) != groups.end()) {
+      in.faults.add(element, {.code = "duplicate-name",
+                              .kind = FaultKind::meaning,
+                              .allowed = "each group once",
+                              .message = "The link is in this group already."});
+    } else if (name) {
+      groups.push_back(std::move(*name));
+    }
+  }
+  return groups;
+}
+
+/// The bill of a link is its own, or that of the contract it names.
+void read_bill(Draft& draft, const Members& members, ReadLink& read) {
+  Reading& in = draft.in;
+  std::optional<model::Billing> own;
+  if (members.has("billing")) {
+    own = read_billing(in, members["billing"], read.samples);
+    read.link.billing = own.value_or(model::Billing{});
+  }
+  if (!members.has("contract")) {
+    if (!members.has("billing") && members.is_object() && !members.misspelt("billing")) {
+      in.faults.add_missing(read.node, "billing",
+                            {.code = "missing-key",
+                             .allowed = "the key \"billing\" (or \"contract\")",
+                             .message = "\"billing\" is required."});
+    }
+    return;
+  }
+  const Node node = members["contract"];
+  const std::optional<std::string> name = read_name(in, node);
+  if (!name) {
+    return;
+  }
+  const auto& contracts = draft.scenario.contracts;
+  const auto contract = std::find_if(contracts.begin(), contracts.end(),
+                                     [&](const model::Contract& c) { return c.name == *name; });
+  if (contract == contracts.end()) {
+    if (draft.contracts_known) {
+      std::vector<std::string_view> names;
+      for (const model::Contract& known : contracts) {
+        names.push_back(known.name);
+      }
+      in.faults.add(node, {.code = "unknown-contract",
+                           .kind = FaultKind::meaning,
+                           .allowed = "the name of one of \"contracts\"",
+                           .nearest = nearest_name(*name, names),
+                           .message = "No contract has this name."});
+    }
+    return;
+  }
+  if (own && *own != contract->billing) {
+    in.faults.add(members["billing"],
+                  {.code = "billing-and-contract",
+                   .kind = FaultKind::meaning,
+                   .allowed = "\"billing\" or \"contract\", or the same in both",
+                   .message = "The link's own bill is not its contract's."},
+                  Place::key);
+  }
+  read.link.billing = contract->billing;
+  read.link.contract = *name;
+  read.samples = Document::none;  // Those of the contract are read once.
+}
+
+/// A bill for both directions needs to know what goes out.
+void check_direction(Reading& in, const Members& members, const ReadLink& read) {
+  const model::Billing& billing = read.link.billing;
+  const bool samples = billing.percentile && !billing.percentile->samples_file.empty();
+  if (billing.direction != model::BillingDirection::inbound && !members.has("outbound") &&
+      !samples && !std::holds_alternative<model::FlatBilling>(billing.model)) {
+    in.faults.add_missing(read.node, "outbound",
+                          {.code = "outbound-missing",
+                           .kind = FaultKind::meaning,
+                           .allowed = "a rate, or samples",
+                           .message = "The bill looks at both directions, so \"outbound\" is "
+                                      "needed."});
+  }
+}
+
+ReadLink read_link(Draft& draft, Node node) {
+  Reading& in = draft.in;
+  const Members members(in, node, link_keys);
+  ReadLink read{.link = {}, .node = node};
+  model::Link& link = read.link;
+  link.source = in.document.pointer(node);
+  const std::optional<std::string> name = read_name(in, members["name"]);
+  draft.links_known = draft.links_known && name;
+  link.name = name.value_or("");
+  if (link.name == "equal" || link.name == "capacity") {
+    in.faults.add(members["name"], {.code = "reserved-name",
+                                    .kind = FaultKind::meaning,
+                                    .allowed = "any other name",
+                                    .message = "This word means something else in \"tie\"."});
+  }
+  link.neighbor_as = read_asn(in, members["neighbor_as"]).value_or(0);
+  if (link.neighbor_as != 0 && link.neighbor_as == draft.scenario.local_as) {
+    in.faults.add(members["neighbor_as"], {.code = "neighbor-is-local",
+                                           .kind = FaultKind::meaning,
+                                           .allowed = "another AS than local_as",
+                                           .message = "A link leads to another AS."});
+  }
+  if (members.has("relationship")) {
+    link.relationship =
+        read_word(in, members["relationship"], relationships).value_or(link.relationship);
+  }
+  link.capacity = read_positive_rate(in, members["capacity"]).value_or(model::Bps{});
+  const std::optional<model::Bps> inbound = read_rate(in, members["inbound"]);
+  link.inbound = inbound.value_or(model::Bps{});
+  link.peak = read_rate(in, members["peak"]);
+  if (link.peak && inbound && *link.peak < *inbound) {
+    in.faults.add(members["peak"], {.code = "peak-below-inbound",
+                                    .kind = FaultKind::meaning,
+                                    .allowed = fmt::format("at least {}, the link's inbound",
+                                                           model::format_rate(*inbound)),
+                                    .message = "A peak is not below what was measured."});
+  }
+  link.outbound = read_rate(in, members["outbound"]);
+  if (members.has("max_utilisation")) {
+    constexpr Bounds bounds{1, 1'000'000, "a share of the capacity above 0, at most 1"};
+    if (const auto share = read_millionths(in, members["max_utilisation"], bounds)) {
+      link.max_utilisation = model::Ratio{*share};
+    }
+  }
+  read_bill(draft, members, read);
+  check_direction(in, members, read);
+  if (members.has("shared_risk")) {
+    link.shared_risk = read_shared_risk(in, members["shared_risk"]);
+  }
+  if (members.has("reach")) {
+    link.reach = read_reach(in, members["reach"]);
+  }
+  if (members.has("sessions")) {
+    link.sessions = read_sessions(in, members["sessions"]);
+  }
+  return read;
+}
+
+/// The same neighbour of the same router twice.
+void check_duplicate_sessions(Draft& draft) {
+  std::set<std::tuple<std::string_view, model::IpAddress, model::Family>> seen;
+  for (const Draft::SessionNode& entry : draft.session_nodes) {
+    const model::Session& session = draft.scenario.links[entry.link].sessions[entry.session];
+    if (!session.router.empty() && session.neighbor != model::IpAddress{} &&
+        !seen.emplace(session.router, session.neighbor, session.family).second) {
+      draft.in.faults.add(entry.node, {.code = "duplicate-session",
+                                       .kind = FaultKind::meaning,
+                                       .allowed = "each neighbor of a router once",
+                                       .message = "This session is listed already."});
+    }
+  }
+}
+
+}  // namespace
+
+void read_links(Draft& draft, Node node) {
+  std::vector<ReadLink> links;
+  for (const Node element : read_elements(draft.in, node, 1, most_links)) {
+    links.push_back(read_link(draft, element));
+  }
+  draft.links_known =
+      draft.links_known && node != Document::none && draft.in.document.kind(node) == Kind::array;
+  std::stable_sort(links.begin(), links.end(),
+                   [](const ReadLink& a, const ReadLink& b) { return a.link.name < b.link.name; });
+  for (ReadLink& read : links) {
+    std::vector<model::Link>& known = draft.scenario.links;
+    if (!known.empty() && !read.link.name.empty() && known.back().name == read.link.name) {
+      draft.in.faults.add(member_of(draft.in.document, read.node, "name"),
+                          {.code = "duplicate-name",
+                           .kind = FaultKind::meaning,
+                           .allowed = "each link once",
+                           .message = "Two links have this name."});
+    }
+    const std::size_t index = known.size();
+    if (read.samples != Document::none) {
+      draft.sample_files.push_back({index, false, read.samples});
+    }
+    for (std::size_t i = 0; i < read.link.sessions.size(); ++i) {
+      Node session =
+          draft.in.document.first_child(member_of(draft.in.document, read.node, "sessions"));
+      for (std::size_t k = 0; k < i; ++k) {
+        session = draft.in.document.next_sibling(session);
+      }
+      draft.session_nodes.push_back(
+          {index, i, session, member_of(draft.in.document, session, "prepends")});
+    }
+    draft.link_nodes.push_back(read.node);
+    known.push_back(std::move(read.link));
+  }
+  check_duplicate_sessions(draft);
+}
+
+}  // namespace bgpte::scenario

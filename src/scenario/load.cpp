@@ -1,0 +1,127 @@
+#include "bgpte/scenario/load.hpp"
+
+#include <algorithm>
+
+#include "bgpte/model/digest.hpp"
+#include "draft.hpp"
+
+namespace bgpte::scenario {
+namespace {
+
+constexpr std::array<Key, 12> scenario_keys{{{"format", true},
+                                             {"name"},
+                                             {"local_as", true},
+                                             {"currency"},
+                                             {"measured"},
+                                             {"billing_period"},
+                                             {"contracts"},
+                                             {"links", true},
+                                             {"prefixes", true},
+                                             {"policy"},
+                                             {"ingress"},
+                                             {"expect"}}};
+constexpr std::array<Word<int>, 1> formats{{{"bgpte-scenario/1", 1}}};
+
+std::vector<Diagnostic> syntax_diagnostics(const Document& document) {
+  const LineTable lines(document.source());
+  std::vector<Diagnostic> diagnostics;
+  for (const SyntaxFault& fault : document.faults()) {
+    const LineTable::Position position = lines.position(fault.offset);
+    const std::string_view rest = document.source().substr(fault.offset, 256);
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n,]}"));
+    std::string found = rest.empty()   ? "the end of the file"
+                        : word.empty() ? shown(rest.substr(0, 1))
+                                       : shown(word);
+    diagnostics.push_back({fault.code, FaultKind::syntax, "", position.line, position.column,
+                           std::move(found), fault.allowed, "", fault.message});
+  }
+  return diagnostics;
+}
+
+std::string read_currency(Reading& in, Node node) {
+  constexpr std::string_view allowed = R"(1 to 8 letters such as "USD")";
+  if (!expect_kind(in, node, Kind::string, allowed)) {
+    return {};
+  }
+  const std::string_view text = in.document.text(node);
+  const bool letters = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (text.empty() || text.size() > 8 || !letters) {
+    in.faults.add(node, {.code = "bad-currency",
+                         .allowed = std::string(allowed),
+                         .message = "This is not a currency's code."});
+  }
+  return std::string(text);
+}
+
+void read_scenario(Draft& draft) {
+  Reading& in = draft.in;
+  model::Scenario& scenario = draft.scenario;
+  const Members members(in, 0, scenario_keys);
+  if (!members.is_object()) {
+    return;
+  }
+  if (members.has("format")) {
+    read_word(in, members["format"], formats);
+  }
+  if (members.has("name")) {
+    scenario.name = read_text(in, members["name"]).value_or("");
+  }
+  scenario.local_as = read_asn(in, members["local_as"]).value_or(0);
+  if (members.has("currency")) {
+    scenario.currency = read_currency(in, members["currency"]);
+  }
+  if (members.has("measured")) {
+    read_measured(draft, members["measured"]);
+  }
+  if (members.has("billing_period")) {
+    read_billing_period(draft, members["billing_period"]);
+  }
+  if (members.has("contracts")) {
+    read_contracts(draft, members["contracts"]);
+  }
+  read_links(draft, members["links"]);
+  scenario.ingress.retained.resize(scenario.links.size());
+  read_prefixes(draft, members["prefixes"]);
+  check_sessions(draft);
+  read_sample_files(draft);
+  if (members.has("policy")) {
+    read_policy(draft, members["policy"]);
+  }
+  if (members.has("ingress")) {
+    read_ingress(draft, members["ingress"]);
+  }
+  if (members.has("expect")) {
+    read_expect(draft, members["expect"]);
+  }
+}
+
+}  // namespace
+
+LoadResult load(std::string_view text, const std::filesystem::path& base_directory) {
+  LoadResult result;
+  const Document document(text);
+  result.diagnostics = syntax_diagnostics(document);
+  if (!document.complete()) {
+    return result;
+  }
+  Faults faults(document);
+  Draft draft{.in = {document, faults}, .scenario = {}, .base_directory = base_directory};
+  read_scenario(draft);
+  std::vector<Diagnostic> said = faults.take();
+  result.diagnostics.insert(result.diagnostics.end(), std::make_move_iterator(said.begin()),
+                            std::make_move_iterator(said.end()));
+  std::stable_sort(result.diagnostics.begin(), result.diagnostics.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) {
+                     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+                   });
+  if (result.diagnostics.empty()) {
+    draft.scenario.base_directory = base_directory.string();
+    draft.scenario.sha256 = model::sha256_hex(text);
+    result.scenario = std::move(draft.scenario);
+  }
+  return result;
+}
+
+}  // namespace bgpte::scenario

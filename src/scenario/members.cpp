@@ -1,0 +1,128 @@
+#include "members.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <unordered_set>
+
+namespace bgpte::scenario {
+namespace {
+
+void report_duplicate(Reading& in, Node node) {
+  in.faults.add(node,
+                {.code = "duplicate-key",
+                 .kind = FaultKind::meaning,
+                 .allowed = "each key once",
+                 .message = "The object has this key twice."},
+                Place::key);
+}
+
+}  // namespace
+
+Members::Members(Reading& in, Node node, std::span<const Key> keys) : keys_(keys) {
+  assert(keys.size() <= most_keys);
+  values_.fill(Document::none);
+  if (!expect_kind(in, node, Kind::object, "an object")) {
+    return;
+  }
+  object_ = true;
+  std::vector<std::string_view> names;
+  for (Node child = in.document.first_child(node); child != Document::none;
+       child = in.document.next_sibling(child)) {
+    const std::string_view key = in.document.key(child);
+    std::size_t index = 0;
+    while (index < keys.size() && keys[index].name != key) {
+      ++index;
+    }
+    if (index < keys.size()) {
+      if (values_[index] != Document::none) {
+        report_duplicate(in, child);
+      } else {
+        values_[index] = child;
+      }
+      continue;
+    }
+    if (names.empty()) {
+      for (const Key& known : keys) {
+        names.push_back(known.name);
+      }
+    }
+    std::string allowed;
+    for (const std::string_view name : names) {
+      allowed += fmt::format("{}{}", allowed.empty() ? "" : ", ", name);
+    }
+    std::string nearest = nearest_name(key, names);
+    misspelt_.push_back(nearest);
+    in.faults.add(child,
+                  {.code = "unknown-key",
+                   .allowed = std::move(allowed),
+                   .nearest = std::move(nearest),
+                   .message = "Nothing has this name here."},
+                  Place::key);
+  }
+  for (std::size_t index = 0; index < keys.size(); ++index) {
+    if (keys[index].required && values_[index] == Document::none && !misspelt(keys[index].name)) {
+      in.faults.add_missing(node, keys[index].name,
+                            {.code = "missing-key",
+                             .allowed = fmt::format("the key \"{}\"", keys[index].name),
+                             .message = fmt::format("\"{}\" is required.", keys[index].name)});
+    }
+  }
+}
+
+bool Members::misspelt(std::string_view key) const {
+  return std::find(misspelt_.begin(), misspelt_.end(), key) != misspelt_.end();
+}
+
+Node Members::operator[](std::string_view key) const {
+  for (std::size_t index = 0; index < keys_.size(); ++index) {
+    if (keys_[index].name == key) {
+      return values_[index];
+    }
+  }
+  assert(false && "key is not in the table");
+  return Document::none;
+}
+
+Node member_of(const Document& document, Node object, std::string_view key) {
+  Node child =
+      document.kind(object) == Kind::object ? document.first_child(object) : Document::none;
+  while (child != Document::none && document.key(child) != key) {
+    child = document.next_sibling(child);
+  }
+  return child;
+}
+
+std::vector<Node> read_map(Reading& in, Node node, std::string_view allowed) {
+  constexpr std::size_t few = 16;
+  std::vector<Node> members;
+  if (!expect_kind(in, node, Kind::object, allowed)) {
+    return members;
+  }
+  std::unordered_set<std::string_view> seen;
+  for (Node child = in.document.first_child(node); child != Document::none;
+       child = in.document.next_sibling(child)) {
+    const std::string_view key = in.document.key(child);
+    bool duplicate = false;
+    if (members.size() < few) {
+      duplicate = std::any_of(members.begin(), members.end(),
+                              [&](Node other) { return in.document.key(other) == key; });
+    } else {
+      if (seen.empty()) {
+        for (const Node other : members) {
+          seen.insert(in.document.key(other));
+        }
+      }
+      duplicate = !seen.insert(key).second;
+    }
+    if (duplicate) {
+      report_duplicate(in, child);
+    } else {
+      members.push_back(child);
+    }
+  }
+  return members;
+}
+
+}  // namespace bgpte::scenario

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "draft.hpp"
+
+namespace bgpte::scenario {
+namespace {
+
+constexpr std::array<Key, 6> prefix_keys{{{"prefix", true},
+                                          {"advertise", true},
+                                          {"inbound"},
+                                          {"origin_as"},
+                                          {"multihomed_elsewhere"},
+                                          {"pinned"}}};
+
+struct ReadPrefix {
+  model::Prefix prefix;
+  Node node = Document::none;
+  bool named = false;  ///< The prefix itself could be read.
+};
+
+void read_inbound(Draft& draft, Node node, bool advertise_known, model::Prefix& prefix) {
+  if (draft.in.document.kind(node) == Kind::object) {
+    prefix.inbound_kind = model::InboundKind::by_link;
+    prefix.by_link = read_rates_by_link(draft, node, advertise_known ? &prefix.advertise : nullptr);
+    return;
+  }
+  prefix.inbound_kind = model::InboundKind::total;
+  prefix.total = read_rate(draft.in, node).value_or(model::Bps{});
+}
+
+ReadPrefix read_one(Draft& draft, Node node) {
+  Reading& in = draft.in;
+  const Members members(in, node, prefix_keys);
+  ReadPrefix read{.prefix = {}, .node = node};
+  model::Prefix& prefix = read.prefix;
+  prefix.source = in.document.pointer(node);
+  const std::optional<model::IpPrefix> network = read_prefix(in, members["prefix"]);
+  read.named = network.has_value();
+  draft.prefixes_known = draft.prefixes_known && read.named;
+  prefix.prefix = network.value_or(model::IpPrefix{});
+  const std::size_t faults = in.faults.size();
+  prefix.advertise = read_advertisement(draft, members["advertise"]);
+  const bool advertised = members.has("advertise") && in.faults.size() == faults;
+  if (members.has("inbound")) {
+    read_inbound(draft, members["inbound"], advertised, prefix);
+  }
+  prefix.origin_as = draft.scenario.local_as;
+  if (members.has("origin_as")) {
+    prefix.origin_as = read_asn(in, members["origin_as"]).value_or(prefix.origin_as);
+  }
+  if (members.has("multihomed_elsewhere")) {
+    prefix.multihomed_elsewhere = read_bool(in, members["multihomed_elsewhere"]).value_or(false);
+  }
+  if (members.has("pinned")) {
+    prefix.pinned = read_bool(in, members["pinned"]).value_or(false);
+  }
+  return read;
+}
+
+}  // namespace
+
+void read_prefixes(Draft& draft, Node node) {
+  std::vector<ReadPrefix> prefixes;
+  const std::vector<Node> elements = read_elements(draft.in, node, 1, 10'000'000);
+  prefixes.reserve(elements.size());
+  for (const Node element : elements) {
+    prefixes.push_back(read_one(draft, element));
+  }
+  draft.prefixes_known =
+      draft.prefixes_known && node != Document::none && draft.in.document.kind(node) == Kind::array;
+  std::vector<std::size_t> order(prefixes.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    order[i] = i;
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return prefixes[a].prefix.prefix < prefixes[b].prefix.prefix;
+  });
+  std::vector<model::Prefix>& known = draft.scenario.prefixes;
+  known.reserve(prefixes.size());  // So that `before` stays valid.
+  const model::Prefix* before = nullptr;
+  draft.prefix_nodes.reserve(prefixes.size());
+  for (const std::size_t i : order) {
+    ReadPrefix& read = prefixes[i];
+    const Node name = member_of(draft.in.document, read.node, "prefix");
+    if (read.named && before != nullptr && before->prefix == read.prefix.prefix) {
+      draft.in.faults.add(name, {.code = "duplicate-prefix",
+                                 .kind = FaultKind::meaning,
+                                 .allowed = "each prefix once",
+                                 .message = "This prefix is listed already."});
+    }
+    draft.prefix_nodes.push_back(read.node);
+    known.push_back(std::move(read.prefix));
+    before = read.named ? &known.back() : before;
+  }
+}
+
+}  // namespace bgpte::scenario

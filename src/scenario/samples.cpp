@@ -1,0 +1,277 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "draft.hpp"
+
+namespace bgpte::scenario {
+namespace {
+
+constexpr std::uintmax_t largest_file = 1'000'000'000;
+constexpr std::size_t most_reports = 100;  ///< Of one file; the number of the others is told.
+
+bool digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+int number(std::string_view text) {
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar.
+std::int64_t days_since_epoch(int year, int month, int day) {
+  std::int64_t days = 0;
+  for (int y = 1970; y < year; ++y) {
+    days += 365 + (days_in_month(y, 2) == 29 ? 1 : 0);
+  }
+  for (int m = 1; m < month; ++m) {
+    days += days_in_month(year, m);
+  }
+  return days + day - 1;
+}
+
+/// Seconds since the epoch, or 2026-11-01T00:05[:00]Z (ISO 8601, UTC only; a blank for the T).
+std::optional<std::int64_t> parse_time(std::string_view text) {
+  if (digits(text) && text.size() <= 11) {
+    std::int64_t seconds = 0;
+    std::from_chars(text.data(), text.data() + text.size(), seconds);
+    return seconds;
+  }
+  if (!text.ends_with('Z') || (text.size() != 17 && text.size() != 20)) {
+    return std::nullopt;
+  }
+  const std::string_view form = text.size() == 17 ? "dddd-dd-ddTdd:ddZ" : "dddd-dd-ddTdd:dd:ddZ";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool good = form[i] == 'd'   ? text[i] >= '0' && text[i] <= '9'
+                      : form[i] == 'T' ? text[i] == 'T' || text[i] == ' '
+                                       : text[i] == form[i];
+    if (!good) {
+      return std::nullopt;
+    }
+  }
+  const int year = number(text.substr(0, 4));
+  const int month = number(text.substr(5, 2));
+  const int day = number(text.substr(8, 2));
+  const int hour = number(text.substr(11, 2));
+  const int minute = number(text.substr(14, 2));
+  const int second = text.size() == 20 ? number(text.substr(17, 2)) : 0;
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month) ||
+      hour > 23 || minute > 59 || second > 59) {
+    return std::nullopt;
+  }
+  return ((days_since_epoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+}
+
+std::vector<std::string_view> fields_of(std::string_view line) {
+  std::vector<std::string_view> fields;
+  while (true) {
+    const std::size_t comma = line.find(',');
+    std::string_view field = line.substr(0, comma);
+    while (!field.empty() && field.front() == ' ') {
+      field.remove_prefix(1);
+    }
+    while (!field.empty() && field.back() == ' ') {
+      field.remove_suffix(1);
+    }
+    fields.push_back(field);
+    if (comma == std::string_view::npos) {
+      return fields;
+    }
+    line.remove_prefix(comma + 1);
+  }
+}
+
+/// One file of samples: time,link,inbound,outbound (or prefix for link), a header line first.
+class SampleReader {
+ public:
+  SampleReader(Draft& draft, const Draft::SampleFile& file, const model::PercentileRule& rule)
+      : draft_(draft), file_(file), rule_(rule) {}
+
+  std::vector<model::SampleSeries> read() {
+    const std::filesystem::path path = draft_.base_directory / rule_.samples_file;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) {
+      report(0, rule_.samples_file, "file-missing", "a file in the scenario's folder",
+             "There is no such file.");
+      return {};
+    }
+    if (std::filesystem::file_size(path, error) > largest_file) {
+      report(0, rule_.samples_file, "too-large", "less than 1 GB", "The file is too large.");
+      return {};
+    }
+    std::ifstream stream(path, std::ios::binary);
+    std::ostringstream buffer;
+    buffer << stream.rdbuf();
+    const std::string text = std::move(buffer).str();
+    if (!stream) {
+      report(0, rule_.samples_file, "file-missing", "a file that can be read",
+             "The file cannot be read.");
+      return {};
+    }
+    parse(text);
+    if (reports_ > most_reports) {
+      report_now(0, fmt::format("{} more", reports_ - most_reports), "bad-sample", "",
+                 "More lines of the file are wrong.");
+    }
+    return finish();
+  }
+
+ private:
+  void report(std::size_t line, std::string_view found, std::string code, std::string allowed,
+              std::string_view message) {
+    if (++reports_ <= most_reports) {
+      report_now(line, shown(found), std::move(code), std::move(allowed), message);
+    }
+  }
+  void report_now(std::size_t line, std::string found, std::string code, std::string allowed,
+                  std::string_view message) {
+    std::string text =
+        line == 0 ? std::string(message)
+                  : fmt::format("{}, line {}: {}", shown(rule_.samples_file), line, message);
+    draft_.in.faults.add_found(file_.node, std::move(found),
+                               {.code = std::move(code),
+                                .kind = FaultKind::meaning,
+                                .allowed = std::move(allowed),
+                                .message = std::move(text)});
+  }
+
+  void parse(std::string_view text) {
+    std::size_t line_number = 0;
+    while (!text.empty()) {
+      const std::size_t end = text.find('\n');
+      std::string_view line = text.substr(0, end);
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+      ++line_number;
+      if (line.ends_with('\r')) {
+        line.remove_suffix(1);
+      }
+      if (line_number == 1) {
+        if (!header(line)) {
+          return;
+        }
+      } else if (!line.empty()) {
+        sample(line_number, line);
+      }
+    }
+    if (line_number == 0) {
+      report(1, "", "bad-sample-header", "time,link,inbound,outbound", "The file is empty.");
+    }
+  }
+
+  bool header(std::string_view line) {
+    const std::vector<std::string_view> names = fields_of(line);
+    const bool subject = names.size() > 1 && (names[1] == "link" || names[1] == "prefix");
+    outbound_ = names.size() == 4 && names[3] == "outbound";
+    if (names.front() != "time" || !subject || names.size() < 3 || names[2] != "inbound" ||
+        (names.size() > 3 && !outbound_)) {
+      report(1, line, "bad-sample-header",
+             "time,link,inbound,outbound or time,prefix,inbound,outbound",
+             "The first line must name the columns.");
+      return false;
+    }
+    by_prefix_ = names[1] == "prefix";
+    return true;
+  }
+
+  void sample(std::size_t line_number, std::string_view line) {
+    const std::vector<std::string_view> fields = fields_of(line);
+    const std::size_t wanted = outbound_ ? 4 : 3;
+    if (fields.size() != wanted) {
+      report(line_number, line, "bad-sample", fmt::format("{} fields", wanted),
+             "The line has another number of fields than the header.");
+      return;
+    }
+    const std::optional<std::int64_t> time = parse_time(fields[0]);
+    if (!time) {
+      report(line_number, fields[0], "bad-sample",
+             "seconds since 1970 or a UTC time such as 2026-11-01T00:05:00Z", "This is no time.");
+    }
+    const std::optional<std::string> subject = subject_of(line_number, fields[1]);
+    const std::optional<model::Bps> inbound = rate(line_number, fields[2]);
+    const std::optional<model::Bps> outbound =
+        outbound_ ? rate(line_number, fields[3]) : model::Bps{};
+    if (!time || !subject || !inbound || !outbound) {
+      return;
+    }
+    const std::int64_t interval = *time / rule_.interval_s;
+    if (!series_[*subject].emplace(interval, model::Sample{*time, *inbound, *outbound}).second) {
+      report(line_number, line, "duplicate-sample", "each interval once for each name",
+             "This interval has a sample already.");
+    }
+  }
+
+  std::optional<model::Bps> rate(std::size_t line_number, std::string_view text) {
+    const std::optional<model::Bps> rate = model::parse_rate(text);
+    if (!rate) {
+      report(line_number, text, "bad-sample", R"(bits per second or e.g. "900 Mbps")",
+             "This is no rate.");
+    }
+    return rate;
+  }
+
+  /// The name as it stands in the scenario; nothing after reporting why.
+  std::optional<std::string> subject_of(std::size_t line_number, std::string_view text) {
+    if (by_prefix_) {
+      const model::ParsedPrefix parsed = model::parse_prefix(text);
+      const bool good = parsed.fault == model::PrefixFault::none;
+      if (good && (!draft_.prefixes_known || model::find_prefix(draft_.scenario, parsed.prefix))) {
+        return model::to_string(parsed.prefix);
+      }
+      report(line_number, text, "unknown-prefix", "a prefix of \"prefixes\"",
+             "This prefix is not listed.");
+      return std::nullopt;
+    }
+    if (!draft_.links_known || model::find_link(draft_.scenario, text)) {
+      return std::string(text);
+    }
+    report(line_number, text, "unknown-link", "the name of a link", "No link has this name.");
+    return std::nullopt;
+  }
+
+  std::vector<model::SampleSeries> finish() const {
+    std::vector<model::SampleSeries> all;
+    for (const auto& [subject, samples] : series_) {
+      model::SampleSeries one{subject, {}};
+      one.samples.reserve(samples.size());
+      for (const auto& [interval, sample] : samples) {
+        one.samples.push_back(sample);
+      }
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+  Draft& draft_;
+  const Draft::SampleFile& file_;
+  const model::PercentileRule& rule_;
+  bool outbound_ = false;
+  bool by_prefix_ = false;
+  std::size_t reports_ = 0;
+  std::map<std::string, std::map<std::int64_t, model::Sample>> series_;  ///< By interval.
+};
+
+}  // namespace
+
+void read_sample_files(Draft& draft) {
+  for (const Draft::SampleFile& file : draft.sample_files) {
+    model::Billing& billing = file.of_contract ? draft.scenario.contracts[file.owner].billing
+                                               : draft.scenario.links[file.owner].billing;
+    billing.percentile->series = SampleReader(draft, file, *billing.percentile).read();
+    if (!file.of_contract) {
+      continue;
+    }
+    for (model::Link& link : draft.scenario.links) {
+      if (link.contract == draft.scenario.contracts[file.owner].name) {
+        link.billing = billing;
+      }
+    }
+  }
+}
+
+}  // namespace bgpte::scenario

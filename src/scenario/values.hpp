@@ -1,0 +1,94 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bgpte/model/ip_prefix.hpp"
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/model/units.hpp"
+#include "document.hpp"
+#include "faults.hpp"
+
+namespace bgpte::scenario {
+
+/// A document and where its faults go. Each read_* gives nothing after reporting why; a `broken`
+/// value and Document::none give nothing in silence, since they were reported before.
+struct Reading {
+  const Document& document;
+  Faults& faults;
+};
+
+using Node = Document::Index;
+
+/// One word of an enumeration in the file.
+template <class Enum>
+struct Word {
+  std::string_view name;
+  Enum value;
+};
+
+/// Inclusive bounds in units of 10^-6, and how they are written.
+struct Bounds {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+  std::string_view allowed;
+};
+
+/// True if the value has the kind; else reports `wrong-type`.
+bool expect_kind(Reading& in, Node node, Kind kind, std::string_view allowed);
+
+/// Text without control characters, at most `limit` bytes.
+std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit = 200);
+/// A name that may reach a router: [A-Za-z0-9_][A-Za-z0-9_.:-]*, at most 63 characters.
+std::optional<std::string> read_name(Reading& in, Node node);
+std::optional<bool> read_bool(Reading& in, Node node);
+std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t low,
+                                         std::int64_t high);
+/// A number with at most six decimals, in millionths.
+std::optional<std::int64_t> read_millionths(Reading& in, Node node, const Bounds& bounds);
+std::optional<model::Bps> read_rate(Reading& in, Node node);
+/// A rate above zero.
+std::optional<model::Bps> read_positive_rate(Reading& in, Node node);
+std::optional<model::Price> read_price(Reading& in, Node node);
+std::optional<model::Asn> read_asn(Reading& in, Node node);
+std::optional<model::IpPrefix> read_prefix(Reading& in, Node node);
+/// The same for a prefix that is a key of an object.
+std::optional<model::IpPrefix> read_prefix_key(Reading& in, Node node);
+std::optional<model::IpAddress> read_address(Reading& in, Node node);
+/// YYYY-MM-DD, a day that exists.
+std::optional<std::string> read_date(Reading& in, Node node);
+/// Days of a month of the Gregorian calendar.
+int days_in_month(int year, int month);
+
+/// The elements of an array; reports `wrong-type`, `too-few-items`, `too-many-items`.
+std::vector<Node> read_elements(Reading& in, Node node, std::size_t least, std::size_t most);
+
+/// Reports a string that is not one of `names`.
+void report_unknown_word(Reading& in, Node node, std::span<const std::string_view> names);
+
+template <class Enum, std::size_t count>
+std::optional<Enum> read_word(Reading& in, Node node, const std::array<Word<Enum>, count>& words) {
+  std::array<std::string_view, count> names;
+  std::string allowed;
+  for (std::size_t i = 0; i < count; ++i) {
+    names[i] = words[i].name;
+    allowed += (i == 0 ? "\"" : ", \"") + std::string(words[i].name) + '"';
+  }
+  if (!expect_kind(in, node, Kind::string, allowed)) {
+    return std::nullopt;
+  }
+  for (const Word<Enum>& word : words) {
+    if (word.name == in.document.text(node)) {
+      return word.value;
+    }
+  }
+  report_unknown_word(in, node, names);
+  return std::nullopt;
+}
+
+}  // namespace bgpte::scenario
