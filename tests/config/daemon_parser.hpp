@@ -1,0 +1,77 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "tests/config/example.hpp"
+
+namespace bgpte::config::testing {
+
+struct Verdict {
+  bool accepted = false;
+  std::string output;
+};
+
+inline Verdict run(const std::string& command) {
+  Verdict verdict;
+  std::FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+  if (pipe == nullptr) {
+    return verdict;
+  }
+  std::array<char, 4096> buffer{};
+  while (std::fgets(buffer.data(), buffer.size(), pipe) != nullptr) {
+    verdict.output += buffer.data();
+  }
+  verdict.accepted = pclose(pipe) == 0;
+  return verdict;
+}
+
+/// A folder of its own for one test, gone at its end.
+class Folder {
+ public:
+  explicit Folder(const std::string& name)
+      : path_(std::filesystem::temp_directory_path() /
+              ("bgpte-" + name + "-" + std::to_string(static_cast<long>(getpid())))) {
+    std::filesystem::create_directories(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// What vtysh -f and bgpd -f read: no line of the exec mode. Those three are all there may be.
+inline std::string configuration_lines(const std::string& text) {
+  std::string kept;
+  for (const std::string& line : lines_of(text)) {
+    if (line != "configure terminal" && line != "end" && !line.starts_with("clear bgp ")) {
+      kept += line + "\n";
+    }
+  }
+  return kept;
+}
+
+/// FRR's own parsers, whose exit statuses are not reliable: any complaint is a refusal.
+inline Verdict frr_accepts(const Folder& folder, const std::string& text) {
+  const std::string path = folder.file("frr.conf");
+  write_text(path, text);
+  Verdict verdict = run("vtysh -C -f " + path);
+  const Verdict bgpd = run("/usr/lib/frr/bgpd -C -S -Z -f " + path + " --log stdout");
+  verdict.output += bgpd.output;
+  verdict.accepted = bgpd.accepted;
+  for (const char* complaint : {"% ", "config line", "No such command", "not found"}) {
+    if (verdict.output.find(complaint) != std::string::npos) {
+      verdict.accepted = false;
+    }
+  }
+  return verdict;
+}
+
+}  // namespace bgpte::config::testing

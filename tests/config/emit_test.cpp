@@ -1,0 +1,386 @@
+// What is refused, what is made manual, and how an advice becomes parts.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/config/example.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using model::Platform;
+using model::PrependOwner;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr Platform jumping[] = {Platform::frr, Platform::ios_xe, Platform::eos};
+constexpr Platform written[] = {Platform::frr, Platform::bird, Platform::ios_xe, Platform::junos,
+                                Platform::eos};
+
+SessionChange plain(Platform platform, PrependOwner owner = PrependOwner::none) {
+  return testing::example(platform, owner, model::Family::ipv4);
+}
+
+/// A manual part prints sentences only: no line that a router could take.
+void expect_manual(const ConfigPart& part, const std::string& reason) {
+  EXPECT_EQ(part.mode, Mode::manual);
+  EXPECT_THAT(part.reason, HasSubstr(reason));
+  for (const std::string* text :
+       {&part.precheck, &part.apply, &part.verify, &part.confirm, &part.rollback}) {
+    for (const std::string& line : testing::lines_of(*text)) {
+      EXPECT_TRUE(line.starts_with("# ")) << line;
+    }
+    EXPECT_FALSE(text->empty());
+  }
+}
+
+TEST(NameFault, NamesThatCouldEndALineOrAQuotationAreRefusedEverywhere) {
+  for (const model::PlatformName& platform : model::platform_names) {
+    for (const char* name :
+         {"", "TO-A\n no router bgp 65000", "TO\"A", "TO'A", "TO;A", "TO!A", "TO}A", "TO{A", "TO A",
+          "TO\tA", "TO$A", "TO`A", "TO\\A", "TO|A", "T\xc3\xb6", "-A", "TO#A", "TO[A"}) {
+      EXPECT_NE(name_fault(platform.platform, name), "") << platform.id << " " << name;
+    }
+    EXPECT_NE(name_fault(platform.platform, std::string(300, 'a')), "") << platform.id;
+    EXPECT_EQ(name_fault(platform.platform, "T1_OUT_V4"), "") << platform.id;
+  }
+  EXPECT_EQ(name_fault(Platform::frr, "TO-A"), "");
+  EXPECT_EQ(name_fault(Platform::frr, std::string(64, 'a')), "");
+  EXPECT_NE(name_fault(Platform::bird, "TO-A"), "") << "BIRD has no '-' in a symbol";
+  EXPECT_NE(name_fault(Platform::bird, "1A"), "");
+}
+
+TEST(Emit, AHostileNameNeverReachesTheOutput) {
+  const std::string hostile = "X\n no router bgp 65000\n";
+  for (const Platform platform : written) {
+    for (int field = 0; field < 7; ++field) {
+      SessionChange change = plain(platform);
+      switch (field) {
+        case 0:
+          change.session.export_policy = {hostile};
+          break;
+        case 1:
+          change.session.group = hostile;
+          break;
+        case 2:
+          change.session.protocol = hostile;
+          break;
+        case 3:
+          change.session.router = hostile;
+          break;
+        case 4:
+          change.link = hostile;
+          break;
+        case 5:
+          change.change_id = hostile;
+          break;
+        default:
+          change.session.own_set = hostile;
+          break;
+      }
+      const ConfigPart part = emit(change);
+      expect_manual(part, "X\\x0a no router");
+      EXPECT_THAT(part.apply, Not(HasSubstr("\n no router")));
+    }
+  }
+}
+
+TEST(Emit, LinkNamesBecomeObjectNamesWithoutCollisions) {
+  std::set<std::string> applied;
+  const char* links[] = {"B",
+                         "b",
+                         "B-1",
+                         "B_1",
+                         "B.1",
+                         "B 1",
+                         "B/1",
+                         "B_1_0123abcd",
+                         "a long link name that goes on and on 1",
+                         "a long link name that goes on and on 2"};
+  for (const char* link : links) {
+    SessionChange change = plain(Platform::frr);
+    change.link = link;
+    const ConfigPart part = emit(change);
+    ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+    for (const std::string& line : testing::lines_of(part.apply)) {
+      if (line.starts_with("no ip prefix-list ")) {
+        const std::string name = line.substr(18);
+        EXPECT_LE(name.size(), 40U);
+        EXPECT_TRUE(applied.insert(name).second) << name << " for " << link;
+      }
+    }
+  }
+  EXPECT_TRUE(applied.contains("BGPTE_B_P1_V4"));
+  EXPECT_TRUE(applied.contains("BGPTE_B_1_P1_V4"));
+}
+
+TEST(Emit, WherePrependsAreForeignAndNoJumpExistsThePartIsManualAndNamesTheEdit) {
+  for (const Platform platform : {Platform::bird, Platform::junos}) {
+    const ConfigPart part = emit(plain(platform, PrependOwner::foreign));
+    expect_manual(part, "the operator's own");
+    EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24: 0 extra copies of AS 64511 instead of 1"));
+    EXPECT_THAT(part.rollback, HasSubstr("203.0.113.0/24: 1 extra copy of AS 64511 instead of 3"));
+  }
+}
+
+TEST(Emit, EntriesMustFitIntoTheFreeOnes) {
+  for (const Platform platform : jumping) {
+    SessionChange change = plain(platform);
+    change.session.free_entries = model::EntryRange{5, 5};
+    expect_manual(emit(change), "2 entries are needed and only 5 to 5 are free");
+    change.session.free_entries = model::EntryRange{8, 9};
+    EXPECT_THAT(emit(change).apply, HasSubstr("permit 9\n"));
+    change.session.free_entries = model::EntryRange{9, 12};
+    expect_manual(emit(change), "free entry 10 does not come before entry 10");
+    change.session.free_entries = model::EntryRange{65000, 70000};
+    expect_manual(emit(change), "not a range within");
+    change.session.free_entries = std::nullopt;
+    expect_manual(emit(change), "free_entries");
+    change = plain(platform);
+    change.session.next_entry = std::nullopt;
+    expect_manual(emit(change), "next_entry");
+    change = plain(platform, PrependOwner::foreign);
+    change.session.foreign = model::ForeignPrepend{10, 10};
+    expect_manual(emit(change), "resume_entry 10 does not come after");
+    change.session.foreign = std::nullopt;
+    expect_manual(emit(change), "foreign");
+  }
+}
+
+TEST(Emit, TheTimerIsTheWaitAndTenMinutesRoundedUp) {
+  SessionChange change = plain(Platform::ios_xe);
+  change.wait_s = 901;
+  EXPECT_THAT(emit(change).apply, HasSubstr("configure terminal revert timer 26\n"));
+  change.wait_s = 6600;
+  EXPECT_THAT(emit(change).apply, HasSubstr("revert timer 120\n"));
+  change.wait_s = 6601;
+  expect_manual(emit(change), "above the longest commit timer");
+  change = plain(Platform::junos);
+  change.wait_s = 1200;
+  EXPECT_THAT(emit(change).apply, HasSubstr("commit confirmed 30 comment"));
+  change = plain(Platform::eos);
+  EXPECT_THAT(emit(change).apply, HasSubstr("commit timer 00:25:00\n"));
+  change = plain(Platform::bird);
+  EXPECT_THAT(emit(change).apply, HasSubstr("configure timeout 1500\n"));
+}
+
+TEST(Emit, ConfirmIsNeverInsideApply) {
+  for (const Platform platform : written) {
+    const ConfigPart part = emit(plain(platform));
+    EXPECT_THAT(part.apply, Not(HasSubstr("configure confirm")));
+    EXPECT_THAT(part.apply, Not(HasSubstr("\ncommit\n")));
+    EXPECT_THAT(part.apply, Not(HasSubstr("write memory")));
+    EXPECT_THAT(part.apply, HasSubstr(part.change.change_id));
+    EXPECT_NE(part.confirm, "");
+  }
+}
+
+TEST(Emit, CountsAndFamiliesThatThePlatformDoesNotTake) {
+  SessionChange change = plain(Platform::ios_xe);
+  change.after[testing::prefix("203.0.113.0/24")] = 11;
+  expect_manual(emit(change), "11 prepends for 203.0.113.0/24");
+  change = plain(Platform::frr);
+  change.after[testing::prefix("2001:db8::/32")] = 1;
+  expect_manual(emit(change), "2001:db8::/32 is not of the session's family");
+  change = plain(Platform::frr);
+  change.after[testing::prefix("203.0.113.0/24")] = model::not_announced;
+  expect_manual(emit(change), "no longer announced");
+  change = plain(Platform::junos);
+  change.session.group.clear();
+  expect_manual(emit(change), "group");
+  change = plain(Platform::frr);
+  change.session.export_policy.clear();
+  expect_manual(emit(change), "export policy");
+}
+
+// A chain of Junos policies: our statement goes in front and the operator's follow in order.
+TEST(Emit, JunosKeepsTheWholeChain) {
+  SessionChange change = plain(Platform::junos);
+  change.session.export_policy = {"FIRST", "SECOND"};
+  const ConfigPart part = emit(change);
+  const std::string path = "set protocols bgp group T1 neighbor 192.0.2.1 export ";
+  EXPECT_THAT(part.apply, HasSubstr(path + "BGPTE_T1_V4\n" + path + "FIRST\n" + path + "SECOND\n"));
+  EXPECT_THAT(part.rollback, HasSubstr("export\n" + path + "FIRST\n" + path + "SECOND\n"));
+}
+
+/// A router that keeps a set of `set` lines, as Junos and VyOS do.
+std::vector<std::string> store_after(std::vector<std::string> store, const std::string& text) {
+  for (const std::string& line : testing::lines_of(text)) {
+    if (line.starts_with("delete ")) {
+      const std::string path = "set " + line.substr(7);
+      std::erase_if(store, [&](const std::string& kept) {
+        return kept == path || kept.starts_with(path + " ");
+      });
+    } else if (line.starts_with("set ") &&
+               std::find(store.begin(), store.end(), line) == store.end()) {
+      store.push_back(line);
+    }
+  }
+  return store;
+}
+
+TEST(Emit, JunosTextAppliedTwiceAndTakenBack) {
+  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
+    const SessionChange change = plain(Platform::junos, owner);
+    const ConfigPart part = emit(change);
+    std::vector<std::string> base = {
+        "set protocols bgp group T1 neighbor 192.0.2.1 export T1_OUT_V4"};
+    if (owner == PrependOwner::bgpte) {
+      SessionChange earlier = change;
+      earlier.after = change.before;
+      earlier.before.clear();
+      base = store_after(base, emit(earlier).apply);
+    }
+    const auto sorted = [](std::vector<std::string> lines) {
+      std::sort(lines.begin(), lines.end());
+      return lines;
+    };
+    const auto once = store_after(base, part.apply);
+    EXPECT_NE(sorted(once), sorted(base));
+    EXPECT_EQ(sorted(store_after(once, part.apply)), sorted(once));
+    EXPECT_EQ(sorted(store_after(once, part.rollback)), sorted(base));
+  }
+}
+
+// ---- emit_all
+
+model::Session session(const char* neighbor, model::Family family, const char* policy) {
+  model::Session session;
+  session.router = "edge1";
+  session.platform = Platform::frr;
+  session.neighbor = testing::address(neighbor);
+  session.family = family;
+  session.export_policy = {policy};
+  session.free_entries = model::EntryRange{1, 9};
+  session.next_entry = 10;
+  session.prepends = PrependOwner::none;
+  return session;
+}
+
+/// Links A and B, dual-stack; three prefixes; B prepends the first and the last once.
+model::Scenario two_links() {
+  model::Scenario scenario;
+  scenario.local_as = 65000;
+  const auto link = [](const char* name, model::Asn asn, std::vector<model::Session> sessions) {
+    model::Link made;
+    made.name = name;
+    made.neighbor_as = asn;
+    made.sessions = std::move(sessions);
+    return made;
+  };
+  scenario.links = {link("A", 64501,
+                         {session("192.0.2.1", model::Family::ipv4, "A4"),
+                          session("2001:db8:0:1::1", model::Family::ipv6, "A6")}),
+                    link("B", 64502,
+                         {session("192.0.2.5", model::Family::ipv4, "B4"),
+                          session("2001:db8:0:2::1", model::Family::ipv6, "B6")})};
+  for (model::Session& on_b : scenario.links[1].sessions) {
+    on_b.prepends = PrependOwner::bgpte;
+  }
+  const auto add = [&](const char* text, model::Prepend on_a, model::Prepend on_b) {
+    model::Prefix prefix;
+    prefix.prefix = testing::prefix(text);
+    prefix.advertise = model::Advertisement(2);
+    prefix.advertise[0] = on_a;
+    prefix.advertise[1] = on_b;
+    scenario.prefixes.push_back(prefix);
+  };
+  add("198.51.100.0/24", 0, 1);
+  add("203.0.113.0/24", 0, 0);
+  add("2001:db8:1000::/36", 0, 1);
+  return scenario;
+}
+
+advice::Advice rollout(const std::vector<std::vector<advice::ChangeText>>& steps) {
+  advice::Advice advice;
+  advice.change_id = "77";
+  for (const auto& changes : steps) {
+    advice::RolloutStep step;
+    step.step = static_cast<int>(advice.rollout.size()) + 1;
+    step.changes = changes;
+    advice.rollout.push_back(step);
+  }
+  return advice;
+}
+
+TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
+  const auto parts = emit_all(
+      two_links(),
+      rollout({{{"198.51.100.0/24", "B", 1, 0, ""}},
+               {{"203.0.113.0/24", "A", 0, 2, ""}, {"2001:db8:1000::/36", "A", 0, 1, ""}}}));
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts[0].change.link, "B");
+  EXPECT_EQ(parts[0].change.step, 1);
+  EXPECT_EQ(parts[0].change.before, testing::prepends({{"198.51.100.0/24", 1}}));
+  EXPECT_EQ(parts[0].change.after, testing::prepends({{"198.51.100.0/24", 0}}));
+  EXPECT_EQ(parts[1].change.session.family, model::Family::ipv4);
+  EXPECT_EQ(parts[1].change.after, testing::prepends({{"203.0.113.0/24", 2}}));
+  EXPECT_EQ(parts[2].change.session.family, model::Family::ipv6);
+  EXPECT_EQ(parts[2].change.after, testing::prepends({{"2001:db8:1000::/36", 1}}));
+  for (const ConfigPart& part : parts) {
+    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
+    EXPECT_EQ(emit(part.change), part) << "a part is what emit() makes of its fields";
+  }
+}
+
+TEST(EmitAll, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChanges) {
+  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "B", 0, 2, ""}},
+                                                    {{"198.51.100.0/24", "B", 1, 0, ""}}}));
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].change.after,
+            testing::prepends({{"198.51.100.0/24", 1}, {"203.0.113.0/24", 2}}));
+  EXPECT_EQ(parts[1].change.before, parts[0].change.after);
+  EXPECT_EQ(parts[1].change.after,
+            testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}}));
+}
+
+TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
+  model::Scenario scenario = two_links();
+  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
+  const advice::Advice advice = rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}});
+  for (const ConfigPart& part : emit_all(scenario, advice)) {
+    expect_manual(part, "does not say policy_shared");
+  }
+  for (const std::size_t index : {0U, 2U}) {
+    scenario.links[0].sessions[index].policy_shared = true;
+  }
+  const auto parts = emit_all(scenario, advice);
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
+  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
+
+  scenario.links[1].sessions[0].export_policy = {"A4"};  // B does not get that change
+  for (const ConfigPart& part : emit_all(scenario, advice)) {
+    expect_manual(part, "does not get the same change");
+    EXPECT_EQ(emit(part.change), part);
+  }
+}
+
+TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
+  model::Scenario scenario = two_links();
+  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "ANOTHER"));
+  const auto parts = emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
+  ASSERT_EQ(parts.size(), 2U);
+  const auto list_line = [](const ConfigPart& part) {
+    for (const std::string& line : testing::lines_of(part.apply)) {
+      if (line.starts_with("no ip prefix-list")) {
+        return line;
+      }
+    }
+    return std::string();
+  };
+  EXPECT_NE(list_line(parts[0]), list_line(parts[1]));
+}
+
+TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {
+  EXPECT_TRUE(emit_all(two_links(), rollout({})).empty());
+  model::Scenario scenario = two_links();
+  for (model::Link& link : scenario.links) {
+    link.sessions.clear();
+  }
+  EXPECT_TRUE(emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}})).empty());
+}
+
+}  // namespace
+}  // namespace bgpte::config

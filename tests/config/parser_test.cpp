@@ -1,0 +1,173 @@
+// The texts through the daemons' own parsers, apply and rollback. Needs frr and bird2.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "tests/config/daemon_parser.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using model::Platform;
+using model::PrependOwner;
+using testing::Verdict;
+
+std::string frr_base() {
+  std::string text = "frr defaults traditional\nrouter bgp 64511\n no bgp ebgp-requires-policy\n";
+  for (const char* neighbor : {"192.0.2.1", "2001:db8:0:1::1"}) {
+    text += std::string(" neighbor ") + neighbor + " remote-as 64500\n";
+  }
+  text +=
+      " address-family ipv4 unicast\n  network 198.51.100.0/24\n"
+      "  neighbor 192.0.2.1 route-map T1_OUT_V4 out\n exit-address-family\n"
+      " address-family ipv6 unicast\n  network 2001:db8:1000::/36\n"
+      "  neighbor 2001:db8:0:1::1 activate\n"
+      "  neighbor 2001:db8:0:1::1 route-map T1_OUT_V6 out\n exit-address-family\nexit\n";
+  for (const char* map : {"T1_OUT_V4", "T1_OUT_V6"}) {
+    text += std::string("route-map ") + map + " permit 10\n set as-path prepend 64511\nexit\n";
+    text += std::string("route-map ") + map + " permit 20\nexit\n";
+  }
+  return text;
+}
+
+std::string bird_base() {
+  return "router id 192.0.2.9;\n"
+         "filter T1_OUT_V4 {\n  if net = 10.9.0.0/16 then reject;\n"
+         "  if source = RTS_STATIC then accept;\n  reject;\n}\n"
+         "filter T1_OUT_V6 { if source = RTS_STATIC then { bgp_med = 5; accept; } reject; }\n"
+         "filter ANOTHER { accept; }\n"
+         "protocol device {}\n"
+         "protocol static { ipv4; route 198.51.100.0/24 blackhole; }\n"
+         "protocol bgp t1_v4 { local as 64511; neighbor 192.0.2.1 as 64500;\n"
+         "  ipv4 { import all; export filter T1_OUT_V4; }; }\n"
+         "protocol bgp t1_v6 { local as 64511; neighbor 2001:db8:0:1::1 as 64500;\n"
+         "  ipv6 { import all; export filter T1_OUT_V6; }; }\n";
+}
+
+SessionChange big_change(Platform platform, PrependOwner owner, model::Family family) {
+  SessionChange change = testing::example(platform, owner, family);
+  change.local_as = 4'199'999'999U;
+  std::mt19937_64 random(11);
+  change.before.clear();
+  change.after.clear();
+  for (int i = 0; i < 300; ++i) {
+    const std::string text = family == model::Family::ipv6
+                                 ? "2001:db8:" + std::to_string(i + 1000) + "::/48"
+                                 : "10." + std::to_string(i % 250) + ".4.0/24";
+    const model::IpPrefix prefix = testing::prefix(text);
+    change.before[prefix] = static_cast<model::Prepend>(owner == PrependOwner::none ? 0 : 1);
+    change.after[prefix] = static_cast<model::Prepend>(2 + random() % 3 * 31);
+  }
+  return change;
+}
+
+std::vector<SessionChange> changes_for(Platform platform, PrependOwner owner) {
+  std::vector<SessionChange> changes;
+  for (const model::Family family : testing::every_family) {
+    changes.push_back(testing::example(platform, owner, family));
+    changes.push_back(big_change(platform, owner, family));
+  }
+  return changes;
+}
+
+TEST(RealParser, FrrTakesApplyAndRollback) {
+  const testing::Folder folder("frr");
+  for (const PrependOwner owner : testing::every_owner) {
+    for (const SessionChange& change : changes_for(Platform::frr, owner)) {
+      const ConfigPart part = emit(change);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      const std::string apply = testing::configuration_lines(part.apply);
+      const Verdict applied = testing::frr_accepts(folder, frr_base() + apply);
+      EXPECT_TRUE(applied.accepted) << applied.output;
+      const Verdict back = testing::frr_accepts(
+          folder, frr_base() + apply + testing::configuration_lines(part.rollback));
+      EXPECT_TRUE(back.accepted) << back.output;
+    }
+  }
+}
+
+TEST(RealParser, FrrRefusesABrokenText) {
+  const testing::Folder folder("frr-broken");
+  const std::string apply = testing::configuration_lines(
+      emit(testing::example(Platform::frr, PrependOwner::none, model::Family::ipv4)).apply);
+  ASSERT_TRUE(testing::frr_accepts(folder, frr_base() + apply).accepted);
+  for (const auto& [word, instead] :
+       {std::pair{"on-match goto", "on-match leap"}, std::pair{"203.0.113.0/24", "203.0.113.0/44"},
+        std::pair{"permit 1", "permit 70000"}, std::pair{"prepend 64511", "prepend sixty"}}) {
+    std::string broken = apply;
+    const std::size_t at = broken.find(word);
+    ASSERT_NE(at, std::string::npos) << word;
+    broken.replace(at, std::string(word).size(), instead);
+    EXPECT_FALSE(testing::frr_accepts(folder, frr_base() + broken).accepted) << broken;
+  }
+}
+
+/// The block is a shell text for the router: run it on a configuration of our own, with no daemon.
+Verdict bird_run(const std::string& config, const std::string& block) {
+  testing::write_text(config + ".sh", block);
+  return testing::run("BIRD_CONF=" + config + " BIRDC='echo birdc' sh " + config + ".sh");
+}
+
+TEST(RealParser, BirdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
+  const testing::Folder folder("bird");
+  const std::string config = folder.file("bird.conf");
+  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
+    for (const SessionChange& change : changes_for(Platform::bird, owner)) {
+      testing::write_text(config, bird_base());
+      if (owner == PrependOwner::bgpte) {
+        SessionChange earlier = change;
+        earlier.after = change.before;
+        earlier.before.clear();
+        ASSERT_TRUE(bird_run(config, emit(earlier).apply).accepted);
+      }
+      const std::string before = testing::read_text(config);
+      const ConfigPart part = emit(change);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      const std::string ours = folder.file(
+          change.session.family == model::Family::ipv6 ? "BGPTE_T1_V6.conf" : "BGPTE_T1_V4.conf");
+      const std::string ours_before = testing::read_text(ours);
+
+      const Verdict applied = bird_run(config, part.apply);
+      EXPECT_TRUE(applied.accepted) << applied.output;
+      EXPECT_TRUE(testing::run("bird -p -c " + config).accepted);
+      EXPECT_NE(applied.output.find("birdc configure timeout 1500"), std::string::npos);
+      const std::string wired = testing::read_text(config);
+      const std::string ours_wired = testing::read_text(ours);
+      EXPECT_NE(wired.find("_V" + std::string(ours.substr(ours.size() - 6, 1)) + "(); accept; }"),
+                std::string::npos);
+      EXPECT_NE(wired.find("filter ANOTHER { accept; }"), std::string::npos);
+      EXPECT_TRUE(bird_run(config, part.apply).accepted);
+      EXPECT_EQ(testing::read_text(config), wired);
+      EXPECT_EQ(testing::read_text(ours), ours_wired);
+
+      const Verdict back = bird_run(config, part.rollback);
+      EXPECT_TRUE(back.accepted) << back.output;
+      EXPECT_EQ(testing::read_text(config), before);
+      EXPECT_EQ(testing::read_text(ours), ours_before);
+      EXPECT_TRUE(testing::run("bird -p -c " + config).accepted);
+    }
+  }
+}
+
+TEST(RealParser, BirdChangesNothingWhereTheFilterIsNotFoundOrTheTextIsBroken) {
+  const testing::Folder folder("bird-broken");
+  const std::string config = folder.file("bird.conf");
+  SessionChange change = testing::example(Platform::bird, PrependOwner::none, model::Family::ipv4);
+  change.session.export_policy = {"NOT_THERE"};
+  testing::write_text(config, bird_base());
+  EXPECT_FALSE(bird_run(config, emit(change).apply).accepted);
+  EXPECT_EQ(testing::read_text(config), bird_base());
+  EXPECT_EQ(testing::read_text(folder.file("BGPTE_T1_V4.conf")), "");
+
+  change.session.export_policy = {"T1_OUT_V4"};
+  std::string broken = emit(change).apply;
+  const std::string word = "bgp_path.prepend(";
+  broken.replace(broken.find(word), word.size(), "bgp_path.pretend(");
+  EXPECT_FALSE(bird_run(config, broken).accepted);
+  EXPECT_EQ(testing::read_text(config), bird_base());
+  EXPECT_EQ(testing::read_text(folder.file("BGPTE_T1_V4.conf")), "");
+}
+
+}  // namespace
+}  // namespace bgpte::config

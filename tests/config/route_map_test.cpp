@@ -1,0 +1,249 @@
+// What route-map text does to prefixes, told by an interpreter that knows nothing of the emitters.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/config/route_map_router.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using model::Platform;
+using model::PrependOwner;
+using testing::RouteMapRouter;
+
+constexpr int foreign_prepends = 2;
+
+struct Case {
+  Platform platform;
+  PrependOwner owner;
+  model::Family family;
+};
+
+std::vector<Case> every_case() {
+  std::vector<Case> cases;
+  for (const Platform platform : {Platform::frr, Platform::ios_xe, Platform::eos}) {
+    for (const PrependOwner owner : testing::every_owner) {
+      for (const model::Family family : testing::every_family) {
+        cases.push_back({platform, owner, family});
+      }
+    }
+  }
+  return cases;
+}
+
+std::uint64_t below(std::mt19937_64& random, std::uint64_t n) {
+  return random() % n;
+}
+
+std::string nth_prefix(model::Family family, std::size_t i) {
+  return family == model::Family::ipv6
+             ? "2001:db8:" + std::to_string(i + 1000) + "::/48"
+             : "10." + std::to_string(i % 256) + "." + std::to_string(i / 256) + ".0/24";
+}
+
+/// A router as the operator runs it: entry 10 permits, or prepends and permits a list of prefixes
+/// (foreign) before entry 20 permits the rest.
+RouteMapRouter base_router(const SessionChange& change) {
+  RouteMapRouter router(change.session.platform != Platform::frr, change.local_as);
+  RouteMapRouter::Map& map = router.maps[change.session.export_policy.front()];
+  map[10] = {};
+  if (change.session.prepends == PrependOwner::foreign) {
+    int sequence = 5;
+    for (const auto& [prefix, prepend] : change.before) {
+      if (prepend > 0) {
+        router.lists["THEIRS"][sequence++] = to_string(prefix);
+      }
+    }
+    router.lists["THEIRS"][1] = "100.64.0.0/10";
+    map[10] = {{"THEIRS"}, foreign_prepends, std::nullopt};
+    map[20] = {};
+  }
+  return router;
+}
+
+SessionChange random_change(const Case& c, std::mt19937_64& random, std::size_t prefixes) {
+  SessionChange change = testing::example(c.platform, c.owner, c.family);
+  change.local_as = 4'200'000'000U + static_cast<model::Asn>(below(random, 1000));
+  change.before.clear();
+  change.after.clear();
+  for (std::size_t i = 0; i < prefixes; ++i) {
+    const model::IpPrefix prefix = testing::prefix(nth_prefix(c.family, i));
+    const auto from = static_cast<model::Prepend>(below(random, 5));
+    const auto to = static_cast<model::Prepend>(below(random, 5));
+    switch (c.owner) {
+      case PrependOwner::none:
+        change.before[prefix] = 0;
+        change.after[prefix] = to;
+        break;
+      case PrependOwner::bgpte:
+        change.before[prefix] = from;
+        change.after[prefix] = to;
+        break;
+      case PrependOwner::foreign: {
+        const int theirs = i % 2 == 0 ? foreign_prepends : 0;
+        change.before[prefix] = static_cast<model::Prepend>(theirs);
+        change.after[prefix] = to == theirs ? static_cast<model::Prepend>(theirs + 1) : to;
+        break;
+      }
+    }
+  }
+  return change;
+}
+
+/// The router as an earlier advice left it: the before-state of a `bgpte` session.
+void put_earlier_state(RouteMapRouter& router, const SessionChange& change) {
+  SessionChange earlier = change;
+  earlier.after = change.before;
+  earlier.before.clear();
+  earlier.session.prepends = PrependOwner::none;
+  router.paste(emit(earlier).apply);
+}
+
+void expect_prepends(const RouteMapRouter& router, const SessionChange& change,
+                     const PrependMap& wanted) {
+  const std::string& policy = change.session.export_policy.front();
+  for (const auto& [prefix, prepend] : wanted) {
+    EXPECT_EQ(router.prepends_of(policy, to_string(prefix)), prepend) << to_string(prefix);
+  }
+  EXPECT_EQ(router.prepends_of(policy, "192.168.7.0/24"), 0) << "a prefix not of the change";
+}
+
+TEST(RouteMapText, ApplyTwiceAndRollbackEndAsWanted) {
+  std::mt19937_64 random(7);
+  for (const Case& c : every_case()) {
+    for (int round = 0; round < 40; ++round) {
+      const SessionChange change = random_change(c, random, 1 + below(random, 12));
+      SCOPED_TRACE(std::string(name_of(c.platform)) + " " +
+                   std::string(testing::owner_name(c.owner)) + " " +
+                   std::string(name_of(c.family)) + " round " + std::to_string(round));
+      const ConfigPart part = emit(change);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      RouteMapRouter router = base_router(change);
+      if (c.owner == PrependOwner::bgpte) {
+        put_earlier_state(router, change);
+      }
+      const auto maps = router.maps;
+      const auto lists = router.lists;
+      expect_prepends(router, change, change.before);
+
+      router.paste(part.apply);
+      expect_prepends(router, change, change.after);
+      EXPECT_TRUE(router.cleared());
+      const auto applied_maps = router.maps;
+      const auto applied_lists = router.lists;
+      router.paste(part.apply);
+      EXPECT_EQ(router.maps, applied_maps);
+      EXPECT_EQ(router.lists, applied_lists);
+
+      router.paste(part.rollback);
+      EXPECT_EQ(router.maps, maps);
+      EXPECT_EQ(router.lists, lists);
+      router.paste(part.rollback);
+      EXPECT_EQ(router.maps, maps);
+      EXPECT_EQ(router.lists, lists);
+    }
+  }
+}
+
+TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
+  std::mt19937_64 random(8);
+  for (const Platform platform : {Platform::frr, Platform::ios_xe, Platform::eos}) {
+    for (int round = 0; round < 40; ++round) {
+      const Case c{platform, PrependOwner::bgpte, model::Family::ipv4};
+      SessionChange first = random_change(c, random, 6);
+      SessionChange second = random_change(c, random, 6);
+      second.local_as = first.local_as;
+      second.before = first.after;
+      RouteMapRouter router = base_router(first);
+      put_earlier_state(router, first);
+      router.paste(emit(first).apply);
+      const auto maps = router.maps;
+      const auto lists = router.lists;
+      router.paste(emit(second).apply);
+      expect_prepends(router, second, second.after);
+      router.paste(emit(second).rollback);
+      EXPECT_EQ(router.maps, maps);
+      EXPECT_EQ(router.lists, lists);
+    }
+  }
+}
+
+TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
+  for (const Platform platform : {Platform::frr, Platform::ios_xe, Platform::eos}) {
+    SessionChange first = testing::example(platform, PrependOwner::foreign, model::Family::ipv4);
+    first.before = testing::prepends({{"198.51.100.0/24", 2}});
+    first.after = testing::prepends({{"198.51.100.0/24", 0}});
+    SessionChange second = first;
+    second.step = 2;
+    second.before = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}});
+    second.after = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}});
+    SessionChange base = second;
+    base.before = testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", 2}});
+    RouteMapRouter router = base_router(base);
+    router.paste(emit(first).apply);
+    const auto maps = router.maps;
+    const auto lists = router.lists;
+    expect_prepends(router, second, second.before);
+    router.paste(emit(second).apply);
+    expect_prepends(router, second, second.after);
+    router.paste(emit(second).rollback);
+    EXPECT_EQ(router.maps, maps);
+    EXPECT_EQ(router.lists, lists);
+  }
+}
+
+// On IOS and EOS a list that does not exist matches everything.
+TEST(RouteMapText, NoEntryEverUsesAListThatIsNotThere) {
+  std::mt19937_64 random(9);
+  for (const Case& c : every_case()) {
+    if (c.platform == Platform::frr) {
+      continue;
+    }
+    for (int round = 0; round < 20; ++round) {
+      const SessionChange change = random_change(c, random, 5);
+      RouteMapRouter router = base_router(change);
+      if (c.owner == PrependOwner::bgpte) {
+        put_earlier_state(router, change);
+      }
+      const ConfigPart part = emit(change);
+      for (const std::string* text : {&part.apply, &part.apply, &part.rollback}) {
+        for (const std::string& line : testing::lines_of(*text)) {
+          router.type(line);
+          EXPECT_FALSE(router.uses_undefined_list()) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(RouteMapText, TheInterpreterSeesAWrongText) {
+  SessionChange change =
+      testing::example(Platform::frr, PrependOwner::foreign, model::Family::ipv4);
+  std::string text = emit(change).apply;
+  const std::size_t at = text.find("on-match goto 20");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, 16, "on-match goto 10");
+  RouteMapRouter router = base_router(change);
+  router.paste(text);
+  EXPECT_EQ(router.prepends_of("T1_OUT_V4", "198.51.100.0/24"), foreign_prepends);
+  EXPECT_ANY_THROW(router.paste("configure terminal\nroute-mapp X permit 1\n"));
+}
+
+TEST(RouteMapText, ThreeHundredPrefixesInOneChange) {
+  std::mt19937_64 random(10);
+  for (const Case& c : every_case()) {
+    const SessionChange change = random_change(c, random, 300);
+    RouteMapRouter router = base_router(change);
+    if (c.owner == PrependOwner::bgpte) {
+      put_earlier_state(router, change);
+    }
+    const ConfigPart part = emit(change);
+    ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+    router.paste(part.apply);
+    expect_prepends(router, change, change.after);
+  }
+}
+
+}  // namespace
+}  // namespace bgpte::config
