@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace bgpte::topology {
@@ -39,6 +40,8 @@ class RowTable {
   [[nodiscard]] std::span<const Number> row(std::size_t number) const {
     return {rows_.data() + number * width_, width_};
   }
+  /// All rows one after the other; the table is done with then.
+  [[nodiscard]] std::vector<Number> release() && { return std::move(rows_); }
 
  private:
   static constexpr std::uint32_t empty = 0xFFFFFFFFU;

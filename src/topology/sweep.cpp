@@ -7,45 +7,13 @@
 #include "candidates.hpp"
 #include "lanes.hpp"
 #include "row_table.hpp"
+#include "strips.hpp"
 
 namespace bgpte::topology {
 namespace {
 
 constexpr std::size_t vectors_a_strip = 8 * lanes;
 constexpr std::size_t block_size = 2048;
-
-/// Vectors (positions) that withhold the same links, so that one set of candidates serves all.
-struct Strip {
-  std::vector<std::size_t> vectors;
-  model::Advertisement longest;  ///< the greatest prepend of each link
-};
-
-std::vector<Strip> strips_of(std::span<const model::Advertisement> vectors) {
-  const auto withholds_alike = [](const model::Advertisement& a, const model::Advertisement& b) {
-    for (model::LinkIndex link = 0; link < a.size(); ++link) {
-      if (a.carried_on(link) != b.carried_on(link)) {
-        return false;
-      }
-    }
-    return true;
-  };
-  std::vector<Strip> strips;
-  for (std::size_t i = 0; i < vectors.size(); ++i) {
-    // Most often the last strip: look there first.
-    auto strip = std::find_if(strips.rbegin(), strips.rend(), [&](const Strip& one) {
-      return one.vectors.size() < vectors_a_strip && withholds_alike(one.longest, vectors[i]);
-    });
-    if (strip == strips.rend()) {
-      strips.push_back({{}, vectors[i]});
-      strip = strips.rbegin();
-    }
-    strip->vectors.push_back(i);
-    for (model::LinkIndex link = 0; link < vectors[i].size(); ++link) {
-      strip->longest[link] = std::max(strip->longest[link], vectors[i][link]);
-    }
-  }
-  return strips;
-}
 
 /// A block of ASes: which of them have behaved alike so far.
 struct Block {
@@ -179,52 +147,18 @@ void run_strip(const AsGraph& graph, const Candidates& candidates, const Strip& 
 
 }  // namespace
 
-std::vector<model::Advertisement> prepend_vectors(const model::Advertisement& base,
-                                                  std::span<const LinkNumber> swept,
-                                                  model::Prepend most) {
-  std::vector<model::Advertisement> vectors;
-  if (swept.empty()) {
-    vectors.push_back(base);
-    return vectors;
-  }
-  model::Advertisement vector = base;
-  for (const LinkNumber link : swept) {
-    vector[link] = 0;
-  }
-  while (true) {
-    const bool least_is_zero =
-        std::any_of(swept.begin(), swept.end(), [&](LinkNumber link) { return vector[link] == 0; });
-    if (least_is_zero) {
-      vectors.push_back(vector);
-    }
-    std::size_t place = swept.size();
-    while (place > 0 && vector[swept[place - 1]] == most) {
-      vector[swept[place - 1]] = 0;
-      --place;
-    }
-    if (place == 0) {
-      return vectors;
-    }
-    ++vector[swept[place - 1]];
-  }
-}
-
 Sweep sweep(const AsGraph& graph, const Origin& origin,
             std::span<const model::Advertisement> vectors, TieRule tie_rule, unsigned threads) {
   if (origin.links.size() >= Sweep::unreachable_) {
     throw std::invalid_argument("more links than a sweep can number");
   }
-  for (const model::Advertisement& vector : vectors) {
-    if (vector.size() != origin.links.size()) {
-      throw std::invalid_argument("the advertisement is for another number of links");
-    }
-  }
+  check_size(origin, vectors);
   std::vector<Block> blocks((graph.size() + block_size - 1) / block_size);
   for (std::size_t at = 0; at < blocks.size(); ++at) {
     blocks[at].class_of.assign(std::min(block_size, graph.size() - at * block_size), 0);
     blocks[at].rows.assign(1, std::vector<std::uint16_t>(vectors.size(), Sweep::unreachable_));
   }
-  for (const Strip& strip : strips_of(vectors)) {
+  for (const Strip& strip : strips_of(vectors, vectors_a_strip)) {
     const Candidates candidates(graph, origin, strip.longest, tie_rule);
     // One more than the longest path must fit, and a link number must differ from unreachable.
     if (candidates.longest_path() < 0xFEU && origin.links.size() < 0xFFU) {
@@ -244,50 +178,21 @@ Sweep sweep(const AsGraph& graph, const Origin& origin,
       row_of[at].push_back(rows.intern(row.data()));
     }
   }
-  // Numbered anew by the lowest ASN of each.
-  std::vector<ClassNumber> number_of(rows.size(), no_class);
-  result.class_of_.resize(graph.size(), no_class);
-  std::vector<std::size_t> sizes;
-  for (const AsIndex as : graph.by_asn()) {
-    if (graph.asn(as) == origin.asn) {
-      continue;
-    }
+  std::vector<std::uint32_t> alike(graph.size());
+  for (AsIndex as = 0; as < graph.size(); ++as) {
     const std::size_t at = as / block_size;
-    const std::uint32_t row = row_of[at][blocks[at].class_of[as % block_size]];
-    if (number_of[row] == no_class) {
-      number_of[row] = static_cast<ClassNumber>(sizes.size());
-      sizes.push_back(0);
-      const auto ingress = rows.row(row);
-      result.ingress_.insert(result.ingress_.end(), ingress.begin(), ingress.end());
-    }
-    result.class_of_[as] = number_of[row];
-    ++sizes[number_of[row]];
+    alike[as] = row_of[at][blocks[at].class_of[as % block_size]];
   }
-  for (const std::size_t size : sizes) {
-    result.class_begin_.push_back(result.class_begin_.back() + size);
-  }
-  result.members_.resize(result.class_begin_.back());
-  std::vector<std::size_t> next(result.class_begin_.begin(), result.class_begin_.end() - 1);
-  for (const AsIndex as : graph.by_asn()) {
-    if (result.class_of_[as] != no_class) {
-      result.members_[next[result.class_of_[as]]++] = as;
-    }
+  result.classes_ = BehaviourClasses(graph, origin.asn, alike, rows.size());
+  for (ClassNumber one = 0; one < result.classes_.size(); ++one) {
+    const auto ingress = rows.row(alike[result.classes_.members(one)[0]]);
+    result.ingress_.insert(result.ingress_.end(), ingress.begin(), ingress.end());
   }
   return result;
 }
 
-std::vector<double> Sweep::class_weights(std::span<const double> weights) const {
-  std::vector<double> sums(classes(), 0.0);
-  for (ClassNumber of = 0; of < classes(); ++of) {
-    for (const AsIndex as : members(of)) {
-      sums[of] += weights[as];
-    }
-  }
-  return sums;
-}
-
 Shares shares(const Sweep& sweep, std::span<const double> weights) {
-  const std::vector<double> of_class = sweep.class_weights(weights);
+  const std::vector<double> of_class = sweep.classes().sums(weights);
   Shares result;
   result.links = sweep.links();
   result.share.assign(sweep.vectors() * sweep.links(), 0.0);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bgpte/topology/averaged_sweep.hpp"
 #include "bgpte/topology/routes.hpp"
 #include "bgpte/topology/sweep.hpp"
 #include "bgpte/topology/ties.hpp"
@@ -62,12 +63,13 @@ TEST(Reference, SweepIsOneRouteComputationForEachVector) {
     for (std::uint32_t count = 1 + random.below(80); count > 0; --count) {
       vectors.push_back(reference::random_advertisement(one.origin.links.size(), random));
     }
-    const Sweep all = sweep(one.graph, one.origin, vectors, TieRule::lowest_asn, 1 + i % 3);
+    const Sweep all = sweep(one.graph, one.origin, vectors, TieRule::lowest_asn,
+                            static_cast<unsigned>(1 + i % 3));
     for (std::size_t vector = 0; vector < vectors.size(); ++vector) {
       const Routes routes = compute_routes(one.graph, one.origin, vectors[vector]);
       for (AsIndex as = 0; as < one.graph.size(); ++as) {
         if (as == routes.origin) {
-          ASSERT_EQ(all.class_of(as), no_class);
+          ASSERT_EQ(all.classes().of(as), no_class);
         } else {
           ASSERT_EQ(all.ingress_of(as, vector), routes.of[as].link)
               << "case " << i << " vector " << vector << " AS" << one.graph.asn(as);
@@ -125,6 +127,33 @@ TEST(Reference, TiesAverageOverEquallyGoodRoutes) {
     }
   }
   EXPECT_GT(uncertain, 500U);
+}
+
+TEST(Reference, AveragedSweepIsOneTieComputationForEachVector) {
+  Random random(6);
+  for (int i = 0; i < 600; ++i) {
+    const Case one = random_case(random);
+    std::vector<model::Advertisement> vectors;
+    for (std::uint32_t count = 1 + random.below(80); count > 0; --count) {
+      vectors.push_back(reference::random_advertisement(one.origin.links.size(), random));
+    }
+    const AveragedSweep all =
+        averaged_sweep(one.graph, one.origin, vectors, static_cast<unsigned>(1 + i % 3));
+    for (std::size_t vector = 0; vector < vectors.size(); ++vector) {
+      const Routes routes = compute_routes(one.graph, one.origin, vectors[vector]);
+      const Ties ties = compute_ties(one.graph, one.origin, vectors[vector], routes);
+      for (AsIndex as = 0; as < one.graph.size(); ++as) {
+        std::vector<double> expected(one.origin.links.size(), 0.0);
+        for (const Ties::Outcome& outcome : ties.outcomes(as)) {
+          expected[outcome.link] = outcome.probability;
+        }
+        for (LinkNumber link = 0; link < expected.size() && as != routes.origin; ++link) {
+          ASSERT_NEAR(all.probability(all.classes().of(as), vector, link), expected[link], 1e-6)
+              << "case " << i << " vector " << vector << " AS" << one.graph.asn(as);
+        }
+      }
+    }
+  }
 }
 
 TEST(Reference, WhateverTheTieOrderTheIngressIsAmongTheTies) {

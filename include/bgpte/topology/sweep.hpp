@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bgpte/model/advertisement.hpp"
+#include "bgpte/topology/behaviour.hpp"
 #include "bgpte/topology/origin.hpp"
 
 namespace bgpte::topology {
@@ -14,10 +15,6 @@ namespace bgpte::topology {
 /// compute_routes; `highest_asn` (and the link whose name sorts last) is its opposite, to see how
 /// much hangs on ties.
 enum class TieRule : std::uint8_t { lowest_asn, highest_asn };
-
-/// ASes that choose alike under every vector of a sweep are one behaviour class.
-using ClassNumber = std::uint32_t;
-inline constexpr ClassNumber no_class = 0xFFFFFFFFU;
 
 /// `base` with every combination of 0 .. most on the links `swept` whose least is 0, so
 /// (most + 1)^n - most^n vectors for n links: adding the same everywhere attracts the same
@@ -31,26 +28,17 @@ class Sweep {
  public:
   [[nodiscard]] std::size_t vectors() const { return vectors_; }
   [[nodiscard]] std::size_t links() const { return links_; }
-  [[nodiscard]] std::size_t classes() const { return class_begin_.size() - 1; }
+  [[nodiscard]] const BehaviourClasses& classes() const { return classes_; }
 
-  /// Classes are numbered by their lowest ASN. no_class for the origin, which has no ingress.
-  [[nodiscard]] ClassNumber class_of(AsIndex as) const { return class_of_[as]; }
-  /// In ascending ASN.
-  [[nodiscard]] std::span<const AsIndex> members(ClassNumber of) const {
-    return {members_.data() + class_begin_[of], members_.data() + class_begin_[of + 1]};
-  }
   /// Where the class enters under that vector; no_link where it has no route.
   [[nodiscard]] LinkNumber ingress(ClassNumber of, std::size_t vector) const {
-    const std::uint16_t link = ingress_[of * vectors_ + vector];
+    const std::uint16_t link = ingress_[std::size_t{of} * vectors_ + vector];
     return link == unreachable_ ? no_link : link;
   }
   /// The same for one AS, not the origin.
   [[nodiscard]] LinkNumber ingress_of(AsIndex as, std::size_t vector) const {
-    return ingress(class_of_[as], vector);
+    return ingress(classes_.of(as), vector);
   }
-
-  /// Sum over each class of a weight given by AsIndex, added in ascending ASN.
-  [[nodiscard]] std::vector<double> class_weights(std::span<const double> weights) const;
 
  private:
   friend Sweep sweep(const AsGraph&, const Origin&, std::span<const model::Advertisement>, TieRule,
@@ -60,9 +48,7 @@ class Sweep {
 
   std::size_t vectors_ = 0;
   std::size_t links_ = 0;
-  std::vector<ClassNumber> class_of_;
-  std::vector<std::size_t> class_begin_ = {0};
-  std::vector<AsIndex> members_;
+  BehaviourClasses classes_;
   std::vector<std::uint16_t> ingress_;  ///< [class][vector]
 };
 

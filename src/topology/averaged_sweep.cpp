@@ -1,0 +1,150 @@
+#include "bgpte/topology/averaged_sweep.hpp"
+
+#include <algorithm>
+
+#include "averaging.hpp"
+#include "blocks.hpp"
+#include "candidates.hpp"
+#include "row_table.hpp"
+#include "strips.hpp"
+
+namespace bgpte::topology {
+namespace {
+
+constexpr std::size_t lanes = averaged_lanes;
+
+/// One strip: the distinct outcomes, and which one each AS has.
+struct Outcomes {
+  RowTable<float> rows;
+  std::vector<std::uint32_t> row_of;
+};
+
+Outcomes outcomes_of(const AsGraph& graph, const Origin& origin,
+                     std::span<const model::Advertisement> vectors, const Strip& strip) {
+  const std::size_t links = origin.links.size();
+  const Candidates candidates(graph, origin, strip.longest, TieRule::lowest_asn);
+  std::vector<std::uint32_t> length(candidates.rows() * lanes);
+  std::vector<float> probability(candidates.rows() * links * lanes);
+  const AveragedRows rows{length.data(), probability.data(), links};
+  std::size_t row = graph.transit_size();
+  for (const Offer& offer : candidates.offers()) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      // Lanes beyond the last vector repeat it.
+      const std::size_t at = std::min(lane, strip.vectors.size() - 1);
+      length[row * lanes + lane] =
+          1U + static_cast<std::uint32_t>(vectors[strip.vectors[at]][offer.link]);
+      probability[(row * links + offer.link) * lanes + lane] = 1.0F;
+    }
+    ++row;
+  }
+  std::vector<std::uint32_t> choices;
+  for (const AsIndex as : candidates.order()) {
+    choices.clear();
+    candidates.append(as, choices);
+    average(rows, choices, length.data() + as * lanes, probability.data() + as * links * lanes);
+  }
+
+  Outcomes outcomes{RowTable<float>(links * lanes), std::vector<std::uint32_t>(graph.size())};
+  std::vector<float> outcome(links * lanes);
+  std::vector<std::uint32_t> outcome_of_row(candidates.rows(), no_class);
+  std::uint32_t unused_length[lanes];
+  const std::uint32_t without_route = outcomes.rows.intern(outcome.data());
+  for (AsIndex as = 0; as < graph.size(); ++as) {
+    choices.clear();
+    candidates.append(as, choices);
+    if (choices.empty()) {
+      outcomes.row_of[as] = without_route;
+      continue;
+    }
+    std::uint32_t& known = outcome_of_row[choices[0]];
+    if (choices.size() == 1 && known != no_class) {
+      outcomes.row_of[as] = known;
+      continue;
+    }
+    average(rows, choices, unused_length, outcome.data());
+    outcomes.row_of[as] = outcomes.rows.intern(outcome.data());
+    if (choices.size() == 1) {
+      known = outcomes.row_of[as];
+    }
+  }
+  return outcomes;
+}
+
+}  // namespace
+
+double AveragedSweep::probability(ClassNumber of, std::size_t vector, LinkNumber link) const {
+  const Part& part = parts_[place_[vector].part];
+  return static_cast<double>(
+      part.rows[(part.row_of[of] * links_ + link) * lanes + place_[vector].lane]);
+}
+
+AveragedSweep averaged_sweep(const AsGraph& graph, const Origin& origin,
+                             std::span<const model::Advertisement> vectors, unsigned threads) {
+  check_size(origin, vectors);
+  const std::vector<Strip> strips = strips_of(vectors, lanes);
+  std::vector<std::vector<float>> rows(strips.size());
+  std::vector<std::vector<std::uint32_t>> row_of(strips.size());
+  for_each_block(threads, strips.size(), [&](std::size_t at) {
+    Outcomes outcomes = outcomes_of(graph, origin, vectors, strips[at]);
+    rows[at] = std::move(outcomes.rows).release();
+    row_of[at] = std::move(outcomes.row_of);
+  });
+
+  // ASes are alike that have been so far and have the same outcome in the next strip.
+  std::vector<std::uint32_t> alike(graph.size(), 0);
+  std::size_t numbers = 1;
+  for (const std::vector<std::uint32_t>& next : row_of) {
+    RowTable<std::uint32_t> pairs(2);
+    for (AsIndex as = 0; as < graph.size(); ++as) {
+      const std::uint32_t pair[2] = {alike[as], next[as]};
+      alike[as] = pairs.intern(pair);
+    }
+    numbers = pairs.size();
+  }
+
+  AveragedSweep result;
+  result.links_ = origin.links.size();
+  result.classes_ = BehaviourClasses(graph, origin.asn, alike, numbers);
+  result.place_.resize(vectors.size());
+  for (std::size_t at = 0; at < strips.size(); ++at) {
+    AveragedSweep::Part part{std::move(rows[at]), {}};
+    for (ClassNumber one = 0; one < result.classes_.size(); ++one) {
+      part.row_of.push_back(row_of[at][result.classes_.members(one)[0]]);
+    }
+    for (std::size_t lane = 0; lane < strips[at].vectors.size(); ++lane) {
+      result.place_[strips[at].vectors[lane]] = {static_cast<std::uint32_t>(at),
+                                                 static_cast<std::uint32_t>(lane)};
+    }
+    result.parts_.push_back(std::move(part));
+  }
+  return result;
+}
+
+Shares shares(const AveragedSweep& sweep, std::span<const double> weights) {
+  const std::vector<double> of_class = sweep.classes().sums(weights);
+  Shares result;
+  result.links = sweep.links();
+  result.share.assign(sweep.vectors() * sweep.links(), 0.0);
+  result.without_route.assign(sweep.vectors(), 0.0);
+  for (std::size_t vector = 0; vector < sweep.vectors(); ++vector) {
+    double* const share = result.share.data() + vector * sweep.links();
+    double with_route = 0.0;
+    for (ClassNumber of = 0; of < of_class.size(); ++of) {
+      bool routed = false;
+      for (LinkNumber link = 0; link < sweep.links(); ++link) {
+        const double probability = sweep.probability(of, vector, link);
+        share[link] += probability * of_class[of];
+        routed = routed || probability > 0.0;
+      }
+      (routed ? with_route : result.without_route[vector]) += of_class[of];
+    }
+    for (std::size_t link = 0; link < sweep.links() && with_route > 0.0; ++link) {
+      share[link] /= with_route;
+    }
+    const double all = with_route + result.without_route[vector];
+    result.without_route[vector] = all > 0.0 ? result.without_route[vector] / all : 0.0;
+  }
+  return result;
+}
+
+}  // namespace bgpte::topology
