@@ -170,7 +170,7 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
                                 at.neighbor_as, join(communities)));
   }
   return fmt::format(
-      "link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}. What could "
+      "Link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}. What could "
       "lift it: {}",
       at.name, percent(utilisation_of(load, at.capacity)), rate(load),
       model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
@@ -208,7 +208,7 @@ std::vector<Violation> broken_failures(const Situation& situation, const Priced&
       if (load > at.capacity) {
         broken.push_back(
             {"n-1", at.name, load, at.capacity,
-             fmt::format("if {} fails, link {} gets {} for a capacity of {} ({}), and no allowed "
+             fmt::format("If {} fails, link {} gets {} for a capacity of {} ({}), and no allowed "
                          "change prevents it. What could lift it: raise {} to {}; or add another "
                          "link that does not fail together with {}",
                          state.failure.name, at.name, rate(load), model::format_rate(at.capacity),
@@ -233,7 +233,7 @@ std::vector<Violation> broken_rules(const Situation& situation, const Priced& pl
       if (load > limit) {
         broken.push_back(
             {"do-no-harm", at.name, load, limit,
-             fmt::format("link {} could end at {} ({}), above both its ceiling of {} and the {} it "
+             fmt::format("Link {} could end at {} ({}), above both its ceiling of {} and the {} it "
                          "carries today: the change may do harm there",
                          at.name, rate(load), percent(utilisation_of(load, at.capacity)),
                          model::format_rate(model::ceiling(scenario, link)),
@@ -250,7 +250,7 @@ std::vector<Violation> broken_rules(const Situation& situation, const Priced& pl
     } else if (std::binary_search(policy.pinned_links.begin(), policy.pinned_links.end(),
                                   change.link)) {
       broken.push_back(
-          {"pin", link, {}, {}, fmt::format("link {} is pinned by the operator", link)});
+          {"pin", link, {}, {}, fmt::format("Link {} is pinned by the operator", link)});
     }
     if (change.to > policy.max_prepend) {
       broken.push_back({"max-prepend",

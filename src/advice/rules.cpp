@@ -6,13 +6,14 @@
 #include <array>
 
 #include "rule_table.hpp"
+#include "wording.hpp"
 
 namespace bgpte::advice {
 namespace {
 
 using model::Severity;
 
-constexpr std::array<Rule, 17> table{{
+constexpr std::array<Rule, 22> table{{
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
     {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
@@ -22,9 +23,11 @@ constexpr std::array<Rule, 17> table{{
      rule::inbound_above_capacity},
     {"link-congested", Severity::error, "Link congested", rule::link_congested},
     {"link-saturated", Severity::warning, "Link saturated, demand hidden", rule::link_saturated},
+    {"measured-mismatch", Severity::warning, "Prefixes sum to more than the link", nullptr},
     {"n-1-overload", Severity::warning, "A failure overloads a link", rule::n_1_overload},
     {"near-ceiling", Severity::warning, "Link close to its ceiling", rule::near_ceiling},
     {"overlapping-prefixes", Severity::info, "Overlapping prefixes", rule::overlapping_prefixes},
+    {"partly-measured", Severity::warning, "Inbound not given for an announced link", nullptr},
     {"prefix-too-long", Severity::warning, "Prefix longer than /24 or /48", rule::prefix_too_long},
     {"prepend-inert", Severity::warning, "No prepend moves the prefix", rule::prepend_inert},
     {"prepend-over-cap", Severity::warning, "Prepends over the cap", rule::prepend_over_cap},
@@ -34,6 +37,9 @@ constexpr std::array<Rule, 17> table{{
     {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
      rule::room_elsewhere},
     {"single-link", Severity::warning, "Prefix on one link only", rule::single_link},
+    {"sources-scaled", Severity::info, "Listed sources scaled to what is measured", nullptr},
+    {"split-fitted", Severity::info, "Split over the links fitted", nullptr},
+    {"split-overshoot", Severity::warning, "Totals that no split explains", nullptr},
 }};
 
 static_assert([] {
@@ -65,12 +71,16 @@ std::span<const Rule> rules() {
 std::vector<model::Finding> findings_of(const Situation& situation) {
   std::vector<model::Finding> findings = situation.ingress.findings();
   for (const Rule& row : table) {
+    if (row.see == nullptr) {
+      continue;
+    }
     std::vector<model::Finding> seen = row.see(situation);
     const std::size_t all = seen.size();
     seen.resize(std::min(all, findings_per_rule));
     for (model::Finding& finding : seen) {
       finding.rule = row.id;
       finding.severity = row.severity;
+      finding.suggestion = sentence(std::move(finding.suggestion));
       findings.push_back(std::move(finding));
     }
     if (all > findings_per_rule) {

@@ -131,7 +131,7 @@ Findings dear_link(const Situation& situation) {
     found.push_back(
         {"", model::Severity::info, at.source,
          fmt::format(
-             "link {} costs {} {} for the next Mbps, link {} {} with {} of room: about {} "
+             "Link {} costs {} {} for the next Mbps, link {} {} with {} of room: about {} "
              "({}) could enter there, at most {} less",
              at.name, model::format_money(dear_price * model::Bps{1'000'000}), scenario.currency,
              to.name,
@@ -165,15 +165,14 @@ Findings commit_unused(const Situation& situation) {
     if (unused.value * 20 < commit->committed.value || unused.value <= 0) {
       continue;  // Within 5 % of the commitment is as good as it gets.
     }
-    const std::string what = at.contract.empty() ? "link " + at.name : "contract " + at.contract;
-    found.push_back(
-        {"", model::Severity::info, at.source,
-         fmt::format("{} commits to {} and uses {}: {} ({}) is paid and not used", what,
-                     model::format_rate(commit->committed), model::format_rate(used),
-                     model::format_rate(unused),
-                     money_a_month(commit->price * unused, scenario.currency)),
-         fmt::format("traffic up to the commitment is free on {}; else commit to less at renewal",
-                     what)});
+    const std::string what = at.contract.empty() ? "Link " + at.name : "Contract " + at.contract;
+    found.push_back({"", model::Severity::info, at.source,
+                     fmt::format("{} commits to {} and uses {}: {} ({}) is paid and not used", what,
+                                 model::format_rate(commit->committed), model::format_rate(used),
+                                 model::format_rate(unused),
+                                 money_a_month(commit->price * unused, scenario.currency)),
+                     fmt::format("fill it, since traffic up to the commitment is free; else commit "
+                                 "to less at renewal")});
   }
   return found;
 }

@@ -55,7 +55,7 @@ Findings link_congested(const Situation& situation) {
     if (load > ceiling) {
       found.push_back(
           about(at,
-                fmt::format("link {} carries {}, {} above its ceiling of {}", at.name,
+                fmt::format("Link {} carries {}, {} above its ceiling of {}", at.name,
                             load_text(situation, link), model::format_rate(load - ceiling),
                             ceiling_text(situation, link)),
                 fmt::format("move at least {} to other links, or raise the capacity to {}",
@@ -74,7 +74,7 @@ Findings link_saturated(const Situation& situation) {
     if (is_saturated(situation, link)) {
       found.push_back(about(
           at,
-          fmt::format("link {} carries {}: a full link hides demand, so what is measured there is "
+          fmt::format("Link {} carries {}: a full link hides demand, so what is measured there is "
                       "a lower bound; the high forecast counts {} more",
                       at.name, load_text(situation, link),
                       percent_measured(saturation.uplift.as_double() - 1)),
@@ -91,7 +91,7 @@ Findings inbound_above_capacity(const Situation& situation) {
     if (stated > at.capacity) {
       found.push_back(about(
           at,
-          fmt::format("link {} is given {} of inbound on a capacity of {}: no counter shows that, "
+          fmt::format("Link {} is given {} of inbound on a capacity of {}: no counter shows that, "
                       "so it is read as demand, {} of which finds no place",
                       at.name, model::format_rate(stated), model::format_rate(at.capacity),
                       model::format_rate(stated - at.capacity)),
@@ -113,7 +113,7 @@ Findings near_ceiling(const Situation& situation) {
           static_cast<double>((ceiling - load).value) / static_cast<double>(load.value);
       found.push_back(
           about(at,
-                fmt::format("link {} carries {}, {} below its ceiling of {}: it breaks "
+                fmt::format("Link {} carries {}, {} below its ceiling of {}: it breaks "
                             "the ceiling when it grows by more than {}",
                             at.name, load_text(situation, link), model::format_rate(ceiling - load),
                             ceiling_text(situation, link), percent(growth)),
@@ -154,7 +154,7 @@ Findings congested_by_one_prefix(const Situation& situation) {
     const std::string culprit = name_of(scenario, cells[0].prefix);
     found.push_back(
         about(scenario.links[link],
-              fmt::format("link {} is congested by one prefix: {} brings {} of {} ({}){}",
+              fmt::format("Link {} is congested by one prefix: {} brings {} of {} ({}){}",
                           scenario.links[link].name, culprit, model::format_rate(cells[0].volume),
                           model::format_rate(load), percent_measured(part),
                           suffer.empty() ? "" : fmt::format("; {} suffers for it", suffer)),
@@ -214,7 +214,7 @@ Findings room_elsewhere(const Situation& situation) {
     const model::Link& at = scenario.links[link];
     found.push_back(about(
         at,
-        fmt::format("link {} has {} of room below its ceiling of {}, while prepends keep traffic "
+        fmt::format("Link {} has {} of room below its ceiling of {}, while prepends keep traffic "
                     "of congested links away from it: {}",
                     at.name, model::format_rate(ceiling - load), ceiling_text(situation, link),
                     join_some(std::move(texts), 5)),
@@ -235,7 +235,7 @@ Findings n_1_overload(const Situation& situation) {
       }
       found.push_back(about(
           at,
-          fmt::format("if {} fails, link {} gets {} for a capacity of {} ({}); {} too much",
+          fmt::format("If {} fails, link {} gets {} for a capacity of {} ({}); {} too much",
                       state.failure.name, at.name, rate(load), model::format_rate(at.capacity),
                       percent(utilisation_of(load, at.capacity)), rate(load - at.capacity)),
           fmt::format("raise link {} to {} or add a link that does not fail together with {}",

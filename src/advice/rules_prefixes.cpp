@@ -138,7 +138,7 @@ Findings prepend_inert(const Situation& situation) {
     if (inert) {
       found.push_back(about(
           scenario.prefixes[prefix],
-          fmt::format("no prepend up to {} moves {}: its sources choose link {} before AS path "
+          fmt::format("No prepend up to {} moves {}: its sources choose link {} before AS path "
                       "length counts",
                       static_cast<int>(scenario.policy.max_prepend), with_volume(situation, prefix),
                       join(homes)),

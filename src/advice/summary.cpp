@@ -112,7 +112,7 @@ std::string summary_of(const Situation& situation, const Advice& advice) {
           "its price.",
           fullest_text(advice));
     case Status::no_safe_change: {
-      std::string text = "No safe change: " + advice.violations.front().message + ".";
+      std::string text = "No safe change. " + advice.violations.front().message + ".";
       if (advice.violations.size() > 1) {
         text += fmt::format(" {} more stay{} broken.", advice.violations.size() - 1,
                             advice.violations.size() == 2 ? "s" : "");

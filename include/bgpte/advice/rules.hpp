@@ -35,7 +35,7 @@ struct Rule {
   model::Severity severity;
   std::string_view title;
   /// Findings in the scenario's own order (links by name, prefixes by address), without rule and
-  /// severity, which the table gives.
+  /// severity, which the table gives. Null where the ingress model sees it while fitting.
   std::vector<model::Finding> (*see)(const Situation& situation);
 };
 
