@@ -5,9 +5,13 @@
 namespace bgpte::model {
 namespace {
 
-Money bill_of(const FlatBilling& flat, Bps) { return flat.fee; }
+Money bill_of(const FlatBilling& flat, Bps) {
+  return flat.fee;
+}
 
-Money bill_of(const PerMbpsBilling& linear, Bps rate) { return linear.price * rate; }
+Money bill_of(const PerMbpsBilling& linear, Bps rate) {
+  return linear.price * rate;
+}
 
 Money bill_of(const CommitBilling& commit, Bps rate) {
   const Bps over{std::max<std::int64_t>(0, rate.value - commit.committed.value)};
@@ -40,9 +44,13 @@ Money bill_of(const TierBilling& tiers, Bps rate) {
   return tiers.tiers.empty() ? Money{} : tiers.tiers.back().price * rate;
 }
 
-Price marginal_of(const FlatBilling&, Bps) { return Price{}; }
+Price marginal_of(const FlatBilling&, Bps) {
+  return Price{};
+}
 
-Price marginal_of(const PerMbpsBilling& linear, Bps) { return linear.price; }
+Price marginal_of(const PerMbpsBilling& linear, Bps) {
+  return linear.price;
+}
 
 Price marginal_of(const CommitBilling& commit, Bps rate) {
   return rate < commit.committed ? Price{} : commit.overage_price;
@@ -57,9 +65,15 @@ Price marginal_of(const TierBilling& tiers, Bps rate) {
   return tiers.tiers.empty() ? Price{} : tiers.tiers.back().price;
 }
 
-bool convex(const FlatBilling&) { return true; }
-bool convex(const PerMbpsBilling&) { return true; }
-bool convex(const CommitBilling& commit) { return commit.overage_price >= Price{}; }
+bool convex(const FlatBilling&) {
+  return true;
+}
+bool convex(const PerMbpsBilling&) {
+  return true;
+}
+bool convex(const CommitBilling& commit) {
+  return commit.overage_price >= Price{};
+}
 bool convex(const TierBilling& tiers) {
   if (tiers.charge == TierCharge::whole_volume) {
     return std::all_of(tiers.tiers.begin(), tiers.tiers.end(),

@@ -14,7 +14,9 @@ using model::Int128;
 constexpr Int128 atto_in_one = static_cast<Int128>(1'000'000'000) * 1'000'000'000;
 
 /// a / b rounded half up; both >= 0, b > 0.
-Int128 rounded_quotient(Int128 a, Int128 b) { return (2 * a + b) / (2 * b); }
+Int128 rounded_quotient(Int128 a, Int128 b) {
+  return (2 * a + b) / (2 * b);
+}
 
 model::Money total_bill(const model::Scenario& scenario, const std::vector<BillGroup>& groups,
                         const Rates& billed) {
@@ -48,8 +50,8 @@ void split_bill(const BillGroup& group, model::Money bill, const Rates& billed,
 /// Background of a saturated link in the high forecast.
 std::int64_t uplifted(const States& states, std::int64_t rate) {
   const model::Ratio uplift = states.scenario().policy.saturation.uplift;
-  return static_cast<std::int64_t>(
-      (static_cast<Int128>(rate) * uplift.millionths + 999'999) / 1'000'000);
+  return static_cast<std::int64_t>((static_cast<Int128>(rate) * uplift.millionths + 999'999) /
+                                   1'000'000);
 }
 
 /// Least and greatest bill over the variants, each applied to all changed prefixes at once, with
@@ -194,11 +196,9 @@ ObjectiveWeights objective_weights(const States& states) {
     }
   }
   constexpr long double room = 1e36L;  // Int128 holds 1.7e38.
-  const long double largest_ratio =
-      static_cast<long double>(std::max({scenario.policy.weights.cost.millionths,
-                                         scenario.policy.weights.congestion.millionths,
-                                         scenario.policy.weights.change.millionths,
-                                         std::int64_t{1'000'000}}));
+  const long double largest_ratio = static_cast<long double>(std::max(
+      {scenario.policy.weights.cost.millionths, scenario.policy.weights.congestion.millionths,
+       scenario.policy.weights.change.millionths, std::int64_t{1'000'000}}));
   if (bill * largest_ratio > room) {
     throw std::overflow_error(
         "the bill times its weight does not fit in 128 bits; prices, fees, rates or weights are "

@@ -112,9 +112,9 @@ States::States(const model::Scenario& scenario, const ingress::IngressModel& ing
           explained ? 0 : std::max<std::int64_t>(0, link.peak->value - today_.peak[l]);
     }
     const std::int64_t load = today_.peak[l] + background_peak_[l];
-    saturated_[l] =
-        static_cast<model::Int128>(load) * 1'000'000 >=
-        static_cast<model::Int128>(link.capacity.value) * scenario.policy.saturation.from.millionths;
+    saturated_[l] = static_cast<model::Int128>(load) * 1'000'000 >=
+                    static_cast<model::Int128>(link.capacity.value) *
+                        scenario.policy.saturation.from.millionths;
     any_saturated_ = any_saturated_ || saturated_[l];
     background_high_[l] = background_peak_[l];
     if (saturated_[l]) {

@@ -9,10 +9,14 @@ namespace {
 
 constexpr std::int64_t mbps = 1'000'000;
 
-Price price(double value) { return Price{static_cast<std::int64_t>(value * 1e6 + 0.5)}; }
+Price price(double value) {
+  return Price{static_cast<std::int64_t>(value * 1e6 + 0.5)};
+}
 
 /// Whole units of the currency, exactly, as pico-money.
-Money money(std::int64_t milli) { return Money{static_cast<Int128>(milli) * 1'000'000'000}; }
+Money money(std::int64_t milli) {
+  return Money{static_cast<Int128>(milli) * 1'000'000'000};
+}
 
 Billing tiers(TierCharge charge, std::vector<Tier> steps) {
   return Billing{TierBilling{charge, std::move(steps)}, BillingDirection::inbound, std::nullopt};

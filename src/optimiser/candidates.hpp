@@ -1,0 +1,47 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "bgpte/model/scenario.hpp"
+
+namespace bgpte::optimiser {
+
+/// What decides between plans of equal value, smaller first (mathematics.md, section 5).
+struct TieRank {
+  std::int64_t changes = 0;
+  std::int64_t prepends = 0;  ///< Change of the sum of prepends.
+  std::int64_t added = 0;     ///< Changes that prepend more or announce: removing comes first.
+  constexpr auto operator<=>(const TieRank&) const = default;
+  friend constexpr TieRank operator+(TieRank a, TieRank b) {
+    return {a.changes + b.changes, a.prepends + b.prepends, a.added + b.added};
+  }
+  friend constexpr TieRank operator-(TieRank a, TieRank b) {
+    return {a.changes - b.changes, a.prepends - b.prepends, a.added - b.added};
+  }
+};
+
+[[nodiscard]] TieRank tie_rank(const model::Advertisement& today, const model::Advertisement& x);
+
+/// The last tie rule for one prefix: the change list that is least by (link name, new prepend),
+/// where an earlier change comes before a later one and any before none.
+[[nodiscard]] bool lists_earlier(const model::Advertisement& today, const model::Advertisement& a,
+                                 const model::Advertisement& b);
+
+/// The advertisements that a prefix may have: today's first, whatever it breaks; then every vector
+/// that the policy allows with at most `changes` changes.
+[[nodiscard]] std::vector<model::Advertisement> candidates(const model::Scenario& scenario,
+                                                           model::PrefixIndex prefix,
+                                                           std::size_t changes);
+
+/// The number of changes a prefix is given, so that all candidates together stay enumerable:
+/// policy.max_changes_per_prefix, or less (never below 1), and the words for Optimum::candidates.
+struct CandidateLimit {
+  std::size_t changes = 0;
+  std::string words;  ///< "all", or "at most 2 changes for each prefix".
+};
+[[nodiscard]] CandidateLimit candidate_limit(const model::Scenario& scenario);
+
+}  // namespace bgpte::optimiser

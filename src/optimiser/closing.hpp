@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+
+#include "effort.hpp"
+#include "stage.hpp"
+
+namespace bgpte::optimiser {
+
+/// A plan with what a stage thinks of it.
+struct Incumbent {
+  Choice choice;
+  Int128 value = 0;
+  TieRank tie;
+};
+
+/// Depth-first branch and bound over the columns that the prices leave open. The bound at a node
+/// is the Lagrangian with the node's own spans, so it becomes exact as the spans close.
+struct Closing {
+  bool complete = false;  ///< The incumbent is the least by (value, ties).
+  Int128 lower_bound = 0;
+};
+
+/// Improves `best` until it is proven least by value and, with `ties`, by changes, prepends and
+/// removals; or until the work counter passes `work_end` or the effort stops.
+[[nodiscard]] Closing close(const StageView& view, const Prices& prices, bool ties,
+                            std::uint64_t work_end, Effort& effort, Incumbent& best);
+
+/// Among the plans that equal `best` in value and ties, the one whose change list is least.
+/// False if the work ran out before that was certain.
+[[nodiscard]] bool first_in_order(const StageView& view, const Prices& prices,
+                                  std::uint64_t work_end, Effort& effort, Incumbent& best);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "effort.hpp"
+#include "stage.hpp"
+
+namespace bgpte::optimiser {
+
+/// The best prices found for a stage over the given spans, and the true lower bound they prove.
+struct Dual {
+  Prices prices;
+  Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
+  bool possible = true;  ///< False: no plan within the spans keeps the limits.
+  std::vector<std::vector<std::uint32_t>> visited;  ///< Relaxed choices of the last steps.
+};
+
+/// Maximises the Lagrangian bound by a proximal bundle method: one price for each dimension and
+/// hold, cuts from the relaxed answers, steps that grow while they succeed. `target` is the value
+/// of a known plan; the search ends when the bound is within `tolerance` of it (relative), or
+/// nothing more is expected.
+[[nodiscard]] Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 target,
+                               double tolerance, std::size_t most_steps, const Prices* warm,
+                               Effort& effort);
+
+/// Where every dimension can end, from all columns.
+[[nodiscard]] std::vector<Span> full_spans(const Problem& problem);
+
+/// The exact bound at given prices; the least columns go to `choice` where it is not null.
+[[nodiscard]] StageView::Bound exact_bound(const StageView& view, const Prices& prices,
+                                           const std::vector<Span>& spans, Choice* choice);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "bgpte/optimiser/optimise.hpp"
+
+namespace bgpte::optimiser {
+
+/// How much may still be done. Work is counted in steps that every machine counts alike; the
+/// clock is read only where a time limit was asked for.
+class Effort {
+ public:
+  explicit Effort(const Options& options) : options_(options), limit_(options.work_limit) {
+    if (options.time_limit_s) {
+      start_ = std::chrono::steady_clock::now();
+    }
+  }
+
+  void spend(std::uint64_t steps) { work_ += steps; }
+  [[nodiscard]] std::uint64_t work() const { return work_; }
+  [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
+  /// Part of the limit: a phase of the search that must leave some for the next.
+  [[nodiscard]] std::uint64_t share(double part) const {
+    return work_ +
+           static_cast<std::uint64_t>(static_cast<double>(limit_ - std::min(limit_, work_)) * part);
+  }
+  /// Why to stop now, if there is a reason.
+  [[nodiscard]] std::optional<Termination> stop() const {
+    if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed)) {
+      return Termination::interrupted;
+    }
+    if (work_ >= limit_) {
+      return Termination::work_limit;
+    }
+    if (options_.time_limit_s) {
+      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+      if (spent.count() >= *options_.time_limit_s) {
+        return Termination::time_limit;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Options& options_;
+  std::uint64_t limit_;
+  std::uint64_t work_ = 0;
+  std::chrono::steady_clock::time_point start_;
+};
+
+}  // namespace bgpte::optimiser

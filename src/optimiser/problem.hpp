@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "candidates.hpp"
+#include "piecewise.hpp"
+#include "pricing.hpp"
+#include "states.hpp"
+
+namespace bgpte::optimiser {
+
+/// What a stage minimises, or holds below what an earlier stage reached.
+enum class Goal : std::uint8_t {
+  excess,  ///< Total excess over the ceilings, bps.
+  value,   ///< The objective of policy.strategy, 1e-18.
+  bill     ///< 1e-12 of the currency; second for `congestion`.
+};
+inline constexpr std::size_t goal_count = 3;
+
+/// One sum over the prefixes that something depends on: the load of a link in one state, of a
+/// contract's ports, of a link under a failure, or the number of changes.
+struct Dimension {
+  std::string name;
+  std::int64_t base = 0;           ///< With every prefix as today.
+  std::int64_t limit = unlimited;  ///< Hard: today never breaks it.
+  Piecewise goals[goal_count];     ///< What it adds to each goal.
+};
+
+/// A bill that depends on several sums at once: outer(sum of max(y, floor) over the parts).
+struct JointBill {
+  struct Part {
+    std::size_t dimension = 0;
+    std::int64_t floor = 0;
+  };
+  std::vector<Part> parts;
+  Piecewise outer;  ///< In 1e-12 of the currency.
+};
+
+/// One choice of a unit: advertisements of its prefixes, and what they add to each dimension
+/// compared with today.
+struct Column {
+  std::vector<model::Advertisement> x;  ///< One for each prefix of the unit.
+  TieRank tie;
+};
+
+/// Prefixes decided together: one, or more where one follows another under a failure and either
+/// may be withdrawn.
+struct Unit {
+  std::vector<model::PrefixIndex> prefixes;
+  std::vector<Column> columns;  ///< Today first, then in the order of the last tie rule.
+  std::vector<double> flows;    ///< [column * dimensions + d], exact integers.
+};
+
+/// The whole choice as sums over units: a plan is one column for each.
+struct Problem {
+  std::vector<Dimension> dimensions;
+  std::vector<JointBill> joint_bills;
+  std::vector<Unit> units;    ///< Only those with more than one column.
+  Int128 bill_constant = 0;   ///< Part of the bill that no choice changes.
+  Int128 value_constant = 0;  ///< The same of the objective.
+  ObjectiveWeights weights;
+  std::string candidates;
+  bool composite = false;  ///< Some unit has more than one prefix.
+
+  [[nodiscard]] Plan plan(const std::vector<std::uint32_t>& choice) const;
+};
+
+[[nodiscard]] Problem make_problem(const States& states);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "problem.hpp"
+
+namespace bgpte::optimiser {
+
+using Choice = std::vector<std::uint32_t>;  ///< One column for each unit; 0 is today.
+
+/// A goal to minimise while earlier goals stay at or below what they reached.
+struct Stage {
+  struct Hold {
+    Goal goal = Goal::excess;
+    Int128 most = 0;
+  };
+  Goal goal = Goal::value;
+  std::vector<Hold> holds;
+};
+
+/// Prices of the Lagrangian: for each bps of a dimension, each unit of a held goal, each bps of a
+/// joint bill. Any prices give a true lower bound (holds >= 0).
+struct Prices {
+  std::vector<Int128> dimensions;
+  std::vector<Int128> holds;
+  std::vector<Int128> joint;
+};
+
+/// Where a dimension, or every dimension, can still end.
+struct Span {
+  std::int64_t lo = 0;
+  std::int64_t hi = 0;
+};
+
+/// A problem seen from one stage, with exact values and bounds.
+class StageView {
+ public:
+  StageView(const Problem& problem, Stage stage);
+
+  [[nodiscard]] const Problem& problem() const { return problem_; }
+  [[nodiscard]] const Stage& stage() const { return stage_; }
+  [[nodiscard]] std::size_t dimensions() const { return problem_.dimensions.size(); }
+  [[nodiscard]] const Piecewise& objective(std::size_t d) const { return objective_[d]; }
+  [[nodiscard]] const Piecewise& held(std::size_t hold, std::size_t d) const;
+  [[nodiscard]] std::int64_t limit(std::size_t d) const { return limit_[d]; }
+  [[nodiscard]] Int128 constant() const { return constant_; }
+  /// Factor of a joint bill in the goal; 0 where it does not count.
+  [[nodiscard]] Int128 joint_factor() const { return joint_factor_; }
+
+  [[nodiscard]] std::vector<std::int64_t> loads(const Choice& choice) const;
+  /// The goal at these loads.
+  [[nodiscard]] Int128 value(const std::vector<std::int64_t>& loads) const;
+  [[nodiscard]] bool feasible(const std::vector<std::int64_t>& loads) const;
+  [[nodiscard]] TieRank tie(const Choice& choice) const;
+
+  /// Every curve with the prices of holds and joint bills added: what `bound` minimises.
+  [[nodiscard]] std::vector<Piecewise> priced(const Prices& prices) const;
+  /// True lower bound of the goal's part in the dimensions, over the spans:
+  /// sum of least(curve(y) - price * (y - base)) - holds + joint bills. Nothing if some span is
+  /// beyond its limit or a hold cannot be kept.
+  struct Bound {
+    bool possible = true;
+    Int128 value = 0;
+  };
+  [[nodiscard]] Bound bound(const Prices& prices, const std::vector<Piecewise>& priced,
+                            const std::vector<Span>& spans) const;
+
+ private:
+  const Problem& problem_;
+  Stage stage_;
+  std::vector<Piecewise> objective_;
+  std::vector<std::int64_t> limit_;
+  Int128 constant_ = 0;
+  Int128 joint_factor_ = 0;
+};
+
+/// Price of one column: what it adds to every dimension, times the prices.
+[[nodiscard]] Int128 reduced_cost(const Problem& problem, const Unit& unit, std::size_t column,
+                                  const Prices& prices);
+
+}  // namespace bgpte::optimiser

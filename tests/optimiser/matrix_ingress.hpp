@@ -1,0 +1,133 @@
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <numeric>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+
+namespace bgpte::optimiser::testing {
+
+/// Numbers from a fixed seed, the same on every platform.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : engine_(seed) {}
+  /// Uniform in 0..sides-1 (the bias of a remainder does not matter here).
+  std::int64_t roll(std::int64_t sides) {
+    return static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(sides));
+  }
+  bool one_in(std::int64_t n) { return roll(n) == 0; }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+/// An ingress model that is nothing but explicit transition matrices, drawn at random for every
+/// (prefix, advertisement): no behaviour that the optimiser could rely on.
+class MatrixIngress : public ingress::IngressModel {
+ public:
+  MatrixIngress(const model::Scenario& scenario, ingress::TodayTraffic today, std::uint64_t seed,
+                std::size_t variants, double drift)
+      : scenario_(scenario),
+        today_(std::move(today)),
+        seed_(seed),
+        variants_(variants),
+        drift_(drift) {}
+
+  const ingress::TodayTraffic& today() const override { return today_; }
+
+  ingress::Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                             std::span<const double> home) const override {
+    ingress::Forecast result;
+    result.expected = variant_flow(prefix, x, home, 0);
+    result.low = result.high = result.expected;
+    for (std::size_t v = 1; v < variants_; ++v) {
+      const std::vector<double> flow = variant_flow(prefix, x, home, v);
+      for (std::size_t l = 0; l < flow.size(); ++l) {
+        result.low[l] = std::min(result.low[l], flow[l]);
+        result.high[l] = std::max(result.high[l], flow[l]);
+      }
+    }
+    const double volume = std::accumulate(home.begin(), home.end(), 0.0);
+    result.unreachable =
+        volume - std::accumulate(result.expected.begin(), result.expected.end(), 0.0);
+    result.margin = same(prefix, x) ? 0.0 : drift_ * volume;
+    return result;
+  }
+
+  std::size_t behaviour(model::PrefixIndex prefix) const override { return prefix; }
+  std::size_t behaviours() const override { return scenario_.prefixes.size(); }
+  std::shared_ptr<const ingress::Transition> transition(
+      std::size_t behaviour, const model::Advertisement& x) const override {
+    auto result = std::make_shared<ingress::Transition>();
+    result->links = x.size();
+    for (std::size_t j = 0; j < x.size(); ++j) {
+      std::vector<double> cell(x.size(), 0.0);
+      cell[j] = 1;
+      for (const double share : variant_flow(behaviour, x, cell, 0)) {
+        result->share.push_back(share);
+      }
+    }
+    return result;
+  }
+
+  std::size_t variants() const override { return variants_; }
+  std::string variant_name(std::size_t variant) const override { return std::to_string(variant); }
+
+  std::vector<double> variant_flow(model::PrefixIndex prefix, const model::Advertisement& x,
+                                   std::span<const double> home,
+                                   std::size_t variant) const override {
+    const std::size_t links = home.size();
+    if (same(prefix, x)) {
+      return {home.begin(), home.end()};
+    }
+    std::vector<double> flow(links, 0.0);
+    if (x.carried_count() == 0) {
+      return flow;
+    }
+    const model::Advertisement plain = x.without_common_prepends();
+    std::uint64_t hash = seed_ + prefix * 1'000'003 + variant * 7919;
+    for (std::size_t l = 0; l < links; ++l) {
+      hash = hash * 31 + static_cast<std::uint64_t>(plain[l] + 2);
+    }
+    Dice dice(hash);
+    for (std::size_t j = 0; j < links; ++j) {
+      // Eighths of the cell, thrown one by one on the links that carry the prefix; now and then
+      // one is lost.
+      for (int eighth = 0; eighth < 8; ++eighth) {
+        const auto to = static_cast<std::size_t>(dice.roll(static_cast<std::int64_t>(links)));
+        const auto second = static_cast<std::size_t>(dice.roll(static_cast<std::int64_t>(links)));
+        const std::size_t stays = x.carried_on(j) && dice.one_in(2) ? j : to;
+        for (const std::size_t l : {stays, second}) {
+          if (x.carried_on(l)) {
+            flow[l] += home[j] / 8;
+            break;
+          }
+        }
+      }
+    }
+    return flow;
+  }
+
+  const std::vector<model::Finding>& findings() const override { return findings_; }
+  std::string basis() const override { return "random matrices"; }
+
+ private:
+  bool same(model::PrefixIndex prefix, const model::Advertisement& x) const {
+    return x.without_common_prepends() ==
+           scenario_.prefixes[prefix].advertise.without_common_prepends();
+  }
+
+  const model::Scenario& scenario_;
+  ingress::TodayTraffic today_;
+  std::uint64_t seed_;
+  std::size_t variants_;
+  double drift_;
+  std::vector<model::Finding> findings_;
+};
+
+}  // namespace bgpte::optimiser::testing

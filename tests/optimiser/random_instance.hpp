@@ -1,0 +1,192 @@
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "matrix_ingress.hpp"
+
+namespace bgpte::optimiser::testing {
+
+/// A small scenario with its ingress model.
+struct Instance {
+  std::unique_ptr<model::Scenario> scenario;
+  std::unique_ptr<MatrixIngress> ingress;
+};
+
+inline constexpr std::int64_t mbps = 1'000'000;
+
+inline model::Billing random_billing(Dice& dice) {
+  const auto price = [&] { return model::Price{(1 + dice.roll(6)) * 250'000}; };
+  model::Billing billing;
+  switch (dice.roll(6)) {
+    case 0:
+      billing.model = model::FlatBilling{
+          model::Money{static_cast<model::Int128>(dice.roll(100)) * 1'000'000'000'000}};
+      break;
+    case 1:
+      billing.model = model::PerMbpsBilling{price()};
+      break;
+    case 2:
+      billing.model = model::CommitBilling{model::Bps{dice.roll(5) * 40 * mbps}, price(), price()};
+      break;
+    default: {
+      model::TierBilling tiers;
+      tiers.charge = dice.one_in(2) ? model::TierCharge::marginal : model::TierCharge::whole_volume;
+      const std::int64_t steps = 1 + dice.roll(3);
+      std::int64_t up_to = 0;
+      for (std::int64_t i = 0; i < steps; ++i) {
+        up_to += (1 + dice.roll(4)) * 25 * mbps;
+        tiers.tiers.push_back({model::Bps{up_to}, price()});
+      }
+      tiers.tiers.push_back({std::nullopt, price()});
+      billing.model = tiers;
+    }
+  }
+  if (dice.one_in(3)) {
+    billing.direction = static_cast<model::BillingDirection>(dice.roll(4));
+  }
+  return billing;
+}
+
+/// 2 to 6 prefixes on 1 to 4 links, every billing model and constraint, coarse numbers so that
+/// ties are common.
+inline Instance random_instance(std::uint64_t seed) {
+  Dice dice(seed);
+  auto scenario = std::make_unique<model::Scenario>();
+  const auto links = static_cast<std::size_t>(1 + dice.roll(4));
+  const auto prefixes = static_cast<std::size_t>(2 + dice.roll(links >= 3 ? 3 : 5));
+  const bool peaks = dice.one_in(3);
+  const bool uneven = dice.one_in(2);  // Volumes that do not divide, so that rounding shows.
+  scenario->local_as = 64496;
+
+  const bool contract = links > 1 && dice.one_in(3);
+  if (contract) {
+    scenario->contracts.push_back(
+        {"T1", random_billing(dice),
+         dice.one_in(2) ? model::Aggregate::sum_of_samples : model::Aggregate::sum_of_percentiles});
+  }
+  ingress::TodayTraffic today;
+  today.home.assign(prefixes, std::vector<model::Bps>(links));
+  today.background.resize(links);
+  today.inbound.resize(links);
+  for (std::size_t l = 0; l < links; ++l) {
+    model::Link link;
+    link.name = std::string(1, static_cast<char>('A' + l));
+    link.capacity = model::Bps{(2 + dice.roll(6)) * 40 * mbps};
+    if (contract && dice.one_in(2)) {
+      link.contract = "T1";
+      link.billing = scenario->contracts.front().billing;
+    } else {
+      link.billing = random_billing(dice);
+    }
+    if (dice.one_in(2)) {
+      link.outbound = model::Bps{dice.roll(8) * 30 * mbps};
+    }
+    if (dice.one_in(4)) {
+      link.max_utilisation = model::Ratio{(3 + dice.roll(7)) * 100'000};
+    }
+    if (dice.one_in(2)) {
+      link.shared_risk.push_back("edge1");
+    }
+    if (dice.one_in(2)) {
+      today.background[l] = model::Bps{dice.roll(4) * 8 * mbps + (uneven ? dice.roll(100) : 0)};
+    }
+    scenario->links.push_back(link);
+  }
+  model::Policy& policy = scenario->policy;
+  policy.max_prepend = static_cast<model::Prepend>(1 + dice.roll(links <= 2 ? 3 : 2));
+  policy.actions.withdraw = dice.one_in(4);
+  policy.actions.announce = dice.one_in(4);
+  policy.actions.prepend = !dice.one_in(10);
+  if (dice.one_in(2)) {
+    policy.max_changes.reset();
+  } else {
+    policy.max_changes = static_cast<std::size_t>(1 + dice.roll(5));
+  }
+  policy.max_changes_per_prefix = static_cast<std::size_t>(1 + dice.roll(3));
+  policy.min_links = static_cast<std::size_t>(1 + dice.roll(2));
+  policy.max_utilisation = model::Ratio{(5 + dice.roll(5)) * 100'000};
+  policy.strategy = static_cast<model::Strategy>(dice.roll(3));
+  policy.forecast = static_cast<model::ForecastLevel>(dice.roll(3));
+  policy.do_no_harm = static_cast<model::DoNoHarm>(dice.roll(3));
+  policy.n_minus_1 = dice.one_in(3) ? model::NMinusOne::require : model::NMinusOne::report;
+  policy.weights.change = model::Ratio{dice.one_in(3) ? 0 : dice.roll(8) * 500'000};
+  policy.weights.congestion = model::Ratio{dice.roll(4) * 10'000};
+  if (dice.one_in(5)) {
+    policy.weights.cost = model::Ratio{dice.roll(3) * 500'000};
+  }
+  policy.saturation = {model::Ratio{(7 + dice.roll(4)) * 100'000},
+                       model::Ratio{1'000'000 + dice.roll(3) * 125'000}};
+
+  for (std::size_t p = 0; p < prefixes; ++p) {
+    model::Prefix prefix;
+    // Some prefixes lie inside the one before.
+    const auto block = static_cast<unsigned>(p / 2);
+    const bool inside = p % 2 == 1 && dice.one_in(2);
+    prefix.prefix = model::parse_prefix("198.51." + std::to_string(block * 2 + (p % 2)) + ".0/" +
+                                        std::to_string(p % 2 == 0 ? 23 : 24))
+                        .prefix;
+    if (p % 2 == 1 && !inside) {
+      prefix.prefix = model::parse_prefix("198.52." + std::to_string(block) + ".0/24").prefix;
+    }
+    prefix.advertise = model::Advertisement(links);
+    bool any = false;
+    for (std::size_t l = 0; l < links; ++l) {
+      if (!dice.one_in(4) || (l + 1 == links && !any)) {
+        prefix.advertise[l] = static_cast<model::Prepend>(dice.one_in(2) ? 0 : dice.roll(4));
+        any = true;
+      }
+    }
+    const std::int64_t grain = 8 * mbps;
+    for (std::size_t l = 0; l < links; ++l) {
+      if (prefix.advertise.carried_on(l) && !dice.one_in(4)) {
+        today.home[p][l] = model::Bps{dice.roll(6) * grain + (uneven ? dice.roll(100) : 0)};
+      }
+    }
+    prefix.pinned = dice.one_in(12);
+    prefix.multihomed_elsewhere = dice.one_in(12);
+    scenario->prefixes.push_back(prefix);
+  }
+  // Same order as the loader's: by address, then length.
+  std::vector<std::size_t> order(prefixes);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return scenario->prefixes[a].prefix < scenario->prefixes[b].prefix;
+  });
+  std::vector<model::Prefix> sorted;
+  std::vector<std::vector<model::Bps>> home;
+  for (const std::size_t p : order) {
+    sorted.push_back(scenario->prefixes[p]);
+    home.push_back(today.home[p]);
+  }
+  scenario->prefixes = std::move(sorted);
+  today.home = std::move(home);
+  if (dice.one_in(6)) {
+    policy.pinned_prefixes = {static_cast<std::size_t>(dice.roll(2))};
+  }
+  if (dice.one_in(6)) {
+    policy.pinned_links = {static_cast<std::size_t>(dice.roll(static_cast<std::int64_t>(links)))};
+  }
+  for (std::size_t l = 0; l < links; ++l) {
+    today.inbound[l] = today.background[l];
+    for (std::size_t p = 0; p < prefixes; ++p) {
+      today.inbound[l] += today.home[p][l];
+    }
+    scenario->links[l].inbound = today.inbound[l];
+    if (peaks && dice.one_in(2)) {
+      scenario->links[l].peak =
+          model::Bps{today.inbound[l].value + today.inbound[l].value / 8 * dice.roll(4)};
+    }
+  }
+  Instance instance;
+  const double drift = dice.one_in(2) ? 0.0 : 0.02;
+  instance.ingress =
+      std::make_unique<MatrixIngress>(*scenario, std::move(today), seed * 77 + 5,
+                                      static_cast<std::size_t>(1 + dice.roll(3)), drift);
+  instance.scenario = std::move(scenario);
+  return instance;
+}
+
+}  // namespace bgpte::optimiser::testing
