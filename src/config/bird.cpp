@@ -1,40 +1,24 @@
 // BIRD 2, as shell text for the router: our function in a file of its own, called in the
 // operator's filter just before each `accept`. Seen on 2.0.12: docs/platforms.md.
 // https://bird.network.cz/?get_doc&v=20&f=bird-5.html (filters), bird-4.html (configure).
-#include "emitter.hpp"
+#include "managed_file.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string call_of(const Plan& plan) {
-  return fmt::format("{{ {}(); accept; }}", plan.name);
-}
+constexpr ManagedFile bird_file{
+    .variable = "BIRD_CONF", .usual = "/etc/bird/bird.conf", .check = "bird -p -c \"$conf\""};
 
-void open_script(TextBlock& text, const Plan& plan) {
-  text.line("(");
-  text.line("set -eu");
-  text.line("conf=\"${{BIRD_CONF:-/etc/bird/bird.conf}}\"");
-  text.line("part=\"${{conf%/*}}/{}.conf\"", plan.name);
-  text.line("cp -p \"$conf\" \"$conf.bgpte-saved\"");
-  text.line("if [ -e \"$part\" ]; then cp -p \"$part\" \"$part.bgpte-saved\"; fi");
-}
-
-/// Takes effect as a whole or not at all: a text that BIRD refuses is put back.
 void close_script(TextBlock& text, const Plan& plan, const std::string& test,
                   const std::string& command) {
-  text.line("if {} && bird -p -c \"$conf\"; then", test);
-  text.line("  rm -f \"$conf.bgpte-saved\" \"$part.bgpte-saved\"");
-  text.line("else");
-  text.line("  cat \"$conf.bgpte-saved\" > \"$conf\"; rm -f \"$conf.bgpte-saved\"");
-  text.line(
-      "  if [ -e \"$part.bgpte-saved\" ]; then mv \"$part.bgpte-saved\" \"$part\"; "
-      "else rm -f \"$part\"; fi");
-  text.line("  echo \"bgpte: nothing was changed: is 'filter {}' with an 'accept;' in $conf?\" >&2",
-            plan.policy());
-  text.line("  exit 1");
-  text.line("fi");
+  close_file_change(text, bird_file, test,
+                    fmt::format("is 'filter {}' with an 'accept;' in $conf?", plan.policy()));
   text.line("${{BIRDC:-birdc}} {}", command);
   text.line(")");
+}
+
+std::string call_of(const Plan& plan) {
+  return fmt::format("{{ {}(); accept; }}", plan.name);
 }
 
 void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
@@ -61,7 +45,7 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
 std::string transition(const Plan& plan, std::string_view part, const ManagedState& to,
                        const std::string& command) {
   TextBlock text = titled(plan, part);
-  open_script(text, plan);
+  open_file_change(text, plan, bird_file);
   const std::string wired = fmt::format("grep -qF '{}' \"$conf\"", call_of(plan));
   if (to.empty()) {
     text.line(

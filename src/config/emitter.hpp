@@ -122,6 +122,8 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown);
 // One emitter a platform.
 [[nodiscard]] Texts emit_frr(const Plan& plan);
 [[nodiscard]] Texts emit_bird(const Plan& plan);
+[[nodiscard]] Texts emit_openbgpd(const Plan& plan);
+[[nodiscard]] Texts emit_gobgp(const Plan& plan);
 [[nodiscard]] Texts emit_ios_xe(const Plan& plan);
 [[nodiscard]] Texts emit_junos(const Plan& plan);
 [[nodiscard]] Texts emit_eos(const Plan& plan);

@@ -15,9 +15,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr Platform jumping[] = {Platform::frr, Platform::ios_xe, Platform::eos};
-constexpr Platform written[] = {Platform::frr, Platform::bird, Platform::ios_xe, Platform::junos,
-                                Platform::eos};
-
 SessionChange plain(Platform platform, PrependOwner owner = PrependOwner::none) {
   return testing::example(platform, owner, model::Family::ipv4);
 }
@@ -53,7 +50,7 @@ TEST(NameFault, NamesThatCouldEndALineOrAQuotationAreRefusedEverywhere) {
 
 TEST(Emit, AHostileNameNeverReachesTheOutput) {
   const std::string hostile = "X\n no router bgp 65000\n";
-  for (const Platform platform : written) {
+  for (const Platform platform : testing::written) {
     for (int field = 0; field < 7; ++field) {
       SessionChange change = plain(platform);
       switch (field) {
@@ -116,7 +113,8 @@ TEST(Emit, LinkNamesBecomeObjectNamesWithoutCollisions) {
 }
 
 TEST(Emit, WherePrependsAreForeignAndNoJumpExistsThePartIsManualAndNamesTheEdit) {
-  for (const Platform platform : {Platform::bird, Platform::junos}) {
+  for (const Platform platform :
+       {Platform::bird, Platform::openbgpd, Platform::gobgp, Platform::junos}) {
     const ConfigPart part = emit(plain(platform, PrependOwner::foreign));
     expect_manual(part, "the operator's own");
     EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24: 0 extra copies of AS 64511 instead of 1"));
@@ -166,7 +164,7 @@ TEST(Emit, TheTimerIsTheWaitAndTenMinutesRoundedUp) {
 }
 
 TEST(Emit, ConfirmIsNeverInsideApply) {
-  for (const Platform platform : written) {
+  for (const Platform platform : testing::written) {
     const ConfigPart part = emit(plain(platform));
     EXPECT_THAT(part.apply, Not(HasSubstr("configure confirm")));
     EXPECT_THAT(part.apply, Not(HasSubstr("\ncommit\n")));

@@ -46,9 +46,7 @@ TEST_P(Golden, EveryPartAsInTheFile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Platforms, Golden,
-                         ::testing::Combine(::testing::Values(Platform::frr, Platform::bird,
-                                                              Platform::ios_xe, Platform::junos,
-                                                              Platform::eos),
+                         ::testing::Combine(::testing::ValuesIn(testing::written),
                                             ::testing::ValuesIn(testing::every_owner)),
                          [](const auto& row) {
                            std::string name =

@@ -169,5 +169,173 @@ TEST(RealParser, BirdChangesNothingWhereTheFilterIsNotFoundOrTheTextIsBroken) {
   EXPECT_EQ(testing::read_text(folder.file("BGPTE_T1_V4.conf")), "");
 }
 
+/// Apply, again, rollback by the block's own shell text; the files must end as they began.
+Verdict bgpd_run(const std::string& config, const std::string& block) {
+  testing::write_text(config + ".sh", block);
+  return testing::run("BGPD_CONF=" + config + " BGPCTL='echo request processed:' sh " + config +
+                      ".sh");
+}
+
+std::string bgpd_base() {
+  return "AS 64511\nrouter-id 192.0.2.9\nfib-update no\n"
+         "neighbor 192.0.2.1 { remote-as 64500 }\nneighbor 2001:db8:0:1::1 { remote-as 64500 }\n"
+         "deny from any\nallow to any\nallow quick from ebgp\n";
+}
+
+void write_private(const std::string& path, const std::string& text) {
+  testing::write_text(path, text);
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
+TEST(RealParser, OpenBgpdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
+  const testing::Folder folder("openbgpd");
+  const std::string config = folder.file("bgpd.conf");
+  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
+    for (const SessionChange& change : changes_for(Platform::openbgpd, owner)) {
+      write_private(config, bgpd_base());
+      if (owner == PrependOwner::bgpte) {
+        SessionChange earlier = change;
+        earlier.after = change.before;
+        earlier.before.clear();
+        ASSERT_TRUE(bgpd_run(config, emit(earlier).apply).accepted);
+      }
+      const std::string ours = folder.file(
+          change.session.family == model::Family::ipv6 ? "BGPTE_T1_V6.conf" : "BGPTE_T1_V4.conf");
+      const std::string before = testing::read_text(config);
+      const std::string ours_before = testing::read_text(ours);
+      const ConfigPart part = emit(change);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      const Verdict applied = bgpd_run(config, part.apply);
+      EXPECT_TRUE(applied.accepted) << applied.output;
+      const std::string wired = testing::read_text(config);
+      EXPECT_LT(wired.find("include"), wired.find("quick")) << "or it would never be reached";
+      const std::string rules = testing::run("bgpd -n -v -f " + config).output;
+      EXPECT_NE(rules.find("prepend-self"), std::string::npos) << rules;
+      EXPECT_TRUE(bgpd_run(config, part.apply).accepted);
+      EXPECT_EQ(testing::read_text(config), wired);
+      const Verdict back = bgpd_run(config, part.rollback);
+      EXPECT_TRUE(back.accepted) << back.output;
+      EXPECT_EQ(testing::read_text(config), before);
+      EXPECT_EQ(testing::read_text(ours), ours_before);
+    }
+  }
+}
+
+TEST(RealParser, OpenBgpdChangesNothingWhereTheTextIsBrokenOrTheReloadRefused) {
+  const testing::Folder folder("openbgpd-broken");
+  const std::string config = folder.file("bgpd.conf");
+  write_private(config, bgpd_base());
+  const std::string apply =
+      emit(testing::example(Platform::openbgpd, PrependOwner::none, model::Family::ipv4)).apply;
+  std::string broken = apply;
+  broken.replace(broken.find("prepend-self"), 12, "prepend-serf");
+  EXPECT_FALSE(bgpd_run(config, broken).accepted);
+  EXPECT_EQ(testing::read_text(config), bgpd_base());
+  EXPECT_EQ(testing::read_text(folder.file("BGPTE_T1_V4.conf")), "");
+  testing::write_text(config + ".sh", apply);
+  EXPECT_FALSE(
+      testing::run("BGPD_CONF=" + config + " BGPCTL='echo failed:' sh " + config + ".sh").accepted);
+}
+
+/// A gobgpd that neither listens nor connects; it talks over a socket file only.
+class QuietGobgpd {
+ public:
+  explicit QuietGobgpd(const testing::Folder& folder) : socket_(folder.file("api")) {
+    const std::string config = folder.file("gobgpd.toml");
+    std::string text =
+        "[global.config]\nas = 64511\nrouter-id = \"192.0.2.9\"\nport = -1\n"
+        "[global.apply-policy.config]\nexport-policy-list = [\"THEIRS\"]\n"
+        "default-export-policy = \"reject-route\"\n"
+        "[[policy-definitions]]\nname = \"THEIRS\"\n[[policy-definitions.statements]]\n"
+        "name = \"THEIRS-1\"\n[policy-definitions.statements.actions]\n"
+        "route-disposition = \"accept-route\"\n";
+    for (const char* neighbor : {"192.0.2.1", "2001:db8:0:1::1"}) {
+      text += std::string("[[neighbors]]\n[neighbors.config]\nneighbor-address = \"") + neighbor +
+              "\"\npeer-as = 64500\n[neighbors.transport.config]\npassive-mode = true\n";
+    }
+    testing::write_text(config, text);
+    const Verdict started =
+        testing::run("gobgpd -f " + config + " --pprof-disable --api-hosts unix://" + socket_ +
+                     " > " + folder.file("log") + " 2>&1 & echo $!");
+    process_ = started.output;
+    for (int i = 0; i < 100 && !client("global").accepted; ++i) {
+      usleep(100'000);
+    }
+  }
+  ~QuietGobgpd() { testing::run("kill " + process_); }
+  QuietGobgpd(const QuietGobgpd&) = delete;
+  QuietGobgpd& operator=(const QuietGobgpd&) = delete;
+
+  [[nodiscard]] Verdict client(const std::string& words) const {
+    return testing::run("gobgp --target unix://" + socket_ + " " + words);
+  }
+  [[nodiscard]] Verdict paste(const testing::Folder& folder, const std::string& block) const {
+    testing::write_text(folder.file("block.sh"), block);
+    return testing::run("GOBGP='gobgp --target unix://" + socket_ + "' sh " +
+                        folder.file("block.sh"));
+  }
+  /// Everything that decides about prepends, as the daemon tells it.
+  [[nodiscard]] std::string dump() const {
+    return client("global policy -j").output + client("policy").output +
+           client("policy prefix").output + client("policy neighbor").output;
+  }
+
+ private:
+  std::string socket_;
+  std::string process_;
+};
+
+TEST(RealParser, GoBgpTakesApplyTwiceAndRollbackAndEndsAsItBegan) {
+  const testing::Folder folder("gobgp");
+  const QuietGobgpd daemon(folder);
+  const std::string untouched = daemon.dump();
+  ASSERT_NE(untouched.find("THEIRS"), std::string::npos) << untouched;
+  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
+    for (const model::Family family : testing::every_family) {
+      const SessionChange change = testing::example(Platform::gobgp, owner, family);
+      SessionChange earlier = change;
+      earlier.after = change.before;
+      earlier.before.clear();
+      if (owner == PrependOwner::bgpte) {
+        ASSERT_TRUE(daemon.paste(folder, emit(earlier).apply).accepted);
+      }
+      const std::string before = daemon.dump();
+      const ConfigPart part = emit(change);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      const Verdict applied = daemon.paste(folder, part.apply);
+      EXPECT_TRUE(applied.accepted) << applied.output;
+      const std::string policies = daemon.client("global policy").output;
+      EXPECT_LT(policies.find("Name BGPTE_T1_V"), policies.find("Name THEIRS")) << policies;
+      EXPECT_NE(policies.find("Default: REJECT"), std::string::npos) << policies;
+      const std::string count = owner == PrependOwner::none ? "64511 3 times" : "64511 2 times";
+      EXPECT_NE(policies.find(count), std::string::npos) << policies;
+      const std::string once = daemon.dump();
+      EXPECT_TRUE(daemon.paste(folder, part.apply).accepted);
+      EXPECT_EQ(daemon.dump(), once);
+      const Verdict back = daemon.paste(folder, part.rollback);
+      EXPECT_TRUE(back.accepted) << back.output;
+      EXPECT_EQ(daemon.dump(), before);
+      if (owner == PrependOwner::bgpte) {
+        EXPECT_TRUE(daemon.paste(folder, emit(earlier).rollback).accepted);
+        EXPECT_EQ(daemon.dump(), untouched);
+      }
+    }
+  }
+}
+
+TEST(RealParser, GoBgpRefusesABrokenText) {
+  const testing::Folder folder("gobgp-broken");
+  const QuietGobgpd daemon(folder);
+  const std::string apply =
+      emit(testing::example(Platform::gobgp, PrependOwner::none, model::Family::ipv4)).apply;
+  for (const auto& [word, instead] :
+       {std::pair{"as-prepend", "as-append"}, std::pair{"203.0.113.0/24", "203.0.113.0/44"}}) {
+    std::string broken = apply;
+    broken.replace(broken.find(word), std::string(word).size(), instead);
+    EXPECT_FALSE(daemon.paste(folder, broken).accepted) << broken;
+  }
+}
+
 }  // namespace
 }  // namespace bgpte::config

@@ -1,0 +1,114 @@
+// GoBGP, through its own command line. Seen on 3.10: docs/platforms.md.
+// https://github.com/osrg/gobgp/blob/master/docs/sources/cli-command-syntax.md (policy, global
+// policy), .../policy.md
+#include <algorithm>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+/// A second `add` of a statement or prefix is kept twice, so ours goes as a whole first. What is
+/// not there is no fault.
+void write_removal(TextBlock& text, const Plan& plan) {
+  text.line("$g global policy export del {} 2>/dev/null || :", plan.name);
+  text.line("$g policy del {} 2>/dev/null || :", plan.name);
+  std::vector<std::string> names;
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    for (const ManagedList& list : *state) {
+      if (std::ranges::find(names, list.name) == names.end()) {
+        names.push_back(list.name);
+      }
+    }
+  }
+  for (const std::string& name : names) {
+    text.line("$g policy statement del {} 2>/dev/null || :", name);
+    text.line("$g policy prefix del {} 2>/dev/null || :", name);
+  }
+  text.line("$g policy neighbor del {} 2>/dev/null || :", plan.name);
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  const int longest = plan.ipv6() ? 128 : 32;
+  text.line("$g policy neighbor add {} {}/{}", plan.name, plan.neighbor(), longest);
+  for (const ManagedList& list : state) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("$g policy prefix add {} {} {}..{}", list.name, to_string(prefix), prefix.length,
+                prefix.length);
+    }
+  }
+  for (const ManagedList& list : state) {
+    text.line("$g policy statement add {}", list.name);
+    text.line("$g policy statement {} add condition prefix {}", list.name, list.name);
+    text.line("$g policy statement {} add condition neighbor {}", list.name, plan.name);
+    text.line("$g policy statement {} add action as-prepend {} {}", list.name, plan.change.local_as,
+              list.prepend);
+    text.line("$g policy add {} {}", plan.name, list.name);
+  }
+  text.note("the client exits 0 on some mistakes: attach only what the daemon tells back");
+  for (const ManagedList& list : state) {
+    text.line("$g policy statement {} | grep -qF 'prepend {} {} times'", list.name,
+              plan.change.local_as, list.prepend);
+  }
+  text.note("ours first, then the site's own in their order; its default action stays");
+  text.line("$g global policy export set {} $others", plan.name);
+}
+
+std::string transition(const Plan& plan, std::string_view part, const ManagedState& to) {
+  TextBlock text = titled(plan, part);
+  text.line("(");
+  text.line("set -eu");
+  text.line("g=\"${{GOBGP:-gobgp}}\"");
+  if (!to.empty()) {
+    text.line("others=$($g global policy | awk '");
+    text.line("  /^Import policy/ {{ out = 0 }} /^Export policy/ {{ out = 1 }}");
+    text.line("  out && $1 == \"Name\" {{ sub(/:$/, \"\", $2); if ($2 != \"{}\") print $2 }}')",
+              plan.name);
+  }
+  write_removal(text, plan);
+  if (!to.empty()) {
+    write_state(text, plan, to);
+  }
+  text.line("$g neighbor {} softresetout -a {}", plan.neighbor(),
+            name_of(plan.change.session.family));
+  text.line(")");
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("${{GOBGP:-gobgp}} neighbor {}", plan.neighbor());
+  text.note("must show: BGP state = ESTABLISHED");
+  text.line("${{GOBGP:-gobgp}} global policy");
+  if (state.empty()) {
+    text.note("must show: no {}; no ASPathPrepend that meets this neighbour", plan.name);
+  } else {
+    text.note("must show: {} first among the export policies; no other ASPathPrepend that meets",
+              plan.name);
+    text.note("this neighbour, since they add up");
+  }
+  text.line("${{GOBGP:-gobgp}} neighbor {} adj-out -a {}", plan.neighbor(),
+            name_of(plan.change.session.family));
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_gobgp(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, "apply", plan.after);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("GoBGP has no commit timer and keeps what its command line set in memory only:");
+  confirm.note("once verified, write the same sets and policy into its configuration file");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, "rollback", plan.before);
+  return texts;
+}
+
+}  // namespace bgpte::config
