@@ -10,12 +10,6 @@
 namespace bgpte::ingress {
 namespace {
 
-// Variants: the priors, then two ways to redistribute, one sticky link each, and where the
-// operator gave numbers the two ends of them.
-constexpr std::size_t spread_equally = priors.size();
-constexpr std::size_t spread_by_share = priors.size() + 1;
-constexpr std::size_t first_sticky = priors.size() + 2;
-
 /// Entries a bounded cache may hold before it starts afresh.
 constexpr std::size_t cache_entries = 1 << 16;
 
@@ -75,38 +69,42 @@ bool attracts_the_same(const model::Advertisement& x, const model::Advertisement
 ResponseModel::ResponseModel(const model::Scenario& scenario)
     : links_(scenario.links.size()),
       retained_(scenario.ingress.retained),
-      drift_(scenario.ingress.drift.as_double()) {
+      drift_(scenario.ingress.drift.as_double()),
+      measurement_error_(scenario.ingress.measurement_error) {
   retained_.resize(links_);
   any_retained_ = std::any_of(retained_.begin(), retained_.end(),
                               [](const auto& numbers) { return numbers.has_value(); });
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
   }
-  std::map<Behaviour, std::size_t> known;
+  std::map<Situation, std::size_t> known;
+  std::vector<std::size_t> situation;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
-    Behaviour behaviour{scenario.prefixes[p].advertise, open_links(scenario, p)};
-    const auto [entry, added] = known.try_emplace(std::move(behaviour), behaviours_.size());
+    const auto [entry, added] = known.try_emplace(
+        Situation{scenario.prefixes[p].advertise, open_links(scenario, p)}, situations_.size());
     if (added) {
-      behaviours_.push_back(entry->first);
+      situations_.push_back(entry->first);
     }
-    behaviour_of_.push_back(entry->second);
+    situation.push_back(entry->second);
   }
   std::map<std::size_t, std::vector<double>> splits;
   const auto split = [&](model::PrefixIndex p) {
-    const auto [entry, added] = splits.try_emplace(behaviour_of_[p]);
+    const auto [entry, added] = splits.try_emplace(situation[p]);
     if (added) {
-      const Behaviour& behaviour = behaviours_[behaviour_of_[p]];
-      entry->second = win_shares(behaviour.today, behaviour.open);
+      const Situation& now = situations_[situation[p]];
+      entry->second = win_shares(now.today, now.open);
       if (std::all_of(entry->second.begin(), entry->second.end(),
                       [](double share) { return share == 0; })) {
         // Announced to peers alone: then they are all there is.
-        entry->second = win_shares(behaviour.today, std::vector<bool>(links_, true));
+        entry->second = win_shares(now.today, std::vector<bool>(links_, true));
       }
     }
     return entry->second;
   };
   today_ = measure_today(
       scenario, {split, [](model::PrefixIndex) { return std::vector<model::Bps>{}; }}, findings_);
+  build_behaviours(scenario, situation);
+  tell_residuals(scenario);
 }
 
 std::vector<double> ResponseModel::win_shares(const model::Advertisement& advertise,
@@ -134,15 +132,15 @@ std::vector<double> ResponseModel::win_shares(const model::Advertisement& advert
 }
 
 std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(
-    std::size_t behaviour, const model::Advertisement& x) const {
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, x.without_common_prepends()};
+    std::size_t situation, const model::Advertisement& x) const {
+  const std::pair<std::size_t, model::Advertisement> key{situation, x.without_common_prepends()};
   {
     const std::shared_lock lock(mutex_);
     if (const auto found = sets_.find(key); found != sets_.end()) {
       return found->second;
     }
   }
-  const Behaviour& now = behaviours_[behaviour];
+  const Situation& now = situations_[situation];
   auto set = std::make_shared<RowSet>();
   set->rows.resize(links_);
   set->refuge.resize(links_);
@@ -197,82 +195,126 @@ std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(
   return sets_.try_emplace(key, std::move(set)).first->second;
 }
 
-std::vector<double> ResponseModel::row(const RowSet& set, model::LinkIndex home,
-                                       std::size_t variant, RetainedLevel level,
+ResponseModel::View ResponseModel::view(std::size_t behaviour,
+                                        const model::Advertisement& x) const {
+  const Behaviour& here = behaviours_[behaviour];
+  View result{&here, rows(here.situation, x), nullptr};
+  if (!here.observed) {
+    return result;
+  }
+  const std::pair<std::size_t, model::Advertisement> key{behaviour, x.without_common_prepends()};
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = fitted_.find(key); found != fitted_.end()) {
+      result.fitted = found->second;
+      return result;
+    }
+  }
+  const std::shared_ptr<const Fitted> fit = fitted(behaviour);
+  auto matrices = std::make_shared<std::vector<std::vector<double>>>();
+  for (std::size_t p = 0; p < fit->tilts.size(); ++p) {
+    matrices->push_back(observed_[*here.observed]->matrix(p, fit->tilts[p], x));
+  }
+  const std::unique_lock lock(mutex_);
+  if (fitted_.size() >= cache_entries) {
+    fitted_.clear();
+  }
+  result.fitted = fitted_.try_emplace(key, std::move(matrices)).first->second;
+  return result;
+}
+
+std::vector<double> ResponseModel::row(const View& view, model::LinkIndex home, std::size_t variant,
+                                       RetainedLevel level,
                                        std::span<const model::Bps> measured) const {
-  const HomeRow& row = set.rows[home];
+  const HomeRow& row = view.set->rows[home];
   if (!row.stories) {
-    return set.stranger;
+    return view.set->stranger;
   }
   const RowStories& stories = *row.stories;
   const std::size_t sticky_end = first_sticky + links_;
-  if (variant >= sticky_end && level == RetainedLevel::expected) {
+  if (variant >= sticky_end) {
     level = variant == sticky_end ? RetainedLevel::low : RetainedLevel::high;
+    variant = 0;
   }
-  const std::vector<double>& table =
-      stories.low.empty() || level == RetainedLevel::expected
-          ? stories.expected
-          : (level == RetainedLevel::low ? stories.low : stories.high);
-  const double* story = table.data() + (variant < priors.size() ? variant : 0) * stories.slots;
-  if (variant == first_sticky + home && !stories.sticky.empty()) {
-    story = stories.sticky.data();
-  }
+  const bool sticky = variant >= first_sticky;
+  const std::size_t prior = variant < priors.size() ? variant : 0;
   std::vector<double> shares(links_, 0);
-  if (variant == spread_equally || variant == spread_by_share) {
-    shares[home] = story[1];
-    const std::vector<model::LinkIndex>& refuge = set.refuge[home];
-    double all = 0;
-    for (const model::LinkIndex l : refuge) {
-      all += variant == spread_by_share ? static_cast<double>(measured[l].value) : 0;
+  if (view.fitted) {
+    const ObservedSituation& observed = *observed_[*view.behaviour->observed];
+    const std::size_t population = sticky
+                                       ? observed.of_sticky(variant - first_sticky)
+                                       : observed.of_prior(prior, static_cast<std::size_t>(level));
+    const double* matrix = (*view.fitted)[population].data() + home * links_;
+    shares.assign(matrix, matrix + links_);
+  } else {
+    const std::vector<double>& table =
+        stories.low.empty() || level == RetainedLevel::expected
+            ? stories.expected
+            : (level == RetainedLevel::low ? stories.low : stories.high);
+    const double* story = sticky && variant - first_sticky == home && !stories.sticky.empty()
+                              ? stories.sticky.data()
+                              : table.data() + prior * stories.slots;
+    for (std::size_t l = 0; l < links_; ++l) {
+      if (row.slot[l] >= 0) {
+        shares[l] = story[row.slot[l]];
+      }
     }
-    const double leave = std::max(0.0, 1 - story[1] - story[0]);
-    for (const model::LinkIndex l : refuge) {
-      shares[l] = leave * (all > 0 ? static_cast<double>(measured[l].value) / all
-                                   : 1 / static_cast<double>(refuge.size()));
-    }
+  }
+  if (variant != spread_equally && variant != spread_by_share) {
     return shares;
   }
+  const std::vector<model::LinkIndex>& refuge = view.set->refuge[home];
+  double leave = 0, all = 0;
   for (std::size_t l = 0; l < links_; ++l) {
-    if (row.slot[l] >= 0) {
-      shares[l] = story[row.slot[l]];
-    }
+    leave += l == home ? 0 : shares[l];
+  }
+  for (const model::LinkIndex l : refuge) {
+    all += variant == spread_by_share ? static_cast<double>(measured[l].value) : 0;
+  }
+  const double stay = shares[home];
+  std::fill(shares.begin(), shares.end(), 0);
+  shares[home] = stay;
+  for (const model::LinkIndex l : refuge) {
+    shares[l] = leave * (all > 0 ? static_cast<double>(measured[l].value) / all
+                                 : 1 / static_cast<double>(refuge.size()));
   }
   return shares;
 }
 
-bool ResponseModel::holds(const RowSet& set, model::PrefixIndex prefix, std::size_t variant) const {
-  if (variant == 0 || variant >= priors.size()) {
-    return true;
-  }
-  for (std::size_t j = 0; j < links_; ++j) {
-    if (today_.home[prefix][j].value > 0 && set.rows[j].stories &&
-        set.rows[j].stories->home_chance[variant] < least_home_chance) {
-      return false;
+std::vector<bool> ResponseModel::dropped(std::size_t situation,
+                                         std::span<const model::Bps> home) const {
+  const std::shared_ptr<const RowSet> set = rows(situation, situations_[situation].today);
+  std::vector<bool> result(variants(), false);
+  for (std::size_t v = 1; v < priors.size(); ++v) {
+    for (std::size_t j = 0; j < links_; ++j) {
+      if (home[j].value > 0 && set->rows[j].stories &&
+          set->rows[j].stories->home_chance[v] < least_home_chance) {
+        result[v] = true;
+      }
     }
   }
-  return true;
+  return result;
 }
 
 Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                  std::span<const double> home) const {
   Forecast result;
   const std::size_t b = behaviour_of_[prefix];
-  if (attracts_the_same(x, behaviours_[b].today)) {
+  const Behaviour& here = behaviours_[b];
+  if (attracts_the_same(x, situations_[here.situation].today)) {
     result.low.assign(home.begin(), home.end());
     result.expected = result.high = result.low;
     return result;
   }
-  result.low.assign(links_, 0);
-  result.expected = result.high = result.low;
   double all = 0;
   for (std::size_t j = 0; j < links_; ++j) {
     all += home[j];
     result.margin += retained_[j] ? 0 : drift_ * home[j];
   }
-  const std::shared_ptr<const RowSet> set = rows(b, x);
-  bool first = true;
+  const View seen = view(b, x);
+  const std::vector<bool>* in_range = here.observed ? &fitted(b)->in_range : nullptr;
   for (std::size_t v = 0; v < variants(); ++v) {
-    if (!holds(*set, prefix, v)) {
+    if (here.dropped[v] || (in_range != nullptr && !(*in_range)[v])) {
       continue;
     }
     std::vector<double> low(links_, 0), high(links_, 0);
@@ -280,12 +322,11 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
       if (home[j] == 0) {
         continue;
       }
-      const std::vector<double> expected =
-          row(*set, j, v, RetainedLevel::expected, today_.home[prefix]);
-      std::vector<double> least = expected, most = expected;
+      std::vector<double> least = row(seen, j, v, RetainedLevel::expected, today_.home[prefix]);
+      std::vector<double> most = least;
       if (retained_[j]) {
         for (const RetainedLevel level : {RetainedLevel::low, RetainedLevel::high}) {
-          const std::vector<double> other = row(*set, j, v, level, today_.home[prefix]);
+          const std::vector<double> other = row(seen, j, v, level, today_.home[prefix]);
           for (std::size_t l = 0; l < links_; ++l) {
             least[l] = std::min(least[l], other[l]);
             most[l] = std::max(most[l], other[l]);
@@ -295,20 +336,30 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
       for (std::size_t l = 0; l < links_; ++l) {
         low[l] += home[j] * least[l];
         high[l] += home[j] * most[l];
-        if (v == 0) {
-          result.expected[l] += home[j] * expected[l];
-        }
       }
     }
-    for (std::size_t l = 0; l < links_; ++l) {
-      result.low[l] = first ? low[l] : std::min(result.low[l], low[l]);
-      result.high[l] = first ? high[l] : std::max(result.high[l], high[l]);
+    if (result.low.empty()) {
+      result.low = low;
+      result.high = high;
     }
-    first = false;
+    for (std::size_t l = 0; l < links_; ++l) {
+      result.low[l] = std::min(result.low[l], low[l]);
+      result.high[l] = std::max(result.high[l], high[l]);
+    }
   }
+  const std::shared_ptr<const Transition> expected = transition(b, x);
+  result.expected.assign(links_, 0);
   double reached = 0;
-  for (const double share : result.expected) {
-    reached += share;
+  for (std::size_t j = 0; j < links_; ++j) {
+    for (std::size_t l = 0; l < links_ && home[j] != 0; ++l) {
+      result.expected[l] += home[j] * expected->at(j, l);
+    }
+  }
+  for (std::size_t l = 0; l < links_; ++l) {
+    reached += result.expected[l];
+    // A mixture may lean on a variant that has left the range.
+    result.low[l] = std::min(result.low[l], result.expected[l]);
+    result.high[l] = std::max(result.high[l], result.expected[l]);
   }
   // Below the grid of the shares a difference is rounding, not traffic.
   result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
@@ -324,18 +375,28 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
       return found->second;
     }
   }
+  const Behaviour& here = behaviours_[behaviour];
   auto result = std::make_shared<Transition>();
   result->links = links_;
-  if (attracts_the_same(x, behaviours_[behaviour].today)) {
-    result->share.assign(links_ * links_, 0);
+  result->share.assign(links_ * links_, 0);
+  if (attracts_the_same(x, situations_[here.situation].today)) {
     for (std::size_t j = 0; j < links_; ++j) {
       result->share[j * links_ + j] = 1;
     }
   } else {
-    const std::shared_ptr<const RowSet> set = rows(behaviour, x);
-    for (std::size_t j = 0; j < links_; ++j) {
-      const std::vector<double> shares = row(*set, j, 0, RetainedLevel::expected, {});
-      result->share.insert(result->share.end(), shares.begin(), shares.end());
+    const View seen = view(behaviour, x);
+    const std::vector<model::Bps>& measured = here.measured;
+    for (std::size_t v = 0; v < (here.weight.empty() ? 1 : here.weight.size()); ++v) {
+      const double weight = here.weight.empty() ? 1 : here.weight[v];
+      for (std::size_t j = 0; weight > 0 && j < links_; ++j) {
+        const std::vector<double> shares = row(seen, j, v, RetainedLevel::expected, measured);
+        for (std::size_t l = 0; l < links_; ++l) {
+          result->share[j * links_ + l] += weight * shares[l];
+        }
+      }
+    }
+    for (double& share : result->share) {
+      share = quantise(share);
     }
   }
   const std::unique_lock lock(mutex_);
@@ -345,63 +406,43 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
   return transitions_.try_emplace(key, std::move(result)).first->second;
 }
 
-std::size_t ResponseModel::variants() const {
-  return first_sticky + links_ + (any_retained_ ? 2 : 0);
-}
-
-std::string ResponseModel::variant_name(std::size_t variant) const {
-  if (variant < priors.size()) {
-    return std::string(priors[variant].name);
-  }
-  if (variant == spread_equally) {
-    return "leavers spread equally";
-  }
-  if (variant == spread_by_share) {
-    return "leavers spread by measured share";
-  }
-  if (variant < first_sticky + links_) {
-    return fmt::format("sticky {}", names_[variant - first_sticky]);
-  }
-  return variant == first_sticky + links_ ? "retained low" : "retained high";
-}
-
 std::vector<double> ResponseModel::variant_flow(model::PrefixIndex prefix,
                                                 const model::Advertisement& x,
                                                 std::span<const double> home,
                                                 std::size_t variant) const {
   const std::size_t b = behaviour_of_[prefix];
-  if (attracts_the_same(x, behaviours_[b].today)) {
+  const Behaviour& here = behaviours_[b];
+  if (attracts_the_same(x, situations_[here.situation].today)) {
     return {home.begin(), home.end()};
   }
-  const std::shared_ptr<const RowSet> set = rows(b, x);
-  const std::size_t used = holds(*set, prefix, variant) ? variant : 0;
+  const bool holds = !here.dropped[variant] && (!here.observed || fitted(b)->in_range[variant]);
+  if (holds) {
+    return predicted(view(b, x), home, variant, today_.home[prefix]);
+  }
+  const std::shared_ptr<const Transition> expected = transition(b, x);
   std::vector<double> flow(links_, 0);
   for (std::size_t j = 0; j < links_; ++j) {
-    if (home[j] == 0) {
-      continue;
-    }
-    const std::vector<double> shares =
-        row(*set, j, used, RetainedLevel::expected, today_.home[prefix]);
     for (std::size_t l = 0; l < links_; ++l) {
-      flow[l] += home[j] * shares[l];
+      flow[l] += home[j] * expected->at(j, l);
     }
   }
   return flow;
 }
 
-std::string ResponseModel::basis() const {
-  std::string own;
-  for (std::size_t l = 0; l < links_; ++l) {
-    if (retained_[l]) {
-      own += (own.empty() ? "" : ", ") + names_[l];
+std::vector<double> ResponseModel::predicted(const View& view, std::span<const double> home,
+                                             std::size_t variant,
+                                             std::span<const model::Bps> measured) const {
+  std::vector<double> flow(links_, 0);
+  for (std::size_t j = 0; j < links_; ++j) {
+    if (home[j] == 0) {
+      continue;
+    }
+    const std::vector<double> shares = row(view, j, variant, RetainedLevel::expected, measured);
+    for (std::size_t l = 0; l < links_; ++l) {
+      flow[l] += home[j] * shares[l];
     }
   }
-  return own.empty() ? "the default prior of how sources answer to prepends; no observation of "
-                       "this network yet"
-                     : fmt::format(
-                           "the operator's own response for {}, else the default prior of "
-                           "how sources answer to prepends",
-                           own);
+  return flow;
 }
 
 }  // namespace bgpte::ingress

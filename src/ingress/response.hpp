@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "observed.hpp"
 #include "row.hpp"
 
 namespace bgpte::ingress {
@@ -22,6 +23,12 @@ namespace bgpte::ingress {
 /// more: it attracts the same traffic.
 [[nodiscard]] bool attracts_the_same(const model::Advertisement& x,
                                      const model::Advertisement& today);
+
+// Variants: the priors, then two ways to redistribute, one sticky link each, and where the
+// operator gave numbers the two ends of them.
+inline constexpr std::size_t spread_equally = priors.size();
+inline constexpr std::size_t spread_by_share = priors.size() + 1;
+inline constexpr std::size_t first_sticky = priors.size() + 2;
 
 /// Level of the operator's own numbers.
 enum class RetainedLevel : std::uint8_t { low, expected, high };
@@ -50,13 +57,27 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::string basis() const override;
 
  private:
-  /// What a prefix's transitions depend on.
-  struct Behaviour {
+  /// What the priors' rows depend on.
+  struct Situation {
     model::Advertisement today;
     std::vector<bool> open;
+    auto operator<=>(const Situation&) const = default;
+  };
+  /// What a prefix's transitions depend on.
+  struct Behaviour {
+    std::size_t situation = 0;
+    std::optional<std::size_t> observed;  ///< Of observed_.
+    std::vector<model::Bps> measured;     ///< Today's home cells, where they matter.
+    std::vector<double> weight;           ///< [variant] in `expected`; 0: dropped.
+    std::vector<bool> dropped;            ///< [variant] says nothing of a home cell of it.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// The rows of one (behaviour, advertisement).
+  /// What observations made of a behaviour's variants.
+  struct Fitted {
+    std::vector<std::vector<double>> tilts;  ///< [population][cell]
+    std::vector<bool> in_range;              ///< [variant]
+  };
+  /// The rows of one (situation, advertisement).
   struct HomeRow {
     std::shared_ptr<const RowStories> stories;
     std::vector<int> slot;  ///< [link], of the stories; -1: cannot enter there.
@@ -66,21 +87,41 @@ class ResponseModel final : public IngressModel {
     std::vector<double> stranger;  ///< [link]: shares of traffic with no home cell here.
     std::vector<std::vector<model::LinkIndex>> refuge;  ///< [home link]: least rise in prepends.
   };
+  /// All variants of one (behaviour, advertisement).
+  struct View {
+    const Behaviour* behaviour;
+    std::shared_ptr<const RowSet> set;
+    std::shared_ptr<const std::vector<std::vector<double>>> fitted;  ///< [population] matrices.
+  };
 
-  [[nodiscard]] std::shared_ptr<const RowSet> rows(std::size_t behaviour,
+  void build_behaviours(const model::Scenario& scenario, const std::vector<std::size_t>& situation);
+  [[nodiscard]] std::vector<double> weigh_variants(const model::Scenario& scenario,
+                                                   const std::vector<std::size_t>& situation) const;
+  void tell_residuals(const model::Scenario& scenario);
+  [[nodiscard]] std::vector<double> predicted(const View& view, std::span<const double> home,
+                                              std::size_t variant,
+                                              std::span<const model::Bps> measured) const;
+  [[nodiscard]] std::shared_ptr<const RowSet> rows(std::size_t situation,
                                                    const model::Advertisement& x) const;
+  [[nodiscard]] std::shared_ptr<const Fitted> fitted(std::size_t behaviour) const;
+  [[nodiscard]] View view(std::size_t behaviour, const model::Advertisement& x) const;
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
                                                const std::vector<bool>& open) const;
-  [[nodiscard]] std::vector<double> row(const RowSet& set, model::LinkIndex home,
+  [[nodiscard]] std::vector<double> row(const View& view, model::LinkIndex home,
                                         std::size_t variant, RetainedLevel level,
                                         std::span<const model::Bps> measured) const;
-  [[nodiscard]] bool holds(const RowSet& set, model::PrefixIndex prefix, std::size_t variant) const;
+  [[nodiscard]] std::vector<bool> dropped(std::size_t situation,
+                                          std::span<const model::Bps> home) const;
 
   std::size_t links_ = 0;
   std::vector<std::string> names_;
   std::vector<std::optional<model::Retained>> retained_;
   bool any_retained_ = false;
   double drift_ = 0;
+  double measurement_error_ = 0;
+  std::size_t observations_ = 0;
+  std::vector<Situation> situations_;
+  std::vector<std::unique_ptr<const ObservedSituation>> observed_;
   std::vector<Behaviour> behaviours_;
   std::vector<std::size_t> behaviour_of_;
   TodayTraffic today_;
@@ -88,10 +129,12 @@ class ResponseModel final : public IngressModel {
 
   RowCache row_cache_;
   mutable std::shared_mutex mutex_;
-  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const RowSet>>
-      sets_;
-  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Transition>>
-      transitions_;
+  template <typename Value>
+  using Cache = std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<Value>>;
+  mutable Cache<const RowSet> sets_;                              ///< By situation.
+  mutable Cache<const std::vector<std::vector<double>>> fitted_;  ///< By behaviour.
+  mutable Cache<const Transition> transitions_;                   ///< By behaviour.
+  mutable std::map<std::size_t, std::shared_ptr<const Fitted>> fits_;
 };
 
 }  // namespace bgpte::ingress

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <mutex>
 
+#include "leavers.hpp"
+
 namespace bgpte::ingress {
 namespace {
-
-constexpr double nobody = 1e-12;  ///< Less than this chance is rounding.
 
 void add(Row& sum, const JointRow& part, double weight) {
   sum.stay += weight * part.stay;
@@ -16,57 +16,6 @@ void add(Row& sum, const JointRow& part, double weight) {
     sum.to[g] += weight * part.to[g];
   }
 }
-
-/// The members of a home cell by the number of prepends at which they leave.
-class Leavers {
- public:
-  Leavers(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others)
-      : prior_(prior), home_(home), others_(others) {
-    for (const LinkGroup& group : others) {
-      if (group.prepends.before) {
-        last_ = std::max(last_, prior.lengths + *group.prepends.before - *home.before);
-      }
-    }
-  }
-
-  /// From here on only those stay who never leave.
-  [[nodiscard]] int last() const { return last_; }
-
-  /// Joint chances with `more` prepends before and `shift` after.
-  const JointRow& at(int more, int shift = 0) {
-    auto [entry, added] = rows_.try_emplace({more, shift});
-    if (added) {
-      PrependPair home = home_;
-      *home.before += more;
-      if (home.after) {
-        *home.after += shift;
-      }
-      entry->second = joint_row(prior_, home, others_);
-    }
-    return entry->second;
-  }
-
-  double leaving(int k) { return k > last_ ? 0 : at(k - 1).home - at(k).home; }
-
-  /// The nearest k with members that leave, the lower on a tie; 0: there is none.
-  int nearest(int k) {
-    for (int away = 0; away < std::max(k, last_); ++away) {
-      for (const int other : {k - away, k + away}) {
-        if (other >= 1 && other <= last_ && leaving(other) > nobody) {
-          return other;
-        }
-      }
-    }
-    return 0;
-  }
-
- private:
-  const Prior& prior_;
-  const PrependPair& home_;
-  const std::vector<LinkGroup>& others_;
-  int last_ = 0;
-  std::map<std::pair<int, int>, JointRow> rows_;
-};
 
 Row plain_row(const JointRow& joint) {
   Row row;
