@@ -1,6 +1,7 @@
-# The route tables that agreement_test.cpp compares with are JSON lines.
+# The route tables that agreement_test.cpp compares with are JSON lines, and load_test.cpp makes
+# archives of its own.
 if(TARGET topology_test)
-  target_link_libraries(topology_test PRIVATE nlohmann_json::nlohmann_json)
+  target_link_libraries(topology_test PRIVATE nlohmann_json::nlohmann_json ZLIB::ZLIB BZip2::BZip2)
 endif()
 
 if(BGPTE_FUZZ)
