@@ -31,12 +31,13 @@ class Dice {
 class MatrixIngress : public ingress::IngressModel {
  public:
   MatrixIngress(const model::Scenario& scenario, ingress::TodayTraffic today, std::uint64_t seed,
-                std::size_t variants, double drift)
+                std::size_t variants, double drift, bool alike = false)
       : scenario_(scenario),
         today_(std::move(today)),
         seed_(seed),
         variants_(variants),
-        drift_(drift) {}
+        drift_(drift),
+        alike_(alike) {}
 
   const ingress::TodayTraffic& today() const override { return today_; }
 
@@ -90,7 +91,7 @@ class MatrixIngress : public ingress::IngressModel {
       return flow;
     }
     const model::Advertisement plain = x.without_common_prepends();
-    std::uint64_t hash = seed_ + prefix * 1'000'003 + variant * 7919;
+    std::uint64_t hash = seed_ + (alike_ ? 0 : prefix) * 1'000'003 + variant * 7919;
     for (std::size_t l = 0; l < links; ++l) {
       hash = hash * 31 + static_cast<std::uint64_t>(plain[l] + 2);
     }
@@ -127,6 +128,7 @@ class MatrixIngress : public ingress::IngressModel {
   std::uint64_t seed_;
   std::size_t variants_;
   double drift_;
+  bool alike_;  ///< Every prefix has the same matrices: ties between prefixes.
   std::vector<model::Finding> findings_;
 };
 

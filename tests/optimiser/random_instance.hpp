@@ -163,6 +163,12 @@ inline Instance random_instance(std::uint64_t seed) {
   }
   scenario->prefixes = std::move(sorted);
   today.home = std::move(home);
+  // Ties on purpose: prefixes that are announced, carry and behave alike.
+  const bool alike = dice.one_in(3);
+  for (std::size_t p = 1; alike && p < prefixes; ++p) {
+    scenario->prefixes[p].advertise = scenario->prefixes[0].advertise;
+    today.home[p] = today.home[0];
+  }
   if (dice.one_in(6)) {
     policy.pinned_prefixes = {static_cast<std::size_t>(dice.roll(2))};
   }
@@ -184,7 +190,7 @@ inline Instance random_instance(std::uint64_t seed) {
   const double drift = dice.one_in(2) ? 0.0 : 0.02;
   instance.ingress =
       std::make_unique<MatrixIngress>(*scenario, std::move(today), seed * 77 + 5,
-                                      static_cast<std::size_t>(1 + dice.roll(3)), drift);
+                                      static_cast<std::size_t>(1 + dice.roll(3)), drift, alike);
   instance.scenario = std::move(scenario);
   return instance;
 }
