@@ -72,11 +72,10 @@ ResponseModel::ResponseModel(const model::Scenario& scenario)
       drift_(scenario.ingress.drift.as_double()),
       measurement_error_(scenario.ingress.measurement_error) {
   retained_.resize(links_);
-  any_retained_ = std::any_of(retained_.begin(), retained_.end(),
-                              [](const auto& numbers) { return numbers.has_value(); });
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
   }
+  list_variants();
   std::map<Situation, std::size_t> known;
   std::vector<std::size_t> situation;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
@@ -231,19 +230,19 @@ std::vector<double> ResponseModel::row(const View& view, model::LinkIndex home, 
     return view.set->stranger;
   }
   const RowStories& stories = *row.stories;
-  const std::size_t sticky_end = first_sticky + links_;
-  if (variant >= sticky_end) {
-    level = variant == sticky_end ? RetainedLevel::low : RetainedLevel::high;
-    variant = 0;
+  const Variant& story = variants_[variant];
+  if (story.kind == Variant::Kind::retained_low) {
+    level = RetainedLevel::low;
+  } else if (story.kind == Variant::Kind::retained_high) {
+    level = RetainedLevel::high;
   }
-  const bool sticky = variant >= first_sticky;
-  const std::size_t prior = variant < priors.size() ? variant : 0;
+  const bool sticky = story.kind == Variant::Kind::sticky;
   std::vector<double> shares(links_, 0);
   if (view.fitted) {
     const ObservedSituation& observed = *observed_[*view.behaviour->observed];
-    const std::size_t population = sticky
-                                       ? observed.of_sticky(variant - first_sticky)
-                                       : observed.of_prior(prior, static_cast<std::size_t>(level));
+    const std::size_t population =
+        sticky ? observed.of_sticky(story.link)
+               : observed.of_prior(story.prior, static_cast<std::size_t>(level));
     const double* matrix = (*view.fitted)[population].data() + home * links_;
     shares.assign(matrix, matrix + links_);
   } else {
@@ -251,32 +250,49 @@ std::vector<double> ResponseModel::row(const View& view, model::LinkIndex home, 
         stories.low.empty() || level == RetainedLevel::expected
             ? stories.expected
             : (level == RetainedLevel::low ? stories.low : stories.high);
-    const double* story = sticky && variant - first_sticky == home && !stories.sticky.empty()
+    const double* slots = sticky && story.link == home && !stories.sticky.empty()
                               ? stories.sticky.data()
-                              : table.data() + prior * stories.slots;
+                              : table.data() + story.prior * stories.slots;
     for (std::size_t l = 0; l < links_; ++l) {
       if (row.slot[l] >= 0) {
-        shares[l] = story[row.slot[l]];
+        shares[l] = slots[row.slot[l]];
       }
     }
   }
-  if (variant != spread_equally && variant != spread_by_share) {
+
+  // Redistribution: who stays stays, the others divide over the links with the least rise.
+  const std::vector<model::LinkIndex>& refuge = view.set->refuge[home];
+  const auto count = static_cast<double>(refuge.size());
+  std::vector<double> part(links_, 0);
+  double all = 0;
+  for (const model::LinkIndex l : refuge) {
+    if (story.kind == Variant::Kind::spread_by_share) {
+      part[l] = static_cast<double>(measured[l].value);
+    } else if (story.kind == Variant::Kind::spread_equally) {
+      part[l] = 1;
+    } else if (story.kind == Variant::Kind::neighbour &&
+               std::find(refuge.begin(), refuge.end(), story.link) != refuge.end()) {
+      part[l] = refuge.size() == 1
+                    ? 1
+                    : (l == story.link ? neighbour_part : (1 - neighbour_part) / (count - 1));
+    }
+    all += part[l];
+  }
+  if (all <= 0 && story.kind == Variant::Kind::spread_by_share) {
+    for (const model::LinkIndex l : refuge) {
+      part[l] = 1;
+    }
+    all = count;
+  }
+  if (all <= 0) {
     return shares;
   }
-  const std::vector<model::LinkIndex>& refuge = view.set->refuge[home];
-  double leave = 0, all = 0;
+  double leave = 0;
   for (std::size_t l = 0; l < links_; ++l) {
     leave += l == home ? 0 : shares[l];
   }
-  for (const model::LinkIndex l : refuge) {
-    all += variant == spread_by_share ? static_cast<double>(measured[l].value) : 0;
-  }
-  const double stay = shares[home];
-  std::fill(shares.begin(), shares.end(), 0);
-  shares[home] = stay;
-  for (const model::LinkIndex l : refuge) {
-    shares[l] = leave * (all > 0 ? static_cast<double>(measured[l].value) / all
-                                 : 1 / static_cast<double>(refuge.size()));
+  for (std::size_t l = 0; l < links_; ++l) {
+    shares[l] = l == home ? shares[l] : leave * part[l] / all;
   }
   return shares;
 }
@@ -285,7 +301,7 @@ std::vector<bool> ResponseModel::dropped(std::size_t situation,
                                          std::span<const model::Bps> home) const {
   const std::shared_ptr<const RowSet> set = rows(situation, situations_[situation].today);
   std::vector<bool> result(variants(), false);
-  for (std::size_t v = 1; v < priors.size(); ++v) {
+  for (std::size_t v = 1; v < priors.size(); ++v) {  // the priors come first
     for (std::size_t j = 0; j < links_; ++j) {
       if (home[j].value > 0 && set->rows[j].stories &&
           set->rows[j].stories->home_chance[v] < least_home_chance) {

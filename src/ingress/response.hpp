@@ -24,11 +24,21 @@ namespace bgpte::ingress {
 [[nodiscard]] bool attracts_the_same(const model::Advertisement& x,
                                      const model::Advertisement& today);
 
-// Variants: the priors, then two ways to redistribute, one sticky link each, and where the
-// operator gave numbers the two ends of them.
-inline constexpr std::size_t spread_equally = priors.size();
-inline constexpr std::size_t spread_by_share = priors.size() + 1;
-inline constexpr std::size_t first_sticky = priors.size() + 2;
+/// One story behind the range.
+struct Variant {
+  enum class Kind : std::uint8_t {
+    prior,            ///< A population as it is.
+    spread_equally,   ///< Who leaves under the default goes to the links with the least rise ...
+    spread_by_share,  ///< ... in proportion to what these carry today
+    neighbour,        ///< ... or half of it to one link.
+    sticky,           ///< One link whose sources hardly move.
+    retained_low,     ///< The operator's own numbers at their ends, everywhere at once.
+    retained_high
+  };
+  Kind kind = Kind::prior;
+  std::size_t prior = 0;
+  model::LinkIndex link = 0;  ///< Of neighbour and sticky.
+};
 
 /// Level of the operator's own numbers.
 enum class RetainedLevel : std::uint8_t { low, expected, high };
@@ -47,7 +57,7 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
   [[nodiscard]] std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override;
-  [[nodiscard]] std::size_t variants() const override;
+  [[nodiscard]] std::size_t variants() const override { return variants_.size(); }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;
   [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
                                                  const model::Advertisement& x,
@@ -98,6 +108,7 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::vector<double> weigh_variants(const model::Scenario& scenario,
                                                    const std::vector<std::size_t>& situation) const;
   void tell_residuals(const model::Scenario& scenario);
+  void list_variants();
   [[nodiscard]] std::vector<double> predicted(const View& view, std::span<const double> home,
                                               std::size_t variant,
                                               std::span<const model::Bps> measured) const;
@@ -116,7 +127,8 @@ class ResponseModel final : public IngressModel {
   std::size_t links_ = 0;
   std::vector<std::string> names_;
   std::vector<std::optional<model::Retained>> retained_;
-  bool any_retained_ = false;
+  std::vector<Variant> variants_;  ///< The priors first.
+  std::size_t spread_by_share_ = 0;
   double drift_ = 0;
   double measurement_error_ = 0;
   std::size_t observations_ = 0;

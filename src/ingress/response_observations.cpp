@@ -4,6 +4,7 @@
 #include <cmath>
 #include <mutex>
 #include <numeric>
+#include <stdexcept>
 
 #include "response.hpp"
 
@@ -106,9 +107,11 @@ std::vector<double> ResponseModel::weigh_variants(const model::Scenario& scenari
   const double least = *std::min_element(misfit.begin(), misfit.end());
   std::vector<double> weight;
   for (std::size_t v = 0; v < variants(); ++v) {
-    // Where the operator gave numbers, sticky says nothing new and low and high are but levels.
-    const bool speaks =
-        v < first_sticky || (v < first_sticky + links_ && !retained_[v - first_sticky]);
+    // Low and high are but levels of the operator's numbers; what goes to a neighbour is a bound,
+    // not an estimate.
+    const Variant::Kind kind = variants_[v].kind;
+    const bool speaks = kind != Variant::Kind::neighbour && kind != Variant::Kind::retained_low &&
+                        kind != Variant::Kind::retained_high;
     const double value = speaks ? std::exp(least - misfit[v]) : 0;
     weight.push_back(value < least_weight ? 0 : value);
   }
@@ -189,7 +192,7 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
       if (all <= 0) {
         behaviour.weight[0] = 1;
       }
-      if (behaviour.weight[spread_by_share] > 0) {
+      if (behaviour.weight[spread_by_share_] > 0) {
         behaviour.measured = today_.home[p];
       }
     }
@@ -289,24 +292,48 @@ void ResponseModel::tell_residuals(const model::Scenario& scenario) {
   }
 }
 
-std::size_t ResponseModel::variants() const {
-  return first_sticky + links_ + (any_retained_ ? 2 : 0);
+void ResponseModel::list_variants() {
+  for (std::size_t p = 0; p < priors.size(); ++p) {
+    variants_.push_back({Variant::Kind::prior, p, 0});
+  }
+  variants_.push_back({Variant::Kind::spread_equally, 0, 0});
+  variants_.push_back({Variant::Kind::spread_by_share, 0, 0});
+  spread_by_share_ = variants_.size() - 1;
+  bool own_numbers = false;
+  for (std::size_t l = 0; l < links_; ++l) {
+    if (links_ > 3) {  // with fewer, equal parts are as much
+      variants_.push_back({Variant::Kind::neighbour, 0, l});
+    }
+    if (!retained_[l]) {
+      variants_.push_back({Variant::Kind::sticky, 0, l});
+    }
+    own_numbers = own_numbers || retained_[l];
+  }
+  if (own_numbers) {
+    variants_.push_back({Variant::Kind::retained_low, 0, 0});
+    variants_.push_back({Variant::Kind::retained_high, 0, 0});
+  }
 }
 
 std::string ResponseModel::variant_name(std::size_t variant) const {
-  if (variant < priors.size()) {
-    return std::string(priors[variant].name);
+  const Variant& story = variants_[variant];
+  switch (story.kind) {
+    case Variant::Kind::prior:
+      return std::string(priors[story.prior].name);
+    case Variant::Kind::spread_equally:
+      return "leavers spread equally";
+    case Variant::Kind::spread_by_share:
+      return "leavers spread by measured share";
+    case Variant::Kind::neighbour:
+      return fmt::format("half of the leavers to {}", names_[story.link]);
+    case Variant::Kind::sticky:
+      return fmt::format("sticky {}", names_[story.link]);
+    case Variant::Kind::retained_low:
+      return "retained low";
+    case Variant::Kind::retained_high:
+      return "retained high";
   }
-  if (variant == spread_equally) {
-    return "leavers spread equally";
-  }
-  if (variant == spread_by_share) {
-    return "leavers spread by measured share";
-  }
-  if (variant < first_sticky + links_) {
-    return fmt::format("sticky {}", names_[variant - first_sticky]);
-  }
-  return variant == first_sticky + links_ ? "retained low" : "retained high";
+  throw std::logic_error("variant_name: unknown kind");
 }
 
 std::string ResponseModel::basis() const {
