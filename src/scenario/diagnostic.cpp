@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "faults.hpp"
+
 namespace bgpte::scenario {
 
 std::string to_string(const Diagnostic& diagnostic, const std::string& file) {
@@ -15,7 +17,7 @@ std::string to_string(const Diagnostic& diagnostic, const std::string& file) {
       details += fmt::format("{}{} {}", details.empty() ? "" : ", ", name, value);
     }
   };
-  detail("at", diagnostic.pointer);
+  detail("at", shown(diagnostic.pointer, 256));  // A key may hold anything.
   detail("found", diagnostic.found);
   detail("allowed", diagnostic.allowed);
   if (!diagnostic.nearest.empty()) {

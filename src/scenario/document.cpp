@@ -36,7 +36,15 @@ std::string Document::pointer(Index node) const {
       pointer += std::to_string(nodes_[*at].key_start);
       continue;
     }
-    for (const char c : key(*at)) {
+    std::string_view name = key(*at);
+    if (name.size() > longest_key_in_pointer) {
+      std::size_t end = longest_key_in_pointer;
+      while ((static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {
+        --end;
+      }
+      name = name.substr(0, end);
+    }
+    for (const char c : name) {
       if (c == '~') {
         pointer += "~0";
       } else if (c == '/') {

@@ -30,6 +30,7 @@ class Document {
   using Index = std::uint32_t;
   static constexpr Index none = 0xFFFFFFFF;
   static constexpr std::size_t max_depth = 64;
+  static constexpr std::size_t longest_key_in_pointer = 256;
 
   /// Reads `text`, which must outlive the document.
   explicit Document(std::string_view text);
@@ -54,7 +55,7 @@ class Document {
     return parent == none || nodes_[node].next == nodes_[parent].next ? none : nodes_[node].next;
   }
   [[nodiscard]] Index parent(Index node) const { return nodes_[node].parent; }
-  /// RFC 6901.
+  /// RFC 6901. Of a key of more than 256 bytes, which no scenario knows, only the beginning.
   [[nodiscard]] std::string pointer(Index node) const;
   [[nodiscard]] std::string_view source() const { return source_; }
 

@@ -51,8 +51,7 @@ std::vector<Diagnostic> Faults::take() {
   return diagnostics;
 }
 
-std::string shown(std::string_view text) {
-  constexpr std::size_t limit = 64;
+std::string shown(std::string_view text, std::size_t limit) {
   std::string out;
   std::size_t at = 0;
   while (at < text.size()) {

@@ -48,8 +48,8 @@ class Faults {
   std::vector<Entry> entries_;
 };
 
-/// Control characters and quotation marks escaped, at most 64 bytes.
-[[nodiscard]] std::string shown(std::string_view text);
+/// Control characters and quotation marks escaped, at most `limit` bytes and three dots.
+[[nodiscard]] std::string shown(std::string_view text, std::size_t limit = 64);
 
 /// A value as a diagnostic shows it: "\"edge1\"", "12", "an object".
 [[nodiscard]] std::string shown(const Document& document, Document::Index node);
