@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# The Link A / Link B case on real daemons: see README.md. Usage: lab.sh [PLATFORM ...]
+# LAB_TEXT names the program that prints the parts (built as lab_text).
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+lab_text=${LAB_TEXT:?LAB_TEXT must name the lab_text program}
+lab=bgpte$$
+dir=$(mktemp -d /tmp/bgpte-lab.XXXXXX)
+chmod 755 "$dir"
+passed=0 failed=0 made_run_openbgpd=
+
+# Ends what runs in our own namespaces, and nothing else.
+stop_node() {
+  local p
+  for p in $(ip netns pids "$(ns "$1")" 2>/dev/null); do kill -9 "$p" 2>/dev/null; done
+  return 0
+}
+cleanup() {
+  trap '' INT TERM HUP
+  local n
+  for n in L TA TB R10 R11 R12; do
+    stop_node $n
+    ip netns del "$(ns $n)" 2>/dev/null
+  done
+  rm -rf "$dir"
+  [ -n "$made_run_openbgpd" ] && rm -rf /run/openbgpd
+  return 0
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM HUP
+. "$here/topology.sh"
+
+if ! ip netns add "$(ns try)" 2>/dev/null; then
+  echo "SKIPPED: network namespaces are not allowed here (run as root, or with CAP_SYS_ADMIN)"
+  exit 77
+fi
+ip netns del "$(ns try)"
+
+check() { # NAME WANTED SEEN
+  if [ "$2" = "$3" ]; then passed=$((passed + 1))
+  else failed=$((failed + 1)); echo "FAILED: $1: wanted '$2', seen '$3'"; fi
+}
+
+# Waits until a transit sees the paths; then every path and entry is checked once.
+# expect WHAT FAMILY B10 B11 [ENTRY10 ENTRY11]: prepends of 10 and 11 on B.
+expect() {
+  [ "$failed" -gt 20 ] && { echo "$passed passed, $failed failed; gave up"; exit 1; }
+  local what="$platform $1 $2" family=$2 b10=$3 b11=$4 i own='65000'
+  local paths=("$own" "$own 65000" "$own 65000 65000")
+  for i in $(seq 100); do
+    [ "$(path_at TB 10 $family)" = "${paths[$b10]}" ] && [ "$(path_at TB 11 $family)" = "${paths[$b11]}" ] &&
+      [ "$(path_at TB 12 $family)" = "$own" ] && [ "$(path_at TA 11 $family)" = "$own" ] && break
+    sleep 0.1
+  done
+  check "$what: 10 at B" "${paths[$b10]}" "$(path_at TB 10 $family)"
+  check "$what: 11 at B" "${paths[$b11]}" "$(path_at TB 11 $family)"
+  check "$what: 12 at B" "$own" "$(path_at TB 12 $family)"
+  check "$what: 10 at A" "$own" "$(path_at TA 10 $family)"
+  check "$what: 11 at A" "$own" "$(path_at TA 11 $family)"
+  check "$what: 12 at A" "-" "$(path_at TA 12 $family)"
+  local from10=B from11=B
+  [ "$b10" -gt 0 ] && from10=A
+  [ "$b11" -gt 0 ] && from11=A
+  for i in $(seq 30); do
+    [ "$(entry_of R10 11 $family)" = $from11 ] && [ "$(entry_of R10 10 $family)" = $from10 ] && break
+    sleep 0.1
+  done
+  check "$what: R10 reaches 10 by" $from10 "$(entry_of R10 10 $family)"
+  check "$what: R10 reaches 11 by" $from11 "$(entry_of R10 11 $family)"
+  check "$what: R11 stays on" A "$(entry_of R11 11 $family)"
+  check "$what: R12 stays on" B "$(entry_of R12 11 $family)"
+}
+
+# paste OWNER FAMILY PART
+paste() {
+  "$lab_text" "$platform" "$1" "$2" "$3" > "$dir/block"
+  if local_paste "$dir/block" > "$dir/said" 2>&1; then passed=$((passed + 1))
+  else failed=$((failed + 1)); echo "FAILED: $platform $1 $2 $3: the router refused it"; cat "$dir/said"; fi
+}
+
+start_local() {
+  rm -rf "$dir/L"; mkdir -p "$dir/L"
+  local_start "$1"
+}
+
+# A change, the same again, its rollback, and the change again where a later case builds on it.
+round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11
+  local before applied
+  expect "$1 before" $2 $3 $4
+  before=$(local_dump)
+  paste $1 $2 apply
+  expect "$1 applied" $2 $5 $6
+  applied=$(local_dump)
+  check "$platform $1 $2: the configuration differs" yes "$([ "$before" != "$applied" ] && echo yes)"
+  paste $1 $2 apply
+  expect "$1 applied twice" $2 $5 $6
+  check "$platform $1 $2: the second time changes nothing" "$applied" "$(local_dump)"
+  paste $1 $2 rollback
+  expect "$1 rolled back" $2 $3 $4
+  check "$platform $1 $2: rolled back to the byte" "$before" "$(local_dump)"
+}
+
+run_platform() {
+  platform=$1
+  . "$here/local_$platform.sh"
+  local f plain
+  start_local plain
+  for f in ipv4 ipv6; do
+    round none $f 0 0 1 1
+    paste none $f apply
+    round bgpte $f 1 1 1 0
+    paste none $f rollback
+    expect "none again" $f 0 0
+  done
+  stop_node L
+  start_local foreign
+  if [ "$("$lab_text" $platform foreign ipv4 mode)" = paste ]; then
+    for f in ipv4 ipv6; do round foreign $f 1 1 1 0; done
+  else
+    for f in ipv4 ipv6; do
+      check "$platform foreign $f: nothing to paste" "" "$("$lab_text" $platform foreign $f apply | grep -v '^# ')"
+      expect "foreign before" $f 1 1
+    done
+    local_edit out
+    for f in ipv4 ipv6; do expect "foreign, the named edit" $f 1 0; done
+    local_edit back
+    for f in ipv4 ipv6; do expect "foreign, taken back" $f 1 1; done
+  fi
+  stop_node L
+}
+
+start_network
+for p in "${@:-frr bird openbgpd gobgp}"; do
+  for q in $p; do
+    began=$SECONDS
+    run_platform "$q"
+    echo "$q: $((SECONDS - began)) s"
+  done
+done
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

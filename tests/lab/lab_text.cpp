@@ -1,0 +1,80 @@
+// Prints one part of the configuration of the lab's change: lab_text PLATFORM OWNER FAMILY PART.
+// `mode` as PART prints paste or manual.
+#include <cstdio>
+#include <map>
+#include <string>
+
+#include "bgpte/config/config.hpp"
+
+namespace {
+
+using namespace bgpte;
+
+model::IpPrefix prefix(const std::string& text) {
+  return model::parse_prefix(text).prefix;
+}
+
+config::SessionChange lab_change(model::Platform platform, const std::string& owner, bool v6) {
+  config::SessionChange change;
+  change.change_id = "lab";
+  change.local_as = 65000;
+  change.neighbor_as = 64502;
+  change.link = "B";
+  model::Session& session = change.session;
+  session.router = "edge1";
+  session.platform = platform;
+  session.family = v6 ? model::Family::ipv6 : model::Family::ipv4;
+  session.neighbor =
+      model::parse_address(v6 ? "2001:db8:0:2::1" : "192.0.2.5").value_or(model::IpAddress{});
+  session.export_policy = {v6 ? "TO_B6" : "TO_B4"};
+  session.free_entries = model::EntryRange{1, 9};
+  session.next_entry = 10;
+  session.protocol = v6 ? "b6" : "b4";
+  const model::IpPrefix ten = prefix(v6 ? "2001:db8:10::/48" : "10.0.0.0/24");
+  const model::IpPrefix eleven = prefix(v6 ? "2001:db8:11::/48" : "11.0.0.0/24");
+  if (owner == "none") {
+    session.prepends = model::PrependOwner::none;
+    change.before = {{ten, 0}, {eleven, 0}};
+    change.after = {{ten, 1}, {eleven, 1}};
+  } else if (owner == "bgpte") {
+    session.prepends = model::PrependOwner::bgpte;
+    change.before = {{ten, 1}, {eleven, 1}};
+    change.after = {{ten, 1}, {eleven, 0}};
+  } else {
+    session.prepends = model::PrependOwner::foreign;
+    session.foreign = model::ForeignPrepend{10, 20};
+    change.before = {{eleven, 1}};
+    change.after = {{eleven, 0}};
+  }
+  return change;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 5) {
+    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign ipv4|ipv6 PART\n", stderr);
+    return 64;
+  }
+  const auto platform = model::parse_platform(argv[1]);
+  if (!platform) {
+    std::fputs("lab_text: unknown platform\n", stderr);
+    return 65;
+  }
+  const config::ConfigPart part =
+      config::emit(lab_change(*platform, argv[2], std::string(argv[3]) == "ipv6"));
+  const std::map<std::string, std::string> texts = {
+      {"mode", std::string(config::name_of(part.mode)) + "\n"},
+      {"precheck", part.precheck},
+      {"apply", part.apply},
+      {"verify", part.verify},
+      {"confirm", part.confirm},
+      {"rollback", part.rollback}};
+  const auto found = texts.find(argv[4]);
+  if (found == texts.end()) {
+    std::fputs("lab_text: unknown part\n", stderr);
+    return 64;
+  }
+  std::fputs(found->second.c_str(), stdout);
+  return 0;
+}
