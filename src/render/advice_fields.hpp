@@ -239,6 +239,8 @@ void fields(Io& io, Of<Io, config::ConfigPart>& part) {
   io.integer("neighbor_as", change.neighbor_as);
   io.integer("step", change.step);
   io.integer("wait_s", change.wait_s);
+  io.integer("sibling", change.sibling);
+  io.optional_text("obstacle", change.obstacle);
   io.optional_text("source", change.session.source);
   io.object("session", [&](auto& session) { fields(session, change.session); });
   io.require(router == change.session.router && platform == change.session.platform,

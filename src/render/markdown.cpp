@@ -15,7 +15,8 @@ namespace {
 std::string plain(std::string_view text) {
   std::string out;
   for (const char c : one_line(text)) {
-    if (std::string_view("\\`*_[]<>|#&~").find(c) != std::string_view::npos) {
+    const bool quotation = c == '>' && out.empty();
+    if (quotation || std::string_view("\\`*_[]<|#&~").find(c) != std::string_view::npos) {
       out += '\\';
     }
     out += c;
@@ -162,7 +163,7 @@ void rollout(Markdown& page, const advice::Advice& advice) {
       page.line("   - Expect " + plain(condition_line(condition)));
     }
     page.line("   - Go on if: " + plain(step_condition(step.continue_if)));
-    page.line("   - Undo if: " + plain(step_condition(step.abort_if)));
+    page.line("   - Undo if: " + plain(abort_condition(step.abort_if)));
     for (const advice::Contingency& contingency : step.contingencies) {
       page.line("   - " + plain(contingency.text));
     }

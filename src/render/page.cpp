@@ -64,6 +64,9 @@ std::vector<std::string> Columns::lines() const {
 }
 
 std::string bar(double low, double expected, double high, double ceiling, std::size_t cells) {
+  if (cells == 0) {
+    return "";
+  }
   const auto cell = [cells](double share) {
     const double at = std::round(std::clamp(share, 0.0, 1.0) * static_cast<double>(cells));
     return static_cast<std::size_t>(at);

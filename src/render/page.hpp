@@ -66,7 +66,8 @@ class Columns {
 };
 
 /// "[#####===--.|..]": # up to low, = up to expected, - up to high, | the ceiling, > where the
-/// high end is above the capacity. `cells` characters between the brackets stand for 0 to 100 %.
+/// high end is above the capacity. `cells` characters between the brackets stand for 0 to 100 %;
+/// none: no bar at all.
 [[nodiscard]] std::string bar(double low, double expected, double high, double ceiling,
                               std::size_t cells);
 

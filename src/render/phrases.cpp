@@ -111,6 +111,17 @@ std::string step_condition(const advice::StepCondition& condition) {
   return line.empty() ? "nothing to look at" : line;
 }
 
+std::string abort_condition(const advice::StepCondition& condition) {
+  return (condition.text.empty() ? "not so: " : "") + step_condition(condition);
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  }
+  return text;
+}
+
 std::string status_title(advice::Status status) {
   std::string title(name_of(status));
   for (char& c : title) {

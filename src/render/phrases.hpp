@@ -39,6 +39,11 @@ namespace bgpte::render {
 /// Its text; where it has none, its shares and ceilings.
 [[nodiscard]] std::string step_condition(const advice::StepCondition& condition);
 
+/// Its text; where it has none, what its shares and ceilings are if all is well.
+[[nodiscard]] std::string abort_condition(const advice::StepCondition& condition);
+/// With its first letter, if ASCII, in upper case.
+[[nodiscard]] std::string capitalised(std::string text);
+
 /// "CHANGE", "NO SAFE CHANGE".
 [[nodiscard]] std::string status_title(advice::Status status);
 /// What a perfect search could add, and how the search ended.

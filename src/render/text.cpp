@@ -51,7 +51,7 @@ void answer(Page& page, const advice::Advice& advice) {
     }
   }
   page.section("WHAT THE FORECAST RESTS ON");
-  page.paragraph(2, advice.basis);
+  page.paragraph(2, capitalised(advice.basis));
 }
 
 Columns link_table(const advice::Advice& advice, std::size_t bar_cells, std::size_t name_width) {
@@ -80,8 +80,8 @@ void links(Page& page, const advice::Advice& advice) {
   page.section("LINKS");
   std::size_t name_width = 24;
   std::size_t cells = 16;
-  while (2 + link_table(advice, cells, name_width).width() > page.width() && cells > 5) {
-    --cells;
+  while (2 + link_table(advice, cells, name_width).width() > page.width() && cells > 0) {
+    cells = cells > 6 ? cells - 1 : 0;  // Shorter bars say nothing.
   }
   while (2 + link_table(advice, cells, name_width).width() > page.width() && name_width > 8) {
     --name_width;
@@ -172,7 +172,7 @@ void rollout(Page& page, const advice::Advice& advice) {
       item("expect", expected);
     }
     item("go on if", step_condition(step.continue_if));
-    item("undo if", step_condition(step.abort_if));
+    item("undo if", abort_condition(step.abort_if));
     for (const advice::Contingency& contingency : step.contingencies) {
       item("else", contingency.text);
     }
@@ -240,7 +240,7 @@ void configuration(Page& page, const Document& document) {
 
 std::string to_text(const Document& document, const TextOptions& options) {
   const advice::Advice& advice = document.advice;
-  Page page(static_cast<std::size_t>(std::clamp(options.width, 72, 100)), Style{options.color});
+  Page page(static_cast<std::size_t>(std::clamp(options.width, 80, 100)), Style{options.color});
   answer(page, advice);
   links(page, advice);
   bill(page, advice);

@@ -1,0 +1,71 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/config/config.hpp"
+#include "bgpte/ingress/ingress_model.hpp"
+#include "commands.hpp"
+#include "input.hpp"
+#include "interrupt.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+struct AdviseOptions {
+  std::string scenario;
+  std::string strategy;
+  AnswerOptions answer;
+  SearchOptions search;
+};
+
+Exit advise(const AdviseOptions& options, Context& context) {
+  ScenarioInput input = read_scenario(context, options.scenario);
+  if (!input.scenario) {
+    return input.exit;
+  }
+  model::Scenario& scenario = *input.scenario;
+  if (const auto strategy = model::parse_strategy(options.strategy)) {
+    scenario.policy.strategy = *strategy;
+  }
+  const InterruptWatch watch;
+  const auto ingress = ingress::make_ingress(scenario);
+  render::Document document;
+  document.advice = advice::advise(scenario, *ingress, search_options(options.search));
+  document.config = config::emit_all(scenario, document.advice);
+  if (InterruptWatch::interrupted()) {
+    context.messages.warning("interrupted: this is the best plan so far");
+  }
+  return answer(context, options.answer, document);
+}
+
+}  // namespace
+
+void add_advise(CLI::App& program, Action& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "advise", "Find the cheapest safe set of changes and say why, what will happen and how");
+  const auto options = std::make_shared<AdviseOptions>();
+  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
+      ->required();
+  command
+      .add_option("--strategy", options->strategy,
+                  "congestion, balanced or cost; overrides the scenario's policy")
+      ->check(CLI::IsMember({"congestion", "balanced", "cost"}));
+  add_answer_options(command, options->answer);
+  add_search_options(command, options->search);
+  command.footer(
+      "Examples:\n"
+      "  bgpte advise scenario.json\n"
+      "  bgpte advise scenario.json --strategy congestion\n"
+      "  bgpte advise scenario.json --format markdown -o ticket.md\n"
+      "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
+      "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 some ceiling stays\n"
+      "broken, 65 the scenario is not valid, 130 interrupted (the best plan so far is printed).");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return advise(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli

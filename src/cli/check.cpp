@@ -1,0 +1,155 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/ingress/ingress_model.hpp"
+#include "check_report.hpp"
+#include "commands.hpp"
+#include "expectation.hpp"
+#include "input.hpp"
+#include "interrupt.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string output;
+  SearchOptions search;
+};
+
+struct Found {
+  std::string path;
+  bool named = false;  ///< On the command line, not found in a folder.
+};
+
+/// Files as named; folders searched for scenario.json, in order of path. False where a folder
+/// cannot be read: told.
+bool find_scenarios(Context& context, const std::vector<std::string>& paths,
+                    std::vector<Found>& found) {
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (path == "-" || !fs::is_directory(path, error)) {
+      found.push_back({path, true});
+      continue;
+    }
+    std::vector<std::string> here;
+    fs::recursive_directory_iterator at(path, error);
+    for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+      if (at->path().filename() == "scenario.json") {
+        here.push_back(at->path().generic_string());
+      }
+    }
+    if (error) {
+      context.messages.error("cannot read " + path + ": " + error.message());
+      return false;
+    }
+    std::sort(here.begin(), here.end());
+    for (std::string& file : here) {
+      found.push_back({std::move(file), false});
+    }
+  }
+  return true;
+}
+
+/// Nothing for a scenario of a folder that expects nothing.
+std::optional<CheckResult> check_one(Context& context, const CheckOptions& options,
+                                     const Found& found, const scenario::LoadResult& loaded) {
+  CheckResult result{shown_name(found.path), Verdict::invalid, {}};
+  if (!loaded.scenario) {
+    for (const scenario::Diagnostic& diagnostic : loaded.diagnostics) {
+      result.messages.push_back(to_string(diagnostic, result.file));
+    }
+    return result;
+  }
+  const model::Scenario& scenario = *loaded.scenario;
+  if (!scenario.expect) {
+    if (!found.named) {
+      context.messages.detail(result.file + " expects nothing");
+      return std::nullopt;
+    }
+    result.messages.emplace_back("the scenario has no expect");
+    return result;
+  }
+  const advice::Advice advice =
+      advice::advise(scenario, *ingress::make_ingress(scenario), search_options(options.search));
+  result.messages = differences(scenario, *scenario.expect, advice);
+  result.verdict = result.messages.empty() ? Verdict::passed : Verdict::differs;
+  return result;
+}
+
+Exit check(const CheckOptions& options, Context& context) {
+  std::vector<Found> found;
+  if (!find_scenarios(context, options.paths, found)) {
+    return Exit::failed;
+  }
+  const InterruptWatch watch;
+  std::vector<CheckResult> results;
+  bool all_read = true;
+  for (const Found& file : found) {
+    const std::optional<scenario::LoadResult> loaded = load_input(context, file.path);
+    if (!loaded) {
+      all_read = false;
+      continue;
+    }
+    if (std::optional<CheckResult> result = check_one(context, options, file, *loaded)) {
+      results.push_back(std::move(*result));
+    }
+    if (InterruptWatch::interrupted()) {
+      context.messages.error("interrupted: not every scenario was checked");
+      return Exit::interrupted;
+    }
+  }
+  if (results.empty() && all_read) {
+    context.messages.error("no scenario with an expect was found");
+    return Exit::invalid_input;
+  }
+  const Exit written = write_result(context, options.output, check_report(options.format, results));
+  if (written != Exit::done || !all_read) {
+    return Exit::failed;
+  }
+  const auto any = [&](Verdict verdict) {
+    return std::any_of(results.begin(), results.end(),
+                       [verdict](const CheckResult& result) { return result.verdict == verdict; });
+  };
+  return any(Verdict::invalid)   ? Exit::invalid_input
+         : any(Verdict::differs) ? Exit::unresolved
+                                 : Exit::done;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, Action& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "check", "Hold every scenario's advice to what the scenario expects, for CI");
+  const auto options = std::make_shared<CheckOptions>();
+  command
+      .add_option("PATH", options->paths,
+                  "Scenario files, or folders searched for scenario.json files with an expect")
+      ->required();
+  command.add_option("--format", options->format, "text, json, junit or github (annotations)")
+      ->check(CLI::IsMember({"text", "json", "junit", "github"}))
+      ->capture_default_str();
+  command.add_option("-o,--output", options->output, "Write the result to FILE")
+      ->option_text("FILE");
+  add_search_options(command, options->search);
+  command.footer(
+      "Examples:\n"
+      "  bgpte check scenarios\n"
+      "  bgpte check scenarios --format junit -o report.xml\n"
+      "Exit status: 0 all as expected, 3 a difference, 65 a scenario is not valid or none was\n"
+      "found, 1 one cannot be read.");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return check(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli

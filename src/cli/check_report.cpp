@@ -1,0 +1,143 @@
+#include "check_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace bgpte::cli {
+
+namespace {
+
+std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::passed:
+      return "passed";
+    case Verdict::differs:
+      return "differs";
+    case Verdict::invalid:
+      return "invalid";
+  }
+  return "";
+}
+
+std::size_t count(const std::vector<CheckResult>& results, Verdict verdict) {
+  return static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(),
+                    [verdict](const CheckResult& result) { return result.verdict == verdict; }));
+}
+
+std::string summary(const std::vector<CheckResult>& results) {
+  return fmt::format("{} scenario{}: {} as expected, {} not, {} invalid", results.size(),
+                     results.size() == 1 ? "" : "s", count(results, Verdict::passed),
+                     count(results, Verdict::differs), count(results, Verdict::invalid));
+}
+
+std::string text_report(const std::vector<CheckResult>& results) {
+  std::string text;
+  for (const CheckResult& result : results) {
+    text += fmt::format("{:<8} {}\n", name_of(result.verdict), result.file);
+    for (const std::string& message : result.messages) {
+      text += "         " + message + "\n";
+    }
+  }
+  return text + summary(results) + "\n";
+}
+
+std::string json_report(const std::vector<CheckResult>& results) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const CheckResult& result : results) {
+    list.push_back({{"file", result.file},
+                    {"verdict", name_of(result.verdict)},
+                    {"messages", result.messages}});
+  }
+  const nlohmann::ordered_json report{{"format", "bgpte-check/1"},
+                                      {"passed", count(results, Verdict::passed)},
+                                      {"differs", count(results, Verdict::differs)},
+                                      {"invalid", count(results, Verdict::invalid)},
+                                      {"scenarios", list}};
+  return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string xml(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\n':
+        out += "&#10;";
+        break;
+      default:
+        // XML 1.0 has no other control characters.
+        out += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+    }
+  }
+  return out;
+}
+
+std::string junit_report(const std::vector<CheckResult>& results) {
+  std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  text += fmt::format(
+      "<testsuites>\n<testsuite name=\"bgpte check\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+      results.size(), count(results, Verdict::differs), count(results, Verdict::invalid));
+  for (const CheckResult& result : results) {
+    text += fmt::format("  <testcase classname=\"bgpte.check\" name=\"{}\"", xml(result.file));
+    if (result.verdict == Verdict::passed) {
+      text += "/>\n";
+      continue;
+    }
+    const std::string_view tag = result.verdict == Verdict::differs ? "failure" : "error";
+    std::string all;
+    for (const std::string& message : result.messages) {
+      all += (all.empty() ? "" : "\n") + message;
+    }
+    text += fmt::format(">\n    <{} message=\"{}\">{}</{}>\n  </testcase>\n", tag,
+                        xml(result.messages.empty() ? "" : result.messages.front()), xml(all), tag);
+  }
+  return text + "</testsuite>\n</testsuites>\n";
+}
+
+/// Workflow commands end at the line; properties also at , and :.
+std::string github_escaped(std::string_view text, bool property) {
+  std::string out;
+  for (const char c : text) {
+    const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+    out += special ? fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)))
+                   : std::string(1, c);
+  }
+  return out;
+}
+
+std::string github_report(const std::vector<CheckResult>& results) {
+  std::string text;
+  for (const CheckResult& result : results) {
+    for (const std::string& message : result.messages) {
+      text += fmt::format("::error file={},title=bgpte check::{}\n",
+                          github_escaped(result.file, true), github_escaped(message, false));
+    }
+  }
+  return text + "::notice title=bgpte check::" + github_escaped(summary(results), false) + "\n";
+}
+
+}  // namespace
+
+std::string check_report(const std::string& format, const std::vector<CheckResult>& results) {
+  return format == "json"     ? json_report(results)
+         : format == "junit"  ? junit_report(results)
+         : format == "github" ? github_report(results)
+                              : text_report(results);
+}
+
+}  // namespace bgpte::cli

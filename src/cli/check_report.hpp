@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace bgpte::cli {
+
+/// How one scenario fared.
+enum class Verdict { passed, differs, invalid };
+
+struct CheckResult {
+  std::string file;  ///< As the command line names it.
+  Verdict verdict = Verdict::passed;
+  std::vector<std::string> messages;  ///< Differences, or what is wrong with the file.
+};
+
+/// text, json ("bgpte-check/1"), junit (JUnit XML) or github (workflow annotations).
+[[nodiscard]] std::string check_report(const std::string& format,
+                                       const std::vector<CheckResult>& results);
+
+}  // namespace bgpte::cli

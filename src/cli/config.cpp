@@ -1,0 +1,202 @@
+#include "bgpte/config/config.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "bgpte/render/document.hpp"
+#include "commands.hpp"
+#include "input.hpp"
+#include "nearest.hpp"
+#include "review.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+using config::ConfigPart;
+
+struct ConfigOptions {
+  std::string advice;
+  std::string format = "text";
+  std::string output;
+  std::string link;
+  std::string router;
+  std::string part;
+  int step = 0;  ///< 0: every step.
+};
+
+struct TextOfPart {
+  const char* name;
+  std::string ConfigPart::*text;
+};
+constexpr std::array<TextOfPart, 5> parts_of_config{{{"precheck", &ConfigPart::precheck},
+                                                     {"apply", &ConfigPart::apply},
+                                                     {"verify", &ConfigPart::verify},
+                                                     {"confirm", &ConfigPart::confirm},
+                                                     {"rollback", &ConfigPart::rollback}}};
+
+std::string with_line_end(std::string text) {
+  if (!text.empty() && text.back() != '\n') {
+    text += '\n';
+  }
+  return text;
+}
+
+/// A name on one line, whatever it holds.
+std::string printable(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  return text;
+}
+
+/// One text alone is printed as it is, ready to be piped; several get headings.
+std::string as_text(const std::vector<const ConfigPart*>& chosen, const ConfigOptions& options) {
+  const bool alone = chosen.size() == 1 && !options.part.empty();
+  std::string text;
+  for (const ConfigPart* part : chosen) {
+    if (!alone) {
+      text += fmt::format("{}##### {} on {} ({}), step {}: {}\n", text.empty() ? "" : "\n",
+                          printable(part->change.link), printable(part->change.session.router),
+                          title_of(part->change.session.platform), part->change.step,
+                          name_of(part->mode));
+    }
+    for (const TextOfPart& row : parts_of_config) {
+      if (options.part.empty() || options.part == row.name) {
+        text += alone ? "" : fmt::format("\n### {}\n", row.name);
+        text += with_line_end(part->*row.text);
+      }
+    }
+  }
+  return text;
+}
+
+std::string as_json(const std::vector<const ConfigPart*>& chosen, const ConfigOptions& options,
+                    const advice::Advice& advice) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const ConfigPart* part : chosen) {
+    nlohmann::ordered_json entry{{"link", part->change.link},
+                                 {"router", part->change.session.router},
+                                 {"platform", name_of(part->change.session.platform)},
+                                 {"neighbor", to_string(part->change.session.neighbor)},
+                                 {"step", part->change.step},
+                                 {"mode", name_of(part->mode)},
+                                 {"reason", part->reason}};
+    for (const TextOfPart& row : parts_of_config) {
+      if (options.part.empty() || options.part == row.name) {
+        entry[row.name] = part->*row.text;
+      }
+    }
+    list.push_back(std::move(entry));
+  }
+  const nlohmann::ordered_json document{
+      {"format", "bgpte-config/1"}, {"change_id", advice.change_id}, {"config", list}};
+  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+/// False, and told, where a --link or --router names nothing in the advice.
+bool known(Context& context, const std::string& option, const std::string& wanted,
+           std::vector<std::string> names) {
+  if (wanted.empty() || std::find(names.begin(), names.end(), wanted) != names.end()) {
+    return true;
+  }
+  context.messages.error(fmt::format("{} {}: the advice has no configuration for it{}", option,
+                                     wanted, did_you_mean(wanted, names)));
+  return false;
+}
+
+Exit configuration(const ConfigOptions& options, Context& context) {
+  const std::optional<std::string> text = read_input(context, options.advice);
+  if (!text) {
+    return Exit::failed;
+  }
+  const auto parsed = render::from_json(*text);
+  if (const auto* fault = std::get_if<std::string>(&parsed)) {
+    context.messages.error(shown_name(options.advice) + " is not an advice: " + *fault);
+    return Exit::invalid_input;
+  }
+  const auto& document = std::get<render::Document>(parsed);
+  const std::vector<std::string> faults = review_faults(document);
+  for (const std::string& fault : faults) {
+    context.messages.error(shown_name(options.advice) + ": " + printable(fault));
+  }
+  if (!faults.empty()) {
+    context.messages.error(
+        "the advice was changed since it was made, or by another version made: refused");
+    return Exit::invalid_input;
+  }
+  std::vector<const ConfigPart*> chosen;
+  std::vector<std::string> links;
+  std::vector<std::string> routers;
+  for (const ConfigPart& part : document.config) {
+    links.push_back(part.change.link);
+    routers.push_back(part.change.session.router);
+    if ((options.link.empty() || options.link == part.change.link) &&
+        (options.router.empty() || options.router == part.change.session.router) &&
+        (options.step == 0 || options.step == part.change.step)) {
+      chosen.push_back(&part);
+    }
+  }
+  if (!known(context, "--link", options.link, links) ||
+      !known(context, "--router", options.router, routers)) {
+    return Exit::usage;
+  }
+  if (chosen.empty()) {
+    context.messages.note(document.config.empty()
+                              ? "the advice holds no configuration: nothing changes, or the "
+                                "scenario names no session of the links that change"
+                              : "no part of the configuration is chosen by these options");
+  }
+  for (const ConfigPart* part : chosen) {
+    if (part->mode == config::Mode::manual) {
+      context.messages.warning(
+          fmt::format("{} on {}: by hand, nothing to paste: {}", printable(part->change.link),
+                      printable(part->change.session.router), printable(part->reason)));
+    }
+  }
+  return write_result(context, options.output,
+                      options.format == "json" ? as_json(chosen, options, document.advice)
+                                               : as_text(chosen, options));
+}
+
+}  // namespace
+
+void add_config(CLI::App& program, Action& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "config", "Print the router configuration of an advice that was reviewed");
+  const auto options = std::make_shared<ConfigOptions>();
+  command.add_option("ADVICE", options->advice, "Advice file (JSON); - is standard input")
+      ->required();
+  command.add_option("--format", options->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command.add_option("-o,--output", options->output, "Write the result to FILE")
+      ->option_text("FILE");
+  command.add_option("--link", options->link, "Only this link")->option_text("LINK");
+  command.add_option("--router", options->router, "Only this router")->option_text("ROUTER");
+  command.add_option("--step", options->step, "Only this step of the rollout")
+      ->check(CLI::Range(1, 1'000'000))
+      ->option_text("N");
+  command.add_option("--part", options->part, "Only precheck, apply, verify, confirm or rollback")
+      ->check(CLI::IsMember({"precheck", "apply", "verify", "confirm", "rollback"}));
+  command.footer(
+      "Everything is emitted again from the advice's structured fields; an advice whose texts\n"
+      "differ from that is refused (65). A single text is printed bare, several with headings.\n"
+      "Examples:\n"
+      "  bgpte config advice.json\n"
+      "  bgpte config advice.json --router edge1 --link B --part apply\n"
+      "  bgpte config advice.json --part rollback -o rollback.txt\n"
+      "Exit status: 0 done, 64 no such link or router, 65 not an advice, or one that was changed.");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return configuration(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli

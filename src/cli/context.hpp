@@ -1,0 +1,33 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+#include "bgpte/cli/cli.hpp"
+#include "messages.hpp"
+
+namespace bgpte::cli {
+
+enum class ColorChoice { automatic, always, never };
+
+/// What every command works with: the three streams and what was said before the command.
+struct Context {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  Messages& messages;
+  ColorChoice color = ColorChoice::automatic;
+};
+
+/// True if the stream is standard output and that is a terminal.
+[[nodiscard]] bool is_terminal(const std::ostream& out);
+/// Columns of the terminal of standard output; 100 where it is none.
+[[nodiscard]] int terminal_width(const std::ostream& out);
+/// --color, then NO_COLOR, then whether the output is a terminal.
+[[nodiscard]] bool wants_color(const Context& context);
+
+/// Writes a result to standard output ("-" or empty) or to a file; a fault is told and `failed`.
+[[nodiscard]] Exit write_result(Context& context, const std::string& path, std::string_view bytes);
+
+}  // namespace bgpte::cli

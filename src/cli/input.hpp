@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/scenario/load.hpp"
+#include "context.hpp"
+
+namespace bgpte::cli {
+
+/// What messages call an input: its path, or "<stdin>" for "-".
+[[nodiscard]] std::string shown_name(const std::string& path);
+
+/// The bytes of a file, or of the context's input for "-". Nothing where it cannot be read or is
+/// larger than 512 MB: the reason has then been told.
+[[nodiscard]] std::optional<std::string> read_input(Context& context, const std::string& path);
+
+/// Reads and loads a scenario; nothing where it cannot be read.
+[[nodiscard]] std::optional<scenario::LoadResult> load_input(Context& context,
+                                                             const std::string& path);
+
+/// A valid scenario, or the exit status after every fault has been told on the error stream.
+struct ScenarioInput {
+  std::optional<model::Scenario> scenario;
+  Exit exit = Exit::done;
+};
+[[nodiscard]] ScenarioInput read_scenario(Context& context, const std::string& path);
+
+}  // namespace bgpte::cli

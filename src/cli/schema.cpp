@@ -1,0 +1,31 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "bgpte/render/document.hpp"
+#include "bgpte/scenario/load.hpp"
+#include "commands.hpp"
+
+namespace bgpte::cli {
+
+void add_schema(CLI::App& program, Action& chosen) {
+  CLI::App& command =
+      *program.add_subcommand("schema", "Print the JSON Schema (draft 7) of a file format");
+  const auto which = std::make_shared<std::string>();
+  command.add_option("FORMAT", *which, "scenario or advice")
+      ->required()
+      ->check(CLI::IsMember({"scenario", "advice"}));
+  command.footer(
+      "Examples:\n"
+      "  bgpte schema scenario > scenario.schema.json\n"
+      "  bgpte schema advice");
+  command.callback([which, &chosen] {
+    chosen = [which](Context& context) {
+      return write_result(context, "",
+                          *which == "advice" ? render::advice_schema() : scenario::schema());
+    };
+  });
+}
+
+}  // namespace bgpte::cli

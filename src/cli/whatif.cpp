@@ -1,0 +1,115 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/config/config.hpp"
+#include "bgpte/ingress/ingress_model.hpp"
+#include "commands.hpp"
+#include "input.hpp"
+#include "whatif_arguments.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+struct WhatifOptions {
+  std::string scenario;
+  WhatifTexts texts;
+  AnswerOptions answer;
+};
+
+/// "before" tells of the world as the scenario has it, whatever changed around it.
+void keep_before(advice::Advice& changed, const advice::Advice& today) {
+  changed.cost_before = today.cost_before;
+  for (std::size_t i = 0; i < changed.links.size(); ++i) {
+    advice::LinkForecast& link = changed.links[i];
+    const advice::LinkForecast& as_measured = today.links[i];
+    link.before = as_measured.before;
+    link.before_peak = as_measured.before_peak;
+    link.before_utilisation = as_measured.before_utilisation;
+    link.bill_before = as_measured.bill_before;
+  }
+}
+
+Exit whatif(const WhatifOptions& options, Context& context) {
+  const ScenarioInput input = read_scenario(context, options.scenario);
+  if (!input.scenario) {
+    return input.exit;
+  }
+  const model::Scenario& scenario = *input.scenario;
+  const WhatifMeaning meaning = meaning_of(scenario, options.texts);
+  for (const std::string& fault : meaning.faults) {
+    context.messages.error(fault);
+  }
+  if (!meaning.faults.empty()) {
+    return Exit::usage;
+  }
+  for (const std::string& note : meaning.notes) {
+    context.messages.note(note);
+  }
+  render::Document document;
+  if (meaning.world.changed()) {
+    const ChangedWorld world = changed_world(scenario, meaning.world);
+    if (!world.fault.empty()) {
+      context.messages.error(world.fault);
+      return Exit::usage;
+    }
+    document.advice =
+        advice::whatif(world.scenario, *ingress::make_ingress(world.scenario), meaning.changes);
+    keep_before(document.advice, advice::whatif(scenario, *ingress::make_ingress(scenario), {}));
+    const std::string described_world = described(scenario, meaning.world);
+    document.advice.summary = described_world + ": " + document.advice.summary;
+    document.advice.basis = described_world + ". " + document.advice.basis;
+  } else {
+    document.advice = advice::whatif(scenario, *ingress::make_ingress(scenario), meaning.changes);
+  }
+  document.config = config::emit_all(scenario, document.advice);
+  return answer(context, options.answer, document);
+}
+
+void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                    const std::string& value_text, const std::string& help) {
+  command.add_option(name, values, help)
+      ->option_text(value_text)
+      ->type_size(1)
+      ->allow_extra_args(false);
+}
+
+}  // namespace
+
+void add_whatif(CLI::App& program, Action& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "whatif", "Forecast your own changes, or a failure, growth, another price or capacity");
+  const auto options = std::make_shared<WhatifOptions>();
+  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
+      ->required();
+  WhatifTexts& texts = options->texts;
+  add_repeatable(command, "--set", texts.set, "PREFIX@LINK=N",
+                 "The prepend of a prefix on a link, or withdraw; repeatable");
+  add_repeatable(command, "--fail", texts.fail, "LINK",
+                 "The link is down; several fail at once; repeatable");
+  command.add_option("--growth", texts.growth, "All inbound grows by so much, as in 20%")
+      ->option_text("PERCENT");
+  add_repeatable(command, "--price", texts.price, "LINK=PRICE",
+                 "Another price of the first Mbps; later ones move alike; repeatable");
+  add_repeatable(command, "--capacity", texts.capacity, "LINK=RATE",
+                 "Another capacity, as in A=2Gbps; repeatable");
+  add_answer_options(command, options->answer);
+  command.footer(
+      "\"before\" is the network as the scenario has it; \"after\" is the changed world with the\n"
+      "changes of --set, or with today's announcements where there is no --set.\n"
+      "Examples:\n"
+      "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
+      "  bgpte whatif scenario.json --set 11.0.0.0/24@A=withdraw --format markdown\n"
+      "  bgpte whatif scenario.json --growth 20% --capacity A=2Gbps\n"
+      "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
+      "Exit status: 0 done, 3 some ceiling or rule is broken afterwards, 64 an argument names\n"
+      "nothing of the scenario.");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return whatif(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli

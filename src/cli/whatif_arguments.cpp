@@ -1,0 +1,224 @@
+#include "whatif_arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "nearest.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+std::vector<std::string> link_names(const model::Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const model::Link& link : scenario.links) {
+    names.push_back(link.name);
+  }
+  return names;
+}
+
+std::vector<std::string> prefix_names(const model::Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const model::Prefix& prefix : scenario.prefixes) {
+    names.push_back(to_string(prefix.prefix));
+  }
+  return names;
+}
+
+/// Reads one kind of argument after the other; every fault is kept.
+class Reader {
+ public:
+  explicit Reader(const model::Scenario& scenario) : scenario_(scenario) {}
+
+  void fail(const std::string& text) {
+    if (const auto link = link_called("--fail", text, text)) {
+      meaning_.world.failed.push_back(*link);
+    }
+    std::vector<model::LinkIndex>& failed = meaning_.world.failed;
+    std::sort(failed.begin(), failed.end());
+    failed.erase(std::unique(failed.begin(), failed.end()), failed.end());
+  }
+
+  void price(const std::string& text) {
+    const auto [name, value] = halves(text);
+    const auto link = link_called("--price", text, name);
+    const auto micros = parse_decimal(value);
+    if (!micros) {
+      fault("--price", text, "the price is a number with at most six decimals, as in A=0.9");
+    } else if (link) {
+      meaning_.world.prices.emplace_back(*link, model::Price{*micros});
+    }
+  }
+
+  void capacity(const std::string& text) {
+    const auto [name, value] = halves(text);
+    const auto link = link_called("--capacity", text, name);
+    const auto rate = model::parse_rate(value);
+    if (!rate || rate->value == 0) {
+      fault("--capacity", text, "the capacity is a rate above 0, as in A=2Gbps");
+    } else if (link) {
+      meaning_.world.capacities.emplace_back(*link, *rate);
+    }
+  }
+
+  void growth(const std::string& text) {
+    const bool shrinks = !text.empty() && text.front() == '-';
+    const bool sign = shrinks || (!text.empty() && text.front() == '+');
+    std::string_view number = std::string_view(text).substr(sign ? 1 : 0);
+    const bool in_percent = !number.empty() && number.back() == '%';
+    number = number.substr(0, number.size() - (in_percent ? 1 : 0));
+    const auto parsed = in_percent ? parse_decimal(number) : std::nullopt;
+    if (!parsed || *parsed % 100 != 0 || *parsed > 100'000'000'000 ||
+        (shrinks && *parsed > 100'000'000)) {
+      fault("--growth", text,
+            "growth is a percentage with at most four decimals, from -100% to 100000%, as in 20%");
+      return;
+    }
+    const std::int64_t change = *parsed / 100;
+    meaning_.world.growth = model::Ratio{1'000'000 + (shrinks ? -change : change)};
+  }
+
+  void set(const std::string& text) {
+    const std::size_t at = text.find('@');
+    const std::size_t equals = text.rfind('=');
+    if (at == std::string::npos || equals == std::string::npos || equals < at) {
+      fault("--set", text, "write PREFIX@LINK=N or PREFIX@LINK=withdraw");
+      return;
+    }
+    const std::string prefix_text = text.substr(0, at);
+    const model::ParsedPrefix parsed = model::parse_prefix(prefix_text);
+    const auto prefix = parsed.fault == model::PrefixFault::none
+                            ? find_prefix(scenario_, parsed.prefix)
+                            : std::nullopt;
+    if (!prefix) {
+      fault("--set", text,
+            "the scenario does not list the prefix " + prefix_text +
+                did_you_mean(prefix_text, prefix_names(scenario_)));
+    }
+    const auto link = link_called("--set", text, text.substr(at + 1, equals - at - 1));
+    const auto to = prepend(text.substr(equals + 1));
+    if (!to) {
+      fault("--set", text,
+            fmt::format("the prepend is a whole number from 0 to {}, or withdraw",
+                        int{model::max_prepend}));
+    }
+    if (prefix && link && to) {
+      cells_[{*prefix, *link}] = *to;
+    }
+  }
+
+  /// After all others.
+  WhatifMeaning take() {
+    const std::vector<model::LinkIndex>& failed = meaning_.world.failed;
+    for (const auto& [cell, to] : cells_) {
+      const auto [prefix, link] = cell;
+      const model::Prepend from = scenario_.prefixes[prefix].advertise[link];
+      const std::string name = fmt::format("{}@{}", to_string(scenario_.prefixes[prefix].prefix),
+                                           scenario_.links[link].name);
+      if (std::binary_search(failed.begin(), failed.end(), link)) {
+        meaning_.faults.push_back("--set " + name + ": the link fails in this what-if");
+      } else if (from == to) {
+        meaning_.notes.push_back("--set " + name + ": it is so today, nothing changes");
+      } else {
+        meaning_.changes.push_back({prefix, link, from, to});
+      }
+    }
+    return std::move(meaning_);
+  }
+
+ private:
+  static std::pair<std::string, std::string> halves(const std::string& text) {
+    const std::size_t equals = text.rfind('=');
+    return equals == std::string::npos ? std::pair{text, std::string()}
+                                       : std::pair{text.substr(0, equals), text.substr(equals + 1)};
+  }
+
+  static std::optional<model::Prepend> prepend(const std::string& text) {
+    if (text == "withdraw") {
+      return model::not_announced;
+    }
+    int value = 0;
+    for (const char c : text) {
+      if (c < '0' || c > '9' || value > model::max_prepend) {
+        return std::nullopt;
+      }
+      value = value * 10 + (c - '0');
+    }
+    return text.empty() || value > model::max_prepend
+               ? std::nullopt
+               : std::optional(static_cast<model::Prepend>(value));
+  }
+
+  std::optional<model::LinkIndex> link_called(std::string_view option, const std::string& text,
+                                              const std::string& name) {
+    const auto link = find_link(scenario_, name);
+    if (!link) {
+      fault(option, text,
+            "the scenario has no link " + name + did_you_mean(name, link_names(scenario_)));
+    }
+    return link;
+  }
+
+  void fault(std::string_view option, const std::string& text, const std::string& message) {
+    meaning_.faults.push_back(fmt::format("{} {}: {}", option, text, message));
+  }
+
+  const model::Scenario& scenario_;
+  WhatifMeaning meaning_;
+  std::map<std::pair<model::PrefixIndex, model::LinkIndex>, model::Prepend> cells_;
+};
+
+}  // namespace
+
+std::optional<std::int64_t> parse_decimal(std::string_view text) {
+  constexpr std::int64_t limit = 1'000'000'000;
+  std::int64_t whole = 0;
+  std::int64_t fraction = 0;
+  std::int64_t unit = 1'000'000;
+  bool after_point = false;
+  bool any = false;
+  for (const char c : text) {
+    if (c == '.' && !after_point && any) {
+      after_point = true;
+      any = false;
+    } else if (c >= '0' && c <= '9' && unit > (after_point ? 1 : 0)) {
+      any = true;
+      if (after_point) {
+        unit /= 10;
+        fraction += (c - '0') * unit;
+      } else {
+        whole = whole * 10 + (c - '0');
+      }
+    } else {
+      return std::nullopt;
+    }
+    if (whole > limit) {
+      return std::nullopt;
+    }
+  }
+  return any ? std::optional(whole * 1'000'000 + fraction) : std::nullopt;
+}
+
+WhatifMeaning meaning_of(const model::Scenario& scenario, const WhatifTexts& texts) {
+  Reader reader(scenario);
+  for (const std::string& text : texts.fail) {
+    reader.fail(text);
+  }
+  for (const std::string& text : texts.price) {
+    reader.price(text);
+  }
+  for (const std::string& text : texts.capacity) {
+    reader.capacity(text);
+  }
+  if (!texts.growth.empty()) {
+    reader.growth(texts.growth);
+  }
+  for (const std::string& text : texts.set) {
+    reader.set(text);
+  }
+  return reader.take();
+}
+
+}  // namespace bgpte::cli
