@@ -155,6 +155,7 @@ Alternative compared(const Situation& situation, const Priced& advice, std::stri
   if (!note.empty()) {
     result.why_not = note + "; " + result.why_not;
   }
+  result.why_not = sentence(std::move(result.why_not));
   return result;
 }
 

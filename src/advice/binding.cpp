@@ -59,13 +59,48 @@ std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
     return fmt::format("is pinned to {}: no prepend up to {} moves it", at,
                        static_cast<int>(scenario.policy.max_prepend));
   }
-  const model::Advertisement least = most_repelling(scenario, prefix, link);
+  // What the strongest prepends would do names what stands in the way.
+  optimiser::Plan strongest = plan;
+  strongest[prefix] = most_repelling(scenario, prefix, link);
+  const optimiser::Evaluation then = optimiser::evaluate(scenario, situation.ingress, strongest);
+  const auto room_lacks = [&](auto load_of) -> std::string {
+    for (model::LinkIndex other = 0; other < scenario.links.size(); ++other) {
+      const model::Bps load = load_of(then.links[other]);
+      const model::Bps limit =
+          std::max(model::ceiling(scenario, other), load_of(situation.today.links[other]));
+      if (other != link && load > limit) {
+        return fmt::format("{} at {}", scenario.links[other].name,
+                           percent(utilisation_of(load, scenario.links[other].capacity)));
+      }
+    }
+    return "";
+  };
+  const model::ForecastLevel level = scenario.policy.forecast;
+  if (const std::string full =
+          room_lacks([&](const optimiser::LinkLoad& load) { return at_level(load.peak, level); });
+      !full.empty()) {
+    return fmt::format("finds no room elsewhere (moved off {}, it puts {})", at, full);
+  }
+  if (const std::string harmed =
+          room_lacks([](const optimiser::LinkLoad& load) { return load.harm; });
+      !then.harmless && !harmed.empty()) {
+    return fmt::format("may do harm elsewhere (moved off {}, the range's bad end puts {})", at,
+                       harmed);
+  }
   const std::vector<double> home = peak_home_of(situation, prefix);
-  const double floor = situation.ingress.forecast(prefix, least, home).expected[link];
-  return fmt::format(
-      "keeps {} there even with all the prepends the cap of {} allows, or goes "
-      "where there is no room for it",
-      rate(model::Bps{std::llround(floor)}), static_cast<int>(scenario.policy.max_prepend));
+  const double left = situation.ingress.forecast(prefix, strongest[prefix], home).expected[link];
+  return fmt::format("keeps {} there even with all the prepends that the cap of {} allows",
+                     rate(model::Bps{std::llround(left)}),
+                     static_cast<int>(scenario.policy.max_prepend));
+}
+
+/// What the links carry in sum above their ceilings in sum; zero where there is room for all.
+model::Bps too_much_for_all(const model::Scenario& scenario, const optimiser::Evaluation& after) {
+  model::Bps sum;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    sum += after.links[link].peak.expected - model::ceiling(scenario, link);
+  }
+  return std::max(sum, model::Bps{});
 }
 
 /// "withdraw 11.0.0.0/24 from A (its 900 Mbps then enter by B, at 59 %)"; empty where the other
@@ -140,8 +175,15 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
   std::vector<std::string> lifts;
   std::vector<std::string> communities;
   model::Bps explained;
+  const model::Bps too_much = too_much_for_all(scenario, advice.after);
+  if (too_much.value > 0) {
+    causes.push_back(
+        fmt::format("the links together carry {} more than all their ceilings allow, "
+                    "so no change of announcements can lift all of it",
+                    rate(too_much)));
+  }
   for (const Contribution& one : contributions(situation, advice.plan, link)) {
-    if (explained >= load - limit || causes.size() == 3) {
+    if (explained >= load - limit || causes.size() == 3 || too_much.value > 0) {
       break;
     }
     explained += one.volume;
@@ -163,18 +205,17 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
   }
   lifts.insert(lifts.begin(), fmt::format("raise {} to {}", at.name,
                                           capacity_text(capacity_for(scenario, link, load))));
-  lifts.insert(lifts.begin() + 1,
-               fmt::format("add another link with {} of room", capacity_text(load - limit)));
+  lifts.insert(lifts.begin() + 1, fmt::format("add another link with {} of room",
+                                              capacity_text(std::max(too_much, load - limit))));
   if (!communities.empty()) {
     lifts.push_back(fmt::format("ask AS {} for a community that lowers its local preference for {}",
                                 at.neighbor_as, join(communities)));
   }
-  return fmt::format(
-      "Link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}. What could "
-      "lift it: {}",
-      at.name, percent(utilisation_of(load, at.capacity)), rate(load),
-      model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
-      causes.empty() ? "" : ": ", join(causes), fmt::format("{}", fmt::join(lifts, "; or ")));
+  return fmt::format("Link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}{}{}", at.name,
+                     percent(utilisation_of(load, at.capacity)), rate(load),
+                     model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
+                     causes.empty() ? "" : ": ", join(causes), lift_mark,
+                     fmt::join(lifts, "; or "));
 }
 
 }  // namespace

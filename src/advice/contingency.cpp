@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "shares.hpp"
 #include "wording.hpp"
@@ -70,40 +71,108 @@ std::vector<model::Change> further_changes(const model::Scenario& scenario,
   return changes;
 }
 
-model::Bps high_excess(const model::Scenario& scenario, const optimiser::Evaluation& evaluation,
-                       model::LinkIndex link) {
-  const model::Bps load = evaluation.links[link].peak.high;
-  const model::Bps ceiling = model::ceiling(scenario, link);
-  return load > ceiling ? load - ceiling : model::Bps{};
-}
+/// The network that the condition describes: as far towards the bad end of the range as the share
+/// that was seen is. A mixture of two stories about the sources, so it says what they do next.
+class SeenNetwork {
+ public:
+  /// `seen` is the share of the prefix that still enters by `link` under the plan.
+  SeenNetwork(const Situation& situation, const Priced& advice, model::PrefixIndex prefix,
+              model::LinkIndex link, double seen)
+      : situation_(situation),
+        advice_(advice),
+        prefix_(prefix),
+        link_(link),
+        home_(peak_home_of(situation, prefix)) {
+    const ingress::Forecast now = forecast(advice.plan.at(prefix));
+    double volume = 0;
+    for (const double cell : home_) {
+      volume += cell;
+    }
+    const double width = now.high[link] + now.margin - now.expected[link];
+    towards_high_ =
+        width <= 0 ? 0 : std::clamp((seen * volume - now.expected[link]) / width, 0.0, 1.0);
+    now_ = flow(advice.plan.at(prefix));
+  }
 
-/// The best single change for a network that turns out as the bad end of the range says: the least
-/// excess on the link there, then the least total excess there, then the objective. Harmless ones
-/// that take something off the link's excess only.
+  /// Excess on the link, then on the others too, in bps, if the prefix were announced as x.
+  [[nodiscard]] std::pair<double, double> excess(const model::Advertisement& x) const {
+    const std::vector<double> then = flow(x);
+    const std::vector<double> planned = expected(advice_.plan.at(prefix_));
+    double own = 0;
+    double total = 0;
+    for (model::LinkIndex link = 0; link < then.size(); ++link) {
+      const auto load = static_cast<double>(advice_.after.links[link].peak.expected.value);
+      const auto ceiling = static_cast<double>(model::ceiling(situation_.scenario, link).value);
+      const double over = std::max(0.0, load - planned[link] + then[link] - ceiling);
+      total += over;
+      own = link == link_ ? over : own;
+    }
+    return {own, total};
+  }
+
+  /// What x takes off the link, in bps.
+  [[nodiscard]] double relief(const model::Advertisement& x) const {
+    return now_[link_] - flow(x)[link_];
+  }
+
+ private:
+  [[nodiscard]] ingress::Forecast forecast(const model::Advertisement& x) const {
+    return situation_.ingress.forecast(prefix_, x, home_);
+  }
+  [[nodiscard]] std::vector<double> expected(const model::Advertisement& x) const {
+    return forecast(x).expected;
+  }
+  /// Less than expected leaves the link; what stays there is missing elsewhere in proportion.
+  [[nodiscard]] std::vector<double> flow(const model::Advertisement& x) const {
+    const ingress::Forecast then = forecast(x);
+    std::vector<double> flows = then.expected;
+    const double more =
+        towards_high_ * std::max(0.0, then.high[link_] + then.margin - then.expected[link_]);
+    double elsewhere = 0;
+    for (model::LinkIndex link = 0; link < flows.size(); ++link) {
+      elsewhere += link == link_ ? 0 : flows[link];
+    }
+    const double kept = elsewhere > 0 ? std::max(0.0, 1 - more / elsewhere) : 1;
+    for (model::LinkIndex link = 0; link < flows.size(); ++link) {
+      flows[link] = link == link_ ? flows[link] + std::min(more, elsewhere) : flows[link] * kept;
+    }
+    return flows;
+  }
+
+  const Situation& situation_;
+  const Priced& advice_;
+  model::PrefixIndex prefix_;
+  model::LinkIndex link_;
+  std::vector<double> home_;
+  double towards_high_ = 0;
+  std::vector<double> now_;
+};
+
+/// The best single change for the network that was seen: the least excess on the link, then the
+/// least in total, then the objective. Only harmless ones that relieve the link.
 std::optional<model::Change> best_further_change(const Situation& situation, const Priced& advice,
-                                                 model::PrefixIndex prefix, model::LinkIndex link) {
-  model::Scenario pessimist = situation.scenario;
-  pessimist.policy.forecast = model::ForecastLevel::high;
-  const auto key = [&](const optimiser::Evaluation& evaluation) {
-    return std::tuple(high_excess(pessimist, evaluation, link), evaluation.excess,
-                      evaluation.value);
-  };
+                                                 model::PrefixIndex prefix, model::LinkIndex link,
+                                                 const SeenNetwork& seen, double least_relief) {
+  using Key = std::tuple<double, double, optimiser::Objective>;
   std::optional<model::Change> best;
-  std::optional<std::tuple<model::Bps, model::Bps, optimiser::Objective>> best_key;
-  const model::Bps now =
-      high_excess(pessimist, optimiser::evaluate(pessimist, situation.ingress, advice.plan), link);
+  std::optional<Key> best_key;
   for (const model::Change& change :
        further_changes(situation.scenario, prefix, advice.plan.at(prefix), link)) {
     optimiser::Plan plan = advice.plan;
     plan[prefix][change.link] = change.to;
-    const optimiser::Evaluation evaluation =
-        optimiser::evaluate(pessimist, situation.ingress, plan);
-    if (!evaluation.harmless || high_excess(pessimist, evaluation, link) >= now) {
+    if (seen.relief(plan[prefix]) < least_relief) {
       continue;
     }
-    if (!best_key || key(evaluation) < *best_key) {
+    const optimiser::Evaluation evaluation =
+        optimiser::evaluate(situation.scenario, situation.ingress, plan);
+    if (!evaluation.harmless) {
+      continue;
+    }
+    const auto [own, total] = seen.excess(plan[prefix]);
+    const Key key{std::round(own), std::round(total), evaluation.value};
+    if (!best_key || key < *best_key) {
       best = change;
-      best_key = key(evaluation);
+      best_key = key;
     }
   }
   return best;
@@ -147,7 +216,12 @@ std::vector<Contingency> contingencies_of(const Situation& situation, const Pric
     if (!threshold) {
       continue;
     }
-    const auto further = best_further_change(situation, advice, prefix, link);
+    // Any share between the threshold and the range's end may be what is seen: take the middle.
+    const double middle = (*threshold + shares.high[link]) / 2;
+    const SeenNetwork seen(situation, advice, prefix, link, middle);
+    constexpr double worth_trying = 0.01;  // Of the prefix's volume.
+    const auto further =
+        best_further_change(situation, advice, prefix, link, seen, worth_trying * shares.volume);
     if (!further) {
       continue;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bgpte/advice/advice.hpp"
@@ -35,6 +36,9 @@ struct Priced {
                                                      const Priced& advice);
 /// What a plan of the operator's own breaks besides: do no harm, pins, the cap, min_links.
 [[nodiscard]] std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan);
+
+/// Where in a violation's message the ways out begin.
+inline constexpr std::string_view lift_mark = ". What could lift it: ";
 
 // failures.cpp
 [[nodiscard]] std::vector<FailureForecast> failures_of(const Situation& situation,

@@ -112,9 +112,13 @@ std::vector<ChangeText> reasoned_changes(const Situation& situation, const Price
       const std::string links = links_text(situation, advice.after, shares);
       reason += links.empty() ? "" : "; with all changes " + links;
     }
+    const std::size_t first = i;
     for (; i < end; ++i) {
       texts.push_back(text_of(scenario, changes[i]));
-      texts.back().reason = reason;
+      texts.back().reason =
+          sentence(i == first ? reason
+                              : fmt::format("together with its change on {}: {}", names[0],
+                                            moved_text(situation, shares)));
     }
   }
   return texts;

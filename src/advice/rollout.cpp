@@ -64,21 +64,15 @@ std::string undo_text(const std::vector<ChangeText>& changes) {
   return join_some(std::move(parts), 4);
 }
 
+/// "A carries at most 800 Mbps and B at most 8 Gbps".
 std::string ceilings_text(const std::vector<CeilingCondition>& ceilings, std::string_view relation,
-                          bool all) {
+                          std::string_view between) {
   std::vector<std::string> parts;
   for (const CeilingCondition& ceiling : ceilings) {
-    parts.push_back(
-        fmt::format("{} {} {}", ceiling.link, relation, model::format_rate(ceiling.limit)));
+    parts.push_back(fmt::format("{}{} {} {}", ceiling.link, parts.empty() ? " carries" : "",
+                                relation, model::format_rate(ceiling.limit)));
   }
-  std::string text = join_some(std::move(parts), 8);
-  if (!all) {
-    // "any of them": the last "and" becomes "or".
-    if (const auto at = text.rfind(" and "); at != std::string::npos) {
-      text.replace(at, 5, " or ");
-    }
-  }
-  return text;
+  return fmt::format("{}", fmt::join(parts, between));
 }
 
 /// Conditions of one step: what lets it go on and what undoes it.
@@ -117,15 +111,20 @@ class Conditions {
           out.contingencies.begin(), out.contingencies.end(), [&](const Contingency& one) {
             return one.when.prefix == expected.prefix && one.when.link == expected.link;
           });
-      ShareCondition go_on = expected;
-      ShareCondition undo = expected;
-      if (contingency != out.contingencies.end()) {
-        // Too little moved has an answer of its own; only too much moved undoes the step.
-        go_on.high = contingency->when.high - go_on.tolerance;
-        undo.high = 1;
+      const double today = share_today(expected);
+      if (std::abs(expected.expected - today) < moved_share) {
+        continue;
       }
-      if (std::abs(expected.expected - share_today(expected)) >= moved_share) {
-        out.continue_if.shares.push_back(go_on);
+      ShareCondition go_on = expected;
+      if (contingency != out.contingencies.end()) {
+        go_on.high = contingency->when.high - go_on.tolerance;
+      }
+      out.continue_if.shares.push_back(go_on);
+      // Too little moved does no harm: only the wrong direction, or too much where it arrives.
+      ShareCondition undo = expected;
+      undo.low = expected.expected < today ? 0 : std::min(expected.low, today);
+      undo.high = expected.expected < today ? std::max(expected.high, today) : expected.high;
+      if (undo.low > undo.tolerance || undo.high < 1 - undo.tolerance) {
         out.abort_if.shares.push_back(undo);
       }
     }
@@ -183,21 +182,26 @@ std::optional<std::string> outside_text(const ShareCondition& condition) {
                      condition.prefix);
 }
 
-std::string continue_text(const RolloutStep& step, bool last) {
+/// A clause that "go on if" can stand before.
+std::string continue_text(const RolloutStep& step) {
   std::vector<std::string> parts;
   for (const ShareCondition& condition : step.continue_if.shares) {
     parts.push_back(share_text(condition));
   }
   std::string text =
-      fmt::format("{} if, after {}, {}", last ? "Done" : "Go on", duration(step.wait_s),
-                  parts.empty() ? "the counters show no surprise" : join_some(std::move(parts), 6));
+      parts.empty()
+          ? fmt::format("nothing else has changed after {}", duration(step.wait_s))
+          : fmt::format("after {} {}", duration(step.wait_s), join_some(std::move(parts), 6));
   if (!step.continue_if.ceilings.empty()) {
-    text += ", and at the next peak " +
-            ceilings_text(step.continue_if.ceilings, "carries at most", true);
+    text +=
+        ", and at the next peak " + ceilings_text(step.continue_if.ceilings, "at most", " and ");
   }
-  return text + ".";
+  return text +
+         "; where no rule of this step holds, stay here and advise again with what was "
+         "seen as an observation";
 }
 
+/// A clause that "undo if" can stand before, and how.
 std::string abort_text(const RolloutStep& step) {
   std::vector<std::string> parts;
   for (const ShareCondition& condition : step.abort_if.shares) {
@@ -205,15 +209,14 @@ std::string abort_text(const RolloutStep& step) {
       parts.push_back(std::move(*text));
     }
   }
-  std::string text = fmt::format("Undo this step ({})", undo_text(step.changes));
-  if (!parts.empty()) {
-    text += fmt::format(" if {}", fmt::join(parts, ", or "));
-  }
   if (!step.abort_if.ceilings.empty()) {
-    text += fmt::format("{} if at the next peak {}", parts.empty() ? "" : ", or",
-                        ceilings_text(step.abort_if.ceilings, "carries more than", false));
+    parts.push_back("at the next peak " +
+                    ceilings_text(step.abort_if.ceilings, "more than", " or "));
   }
-  return text + ".";
+  return fmt::format(
+      "{}; to undo: {}",
+      parts.empty() ? "anything unexpected shows" : fmt::format("{}", fmt::join(parts, ", or ")),
+      undo_text(step.changes));
 }
 
 std::string forced_warning(std::size_t count) {
@@ -262,7 +265,7 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
     if (order[i].forced) {
       step.warning = forced_warning(step.changes.size());
     }
-    step.continue_if.text = continue_text(step, last);
+    step.continue_if.text = continue_text(step);
     step.abort_if.text = abort_text(step);
     steps.push_back(std::move(step));
     before = std::move(stage.after);

@@ -146,18 +146,18 @@ Findings congested_by_one_prefix(const Situation& situation) {
                                     model::format_rate(cells[i].volume)));
     }
     const model::Bps background = situation.ingress.today().background[link];
-    std::string suffer = join_some(std::move(victims), 5);
     if (background.value > 0) {
-      suffer += fmt::format("{}{} of background", suffer.empty() ? "" : " and ",
-                            model::format_rate(background));
+      victims.push_back(model::format_rate(background) + " of background");
     }
+    const std::string_view verb = victims.size() == 1 ? "suffers" : "suffer";
+    const std::string suffer = join_some(std::move(victims), 5);
     const std::string culprit = name_of(scenario, cells[0].prefix);
     found.push_back(
         about(scenario.links[link],
               fmt::format("Link {} is congested by one prefix: {} brings {} of {} ({}){}",
                           scenario.links[link].name, culprit, model::format_rate(cells[0].volume),
                           model::format_rate(load), percent_measured(part),
-                          suffer.empty() ? "" : fmt::format("; {} suffers for it", suffer)),
+                          suffer.empty() ? "" : fmt::format("; {} {} for it", suffer, verb)),
               fmt::format("move part of {} and leave the rest of the link alone", culprit)));
   }
   return found;

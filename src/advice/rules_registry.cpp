@@ -100,8 +100,11 @@ Findings bogon_prefix(const Situation& situation) {
     std::string message;
     for (const ParsedBlock& block : blocks) {
       if (block.prefix.contains(prefix.prefix)) {
-        message = fmt::format("{} lies in {}, which is {} ({}) and filtered everywhere", name,
-                              block.block->prefix, block.block->what, block.block->source);
+        const bool equal = block.prefix == prefix.prefix;
+        message =
+            fmt::format("{} {} {} ({}) and filtered everywhere", name,
+                        equal ? "is" : fmt::format("lies in {}, which is", block.block->prefix),
+                        block.block->what, block.block->source);
       }
     }
     if (message.empty() && prefix.prefix.length == 0) {

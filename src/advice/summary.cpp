@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "parts.hpp"
@@ -55,14 +56,29 @@ std::string doubt_text(const Advice& advice) {
       doubtful.push_back(link.name);
     }
   }
-  if (doubtful.empty() || advice.changes.empty()) {
+  if (doubtful.empty()) {
     return "";
   }
-  return fmt::format(
-      " If less moves than expected, {} may stay above {} ceiling{}: the rollout "
-      "says what to do then.",
-      join_some(std::move(doubtful), 4), doubtful.size() == 1 ? "its" : "their",
-      doubtful.size() == 1 ? "" : "s");
+  const bool answered =
+      std::any_of(advice.rollout.begin(), advice.rollout.end(),
+                  [](const RolloutStep& step) { return !step.contingencies.empty(); });
+  const bool one = doubtful.size() == 1;
+  return fmt::format(" If too little moves, {} may stay above {} ceiling{}{}.",
+                     join_some(std::move(doubtful), 4), one ? "its" : "their", one ? "" : "s",
+                     answered ? "; the rollout names the second step" : "");
+}
+
+/// Failures that the changes turn into an overload.
+std::string failure_text(const Advice& advice) {
+  std::vector<std::string> worse;
+  for (const FailureForecast& failure : advice.failures) {
+    if (failure.overload && failure.before_utilisation <= 1) {
+      worse.push_back(fmt::format("{} at {} if {} fails", failure.link,
+                                  percent(failure.after_utilisation), failure.failure));
+    }
+  }
+  return worse.empty() ? ""
+                       : fmt::format(" New under failure: {}.", join_some(std::move(worse), 3));
 }
 
 std::string fullest_text(const Advice& advice) {
@@ -101,22 +117,25 @@ std::string summary_of(const Situation& situation, const Advice& advice) {
                                           bill_moves(difference, advice.currency));
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{} {}{}", actions_text(advice.changes), sentence(effects),
-                         doubt_text(advice));
+      return fmt::format("{} {}{}{}", actions_text(advice.changes), sentence(effects),
+                         doubt_text(advice), failure_text(advice));
     case Status::partial:
-      return fmt::format("{} {} But {}.", actions_text(advice.changes), sentence(effects),
-                         broken_text(advice));
+      return fmt::format("{} {} But {}.{}", actions_text(advice.changes), sentence(effects),
+                         broken_text(advice), failure_text(advice));
     case Status::keep:
       return fmt::format(
           "Change nothing: every link is at or below its ceiling{}, and no allowed change is worth "
           "its price.",
           fullest_text(advice));
     case Status::no_safe_change: {
-      std::string text = "No safe change. " + advice.violations.front().message + ".";
-      if (advice.violations.size() > 1) {
-        text += fmt::format(" {} more stay{} broken.", advice.violations.size() - 1,
-                            advice.violations.size() == 2 ? "s" : "");
-      }
+      // The message up to what could lift it: the violation itself tells that.
+      const std::string& message = advice.violations.front().message;
+      std::string text = "No safe change. " + sentence(message.substr(0, message.find(lift_mark)));
+      text +=
+          advice.violations.size() == 1
+              ? " The violation says what could lift it."
+              : fmt::format(" {} more stay{} broken; the violations say what could lift them.",
+                            advice.violations.size() - 1, advice.violations.size() == 2 ? "s" : "");
       return text;
     }
   }

@@ -14,7 +14,9 @@
 /// Scenarios in code, so that a test reads like the case it is about.
 namespace bgpte::advice::testing {
 
-constexpr model::Bps mbps(double rate) { return model::Bps{static_cast<std::int64_t>(rate * 1e6)}; }
+constexpr model::Bps mbps(double rate) {
+  return model::Bps{static_cast<std::int64_t>(rate * 1e6)};
+}
 
 constexpr model::Price price(double each) {
   return model::Price{static_cast<std::int64_t>(each * 1e6 + 0.5)};
