@@ -172,7 +172,10 @@ std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples
 }
 
 void read_contracts(Draft& draft, Node node) {
-  for (const Node element : read_elements(draft.in, node, 0, 1000)) {
+  constexpr std::size_t most_contracts = 1000;
+  const std::vector<Node> elements = read_elements(draft.in, node, 0, most_contracts);
+  draft.contracts_known = elements.size() < most_contracts;
+  for (const Node element : elements) {
     const Members members(draft.in, element, contract_keys);
     model::Contract contract;
     const std::optional<std::string> name = read_name(draft.in, members["name"]);

@@ -21,8 +21,7 @@ struct Draft {
   std::filesystem::path base_directory;
   /// False where some name was broken: then an unknown name may be that one, and is not reported.
   bool links_known = true, prefixes_known = true, contracts_known = true;
-  std::vector<Node> link_nodes{};    ///< In the order of scenario.links.
-  std::vector<Node> prefix_nodes{};  ///< In the order of scenario.prefixes.
+  std::vector<Node> link_nodes{};  ///< In the order of scenario.links.
 
   struct SampleFile {
     std::size_t owner = 0;  ///< Index into links, or contracts.
@@ -55,6 +54,8 @@ void read_billing_period(Draft& draft, Node node);
 void read_sample_files(Draft& draft);
 /// Sessions against today's prepends: who makes them must be said.
 void check_sessions(Draft& draft);
+/// `reach` names prefixes that are listed, or that contain one.
+void check_reach(Draft& draft);
 
 /// A link by the key of a member, or by a string; reports `unknown-link`.
 std::optional<model::LinkIndex> link_of_key(Draft& draft, Node node);
@@ -62,6 +63,10 @@ std::optional<model::LinkIndex> link_of_value(Draft& draft, Node node);
 /// A listed prefix by the key of a member, or by a string; reports `unknown-prefix`.
 std::optional<model::PrefixIndex> prefix_of_key(Draft& draft, Node node);
 std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node);
+
+/// Reports `unknown-prefix` with the nearest that is listed.
+void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix,
+                     Place place = Place::value);
 
 /// { "A": 0, "B": 1 }
 model::Advertisement read_advertisement(Draft& draft, Node node);

@@ -94,6 +94,29 @@ void check_order(Reading& in, Node to, const std::string& first, const std::stri
   }
 }
 
+/// "2026-11": the whole month.
+model::BillingPeriod read_month(Reading& in, Node node) {
+  const std::string_view text = in.document.text(node);
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  bool shaped = text.size() == 7 && text[4] == '-';
+  for (std::size_t i = 0; shaped && i < text.size(); ++i) {
+    shaped = i == 4 || digit(i);
+  }
+  const int month = shaped ? (text[5] - '0') * 10 + (text[6] - '0') : 0;
+  if (!shaped || month < 1 || month > 12) {
+    in.faults.add(node, {.code = "bad-date",
+                         .kind = shaped ? FaultKind::meaning : FaultKind::shape,
+                         .allowed = R"(a month, "YYYY-MM")",
+                         .message = shaped ? "There is no such month." : "This is not a month."});
+    return {};
+  }
+  int year = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    year = year * 10 + (text[i] - '0');
+  }
+  return {fmt::format("{}-01", text), fmt::format("{}-{:02}", text, days_in_month(year, month))};
+}
+
 }  // namespace
 
 void read_expect(Draft& draft, Node node) {
@@ -133,13 +156,19 @@ void read_measured(Draft& draft, Node node) {
 
 void read_billing_period(Draft& draft, Node node) {
   Reading& in = draft.in;
-  const Members members(in, node, period_keys);
   model::BillingPeriod period;
-  if (members.is_object()) {
-    period.from = read_date(in, members["from"]).value_or("");
-    period.to = read_date(in, members["to"]).value_or("");
-    check_order(in, members["to"], period.from, period.to);
+  if (in.document.kind(node) == Kind::string) {
+    draft.scenario.billing_period = read_month(in, node);
+    return;
   }
+  if (in.document.kind(node) != Kind::object) {
+    expect_kind(in, node, Kind::object, R"("YYYY-MM" or { "from": ..., "to": ... })");
+    return;
+  }
+  const Members members(in, node, period_keys);
+  period.from = read_date(in, members["from"]).value_or("");
+  period.to = read_date(in, members["to"]).value_or("");
+  check_order(in, members["to"], period.from, period.to);
   draft.scenario.billing_period = std::move(period);
 }
 

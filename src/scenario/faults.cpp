@@ -8,35 +8,49 @@
 
 namespace bgpte::scenario {
 
+void Faults::push(Document::Index node, std::size_t offset, std::string_view member,
+                  std::string found, Fault fault) {
+  if (entries_.size() >= most) {
+    if (more_++ == 0) {
+      entries_.push_back(
+          {offset, {"too-many-faults", fault.kind, document_.pointer(node), 0, 0, "", "", "", ""}});
+    }
+    return;
+  }
+  std::string pointer = document_.pointer(node);
+  if (!member.empty()) {
+    pointer += '/' + std::string(member);
+  }
+  entries_.push_back(
+      {offset,
+       {std::move(fault.code), fault.kind, std::move(pointer), 0, 0, std::move(found),
+        std::move(fault.allowed), std::move(fault.nearest), std::move(fault.message)}});
+}
+
 void Faults::add(Document::Index node, Fault fault, Place place) {
-  std::string found =
-      place == Place::key ? '"' + shown(document_.key(node)) + '"' : shown(document_, node);
-  Diagnostic diagnostic{std::move(fault.code),
-                        fault.kind,
-                        document_.pointer(node),
-                        0,
-                        0,
-                        std::move(found),
-                        std::move(fault.allowed),
-                        std::move(fault.nearest),
-                        std::move(fault.message)};
-  const std::size_t offset =
-      place == Place::key ? document_.key_offset(node) : document_.offset(node);
-  entries_.push_back({offset, std::move(diagnostic)});
+  if (place == Place::key) {
+    push(node, document_.key_offset(node), {}, '"' + shown(document_.key(node)) + '"',
+         std::move(fault));
+  } else {
+    push(node, document_.offset(node), {}, shown(document_, node), std::move(fault));
+  }
 }
 
 void Faults::add_missing(Document::Index object, std::string_view key, Fault fault) {
-  add_found(object, "nothing", std::move(fault));
-  entries_.back().diagnostic.pointer += '/' + std::string(key);
+  push(object, document_.offset(object), key, "nothing", std::move(fault));
 }
 
 void Faults::add_found(Document::Index node, std::string found, Fault fault) {
-  add(node, std::move(fault));
-  entries_.back().diagnostic.found = std::move(found);
+  push(node, document_.offset(node), {}, std::move(found), std::move(fault));
 }
 
 std::vector<Diagnostic> Faults::take() {
   const LineTable lines(document_.source());
+  if (more_ > 0) {
+    entries_.back().diagnostic.found = fmt::format("{} more", more_);
+    entries_.back().diagnostic.message =
+        fmt::format("{} more faults are not shown, the first of them here.", more_);
+  }
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const Entry& a, const Entry& b) { return a.offset < b.offset; });
   std::vector<Diagnostic> diagnostics;

@@ -22,7 +22,8 @@ struct Fault {
   std::string message;
 };
 
-/// Collects the faults of one document.
+/// Collects the faults of one document; beyond the first 10,000 only their number, which the last
+/// diagnostic (`too-many-faults`) tells.
 class Faults {
  public:
   explicit Faults(const Document& document) : document_(document) {}
@@ -35,17 +36,22 @@ class Faults {
   /// A fault with its own word for what was found (a line of a file that the scenario names).
   void add_found(Document::Index node, std::string found, Fault fault);
 
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::size_t size() const { return entries_.size() + more_; }
   /// All of them with line and column, in order.
   [[nodiscard]] std::vector<Diagnostic> take();
 
  private:
+  static constexpr std::size_t most = 10'000;
+  void push(Document::Index node, std::size_t offset, std::string_view member, std::string found,
+            Fault fault);
+
   struct Entry {
     std::size_t offset;
     Diagnostic diagnostic;
   };
   const Document& document_;
   std::vector<Entry> entries_;
+  std::size_t more_ = 0;
 };
 
 /// Control characters and quotation marks escaped, at most `limit` bytes and three dots.

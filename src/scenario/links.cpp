@@ -221,8 +221,8 @@ void read_links(Draft& draft, Node node) {
   for (const Node element : read_elements(draft.in, node, 1, most_links)) {
     links.push_back(read_link(draft, element));
   }
-  draft.links_known =
-      draft.links_known && node != Document::none && draft.in.document.kind(node) == Kind::array;
+  draft.links_known = draft.links_known && node != Document::none &&
+                      draft.in.document.kind(node) == Kind::array && links.size() < most_links;
   std::stable_sort(links.begin(), links.end(),
                    [](const ReadLink& a, const ReadLink& b) { return a.link.name < b.link.name; });
   for (ReadLink& read : links) {
@@ -238,19 +238,45 @@ void read_links(Draft& draft, Node node) {
     if (read.samples != Document::none) {
       draft.sample_files.push_back({index, false, read.samples});
     }
+    const Document& document = draft.in.document;
+    Node session = Document::none;
     for (std::size_t i = 0; i < read.link.sessions.size(); ++i) {
-      Node session =
-          draft.in.document.first_child(member_of(draft.in.document, read.node, "sessions"));
-      for (std::size_t k = 0; k < i; ++k) {
-        session = draft.in.document.next_sibling(session);
-      }
-      draft.session_nodes.push_back(
-          {index, i, session, member_of(draft.in.document, session, "prepends")});
+      session = i == 0 ? document.first_child(member_of(document, read.node, "sessions"))
+                       : document.next_sibling(session);
+      draft.session_nodes.push_back({index, i, session, member_of(document, session, "prepends")});
     }
     draft.link_nodes.push_back(read.node);
     known.push_back(std::move(read.link));
   }
   check_duplicate_sessions(draft);
+}
+
+void check_reach(Draft& draft) {
+  const std::vector<model::Prefix>& prefixes = draft.scenario.prefixes;
+  for (std::size_t link = 0; link < draft.scenario.links.size(); ++link) {
+    const Node reach = member_of(draft.in.document, draft.link_nodes[link], "reach");
+    if (reach == Document::none || draft.in.document.kind(reach) != Kind::array ||
+        !draft.prefixes_known) {
+      continue;
+    }
+    for (Node node = draft.in.document.first_child(reach); node != Document::none;
+         node = draft.in.document.next_sibling(node)) {
+      if (draft.in.document.kind(node) != Kind::string) {
+        continue;
+      }
+      const model::ParsedPrefix parsed = model::parse_prefix(draft.in.document.text(node));
+      if (parsed.fault != model::PrefixFault::none) {
+        continue;
+      }
+      // What a prefix contains follows it in the order of the list.
+      const auto first = std::lower_bound(
+          prefixes.begin(), prefixes.end(), parsed.prefix,
+          [](const model::Prefix& a, const model::IpPrefix& b) { return a.prefix < b; });
+      if (first == prefixes.end() || !parsed.prefix.contains(first->prefix)) {
+        report_unlisted(draft, node, parsed.prefix);
+      }
+    }
+  }
 }
 
 }  // namespace bgpte::scenario

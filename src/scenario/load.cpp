@@ -85,6 +85,7 @@ void read_scenario(Draft& draft) {
   scenario.ingress.retained.resize(scenario.links.size());
   read_prefixes(draft, members["prefixes"]);
   check_sessions(draft);
+  check_reach(draft);
   read_sample_files(draft);
   if (members.has("policy")) {
     read_policy(draft, members["policy"]);

@@ -80,7 +80,6 @@ void read_prefixes(Draft& draft, Node node) {
   std::vector<model::Prefix>& known = draft.scenario.prefixes;
   known.reserve(prefixes.size());  // So that `before` stays valid.
   const model::Prefix* before = nullptr;
-  draft.prefix_nodes.reserve(prefixes.size());
   for (const std::size_t i : order) {
     ReadPrefix& read = prefixes[i];
     const Node name = member_of(draft.in.document, read.node, "prefix");
@@ -90,7 +89,6 @@ void read_prefixes(Draft& draft, Node node) {
                                  .allowed = "each prefix once",
                                  .message = "This prefix is listed already."});
     }
-    draft.prefix_nodes.push_back(read.node);
     known.push_back(std::move(read.prefix));
     before = read.named ? &known.back() : before;
   }

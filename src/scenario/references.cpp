@@ -47,31 +47,35 @@ std::optional<model::PrefixIndex> listed_prefix(Draft& draft, Node node,
     return index;
   }
   if (draft.prefixes_known) {
-    // The nearest among the neighbours in order, so that a long list costs little.
-    const std::vector<model::Prefix>& prefixes = draft.scenario.prefixes;
-    const auto at = std::lower_bound(
-        prefixes.begin(), prefixes.end(), *prefix,
-        [](const model::Prefix& a, const model::IpPrefix& b) { return a.prefix < b; });
-    const auto place_in_order = at - prefixes.begin();
-    const auto count = static_cast<std::ptrdiff_t>(prefixes.size());
-    std::vector<std::string> texts;
-    for (auto i = std::max<std::ptrdiff_t>(0, place_in_order - 8);
-         i < std::min(count, place_in_order + 8); ++i) {
-      texts.push_back(model::to_string(prefixes[static_cast<std::size_t>(i)].prefix));
-    }
-    const std::vector<std::string_view> names(texts.begin(), texts.end());
-    draft.in.faults.add(node,
-                        {.code = "unknown-prefix",
-                         .kind = FaultKind::meaning,
-                         .allowed = "a prefix of \"prefixes\"",
-                         .nearest = nearest_name(model::to_string(*prefix), names),
-                         .message = "This prefix is not listed."},
-                        place);
+    report_unlisted(draft, node, *prefix, place);
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix, Place place) {
+  // The nearest among the neighbours in order, so that a long list costs little.
+  const std::vector<model::Prefix>& prefixes = draft.scenario.prefixes;
+  const auto at = std::lower_bound(
+      prefixes.begin(), prefixes.end(), prefix,
+      [](const model::Prefix& a, const model::IpPrefix& b) { return a.prefix < b; });
+  const auto place_in_order = at - prefixes.begin();
+  const auto count = static_cast<std::ptrdiff_t>(prefixes.size());
+  std::vector<std::string> texts;
+  for (auto i = std::max<std::ptrdiff_t>(0, place_in_order - 8);
+       i < std::min(count, place_in_order + 8); ++i) {
+    texts.push_back(model::to_string(prefixes[static_cast<std::size_t>(i)].prefix));
+  }
+  const std::vector<std::string_view> names(texts.begin(), texts.end());
+  draft.in.faults.add(node,
+                      {.code = "unknown-prefix",
+                       .kind = FaultKind::meaning,
+                       .allowed = "a prefix of \"prefixes\"",
+                       .nearest = nearest_name(model::to_string(prefix), names),
+                       .message = "This prefix is not listed."},
+                      place);
+}
 
 std::optional<model::LinkIndex> link_of_key(Draft& draft, Node node) {
   return named_link(draft, node, draft.in.document.key(node), Place::key);

@@ -94,6 +94,24 @@ bool is_prefix_text(std::string_view text) {
          std::all_of(length.begin(), length.end(), is_digit);
 }
 
+/// Characters beyond ASCII that steer a terminal or turn the direction of writing round: C1
+/// controls, U+2028 to U+202E, U+2066 to U+2069, U+200E and U+200F.
+bool has_unprintable(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    const auto first = static_cast<unsigned char>(text[i]);
+    const auto second = static_cast<unsigned char>(text[i + 1]);
+    const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2])
+                                           : static_cast<unsigned char>(0);
+    if ((first == 0xC2 && second < 0xA0) ||
+        (first == 0xE2 && second == 0x80 &&
+         (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) ||
+        (first == 0xE2 && second == 0x81 && third >= 0xA6 && third <= 0xA9)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::optional<model::IpPrefix> checked_prefix(Reading& in, Node node, std::string_view text,
                                               Place place) {
   const model::ParsedPrefix parsed = model::parse_prefix(text);
@@ -146,19 +164,21 @@ std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit) 
   const bool control = std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
   });
-  if (text.empty() || text.size() > limit || control) {
+  const bool unprintable = has_unprintable(text);
+  if (text.empty() || text.size() > limit || control || unprintable) {
     // The schema counts characters, not bytes.
     const auto characters =
         static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
           return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
         }));
     const bool shape = text.empty() || control || characters > limit;
-    in.faults.add(node, {.code = "bad-text",
-                         .kind = shape ? FaultKind::shape : FaultKind::meaning,
-                         .allowed = allowed,
-                         .message = text.empty() ? "The text is empty."
-                                    : control    ? "The text has control characters in it."
-                                                 : "The text is too long."});
+    in.faults.add(node,
+                  {.code = "bad-text",
+                   .kind = shape ? FaultKind::shape : FaultKind::meaning,
+                   .allowed = allowed,
+                   .message = text.empty()             ? "The text is empty."
+                              : control || unprintable ? "The text has control characters in it."
+                                                       : "The text is too long."});
     return std::nullopt;
   }
   return std::string(text);
@@ -393,6 +413,7 @@ std::vector<Node> read_elements(Reading& in, Node node, std::size_t least, std::
         {.code = few ? "too-few-items" : "too-many-items",
          .allowed = few ? fmt::format("at least {}", least) : fmt::format("at most {}", most),
          .message = few ? "The list is too short." : "The list is too long."});
+    elements.resize(std::min(elements.size(), most));  // What is too much is not read.
   }
   return elements;
 }

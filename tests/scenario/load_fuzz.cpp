@@ -78,7 +78,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (accepted && !verdict.number_too_large) {
     require(verdict.valid, "what is read without fault is JSON");
   }
-  if (verdict.valid && verdict.deepest <= Document::max_depth &&
+  // That parser takes a NUL for the end of the text.
+  if (verdict.valid && verdict.deepest <= Document::max_depth && text.find('\0') == text.npos &&
       !text.starts_with("\xEF\xBB\xBF")) {
     require(accepted, "all JSON is read");
   }
