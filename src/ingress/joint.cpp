@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numbers>
 #include <stdexcept>
 
@@ -56,22 +57,63 @@ double power(double base, int exponent) {
   return result;
 }
 
+/// integral[k][m]: weights of f at the nodes for the integral of f from 0 to node k, exact for
+/// polynomials of degree below the number of nodes.
+std::vector<double> running_integral(const std::vector<Node>& nodes) {
+  const std::size_t n = nodes.size();
+  std::vector<double> result(n * n, 0);
+  for (std::size_t k = 0; k < n; ++k) {
+    for (const Node& inner : nodes) {
+      const double at = inner.at * nodes[k].at;
+      for (std::size_t m = 0; m < n; ++m) {
+        double lagrange = inner.weight * nodes[k].at;
+        for (std::size_t i = 0; i < n; ++i) {
+          if (i != m) {
+            lagrange *= (at - nodes[i].at) / (nodes[m].at - nodes[i].at);
+          }
+        }
+        result[k * n + m] += lagrange;
+      }
+    }
+  }
+  return result;
+}
+
+/// Which rank a chance depends on.
+enum class Rank : std::uint8_t { none, home, to };
+
+/// Chance that one link of a group loses: settled + p[open] * (1 - (length + rank) / lengths),
+/// where settled is the chance of the classes in which it loses whatever its length.
+struct Loss {
+  int count = 0;
+  std::array<bool, 3> settled{};
+  int open = -1;
+  int length = 0;
+  Rank rank = Rank::none;
+};
+
+/// A winner: its class, whole length, and prepend under the advertisement it wins.
 struct Winner {
   int cls;
-  double score;
+  int length;
+  int prepend;
+  [[nodiscard]] int total() const { return length + prepend; }
 };
 
 /// One integration of a home row.
 class RowIntegral {
  public:
   RowIntegral(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others)
-      : prior_(prior), home_(home), others_(others), links_(1) {
+      : prior_(prior), home_(home), others_(others) {
+    std::size_t links = 1;
     for (const LinkGroup& group : others) {
-      links_ += static_cast<std::size_t>(group.count);
+      links += static_cast<std::size_t>(group.count);
     }
-    classes_ = class_nodes(prior, links_);
-    nodes_ = gauss_legendre(links_ / 2 + 1);
-    beaten_.resize(others.size());
+    classes_ = class_nodes(prior, links);
+    nodes_ = gauss_legendre(links / 2 + 1);
+    losses_.resize(others.size());
+    by_home_.resize(nodes_.size());
+    by_to_.resize(nodes_.size());
   }
 
   JointRow run() {
@@ -82,9 +124,9 @@ class RowIntegral {
                               return group.prepends.after.has_value();
                             });
     if (home_.after) {
-      row.stay = stay(true);
+      row.stay = stay();
     } else if (!some_after) {
-      row.lost = stay(false);
+      row.lost = stay();
     }
     row.home = row.stay + row.lost;
     for (std::size_t g = 0; g < others_.size(); ++g) {
@@ -97,21 +139,31 @@ class RowIntegral {
   }
 
  private:
-  /// Integral of the chance that all others lose to the home before (and after).
-  double stay(bool after) {
+  /// The home wins before, and after where it is announced after.
+  double stay() {
     double sum = 0;
     for (int cls = 0; cls < prior_.classes; ++cls) {
       for (int length = 0; length < prior_.lengths; ++length) {
-        for (const Node& node : nodes_) {
-          const Winner home{cls, length + node.at};
-          sum += node.weight * others_lose(home, after ? &home : nullptr, home_.after, nullptr);
+        const Winner before{cls, length, *home_.before};
+        std::optional<Winner> after;
+        if (home_.after) {
+          after = Winner{cls, length, *home_.after};
+        }
+        if (!settle(before, after, Rank::home, others_.size(), true)) {
+          continue;
+        }
+        for (const ClassNode& node : classes_) {
+          const double constant = fill(node) * node.weight * chance(node, cls);
+          for (std::size_t k = 0; constant > 0 && k < nodes_.size(); ++k) {
+            sum += constant * nodes_[k].weight * by_home_[k];
+          }
         }
       }
     }
     return sum / prior_.lengths;
   }
 
-  /// The same where one link of group `g` wins after.
+  /// The home wins before, one link of group `g` after.
   double move(std::size_t g) {
     const PrependPair& to = others_[g].prepends;
     double sum = 0;
@@ -119,20 +171,20 @@ class RowIntegral {
       for (int to_class = 0; to_class < prior_.classes; ++to_class) {
         for (int home_length = 0; home_length < prior_.lengths; ++home_length) {
           for (int to_length = 0; to_length < prior_.lengths; ++to_length) {
+            const Winner before{home_class, home_length, *home_.before};
+            const Winner after{to_class, to_length, *to.after};
             // Within a triangle of the two ranks every comparison is settled.
             for (const bool home_first : {true, false}) {
-              const double tie = home_first ? 0.5 : -0.5;
-              if (to.before && !(to_class > home_class ||
-                                 (to_class == home_class &&
-                                  to_length + *to.before + tie > home_length + *home_.before))) {
+              if (to.before && !loses(to_class, to_length + *to.before, before, home_first)) {
                 continue;
               }
-              if (home_.after && !(to_class < home_class ||
-                                   (to_class == home_class &&
-                                    to_length + *to.after + tie < home_length + *home_.after))) {
+              if (home_.after &&
+                  !loses(home_class, home_length + *home_.after, after, !home_first)) {
                 continue;
               }
-              sum += triangle(g, home_class, home_length, to_class, to_length, home_first);
+              if (settle(before, after, Rank::to, g, home_first)) {
+                sum += triangle(before, after, home_first);
+              }
             }
           }
         }
@@ -141,67 +193,128 @@ class RowIntegral {
     return sum / (prior_.lengths * prior_.lengths);
   }
 
-  double triangle(std::size_t g, int home_class, int home_length, int to_class, int to_length,
-                  bool home_first) {
-    double sum = 0;
-    for (const Node& outer : nodes_) {
-      for (const Node& inner : nodes_) {
-        const double later = outer.at, earlier = outer.at * inner.at;
-        const Winner home{home_class, home_length + (home_first ? earlier : later)};
-        const Winner to{to_class, to_length + (home_first ? later : earlier)};
-        sum += outer.weight * inner.weight * outer.at *
-               others_lose(home, &to, others_[g].prepends.after, &g);
-      }
-    }
-    return sum;
+  /// True if (cls, total) loses to the winner, whose rank comes first or not.
+  static bool loses(int cls, int total, const Winner& winner, bool winner_first) {
+    return cls > winner.cls || (cls == winner.cls && (total > winner.total() ||
+                                                      (total == winner.total() && winner_first)));
   }
 
-  /// Chance, over the propensity, that the winners are of their classes and that every other link
-  /// (one of group `except` left out) loses to `before` before and to `after` after.
-  double others_lose(const Winner& before, const Winner* after,
-                     const std::optional<int>& after_prepend, const std::size_t* except) {
-    const double bar_before = before.score + *home_.before;
-    const double bar_after = after != nullptr ? after->score + *after_prepend : 0;
+  /// How every other link loses (one of group `except` left out); false where one cannot.
+  bool settle(const Winner& before, const std::optional<Winner>& after, Rank after_rank,
+              std::size_t except, bool home_first) {
     for (std::size_t g = 0; g < others_.size(); ++g) {
       const PrependPair& pair = others_[g].prepends;
-      double any = 0;
+      Loss& loss = losses_[g];
+      loss = {};
+      loss.count = others_[g].count - (g == except ? 1 : 0);
+      bool possible = false;
       for (int cls = 0; cls < prior_.classes; ++cls) {
-        double least = 0;
-        bool possible = true;
-        if (pair.before) {
-          possible = cls >= before.cls;
-          if (cls == before.cls) {
-            least = bar_before - *pair.before;
+        const bool bound_before = pair.before && cls <= before.cls;
+        const bool bound_after = pair.after && after && cls <= after->cls;
+        if ((bound_before && cls < before.cls) || (bound_after && cls < after->cls)) {
+          continue;
+        }
+        if (!bound_before && !bound_after) {
+          loss.settled[static_cast<std::size_t>(cls)] = possible = true;
+          continue;
+        }
+        // It loses where its score exceeds the higher of the bars.
+        int length = -1;
+        Rank rank = Rank::home;
+        if (bound_before) {
+          length = before.total() - *pair.before;
+        }
+        if (bound_after) {
+          const int other = after->total() - *pair.after;
+          if (!bound_before || other > length || (other == length && home_first)) {
+            length = other;
+            rank = after_rank;
           }
         }
-        if (pair.after && after != nullptr) {
-          possible = possible && cls >= after->cls;
-          if (cls == after->cls) {
-            least = std::max(least, bar_after - *pair.after);
-          }
+        if (length < 0) {
+          loss.settled[static_cast<std::size_t>(cls)] = possible = true;
+        } else if (length < prior_.lengths) {
+          loss.open = cls;
+          loss.length = length;
+          loss.rank = rank;
+          possible = true;
         }
-        const double chance = possible ? std::clamp(1 - least / prior_.lengths, 0.0, 1.0) : 0.0;
-        beaten_[g][static_cast<std::size_t>(cls)] = chance;
-        any += chance;
       }
-      if (any == 0 && others_[g].count > (except != nullptr && *except == g ? 1 : 0)) {
-        return 0;
+      if (!possible && loss.count > 0) {
+        return false;
       }
     }
+    return true;
+  }
+
+  static double chance(const ClassNode& node, int cls) {
+    return node.probability[static_cast<std::size_t>(cls)];
+  }
+
+  /// Fills by_home_ and by_to_, the products at each node of a rank; gives the constant factor.
+  double fill(const ClassNode& node) {
+    double constant = 1;
+    std::fill(by_home_.begin(), by_home_.end(), 1);
+    std::fill(by_to_.begin(), by_to_.end(), 1);
+    for (const Loss& loss : losses_) {
+      if (loss.count == 0) {
+        continue;
+      }
+      const double settled = (loss.settled[0] ? node.probability[0] : 0) +
+                             (loss.settled[1] ? node.probability[1] : 0) +
+                             (loss.settled[2] ? node.probability[2] : 0);
+      if (loss.rank == Rank::none) {
+        constant *= power(settled, loss.count);
+        continue;
+      }
+      const double slope = -chance(node, loss.open) / prior_.lengths;
+      const double start =
+          settled + chance(node, loss.open) * (prior_.lengths - loss.length) / prior_.lengths;
+      std::vector<double>& product = loss.rank == Rank::home ? by_home_ : by_to_;
+      for (std::size_t k = 0; k < nodes_.size(); ++k) {
+        product[k] *= power(start + slope * nodes_[k].at, loss.count);
+      }
+    }
+    return constant;
+  }
+
+  /// Integral over the triangle of the two ranks in which the home's comes first or last. For
+  /// each propensity the integrand is a product of one polynomial in each rank.
+  double triangle(const Winner& before, const Winner& after, bool home_first) {
+    const std::size_t n = nodes_.size();
+    if (running_.empty()) {
+      running_ = running_integral(nodes_);
+    }
+    int home_degree = 0, to_degree = 0;
+    for (const Loss& loss : losses_) {
+      home_degree += loss.rank == Rank::home ? loss.count : 0;
+      to_degree += loss.rank == Rank::to ? loss.count : 0;
+    }
+    // The running integral is taken of the lower degree, for which it is exact.
+    const bool home_inner = home_degree <= to_degree;
+    const bool below = home_inner == home_first;  // inner rank below the outer one
     double sum = 0;
     for (const ClassNode& node : classes_) {
-      double product = node.weight * node.probability[static_cast<std::size_t>(before.cls)];
-      if (except != nullptr) {
-        product *= node.probability[static_cast<std::size_t>(after->cls)];
+      const double constant =
+          fill(node) * node.weight * chance(node, before.cls) * chance(node, after.cls);
+      if (constant <= 0) {
+        continue;
       }
-      for (std::size_t g = 0; g < others_.size(); ++g) {
-        const std::array<double, 3>& chance = beaten_[g];
-        const double one = node.probability[0] * chance[0] + node.probability[1] * chance[1] +
-                           node.probability[2] * chance[2];
-        const int count = others_[g].count - (except != nullptr && *except == g ? 1 : 0);
-        product *= power(one, count);
+      const std::vector<double>& inner = home_inner ? by_home_ : by_to_;
+      const std::vector<double>& outer = home_inner ? by_to_ : by_home_;
+      double whole = 0;
+      for (std::size_t m = 0; m < n && !below; ++m) {
+        whole += nodes_[m].weight * inner[m];
       }
-      sum += product;
+      double part = 0;
+      for (std::size_t k = 0; k < n; ++k) {
+        double integral = 0;
+        for (std::size_t m = 0; m < n; ++m) {
+          integral += running_[k * n + m] * inner[m];
+        }
+        part += nodes_[k].weight * outer[k] * (below ? integral : whole - integral);
+      }
+      sum += constant * part;
     }
     return sum;
   }
@@ -209,10 +322,11 @@ class RowIntegral {
   const Prior& prior_;
   const PrependPair& home_;
   const std::vector<LinkGroup>& others_;
-  std::size_t links_;
   std::vector<ClassNode> classes_;
   std::vector<Node> nodes_;
-  std::vector<std::array<double, 3>> beaten_;  ///< [group][class] chance that one link loses.
+  std::vector<double> running_;
+  std::vector<Loss> losses_;             ///< [group]
+  std::vector<double> by_home_, by_to_;  ///< [node]
 };
 
 }  // namespace

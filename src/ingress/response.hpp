@@ -128,7 +128,6 @@ class ResponseModel final : public IngressModel {
   std::vector<std::string> names_;
   std::vector<std::optional<model::Retained>> retained_;
   std::vector<Variant> variants_;  ///< The priors first.
-  std::size_t spread_by_share_ = 0;
   double drift_ = 0;
   double measurement_error_ = 0;
   std::size_t observations_ = 0;

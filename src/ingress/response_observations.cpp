@@ -107,11 +107,10 @@ std::vector<double> ResponseModel::weigh_variants(const model::Scenario& scenari
   const double least = *std::min_element(misfit.begin(), misfit.end());
   std::vector<double> weight;
   for (std::size_t v = 0; v < variants(); ++v) {
-    // Low and high are but levels of the operator's numbers; what goes to a neighbour is a bound,
-    // not an estimate.
+    // Only populations can be an estimate: redistribution is a bound, and it would not keep the
+    // promise that more prepends never raise a link's share.
     const Variant::Kind kind = variants_[v].kind;
-    const bool speaks = kind != Variant::Kind::neighbour && kind != Variant::Kind::retained_low &&
-                        kind != Variant::Kind::retained_high;
+    const bool speaks = kind == Variant::Kind::prior || kind == Variant::Kind::sticky;
     const double value = speaks ? std::exp(least - misfit[v]) : 0;
     weight.push_back(value < least_weight ? 0 : value);
   }
@@ -191,9 +190,6 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
       }
       if (all <= 0) {
         behaviour.weight[0] = 1;
-      }
-      if (behaviour.weight[spread_by_share_] > 0) {
-        behaviour.measured = today_.home[p];
       }
     }
     const auto [entry, added] = known.try_emplace(std::move(behaviour), behaviours_.size());
@@ -298,7 +294,6 @@ void ResponseModel::list_variants() {
   }
   variants_.push_back({Variant::Kind::spread_equally, 0, 0});
   variants_.push_back({Variant::Kind::spread_by_share, 0, 0});
-  spread_by_share_ = variants_.size() - 1;
   bool own_numbers = false;
   for (std::size_t l = 0; l < links_; ++l) {
     if (links_ > 3) {  // with fewer, equal parts are as much
