@@ -32,8 +32,10 @@ void append_ties(std::string& line, const Ties& ties, const Origin& origin, AsIn
   std::string links;
   std::string probabilities;
   for (const Ties::Outcome& outcome : ties.outcomes(as)) {
-    links += (links.empty() ? "" : ";") + origin.links[outcome.link].name;
-    probabilities += (probabilities.empty() ? "" : ";") + six_decimals(outcome.probability);
+    links += links.empty() ? "" : ";";
+    links += origin.links[outcome.link].name;
+    probabilities += probabilities.empty() ? "" : ";";
+    probabilities += six_decimals(outcome.probability);
   }
   line += ',' + quoted(links) + ',' + probabilities;
 }
@@ -90,7 +92,8 @@ void write_sweep_csv(std::ostream& out, const Origin& origin,
   std::string text;
   for (const char* const before : {"", "share_"}) {
     for (const Link& link : origin.links) {
-      text += (text.empty() ? "" : ",") + quoted(before + link.name);
+      text += text.empty() ? "" : ",";
+      text += quoted(std::string(before).append(link.name));
     }
   }
   out << text << '\n';

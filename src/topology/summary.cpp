@@ -123,7 +123,8 @@ void write_sweep_summary(std::ostream& out, const Origin& origin,
   const auto names = [&](const std::vector<LinkNumber>& links) {
     std::string text;
     for (const LinkNumber link : links) {
-      text += (text.empty() ? "" : ", ") + origin.links[link].name;
+      text += text.empty() ? "" : ", ";
+      text += origin.links[link].name;
     }
     return text;
   };
