@@ -236,7 +236,7 @@ class Search {
   }
 
   void descend(std::size_t depth, const Score& partial) {
-    effort_.spend(1 + loads_.size());
+    effort_.spend(8 * (1 + loads_.size()));  // Each node costs several passes over the loads.
     if ((++visits_ & 255U) == 0 && (effort_.work() >= work_end_ || effort_.stop())) {
       stopped_ = true;
     }

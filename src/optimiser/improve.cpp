@@ -1,35 +1,104 @@
 #include "improve.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "real_view.hpp"
 
 namespace bgpte::optimiser {
 namespace {
 
-/// How far loads are beyond the limits and holds, then the goal. Lower is better.
-struct Merit {
-  Int128 violation = 0;
-  Int128 value = 0;
-  TieRank tie;
-  auto operator<=>(const Merit&) const = default;
+/// Moves looked at in pairs, and in triples: their products bound the steps of one round.
+constexpr std::size_t pair_moves = 1200;
+constexpr std::size_t triple_moves = 220;
+
+/// Replaces `best` if the choice is feasible and better, exactly.
+bool take(const StageView& view, const Choice& choice, Incumbent& best) {
+  const std::vector<std::int64_t> loads = view.loads(choice);
+  if (!view.feasible(loads)) {
+    return false;
+  }
+  const Int128 value = view.value(loads);
+  const TieRank tie = view.tie(choice);
+  if (value < best.value || (value == best.value && tie < best.tie)) {
+    best = {choice, value, tie};
+    return true;
+  }
+  return false;
+}
+
+/// One unit taking another column than now.
+struct Move {
+  std::size_t unit = 0;
+  std::uint32_t column = 0;
+  double price = 0;  ///< Rise of the reduced cost.
+  std::vector<double> flows;
 };
 
-Merit merit(const StageView& view, const std::vector<std::int64_t>& loads, TieRank tie) {
-  Merit result;
-  for (std::size_t d = 0; d < loads.size(); ++d) {
-    if (loads[d] > view.limit(d)) {
-      result.violation += loads[d] - view.limit(d);
+/// At most about `most` moves whose reduced cost is within `most_price` of their unit's least.
+std::vector<Move> cheapest_moves(const StageView& view, const Prices& prices, const Choice& choice,
+                                 double most_price, std::size_t most) {
+  const Problem& problem = view.problem();
+  const std::size_t dims = view.dimensions();
+  std::vector<double> price(dims);
+  for (std::size_t d = 0; d < dims; ++d) {
+    price[d] = static_cast<double>(prices.dimensions[d]);
+  }
+  struct Rough {
+    double price;
+    std::size_t unit;
+    std::uint32_t column;
+  };
+  // The cheapest moves are those of the smallest prefixes, which alone reach nothing: take as many
+  // of each size, a class for each power of two of the flow.
+  std::map<int, std::vector<Rough>> classes;
+  std::vector<double> cost;
+  for (std::size_t u = 0; u < problem.units.size(); ++u) {
+    const Unit& unit = problem.units[u];
+    const double* now = unit.flows.data() + choice[u] * dims;
+    cost.assign(unit.columns.size(), 0.0);
+    for (std::size_t c = 0; c < cost.size(); ++c) {
+      for (std::size_t d = 0; d < dims; ++d) {
+        cost[c] += unit.flows[c * dims + d] * price[d];
+      }
+    }
+    const double least = *std::min_element(cost.begin(), cost.end());
+    for (std::uint32_t c = 0; c < cost.size(); ++c) {
+      if (c == choice[u] || cost[c] - least > most_price) {
+        continue;
+      }
+      double size = 0;
+      for (std::size_t d = 0; d < dims; ++d) {
+        size += std::abs(unit.flows[c * dims + d] - now[d]);
+      }
+      classes[std::ilogb(size + 1)].push_back({cost[c] - least, u, c});
     }
   }
-  for (std::size_t k = 0; k < view.stage().holds.size(); ++k) {
-    Int128 sum = 0;
-    for (std::size_t d = 0; d < loads.size(); ++d) {
-      sum += view.held(k, d).at(loads[d]);
-    }
-    result.violation += std::max<Int128>(0, sum - view.stage().holds[k].most);
+  const auto cheaper = [](const Rough& a, const Rough& b) {
+    return a.price != b.price ? a.price < b.price
+                              : (a.unit != b.unit ? a.unit < b.unit : a.column < b.column);
+  };
+  const std::size_t each =
+      std::max<std::size_t>(1, most / std::max<std::size_t>(1, classes.size()));
+  std::vector<Rough> rough;
+  for (auto& [size, members] : classes) {
+    const std::size_t count = std::min(each, members.size());
+    std::partial_sort(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(count),
+                      members.end(), cheaper);
+    rough.insert(rough.end(), members.begin(),
+                 members.begin() + static_cast<std::ptrdiff_t>(count));
   }
-  result.value = view.value(loads);
-  result.tie = tie;
-  return result;
+  std::vector<Move> moves;
+  for (const Rough& entry : rough) {
+    Move move{entry.unit, entry.column, entry.price, std::vector<double>(dims)};
+    const std::vector<double>& flows = problem.units[entry.unit].flows;
+    for (std::size_t d = 0; d < dims; ++d) {
+      move.flows[d] = flows[entry.column * dims + d] - flows[choice[entry.unit] * dims + d];
+    }
+    moves.push_back(std::move(move));
+  }
+  return moves;
 }
 
 }  // namespace
@@ -37,54 +106,118 @@ Merit merit(const StageView& view, const std::vector<std::int64_t>& loads, TieRa
 void improve(const StageView& view, Choice start, Effort& effort, Incumbent& best) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
+  const RealView real(view);
   Choice choice = std::move(start);
-  std::vector<std::int64_t> loads = view.loads(choice);
-  TieRank tie = view.tie(choice);
-  Merit now = merit(view, loads, tie);
-  std::vector<std::int64_t> trial(dims);
+  const std::vector<std::int64_t> exact = view.loads(choice);
+  std::vector<double> loads(exact.begin(), exact.end());
+  RealView::Merit now = real.at(loads.data());
+  std::vector<double> trial(dims);
   bool moved = true;
-  for (int pass = 0; moved && pass < 50; ++pass) {
+  for (int pass = 0; moved && pass < 30; ++pass) {
     moved = false;
     for (std::size_t u = 0; u < problem.units.size(); ++u) {
-      if (effort.stop()) {
+      if ((u & 15U) == 0 && effort.stop()) {
         moved = false;
         break;
       }
       const Unit& unit = problem.units[u];
-      effort.spend(4 * unit.flows.size());
-      const std::uint32_t before = choice[u];
-      std::uint32_t chosen = before;
-      Merit least = now;
+      effort.spend(2 * unit.flows.size());
+      const double* before = unit.flows.data() + choice[u] * dims;
+      std::uint32_t chosen = choice[u];
+      RealView::Merit least = now;
       for (std::uint32_t c = 0; c < unit.columns.size(); ++c) {
-        if (c == before) {
-          continue;
-        }
+        const double* row = unit.flows.data() + c * dims;
         for (std::size_t d = 0; d < dims; ++d) {
-          trial[d] = loads[d] + static_cast<std::int64_t>(unit.flows[c * dims + d] -
-                                                          unit.flows[before * dims + d]);
+          trial[d] = loads[d] + (row[d] - before[d]);
         }
-        const Merit there =
-            merit(view, trial, tie - unit.columns[before].tie + unit.columns[c].tie);
+        const RealView::Merit there = real.at(trial.data());
         if (there < least) {
           least = there;
           chosen = c;
         }
       }
-      if (chosen != before) {
+      if (chosen != choice[u]) {
+        const double* row = unit.flows.data() + chosen * dims;
         for (std::size_t d = 0; d < dims; ++d) {
-          loads[d] += static_cast<std::int64_t>(unit.flows[chosen * dims + d] -
-                                                unit.flows[before * dims + d]);
+          loads[d] += row[d] - before[d];
         }
         choice[u] = chosen;
-        tie = least.tie;
         now = least;
         moved = true;
       }
     }
   }
-  if (now.violation == 0 &&
-      (now.value < best.value || (now.value == best.value && now.tie < best.tie))) {
-    best = {choice, now.value, now.tie};
+  take(view, choice, best);
+}
+
+void exchange(const StageView& view, const Prices& prices, Int128 bound, Choice choice,
+              std::uint64_t work_end, Effort& effort, Incumbent& best) {
+  const std::size_t dims = view.dimensions();
+  const RealView real(view);
+  std::vector<double> one(dims), two(dims), three(dims);
+  for (int round = 0; round < 200; ++round) {
+    if (effort.work() >= work_end || effort.stop()) {
+      return;
+    }
+    const std::vector<std::int64_t> exact = view.loads(choice);
+    const std::vector<double> loads(exact.begin(), exact.end());
+    const RealView::Merit now = real.at(loads.data());
+    const auto gap = static_cast<double>(best.value - bound);
+    std::vector<Move> moves = cheapest_moves(view, prices, choice, gap, pair_moves);
+    RealView::Merit least = now;
+    std::vector<std::size_t> chosen;
+    const auto look = [&](const std::vector<double>& there, std::initializer_list<std::size_t> of) {
+      const RealView::Merit merit = real.at(there.data());
+      if (merit < least) {
+        least = merit;
+        chosen = of;
+      }
+    };
+    const auto add = [&](const std::vector<double>& from, std::size_t move,
+                         std::vector<double>& to) {
+      for (std::size_t d = 0; d < dims; ++d) {
+        to[d] = from[d] + moves[move].flows[d];
+      }
+    };
+    for (std::size_t i = 0; i < moves.size(); ++i) {
+      add(loads, i, one);
+      look(one, {i});
+      for (std::size_t j = i + 1; j < moves.size(); ++j) {
+        if (moves[j].unit != moves[i].unit) {
+          add(one, j, two);
+          look(two, {i, j});
+        }
+      }
+    }
+    effort.spend(moves.size() * moves.size() * dims);
+    if (chosen.empty()) {
+      const std::vector<Move> few = cheapest_moves(view, prices, choice, gap, triple_moves);
+      const std::size_t top = few.size();
+      moves = few;
+      for (std::size_t i = 0; i < top; ++i) {
+        add(loads, i, one);
+        for (std::size_t j = i + 1; j < top; ++j) {
+          if (moves[j].unit == moves[i].unit) {
+            continue;
+          }
+          add(one, j, two);
+          for (std::size_t k = j + 1; k < top; ++k) {
+            if (moves[k].unit != moves[i].unit && moves[k].unit != moves[j].unit) {
+              add(two, k, three);
+              look(three, {i, j, k});
+            }
+          }
+        }
+      }
+      effort.spend(top * top * top / 3 * dims);
+    }
+    if (chosen.empty()) {
+      return;
+    }
+    for (const std::size_t i : chosen) {
+      choice[moves[i].unit] = moves[i].column;
+    }
+    take(view, choice, best);
   }
 }
 

@@ -19,6 +19,9 @@ struct Options {
   std::optional<double> time_limit_s;  ///< Only this and an interrupt make two runs differ.
   const std::atomic<bool>* interrupt = nullptr;  ///< Set from outside: stop with the best so far.
   std::uint64_t work_limit = 2'000'000'000;      ///< Counted, machine-independent steps.
+  /// Large searches whose gap is at most this (relative, as the advice gives it) do not go on
+  /// until the work limit. Small ones always run until they are proven.
+  double gap_limit = 1e-4;
 };
 
 /// The best plan found and how good it can at most be.
