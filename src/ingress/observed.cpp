@@ -1,6 +1,7 @@
 #include "observed.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <mutex>
 #include <numeric>
 
@@ -44,6 +45,19 @@ ObservedSituation::ObservedSituation(const model::Advertisement& today,
                   : 1),
       measurement_error_(measurement_error),
       sights_(std::move(sights)) {
+  tested_.assign(links_, false);
+  for (const Sight& sight : sights_) {
+    int least = std::numeric_limits<int>::max();
+    for (std::size_t l = 0; l < links_; ++l) {
+      if (today.carried_on(l) && sight.advertise.carried_on(l)) {
+        least = std::min(least, sight.advertise[l] - today[l]);
+      }
+    }
+    for (std::size_t l = 0; l < links_; ++l) {
+      tested_[l] = tested_[l] || (today.carried_on(l) && (!sight.advertise.carried_on(l) ||
+                                                          sight.advertise[l] - today[l] > least));
+    }
+  }
   const std::vector<model::LinkIndex> order = order_of_links(today, sights_);
   const auto stay = [&](std::size_t level) {
     std::vector<StayShares> shares(links_);

@@ -38,6 +38,10 @@ class ObservedSituation {
   [[nodiscard]] std::vector<double> matrix(std::size_t population, const std::vector<double>& tilt,
                                            const model::Advertisement& x) const;
 
+  /// True if some sight prepended or withdrew this link more than others: its sources were seen to
+  /// go where they go.
+  [[nodiscard]] bool tested(model::LinkIndex link) const { return tested_[link]; }
+
   [[nodiscard]] std::size_t of_prior(std::size_t prior, std::size_t level) const {
     return prior * levels_ + (levels_ == 1 ? 0 : level);
   }
@@ -53,6 +57,7 @@ class ObservedSituation {
   std::size_t levels_;
   double measurement_error_;
   std::vector<Sight> sights_;
+  std::vector<bool> tested_;
   std::vector<std::unique_ptr<const Population>> populations_;
   std::vector<Cells> cells_;
   mutable std::shared_mutex mutex_;

@@ -130,12 +130,14 @@ std::vector<double> ResponseModel::win_shares(const model::Advertisement& advert
   return shares;
 }
 
-std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(
-    std::size_t situation, const model::Advertisement& x) const {
+std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(std::size_t situation,
+                                                                 const model::Advertisement& x,
+                                                                 Scope scope) const {
+  Cache<const RowSet>& sets = scope == Scope::estimate ? estimate_sets_ : range_sets_;
   const std::pair<std::size_t, model::Advertisement> key{situation, x.without_common_prepends()};
   {
     const std::shared_lock lock(mutex_);
-    if (const auto found = sets_.find(key); found != sets_.end()) {
+    if (const auto found = sets.find(key); found != sets.end()) {
       return found->second;
     }
   }
@@ -185,19 +187,19 @@ std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(
       others.push_back({pair, count});
     }
     normalise(home, others);
-    row.stories = row_cache_.find(home, others, retained_[j] ? &*retained_[j] : nullptr);
+    row.stories = row_cache_.find(home, others, retained_[j] ? &*retained_[j] : nullptr, scope);
   }
   const std::unique_lock lock(mutex_);
-  if (sets_.size() >= cache_entries) {
-    sets_.clear();
+  if (sets.size() >= cache_entries) {
+    sets.clear();
   }
-  return sets_.try_emplace(key, std::move(set)).first->second;
+  return sets.try_emplace(key, std::move(set)).first->second;
 }
 
-ResponseModel::View ResponseModel::view(std::size_t behaviour,
-                                        const model::Advertisement& x) const {
+ResponseModel::View ResponseModel::view(std::size_t behaviour, const model::Advertisement& x,
+                                        Scope scope) const {
   const Behaviour& here = behaviours_[behaviour];
-  View result{&here, rows(here.situation, x), nullptr};
+  View result{&here, rows(here.situation, x, scope), nullptr};
   if (!here.observed) {
     return result;
   }
@@ -245,6 +247,9 @@ std::vector<double> ResponseModel::row(const View& view, model::LinkIndex home, 
                : observed.of_prior(story.prior, static_cast<std::size_t>(level));
     const double* matrix = (*view.fitted)[population].data() + home * links_;
     shares.assign(matrix, matrix + links_);
+    if (story.kind == Variant::Kind::neighbour && observed.tested(home)) {
+      return shares;
+    }
   } else {
     const std::vector<double>& table =
         stories.low.empty() || level == RetainedLevel::expected
@@ -299,7 +304,8 @@ std::vector<double> ResponseModel::row(const View& view, model::LinkIndex home, 
 
 std::vector<bool> ResponseModel::dropped(std::size_t situation,
                                          std::span<const model::Bps> home) const {
-  const std::shared_ptr<const RowSet> set = rows(situation, situations_[situation].today);
+  const std::shared_ptr<const RowSet> set =
+      rows(situation, situations_[situation].today, Scope::range);
   std::vector<bool> result(variants(), false);
   for (std::size_t v = 1; v < priors.size(); ++v) {  // the priors come first
     for (std::size_t j = 0; j < links_; ++j) {
@@ -327,7 +333,7 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
     all += home[j];
     result.margin += retained_[j] ? 0 : drift_ * home[j];
   }
-  const View seen = view(b, x);
+  const View seen = view(b, x, Scope::range);
   const std::vector<bool>* in_range = here.observed ? &fitted(b)->in_range : nullptr;
   for (std::size_t v = 0; v < variants(); ++v) {
     if (here.dropped[v] || (in_range != nullptr && !(*in_range)[v])) {
@@ -400,7 +406,7 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
       result->share[j * links_ + j] = 1;
     }
   } else {
-    const View seen = view(behaviour, x);
+    const View seen = view(behaviour, x, here.weight.empty() ? Scope::estimate : Scope::range);
     const std::vector<model::Bps>& measured = here.measured;
     for (std::size_t v = 0; v < (here.weight.empty() ? 1 : here.weight.size()); ++v) {
       const double weight = here.weight.empty() ? 1 : here.weight[v];
@@ -433,7 +439,7 @@ std::vector<double> ResponseModel::variant_flow(model::PrefixIndex prefix,
   }
   const bool holds = !here.dropped[variant] && (!here.observed || fitted(b)->in_range[variant]);
   if (holds) {
-    return predicted(view(b, x), home, variant, today_.home[prefix]);
+    return predicted(view(b, x, Scope::range), home, variant, today_.home[prefix]);
   }
   const std::shared_ptr<const Transition> expected = transition(b, x);
   std::vector<double> flow(links_, 0);

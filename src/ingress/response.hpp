@@ -113,9 +113,10 @@ class ResponseModel final : public IngressModel {
                                               std::size_t variant,
                                               std::span<const model::Bps> measured) const;
   [[nodiscard]] std::shared_ptr<const RowSet> rows(std::size_t situation,
-                                                   const model::Advertisement& x) const;
+                                                   const model::Advertisement& x,
+                                                   Scope scope) const;
   [[nodiscard]] std::shared_ptr<const Fitted> fitted(std::size_t behaviour) const;
-  [[nodiscard]] View view(std::size_t behaviour, const model::Advertisement& x) const;
+  [[nodiscard]] View view(std::size_t behaviour, const model::Advertisement& x, Scope scope) const;
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
                                                const std::vector<bool>& open) const;
   [[nodiscard]] std::vector<double> row(const View& view, model::LinkIndex home,
@@ -142,7 +143,7 @@ class ResponseModel final : public IngressModel {
   mutable std::shared_mutex mutex_;
   template <typename Value>
   using Cache = std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<Value>>;
-  mutable Cache<const RowSet> sets_;                              ///< By situation.
+  mutable Cache<const RowSet> estimate_sets_, range_sets_;        ///< By situation.
   mutable Cache<const std::vector<std::vector<double>>> fitted_;  ///< By behaviour.
   mutable Cache<const Transition> transitions_;                   ///< By behaviour.
   mutable std::map<std::size_t, std::shared_ptr<const Fitted>> fits_;

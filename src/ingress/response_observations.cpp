@@ -84,7 +84,7 @@ std::vector<double> ResponseModel::weigh_variants(const model::Scenario& scenari
         all += home.back();
       }
       const Behaviour plain{situation[p], std::nullopt, {}, {}, {}};
-      const View view{&plain, rows(situation[p], observation.advertise), nullptr};
+      const View view{&plain, rows(situation[p], observation.advertise, Scope::range), nullptr};
       for (std::size_t v = 0; v < variants(); ++v) {
         const std::vector<double> part = predicted(view, home, v, today_.home[p]);
         for (std::size_t l = 0; l < links_; ++l) {
@@ -223,7 +223,7 @@ std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t b
     for (std::size_t p = 0; p < fit->tilts.size(); ++p) {
       matrices->push_back(observed.matrix(p, fit->tilts[p], sight.advertise));
     }
-    const View view{&here, rows(here.situation, sight.advertise), matrices};
+    const View view{&here, rows(here.situation, sight.advertise, Scope::range), matrices};
     for (std::size_t v = 0; v < variants(); ++v) {
       const std::vector<double> flow = predicted(view, shares, v, here.measured);
       misfit[v] = std::max(misfit[v], worst(residual_of(sight.seen, flow)));

@@ -79,8 +79,9 @@ Row retained_row(const Prior& prior, const PrependPair& home, const std::vector<
 
 std::shared_ptr<const RowStories> RowCache::find(const PrependPair& home,
                                                  const std::vector<LinkGroup>& others,
-                                                 const model::Retained* retained) const {
-  const Key key{home, others, retained};
+                                                 const model::Retained* retained,
+                                                 Scope scope) const {
+  const Key key{home, others, retained, scope};
   {
     const std::shared_lock lock(mutex_);
     if (const auto found = rows_.find(key); found != rows_.end()) {
@@ -89,7 +90,7 @@ std::shared_ptr<const RowStories> RowCache::find(const PrependPair& home,
   }
   auto stories = std::make_shared<RowStories>();
   stories->slots = others.size() + 2;
-  for (std::size_t p = 0; p < priors.size(); ++p) {
+  for (std::size_t p = 0; p < (scope == Scope::estimate ? 1 : priors.size()); ++p) {
     const Prior& prior = priors[p];
     const JointRow joint = joint_row(prior, home, others);
     stories->home_chance[p] = joint.home;
@@ -97,6 +98,9 @@ std::shared_ptr<const RowStories> RowCache::find(const PrependPair& home,
     const Prior& usable = joint.home < least_home_chance ? priors[0] : prior;
     if (retained != nullptr) {
       append(stories->expected, retained_row(usable, home, others, retained->expected));
+      if (scope == Scope::estimate) {
+        break;
+      }
       append(stories->low, retained_row(usable, home, others, retained->low));
       append(stories->high, retained_row(usable, home, others, retained->high));
     } else if (&usable == &prior) {
@@ -105,7 +109,7 @@ std::shared_ptr<const RowStories> RowCache::find(const PrependPair& home,
       append(stories->expected, plain_row(joint_row(usable, home, others)));
     }
   }
-  if (retained == nullptr) {
+  if (retained == nullptr && scope == Scope::range) {
     append(stories->sticky, retained_row(priors[0], home, others, {sticky_retained}));
   }
   const std::unique_lock lock(mutex_);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <shared_mutex>
@@ -40,6 +41,9 @@ struct RowStories {
   std::vector<double> sticky;     ///< [slot]; empty with operator's numbers.
 };
 
+/// How much of a row is wanted: the default prior alone, or every story.
+enum class Scope : std::uint8_t { estimate, range };
+
 /// Stories by what they depend on; thread-safe.
 class RowCache {
  public:
@@ -47,13 +51,15 @@ class RowCache {
   /// the scenario or is null; its address is part of the key.
   [[nodiscard]] std::shared_ptr<const RowStories> find(const PrependPair& home,
                                                        const std::vector<LinkGroup>& others,
-                                                       const model::Retained* retained) const;
+                                                       const model::Retained* retained,
+                                                       Scope scope) const;
 
  private:
   struct Key {
     PrependPair home;
     std::vector<LinkGroup> others;
     const model::Retained* retained;
+    Scope scope;
     auto operator<=>(const Key&) const = default;
   };
   mutable std::shared_mutex mutex_;
