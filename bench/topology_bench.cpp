@@ -6,12 +6,15 @@
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "bench/topology_graph.hpp"
 #include "bgpte/topology/averaged_sweep.hpp"
@@ -144,42 +147,60 @@ void AveragedSweepAll(benchmark::State& state) {
 }
 BENCHMARK(AveragedSweepAll)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-/// What limits a sweep: the very loop over all ASes, on `lanes` vectors. Argument 0: as it is.
-/// Argument n: every candidate's row number taken modulo n, so that the same comparisons read
-/// only n cache lines: what is saved is what memory costs.
-void LoopOverAllAses(benchmark::State& state) {
+/// What limits a sweep: its inner loop over all ASes for one block of lanes, and what it costs to
+/// take one thing away at a time.
+///   rows      0: all. n: every candidate's row modulo n, so that the same comparisons read only
+///             n cells. What is saved is what memory costs.
+///   by_count  1: ASes in the order of their number of candidates, so that the processor foresees
+///             the end of each inner loop. What is saved is what wrong guesses cost.
+template <class Number>
+void InnerLoop(benchmark::State& state) {
   const AsGraph& graph = Subject::get().graph();
   const Origin origin = bench::stub_with_providers(graph, 4);
   const Candidates candidates(graph, origin, plain(4), TieRule::lowest_asn);
   const auto modulo = static_cast<std::uint32_t>(state.range(0));
   std::vector<std::uint32_t> rows;
-  std::vector<std::size_t> begin = {0};
+  std::vector<std::pair<std::size_t, std::size_t>> of_as;  // begin and size in rows
   for (AsIndex as = 0; as < graph.size(); ++as) {
+    const std::size_t begin = rows.size();
     candidates.append(as, rows);
-    begin.push_back(rows.size());
-  }
-  if (modulo != 0) {
-    for (std::uint32_t& row : rows) {
-      row %= modulo;
+    if (rows.size() > begin) {
+      of_as.emplace_back(begin, rows.size() - begin);
     }
   }
-  std::vector<Cell<std::uint8_t>> cells(candidates.rows());
-  std::uint8_t out[lanes];
+  for (std::uint32_t& row : rows) {
+    row = modulo != 0 ? row % modulo : row;
+  }
+  if (state.range(1) != 0) {
+    std::stable_sort(of_as.begin(), of_as.end(),
+                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  }
+  std::vector<Cell<Number>> cells(candidates.rows());
+  Number out[lanes];
   for (auto _ : state) {
-    for (AsIndex as = 0; as < graph.size(); ++as) {
-      if (begin[as + 1] > begin[as]) {
-        choose({rows.data() + begin[as], begin[as + 1] - begin[as]}, cells.data(), cells.size(), 1,
-               out);
-        benchmark::DoNotOptimize(out);
-      }
+    for (const auto& [begin, size] : of_as) {
+      choose({rows.data() + begin, size}, cells.data(), cells.size(), 1, out);
+      benchmark::DoNotOptimize(out);
     }
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(rows.size()));
   state.counters["state_KB"] =
       static_cast<double>((modulo != 0 ? modulo : cells.size()) * sizeof cells[0]) / 1024.0;
-  state.counters["candidates"] = static_cast<double>(rows.size());
 }
-BENCHMARK(LoopOverAllAses)->Arg(0)->Arg(4096)->Arg(256)->Unit(benchmark::kMicrosecond);
+BENCHMARK_TEMPLATE(InnerLoop, std::uint8_t)
+    ->ArgNames({"rows", "by_count"})
+    ->Args({0, 0})
+    ->Args({256, 0})
+    ->Args({0, 1})
+    ->Args({256, 1})
+    ->Unit(benchmark::kMicrosecond);
+// The same with four times the arithmetic, and four times the bytes.
+BENCHMARK_TEMPLATE(InnerLoop, std::uint32_t)
+    ->ArgNames({"rows", "by_count"})
+    ->Args({0, 0})
+    ->Args({64, 0})
+    ->Args({64, 1})
+    ->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace bgpte::topology

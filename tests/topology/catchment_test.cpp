@@ -269,6 +269,31 @@ TEST(SweepProperties, TheSamePrependEverywhereChangesNothing) {
   }
 }
 
+TEST(SweepProperties, PrependingALinkMoreMovesOnlyThoseWhoEnterThere) {
+  reference::Random random(24);
+  std::size_t moved = 0;
+  for (int i = 0; i < 4000; ++i) {
+    GraphDiagnostics diagnostics;
+    const AsGraph graph = build_graph(reference::random_links(random), diagnostics);
+    const Origin origin = reference::random_origin(graph, random);
+    const auto vector = reference::random_advertisement(origin.links.size(), random);
+    if (origin.links.empty() || !vector.carried_on(0)) {
+      continue;
+    }
+    auto more = vector;
+    more[0] = static_cast<model::Prepend>(more[0] + 1 + static_cast<int>(random.below(3)));
+    const Sweep both = sweep(graph, origin, std::vector{vector, more});
+    for (ClassNumber of = 0; of < both.classes().size(); ++of) {
+      if (both.ingress(of, 0) != 0) {
+        ASSERT_EQ(both.ingress(of, 1), both.ingress(of, 0)) << "case " << i;
+      } else {
+        moved += both.ingress(of, 1) != 0 ? 1U : 0U;
+      }
+    }
+  }
+  EXPECT_GT(moved, 500U);
+}
+
 TEST(Weights, RowsWithAndWithoutHeaderAndPrefix) {
   const LoadedWeights loaded = parse_weights(
       "asn,bps,prefix\r\n# a comment\n3320,1.5e6,10.0.0.0/24\n3320,7,\"11.0.0.0/24\"\n\n65001,0\n");
