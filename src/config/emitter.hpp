@@ -58,8 +58,8 @@ struct PlatformRow {
   std::size_t name_length;       ///< Of an operator's name.
   std::string_view name_extra;   ///< Allowed in it besides letters and digits.
   bool jumps;                    ///< An entry can go on past a foreign one.
-  bool needs_policy;             ///< export_policy must be given ...
-  bool policy_list;              ///< ... and may hold more than one.
+  bool needs_policy;             ///< export_policy must be given.
+  int most_policies;             ///< Of the operator's in one session.
   bool edits_policy;             ///< Our entries go into it, so whoever shares it gets them too.
   std::int64_t timer_unit_s;     ///< Of commit-confirm; 0: there is none.
   std::int64_t timer_max_units;  ///< Its longest.
@@ -125,7 +125,13 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown);
 [[nodiscard]] Texts emit_openbgpd(const Plan& plan);
 [[nodiscard]] Texts emit_gobgp(const Plan& plan);
 [[nodiscard]] Texts emit_ios_xe(const Plan& plan);
+[[nodiscard]] Texts emit_ios_xr(const Plan& plan);
+[[nodiscard]] Texts emit_nx_os(const Plan& plan);
 [[nodiscard]] Texts emit_junos(const Plan& plan);
 [[nodiscard]] Texts emit_eos(const Plan& plan);
+[[nodiscard]] Texts emit_sr_os(const Plan& plan);
+[[nodiscard]] Texts emit_vrp(const Plan& plan);
+[[nodiscard]] Texts emit_routeros(const Plan& plan);
+[[nodiscard]] Texts emit_vyos(const Plan& plan);
 
 }  // namespace bgpte::config

@@ -188,9 +188,12 @@ std::variant<Plan, std::string> make_plan(const SessionChange& change) {
   if (session.platform == model::Platform::junos && session.group.empty()) {
     return "the session does not name its BGP group (group)";
   }
-  if (!row.policy_list && session.export_policy.size() > 1) {
-    return fmt::format("the session names {} export policies; {} takes one",
-                       session.export_policy.size(), title_of(row.platform));
+  if (session.platform == model::Platform::ios_xr && session.own_set.empty()) {
+    return "the session does not name the prefix-set that its export policy permits (own_set)";
+  }
+  if (static_cast<int>(session.export_policy.size()) > row.most_policies) {
+    return fmt::format("the session names {} export policies; {} takes at most {} here",
+                       session.export_policy.size(), title_of(row.platform), row.most_policies);
   }
   if (std::string fault = maps_fault(change, row); !fault.empty()) {
     return fault;

@@ -10,8 +10,8 @@ using model::Platform;
 
 constexpr std::int64_t minute = 60;
 
-// Where a vendor states no limit on prepends in one statement, the count is one that was seen to
-// work, or a careful one: docs/platforms.md says which.
+// In the order of model::Platform. Where a vendor states no limit on prepends in one statement, the
+// count is one that was seen to work, or a careful one: docs/platforms.md says which.
 constexpr std::array rows{
     PlatformRow{.platform = Platform::frr,
                 .emit = emit_frr,
@@ -21,7 +21,7 @@ constexpr std::array rows{
                 .name_extra = "_-.:",
                 .jumps = true,
                 .needs_policy = true,
-                .policy_list = false,
+                .most_policies = 1,
                 .edits_policy = true,
                 .timer_unit_s = 0,
                 .timer_max_units = 0,
@@ -34,7 +34,7 @@ constexpr std::array rows{
                 .name_extra = "_",
                 .jumps = false,
                 .needs_policy = true,
-                .policy_list = false,
+                .most_policies = 1,
                 .edits_policy = true,
                 .timer_unit_s = 1,
                 .timer_max_units = 86400,
@@ -47,7 +47,7 @@ constexpr std::array rows{
                 .name_extra = "_-.:",
                 .jumps = false,
                 .needs_policy = false,
-                .policy_list = true,
+                .most_policies = 99,
                 .edits_policy = false,
                 .timer_unit_s = 0,
                 .timer_max_units = 0,
@@ -60,7 +60,7 @@ constexpr std::array rows{
                 .name_extra = "_-.:",
                 .jumps = false,
                 .needs_policy = false,
-                .policy_list = true,
+                .most_policies = 99,
                 .edits_policy = false,
                 .timer_unit_s = 0,
                 .timer_max_units = 0,
@@ -73,10 +73,36 @@ constexpr std::array rows{
                 .name_extra = "_-.:",
                 .jumps = true,
                 .needs_policy = true,
-                .policy_list = false,
+                .most_policies = 1,
                 .edits_policy = true,
                 .timer_unit_s = minute,
                 .timer_max_units = 120,
+                .comment = "!"},
+    PlatformRow{.platform = Platform::ios_xr,
+                .emit = emit_ios_xr,
+                .max_prepend = 63,
+                .entries = {0, 0},
+                .name_length = 63,
+                .name_extra = "_-.:",
+                .jumps = false,
+                .needs_policy = true,
+                .most_policies = 1,
+                .edits_policy = false,
+                .timer_unit_s = 1,
+                .timer_max_units = 65535,
+                .comment = "!"},
+    PlatformRow{.platform = Platform::nx_os,
+                .emit = emit_nx_os,
+                .max_prepend = 32,
+                .entries = {0, 65535},
+                .name_length = 63,
+                .name_extra = "_-.:",
+                .jumps = true,
+                .needs_policy = true,
+                .most_policies = 1,
+                .edits_policy = true,
+                .timer_unit_s = 0,
+                .timer_max_units = 0,
                 .comment = "!"},
     PlatformRow{.platform = Platform::junos,
                 .emit = emit_junos,
@@ -86,7 +112,7 @@ constexpr std::array rows{
                 .name_extra = "_-.:",
                 .jumps = false,
                 .needs_policy = true,
-                .policy_list = true,
+                .most_policies = 99,
                 .edits_policy = false,
                 .timer_unit_s = minute,
                 .timer_max_units = 65535,
@@ -99,40 +125,79 @@ constexpr std::array rows{
                 .name_extra = "_-.:",
                 .jumps = true,
                 .needs_policy = true,
-                .policy_list = false,
+                .most_policies = 1,
                 .edits_policy = true,
                 .timer_unit_s = 1,
                 .timer_max_units = 86399,
                 .comment = "!"},
+    PlatformRow{.platform = Platform::sr_os,
+                .emit = emit_sr_os,
+                .max_prepend = 50,
+                .entries = {0, 0},
+                .name_length = 64,
+                .name_extra = "_-.:",
+                .jumps = false,
+                .needs_policy = true,
+                .most_policies = 14,
+                .edits_policy = false,
+                .timer_unit_s = minute,
+                .timer_max_units = 168,
+                .comment = "#"},
+    PlatformRow{.platform = Platform::vrp,
+                .emit = emit_vrp,
+                .max_prepend = 64,
+                .entries = {0, 65535},
+                .name_length = 40,
+                .name_extra = "_-.:",
+                .jumps = true,
+                .needs_policy = true,
+                .most_policies = 1,
+                .edits_policy = true,
+                .timer_unit_s = 1,
+                .timer_max_units = 65535,
+                .comment = "#"},
+    PlatformRow{.platform = Platform::routeros,
+                .emit = emit_routeros,
+                .max_prepend = 16,
+                .entries = {0, 0},
+                .name_length = 63,
+                .name_extra = "_-.:",
+                .jumps = false,
+                .needs_policy = true,
+                .most_policies = 1,
+                .edits_policy = true,
+                .timer_unit_s = 0,
+                .timer_max_units = 0,
+                .comment = "#"},
+    PlatformRow{.platform = Platform::vyos,
+                .emit = emit_vyos,
+                .max_prepend = 24,
+                .entries = {1, 65535},
+                .name_length = 63,
+                .name_extra = "_-.",
+                .jumps = true,
+                .needs_policy = true,
+                .most_policies = 1,
+                .edits_policy = true,
+                .timer_unit_s = minute,
+                .timer_max_units = 1440,
+                .comment = "#"},
 };
 
-Texts no_emitter(const Plan&) {
-  return {};
-}
+static_assert(rows.size() == model::platform_names.size());
+static_assert([] {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (static_cast<std::size_t>(rows[i].platform) != i) {
+      return false;
+    }
+  }
+  return true;
+}());
 
 }  // namespace
 
 const PlatformRow& row_of(Platform platform) {
-  for (const PlatformRow& row : rows) {
-    if (row.platform == platform) {
-      return row;
-    }
-  }
-  // A platform that scenarios may name and for which there are no rows yet takes no paste.
-  static constexpr PlatformRow unknown{.platform = Platform::frr,
-                                       .emit = no_emitter,
-                                       .max_prepend = 64,
-                                       .entries = {0, 0},
-                                       .name_length = 64,
-                                       .name_extra = "_-.:",
-                                       .jumps = false,
-                                       .needs_policy = false,
-                                       .policy_list = true,
-                                       .edits_policy = false,
-                                       .timer_unit_s = 0,
-                                       .timer_max_units = 0,
-                                       .comment = "#"};
-  return unknown;
+  return rows[static_cast<std::size_t>(platform)];
 }
 
 }  // namespace bgpte::config

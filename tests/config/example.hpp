@@ -81,11 +81,12 @@ inline std::string_view owner_name(model::PrependOwner owner) {
   return "foreign";
 }
 
-/// The platforms that have an emitter.
-inline constexpr model::Platform written[] = {model::Platform::frr,      model::Platform::bird,
-                                              model::Platform::openbgpd, model::Platform::gobgp,
-                                              model::Platform::ios_xe,   model::Platform::junos,
-                                              model::Platform::eos};
+inline constexpr model::Platform every_platform[] = {
+    model::Platform::frr,   model::Platform::bird,   model::Platform::openbgpd,
+    model::Platform::gobgp, model::Platform::ios_xe, model::Platform::ios_xr,
+    model::Platform::nx_os, model::Platform::junos,  model::Platform::eos,
+    model::Platform::sr_os, model::Platform::vrp,    model::Platform::routeros,
+    model::Platform::vyos};
 inline constexpr model::PrependOwner every_owner[] = {
     model::PrependOwner::none, model::PrependOwner::bgpte, model::PrependOwner::foreign};
 inline constexpr model::Family every_family[] = {model::Family::ipv4, model::Family::ipv6};

@@ -46,7 +46,7 @@ TEST_P(Golden, EveryPartAsInTheFile) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Platforms, Golden,
-                         ::testing::Combine(::testing::ValuesIn(testing::written),
+                         ::testing::Combine(::testing::ValuesIn(testing::every_platform),
                                             ::testing::ValuesIn(testing::every_owner)),
                          [](const auto& row) {
                            std::string name =

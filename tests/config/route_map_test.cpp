@@ -22,7 +22,8 @@ struct Case {
 
 std::vector<Case> every_case() {
   std::vector<Case> cases;
-  for (const Platform platform : {Platform::frr, Platform::ios_xe, Platform::eos}) {
+  for (const Platform platform :
+       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos}) {
     for (const PrependOwner owner : testing::every_owner) {
       for (const model::Family family : testing::every_family) {
         cases.push_back({platform, owner, family});
@@ -148,7 +149,8 @@ TEST(RouteMapText, ApplyTwiceAndRollbackEndAsWanted) {
 
 TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
   std::mt19937_64 random(8);
-  for (const Platform platform : {Platform::frr, Platform::ios_xe, Platform::eos}) {
+  for (const Platform platform :
+       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos}) {
     for (int round = 0; round < 40; ++round) {
       const Case c{platform, PrependOwner::bgpte, model::Family::ipv4};
       SessionChange first = random_change(c, random, 6);
@@ -170,7 +172,8 @@ TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
 }
 
 TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
-  for (const Platform platform : {Platform::frr, Platform::ios_xe, Platform::eos}) {
+  for (const Platform platform :
+       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos}) {
     SessionChange first = testing::example(platform, PrependOwner::foreign, model::Family::ipv4);
     first.before = testing::prepends({{"198.51.100.0/24", 2}});
     first.after = testing::prepends({{"198.51.100.0/24", 0}});

@@ -1,0 +1,92 @@
+// MikroTik RouterOS 7. https://help.mikrotik.com/docs/ "Route Selection and Filters" (dst in LIST,
+// bgp-path-prepend), "BGP" (output.keep-sent-attributes). From the documentation only.
+#include <algorithm>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+std::string_view lists(const Plan& plan) {
+  return plan.ipv6() ? "/ipv6/firewall/address-list" : "/ip/firewall/address-list";
+}
+
+void remove_rule(TextBlock& text, const std::string& name) {
+  text.line("/routing/filter/rule remove [find comment=\"{}\"]", name);
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  if (!back) {
+    text.note("RouterOS has no commit timer: press Ctrl-X (safe mode) before this block");
+  }
+  std::vector<std::string> names;
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    for (const ManagedList& list : *state) {
+      if (std::ranges::find(names, list.name) == names.end()) {
+        names.push_back(list.name);
+      }
+    }
+  }
+  for (const std::string& name : names) {
+    remove_rule(text, name);
+  }
+  for (const std::string& name : names) {
+    text.line("{} remove [find list=\"{}\"]", lists(plan), name);
+  }
+  for (const ManagedList& list : to) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("{} add list=\"{}\" address={}", lists(plan), list.name, to_string(prefix));
+    }
+  }
+  if (!to.empty()) {
+    text.note("the number is the total of own-AS copies, one more than the prepends");
+    text.note("(documented, not tried on a router); without an accept the chain goes on");
+  }
+  for (const ManagedList& list : to) {
+    text.line(
+        "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ set "
+        "bgp-path-prepend {} }}\" place-before=0",
+        plan.policy(), list.name, list.name, list.prepend + 1);
+  }
+  text.note("a changed filter is applied to what is advertised by itself [unverified]");
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("/routing/bgp/connection print detail where remote.address~\"{}\"", plan.neighbor());
+  text.note("must show: output.filter-chain={}; output.keep-sent-attributes=yes", plan.policy());
+  text.line("/routing/filter/rule print where chain=\"{}\"", plan.policy());
+  if (state.empty()) {
+    text.note("must show: no rule of ours");
+  }
+  for (const ManagedList& list : state) {
+    text.note("must show: the rule {}, before any that accepts or sets bgp-path-prepend",
+              list.name);
+  }
+  text.line("/routing/bgp/session dump-saved-advertisements [find remote.address~\"{}\"]",
+            plan.neighbor());
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_routeros(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, leave safe mode with Ctrl-X, which keeps the change");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

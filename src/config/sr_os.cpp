@@ -1,0 +1,110 @@
+// Nokia SR OS, MD-CLI. "Unicast Routing Protocols Guide", chapter "Route policies"; "MD-CLI User
+// Guide", "Committing a configuration" (commit confirmed).
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+void write_export(TextBlock& text, const Plan& plan, bool ours) {
+  const std::string neighbor =
+      fmt::format("/configure router \"Base\" bgp neighbor \"{}\"", plan.neighbor());
+  std::string policies = ours ? fmt::format("\"{}\"", plan.name) : "";
+  for (const std::string& policy : plan.change.session.export_policy) {
+    policies += fmt::format("{}\"{}\"", policies.empty() ? "" : " ", policy);
+  }
+  text.line("{} delete export", neighbor);
+  text.line("{} export policy [{}]", neighbor, policies);
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  constexpr int step = 10;
+  for (const ManagedList& list : state) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("/configure policy-options prefix-list \"{}\" prefix {} type exact", list.name,
+                to_string(prefix));
+    }
+  }
+  const std::string statement =
+      fmt::format("/configure policy-options policy-statement \"{}\"", plan.name);
+  if (!state.empty()) {
+    text.line("{} entry-type numbered", statement);
+  }
+  int number = 0;
+  for (const ManagedList& list : state) {
+    number += step;
+    text.line("{} entry {} from prefix-list [\"{}\"]", statement, number, list.name);
+    text.line("{} entry {} action action-type next-policy", statement, number);
+    text.line("{} entry {} action as-path-prepend as-path {}", statement, number,
+              plan.change.local_as);
+    text.line("{} entry {} action as-path-prepend repeat {}", statement, number, list.prepend);
+  }
+  if (!state.empty()) {
+    text.line("{} default-action action-type next-policy", statement);
+  }
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  text.note("a delete of something that is not there is reported and does no harm [unverified]");
+  text.line("edit-config exclusive");
+  write_export(text, plan, !to.empty());
+  text.line("/configure policy-options delete policy-statement \"{}\"", plan.name);
+  for (const ManagedList& list : from) {
+    text.line("/configure policy-options delete prefix-list \"{}\"", list.name);
+  }
+  for (const ManagedList& list : to) {
+    if (find_list(from, list.name) == nullptr) {
+      text.line("/configure policy-options delete prefix-list \"{}\"", list.name);
+    }
+  }
+  write_state(text, plan, to);
+  text.line("validate");
+  text.line("compare");
+  if (back) {
+    text.note("stops the commit timer, where it still runs; without one it is refused, harmlessly");
+    text.line("commit confirmed accept");
+    text.line("commit");
+  } else {
+    text.line("commit confirmed {}", plan.timer);
+  }
+  text.line("quit-config");
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("info /configure router \"Base\" bgp neighbor \"{}\"", plan.neighbor());
+  std::string chain = state.empty() ? "" : fmt::format("\"{}\"", plan.name);
+  for (const std::string& policy : plan.change.session.export_policy) {
+    chain += fmt::format("{}\"{}\"", chain.empty() ? "" : " ", policy);
+  }
+  text.note("must show: export policy [{}], its own or the group's", chain);
+  text.line("show router bgp neighbor {}", plan.neighbor());
+  text.note("must show: state Established");
+  text.line("show router bgp neighbor {} advertised-routes {}", plan.neighbor(),
+            name_of(plan.change.session.family));
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_sr_os(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  confirm.line("commit confirmed accept");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,120 @@
+// Huawei VRP8 (NE40E, CE). "Configuration Guide - IP Routing", chapter "Routing Policy
+// Configuration": ip ip-prefix, route-policy, goto next-node, apply as-path additive.
+#include <set>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+std::string_view list_keyword(const Plan& plan) {
+  return plan.ipv6() ? "ipv6-prefix" : "ip-prefix";
+}
+
+void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
+  text.line("undo ip {} {}", list_keyword(plan), list.name);
+  int index = 10;
+  for (const model::IpPrefix& prefix : list.prefixes) {
+    text.line("ip {} {} index {} permit {} {}", list_keyword(plan), list.name, index,
+              to_string(prefix.address), prefix.length);
+    index += 10;
+  }
+}
+
+void write_node(TextBlock& text, const Plan& plan, const ManagedList& list) {
+  text.line("route-policy {} permit node {}", plan.policy(), list.entry);
+  text.line(" if-match {} {}", plan.ipv6() ? "ipv6 address prefix-list" : "ip-prefix", list.name);
+  if (list.prepend > 0) {
+    // Without `additive` the path is overwritten.
+    text.line(" apply as-path {} additive", repeated_as(plan.change.local_as, list.prepend));
+  }
+  text.line(" goto next-node {}", plan.onward);
+  text.line("quit");
+}
+
+/// A list that does not exist matches everything: nodes go before their lists are touched.
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  text.note("an 'undo' of something that is not there is reported and does no harm [unverified]");
+  text.line("system-view");
+  std::set<int> nodes;
+  for (const ManagedState* state : {&from, &to}) {
+    for (const ManagedList& list : *state) {
+      nodes.insert(list.entry);
+    }
+  }
+  for (const int node : nodes) {
+    text.line("undo route-policy {} node {}", plan.policy(), node);
+  }
+  for (const ManagedList& list : to) {
+    write_list(text, plan, list);
+  }
+  for (const ManagedList& list : to) {
+    write_node(text, plan, list);
+  }
+  for (const ManagedList& list : from) {
+    if (find_list(to, list.name) == nullptr) {
+      text.line("undo ip {} {}", list_keyword(plan), list.name);
+    }
+  }
+  text.line("display configuration candidate changes");
+  if (back) {
+    text.line("commit");
+  } else {
+    text.note("the trial's syntax is unverified for this release");
+    text.line("commit trial {}", plan.timer);
+  }
+  text.line("return");
+  text.note("the form of this refresh is unverified");
+  text.line("refresh bgp {}{} export", plan.ipv6() ? "ipv6 " : "", plan.neighbor());
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  const model::Session& session = plan.change.session;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("display bgp {}peer {} verbose", plan.ipv6() ? "ipv6 " : "", plan.neighbor());
+  text.note("must show: state Established; export route policy is {}", plan.policy());
+  text.line("display route-policy {}", plan.policy());
+  if (state.empty()) {
+    text.note("must show: no node from {} to {}", session.free_entries->first,
+              session.free_entries->last);
+  }
+  for (const ManagedList& list : state) {
+    text.note("must show: node {} with {}, and no other of ours", list.entry, list.name);
+  }
+  text.note("must show: node {}, where evaluation goes on", plan.onward);
+  if (plan.jump) {
+    text.note("must show: node {}, whose prepends these prefixes now go past",
+              session.foreign->entry);
+  }
+  text.line("display bgp {}routing-table peer {} advertised-routes", plan.ipv6() ? "ipv6 " : "",
+            plan.neighbor());
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_vrp(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} s of the apply", plan.timer);
+  confirm.line("system-view");
+  confirm.line("commit");
+  confirm.line("return");
+  confirm.line("save");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

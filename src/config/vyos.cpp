@@ -1,0 +1,119 @@
+// VyOS 1.4. https://docs.vyos.io/en/sagitta/configuration/policy/route-map.html (on-match goto),
+// .../policy/prefix-list.html, .../cli.html (commit-confirm).
+#include <set>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+std::string_view list_keyword(const Plan& plan) {
+  return plan.ipv6() ? "prefix-list6" : "prefix-list";
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  for (const ManagedList& list : state) {
+    int rule = 10;
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      const std::string path =
+          fmt::format("policy {} {} rule {}", list_keyword(plan), list.name, rule);
+      text.line("set {} action permit", path);
+      text.line("set {} prefix {}", path, to_string(prefix));
+      rule += 10;
+    }
+  }
+  for (const ManagedList& list : state) {
+    const std::string path = fmt::format("policy route-map {} rule {}", plan.policy(), list.entry);
+    text.line("set {} action permit", path);
+    text.line("set {} match {} address prefix-list {}", path, plan.ipv6() ? "ipv6" : "ip",
+              list.name);
+    if (list.prepend > 0) {
+      text.line("set {} set as-path prepend '{}'", path,
+                repeated_as(plan.change.local_as, list.prepend));
+    }
+    text.line("set {} on-match goto {}", path, plan.onward);
+  }
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  text.note("a delete of something that is not there is reported and does no harm");
+  text.line("configure");
+  std::set<int> rules;
+  std::set<std::string> names;
+  for (const ManagedState* state : {&from, &to}) {
+    for (const ManagedList& list : *state) {
+      rules.insert(list.entry);
+      names.insert(list.name);
+    }
+  }
+  for (const int rule : rules) {
+    text.line("delete policy route-map {} rule {}", plan.policy(), rule);
+  }
+  for (const std::string& name : names) {
+    text.line("delete policy {} {}", list_keyword(plan), name);
+  }
+  write_state(text, plan, to);
+  text.line("compare");
+  if (back) {
+    text.line("commit");
+    text.line("save");
+  } else {
+    text.line("commit-confirm {}", plan.timer);
+  }
+  text.line("run reset bgp {} {} soft out", name_of(plan.change.session.family), plan.neighbor());
+  text.line("exit");
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  const model::Session& session = plan.change.session;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  if (before) {
+    text.line("show configuration commands | match commit-confirm");
+    text.note("must show: system config-management commit-confirm reload; without it an");
+    text.note("unconfirmed change reboots the router");
+  }
+  text.line("show configuration commands | match route-map");
+  text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
+  if (state.empty()) {
+    text.note("must show: {} has no rule from {} to {}", plan.policy(), session.free_entries->first,
+              session.free_entries->last);
+  }
+  for (const ManagedList& list : state) {
+    text.note("must show: rule {} with {}, and no other of ours", list.entry, list.name);
+  }
+  text.note("must show: rule {}, where evaluation goes on", plan.onward);
+  if (plan.jump) {
+    text.note("must show: rule {}, whose prepends these prefixes now go past",
+              session.foreign->entry);
+  }
+  text.line("show bgp {} neighbors {} advertised-routes", name_of(session.family), plan.neighbor());
+  text.note("must show (the own AS is left out of the path here, as in FRR):");
+  note_paths(text, plan, side, ShownPath::without_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_vyos(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  confirm.line("configure");
+  confirm.line("confirm");
+  confirm.line("save");
+  confirm.line("exit");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config
