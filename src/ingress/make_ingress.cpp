@@ -1,6 +1,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "as_graph.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "response.hpp"
 #include "sources.hpp"
@@ -15,8 +16,7 @@ std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario
     case model::IngressKind::response:
       return std::make_unique<ResponseModel>(scenario);
     case model::IngressKind::as_graph:
-      throw std::runtime_error(
-          "ingress.model \"as-graph\" cannot be read by this build; use response");
+      return std::make_unique<AsGraphModel>(scenario);
   }
   throw std::logic_error("make_ingress: unknown model");
 }

@@ -34,98 +34,105 @@ struct Stratum {
 
 }  // namespace
 
+/// Preferences at the points of a lattice: propensity, then class and score for each link.
+struct PriorPopulation::Points {
+  std::size_t lattice = lattices.size();  ///< None yet.
+  std::size_t links = 0;
+  std::vector<std::int32_t> keys;  ///< [point * links + link]
+
+  void fill(std::size_t which, std::size_t count, const Prior& prior) {
+    if (which == lattice && count == links) {
+      return;
+    }
+    lattice = which;
+    links = count;
+    keys.clear();
+    const auto [size, multiplier] = lattices[which];
+    keys.reserve(size * links);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      std::uint64_t z = i;
+      const auto next = [&] {
+        const double u = (static_cast<double>(z) + 0.5) / size;
+        z = z * multiplier % size;
+        return u;
+      };
+      const double sine = std::sin(next() * std::numbers::pi / 2);
+      const double upper = prior.upper.value_or(sine * sine);
+      for (std::size_t l = 0; l < links; ++l) {
+        const double chance = next();
+        const int cls = prior.classes == 2 ? (chance < upper ? 0 : 1)
+                                           : static_cast<int>(chance * prior.classes);
+        keys.push_back(cls * class_step + static_cast<std::int32_t>(next() * prior.lengths * unit));
+      }
+    }
+  }
+};
+
 PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement& today,
                                  const std::vector<bool>& open,
                                  const std::vector<StayShares>& retained,
                                  const std::vector<model::LinkIndex>& order, int fineness)
     : links_(today.size()) {
+  Points points;
   for (std::size_t j = 0; j < links_; ++j) {
-    if (today.carried_on(j)) {
-      add_home(prior, today, open, retained[j], order, j, fineness);
+    if (!today.carried_on(j)) {
+      continue;
     }
+    std::vector<model::LinkIndex> others;
+    for (const model::LinkIndex l : order) {
+      if (l != j && open[l]) {
+        others.push_back(l);
+      }
+    }
+    const std::size_t members = links_ <= 8 ? 8000 : 1000;
+    const std::size_t wanted = std::max(enough, members / std::max<std::size_t>(1, others.size())) *
+                               static_cast<std::size_t>(fineness);
+    add_home(points, prior, today, others, retained[j], j, wanted);
   }
 }
 
-void PriorPopulation::add_home(const Prior& prior, const model::Advertisement& today,
-                               const std::vector<bool>& open, const StayShares& retained,
-                               const std::vector<model::LinkIndex>& order, model::LinkIndex home,
-                               int fineness) {
-  std::vector<model::LinkIndex> others;
-  for (const model::LinkIndex l : order) {
-    if (l != home && open[l]) {
-      others.push_back(l);
-    }
-  }
-  const std::size_t dimensions = 2 * (others.size() + 1) + 1;
-
+void PriorPopulation::add_home(Points& points, const Prior& prior,
+                               const model::Advertisement& today,
+                               const std::vector<model::LinkIndex>& others,
+                               const StayShares& retained, model::LinkIndex home,
+                               std::size_t wanted) {
   // Points at which the home wins, with the others in every rotation: no link is favoured.
-  std::vector<std::vector<std::int32_t>> points;
-  const std::size_t wanted =
-      std::max<std::size_t>(enough, (std::size_t{1} << (links_ <= 8 ? 13 : 10)) /
-                                        std::max<std::size_t>(1, others.size()));
-  for (const Lattice& lattice : lattices) {
-    points.clear();
-    for (std::uint32_t i = 0; i < lattice.points; ++i) {
-      std::vector<double> u(dimensions);
-      std::uint64_t z = i;
-      for (std::size_t d = 0; d < dimensions; ++d) {
-        u[d] = (static_cast<double>(z) + 0.5) / lattice.points;
-        z = z * lattice.multiplier % lattice.points;
-      }
-      double upper = prior.upper.value_or(0);
-      if (!prior.upper) {
-        const double sine = std::sin(u[0] * std::numbers::pi / 2);
-        upper = sine * sine;
-      }
-      std::vector<std::int32_t> key(others.size() + 1);
-      for (std::size_t c = 0; c < key.size(); ++c) {
-        const double chance = u[1 + 2 * c];
-        const int cls = prior.classes == 1   ? 0
-                        : prior.classes == 3 ? static_cast<int>(chance * 3)
-                                             : (chance < upper ? 0 : 1);
-        key[c] = cls * class_step + static_cast<std::int32_t>(u[2 + 2 * c] * prior.lengths * unit);
-      }
-      points.push_back(std::move(key));
-    }
-    std::size_t accepted = 0;
-    for (const std::vector<std::int32_t>& key : points) {
-      bool wins = true;
-      for (std::size_t c = 0; c < others.size() && wins; ++c) {
-        wins = !today.carried_on(others[c]) ||
-               key[0] + today[home] * unit < key[c + 1] + today[others[c]] * unit;
-      }
-      accepted += wins ? 1 : 0;
-    }
-    if (accepted >= wanted * static_cast<std::size_t>(fineness)) {
-      break;
-    }
-  }
   struct Candidate {
-    std::vector<std::int32_t> keys;
+    const std::int32_t* key;
+    std::size_t turn;
     int leaves;
   };
   std::vector<Candidate> candidates;
-  for (const std::vector<std::int32_t>& key : points) {
-    for (std::size_t turn = 0; turn < std::max<std::size_t>(1, others.size()); ++turn) {
-      Candidate candidate{std::vector<std::int32_t>(links_, never), 0};
-      candidate.keys[home] = key[0];
+  const std::size_t turns = std::max<std::size_t>(1, others.size());
+  for (std::size_t which = 0; which < lattices.size(); ++which) {
+    // The smallest that can be enough; the home wins one point in (1 + others) or fewer.
+    if (which + 1 < lattices.size() && lattices[which].points < wanted * (others.size() + 1)) {
+      continue;
+    }
+    points.fill(which, others.size() + 1, prior);
+    candidates.clear();
+    for (std::size_t i = 0; i < lattices[which].points; ++i) {
+      const std::int32_t* key = points.keys.data() + i * points.links;
       const std::int64_t own = std::int64_t{key[0]} + today[home] * unit;
-      std::int64_t nearest = std::numeric_limits<std::int64_t>::max();
-      for (std::size_t c = 0; c < others.size(); ++c) {
-        const std::size_t link = others[(c + turn) % others.size()];
-        candidate.keys[link] = key[c + 1];
-        if (today.carried_on(link)) {
-          nearest = std::min(nearest, std::int64_t{key[c + 1]} + today[link] * unit);
+      for (std::size_t turn = 0; turn < turns; ++turn) {
+        std::int64_t nearest = std::numeric_limits<std::int64_t>::max();
+        for (std::size_t c = 0; c < others.size(); ++c) {
+          const std::size_t link = others[(c + turn) % others.size()];
+          if (today.carried_on(link)) {
+            nearest = std::min(nearest, std::int64_t{key[c + 1]} + today[link] * unit);
+          }
         }
+        if (own >= nearest) {
+          continue;
+        }
+        // It never leaves where the others are of a lower class.
+        const bool leaves = nearest - own < class_step / 2;
+        candidates.push_back(
+            {key, turn, leaves ? static_cast<int>((nearest - own) / unit) + 1 : 0});
       }
-      if (own >= nearest) {
-        continue;
-      }
-      // It never leaves where the others are of a lower class.
-      if (nearest - own < class_step / 2) {
-        candidate.leaves = static_cast<int>((nearest - own) / unit) + 1;
-      }
-      candidates.push_back(std::move(candidate));
+    }
+    if (candidates.size() >= wanted * turns * 9 / 10) {
+      break;
     }
   }
 
@@ -179,7 +186,11 @@ void PriorPopulation::add_home(const Prior& prior, const model::Advertisement& t
     }
     const std::vector<std::size_t>& members = by_leave.at(stratum.from);
     for (const std::size_t i : members) {
-      std::vector<std::int32_t> keys = candidates[i].keys;
+      std::vector<std::int32_t> keys(links_, never);
+      keys[home] = candidates[i].key[0];
+      for (std::size_t c = 0; c < others.size(); ++c) {
+        keys[others[(c + candidates[i].turn) % others.size()]] = candidates[i].key[c + 1];
+      }
       if (stratum.leaves == 0 && stratum.from != 0) {
         keys[home] -= class_step;
       }

@@ -130,6 +130,11 @@ std::vector<double> ResponseModel::win_shares(const model::Advertisement& advert
   return shares;
 }
 
+std::vector<double> ResponseModel::chances_today(model::PrefixIndex prefix) const {
+  const Situation& now = situations_[behaviours_[behaviour_of_[prefix]].situation];
+  return win_shares(now.today, now.open);
+}
+
 std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(std::size_t situation,
                                                                  const model::Advertisement& x,
                                                                  Scope scope) const {

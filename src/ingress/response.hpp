@@ -65,6 +65,8 @@ class ResponseModel final : public IngressModel {
                                                  std::size_t variant) const override;
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
+  /// [link] P(the link wins today) of the default prior, before any measurement.
+  [[nodiscard]] std::vector<double> chances_today(model::PrefixIndex prefix) const;
 
  private:
   /// What the priors' rows depend on.

@@ -48,9 +48,10 @@ class PriorPopulation final : public Population {
   [[nodiscard]] std::vector<std::uint8_t> winners(const model::Advertisement& x) const override;
 
  private:
-  void add_home(const Prior& prior, const model::Advertisement& today,
-                const std::vector<bool>& open, const StayShares& retained,
-                const std::vector<model::LinkIndex>& order, model::LinkIndex home, int fineness);
+  struct Points;
+  void add_home(Points& points, const Prior& prior, const model::Advertisement& today,
+                const std::vector<model::LinkIndex>& others, const StayShares& retained,
+                model::LinkIndex home, std::size_t wanted);
 
   std::size_t links_;
   std::vector<std::uint8_t> homes_;

@@ -1,0 +1,493 @@
+#include "as_graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <mutex>
+#include <numeric>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+#include "bgpte/topology/weights.hpp"
+
+namespace bgpte::ingress {
+namespace {
+
+/// Part of the population that the default prior keeps: the graph may give a link that carries
+/// traffic today no source at all.
+constexpr double prior_part = 0.2;
+/// Vectors swept in advance; where there are more, those that differ from today's on few links.
+constexpr std::size_t swept_in_advance = 20'000;
+/// A joint chance below this is rounding of the sweep's single precision.
+constexpr double negligible = 1e-7;
+
+topology::AsGraph load_graph(const model::Scenario& scenario, const topology::Origin& origin,
+                             std::vector<model::Finding>& findings) {
+  const std::filesystem::path file =
+      std::filesystem::path(scenario.base_directory) / scenario.ingress.as_rel_file;
+  topology::LoadedGraph loaded = topology::load_as_relationships(file);
+  if (!loaded.graph) {
+    throw std::runtime_error(
+        fmt::format("ingress.as_rel \"{}\": {}", scenario.ingress.as_rel_file, loaded.error));
+  }
+  topology::AsGraph graph =
+      topology::attach_origin(*std::move(loaded.graph), origin, loaded.diagnostics);
+  constexpr std::size_t told = 5;
+  const auto list = loaded.diagnostics.list();
+  for (std::size_t i = 0; i < std::min(list.size(), told); ++i) {
+    findings.push_back({"as-graph-file", model::Severity::warning, "/ingress/as_rel",
+                        list[i].line > 0 ? fmt::format("Line {}: {}", list[i].line, list[i].message)
+                                         : list[i].message,
+                        list.size() > told && i + 1 == told
+                            ? fmt::format("{} more; see bgpte catchment.", list.size() - told)
+                            : std::string{}});
+  }
+  return graph;
+}
+
+/// Ties of one class divided otherwise: all of them towards `link` where it may be chosen.
+void lean(std::vector<double>& chance, model::LinkIndex link) {
+  if (chance[link] > negligible) {
+    std::fill(chance.begin(), chance.end(), 0);
+    chance[link] = 1;
+  }
+}
+
+}  // namespace
+
+AsGraphModel::AsGraphModel(const model::Scenario& scenario)
+    : links_(scenario.links.size()), prior_(scenario) {
+  origin_.asn = scenario.local_as;
+  for (const model::Link& link : scenario.links) {
+    names_.push_back(link.name);
+    origin_.links.push_back({link.name, link.neighbor_as});
+  }
+  findings_ = prior_.findings();
+  graph_ = load_graph(scenario, origin_, findings_);
+  read_weights(scenario);
+
+  std::map<Behaviour, std::size_t> known;
+  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
+    Behaviour behaviour{scenario.prefixes[p].advertise.without_common_prepends(),
+                        prior_.behaviour(p), mix_of_[p], prior_.chances_today(p), 1};
+    const auto [entry, added] = known.try_emplace(behaviour, behaviours_.size());
+    if (added) {
+      behaviours_.push_back(std::move(behaviour));
+    }
+    behaviour_of_.push_back(entry->second);
+  }
+  sweep_candidates(scenario);
+  basis_ = fmt::format(
+      "policy routing over {} ASes and {} links, {} classes of sources that behave alike, mixed "
+      "with the default prior and reweighted to today's shares; nobody has checked this graph "
+      "against this network, so the range also has what {} would say",
+      graph_.size(), graph_.provider_links() + graph_.peer_links(),
+      candidates_->sweep.classes().size(), prior_.basis());
+  compare_with_measured(scenario);
+  weigh_observations(scenario);
+}
+
+void AsGraphModel::read_weights(const model::Scenario& scenario) {
+  mix_of_.assign(scenario.prefixes.size(), 0);
+  if (scenario.ingress.weights_file.empty()) {
+    mixes_.emplace_back(graph_.size(), 1.0);
+    return;
+  }
+  const topology::LoadedWeights loaded = topology::load_weights(
+      std::filesystem::path(scenario.base_directory) / scenario.ingress.weights_file);
+  if (!loaded.rows) {
+    throw std::runtime_error(
+        fmt::format("ingress.weights \"{}\": {}", scenario.ingress.weights_file, loaded.error));
+  }
+  if (loaded.left_out > 0) {
+    findings_.push_back(
+        {"weights-file", model::Severity::warning, "/ingress/weights",
+         fmt::format("{} lines were left out; line {}: {}", loaded.left_out,
+                     loaded.diagnostics.front().line, loaded.diagnostics.front().message),
+         "Mend these lines."});
+  }
+  std::map<std::string, std::vector<topology::WeightRow>> by_prefix;
+  for (const topology::WeightRow& row : *loaded.rows) {
+    by_prefix[row.prefix].push_back(row);
+  }
+  const topology::WeightsOfGraph all = topology::weights_of(graph_, by_prefix[""]);
+  mixes_.push_back(all.of);
+  double listed = std::accumulate(all.of.begin(), all.of.end(), 0.0);
+  if (listed <= 0) {
+    std::fill(mixes_[0].begin(), mixes_[0].end(), 1.0);
+  }
+  double unknown = all.weight_not_in_graph;
+  for (const auto& [text, rows] : by_prefix) {
+    if (text.empty()) {
+      continue;
+    }
+    const topology::WeightsOfGraph own = topology::weights_of(graph_, rows);
+    const double sum = std::accumulate(own.of.begin(), own.of.end(), 0.0);
+    listed += sum;
+    unknown += own.weight_not_in_graph;
+    const model::ParsedPrefix parsed = model::parse_prefix(text);
+    const std::optional<model::PrefixIndex> prefix =
+        parsed.fault == model::PrefixFault::none ? model::find_prefix(scenario, parsed.prefix)
+                                                 : std::nullopt;
+    if (!prefix) {
+      findings_.push_back(
+          {"weights-file", model::Severity::warning, "/ingress/weights",
+           fmt::format("\"{}\" is no listed prefix: its {} rows do not count", text, rows.size()),
+           "Write the prefix as the scenario does."});
+    } else if (sum > 0) {
+      mix_of_[*prefix] = mixes_.size();
+      mixes_.push_back(own.of);
+    }
+  }
+  if (unknown > 0) {
+    findings_.push_back({"weights-file", model::Severity::info, "/ingress/weights",
+                         fmt::format("{:.1f} % of the weight is of ASes that the graph does not "
+                                     "have; it does not count",
+                                     100 * unknown / (unknown + listed)),
+                         "Take graph and weights from the same day."});
+  }
+}
+
+void AsGraphModel::sweep_candidates(const model::Scenario& scenario) {
+  std::set<model::Advertisement> wanted;
+  for (const Behaviour& behaviour : behaviours_) {
+    if (behaviour.today.carried_count() == 0 || !wanted.insert(behaviour.today).second) {
+      continue;
+    }
+    std::vector<topology::LinkNumber> swept;
+    double count = 1;
+    for (std::size_t l = 0; l < links_; ++l) {
+      if (behaviour.today.carried_on(l)) {
+        swept.push_back(static_cast<topology::LinkNumber>(l));
+        count *= scenario.policy.max_prepend + 1;
+      }
+    }
+    if (count <= static_cast<double>(swept_in_advance)) {
+      for (model::Advertisement& x :
+           topology::prepend_vectors(behaviour.today, swept, scenario.policy.max_prepend)) {
+        wanted.insert(std::move(x));
+      }
+    }
+  }
+  auto candidates = std::make_shared<Vectors>();
+  const std::vector<model::Advertisement> list(wanted.begin(), wanted.end());
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    candidates->place.emplace(list[v], v);
+  }
+  candidates->sweep = topology::averaged_sweep(
+      graph_, origin_, list, std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+  candidates_ = std::move(candidates);
+}
+
+std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
+    const model::Advertisement& today, const model::Advertisement& x) const {
+  if (candidates_->place.contains(x)) {
+    return candidates_;
+  }
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = others_.find({today, x}); found != others_.end()) {
+      return found->second;
+    }
+  }
+  auto both = std::make_shared<Vectors>();
+  both->place = {{today, 0}, {x, 1}};
+  both->sweep = topology::averaged_sweep(graph_, origin_, std::vector{today, x});
+  const std::unique_lock lock(mutex_);
+  return others_.try_emplace({today, x}, std::move(both)).first->second;
+}
+
+/// A source that may stay where it is does: the coupling of the two choices with the most stayers.
+AsGraphModel::Moves AsGraphModel::moves(const Vectors& vectors, const model::Advertisement& today,
+                                        const model::Advertisement& x,
+                                        std::optional<model::LinkIndex> towards) const {
+  const std::size_t before = vectors.place.at(today);
+  const std::size_t after = vectors.place.at(x);
+  const std::size_t width = links_ + 1;
+  Moves result;
+  std::vector<double> from(links_), to(links_);
+  for (topology::ClassNumber c = 0; c < vectors.sweep.classes().size(); ++c) {
+    double reaches = 0;
+    for (std::size_t l = 0; l < links_; ++l) {
+      const auto link = static_cast<topology::LinkNumber>(l);
+      from[l] = vectors.sweep.probability(c, before, link);
+      to[l] = vectors.sweep.probability(c, after, link);
+      reaches += to[l];
+    }
+    if (towards) {
+      lean(from, *towards);
+      lean(to, *towards);
+    }
+    const auto certain = [](const std::vector<double>& chance) {
+      return std::find_if(chance.begin(), chance.end(),
+                          [](double p) { return p > 1 - negligible; }) -
+             chance.begin();
+    };
+    const auto first = static_cast<std::size_t>(certain(from));
+    const auto second = reaches < negligible ? links_ : static_cast<std::size_t>(certain(to));
+    if (first < links_ && (second < links_ || reaches < negligible)) {
+      result.code.push_back(static_cast<std::uint32_t>(first * width + second));
+      continue;
+    }
+    std::vector<double> joint(links_ * width, 0);
+    double arrivals = 0;
+    for (std::size_t l = 0; l < links_; ++l) {
+      arrivals += std::max(0.0, to[l] - from[l]);
+    }
+    for (std::size_t j = 0; j < links_; ++j) {
+      const double stay = std::min(from[j], to[j]);
+      const double leave = from[j] - stay;
+      joint[j * width + j] = stay;
+      for (std::size_t l = 0; l < links_; ++l) {
+        if (l != j && arrivals > negligible) {
+          joint[j * width + l] = leave * std::max(0.0, to[l] - from[l]) / arrivals;
+        }
+      }
+      if (reaches < negligible) {
+        joint[j * width + links_] = leave;
+      }
+    }
+    result.code.push_back(static_cast<std::uint32_t>(links_ * width + result.joint.size()));
+    result.joint.push_back(std::move(joint));
+  }
+  return result;
+}
+
+const std::vector<double>& AsGraphModel::class_weights(const Vectors& vectors,
+                                                       std::size_t mix) const {
+  const std::pair<const Vectors*, std::size_t> key{&vectors, mix};
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = class_weights_.find(key); found != class_weights_.end()) {
+      return found->second;
+    }
+  }
+  std::vector<double> sums = vectors.sweep.classes().sums(mixes_[mix]);
+  const double all = std::accumulate(sums.begin(), sums.end(), 0.0);
+  for (double& sum : sums) {
+    sum = all > 0 ? sum / all : 0;
+  }
+  const std::unique_lock lock(mutex_);
+  return class_weights_.try_emplace(key, std::move(sums)).first->second;
+}
+
+std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
+    std::size_t behaviour, const model::Advertisement& x) const {
+  const Behaviour& here = behaviours_[behaviour];
+  const model::Advertisement target = x.without_common_prepends();
+  const std::pair<std::size_t, model::Advertisement> key{behaviour, target};
+  std::shared_ptr<const std::vector<Moves>> all_moves;
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = matrices_.find(key); found != matrices_.end()) {
+      return found->second;
+    }
+    if (const auto found = moves_.find({here.today, target}); found != moves_.end()) {
+      all_moves = found->second;
+    }
+  }
+  const std::shared_ptr<const Vectors> vectors = vectors_with(here.today, target);
+  if (!all_moves) {
+    std::vector<Moves> made{moves(*vectors, here.today, target, std::nullopt)};
+    for (std::size_t l = 0; l < links_; ++l) {
+      made.push_back(moves(*vectors, here.today, target, l));
+    }
+    const std::unique_lock lock(mutex_);
+    all_moves = moves_
+                    .try_emplace({here.today, target},
+                                 std::make_shared<const std::vector<Moves>>(std::move(made)))
+                    .first->second;
+  }
+  const std::vector<double>& weights = class_weights(*vectors, here.mix);
+  const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
+  const std::size_t width = links_ + 1;
+  Matrices result;
+  for (const Moves& move : *all_moves) {
+    std::vector<double> joint(links_ * width + move.joint.size(), 0);
+    for (std::size_t c = 0; c < weights.size(); ++c) {
+      joint[move.code[c]] += weights[c];
+    }
+    for (std::size_t d = 0; d < move.joint.size(); ++d) {
+      const double weight = joint[links_ * width + d];
+      for (std::size_t cell = 0; weight > 0 && cell < links_ * width; ++cell) {
+        joint[cell] += weight * move.joint[d][cell];
+      }
+    }
+    auto matrix = std::make_shared<Transition>();
+    matrix->links = links_;
+    matrix->share.assign(links_ * links_, 0);
+    for (std::size_t j = 0; j < links_; ++j) {
+      double home = prior_part * here.chance[j];
+      for (std::size_t l = 0; l < width; ++l) {
+        home += (1 - prior_part) * joint[j * width + l];
+      }
+      for (std::size_t l = 0; l < links_; ++l) {
+        const double graph = (1 - prior_part) * joint[j * width + l] +
+                             prior_part * here.chance[j] * response->at(j, l);
+        const double share = home > 0 ? graph / home : response->at(j, l);
+        // Where an observation spoke against the graph the fitted response takes its place.
+        matrix->share[j * links_ + l] =
+            quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
+      }
+    }
+    result.push_back(std::move(matrix));
+  }
+  const std::unique_lock lock(mutex_);
+  return matrices_.try_emplace(key, std::make_shared<const Matrices>(std::move(result)))
+      .first->second;
+}
+
+/// The graph counts as far as it foretold what was observed (mathematics.md, 1, observations).
+void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
+  const double drift = std::max(scenario.ingress.drift.as_double(), 1e-4);
+  std::vector<double> misfit(behaviours_.size(), 0);
+  for (const model::Observation& observation : scenario.ingress.observations) {
+    double seen = 0;
+    for (const std::optional<model::Bps>& rate : observation.inbound) {
+      seen += rate ? static_cast<double>(rate->value) : 0;
+    }
+    std::set<std::size_t> done;
+    for (std::size_t p = 0; p < scenario.prefixes.size() && seen > 0; ++p) {
+      const std::size_t b = behaviour_of_[p];
+      if ((observation.prefix && *observation.prefix != p) || !done.insert(b).second) {
+        continue;
+      }
+      const std::vector<model::Bps>& cells = today().home[p];
+      double all = 0;
+      std::vector<double> flow(links_, 0);
+      const std::shared_ptr<const Transition> matrix = transition(b, observation.advertise);
+      for (std::size_t j = 0; j < links_; ++j) {
+        all += static_cast<double>(cells[j].value);
+        for (std::size_t l = 0; l < links_; ++l) {
+          flow[l] += static_cast<double>(cells[j].value) * matrix->at(j, l);
+        }
+      }
+      for (std::size_t l = 0; l < links_ && all > 0; ++l) {
+        if (observation.inbound[l]) {
+          const double r =
+              static_cast<double>(observation.inbound[l]->value) / seen - flow[l] / all;
+          misfit[b] += r * r / (2 * drift * drift);
+        }
+      }
+    }
+  }
+  for (std::size_t b = 0; b < behaviours_.size(); ++b) {
+    behaviours_[b].trust = quantise(std::exp(-misfit[b]));
+  }
+  matrices_.clear();
+}
+
+/// What the graph alone would have said of today, against the measurement: how far to trust it.
+void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
+  std::vector<double> measured(links_, 0), foretold(links_, 0);
+  double all = 0;
+  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
+    const Behaviour& here = behaviours_[behaviour_of_[p]];
+    const std::vector<model::Bps>& cells = today().home[p];
+    double volume = 0;
+    for (std::size_t l = 0; l < links_; ++l) {
+      measured[l] += static_cast<double>(cells[l].value);
+      volume += static_cast<double>(cells[l].value);
+    }
+    if (volume <= 0 || here.today.carried_count() == 0) {
+      continue;
+    }
+    const std::vector<double>& weights = class_weights(*candidates_, here.mix);
+    const std::size_t vector = candidates_->place.at(here.today);
+    for (topology::ClassNumber c = 0; c < weights.size(); ++c) {
+      for (std::size_t l = 0; weights[c] > 0 && l < links_; ++l) {
+        foretold[l] +=
+            volume * weights[c] *
+            candidates_->sweep.probability(c, vector, static_cast<topology::LinkNumber>(l));
+      }
+    }
+    all += volume;
+  }
+  if (all <= 0) {
+    return;
+  }
+  double distance = 0;
+  std::string shares;
+  for (std::size_t l = 0; l < links_; ++l) {
+    distance += std::abs(measured[l] - foretold[l]) / (2 * all);
+    shares += fmt::format("{}{} {:.0f} % against {:.0f} %", l == 0 ? "" : ", ", names_[l],
+                          100 * foretold[l] / all, 100 * measured[l] / all);
+  }
+  findings_.push_back(
+      {"as-graph-fit", distance > 0.25 ? model::Severity::warning : model::Severity::info,
+       "/ingress/model",
+       fmt::format("Before it was fitted to the measured shares the graph put {:.0f} % of the "
+                   "listed inbound on other links than it was measured on ({})",
+                   100 * distance, shares),
+       distance > 0.25 ? "Trust the range, not the expected value; add an observation."
+                       : std::string{}});
+}
+
+Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                                std::span<const double> home) const {
+  Forecast result = prior_.forecast(prefix, x, home);
+  const std::size_t b = behaviour_of_[prefix];
+  if (x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
+    return result;
+  }
+  const std::shared_ptr<const Matrices> stories = matrices(b, x);
+  for (std::size_t s = 0; s < stories->size(); ++s) {
+    std::vector<double> flow(links_, 0);
+    for (std::size_t j = 0; j < links_; ++j) {
+      for (std::size_t l = 0; home[j] != 0 && l < links_; ++l) {
+        flow[l] += home[j] * (*stories)[s]->at(j, l);
+      }
+    }
+    for (std::size_t l = 0; l < links_; ++l) {
+      result.low[l] = std::min(result.low[l], flow[l]);
+      result.high[l] = std::max(result.high[l], flow[l]);
+    }
+    if (s == 0) {
+      result.expected = std::move(flow);
+    }
+  }
+  const double all = std::accumulate(home.begin(), home.end(), 0.0);
+  const double reached = std::accumulate(result.expected.begin(), result.expected.end(), 0.0);
+  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  return result;
+}
+
+std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour,
+                                                           const model::Advertisement& x) const {
+  const Behaviour& here = behaviours_[behaviour];
+  if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
+    return prior_.transition(here.prior, x);
+  }
+  return matrices(behaviour, x)->front();
+}
+
+std::string AsGraphModel::variant_name(std::size_t variant) const {
+  if (variant == 0) {
+    return "AS graph";
+  }
+  return variant <= links_ ? fmt::format("AS graph, ties towards {}", names_[variant - 1])
+                           : prior_.variant_name(variant - 1 - links_);
+}
+
+std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
+                                               const model::Advertisement& x,
+                                               std::span<const double> home,
+                                               std::size_t variant) const {
+  const std::size_t b = behaviour_of_[prefix];
+  if (variant > links_ || x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
+    return prior_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
+  }
+  const std::shared_ptr<const Matrices> stories = matrices(b, x);
+  std::vector<double> flow(links_, 0);
+  for (std::size_t j = 0; j < links_; ++j) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      flow[l] += home[j] * (*stories)[variant]->at(j, l);
+    }
+  }
+  return flow;
+}
+
+}  // namespace bgpte::ingress

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/topology/averaged_sweep.hpp"
+#include "bgpte/topology/load.hpp"
+#include "response.hpp"
+
+namespace bgpte::ingress {
+
+/// The `as-graph` model: source ASes follow policy routing over an AS-relationship graph; classes
+/// of ASes that behave alike, weighted by their traffic, are mixed with the default prior and
+/// reweighted to today's shares. The range also has every story of the `response` model, since an
+/// uncalibrated graph is right for little more than half of the networks.
+class AsGraphModel final : public IngressModel {
+ public:
+  /// Throws std::runtime_error where a file cannot be read.
+  explicit AsGraphModel(const model::Scenario& scenario);
+
+  [[nodiscard]] const TodayTraffic& today() const override { return prior_.today(); }
+  [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                                  std::span<const double> home) const override;
+  [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
+    return behaviour_of_[prefix];
+  }
+  [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
+  [[nodiscard]] std::shared_ptr<const Transition> transition(
+      std::size_t behaviour, const model::Advertisement& x) const override;
+  /// The graph, the graph with ties towards each link, then the stories of `response`.
+  [[nodiscard]] std::size_t variants() const override { return 1 + links_ + prior_.variants(); }
+  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
+  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
+                                                 const model::Advertisement& x,
+                                                 std::span<const double> home,
+                                                 std::size_t variant) const override;
+  [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
+  [[nodiscard]] std::string basis() const override { return basis_; }
+
+ private:
+  /// What a prefix's transitions depend on.
+  struct Behaviour {
+    model::Advertisement today;  ///< Without common prepends.
+    std::size_t prior = 0;       ///< Behaviour of the response model.
+    std::size_t mix = 0;         ///< Of mixes_.
+    std::vector<double> chance;  ///< [link]: P(the link wins today) of the default prior.
+    double trust = 1;            ///< Weight of the graph beside the fitted response.
+    auto operator<=>(const Behaviour&) const = default;
+  };
+  /// A sweep and where each advertisement is in it.
+  struct Vectors {
+    topology::AveragedSweep sweep;
+    std::map<model::Advertisement, std::size_t> place;
+  };
+  /// Where each class moves between two advertisements: a code for each class, and for classes
+  /// that ties divide, the joint chances.
+  struct Moves {
+    std::vector<std::uint32_t> code;         ///< [class]: from * (links + 1) + to, or divided.
+    std::vector<std::vector<double>> joint;  ///< [divided]: [from * (links + 1) + to]
+  };
+  /// Transitions of one (behaviour, advertisement): [0] the mixture, then ties towards each link.
+  using Matrices = std::vector<std::shared_ptr<const Transition>>;
+
+  void read_weights(const model::Scenario& scenario);
+  void sweep_candidates(const model::Scenario& scenario);
+  void weigh_observations(const model::Scenario& scenario);
+  void compare_with_measured(const model::Scenario& scenario);
+  [[nodiscard]] std::shared_ptr<const Vectors> vectors_with(const model::Advertisement& today,
+                                                            const model::Advertisement& x) const;
+  [[nodiscard]] Moves moves(const Vectors& vectors, const model::Advertisement& today,
+                            const model::Advertisement& x,
+                            std::optional<model::LinkIndex> towards) const;
+  [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
+                                                         const model::Advertisement& x) const;
+  [[nodiscard]] const std::vector<double>& class_weights(const Vectors& vectors,
+                                                         std::size_t mix) const;
+
+  std::size_t links_;
+  std::vector<std::string> names_;
+  ResponseModel prior_;
+  topology::AsGraph graph_;
+  topology::Origin origin_;
+  std::vector<std::vector<double>> mixes_;  ///< [mix][AsIndex]: traffic weights; 0 is the default.
+  std::vector<std::size_t> mix_of_;         ///< [prefix]
+  std::vector<Behaviour> behaviours_;
+  std::vector<std::size_t> behaviour_of_;
+  std::vector<model::Finding> findings_;
+  std::string basis_;
+  std::shared_ptr<const Vectors> candidates_;  ///< All vectors the optimiser asks for, one sweep.
+
+  using Pair = std::pair<model::Advertisement, model::Advertisement>;
+  mutable std::shared_mutex mutex_;
+  mutable std::map<Pair, std::shared_ptr<const Vectors>> others_;  ///< e.g. under a failure.
+  mutable std::map<Pair, std::shared_ptr<const std::vector<Moves>>> moves_;
+  mutable std::map<std::pair<const Vectors*, std::size_t>, std::vector<double>> class_weights_;
+  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
+      matrices_;
+};
+
+}  // namespace bgpte::ingress
