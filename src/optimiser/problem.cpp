@@ -131,6 +131,7 @@ class Builder {
     sources_.push_back(source);
     problem_.dimensions.push_back({});
     problem_.dimensions.back().base = base;
+    problem_.dimensions.back().decimals = source.kind == Source::Kind::changes ? 0 : 6;
     return problem_.dimensions.back();
   }
 

@@ -23,6 +23,7 @@ inline constexpr std::size_t goal_count = 3;
 /// contract's ports, of a link under a failure, or the number of changes.
 struct Dimension {
   std::string name;
+  int decimals = 6;                ///< A load is a rate in 1e-6 Mbps; the changes are a count.
   std::int64_t base = 0;           ///< With every prefix as today.
   std::int64_t limit = unlimited;  ///< Hard: today never breaks it.
   Piecewise goals[goal_count];     ///< What it adds to each goal.

@@ -1,0 +1,113 @@
+#include "bgpte/optimiser/frontier.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace bgpte::optimiser {
+namespace {
+
+/// Weights of congestion that are tried, in millionths: from a thousandth of the default to a
+/// thousand times it, three steps for each factor of ten.
+constexpr std::int64_t weights[] = {20,      50,      100,       200,       500,       1'000,
+                                    2'000,   5'000,   10'000,    20'000,    50'000,    100'000,
+                                    200'000, 500'000, 1'000'000, 2'000'000, 5'000'000, 20'000'000};
+
+/// Numbers of changes that are tried one by one before the steps grow.
+constexpr std::size_t single_steps = 12;
+
+struct Position {
+  model::Bps excess;
+  model::Money bill;
+  model::Int128 phi = 0;
+};
+
+Position position(const FrontierPoint& point) {
+  const Evaluation& after = point.optimum.after;
+  return {after.excess, after.bill.expected, after.phi};
+}
+
+/// Keeps the points with the least excess that no other beats in both bill and congestion, the
+/// cheapest first; of equal ones the one with the fewest changes.
+void keep_non_dominated(std::vector<FrontierPoint>& points) {
+  if (points.empty()) {
+    return;
+  }
+  model::Bps least = position(points.front()).excess;
+  for (const FrontierPoint& point : points) {
+    least = std::min(least, position(point).excess);
+  }
+  std::erase_if(points, [&](const FrontierPoint& point) { return position(point).excess > least; });
+  std::stable_sort(points.begin(), points.end(),
+                   [](const FrontierPoint& a, const FrontierPoint& b) {
+                     const Position left = position(a);
+                     const Position right = position(b);
+                     return std::tie(left.bill, left.phi, a.optimum.after.changes) <
+                            std::tie(right.bill, right.phi, b.optimum.after.changes);
+                   });
+  std::vector<FrontierPoint> kept;
+  for (FrontierPoint& point : points) {
+    if (kept.empty() || position(point).phi < position(kept.back()).phi) {
+      kept.push_back(std::move(point));
+    }
+  }
+  points = std::move(kept);
+}
+
+bool stops(const Options& options) {
+  return options.interrupt != nullptr && options.interrupt->load(std::memory_order_relaxed);
+}
+
+}  // namespace
+
+Frontier frontier(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                  const Options& options) {
+  Frontier result;
+  model::Scenario variant = scenario;
+
+  // Cost against congestion: changes are free here, so that both axes are what they say.
+  variant.policy.weights.change = model::Ratio{0};
+  const auto solve = [&](std::vector<FrontierPoint>& to, model::Ratio weight, std::size_t changes) {
+    to.push_back({weight, changes, optimise(variant, ingress, options)});
+  };
+  variant.policy.strategy = model::Strategy::cost;
+  solve(result.cost_congestion, model::Ratio{0}, 0);
+  variant.policy.strategy = model::Strategy::balanced;
+  for (const std::int64_t weight : weights) {
+    if (stops(options)) {
+      break;
+    }
+    variant.policy.weights.congestion = model::Ratio{weight};
+    solve(result.cost_congestion, model::Ratio{weight}, 0);
+  }
+  variant.policy.strategy = model::Strategy::congestion;
+  solve(result.cost_congestion, scenario.policy.weights.congestion, 0);
+  keep_non_dominated(result.cost_congestion);
+
+  // Benefit against the number of changes, for the strategy as it is.
+  variant.policy.strategy = scenario.policy.strategy;
+  variant.policy.weights = scenario.policy.weights;
+  variant.policy.weights.change = model::Ratio{0};
+  variant.policy.max_changes = scenario.policy.max_changes;
+  const Optimum most = optimise(variant, ingress, options);
+  const std::size_t top = most.after.changes;
+  for (std::size_t changes = 0; changes < top && !stops(options);
+       changes += changes < single_steps ? 1 : std::max<std::size_t>(1, changes / 4)) {
+    variant.policy.max_changes = changes;
+    solve(result.by_changes, scenario.policy.weights.congestion, changes);
+  }
+  result.by_changes.push_back({scenario.policy.weights.congestion, top, most});
+  // A further change must bring something.
+  std::vector<FrontierPoint> kept;
+  for (FrontierPoint& point : result.by_changes) {
+    const auto benefit = [](const FrontierPoint& p) {
+      return std::make_pair(p.optimum.after.excess, p.optimum.after.value);
+    };
+    if (kept.empty() || benefit(point) < benefit(kept.back())) {
+      kept.push_back(std::move(point));
+    }
+  }
+  result.by_changes = std::move(kept);
+  return result;
+}
+
+}  // namespace bgpte::optimiser

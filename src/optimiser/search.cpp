@@ -1,0 +1,84 @@
+#include "search.hpp"
+
+#include <algorithm>
+
+#include "dual.hpp"
+#include "improve.hpp"
+
+namespace bgpte::optimiser {
+namespace {
+
+/// Small enough that closing the search for good is expected to be quick.
+bool is_small(const Problem& problem) {
+  return problem.units.size() <= 12;
+}
+
+Int128 plain_bound(const StageView& view, const std::vector<Span>& spans) {
+  const Prices zero{std::vector<Int128>(view.dimensions(), 0),
+                    std::vector<Int128>(view.stage().holds.size(), 0),
+                    std::vector<Int128>(view.problem().joint_bills.size(), 0)};
+  return view.bound(zero, view.priced(zero), spans).value;
+}
+
+}  // namespace
+
+Reached search(const StageView& view, const Choice& start, bool ties, double gap_limit,
+               Effort& effort) {
+  Reached result;
+  const std::vector<std::int64_t> loads = view.loads(start);
+  result.best = {start, view.value(loads), ties ? view.tie(start) : TieRank{}};
+  improve(view, start, effort, result.best);
+  const std::vector<Span> spans = full_spans(view.problem());
+  // Without prices: what the goal is at least wherever each load can go (an excess is never < 0).
+  const Int128 plain = plain_bound(view, spans);
+  if (!ties && plain >= result.best.value) {
+    result.lower_bound = result.best.value;
+    result.proven = true;
+    return result;
+  }
+  const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
+  const Int128 bound = std::max(plain, dual.bound);
+  result.lower_bound = std::min(bound, result.best.value);
+  const auto near_enough = [&](double limit) {
+    const Int128 gap = result.best.value - result.lower_bound;
+    const Int128 scale =
+        std::max<Int128>(1, result.best.value < 0 ? -result.best.value : result.best.value);
+    return static_cast<double>(gap) <= limit * static_cast<double>(scale);
+  };
+  // The relaxed answers of the last steps differ in the units that are nearly undecided: each is
+  // a start of its own.
+  const std::size_t starts = is_small(view.problem()) ? dual.visited.size() : 3;
+  for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
+    improve(view, dual.visited[dual.visited.size() - 1 - i], effort, result.best);
+  }
+  if (!is_small(view.problem()) && !near_enough(gap_limit / 4)) {
+    const std::uint64_t end = effort.share(0.3);
+    for (auto start_at = dual.visited.rbegin();
+         start_at != dual.visited.rend() && !near_enough(gap_limit / 4); ++start_at) {
+      exchange(view, dual.prices, bound, *start_at, end, effort, result.best);
+      result.lower_bound = std::min(bound, result.best.value);
+    }
+    exchange(view, dual.prices, bound, Choice(result.best.choice), end, effort, result.best);
+  }
+  result.lower_bound = std::min(bound, result.best.value);
+  if (result.lower_bound == result.best.value && !ties) {
+    result.proven = true;
+    return result;
+  }
+  // A large search that is already near enough gets a short try at the rest; others a long one.
+  const std::uint64_t end = is_small(view.problem()) ? effort.share(0.5)
+                            : near_enough(gap_limit)
+                                ? std::min(effort.share(0.5), effort.work() + 50'000'000)
+                                : effort.share(0.5);
+  const Closing closing = close(view, dual.prices, ties, end, effort, result.best);
+  result.lower_bound =
+      std::min(std::max(result.lower_bound, closing.lower_bound), result.best.value);
+  result.proven = closing.complete || result.lower_bound == result.best.value;
+  result.near = near_enough(gap_limit);
+  if (closing.complete && ties) {
+    result.ordered = first_in_order(view, dual.prices, effort.share(0.9), effort, result.best);
+  }
+  return result;
+}
+
+}  // namespace bgpte::optimiser
