@@ -15,8 +15,12 @@ namespace {
 std::string plain(std::string_view text) {
   std::string out;
   for (const char c : one_line(text)) {
+    if (c == '<') {
+      out += "&lt;";
+      continue;
+    }
     const bool quotation = c == '>' && out.empty();
-    if (quotation || std::string_view("\\`*_[]<|#&~").find(c) != std::string_view::npos) {
+    if (quotation || std::string_view("\\`*_[]|#&~").find(c) != std::string_view::npos) {
       out += '\\';
     }
     out += c;

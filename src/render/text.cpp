@@ -106,21 +106,22 @@ void links(Page& page, const advice::Advice& advice) {
 
 void bill(Page& page, const advice::Advice& advice) {
   page.section(fmt::format("BILL ({} a month)", one_line(advice.currency)));
-  Columns table({Align::left, Align::right, Align::left, Align::right, Align::right, Align::left});
+  Columns table({Align::left, Align::right, Align::left, Align::right, Align::right});
   for (const advice::LinkForecast& link : advice.links) {
     table.row({shortened(one_line(link.name), 24), model::format_money(link.bill_before), "->",
                model::format_money(link.bill_after),
-               signed_money(link.bill_after - link.bill_before), ""});
+               signed_money(link.bill_after - link.bill_before)});
   }
   const optimiser::MoneyRange& after = advice.cost_after;
   table.row({"total", model::format_money(advice.cost_before), "->",
-             model::format_money(after.expected), signed_money(after.expected - advice.cost_before),
-             after.low == after.high
-                 ? ""
-                 : fmt::format("(range {} to {})", model::format_money(after.low),
-                               model::format_money(after.high))});
+             model::format_money(after.expected),
+             signed_money(after.expected - advice.cost_before)});
   for (const std::string& line : table.lines()) {
     page.line("  " + line);
+  }
+  if (after.low != after.high) {
+    page.paragraph(2, fmt::format("The total may be {} to {}.", model::format_money(after.low),
+                                  model::format_money(after.high)));
   }
 }
 
