@@ -1,6 +1,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "bgpte/advice/advice.hpp"
@@ -33,6 +34,23 @@ void keep_before(advice::Advice& changed, const advice::Advice& today) {
   }
 }
 
+void tell_world(advice::Advice& advice, const model::Scenario& scenario, const World& world,
+                model::Bps unreachable) {
+  const std::string with = described(scenario, world);
+  std::string lost;
+  if (unreachable.value != 0) {
+    lost = model::format_rate(unreachable) + " has no link left and is lost. ";
+  }
+  advice.summary = with + ": " + lost + advice.summary;
+  advice.basis = with + ": " + advice.basis;
+  // What fails already cannot fail again.
+  std::erase_if(advice.failures, [&](const advice::FailureForecast& failure) {
+    return std::any_of(world.failed.begin(), world.failed.end(), [&](model::LinkIndex link) {
+      return scenario.links[link].name == failure.failure;
+    });
+  });
+}
+
 Exit whatif(const WhatifOptions& options, Context& context) {
   const ScenarioInput input = read_scenario(context, options.scenario);
   if (!input.scenario) {
@@ -59,9 +77,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
     document.advice =
         advice::whatif(world.scenario, *ingress::make_ingress(world.scenario), meaning.changes);
     keep_before(document.advice, advice::whatif(scenario, *ingress::make_ingress(scenario), {}));
-    const std::string described_world = described(scenario, meaning.world);
-    document.advice.summary = described_world + ": " + document.advice.summary;
-    document.advice.basis = described_world + ". " + document.advice.basis;
+    tell_world(document.advice, scenario, meaning.world, world.unreachable);
   } else {
     document.advice = advice::whatif(scenario, *ingress::make_ingress(scenario), meaning.changes);
   }

@@ -131,8 +131,8 @@ bool reprice(model::Scenario& scenario, LinkIndex link, model::Price price) {
   return true;
 }
 
-model::Scenario with_failed(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                            const std::vector<LinkIndex>& failed) {
+ChangedWorld with_failed(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                         const std::vector<LinkIndex>& failed) {
   const optimiser::FailureCase failure{"", failed};
   const optimiser::FailureLoad load = load_under(scenario, ingress, {}, failure);
   const auto is_failed = [&](LinkIndex link) {
@@ -174,11 +174,11 @@ model::Scenario with_failed(const model::Scenario& scenario, const ingress::Ingr
       }
     }
   }
-  return after;
+  return {std::move(after), load.unreachable, ""};
 }
 
 ChangedWorld changed_world(const model::Scenario& scenario, const World& world) {
-  ChangedWorld changed{scenario, ""};
+  ChangedWorld changed{scenario, {}, ""};
   if (world.growth) {
     changed.scenario = grown(std::move(changed.scenario), *world.growth);
   }
@@ -196,7 +196,7 @@ ChangedWorld changed_world(const model::Scenario& scenario, const World& world) 
     changed.fault = "--fail: no link would be left";
   } else if (!world.failed.empty()) {
     const auto ingress = ingress::make_ingress(changed.scenario);
-    changed.scenario = with_failed(changed.scenario, *ingress, world.failed);
+    changed = with_failed(changed.scenario, *ingress, world.failed);
   }
   return changed;
 }

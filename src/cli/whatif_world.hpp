@@ -32,19 +32,23 @@ struct World {
 /// changed, for a flat fee.
 [[nodiscard]] bool reprice(model::Scenario& scenario, model::LinkIndex link, model::Price price);
 
+/// Another world; or why it cannot be.
+struct ChangedWorld {
+  model::Scenario scenario;
+  model::Bps unreachable;  ///< Listed traffic that a failure leaves without any link.
+  std::string fault;       ///< Empty where it could be done.
+};
+
 /// The network while `failed` are down, as its counters would then show it: their prefixes
 /// re-enter by the links left as the ingress model forecasts, their background in proportion to
 /// remaining capacity (optimiser::load_under); the failed links carry nothing and announce nothing,
 /// and are still paid for.
-[[nodiscard]] model::Scenario with_failed(const model::Scenario& scenario,
-                                          const ingress::IngressModel& ingress,
-                                          const std::vector<model::LinkIndex>& failed);
+/// `failed` is sorted.
+[[nodiscard]] ChangedWorld with_failed(const model::Scenario& scenario,
+                                       const ingress::IngressModel& ingress,
+                                       const std::vector<model::LinkIndex>& failed);
 
-/// All of it; or why it cannot be.
-struct ChangedWorld {
-  model::Scenario scenario;
-  std::string fault;  ///< Empty where it could be done.
-};
+/// All of it.
 [[nodiscard]] ChangedWorld changed_world(const model::Scenario& scenario, const World& world);
 
 /// "With all inbound +20 % and A failed"; empty where nothing changed.

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "bgpte/cli/cli.hpp"
+
+namespace bgpte::cli_test {
+
+/// What one command line did, inside this process.
+struct Outcome {
+  int exit = 0;
+  std::string out, err;
+};
+
+inline Outcome run(const std::vector<std::string>& arguments, const std::string& input = "") {
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const cli::Exit exit = cli::run(arguments, in, out, err);
+  return {static_cast<int>(exit), out.str(), err.str()};
+}
+
+inline std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// The Link A / Link B case: A full, B dearer and half empty.
+inline std::string case_path() {
+  return std::string(BGPTE_SOURCE_DIR) + "/scenarios/link-a-link-b-cost/scenario.json";
+}
+
+inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  return at == std::string::npos ? text + "<replacement failed>"
+                                 : text.replace(at, from.size(), to);
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace bgpte::cli_test

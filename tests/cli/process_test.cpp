@@ -1,0 +1,79 @@
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "src/cli/interrupt.hpp"
+#include "tests/cli/command_line.hpp"
+
+/// The program as an operator runs it.
+namespace bgpte {
+namespace {
+
+using cli_test::case_path;
+
+struct ProcessOutcome {
+  int exit = -1;
+  std::string out;
+};
+
+ProcessOutcome shell(const std::string& command) {
+  ProcessOutcome outcome;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (pipe == nullptr) {
+    return outcome;
+  }
+  char block[4096];
+  for (std::size_t got = 0; (got = fread(block, 1, sizeof block, pipe)) > 0;) {
+    outcome.out.append(block, got);
+  }
+  const int status = pclose(pipe);
+  outcome.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return outcome;
+}
+
+const std::string program = "'" BGPTE_PROGRAM "' ";
+
+TEST(Process, PrintsWhatRunPrints) {
+  const ProcessOutcome outcome =
+      shell(program + "advise --format json '" + case_path() + "' 2>/dev/null");
+  EXPECT_EQ(outcome.exit, 0);
+  EXPECT_EQ(outcome.out, cli_test::run({"advise", "--format", "json", case_path()}).out);
+}
+
+TEST(Process, ExitStatusesReachTheShell) {
+  EXPECT_EQ(shell(program + "2>/dev/null").exit, 64);
+  EXPECT_EQ(shell(program + "advise /nonexistent 2>/dev/null").exit, 1);
+  EXPECT_EQ(shell("echo '{}' | " + program + "advise - 2>/dev/null").exit, 65);
+  EXPECT_EQ(shell(program + "advise --detailed-exitcode '" + case_path() + "' 2>/dev/null").exit,
+            2);
+}
+
+TEST(Process, AFullDiskOnStandardOutputIsNotSuccess) {
+  EXPECT_EQ(shell(program + "schema advice > /dev/full 2>/dev/null").exit, 1);
+  EXPECT_EQ(shell(program + "--help > /dev/full 2>/dev/null").exit, 1);
+  EXPECT_EQ(shell(program + "advise '" + case_path() + "' > /dev/full 2>/dev/null").exit, 1);
+}
+
+TEST(Process, NoColourWithoutATerminal) {
+  EXPECT_EQ(shell(program + "advise '" + case_path() + "'").out.find('\x1b'), std::string::npos);
+  EXPECT_NE(shell("NO_COLOR=1 " + program + "advise --color always '" + case_path() + "'")
+                .out.find('\x1b'),
+            std::string::npos);
+}
+
+TEST(Interrupt, TheFirstSignalSetsTheFlagOnly) {
+  {
+    const cli::InterruptWatch watch;
+    EXPECT_FALSE(cli::InterruptWatch::interrupted());
+    std::raise(SIGINT);
+    EXPECT_TRUE(cli::InterruptWatch::interrupted());
+  }
+  const cli::InterruptWatch again;
+  EXPECT_FALSE(cli::InterruptWatch::interrupted());
+}
+
+}  // namespace
+}  // namespace bgpte
