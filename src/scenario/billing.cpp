@@ -173,8 +173,9 @@ std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples
 
 void read_contracts(Draft& draft, Node node) {
   constexpr std::size_t most_contracts = 1000;
+  const std::size_t faults = draft.in.faults.size();
   const std::vector<Node> elements = read_elements(draft.in, node, 0, most_contracts);
-  draft.contracts_known = elements.size() < most_contracts;
+  draft.contracts_known = draft.in.faults.size() == faults;
   for (const Node element : elements) {
     const Members members(draft.in, element, contract_keys);
     model::Contract contract;
@@ -203,9 +204,6 @@ void read_contracts(Draft& draft, Node node) {
       }
     }
     draft.scenario.contracts.push_back(std::move(contract));
-  }
-  if (node != Document::none && draft.in.document.kind(node) != Kind::array) {
-    draft.contracts_known = false;
   }
 }
 

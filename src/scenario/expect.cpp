@@ -45,7 +45,7 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
 std::vector<model::Expectation::ExpectedChange> read_changes(Draft& draft, Node node) {
   std::vector<model::Expectation::ExpectedChange> changes;
   std::set<std::pair<model::PrefixIndex, model::LinkIndex>> seen;
-  for (const Node element : read_elements(draft.in, node, 0, 10'000'000)) {
+  for (const Node element : read_elements(draft.in, node, 0, no_limit)) {
     const Members members(draft.in, element, change_keys);
     const auto prefix = prefix_of_value(draft, members["prefix"]);
     const auto link = link_of_value(draft, members["link"]);

@@ -194,7 +194,7 @@ model::SourceGroup read_source(Draft& draft, Node node) {
 
 void read_sources(Draft& draft, Node node) {
   std::set<std::string> names;
-  for (const Node element : read_elements(draft.in, node, 1, 10'000'000)) {
+  for (const Node element : read_elements(draft.in, node, 1, no_limit)) {
     model::SourceGroup source = read_source(draft, element);
     if (!source.name.empty() && !names.insert(source.name).second) {
       draft.in.faults.add(member_of(draft.in.document, element, "name"),
@@ -267,7 +267,7 @@ void read_ingress(Draft& draft, Node node) {
     read_sources(draft, members["sources"]);
   }
   if (members.has("observations")) {
-    for (const Node element : read_elements(in, members["observations"], 0, 10'000'000)) {
+    for (const Node element : read_elements(in, members["observations"], 0, no_limit)) {
       ingress.observations.push_back(read_observation(draft, element));
     }
   }

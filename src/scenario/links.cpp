@@ -49,7 +49,7 @@ model::Reach read_reach(Reading& in, Node node) {
     expect_kind(in, node, Kind::array, allowed);
     return reach;
   }
-  for (const Node element : read_elements(in, node, 0, 10'000'000)) {
+  for (const Node element : read_elements(in, node, 0, no_limit)) {
     if (const std::optional<model::IpPrefix> prefix = read_prefix(in, element)) {
       reach.prefixes.push_back(*prefix);
     }
@@ -218,11 +218,13 @@ void check_duplicate_sessions(Draft& draft) {
 
 void read_links(Draft& draft, Node node) {
   std::vector<ReadLink> links;
-  for (const Node element : read_elements(draft.in, node, 1, most_links)) {
+  const std::size_t faults = draft.in.faults.size();
+  const std::vector<Node> elements = read_elements(draft.in, node, 1, most_links);
+  const bool all = node != Document::none && draft.in.faults.size() == faults;
+  for (const Node element : elements) {
     links.push_back(read_link(draft, element));
   }
-  draft.links_known = draft.links_known && node != Document::none &&
-                      draft.in.document.kind(node) == Kind::array && links.size() < most_links;
+  draft.links_known = draft.links_known && all;
   std::stable_sort(links.begin(), links.end(),
                    [](const ReadLink& a, const ReadLink& b) { return a.link.name < b.link.name; });
   for (ReadLink& read : links) {

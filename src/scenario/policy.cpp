@@ -67,7 +67,7 @@ model::Actions read_actions(Reading& in, Node node) {
 template <class Index>
 std::vector<std::size_t> read_pins(Draft& draft, Node node, Index index_of) {
   std::vector<std::size_t> pins;
-  for (const Node element : read_elements(draft.in, node, 0, 10'000'000)) {
+  for (const Node element : read_elements(draft.in, node, 0, no_limit)) {
     if (const std::optional<std::size_t> index = index_of(draft, element)) {
       pins.push_back(*index);
     }

@@ -63,13 +63,14 @@ ReadPrefix read_one(Draft& draft, Node node) {
 
 void read_prefixes(Draft& draft, Node node) {
   std::vector<ReadPrefix> prefixes;
-  const std::vector<Node> elements = read_elements(draft.in, node, 1, 10'000'000);
+  const std::size_t faults = draft.in.faults.size();
+  const std::vector<Node> elements = read_elements(draft.in, node, 1, no_limit);
+  const bool listed = node != Document::none && draft.in.faults.size() == faults;
   prefixes.reserve(elements.size());
   for (const Node element : elements) {
     prefixes.push_back(read_one(draft, element));
   }
-  draft.prefixes_known =
-      draft.prefixes_known && node != Document::none && draft.in.document.kind(node) == Kind::array;
+  draft.prefixes_known = draft.prefixes_known && listed;
   std::vector<std::size_t> order(prefixes.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     order[i] = i;

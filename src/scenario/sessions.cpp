@@ -83,7 +83,7 @@ std::optional<model::EntryRange> read_free_entries(Reading& in, Node node) {
     return std::nullopt;
   }
   const std::vector<Node> ends = in.document.kind(node) == Kind::array
-                                     ? read_elements(in, node, 0, 1000)
+                                     ? read_elements(in, node, 0, no_limit)
                                      : std::vector<Node>{};
   if (ends.size() != 2) {
     in.faults.add(node, {.code = "bad-free-entries",

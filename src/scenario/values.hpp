@@ -65,7 +65,11 @@ std::optional<std::string> read_date(Reading& in, Node node);
 /// Days of a month of the Gregorian calendar.
 int days_in_month(int year, int month);
 
-/// The elements of an array; reports `wrong-type`, `too-few-items`, `too-many-items`.
+/// For lists that may be as long as anybody likes.
+inline constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
+
+/// The elements of an array, at most `most` of them; reports `wrong-type`, `too-few-items`,
+/// `too-many-items`.
 std::vector<Node> read_elements(Reading& in, Node node, std::size_t least, std::size_t most);
 
 /// Reports a string that is not one of `names`.

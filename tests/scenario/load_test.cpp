@@ -246,6 +246,18 @@ TEST(Hostile, CountlessFaultsAreCounted) {
   EXPECT_EQ(result.diagnostics.back().code, "too-many-faults");
 }
 
+TEST(Load, SixtyFourLinksAreAllKnown) {
+  json document = json::parse(read_file(corpus("valid") / "minimal.json"));
+  for (int i = 2; i < 64; ++i) {
+    json link = document["links"][1];
+    link["name"] = "L" + std::to_string(i);
+    document["links"].push_back(link);
+  }
+  EXPECT_EQ(loaded(document.dump()).links.size(), 64U);
+  document["prefixes"][0]["advertise"]["L64"] = 0;
+  EXPECT_EQ(load(document.dump(), ".").diagnostics.at(0).code, "unknown-link");
+}
+
 TEST(Diagnostic, OneLineForATerminal) {
   const LoadResult result = load(edited("\"capacity\"", "\"capcity\""), ".");
   ASSERT_EQ(result.diagnostics.size(), 1U) << all_of(result);
