@@ -23,7 +23,7 @@ struct Lattice {
 };
 constexpr std::array<Lattice, 4> lattices{
     {{4093, 209}, {16381, 572}, {65521, 17364}, {131071, 43165}}};
-constexpr std::size_t enough = 256;  ///< Accepted points for a home before a finer lattice is used.
+constexpr std::size_t enough = 128;  ///< Points at which a home must win, else a finer lattice.
 
 struct Stratum {
   int leaves;  ///< Prepend at which the members leave; 0: never.

@@ -113,6 +113,14 @@ std::vector<double> ResponseModel::win_shares(const model::Advertisement& advert
     if (!open[l] || !advertise.carried_on(l)) {
       continue;
     }
+    bool known = false;
+    for (std::size_t i = 0; i < l && !known; ++i) {
+      known = open[i] && advertise[i] == advertise[l];
+      shares[l] = known ? shares[i] : 0;
+    }
+    if (known) {
+      continue;
+    }
     PrependPair home{prepends_on(advertise, l), prepends_on(advertise, l)};
     std::map<PrependPair, int> counts;
     for (std::size_t i = 0; i < links_; ++i) {
@@ -150,47 +158,66 @@ std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(std::size_t sit
   auto set = std::make_shared<RowSet>();
   set->rows.resize(links_);
   set->refuge.resize(links_);
-  set->stranger = win_shares(x, now.open);
+  if (now.today.carried_count() < links_) {
+    set->stranger = win_shares(x, now.open);
+  }
+  // Open links prepended alike are one group.
+  std::vector<PrependPair> pair_of(links_);
+  std::vector<LinkGroup> groups;
+  for (std::size_t i = 0; i < links_; ++i) {
+    pair_of[i] = {prepends_on(now.today, i), prepends_on(x, i)};
+    if (now.open[i] && (pair_of[i].before || pair_of[i].after)) {
+      groups.push_back({pair_of[i], 0});
+    }
+  }
+  std::sort(groups.begin(), groups.end());
+  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  std::vector<int> group_of(links_, -1);
+  for (std::size_t i = 0; i < links_; ++i) {
+    for (std::size_t g = 0; g < groups.size() && now.open[i]; ++g) {
+      if (groups[g].prepends == pair_of[i]) {
+        group_of[i] = static_cast<int>(g);
+        ++groups[g].count;
+      }
+    }
+  }
   for (std::size_t j = 0; j < links_; ++j) {
     if (!now.today.carried_on(j)) {
       continue;
     }
-    PrependPair home{prepends_on(now.today, j), prepends_on(x, j)};
-    std::map<PrependPair, int> counts;
-    const auto pair_of = [&](std::size_t i) {
-      return PrependPair{prepends_on(now.today, i), prepends_on(x, i)};
-    };
+    PrependPair home = pair_of[j];
     // A link newly announced rises least of all.
     std::optional<int> least_rise;
     for (std::size_t i = 0; i < links_; ++i) {
-      const PrependPair pair = pair_of(i);
-      if (i == j || !now.open[i] || (!pair.before && !pair.after)) {
+      const PrependPair& pair = pair_of[i];
+      if (i == j || group_of[i] < 0 || !pair.after) {
         continue;
       }
-      ++counts[pair];
-      if (pair.after) {
-        const int rise = pair.before ? *pair.after - *pair.before : -model::max_prepend - 1;
-        if (!least_rise || rise < *least_rise) {
-          least_rise = rise;
-          set->refuge[j].clear();
-        }
-        if (rise == *least_rise) {
-          set->refuge[j].push_back(i);
-        }
+      const int rise = pair.before ? *pair.after - *pair.before : -model::max_prepend - 1;
+      if (!least_rise || rise < *least_rise) {
+        least_rise = rise;
+        set->refuge[j].clear();
+      }
+      if (rise == *least_rise) {
+        set->refuge[j].push_back(i);
       }
     }
-    std::vector<LinkGroup> others;
     HomeRow& row = set->rows[j];
     row.slot.assign(links_, -1);
-    row.slot[j] = 1;
-    for (const auto& [pair, count] : counts) {
+    std::vector<LinkGroup> others;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const bool own = group_of[j] == static_cast<int>(g);
+      if (groups[g].count == (own ? 1 : 0)) {
+        continue;
+      }
       for (std::size_t i = 0; i < links_; ++i) {
-        if (i != j && now.open[i] && pair_of(i) == pair) {
+        if (group_of[i] == static_cast<int>(g)) {
           row.slot[i] = static_cast<int>(others.size()) + 2;
         }
       }
-      others.push_back({pair, count});
+      others.push_back({groups[g].prepends, groups[g].count - (own ? 1 : 0)});
     }
+    row.slot[j] = 1;
     normalise(home, others);
     row.stories = row_cache_.find(home, others, retained_[j] ? &*retained_[j] : nullptr, scope);
   }

@@ -35,7 +35,7 @@ inline constexpr std::array<Prior, 6> priors{{
 inline constexpr double sticky_retained = 0.96;
 
 /// What one neighbour of a link may take of all that leaves it; equal parts for the other links.
-/// Measured: 36 to 54 % at all six sites go to a single other one.
+/// Measured: 36 to 54 % of what left each of the five sites that moved went to a single other one.
 inline constexpr double neighbour_part = 0.5;
 
 /// A variant needs at least this chance of the home link today, else it says nothing of it.
