@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/config/example.hpp"
@@ -220,27 +221,41 @@ std::vector<std::string> store_after(std::vector<std::string> store, const std::
   return store;
 }
 
-TEST(Emit, JunosTextAppliedTwiceAndTakenBack) {
-  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
-    const SessionChange change = plain(Platform::junos, owner);
-    const ConfigPart part = emit(change);
-    std::vector<std::string> base = {
-        "set protocols bgp group T1 neighbor 192.0.2.1 export T1_OUT_V4"};
-    if (owner == PrependOwner::bgpte) {
-      SessionChange earlier = change;
-      earlier.after = change.before;
-      earlier.before.clear();
-      base = store_after(base, emit(earlier).apply);
+TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
+  for (const Platform platform : {Platform::junos, Platform::vyos}) {
+    for (const PrependOwner owner : testing::every_owner) {
+      if (owner == PrependOwner::foreign && platform == Platform::junos) {
+        continue;
+      }
+      const SessionChange change = plain(platform, owner);
+      const ConfigPart part = emit(change);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      std::vector<std::string> base = {"set policy route-map T1_OUT_V4 rule 10 action permit"};
+      if (platform == Platform::junos) {
+        base = {"set protocols bgp group T1 neighbor 192.0.2.1 export T1_OUT_V4"};
+      }
+      if (owner == PrependOwner::bgpte) {
+        SessionChange earlier = change;
+        earlier.after = change.before;
+        earlier.before.clear();
+        base = store_after(base, emit(earlier).apply);
+      }
+      const auto sorted = [](std::vector<std::string> lines) {
+        std::sort(lines.begin(), lines.end());
+        return lines;
+      };
+      const auto once = store_after(base, part.apply);
+      EXPECT_NE(sorted(once), sorted(base));
+      EXPECT_EQ(sorted(store_after(once, part.apply)), sorted(once));
+      EXPECT_EQ(sorted(store_after(once, part.rollback)), sorted(base));
     }
-    const auto sorted = [](std::vector<std::string> lines) {
-      std::sort(lines.begin(), lines.end());
-      return lines;
-    };
-    const auto once = store_after(base, part.apply);
-    EXPECT_NE(sorted(once), sorted(base));
-    EXPECT_EQ(sorted(store_after(once, part.apply)), sorted(once));
-    EXPECT_EQ(sorted(store_after(once, part.rollback)), sorted(base));
   }
+}
+
+// RouterOS counts all copies of the own AS: one more than the prepends.
+TEST(Emit, RouterOsGetsOneMore) {
+  EXPECT_THAT(emit(plain(Platform::routeros)).apply,
+              HasSubstr("if (dst in BGPTE_T1_P3_V4) { set bgp-path-prepend 4 }"));
 }
 
 // ---- emit_all

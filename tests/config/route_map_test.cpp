@@ -220,6 +220,81 @@ TEST(RouteMapText, NoEntryEverUsesAListThatIsNotThere) {
   }
 }
 
+/// VRP says the same things in other words: each line becomes that of the interpreter.
+std::string from_vrp(const std::string& text) {
+  std::string out;
+  for (std::string line : testing::lines_of(text)) {
+    if (line.starts_with("#") || line.starts_with("display") || line.starts_with("commit")) {
+      continue;
+    }
+    if (line.starts_with("ip ip")) {
+      const std::size_t last = line.rfind(' ');
+      line.replace(last, 1, "/");
+    }
+    const bool path = line.find("apply as-path ") != std::string::npos;
+    if (path) {
+      const std::size_t additive = line.find(" additive");
+      EXPECT_NE(additive, std::string::npos) << "would overwrite the path";
+      line.resize(additive);
+    }
+    if (line.starts_with("undo route-policy")) {
+      line.replace(line.find(" node"), 5, " permit");
+    }
+    const std::pair<const char*, const char*> words[] = {
+        {"system-view", "configure terminal"},
+        {"return", "end"},
+        {"refresh bgp", "clear bgp"},
+        {"undo ", "no "},
+        {"quit", "exit"},
+        {"if-match ip-prefix", "match ip address prefix-list"},
+        {"if-match ipv6", "match ipv6"},
+        {"ip ip-prefix", "ip prefix-list"},
+        {"ip ipv6-prefix", "ipv6 prefix-list"},
+        {" index ", " seq "},
+        {"permit node", "permit"},
+        {"route-policy", "route-map"},
+        {"apply as-path", "set as-path prepend"},
+        {"goto next-node", "continue"}};
+    for (const auto& [vrp, ios] : words) {
+      if (const std::size_t at = line.find(vrp); at != std::string::npos) {
+        line.replace(at, std::string(vrp).size(), ios);
+      }
+    }
+    out += line + "\n";
+  }
+  return out;
+}
+
+TEST(RouteMapText, VrpAppliedTwiceAndTakenBack) {
+  std::mt19937_64 random(12);
+  for (const PrependOwner owner : testing::every_owner) {
+    for (const model::Family family : testing::every_family) {
+      for (int round = 0; round < 20; ++round) {
+        const SessionChange change = random_change({Platform::vrp, owner, family}, random, 6);
+        RouteMapRouter router = base_router(change);
+        if (owner == PrependOwner::bgpte) {
+          SessionChange earlier = change;
+          earlier.after = change.before;
+          earlier.before.clear();
+          router.paste(from_vrp(emit(earlier).apply));
+        }
+        const auto maps = router.maps;
+        const auto lists = router.lists;
+        const ConfigPart part = emit(change);
+        ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+        router.paste(from_vrp(part.apply));
+        expect_prepends(router, change, change.after);
+        const auto once = router.maps;
+        router.paste(from_vrp(part.apply));
+        EXPECT_EQ(router.maps, once);
+        router.paste(from_vrp(part.rollback));
+        EXPECT_EQ(router.maps, maps);
+        EXPECT_EQ(router.lists, lists);
+      }
+    }
+  }
+}
+
 TEST(RouteMapText, TheInterpreterSeesAWrongText) {
   SessionChange change =
       testing::example(Platform::frr, PrependOwner::foreign, model::Family::ipv4);

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The Link A / Link B case on real daemons: see README.md. Usage: lab.sh [PLATFORM ...]
-# LAB_TEXT names the program that prints the parts (built as lab_text).
+# BGPTE names the program whose advice is pasted; else LAB_TEXT one that prints the parts alone.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-lab_text=${LAB_TEXT:?LAB_TEXT must name the lab_text program}
+: "${BGPTE:=}"
+[ -n "$BGPTE" ] || : "${LAB_TEXT:?BGPTE or LAB_TEXT must name a program}"
 lab=bgpte$$
 dir=$(mktemp -d /tmp/bgpte-lab.XXXXXX)
 chmod 755 "$dir"
@@ -29,6 +30,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM HUP
 . "$here/topology.sh"
+. "$here/advice_text.sh"
 
 if ! ip netns add "$(ns try)" 2>/dev/null; then
   echo "SKIPPED: network namespaces are not allowed here (run as root, or with CAP_SYS_ADMIN)"
@@ -73,8 +75,9 @@ expect() {
 
 # paste OWNER FAMILY PART
 paste() {
-  "$lab_text" "$platform" "$1" "$2" "$3" > "$dir/block"
-  if local_paste "$dir/block" > "$dir/said" 2>&1; then passed=$((passed + 1))
+  part_text "$1" "$2" "$3" > "$dir/block"
+  if [ ! -s "$dir/block" ]; then failed=$((failed + 1)); echo "FAILED: $platform $1 $2 $3: no text"
+  elif local_paste "$dir/block" > "$dir/said" 2>&1; then passed=$((passed + 1))
   else failed=$((failed + 1)); echo "FAILED: $platform $1 $2 $3: the router refused it"; cat "$dir/said"; fi
 }
 
@@ -114,11 +117,11 @@ run_platform() {
   done
   stop_node L
   start_local foreign
-  if [ "$("$lab_text" $platform foreign ipv4 mode)" = paste ]; then
+  if [ "$(part_text foreign ipv4 mode)" = paste ]; then
     for f in ipv4 ipv6; do round foreign $f 1 1 1 0; done
   else
     for f in ipv4 ipv6; do
-      check "$platform foreign $f: nothing to paste" "" "$("$lab_text" $platform foreign $f apply | grep -v '^# ')"
+      check "$platform foreign $f: nothing to paste" "" "$(part_text foreign $f apply | grep -v '^# ')"
       expect "foreign before" $f 1 1
     done
     local_edit out
