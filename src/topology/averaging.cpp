@@ -5,9 +5,11 @@
 #include "multiversion.hpp"
 
 namespace bgpte::topology {
+namespace {
 
-BGPTE_MULTIVERSION void average(const AveragedRows& rows, std::span<const std::uint32_t> candidates,
-                                std::uint32_t* length, float* probability) {
+BGPTE_MULTIVERSION void average_lanes(const AveragedRows& rows,
+                                      std::span<const std::uint32_t> candidates,
+                                      std::uint32_t* length, float* probability) {
   constexpr std::size_t lanes = averaged_lanes;
   std::uint32_t shortest[lanes];
   float next_hops[lanes] = {};
@@ -45,6 +47,13 @@ BGPTE_MULTIVERSION void average(const AveragedRows& rows, std::span<const std::u
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     length[lane] = shortest[lane] + 1;
   }
+}
+
+}  // namespace
+
+void average(const AveragedRows& rows, std::span<const std::uint32_t> candidates,
+             std::uint32_t* length, float* probability) {
+  average_lanes(rows, candidates, length, probability);
 }
 
 }  // namespace bgpte::topology

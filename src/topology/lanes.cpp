@@ -54,26 +54,46 @@ template <class Number>
   }
 }
 
+// Functions of their own, not declared before: clang takes the attribute from the first
+// declaration only, and the header need not know.
+BGPTE_MULTIVERSION void propagate_bytes(const CoreView& core, Cell<std::uint8_t>* cells) {
+  propagate_lanes(core, cells);
+}
+
+BGPTE_MULTIVERSION void propagate_words(const CoreView& core, Cell<std::uint32_t>* cells) {
+  propagate_lanes(core, cells);
+}
+
+BGPTE_MULTIVERSION void choose_bytes(std::span<const std::uint32_t> candidates,
+                                     const Cell<std::uint8_t>* cells, std::size_t stride,
+                                     std::size_t chunks, std::uint8_t* out) {
+  choose_lanes(candidates, cells, stride, chunks, out);
+}
+
+BGPTE_MULTIVERSION void choose_words(std::span<const std::uint32_t> candidates,
+                                     const Cell<std::uint32_t>* cells, std::size_t stride,
+                                     std::size_t chunks, std::uint32_t* out) {
+  choose_lanes(candidates, cells, stride, chunks, out);
+}
+
 }  // namespace
 
-BGPTE_MULTIVERSION void propagate(const CoreView& core, Cell<std::uint8_t>* cells) {
-  propagate_lanes(core, cells);
+void propagate(const CoreView& core, Cell<std::uint8_t>* cells) {
+  propagate_bytes(core, cells);
 }
 
-BGPTE_MULTIVERSION void propagate(const CoreView& core, Cell<std::uint32_t>* cells) {
-  propagate_lanes(core, cells);
+void propagate(const CoreView& core, Cell<std::uint32_t>* cells) {
+  propagate_words(core, cells);
 }
 
-BGPTE_MULTIVERSION void choose(std::span<const std::uint32_t> candidates,
-                               const Cell<std::uint8_t>* cells, std::size_t stride,
-                               std::size_t chunks, std::uint8_t* out) {
-  choose_lanes(candidates, cells, stride, chunks, out);
+void choose(std::span<const std::uint32_t> candidates, const Cell<std::uint8_t>* cells,
+            std::size_t stride, std::size_t chunks, std::uint8_t* out) {
+  choose_bytes(candidates, cells, stride, chunks, out);
 }
 
-BGPTE_MULTIVERSION void choose(std::span<const std::uint32_t> candidates,
-                               const Cell<std::uint32_t>* cells, std::size_t stride,
-                               std::size_t chunks, std::uint32_t* out) {
-  choose_lanes(candidates, cells, stride, chunks, out);
+void choose(std::span<const std::uint32_t> candidates, const Cell<std::uint32_t>* cells,
+            std::size_t stride, std::size_t chunks, std::uint32_t* out) {
+  choose_words(candidates, cells, stride, chunks, out);
 }
 
 }  // namespace bgpte::topology

@@ -149,14 +149,14 @@ void run_strip(const AsGraph& graph, const Candidates& candidates, const Strip& 
 
 Sweep sweep(const AsGraph& graph, const Origin& origin,
             std::span<const model::Advertisement> vectors, TieRule tie_rule, unsigned threads) {
-  if (origin.links.size() >= Sweep::unreachable_) {
+  if (origin.links.size() >= Sweep::unreachable) {
     throw std::invalid_argument("more links than a sweep can number");
   }
   check_size(origin, vectors);
   std::vector<Block> blocks((graph.size() + block_size - 1) / block_size);
   for (std::size_t at = 0; at < blocks.size(); ++at) {
     blocks[at].class_of.assign(std::min(block_size, graph.size() - at * block_size), 0);
-    blocks[at].rows.assign(1, std::vector<std::uint16_t>(vectors.size(), Sweep::unreachable_));
+    blocks[at].rows.assign(1, std::vector<std::uint16_t>(vectors.size(), Sweep::unreachable));
   }
   for (const Strip& strip : strips_of(vectors, vectors_a_strip)) {
     const Candidates candidates(graph, origin, strip.longest, tie_rule);

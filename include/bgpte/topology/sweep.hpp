@@ -33,7 +33,7 @@ class Sweep {
   /// Where the class enters under that vector; no_link where it has no route.
   [[nodiscard]] LinkNumber ingress(ClassNumber of, std::size_t vector) const {
     const std::uint16_t link = ingress_[std::size_t{of} * vectors_ + vector];
-    return link == unreachable_ ? no_link : link;
+    return link == unreachable ? no_link : link;
   }
   /// The same for one AS, not the origin.
   [[nodiscard]] LinkNumber ingress_of(AsIndex as, std::size_t vector) const {
@@ -44,7 +44,7 @@ class Sweep {
   friend Sweep sweep(const AsGraph&, const Origin&, std::span<const model::Advertisement>, TieRule,
                      unsigned);
 
-  static constexpr std::uint16_t unreachable_ = 0xFFFFU;
+  static constexpr std::uint16_t unreachable = 0xFFFFU;
 
   std::size_t vectors_ = 0;
   std::size_t links_ = 0;
