@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bgpte/config/config.hpp"
+
+namespace bgpte::config {
+
+/// One route that a router says it advertises.
+struct ObservedRoute {
+  model::IpPrefix prefix;
+  model::Prepend prepend = 0;  ///< Copies of the local AS beyond the normal one.
+  std::string neighbor;        ///< Where the output names it (OpenBGPD's JSON); else empty.
+  bool operator==(const ObservedRoute&) const = default;
+};
+
+/// What could be read of a router's output, and what could not.
+struct Observed {
+  std::vector<ObservedRoute> routes;
+  std::vector<std::string> faults;  ///< One sentence each; empty: all was understood.
+  bool operator==(const Observed&) const = default;
+};
+
+/// True for the platforms whose output can be read: FRR, BIRD, OpenBGPD, GoBGP.
+[[nodiscard]] bool can_observe(model::Platform platform);
+
+/// Reads what the verify part's command prints for one neighbour or several, one after the other:
+///   FRR       show bgp ipv4 unicast neighbors ADDRESS advertised-routes [json]
+///   BIRD      show route export PROTOCOL all
+///   OpenBGPD  bgpctl [-j] show rib out neighbor ADDRESS
+///   GoBGP     gobgp neighbor ADDRESS adj-out [-j]
+/// FRR and BIRD leave the own AS out of the path they show, the other two do not.
+[[nodiscard]] Observed parse_observed(model::Platform platform, std::string_view text,
+                                      model::Asn local_as);
+
+}  // namespace bgpte::config

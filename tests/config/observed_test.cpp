@@ -1,0 +1,86 @@
+// What four daemons said they advertise to 192.0.2.5 and 2001:db8:0:2::1 in the lab: 10 and 11 with
+// one prepend, 12 with none. GoBGP's text and OpenBGPD's are of both families or of IPv4 only.
+#include "bgpte/config/observed.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/config/example.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using model::Platform;
+
+PrependMap map_of(const Observed& observed) {
+  PrependMap map;
+  for (const ObservedRoute& route : observed.routes) {
+    map[route.prefix] = route.prepend;
+  }
+  return map;
+}
+
+PrependMap lab(bool v6) {
+  PrependMap map = testing::prepends({{"10.0.0.0/24", 1}, {"11.0.0.0/24", 1}, {"12.0.0.0/24", 0}});
+  if (v6) {
+    map.merge(testing::prepends(
+        {{"2001:db8:10::/48", 1}, {"2001:db8:11::/48", 1}, {"2001:db8:12::/48", 0}}));
+  }
+  return map;
+}
+
+TEST(Observed, WhatTheDaemonsPrintedInTheLab) {
+  struct Sample {
+    Platform platform;
+    const char* file;
+    bool v6;
+  };
+  for (const Sample& sample :
+       {Sample{Platform::frr, "frr.json", true}, Sample{Platform::frr, "frr.txt", true},
+        Sample{Platform::bird, "bird.txt", true},
+        Sample{Platform::openbgpd, "openbgpd.json", false},
+        Sample{Platform::openbgpd, "openbgpd.txt", true},
+        Sample{Platform::gobgp, "gobgp.json", true}, Sample{Platform::gobgp, "gobgp.txt", false}}) {
+    const std::string text =
+        testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/" + sample.file);
+    ASSERT_NE(text, "") << sample.file;
+    const Observed observed = parse_observed(sample.platform, text, 65000);
+    EXPECT_EQ(map_of(observed), lab(sample.v6)) << sample.file;
+    EXPECT_TRUE(observed.faults.empty()) << sample.file << ": " << observed.faults.front();
+  }
+}
+
+TEST(Observed, OpenBgpdNamesTheNeighbour) {
+  const std::string text =
+      testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/openbgpd.json");
+  EXPECT_EQ(parse_observed(Platform::openbgpd, text, 65000).routes.front().neighbor, "192.0.2.5");
+}
+
+TEST(Observed, ACustomersPathCountsOnlyTheLeadingCopies) {
+  const std::string text =
+      R"({"advertisedRoutes":{"203.0.113.0/24":{"path":"65000 65000 64999 65000"},)"
+      R"("198.51.100.0/24":{"path":"64999"}}})";
+  const Observed observed = parse_observed(Platform::frr, text, 65000);
+  EXPECT_EQ(map_of(observed), testing::prepends({{"203.0.113.0/24", 2}, {"198.51.100.0/24", 0}}));
+}
+
+TEST(Observed, WhatIsNotUnderstoodIsAFaultAndNeverACrash) {
+  for (const Platform platform :
+       {Platform::frr, Platform::bird, Platform::openbgpd, Platform::gobgp}) {
+    for (const char* text : {"", "\n\n", "{", "{}x", "{\"a\": 1}", "[]", "nonsense here",
+                             "{\"advertisedRoutes\": 7}", "{\"rib\": [1]}"}) {
+      const Observed observed = parse_observed(platform, text, 65000);
+      EXPECT_TRUE(observed.routes.empty()) << text;
+      EXPECT_FALSE(observed.faults.empty()) << name_of(platform) << ": " << text;
+    }
+  }
+  EXPECT_FALSE(parse_observed(Platform::junos, "x", 65000).faults.empty());
+  const Observed wrong_as = parse_observed(
+      Platform::openbgpd,
+      testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/openbgpd.txt"),
+      65001);
+  EXPECT_TRUE(wrong_as.routes.empty());
+  EXPECT_FALSE(wrong_as.faults.empty());
+}
+
+}  // namespace
+}  // namespace bgpte::config
