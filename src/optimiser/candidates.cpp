@@ -12,13 +12,6 @@ using model::Prepend;
 /// More columns than this are not enumerated; fewer changes for each prefix are looked at then.
 constexpr double most_columns = 4e6;
 
-bool is_pinned(const model::Scenario& scenario, model::PrefixIndex prefix) {
-  const model::Prefix& p = scenario.prefixes[prefix];
-  const std::vector<model::PrefixIndex>& pins = scenario.policy.pinned_prefixes;
-  return p.pinned || p.multihomed_elsewhere ||
-         std::find(pins.begin(), pins.end(), prefix) != pins.end();
-}
-
 /// The prepends that one link may have for a prefix; today's first where it is allowed.
 std::vector<Prepend> allowed(const model::Scenario& scenario, const Advertisement& today,
                              LinkIndex link) {
@@ -71,6 +64,13 @@ void extend(const std::vector<std::vector<Prepend>>& choices, const Advertisemen
 
 }  // namespace
 
+bool is_pinned(const model::Scenario& scenario, model::PrefixIndex prefix) {
+  const model::Prefix& p = scenario.prefixes[prefix];
+  const std::vector<model::PrefixIndex>& pins = scenario.policy.pinned_prefixes;
+  return p.pinned || p.multihomed_elsewhere ||
+         std::find(pins.begin(), pins.end(), prefix) != pins.end();
+}
+
 TieRank tie_rank(const Advertisement& today, const Advertisement& x) {
   TieRank rank;
   rank.prepends = x.total() - today.total();
@@ -107,6 +107,9 @@ std::vector<Advertisement> candidates(const model::Scenario& scenario, model::Pr
   }
   Advertisement x = today;
   extend(choices, today, scenario.policy.min_links, changes, 0, x, result);
+  std::sort(result.begin() + 1, result.end(), [&](const Advertisement& a, const Advertisement& b) {
+    return lists_earlier(today, a, b);
+  });
   return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,9 @@ namespace bgpte::optimiser {
 
 /// What decides between plans of equal value, smaller first (mathematics.md, section 5).
 struct TieRank {
-  std::int64_t changes = 0;
-  std::int64_t prepends = 0;  ///< Change of the sum of prepends.
-  std::int64_t added = 0;     ///< Changes that prepend more or announce: removing comes first.
+  std::int32_t changes = 0;
+  std::int32_t prepends = 0;  ///< Change of the sum of prepends.
+  std::int32_t added = 0;     ///< Changes that prepend more or announce: removing comes first.
   constexpr auto operator<=>(const TieRank&) const = default;
   friend constexpr TieRank operator+(TieRank a, TieRank b) {
     return {a.changes + b.changes, a.prepends + b.prepends, a.added + b.added};
@@ -31,10 +32,13 @@ struct TieRank {
                                  const model::Advertisement& b);
 
 /// The advertisements that a prefix may have: today's first, whatever it breaks; then every vector
-/// that the policy allows with at most `changes` changes.
+/// that the policy allows with at most `changes` changes, in the order of the last tie rule.
 [[nodiscard]] std::vector<model::Advertisement> candidates(const model::Scenario& scenario,
                                                            model::PrefixIndex prefix,
                                                            std::size_t changes);
+
+/// True if the policy keeps the prefix as it is.
+[[nodiscard]] bool is_pinned(const model::Scenario& scenario, model::PrefixIndex prefix);
 
 /// The number of changes a prefix is given, so that all candidates together stay enumerable:
 /// policy.max_changes_per_prefix, or less (never below 1), and the words for Optimum::candidates.

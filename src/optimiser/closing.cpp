@@ -317,7 +317,7 @@ class Search {
     std::map<model::PrefixIndex, const model::Advertisement*> today;
     for (const Unit& unit : problem_.units) {
       for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-        today[unit.prefixes[i]] = &unit.columns.front().x[i];
+        today[unit.prefixes[i]] = &unit.x(0, i);
       }
     }
     for (const auto& [prefix, before] : today) {

@@ -119,7 +119,7 @@ class Writer {
         for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
           comments_ += " " + to_string(scenario_.prefixes[unit.prefixes[i]].prefix);
           for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
-            const model::Prepend k = unit.columns[c].x[i][l];
+            const model::Prepend k = unit.x(c, i)[l];
             comments_ += " " + (k < 0 ? std::string("-") : std::to_string(k));
           }
         }

@@ -82,45 +82,52 @@ class Builder {
       families[root[p]].push_back(p);
     }
     const bool every_prefix_counts = !failures_.empty();
+    std::map<Advertisement, Unit::Candidates> alike;  // By today's advertisement.
+    const auto only_today = [&](PrefixIndex p) {
+      return std::make_shared<const std::vector<Advertisement>>(1, scenario_.prefixes[p].advertise);
+    };
     for (auto& [first, members] : families) {
-      std::vector<std::vector<Advertisement>> choices;
+      Unit unit;
       bool any = false;
       for (const PrefixIndex p : members) {
         const auto& home = states_.ingress().today().home[p];
         const bool empty =
             std::all_of(home.begin(), home.end(), [](model::Bps rate) { return rate.value == 0; });
         // What moves no traffic is never changed: fewer changes win.
-        choices.push_back(empty && !every_prefix_counts
-                              ? std::vector{scenario_.prefixes[p].advertise}
-                              : candidates(scenario_, p, limit.changes));
-        any = any || choices.back().size() > 1;
+        if (is_pinned(scenario_, p) || (empty && !every_prefix_counts)) {
+          unit.candidates.push_back(only_today(p));
+          continue;
+        }
+        Unit::Candidates& list = alike[scenario_.prefixes[p].advertise];
+        if (!list) {
+          list = std::make_shared<const std::vector<Advertisement>>(
+              optimiser::candidates(scenario_, p, limit.changes));
+        }
+        unit.candidates.push_back(list);
+        any = any || list->size() > 1;
       }
       if (any) {
-        units_.push_back({std::move(members), {}, {}});
-        multiply(choices, units_.back());
+        unit.prefixes = std::move(members);
+        multiply(unit);
+        units_.push_back(std::move(unit));
       }
     }
   }
 
-  void multiply(const std::vector<std::vector<Advertisement>>& choices, Unit& unit) {
-    std::vector<std::size_t> pick(choices.size(), 0);
-    for (;;) {
-      Column column;
-      for (std::size_t i = 0; i < choices.size(); ++i) {
-        const Advertisement& x = choices[i][pick[i]];
-        column.x.push_back(x);
-        column.tie = column.tie + tie_rank(scenario_.prefixes[unit.prefixes[i]].advertise, x);
-      }
-      unit.columns.push_back(std::move(column));
-      std::size_t i = 0;
-      while (i < choices.size() && ++pick[i] == choices[i].size()) {
-        pick[i++] = 0;
-      }
-      if (i == choices.size()) {
-        break;
+  void multiply(Unit& unit) {
+    std::size_t product = 1;
+    for (const Unit::Candidates& list : unit.candidates) {
+      product *= list->size();
+    }
+    for (std::size_t pick = 0; pick < product; ++pick) {
+      unit.columns.push_back({static_cast<std::uint32_t>(pick), {}});
+      for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
+        unit.columns.back().tie =
+            unit.columns.back().tie +
+            tie_rank(scenario_.prefixes[unit.prefixes[i]].advertise, unit.x(pick, i));
       }
     }
-    problem_.composite = problem_.composite || choices.size() > 1;
+    problem_.composite = problem_.composite || unit.prefixes.size() > 1;
   }
 
   Dimension& dimension(const Source& source, std::int64_t base) {
@@ -240,10 +247,10 @@ class Builder {
   }
 
   /// Loads of the unit's prefixes, and of those that follow them, while a case lasts.
-  Rates under(const Unit& unit, const Column& column, const FailureCase& failure) const {
+  Rates under(const Unit& unit, std::size_t column, const FailureCase& failure) const {
     Plan plan;
     for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-      plan.emplace(unit.prefixes[i], column.x[i]);
+      plan.emplace(unit.prefixes[i], unit.x(column, i));
     }
     Rates load(scenario_.links.size(), 0);
     const auto add = [&](PrefixIndex p, const Advertisement& x) {
@@ -285,10 +292,10 @@ class Builder {
     return load;
   }
 
-  ColumnFlows column_flows(const Unit& unit, const Column& column) const {
+  ColumnFlows column_flows(const Unit& unit, std::size_t column) const {
     ColumnFlows result;
     for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-      const Flows part = states_.flows(unit.prefixes[i], column.x[i]);
+      const Flows part = states_.flows(unit.prefixes[i], unit.x(column, i));
       if (i == 0) {
         result.intact = part;
         continue;
@@ -303,7 +310,7 @@ class Builder {
     for (const FailureCase& failure : failures_) {
       result.under.push_back(under(unit, column, failure));
     }
-    result.changes = column.tie.changes;
+    result.changes = unit.columns[column].tie.changes;
     return result;
   }
 
@@ -340,15 +347,49 @@ class Builder {
 
   void fill() {
     const std::size_t dims = sources_.size();
+    const bool expected_only =
+        std::all_of(sources_.begin(), sources_.end(), [](const Source& source) {
+          return source.kind == Source::Kind::billed || source.kind == Source::Kind::peak ||
+                 source.kind == Source::Kind::changes;
+        });
     for (Unit& unit : units_) {
-      const ColumnFlows today = column_flows(unit, unit.columns.front());
       unit.flows.resize(unit.columns.size() * dims);
+      if (expected_only && unit.prefixes.size() == 1) {
+        fill_expected(unit);
+        continue;
+      }
+      const ColumnFlows today = column_flows(unit, 0);
       for (std::size_t c = 1; c < unit.columns.size(); ++c) {
-        const ColumnFlows flows = column_flows(unit, unit.columns[c]);
+        const ColumnFlows flows = column_flows(unit, c);
         for (std::size_t d = 0; d < dims; ++d) {
           unit.flows[c * dims + d] =
               static_cast<double>(value_of(sources_[d], flows) - value_of(sources_[d], today));
         }
+      }
+    }
+  }
+
+  /// Where nothing looks at a range, the transitions are all it takes: one look-up for each
+  /// candidate of prefixes that behave alike.
+  void fill_expected(Unit& unit) {
+    const std::size_t dims = sources_.size();
+    const PrefixIndex p = unit.prefixes.front();
+    const std::size_t behaviour = states_.ingress().behaviour(p);
+    auto& transitions = transitions_[{behaviour, unit.candidates.front().get()}];
+    if (transitions.empty()) {
+      for (const Advertisement& x : *unit.candidates.front()) {
+        transitions.push_back(states_.ingress().transition(behaviour, x));
+      }
+    }
+    ColumnFlows today;
+    today.intact = states_.flows_today(p);
+    ColumnFlows flows;
+    for (std::size_t c = 1; c < unit.columns.size(); ++c) {
+      states_.expected(p, *transitions[c], flows.intact);
+      flows.changes = unit.columns[c].tie.changes;
+      for (std::size_t d = 0; d < dims; ++d) {
+        unit.flows[c * dims + d] =
+            static_cast<double>(value_of(sources_[d], flows) - value_of(sources_[d], today));
       }
     }
   }
@@ -402,6 +443,9 @@ class Builder {
       }
     }
     for (Unit& unit : units_) {
+      if (kept.size() == dims) {
+        break;
+      }
       std::vector<double> flows(unit.columns.size() * kept.size());
       for (std::size_t c = 0; c < unit.columns.size(); ++c) {
         for (std::size_t k = 0; k < kept.size(); ++k) {
@@ -425,18 +469,15 @@ class Builder {
     return text;
   }
 
-  /// True if `a` comes before `b` by the tie rules.
-  bool precedes(const Unit& unit, const Column& a, const Column& b) const {
-    if (a.tie != b.tie) {
-      return a.tie < b.tie;
+  /// True if column `a` comes before `b` by the tie rules.
+  bool precedes(const Unit& unit, std::size_t a, std::size_t b) const {
+    if (unit.columns[a].tie != unit.columns[b].tie) {
+      return unit.columns[a].tie < unit.columns[b].tie;
     }
-    return earlier(unit, a, b);
-  }
-
-  bool earlier(const Unit& unit, const Column& a, const Column& b) const {
     for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-      if (a.x[i] != b.x[i]) {
-        return lists_earlier(scenario_.prefixes[unit.prefixes[i]].advertise, a.x[i], b.x[i]);
+      if (unit.x(a, i) != unit.x(b, i)) {
+        return lists_earlier(scenario_.prefixes[unit.prefixes[i]].advertise, unit.x(a, i),
+                             unit.x(b, i));
       }
     }
     return false;
@@ -445,49 +486,60 @@ class Builder {
   /// Columns that bring the same bps everywhere: the least by the tie rules stays.
   void merge_columns() {
     const std::size_t dims = problem_.dimensions.size();
-    // The number of changes is itself a dimension where it is priced or limited; what differs
-    // only there is decided by the ties.
-    std::vector<bool> counts(dims, true);
+    // What differs only in the number of changes is decided by the ties: fewer is never worse.
+    std::vector<std::size_t> counted;
     for (std::size_t d = 0; d < dims; ++d) {
-      counts[d] = problem_.dimensions[d].name != "changes";
+      if (problem_.dimensions[d].name != "changes") {
+        counted.push_back(d);
+      }
     }
+    std::vector<std::pair<std::uint64_t, std::size_t>> order;
     for (Unit& unit : units_) {
-      std::vector<std::size_t> order(unit.columns.size());
-      std::iota(order.begin(), order.end(), std::size_t{0});
-      const auto same_flows = [&](std::size_t a, std::size_t b) {
-        for (std::size_t d = 0; d < dims; ++d) {
-          const double left = unit.flows[a * dims + d];
-          const double right = unit.flows[b * dims + d];
-          if (counts[d] && left != right) {
-            return left < right ? -1 : 1;
+      order.clear();
+      for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+        std::uint64_t hash = 14695981039346656037ULL;
+        for (const std::size_t d : counted) {
+          hash = (hash ^
+                  static_cast<std::uint64_t>(static_cast<std::int64_t>(unit.flows[c * dims + d]))) *
+                 1099511628211ULL;
+          hash ^= hash >> 29;
+        }
+        order.emplace_back(hash, c);
+      }
+      std::sort(order.begin(), order.end());
+      const auto same = [&](std::size_t a, std::size_t b) {
+        return std::all_of(counted.begin(), counted.end(), [&](std::size_t d) {
+          return unit.flows[a * dims + d] == unit.flows[b * dims + d];
+        });
+      };
+      std::vector<bool> dropped(unit.columns.size(), false);
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::size_t a = order[i].second;
+        for (std::size_t j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
+          const std::size_t b = order[j].second;
+          if (!dropped[a] && !dropped[b] && same(a, b)) {
+            dropped[precedes(unit, a, b) ? b : a] = true;
           }
         }
-        return 0;
-      };
-      std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        const int flows = same_flows(a, b);
-        return flows != 0 ? flows < 0 : precedes(unit, unit.columns[a], unit.columns[b]);
-      });
-      order.erase(std::unique(order.begin(), order.end(),
-                              [&](std::size_t a, std::size_t b) { return same_flows(a, b) == 0; }),
-                  order.end());
-      if (order.size() < 2) {
+      }
+      std::size_t kept = 0;
+      for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+        if (!dropped[c]) {
+          unit.columns[kept] = unit.columns[c];
+          std::copy_n(unit.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
+                      unit.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
+          ++kept;
+        }
+      }
+      if (kept < 2) {
         continue;
       }
-      std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        if (a == 0 || b == 0) {  // Today first.
-          return a == 0 && b != 0;
-        }
-        return earlier(unit, unit.columns[a], unit.columns[b]);
-      });
-      Unit merged{unit.prefixes, {}, {}};
-      for (const std::size_t c : order) {
-        merged.columns.push_back(unit.columns[c]);
-        merged.flows.insert(merged.flows.end(),
-                            unit.flows.begin() + static_cast<std::ptrdiff_t>(c * dims),
-                            unit.flows.begin() + static_cast<std::ptrdiff_t>((c + 1) * dims));
-      }
-      problem_.units.push_back(std::move(merged));
+      unit.columns.resize(kept);
+      unit.columns.shrink_to_fit();
+      unit.flows.resize(kept * dims);
+      unit.flows.shrink_to_fit();
+      problem_.units.push_back(std::move(unit));
+      unit = Unit{};
     }
   }
 
@@ -498,17 +550,28 @@ class Builder {
   std::vector<Unit> units_;
   std::vector<FailureCase> failures_;
   std::vector<std::vector<PrefixIndex>> covering_;
+  std::map<std::pair<std::size_t, const void*>,
+           std::vector<std::shared_ptr<const ingress::Transition>>>
+      transitions_;
 };
 
 }  // namespace
+
+const model::Advertisement& Unit::x(std::size_t column, std::size_t i) const {
+  std::size_t pick = columns[column].pick;
+  for (std::size_t before = 0; before < i; ++before) {
+    pick /= candidates[before]->size();
+  }
+  return (*candidates[i])[pick % candidates[i]->size()];
+}
 
 Plan Problem::plan(const std::vector<std::uint32_t>& choice) const {
   Plan result;
   for (std::size_t u = 0; u < units.size(); ++u) {
     const Unit& unit = units[u];
     for (std::size_t i = 0; i < unit.prefixes.size() && choice[u] != 0; ++i) {
-      const model::Advertisement& x = unit.columns[choice[u]].x[i];
-      if (x != unit.columns.front().x[i]) {
+      const model::Advertisement& x = unit.x(choice[u], i);
+      if (x != unit.x(0, i)) {
         result.emplace(unit.prefixes[i], x);
       }
     }

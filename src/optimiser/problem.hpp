@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,19 +40,25 @@ struct JointBill {
   Piecewise outer;  ///< In 1e-12 of the currency.
 };
 
-/// One choice of a unit: advertisements of its prefixes, and what they add to each dimension
-/// compared with today.
+/// One choice of a unit.
 struct Column {
-  std::vector<model::Advertisement> x;  ///< One for each prefix of the unit.
+  std::uint32_t pick = 0;  ///< Which advertisements: digits, one for each prefix (Unit::x).
   TieRank tie;
 };
 
 /// Prefixes decided together: one, or more where one follows another under a failure and either
 /// may be withdrawn.
 struct Unit {
+  using Candidates = std::shared_ptr<const std::vector<model::Advertisement>>;
   std::vector<model::PrefixIndex> prefixes;
-  std::vector<Column> columns;  ///< Today first, then in the order of the last tie rule.
-  std::vector<double> flows;    ///< [column * dimensions + d], exact integers.
+  std::vector<Candidates> candidates;  ///< Of each prefix; shared by those that are alike.
+  std::vector<Column> columns;         ///< Today first, then in the order of the last tie rule.
+  /// [column * dimensions + d]: what a column adds to each dimension compared with today, exact
+  /// integers.
+  std::vector<double> flows;
+
+  /// The advertisement of the i-th prefix under a column.
+  [[nodiscard]] const model::Advertisement& x(std::size_t column, std::size_t i) const;
 };
 
 /// The whole choice as sums over units: a plan is one column for each.

@@ -38,11 +38,29 @@ void subtract(Rates& to, const Rates& from) {
   }
 }
 
-/// Expected flows and what is unreachable (last) as integers that sum to the home volume.
-Rates rounded(const ingress::Forecast& forecast, std::span<const double> home) {
-  std::vector<double> parts = forecast.expected;
-  parts.push_back(forecast.unreachable);
-  return largest_remainder(parts, nearest(sum(home)));
+/// Expected flows as integers that, with what is unreachable, sum to the home volume.
+void round_expected(const ingress::Transition& transition, std::span<const double> home,
+                    Rates& flows, std::int64_t& unreachable) {
+  const std::size_t links = home.size();
+  std::vector<double> parts(links + 1, 0.0);
+  double total = 0;
+  for (std::size_t j = 0; j < links; ++j) {
+    total += home[j];
+    if (home[j] > 0) {
+      const double* row = transition.share.data() + j * links;
+      for (std::size_t l = 0; l < links; ++l) {
+        parts[l] += home[j] * row[l];
+      }
+    }
+  }
+  double reached = 0;
+  for (std::size_t l = 0; l < links; ++l) {
+    reached += parts[l];
+  }
+  parts[links] = std::max(0.0, total - reached);
+  flows = largest_remainder(parts, nearest(total));
+  unreachable = flows.back();
+  flows.pop_back();
 }
 
 }  // namespace
@@ -177,23 +195,16 @@ Flows States::flows(model::PrefixIndex prefix, const model::Advertisement& x) co
   const std::size_t links = scenario_.links.size();
   Flows result;
   const std::vector<double> billed_home = home(prefix, State::billed);
-  const ingress::Forecast billed = ingress_.forecast(prefix, x, billed_home);
-  result.billed = rounded(billed, billed_home);
-  result.unreachable = result.billed.back();
-  result.billed.pop_back();
-
-  std::optional<ingress::Forecast> peak_forecast;
-  std::vector<double> peak_home = billed_home;
-  result.peak = result.billed;
-  result.unreachable_peak = result.unreachable;
-  if (has_peaks_) {
-    peak_home = home(prefix, State::peak);
-    peak_forecast = ingress_.forecast(prefix, x, peak_home);
-    result.peak = rounded(*peak_forecast, peak_home);
-    result.unreachable_peak = result.peak.back();
-    result.peak.pop_back();
+  if (x.carried_count() == 0) {
+    result.billed.assign(links, 0);
+    result.peak = result.low = result.high = result.harm = result.billed;
+    result.unreachable = nearest(sum(billed_home));
+    result.unreachable_peak = nearest(sum(home(prefix, State::peak)));
+    return result;
   }
-  const ingress::Forecast& peak = peak_forecast ? *peak_forecast : billed;
+  expected(prefix, *ingress_.transition(ingress_.behaviour(prefix), x), result);
+  std::vector<double> peak_home = has_peaks_ ? home(prefix, State::peak) : billed_home;
+  const ingress::Forecast peak = ingress_.forecast(prefix, x, peak_home);
 
   std::vector<double> high_home = peak_home;
   std::optional<ingress::Forecast> high_forecast;
@@ -216,6 +227,16 @@ Flows States::flows(model::PrefixIndex prefix, const model::Advertisement& x) co
     }
   }
   return result;
+}
+
+void States::expected(model::PrefixIndex prefix, const ingress::Transition& transition,
+                      Flows& result) const {
+  round_expected(transition, home(prefix, State::billed), result.billed, result.unreachable);
+  result.peak = result.billed;
+  result.unreachable_peak = result.unreachable;
+  if (has_peaks_) {
+    round_expected(transition, home(prefix, State::peak), result.peak, result.unreachable_peak);
+  }
 }
 
 std::pair<Rates, Rates> States::billed_range(model::PrefixIndex prefix,

@@ -50,6 +50,9 @@ class States {
   [[nodiscard]] Flows flows_today(model::PrefixIndex prefix) const;
   /// Under x; today's advertisement gives flows_today.
   [[nodiscard]] Flows flows(model::PrefixIndex prefix, const model::Advertisement& x) const;
+  /// Billed and peak of `flows`, at the transition of an advertisement other than today's.
+  void expected(model::PrefixIndex prefix, const ingress::Transition& transition,
+                Flows& result) const;
   /// Low and high as in `flows`, but at the measured statistic.
   [[nodiscard]] std::pair<Rates, Rates> billed_range(model::PrefixIndex prefix,
                                                      const model::Advertisement& x) const;
