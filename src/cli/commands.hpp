@@ -21,6 +21,7 @@ void add_config(CLI::App& program, Action& chosen);
 void add_check(CLI::App& program, Action& chosen);
 void add_validate(CLI::App& program, Action& chosen);
 void add_schema(CLI::App& program, Action& chosen);
+void add_catchment(CLI::App& program, Action& chosen);
 
 /// --format, -o and --detailed-exitcode of the commands that print an advice.
 void add_answer_options(CLI::App& command, AnswerOptions& options);

@@ -20,6 +20,7 @@ void add_commands(CLI::App& program, Action& chosen) {
   add_check(program, chosen);
   add_validate(program, chosen);
   add_schema(program, chosen);
+  add_catchment(program, chosen);
 }
 
 std::vector<std::string> command_names(const CLI::App& program) {

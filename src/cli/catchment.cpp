@@ -1,0 +1,357 @@
+#include "bgpte/topology/catchment.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "bgpte/topology/load.hpp"
+#include "bgpte/topology/weights.hpp"
+#include "commands.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct CatchmentOptions {
+  std::string as_rel;
+  std::uint32_t origin = 0;
+  std::vector<std::string> links;
+  bool others = false;
+  int sweep = -1;
+  std::string weights;
+  bool ties = false;
+  bool paths = false;
+  std::string format = "csv";
+  std::string output;
+  unsigned threads = 0;
+};
+
+/// How many networks the summary names.
+constexpr std::size_t networks_told = 10;
+
+struct Announcement {
+  topology::Origin origin;
+  model::Advertisement advertisement;
+  std::vector<topology::LinkNumber> listed;  ///< Not those of --others; withheld ones left out.
+};
+
+template <typename Number>
+std::optional<Number> parse_number(std::string_view text, Number most) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value > most) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+/// NAME=ASN, NAME=ASN:N or NAME=ASN:x; what is wrong with it, or an empty text.
+std::string add_link(const std::string& text, Announcement& to, std::vector<int>& prepends) {
+  const std::size_t equals = text.find('=');
+  const std::size_t colon = text.find(':', equals == std::string::npos ? 0 : equals);
+  const std::string form = "\"" + text + "\" is not NAME=ASN, NAME=ASN:PREPEND or NAME=ASN:x";
+  if (equals == std::string::npos || equals == 0) {
+    return form;
+  }
+  const std::string name = text.substr(0, equals);
+  const std::string_view rest = std::string_view(text).substr(equals + 1);
+  const auto asn = parse_number<std::uint32_t>(
+      rest.substr(0, colon == std::string::npos ? rest.size() : colon - equals - 1), 0xFFFFFFFFU);
+  if (!asn || *asn == 0) {
+    return form;
+  }
+  int prepend = 0;
+  if (colon != std::string::npos) {
+    const std::string_view count = std::string_view(text).substr(colon + 1);
+    const std::optional<int> number = parse_number<int>(count, model::max_prepend);
+    if (count == "x") {
+      prepend = model::not_announced;
+    } else if (number && *number >= 0) {
+      prepend = *number;
+    } else {
+      return form + " with a prepend of 0 to " + std::to_string(model::max_prepend);
+    }
+  }
+  for (const topology::Link& link : to.origin.links) {
+    if (link.name == name) {
+      return "link " + name + " is given twice";
+    }
+  }
+  to.origin.links.push_back({name, *asn});
+  prepends.push_back(prepend);
+  return {};
+}
+
+/// Tells what was wrong with the file: the first few, and how many there were.
+void tell(Context& context, const std::string& file, const topology::GraphDiagnostics& faults) {
+  constexpr std::size_t told = 20;
+  const auto list = faults.list();
+  for (std::size_t i = 0; i < std::min(told, list.size()); ++i) {
+    const std::string line = list[i].line > 0 ? ":" + std::to_string(list[i].line) : "";
+    context.messages.warning(file + line + ": " + std::string(topology::name_of(list[i].fault)) +
+                             ": " + list[i].message);
+  }
+  if (list.size() > told) {
+    context.messages.warning(file + ": " + std::to_string(list.size() - told) +
+                             " more faults of single lines or links");
+  }
+}
+
+ordered_json links_json(const Announcement& announced) {
+  ordered_json links = ordered_json::array();
+  for (std::size_t l = 0; l < announced.origin.links.size(); ++l) {
+    const model::Prepend prepend = announced.advertisement[l];
+    links.push_back({{"name", announced.origin.links[l].name},
+                     {"neighbor_as", announced.origin.links[l].neighbor},
+                     {"prepend", prepend < 0 ? ordered_json(nullptr) : ordered_json(prepend)}});
+  }
+  return links;
+}
+
+double rounded(double share) {
+  return static_cast<double>(std::llround(share * 1e6)) / 1e6;
+}
+
+std::string rows_json(const topology::AsGraph& graph, const Announcement& announced,
+                      const topology::Routes& routes, const topology::Ties* ties, bool paths) {
+  ordered_json rows = ordered_json::array();
+  const std::vector<topology::Link>& links = announced.origin.links;
+  for (const topology::AsIndex as : graph.by_asn()) {
+    const topology::CatchmentRow row = topology::catchment_row(graph, routes, as);
+    ordered_json one{{"asn", row.asn},
+                     {"route", topology::name_of(row.route)},
+                     {"path_length", row.path_length},
+                     {"link", row.link == topology::no_link ? ordered_json(nullptr)
+                                                            : ordered_json(links[row.link].name)}};
+    if (ties != nullptr) {
+      one["links"] = ordered_json::object();
+      for (const auto& outcome : ties->outcomes(as)) {
+        one["links"][links[outcome.link].name] = rounded(outcome.probability);
+      }
+    }
+    if (paths) {
+      one["path"] = topology::path_of(graph, announced.origin, announced.advertisement, routes, as);
+    }
+    rows.push_back(std::move(one));
+  }
+  return ordered_json{{"format", "bgpte-catchment/1"},
+                      {"origin", announced.origin.asn},
+                      {"links", links_json(announced)},
+                      {"rows", std::move(rows)}}
+             .dump(1) +
+         "\n";
+}
+
+std::string sweep_json(const Announcement& announced,
+                       const std::vector<model::Advertisement>& vectors,
+                       const topology::Shares& shares) {
+  const std::vector<topology::Link>& links = announced.origin.links;
+  ordered_json all = ordered_json::array();
+  for (std::size_t v = 0; v < vectors.size(); ++v) {
+    ordered_json prepends = ordered_json::object();
+    ordered_json share = ordered_json::object();
+    for (std::size_t l = 0; l < links.size(); ++l) {
+      prepends[links[l].name] =
+          vectors[v].carried_on(l) ? ordered_json(vectors[v][l]) : ordered_json(nullptr);
+      share[links[l].name] = rounded(shares.of(v, static_cast<topology::LinkNumber>(l)));
+    }
+    all.push_back({{"prepends", std::move(prepends)},
+                   {"shares", std::move(share)},
+                   {"without_route", rounded(shares.without_route[v])}});
+  }
+  return ordered_json{{"format", "bgpte-catchment-sweep/1"},
+                      {"origin", announced.origin.asn},
+                      {"links", links_json(announced)},
+                      {"vectors", std::move(all)}}
+             .dump(1) +
+         "\n";
+}
+
+/// Weights by AsIndex from a file, or 1 for every AS.
+std::optional<std::vector<double>> read_weights(Context& context, const CatchmentOptions& options,
+                                                const topology::AsGraph& graph) {
+  if (options.weights.empty()) {
+    return std::vector<double>(graph.size(), 1.0);
+  }
+  const topology::LoadedWeights loaded = topology::load_weights(options.weights);
+  if (!loaded.rows) {
+    context.messages.error(options.weights + ": " + loaded.error);
+    return std::nullopt;
+  }
+  for (const topology::WeightDiagnostic& fault : loaded.diagnostics) {
+    context.messages.warning(options.weights + ":" + std::to_string(fault.line) + ": " +
+                             fault.message);
+  }
+  topology::WeightsOfGraph weights = topology::weights_of(graph, *loaded.rows);
+  if (weights.not_in_graph > 0) {
+    context.messages.note(std::to_string(weights.not_in_graph) +
+                          " weights are of ASes that the graph does not have");
+  }
+  return std::move(weights.of);
+}
+
+Exit catchment(const CatchmentOptions& options, Context& context) {
+  Announcement announced;
+  announced.origin.asn = options.origin;
+  std::vector<int> prepends;
+  bool good = true;
+  for (const std::string& text : options.links) {
+    const std::string fault = add_link(text, announced, prepends);
+    if (!fault.empty()) {
+      context.messages.error("--link: " + fault);
+      good = false;
+    }
+  }
+  if (options.sweep >= 0 && (options.ties || options.paths)) {
+    context.messages.error("--ties and --paths are of one announcement, not of a --sweep");
+    good = false;
+  }
+  if (!good) {
+    return Exit::usage;
+  }
+  topology::LoadedGraph loaded = topology::load_as_relationships(options.as_rel);
+  if (!loaded.graph) {
+    context.messages.error(options.as_rel + ": " + loaded.error);
+    return Exit::failed;
+  }
+  const topology::AsGraph graph =
+      topology::attach_origin(*std::move(loaded.graph), announced.origin, loaded.diagnostics);
+  tell(context, options.as_rel, loaded.diagnostics);
+  if (graph.size() <= 1) {
+    context.messages.error(options.as_rel + ": there is no AS relationship in it");
+    return Exit::invalid_input;
+  }
+  for (std::size_t l = 0; l < prepends.size(); ++l) {
+    if (prepends[l] >= 0) {
+      announced.listed.push_back(static_cast<topology::LinkNumber>(l));
+    }
+  }
+  if (options.others) {
+    for (topology::Link& link : topology::other_neighbors(graph, announced.origin)) {
+      for (const topology::Link& known : announced.origin.links) {
+        if (known.name == link.name) {
+          context.messages.error("--others: a link is called " + link.name + " already");
+          return Exit::usage;
+        }
+      }
+      announced.origin.links.push_back(std::move(link));
+      prepends.push_back(0);
+    }
+  }
+  announced.advertisement = model::Advertisement(prepends.size());
+  for (std::size_t l = 0; l < prepends.size(); ++l) {
+    announced.advertisement[l] = static_cast<model::Prepend>(prepends[l]);
+  }
+
+  std::ostringstream result;
+  if (options.sweep < 0 && options.format != "text") {
+    const topology::Routes routes =
+        topology::compute_routes(graph, announced.origin, announced.advertisement);
+    std::optional<topology::Ties> ties;
+    if (options.ties) {
+      ties = topology::compute_ties(graph, announced.origin, announced.advertisement, routes);
+    }
+    if (options.format == "json") {
+      result << rows_json(graph, announced, routes, ties ? &*ties : nullptr, options.paths);
+    } else {
+      topology::write_catchment_csv(
+          result, graph, announced.origin, routes,
+          {ties ? &*ties : nullptr, options.paths ? &announced.advertisement : nullptr});
+    }
+    return write_result(context, options.output, result.str());
+  }
+
+  const std::optional<std::vector<double>> weights = read_weights(context, options, graph);
+  if (!weights) {
+    return Exit::failed;
+  }
+  // (N+1)^n - N^n vectors: what a person asks for stays far below, what a machine cannot hold ends.
+  constexpr double most_vectors = 2'000'000;
+  if (std::pow(options.sweep + 1, announced.listed.size()) > most_vectors) {
+    context.messages.error("--sweep: more than 2,000,000 vectors; sweep fewer links or prepends");
+    return Exit::usage;
+  }
+  const std::vector<model::Advertisement> vectors =
+      options.sweep < 0 ? std::vector{announced.advertisement}
+                        : topology::prepend_vectors(announced.advertisement, announced.listed,
+                                                    static_cast<model::Prepend>(options.sweep));
+  const unsigned threads =
+      options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  const topology::Sweep swept =
+      topology::sweep(graph, announced.origin, vectors, topology::TieRule::lowest_asn, threads);
+  const topology::Shares shares = topology::shares(swept, *weights);
+  if (options.format == "json") {
+    result << sweep_json(announced, vectors, shares);
+  } else if (options.format == "csv") {
+    topology::write_sweep_csv(result, announced.origin, vectors, shares);
+  } else {
+    topology::write_sweep_summary(
+        result, announced.origin, vectors, shares,
+        topology::summarise(graph, vectors, swept, *weights, networks_told));
+  }
+  return write_result(context, options.output, result.str());
+}
+
+}  // namespace
+
+void add_catchment(CLI::App& program, Action& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "catchment", "By which link every AS of the Internet enters, from AS relationships");
+  const auto options = std::make_shared<CatchmentOptions>();
+  command.add_option("--as-rel", options->as_rel, "CAIDA AS relationships: plain, .gz or .bz2")
+      ->option_text("FILE")
+      ->required();
+  command.add_option("--origin", options->origin, "The AS that announces")
+      ->option_text("ASN")
+      ->check(CLI::Range(1U, 4294967294U))
+      ->required();
+  command
+      .add_option("--link", options->links,
+                  "NAME=ASN of a neighbour that hears the announcement, NAME=ASN:2 with two "
+                  "prepends, NAME=ASN:x withheld; repeatable")
+      ->option_text("LINK")
+      ->required();
+  command.add_flag("--others", options->others,
+                   "Announce plainly to the origin's other neighbours too");
+  command.add_option("--sweep", options->sweep, "Every prepend vector from 0 to N on the links")
+      ->option_text("N")
+      ->check(CLI::Range(0, 15));
+  command
+      .add_option("--weights", options->weights,
+                  "CSV of asn,weight: what each AS counts in shares (default: 1 each)")
+      ->option_text("FILE");
+  command.add_flag("--ties", options->ties,
+                   "Links that tie-breaking could lead to, with probabilities");
+  command.add_flag("--paths", options->paths, "The AS path of each AS");
+  command.add_option("--format", options->format, "csv, json, or text: a summary for people")
+      ->check(CLI::IsMember({"csv", "json", "text"}))
+      ->capture_default_str();
+  command.add_option("-o,--output", options->output, "Write the result to FILE")
+      ->option_text("FILE");
+  command
+      .add_option("--threads", options->threads,
+                  "Threads of a sweep; the answer does not depend on it")
+      ->check(CLI::Range(1U, 1024U))
+      ->option_text("N");
+  command.footer(
+      "Examples:\n"
+      "  bgpte catchment --as-rel 20240101.as-rel.txt.bz2 --origin 64500 --link A=64501 \\\n"
+      "        --link B=64502:1\n"
+      "  bgpte catchment --as-rel as-rel.txt --origin 64500 --link A=64501 --link B=64502 \\\n"
+      "        --sweep 3 --weights weights.csv --format text\n"
+      "Columns: asn,route,path_length,link; route is origin, customer, peer, provider or none.");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return catchment(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli
