@@ -1,0 +1,309 @@
+// Modules: https://docs.ansible.com/ansible/latest/collections/ (cisco.ios.ios_config,
+// cisco.nxos.nxos_config, arista.eos.eos_config, junipernetworks.junos.junos_config,
+// vyos.vyos.vyos_config, ansible.netcommon.cli_config, ansible.builtin.shell).
+#include "bgpte/config/ansible.hpp"
+
+#include <array>
+#include <sstream>
+
+#include "emitter.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using model::Platform;
+
+enum class Way : std::uint8_t {
+  vtysh,      ///< The block on the standard input of vtysh.
+  shell,      ///< The block is shell text already.
+  route_map,  ///< Lines with their parents.
+  set_lines,  ///< `set` and `delete` lines.
+  text,       ///< Configuration text as a whole.
+  by_hand     ///< No module takes it.
+};
+
+struct AnsibleRow {
+  Platform platform;
+  Way way;
+  std::string_view module;
+  std::string_view command_module;  ///< For the soft refresh.
+};
+
+constexpr std::array ansible_rows{
+    AnsibleRow{Platform::frr, Way::vtysh, "ansible.builtin.command", ""},
+    AnsibleRow{Platform::bird, Way::shell, "ansible.builtin.shell", ""},
+    AnsibleRow{Platform::openbgpd, Way::shell, "ansible.builtin.shell", ""},
+    AnsibleRow{Platform::gobgp, Way::shell, "ansible.builtin.shell", ""},
+    AnsibleRow{Platform::ios_xe, Way::route_map, "cisco.ios.ios_config", "cisco.ios.ios_command"},
+    AnsibleRow{Platform::ios_xr, Way::text, "ansible.netcommon.cli_config", ""},
+    AnsibleRow{Platform::nx_os, Way::route_map, "cisco.nxos.nxos_config",
+               "cisco.nxos.nxos_command"},
+    AnsibleRow{Platform::junos, Way::set_lines, "junipernetworks.junos.junos_config", ""},
+    AnsibleRow{Platform::eos, Way::route_map, "arista.eos.eos_config", "arista.eos.eos_command"},
+    AnsibleRow{Platform::sr_os, Way::by_hand, "", ""},
+    AnsibleRow{Platform::vrp, Way::by_hand, "", ""},
+    AnsibleRow{Platform::routeros, Way::by_hand, "", ""},
+    AnsibleRow{Platform::vyos, Way::set_lines, "vyos.vyos.vyos_config", "vyos.vyos.vyos_command"},
+};
+static_assert(ansible_rows.size() == model::platform_names.size());
+static_assert([] {
+  for (std::size_t i = 0; i < ansible_rows.size(); ++i) {
+    if (static_cast<std::size_t>(ansible_rows[i].platform) != i) {
+      return false;
+    }
+  }
+  return true;
+}());
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+/// A YAML text in single quotes.
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    out += c;
+    if (c == '\'') {
+      out += c;
+    }
+  }
+  return out + "'";
+}
+
+bool is_comment(const std::string& line) {
+  return line.empty() || line[0] == '!' || line[0] == '#';
+}
+
+/// Lines about the session with the router rather than its configuration: the module does those.
+bool is_session_line(const std::string& line) {
+  for (const std::string_view start :
+       {"configure", "end", "commit", "checkpoint", "show ", "clear ", "compare", "run ", "save"}) {
+    if (line.starts_with(start)) {
+      return true;
+    }
+  }
+  return line == "exit";
+}
+
+class Playbook {
+ public:
+  Playbook() { line(0, "---"); }
+
+  void play(const ConfigPart& part, std::string_view what, bool never, const std::string& text) {
+    const SessionChange& change = part.change;
+    const model::Session& session = change.session;
+    const std::string_view tags = never ? ", never" : "";
+    line(0, "- name: " + quoted(fmt::format("bgpte change {}, step {}, link {}, {}: {}",
+                                            escaped(change.change_id), change.step,
+                                            escaped(change.link), name_of(session.family), what)));
+    line(1, "hosts: " + quoted(escaped(session.router)));
+    line(1, "gather_facts: false");
+    line(1, fmt::format("tags: [{}{}]", what, tags));
+    line(1, "tasks:");
+    const AnsibleRow& row = ansible_rows[static_cast<std::size_t>(session.platform)];
+    if (part.mode == Mode::manual || row.way == Way::by_hand) {
+      task("By hand", "ansible.builtin.fail");
+      block(4, "msg", text);
+    } else {
+      write(row, change, what, text);
+    }
+  }
+
+  std::string take() { return std::move(text_); }
+
+ private:
+  void line(int depth, std::string_view content) {
+    text_.append(static_cast<std::size_t>(depth) * 2, ' ');
+    text_ += content;
+    text_ += '\n';
+  }
+
+  void task(std::string_view name, std::string_view module) {
+    line(2, "- name: " + quoted(name));
+    line(3, std::string(module) + ":");
+  }
+
+  void block(int depth, std::string_view key, const std::string& text) {
+    line(depth, std::string(key) + ": |");
+    for (const std::string& content : lines_of(text)) {
+      line(depth + 1, content);
+    }
+  }
+
+  void list(std::string_view key, const std::vector<std::string>& items) {
+    line(4, std::string(key) + ":");
+    for (const std::string& item : items) {
+      line(5, "- " + quoted(item));
+    }
+  }
+
+  void write(const AnsibleRow& row, const SessionChange& change, std::string_view what,
+             const std::string& text) {
+    switch (row.way) {
+      case Way::vtysh:
+        write_vtysh(change, text);
+        break;
+      case Way::shell:
+        task("Run the block; the check mode leaves it out", row.module);
+        block(4, "cmd", text);
+        break;
+      case Way::route_map:
+        write_route_map(row, text);
+        break;
+      case Way::set_lines:
+        write_set_lines(row, what, text);
+        break;
+      default:
+        write_text(row, text);
+        break;
+    }
+  }
+
+  void write_vtysh(const SessionChange& change, const std::string& text) {
+    task("Keep a copy of the running configuration", "ansible.builtin.shell");
+    line(4, fmt::format("cmd: vtysh -c 'show running-config' > /var/tmp/bgpte-{}-before.conf",
+                        escaped(change.change_id)));
+    line(4, fmt::format("creates: /var/tmp/bgpte-{}-before.conf", escaped(change.change_id)));
+    task("Paste the block; the check mode leaves it out", "ansible.builtin.command");
+    line(4, "cmd: vtysh");
+    block(4, "stdin", text);
+    line(3, "register: said");
+    line(3, "failed_when: said.rc != 0 or '% ' in said.stdout");
+  }
+
+  /// One task for each run of lines of one mode. `match: none` sends every line as it stands.
+  void write_route_map(const AnsibleRow& row, const std::string& text) {
+    std::vector<std::string> flat;
+    std::vector<std::string> inner;
+    std::string parent;
+    std::vector<std::string> refresh;
+    bool first = true;
+    const auto flush = [&] {
+      const std::vector<std::string>& lines = parent.empty() ? flat : inner;
+      if (!lines.empty()) {
+        task(parent.empty() ? "Lists and removals" : parent, row.module);
+        if (!parent.empty()) {
+          list("parents", {parent});
+        }
+        list("lines", lines);
+        line(4, "match: none");
+        if (first) {
+          line(4, "backup: true");
+        }
+        first = false;
+      }
+      flat.clear();
+      inner.clear();
+      parent.clear();
+    };
+    const std::vector<std::string> all = lines_of(text);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::string& content = all[i];
+      if (content.starts_with("clear ")) {
+        refresh.push_back(content);
+      } else if (is_comment(content) || is_session_line(content)) {
+        continue;
+      } else if (content[0] == ' ') {
+        inner.push_back(content.substr(1));
+      } else {
+        const bool opens = i + 1 < all.size() && all[i + 1].starts_with(" ");
+        if (opens || !parent.empty()) {
+          flush();
+        }
+        if (opens) {
+          parent = content;
+        } else {
+          flat.push_back(content);
+        }
+      }
+    }
+    flush();
+    task("Soft refresh", row.command_module);
+    list("commands", refresh);
+    line(3, "when: not ansible_check_mode");
+  }
+
+  void write_set_lines(const AnsibleRow& row, std::string_view what, const std::string& text) {
+    std::vector<std::string> lines;
+    std::vector<std::string> refresh;
+    std::string timer;
+    for (const std::string& content : lines_of(text)) {
+      if (content.starts_with("set ") || content.starts_with("delete ")) {
+        lines.push_back(content);
+      } else if (content.starts_with("run ")) {
+        refresh.push_back(content.substr(4));
+      } else if (content.starts_with("commit confirmed ")) {
+        std::istringstream in(content.substr(17));
+        in >> timer;
+      }
+    }
+    const bool junos = row.platform == Platform::junos;
+    if (what == "confirm") {
+      task("Keep the change", row.module);
+      line(4, junos ? "confirm_commit: true" : "save: true");
+      return;
+    }
+    task("Set and delete", row.module);
+    list("lines", lines);
+    line(4, "backup: true");
+    if (junos && !timer.empty()) {
+      line(4, "confirm: " + timer);
+    }
+    if (!refresh.empty()) {
+      task("Soft refresh", row.command_module);
+      list("commands", refresh);
+      line(3, "when: not ansible_check_mode");
+    }
+  }
+
+  void write_text(const AnsibleRow& row, const std::string& text) {
+    std::string kept;
+    for (const std::string& content : lines_of(text)) {
+      // The `exit` that closes an address family belongs to the configuration.
+      if (!is_comment(content) &&
+          (!is_session_line(content) || content == "exit" || content.starts_with("end-"))) {
+        kept += content + "\n";
+      }
+    }
+    task("Configuration text", row.module);
+    block(4, "config", kept);
+    line(4, "backup: true");
+  }
+
+  std::string text_;
+};
+
+/// A confirm means something only where the module leaves a timer or an unsaved state behind.
+bool confirms(const ConfigPart& part) {
+  if (part.mode == Mode::manual) {
+    return false;
+  }
+  const Platform platform = part.change.session.platform;
+  return platform == Platform::bird || platform == Platform::junos || platform == Platform::vyos;
+}
+
+}  // namespace
+
+std::string ansible_playbook(std::span<const ConfigPart> parts) {
+  Playbook playbook;
+  for (const ConfigPart& part : parts) {
+    playbook.play(part, "apply", false, part.apply);
+  }
+  for (const ConfigPart& part : parts) {
+    if (confirms(part)) {
+      playbook.play(part, "confirm", true, part.confirm);
+    }
+  }
+  for (std::size_t i = parts.size(); i > 0; --i) {
+    playbook.play(parts[i - 1], "rollback", true, parts[i - 1].rollback);
+  }
+  return playbook.take();
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,86 @@
+// The playbook through Debian's ansible-core. Its collections are a package of their own: empty
+// modules with their names stand in for them, so that the syntax check can resolve them.
+#include "bgpte/config/ansible.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/config/daemon_parser.hpp"
+
+namespace bgpte::config {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::vector<ConfigPart> every_part() {
+  std::vector<ConfigPart> parts;
+  for (const model::Platform platform : testing::every_platform) {
+    for (const model::PrependOwner owner : testing::every_owner) {
+      for (const model::Family family : testing::every_family) {
+        parts.push_back(emit(testing::example(platform, owner, family)));
+      }
+    }
+  }
+  return parts;
+}
+
+testing::Verdict syntax_check(const testing::Folder& folder, const std::string& playbook) {
+  for (const char* module :
+       {"cisco/ios/plugins/modules/ios_config", "cisco/ios/plugins/modules/ios_command",
+        "cisco/nxos/plugins/modules/nxos_config", "cisco/nxos/plugins/modules/nxos_command",
+        "arista/eos/plugins/modules/eos_config", "arista/eos/plugins/modules/eos_command",
+        "junipernetworks/junos/plugins/modules/junos_config",
+        "vyos/vyos/plugins/modules/vyos_config", "vyos/vyos/plugins/modules/vyos_command",
+        "ansible/netcommon/plugins/modules/cli_config"}) {
+    const std::filesystem::path path =
+        folder.file("ansible_collections/" + std::string(module) + ".py");
+    std::filesystem::create_directories(path.parent_path());
+    testing::write_text(path.string(), "");
+  }
+  testing::write_text(folder.file("playbook.yml"), playbook);
+  testing::write_text(folder.file("inventory"), "edge1\n");
+  return testing::run("HOME=" + folder.file("") + " ANSIBLE_COLLECTIONS_PATH=" + folder.file("") +
+                      " ANSIBLE_LOCAL_TEMP=" + folder.file("tmp") +
+                      " ansible-playbook --syntax-check -i " + folder.file("inventory") + " " +
+                      folder.file("playbook.yml"));
+}
+
+TEST(Ansible, ThePlaybookOfEveryPlatformPassesTheSyntaxCheck) {
+  const testing::Folder folder("ansible");
+  const std::string playbook = ansible_playbook(every_part());
+  const testing::Verdict verdict = syntax_check(folder, playbook);
+  EXPECT_TRUE(verdict.accepted) << verdict.output;
+  std::string broken = playbook;
+  broken.replace(broken.find("cisco.ios.ios_config"), 20, "cisco.ios.ios_confog");
+  EXPECT_FALSE(syntax_check(folder, broken).accepted);
+}
+
+TEST(Ansible, RollbackIsTaggedNeverRunByItselfAndGoesBackwards) {
+  SessionChange first =
+      testing::example(model::Platform::ios_xe, model::PrependOwner::none, model::Family::ipv4);
+  SessionChange second = first;
+  second.step = 2;
+  const std::vector<ConfigPart> parts = {emit(first), emit(second)};
+  const std::string playbook = ansible_playbook(parts);
+  EXPECT_THAT(playbook, HasSubstr("tags: [rollback, never]"));
+  EXPECT_THAT(playbook, HasSubstr("backup: true"));
+  EXPECT_LT(playbook.find("step 1, link T1, ipv4: apply"),
+            playbook.find("step 2, link T1, ipv4: apply"));
+  EXPECT_LT(playbook.find("step 2, link T1, ipv4: rollback"),
+            playbook.find("step 1, link T1, ipv4: rollback"));
+  EXPECT_THAT(playbook, HasSubstr("        parents:\n          - 'route-map T1_OUT_V4 permit 1'\n"
+                                  "        lines:\n"
+                                  "          - 'match ip address prefix-list BGPTE_T1_P1_V4'\n"));
+}
+
+TEST(Ansible, AManualPartFailsWithItsSentences) {
+  const std::vector<ConfigPart> parts = {emit(
+      testing::example(model::Platform::junos, model::PrependOwner::foreign, model::Family::ipv4))};
+  const std::string playbook = ansible_playbook(parts);
+  EXPECT_THAT(playbook, HasSubstr("ansible.builtin.fail"));
+  EXPECT_THAT(playbook, Not(HasSubstr("junos_config")));
+}
+
+}  // namespace
+}  // namespace bgpte::config
