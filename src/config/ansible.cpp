@@ -95,16 +95,16 @@ class Playbook {
  public:
   Playbook() { line(0, "---"); }
 
-  void play(const ConfigPart& part, std::string_view what, bool never, const std::string& text) {
+  void play(const ConfigPart& part, std::string_view what, const std::string& tags,
+            const std::string& text) {
     const SessionChange& change = part.change;
     const model::Session& session = change.session;
-    const std::string_view tags = never ? ", never" : "";
     line(0, "- name: " + quoted(fmt::format("bgpte change {}, step {}, link {}, {}: {}",
                                             escaped(change.change_id), change.step,
                                             escaped(change.link), name_of(session.family), what)));
     line(1, "hosts: " + quoted(escaped(session.router)));
     line(1, "gather_facts: false");
-    line(1, fmt::format("tags: [{}{}]", what, tags));
+    line(1, fmt::format("tags: [{}]", tags));
     line(1, "tasks:");
     const AnsibleRow& row = ansible_rows[static_cast<std::size_t>(session.platform)];
     if (part.mode == Mode::manual || row.way == Way::by_hand) {
@@ -292,16 +292,25 @@ bool confirms(const ConfigPart& part) {
 
 std::string ansible_playbook(std::span<const ConfigPart> parts) {
   Playbook playbook;
+  const auto tagged = [](std::string_view what, const ConfigPart& part) {
+    return fmt::format("{}, {}_step{}, never", what, what, part.change.step);
+  };
   for (const ConfigPart& part : parts) {
-    playbook.play(part, "apply", false, part.apply);
+    // A later step waits for what the one before it shows, so a person must ask for it.
+    const bool first = part.change.step == parts.front().change.step;
+    playbook.play(part, "apply",
+                  first ? fmt::format("apply, step{}", part.change.step)
+                        : fmt::format("step{}, never", part.change.step),
+                  part.apply);
   }
   for (const ConfigPart& part : parts) {
     if (confirms(part)) {
-      playbook.play(part, "confirm", true, part.confirm);
+      playbook.play(part, "confirm", tagged("confirm", part), part.confirm);
     }
   }
   for (std::size_t i = parts.size(); i > 0; --i) {
-    playbook.play(parts[i - 1], "rollback", true, parts[i - 1].rollback);
+    playbook.play(parts[i - 1], "rollback", tagged("rollback", parts[i - 1]),
+                  parts[i - 1].rollback);
   }
   return playbook.take();
 }

@@ -63,7 +63,9 @@ TEST(Ansible, RollbackIsTaggedNeverRunByItselfAndGoesBackwards) {
   second.step = 2;
   const std::vector<ConfigPart> parts = {emit(first), emit(second)};
   const std::string playbook = ansible_playbook(parts);
-  EXPECT_THAT(playbook, HasSubstr("tags: [rollback, never]"));
+  EXPECT_THAT(playbook, HasSubstr("tags: [rollback, rollback_step1, never]"));
+  EXPECT_THAT(playbook, HasSubstr("tags: [apply, step1]"));
+  EXPECT_THAT(playbook, HasSubstr("tags: [step2, never]")) << "it waits for the first";
   EXPECT_THAT(playbook, HasSubstr("backup: true"));
   EXPECT_LT(playbook.find("step 1, link T1, ipv4: apply"),
             playbook.find("step 2, link T1, ipv4: apply"));

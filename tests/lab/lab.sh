@@ -86,14 +86,16 @@ start_local() {
   local_start "$1"
 }
 
-# A change, the same again, its rollback, and the change again where a later case builds on it.
+# The precheck, a change, its verify, the same change again, its rollback.
 round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11
   local before applied
   expect "$1 before" $2 $3 $4
   before=$(local_dump)
+  paste $1 $2 precheck
   paste $1 $2 apply
   expect "$1 applied" $2 $5 $6
   applied=$(local_dump)
+  paste $1 $2 verify
   check "$platform $1 $2: the configuration differs" yes "$([ "$before" != "$applied" ] && echo yes)"
   paste $1 $2 apply
   expect "$1 applied twice" $2 $5 $6
