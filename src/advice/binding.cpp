@@ -146,16 +146,6 @@ std::string withdrawal(const Situation& situation, const Priced& advice, model::
                      join(where));
 }
 
-model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, model::Bps load) {
-  const model::Ratio share =
-      scenario.links[link].max_utilisation.value_or(scenario.policy.max_utilisation);
-  if (share.millionths <= 0) {
-    return load;
-  }
-  const model::Int128 exact = static_cast<model::Int128>(load.value) * 1'000'000;
-  return model::Bps{static_cast<std::int64_t>((exact + share.millionths - 1) / share.millionths)};
-}
-
 /// Rounded up to what three digits can say, so that the figure is enough.
 std::string capacity_text(model::Bps needed) {
   std::int64_t step = 1;

@@ -86,6 +86,28 @@ Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIn
   return result;
 }
 
+/// What the bills of both links fall by when `volume` enters by `cheap` instead of `dear`.
+model::Money saved(const Situation& situation, model::LinkIndex dear, model::LinkIndex cheap,
+                   model::Bps volume) {
+  const model::Scenario& scenario = situation.scenario;
+  const PortRates dear_rates = ports_of(situation, dear);
+  const PortRates cheap_rates = ports_of(situation, cheap);
+  PortRates dear_after = dear_rates;
+  PortRates cheap_after = cheap_rates;
+  dear_after.inbound -= volume;
+  cheap_after.inbound += volume;
+  return bill_at(scenario, dear, dear_rates) - bill_at(scenario, dear, dear_after) +
+         bill_at(scenario, cheap, cheap_rates) - bill_at(scenario, cheap, cheap_after);
+}
+
+/// The link that could take traffic off a dear one, and what that saves.
+struct Saving {
+  model::LinkIndex cheap = 0;
+  model::Bps room;
+  Movable move;
+  model::Money money;
+};
+
 }  // namespace
 
 Findings dear_link(const Situation& situation) {
@@ -97,37 +119,27 @@ Findings dear_link(const Situation& situation) {
   for (model::LinkIndex dear = 0; dear < links; ++dear) {
     const PortRates dear_rates = ports_of(situation, dear);
     const model::Price dear_price = price_at(scenario, dear, dear_rates);
-    std::optional<model::LinkIndex> cheap;
-    for (model::LinkIndex other = 0; other < links; ++other) {
-      const bool has_room =
-          situation.today.links[other].peak.expected < model::ceiling(scenario, other);
-      const auto price = [&](model::LinkIndex link) {
-        return price_at(scenario, link, ports_of(situation, link));
-      };
-      if (other != dear && has_room && !same_bill(scenario.links[other], scenario.links[dear]) &&
-          price(other) < dear_price && (!cheap || price(other) < price(*cheap))) {
-        cheap = other;
+    // Of all cheaper links with room the one that saves most; the cheapest may reach nobody.
+    std::optional<Saving> best;
+    for (model::LinkIndex cheap = 0; cheap < links; ++cheap) {
+      const model::Bps room =
+          model::ceiling(scenario, cheap) - situation.today.links[cheap].peak.expected;
+      if (cheap == dear || room.value <= 0 ||
+          same_bill(scenario.links[cheap], scenario.links[dear]) ||
+          !(price_at(scenario, cheap, ports_of(situation, cheap)) < dear_price)) {
+        continue;
+      }
+      Saving saving{cheap, room, movable(situation, dear, cheap, room), {}};
+      saving.money = saved(situation, dear, cheap, saving.move.volume);
+      if (!best || saving.money > best->money) {
+        best = std::move(saving);
       }
     }
-    if (!cheap) {
-      continue;
-    }
-    const model::Bps room =
-        model::ceiling(scenario, *cheap) - situation.today.links[*cheap].peak.expected;
-    const Movable move = movable(situation, dear, *cheap, room);
-    const PortRates cheap_rates = ports_of(situation, *cheap);
-    PortRates dear_after = dear_rates;
-    PortRates cheap_after = cheap_rates;
-    dear_after.inbound -= move.volume;
-    cheap_after.inbound += move.volume;
-    const model::Money saving =
-        bill_at(scenario, dear, dear_rates) - bill_at(scenario, dear, dear_after) +
-        bill_at(scenario, *cheap, cheap_rates) - bill_at(scenario, *cheap, cheap_after);
-    if (move.volume.value <= 0 || saving.pico <= 0 || saving <= worth) {
+    if (!best || best->money.pico <= 0 || best->money <= worth) {
       continue;
     }
     const model::Link& at = scenario.links[dear];
-    const model::Link& to = scenario.links[*cheap];
+    const model::Link& to = scenario.links[best->cheap];
     found.push_back(
         {"", model::Severity::info, at.source,
          fmt::format(
@@ -135,9 +147,10 @@ Findings dear_link(const Situation& situation) {
              "({}) could enter there, at most {} less",
              at.name, model::format_money(dear_price * model::Bps{1'000'000}), scenario.currency,
              to.name,
-             model::format_money(price_at(scenario, *cheap, cheap_rates) * model::Bps{1'000'000}),
-             model::format_rate(room), rate(move.volume), join_some(move.prefixes, 5),
-             money_a_month(saving, scenario.currency)),
+             model::format_money(price_at(scenario, best->cheap, ports_of(situation, best->cheap)) *
+                                 model::Bps{1'000'000}),
+             model::format_rate(best->room), rate(best->move.volume),
+             join_some(best->move.prefixes, 5), money_a_month(best->money, scenario.currency)),
          fmt::format("prepend on {} or attract on {}, where the advice agrees", at.name, to.name)});
   }
   return found;

@@ -33,17 +33,6 @@ std::string ceiling_text(const Situation& situation, model::LinkIndex link) {
       percent_measured(utilisation_of(ceiling, situation.scenario.links[link].capacity)));
 }
 
-/// The capacity at which `load` is exactly at the link's ceiling.
-model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, model::Bps load) {
-  const model::Ratio share =
-      scenario.links[link].max_utilisation.value_or(scenario.policy.max_utilisation);
-  if (share.millionths <= 0) {
-    return load;
-  }
-  const model::Int128 exact = static_cast<model::Int128>(load.value) * 1'000'000;
-  return model::Bps{static_cast<std::int64_t>((exact + share.millionths - 1) / share.millionths)};
-}
-
 }  // namespace
 
 Findings link_congested(const Situation& situation) {

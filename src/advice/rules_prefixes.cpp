@@ -101,14 +101,13 @@ Findings prepend_over_cap(const Situation& situation) {
     std::vector<std::string> over;
     for (model::LinkIndex link = 0; link < today.size(); ++link) {
       if (today[link] > cap) {
-        over.push_back(
-            fmt::format("{} on link {}", static_cast<int>(today[link]), scenario.links[link].name));
+        over.push_back(fmt::format("{} on link {}", times(today[link]), scenario.links[link].name));
       }
     }
     if (!over.empty()) {
       found.push_back(
           about(scenario.prefixes[prefix],
-                fmt::format("{} has {} prepends, above the cap of {}: the third prepend moves at "
+                fmt::format("{} is prepended {}, above the cap of {}: the third prepend moves at "
                             "most a few points, later ones nothing",
                             with_volume(situation, prefix), join(over), cap),
                 fmt::format("lower to {} and compare; to keep traffic off a link, withdraw or "

@@ -43,6 +43,16 @@ Utilisation utilisation_of(const optimiser::RateRange& load, model::Bps capacity
           utilisation_of(load.high, capacity)};
 }
 
+model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, model::Bps load) {
+  const model::Ratio share =
+      scenario.links[link].max_utilisation.value_or(scenario.policy.max_utilisation);
+  if (share.millionths <= 0) {
+    return load;
+  }
+  const model::Int128 exact = static_cast<model::Int128>(load.value) * 1'000'000;
+  return model::Bps{static_cast<std::int64_t>((exact + share.millionths - 1) / share.millionths)};
+}
+
 bool is_saturated(const Situation& situation, model::LinkIndex link) {
   const model::Scenario& scenario = situation.scenario;
   const model::Bps from =

@@ -17,6 +17,10 @@ namespace bgpte::advice {
 [[nodiscard]] double utilisation_of(model::Bps load, model::Bps capacity);
 [[nodiscard]] Utilisation utilisation_of(const optimiser::RateRange& load, model::Bps capacity);
 
+/// The least capacity at which `load` is not above the link's ceiling.
+[[nodiscard]] model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link,
+                                      model::Bps load);
+
 /// True where what was measured (at the peak) is only a lower bound of the demand.
 [[nodiscard]] bool is_saturated(const Situation& situation, model::LinkIndex link);
 

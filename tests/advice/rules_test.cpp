@@ -128,6 +128,22 @@ const std::vector<Row>& rows() {
          link(c.scenario(), "A").billing.model = model::PerMbpsBilling{price(2)};
          link(c.scenario(), "B").inbound = mbps(800);
        }},
+      {"dear-link",
+       "/links/0",
+       {"link C 0.50"},
+       [](Case& c) {  // The cheapest link is a peer that reaches none of the sources.
+         c = Case();
+         c.link("A", 1000, 300, 2);
+         c.link("B", 1000, 10, 0.1).relationship = model::Relationship::peer;
+         c.link("C", 1000, 300, 0.5);
+         c.prefix("8.0.0.0/24", {0, 0, 0}, {150, 0, 150});
+       },
+       [](Case& c) {
+         c = Case();
+         c.link("A", 1000, 300, 2);
+         c.link("B", 1000, 10, 0.1).relationship = model::Relationship::peer;
+         c.prefix("8.0.0.0/24", {0, 0}, {150, 0});
+       }},
       {"commit-unused",
        "/links/0",
        {"commits to 500 Mbps and uses 300 Mbps", "200 Mbps (100.00 USD a month)"},
@@ -169,7 +185,7 @@ const std::vector<Row>& rows() {
        }},
       {"prepend-over-cap",
        "/prefixes/2",
-       {"4 on link B", "cap of 3"},
+       {"prepended 4 times on link B", "cap of 3"},
        [](Case& c) {
          c.prefix("8.0.2.0/24", {0, 4}, {50, 50});
        },
