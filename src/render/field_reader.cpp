@@ -148,13 +148,14 @@ void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
     return;
   }
   FieldReader inner(*json, pointer_to(key), fault_);
-  for (const auto& [name, member] : json->members) {
+  for (std::size_t i = 0; i < json->keys.size(); ++i) {
+    const std::string& name = json->keys[i];
     const model::ParsedPrefix parsed = model::parse_prefix(name);
     if (parsed.fault != model::PrefixFault::none || value.contains(parsed.prefix)) {
       inner.fail(name, "is not a prefix, or is there twice");
       return;
     }
-    value[parsed.prefix] = inner.prepend_of(name, member);
+    value[parsed.prefix] = inner.prepend_of(name, json->items[i]);
   }
 }
 

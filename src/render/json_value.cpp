@@ -90,7 +90,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     } else if (open_.back().value.kind == JsonValue::Kind::array) {
       open_.back().value.items.push_back(std::move(value));
     } else {
-      open_.back().value.members.emplace_back(std::move(open_.back().key), std::move(value));
+      open_.back().value.keys.push_back(std::move(open_.back().key));
+      open_.back().value.items.push_back(std::move(value));
     }
     return true;
   }
@@ -103,9 +104,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 const JsonValue* JsonValue::find(std::string_view key) const {
-  const auto found = std::find_if(members.begin(), members.end(),
-                                  [key](const auto& member) { return member.first == key; });
-  return found == members.end() ? nullptr : &found->second;
+  const auto found = std::find(keys.begin(), keys.end(), key);
+  return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
 }
 
 std::variant<JsonValue, std::string> parse_json(std::string_view text) {

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,9 +13,9 @@ struct JsonValue {
 
   Kind kind = Kind::null;
   bool boolean = false;
-  std::string text;  ///< Of a string or a number.
-  std::vector<JsonValue> items;
-  std::vector<std::pair<std::string, JsonValue>> members;
+  std::string text;               ///< Of a string or a number.
+  std::vector<JsonValue> items;   ///< Of an array, or the values of an object's members.
+  std::vector<std::string> keys;  ///< Of an object: the name of each item.
 
   /// The member called `key`, or nullptr.
   [[nodiscard]] const JsonValue* find(std::string_view key) const;
