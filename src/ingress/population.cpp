@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <numbers>
@@ -47,7 +48,8 @@ struct PriorPopulation::Points {
     lattice = which;
     links = count;
     keys.clear();
-    const auto [size, multiplier] = lattices[which];
+    const std::uint32_t size = lattices[which].points;
+    const std::uint32_t multiplier = lattices[which].multiplier;
     keys.reserve(size * links);
     for (std::uint32_t i = 0; i < size; ++i) {
       std::uint64_t z = i;
@@ -160,7 +162,15 @@ void PriorPopulation::add_home(Points& points, const Prior& prior,
     double before = 1;
     for (std::size_t i = 0; i < retained.size(); ++i) {
       const int k = static_cast<int>(i) + 1;
-      const int from = leavers.nearest(k);
+      int from = leavers.nearest(k);
+      if (!by_leave.contains(from)) {  // too rare for the lattice: the nearest that is there
+        from = 0;
+        for (const auto& [leaves, members] : by_leave) {
+          if (leaves > 0 && (from == 0 || std::abs(leaves - k) < std::abs(from - k))) {
+            from = leaves;
+          }
+        }
+      }
       if (before > retained[i] && from > 0) {
         strata.push_back({k, before - retained[i], from - k, from});
         before = retained[i];

@@ -66,6 +66,15 @@ bool attracts_the_same(const model::Advertisement& x, const model::Advertisement
   return x.carried_count() > 0 && x.without_common_prepends() == today.without_common_prepends();
 }
 
+bool all_at_home(std::span<const double> home, const model::Advertisement& today) {
+  for (std::size_t l = 0; l < home.size(); ++l) {
+    if (home[l] != 0 && !today.carried_on(l)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 ResponseModel::ResponseModel(const model::Scenario& scenario)
     : links_(scenario.links.size()),
       retained_(scenario.ingress.retained),
@@ -355,7 +364,8 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
   Forecast result;
   const std::size_t b = behaviour_of_[prefix];
   const Behaviour& here = behaviours_[b];
-  if (attracts_the_same(x, situations_[here.situation].today)) {
+  if (attracts_the_same(x, situations_[here.situation].today) &&
+      all_at_home(home, situations_[here.situation].today)) {
     result.low.assign(home.begin(), home.end());
     result.expected = result.high = result.low;
     return result;
@@ -433,7 +443,8 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
   auto result = std::make_shared<Transition>();
   result->links = links_;
   result->share.assign(links_ * links_, 0);
-  if (attracts_the_same(x, situations_[here.situation].today)) {
+  if (attracts_the_same(x, situations_[here.situation].today) &&
+      situations_[here.situation].today.carried_count() == links_) {
     for (std::size_t j = 0; j < links_; ++j) {
       result->share[j * links_ + j] = 1;
     }
@@ -466,7 +477,8 @@ std::vector<double> ResponseModel::variant_flow(model::PrefixIndex prefix,
                                                 std::size_t variant) const {
   const std::size_t b = behaviour_of_[prefix];
   const Behaviour& here = behaviours_[b];
-  if (attracts_the_same(x, situations_[here.situation].today)) {
+  if (attracts_the_same(x, situations_[here.situation].today) &&
+      all_at_home(home, situations_[here.situation].today)) {
     return {home.begin(), home.end()};
   }
   const bool holds = !here.dropped[variant] && (!here.observed || fitted(b)->in_range[variant]);

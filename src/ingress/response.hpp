@@ -24,6 +24,9 @@ namespace bgpte::ingress {
 [[nodiscard]] bool attracts_the_same(const model::Advertisement& x,
                                      const model::Advertisement& today);
 
+/// True if all of `home` enters by links that `today` announces on.
+[[nodiscard]] bool all_at_home(std::span<const double> home, const model::Advertisement& today);
+
 /// One story behind the range.
 struct Variant {
   enum class Kind : std::uint8_t {

@@ -14,7 +14,7 @@ namespace {
 /// A variant with less weight than this adds nothing to the estimate.
 constexpr double least_weight = 1e-6;
 /// Prefixes fitted in advance to tell how well observations are met; the others fit when asked.
-constexpr std::size_t fitted_in_advance = 256;
+constexpr std::size_t fitted_in_advance = 64;
 
 /// Shares of what an observation measured; nothing where that is nothing.
 std::optional<SeenShares> seen_shares(const model::Observation& observation) {

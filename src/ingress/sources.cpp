@@ -276,12 +276,19 @@ std::shared_ptr<const SourcesModel::Matrices> SourcesModel::matrices(
     std::vector<Source> sources = now.sources;
     if (sources.empty()) {
       std::vector<bool> reachable = now.open;
-      reachable[j] = true;
+      reachable[j] = reachable[j] || now.today.carried_on(j);
       sources.push_back(textbook(reachable));
     }
     std::vector<Part> parts;
     double all = 0;
     for (const Source& source : sources) {
+      if (!now.today.carried_on(j)) {  // strangers: another prefix's traffic
+        Part stranger{source.weight, {}, best(source, x)};
+        stranger.share = divide(stranger.possible);
+        all += stranger.weight;
+        parts.push_back(std::move(stranger));
+        continue;
+      }
       if (std::optional<Part> some = part(source, now.today, x, j)) {
         all += some->weight;
         parts.push_back(std::move(*some));
@@ -330,7 +337,7 @@ Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertis
                                 std::span<const double> home) const {
   Forecast result;
   const std::size_t b = behaviour_of_[prefix];
-  if (attracts_the_same(x, behaviours_[b].today)) {
+  if (attracts_the_same(x, behaviours_[b].today) && all_at_home(home, behaviours_[b].today)) {
     result.low.assign(home.begin(), home.end());
     result.expected = result.high = result.low;
     return result;
@@ -352,7 +359,8 @@ Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertis
 
 std::shared_ptr<const Transition> SourcesModel::transition(std::size_t behaviour,
                                                            const model::Advertisement& x) const {
-  if (!attracts_the_same(x, behaviours_[behaviour].today)) {
+  if (!attracts_the_same(x, behaviours_[behaviour].today) ||
+      behaviours_[behaviour].today.carried_count() < links_) {
     return matrices(behaviour, x)->expected;
   }
   auto identity = std::make_shared<Transition>();
@@ -373,7 +381,7 @@ std::vector<double> SourcesModel::variant_flow(model::PrefixIndex prefix,
                                                std::span<const double> home,
                                                std::size_t variant) const {
   const std::size_t b = behaviour_of_[prefix];
-  if (attracts_the_same(x, behaviours_[b].today)) {
+  if (attracts_the_same(x, behaviours_[b].today) && all_at_home(home, behaviours_[b].today)) {
     return {home.begin(), home.end()};
   }
   const std::shared_ptr<const Matrices> found = matrices(b, x);

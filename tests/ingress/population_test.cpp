@@ -66,7 +66,7 @@ TEST(PriorPopulation, AgreesWithExactSummation) {
 }
 
 TEST(PriorPopulation, DoublingItMovesNoShareThatCountsByMoreThanATenthOfAPoint) {
-  for (const std::size_t links : {2, 4, 6}) {
+  for (const std::size_t links : {2U, 4U, 6U}) {
     for (const Prior& prior : priors) {
       const auto shares = [&](int fineness) {
         const PriorPopulation population(

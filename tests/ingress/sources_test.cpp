@@ -196,6 +196,24 @@ TEST(Peers, AnObservationThatGivesAPeerMoreOpensIt) {
   EXPECT_TRUE(ingress->findings().empty());
 }
 
+TEST(Strangers, TrafficWithNoHomeHereEntersAsThePriorSays) {
+  // A more specific prefix lost its only link; the covering one is announced elsewhere.
+  for (const model::IngressKind kind :
+       {model::IngressKind::response, model::IngressKind::shortest_path}) {
+    model::Scenario scenario = network(3);
+    scenario.ingress.model = kind;
+    add_prefix(scenario, {-1, 0, 0}, {0, 10, 20});
+    const auto ingress = make_ingress(scenario);
+    const std::vector<double> home{90, 0, 0};
+    for (const std::vector<int>& x : {std::vector<int>{-1, 0, 0}, {-1, 1, 1}}) {
+      const Forecast forecast = ingress->forecast(0, advertise(x), home);
+      EXPECT_THAT(forecast.expected, ElementsAre(near(0), near(45), near(45)));
+      EXPECT_EQ(forecast.unreachable, 0);
+    }
+    EXPECT_GT(ingress->forecast(0, advertise({-1, 0, 2}), home).expected[1], 60);
+  }
+}
+
 TEST(Peers, AnUnknownSplitGivesPeersNothing) {
   model::Scenario scenario = network(2);
   scenario.links[1].relationship = model::Relationship::peer;
