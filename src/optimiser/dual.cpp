@@ -9,6 +9,10 @@
 namespace bgpte::optimiser {
 namespace {
 
+/// From this many columns on only `few_columns` of each unit are looked at in every step.
+constexpr std::size_t many_columns = 400'000;
+constexpr std::size_t few_columns = 20;
+
 /// One stretch of a dimension, clipped to its span, with all its curves linear on it.
 struct Stretch {
   double from = 0, to = 0;
@@ -84,11 +88,11 @@ class Lagrangian {
     gradient.assign(variables(), 0.0);
     double value = 0;
     for (std::size_t u = 0; u < problem_.units.size(); ++u) {
-      const Unit& unit = problem_.units[u];
-      const double* flows = unit.flows.data();
-      double least = 0;  // Today's column adds nothing.
+      const double* flows = packed_.data() + first_[u] * dims;
+      const std::size_t columns = first_[u + 1] - first_[u];
+      double least = 0;  // Today's column, always the first, adds nothing.
       std::size_t best = 0;
-      for (std::size_t c = 1; c < unit.columns.size(); ++c) {
+      for (std::size_t c = 1; c < columns; ++c) {
         const double* row = flows + c * dims;
         double cost = 0;
         for (std::size_t d = 0; d < dims; ++d) {
@@ -99,7 +103,7 @@ class Lagrangian {
           best = c;
         }
       }
-      choice[u] = static_cast<std::uint32_t>(best);
+      choice[u] = open_[first_[u] + best];
       value += least;
       for (std::size_t d = 0; d < dims; ++d) {
         gradient[d] += flows[best * dims + d];
@@ -139,10 +143,54 @@ class Lagrangian {
     return value;
   }
 
+  /// Keeps the columns that cost least at these prices, `most` of each unit and today's.
+  void open(const std::vector<double>& prices, std::size_t most) {
+    const std::size_t dims = stretches_.size();
+    open_.clear();
+    first_.assign(1, 0);
+    packed_.clear();
+    std::vector<std::pair<double, std::uint32_t>> order;
+    for (const Unit& unit : problem_.units) {
+      order.clear();
+      for (std::uint32_t c = 1; c < unit.columns.size(); ++c) {
+        double cost = 0;
+        for (std::size_t d = 0; d < dims; ++d) {
+          cost += unit.flows[c * dims + d] * prices[d];
+        }
+        order.emplace_back(cost, c);
+      }
+      if (order.size() > most) {
+        std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most),
+                         order.end());
+        order.resize(most);
+        std::sort(order.begin(), order.end());
+      }
+      order.emplace(order.begin(), 0.0, 0U);
+      for (const auto& [cost, c] : order) {
+        open_.push_back(c);
+        packed_.insert(packed_.end(), unit.flows.begin() + static_cast<std::ptrdiff_t>(c * dims),
+                       unit.flows.begin() + static_cast<std::ptrdiff_t>((c + 1) * dims));
+      }
+      first_.push_back(open_.size());
+    }
+  }
+  [[nodiscard]] std::size_t open_columns() const { return open_.size(); }
+  [[nodiscard]] OpenColumns open_lists() const {
+    OpenColumns lists;
+    for (std::size_t u = 0; u + 1 < first_.size(); ++u) {
+      lists.emplace_back(open_.begin() + static_cast<std::ptrdiff_t>(first_[u]),
+                         open_.begin() + static_cast<std::ptrdiff_t>(first_[u + 1]));
+    }
+    return lists;
+  }
+
  private:
   const StageView& view_;
   const Problem& problem_;
   std::size_t holds_;
+  std::vector<std::uint32_t> open_;  ///< Columns looked at, unit after unit.
+  std::vector<std::size_t> first_;   ///< Where a unit's begin in `open_`.
+  std::vector<double> packed_;       ///< Their flows.
   bool possible_ = true;
   std::vector<std::vector<Stretch>> stretches_;
   std::vector<double> most_;
@@ -230,7 +278,7 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
                  double tolerance, std::size_t most_steps, const Prices* warm, Effort& effort) {
   Dual result;
   result.prices = warm != nullptr ? *warm : first_prices(view);
-  const Lagrangian lagrangian(view, spans, result.prices);
+  Lagrangian lagrangian(view, spans, result.prices);
   if (!lagrangian.possible()) {
     result.possible = false;
     return result;
@@ -258,15 +306,18 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
   for (std::size_t k = dims; k < variables; ++k) {
     centre[k] = static_cast<double>(result.prices.holds[k - dims]);
   }
-  std::uint64_t step_work = variables;
+  std::size_t columns = 0;
   for (const Unit& unit : problem.units) {
-    step_work += unit.flows.size();
+    columns += unit.columns.size();
   }
+  // A large problem climbs over the few columns of each unit that cost least, and looks at all of
+  // them again when that is done.
+  const bool partial = columns > many_columns;
+  const std::size_t most_open = partial ? few_columns : columns;
+  lagrangian.open(centre, most_open);
+  effort.spend(columns * variables);
   Choice choice(problem.units.size(), 0);
   std::vector<double> gradient;
-  double value = lagrangian.at(centre, gradient, choice);
-  effort.spend(step_work);
-  result.visited.push_back(choice);
   const double goal = static_cast<double>(target - view.constant());
   const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
   const auto scaled = [&](std::vector<double> g) {
@@ -275,67 +326,88 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
     }
     return g;
   };
-  Bundle bundle(variables);
-  bundle.add(scaled(gradient), 0);
-  double t = 0;
-  {
-    double norm2 = 0;
-    for (const double g : scaled(gradient)) {
-      norm2 += g * g;
-    }
-    t = norm2 > 0 ? std::max(1.0, goal - value) / norm2 : 1.0;
-  }
-  int nulls = 0;
-  for (std::size_t step = 0; step < most_steps && goal - value > close_enough; ++step) {
-    if (effort.stop()) {
-      break;
-    }
-    Bundle::Step move = bundle.solve(t);
-    if (move.expected <= 0.02 * close_enough) {
-      break;
-    }
-    std::vector<double> trial = centre;
-    for (std::size_t v = 0; v < variables; ++v) {
-      trial[v] += move.step[v] / scale[v];
-      if (v >= dims && trial[v] < 0) {
-        trial[v] = 0;
-      }
-      move.step[v] = (trial[v] - centre[v]) * scale[v];
-    }
-    const double reached = lagrangian.at(trial, gradient, choice);
-    effort.spend(step_work);
-    const std::vector<double> cut = scaled(gradient);
-    double along = 0;
-    for (std::size_t v = 0; v < variables; ++v) {
-      along += cut[v] * move.step[v];
-    }
-    if (reached - value >= 0.1 * move.expected) {
-      bundle.move(move.step, reached - value);
-      bundle.add(cut, 0);
-      // The new slope still points the same way: the step was short.
-      if (along > 0 || reached - value >= 0.7 * move.expected) {
-        t *= 2;
-      }
-      centre = trial;
-      value = reached;
-      nulls = 0;
+  double value = 0;
+  std::size_t steps_left = most_steps;
+  for (int round = 0; round < (partial ? 5 : 1); ++round) {
+    const std::uint64_t step_work = lagrangian.open_columns() * variables;
+    value = lagrangian.at(centre, gradient, choice);
+    if (round == 0) {
       result.visited.push_back(choice);
-      if (result.visited.size() > 12) {
-        result.visited.erase(result.visited.begin());
+    }
+    Bundle bundle(variables);
+    bundle.add(scaled(gradient), 0);
+    double t = 0;
+    {
+      double norm2 = 0;
+      for (const double g : scaled(gradient)) {
+        norm2 += g * g;
       }
-    } else {
-      // The cut at the trial point, seen from the centre.
-      bundle.add(cut, reached - along - value);
-      if (++nulls >= 4 && reached < value) {
-        t *= 0.6;
+      t = norm2 > 0 ? std::max(1.0, goal - value) / norm2 : 1.0;
+    }
+    int nulls = 0;
+    for (; steps_left > 0 && goal - value > close_enough; --steps_left) {
+      if (effort.stop()) {
+        break;
+      }
+      Bundle::Step move = bundle.solve(t);
+      if (move.expected <= 0.02 * close_enough) {
+        break;
+      }
+      std::vector<double> trial = centre;
+      for (std::size_t v = 0; v < variables; ++v) {
+        trial[v] += move.step[v] / scale[v];
+        if (v >= dims && trial[v] < 0) {
+          trial[v] = 0;
+        }
+        move.step[v] = (trial[v] - centre[v]) * scale[v];
+      }
+      const double reached = lagrangian.at(trial, gradient, choice);
+      effort.spend(step_work);
+      const std::vector<double> cut = scaled(gradient);
+      double along = 0;
+      for (std::size_t v = 0; v < variables; ++v) {
+        along += cut[v] * move.step[v];
+      }
+      if (reached - value >= 0.1 * move.expected) {
+        bundle.move(move.step, reached - value);
+        bundle.add(cut, 0);
+        // The new slope still points the same way: the step was short.
+        if (along > 0 || reached - value >= 0.7 * move.expected) {
+          t *= 2;
+        }
+        centre = trial;
+        value = reached;
         nulls = 0;
+        result.visited.push_back(choice);
+        if (result.visited.size() > 12) {
+          result.visited.erase(result.visited.begin());
+        }
+      } else {
+        // The cut at the trial point, seen from the centre.
+        bundle.add(cut, reached - along - value);
+        if (++nulls >= 4 && reached < value) {
+          t *= 0.6;
+          nulls = 0;
+        }
       }
     }
+    if (partial) {
+      const double reached = value;
+      lagrangian.open(centre, most_open);
+      effort.spend(columns * variables);
+      value = lagrangian.at(centre, gradient, choice);
+      if (reached - value <= 0.1 * std::max(close_enough, 1e-6 * std::abs(goal))) {
+        break;
+      }
+    }
+  }
+  if (partial) {
+    result.open = lagrangian.open_lists();
   }
   result.prices = rounded(centre, result.prices);
   Choice last(problem.units.size(), 0);
   const StageView::Bound bound = exact_bound(view, result.prices, spans, &last);
-  effort.spend(4 * step_work);
+  effort.spend(4 * columns * variables);
   result.possible = bound.possible;
   result.bound = bound.value;
   result.visited.push_back(last);

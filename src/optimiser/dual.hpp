@@ -8,9 +8,10 @@ namespace bgpte::optimiser {
 /// The best prices found for a stage over the given spans, and the true lower bound they prove.
 struct Dual {
   Prices prices;
-  Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
-  bool possible = true;  ///< False: no plan within the spans keeps the limits.
-  std::vector<std::vector<std::uint32_t>> visited;  ///< Relaxed choices of the last steps.
+  Int128 bound = 0;             ///< Exact integer arithmetic: no plan within the spans is below it.
+  bool possible = true;         ///< False: no plan within the spans keeps the limits.
+  std::vector<Choice> visited;  ///< Relaxed choices of the last steps.
+  OpenColumns open;             ///< Where there are very many columns: those worth a look.
 };
 
 /// Maximises the Lagrangian bound by a proximal bundle method: one price for each dimension and

@@ -37,8 +37,9 @@ struct Move {
 };
 
 /// At most about `most` moves whose reduced cost is within `most_price` of their unit's least.
-std::vector<Move> cheapest_moves(const StageView& view, const Prices& prices, const Choice& choice,
-                                 double most_price, std::size_t most) {
+std::vector<Move> cheapest_moves(const StageView& view, const OpenColumns& open,
+                                 const Prices& prices, const Choice& choice, double most_price,
+                                 std::size_t most) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   std::vector<double> price(dims);
@@ -57,22 +58,25 @@ std::vector<Move> cheapest_moves(const StageView& view, const Prices& prices, co
   for (std::size_t u = 0; u < problem.units.size(); ++u) {
     const Unit& unit = problem.units[u];
     const double* now = unit.flows.data() + choice[u] * dims;
-    cost.assign(unit.columns.size(), 0.0);
-    for (std::size_t c = 0; c < cost.size(); ++c) {
+    const std::size_t looks = open.empty() ? unit.columns.size() : open[u].size();
+    cost.assign(looks, 0.0);
+    for (std::size_t i = 0; i < looks; ++i) {
+      const std::size_t c = open.empty() ? i : open[u][i];
       for (std::size_t d = 0; d < dims; ++d) {
-        cost[c] += unit.flows[c * dims + d] * price[d];
+        cost[i] += unit.flows[c * dims + d] * price[d];
       }
     }
     const double least = *std::min_element(cost.begin(), cost.end());
-    for (std::uint32_t c = 0; c < cost.size(); ++c) {
-      if (c == choice[u] || cost[c] - least > most_price) {
+    for (std::size_t i = 0; i < looks; ++i) {
+      const auto c = open.empty() ? static_cast<std::uint32_t>(i) : open[u][i];
+      if (c == choice[u] || cost[i] - least > most_price) {
         continue;
       }
       double size = 0;
       for (std::size_t d = 0; d < dims; ++d) {
         size += std::abs(unit.flows[c * dims + d] - now[d]);
       }
-      classes[std::ilogb(size + 1)].push_back({cost[c] - least, u, c});
+      classes[std::ilogb(size + 1)].push_back({cost[i] - least, u, c});
     }
   }
   const auto cheaper = [](const Rough& a, const Rough& b) {
@@ -103,7 +107,8 @@ std::vector<Move> cheapest_moves(const StageView& view, const Prices& prices, co
 
 }  // namespace
 
-void improve(const StageView& view, Choice start, Effort& effort, Incumbent& best) {
+void improve(const StageView& view, const OpenColumns& open, Choice start, Effort& effort,
+             Incumbent& best) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   const RealView real(view);
@@ -121,11 +126,13 @@ void improve(const StageView& view, Choice start, Effort& effort, Incumbent& bes
         break;
       }
       const Unit& unit = problem.units[u];
-      effort.spend(2 * unit.flows.size());
+      const std::size_t looks = open.empty() ? unit.columns.size() : open[u].size();
+      effort.spend(2 * looks * dims);
       const double* before = unit.flows.data() + choice[u] * dims;
       std::uint32_t chosen = choice[u];
       RealView::Merit least = now;
-      for (std::uint32_t c = 0; c < unit.columns.size(); ++c) {
+      for (std::size_t i = 0; i < looks; ++i) {
+        const auto c = open.empty() ? static_cast<std::uint32_t>(i) : open[u][i];
         const double* row = unit.flows.data() + c * dims;
         for (std::size_t d = 0; d < dims; ++d) {
           trial[d] = loads[d] + (row[d] - before[d]);
@@ -150,8 +157,8 @@ void improve(const StageView& view, Choice start, Effort& effort, Incumbent& bes
   take(view, choice, best);
 }
 
-void exchange(const StageView& view, const Prices& prices, Int128 bound, Choice choice,
-              std::uint64_t work_end, Effort& effort, Incumbent& best) {
+void exchange(const StageView& view, const OpenColumns& open, const Prices& prices, Int128 bound,
+              Choice choice, std::uint64_t work_end, Effort& effort, Incumbent& best) {
   const std::size_t dims = view.dimensions();
   const RealView real(view);
   std::vector<double> one(dims), two(dims), three(dims);
@@ -163,7 +170,7 @@ void exchange(const StageView& view, const Prices& prices, Int128 bound, Choice 
     const std::vector<double> loads(exact.begin(), exact.end());
     const RealView::Merit now = real.at(loads.data());
     const auto gap = static_cast<double>(best.value - bound);
-    std::vector<Move> moves = cheapest_moves(view, prices, choice, gap, pair_moves);
+    std::vector<Move> moves = cheapest_moves(view, open, prices, choice, gap, pair_moves);
     RealView::Merit least = now;
     std::vector<std::size_t> chosen;
     const auto look = [&](const std::vector<double>& there, std::initializer_list<std::size_t> of) {
@@ -191,7 +198,7 @@ void exchange(const StageView& view, const Prices& prices, Int128 bound, Choice 
     }
     effort.spend(moves.size() * moves.size() * dims);
     if (chosen.empty()) {
-      const std::vector<Move> few = cheapest_moves(view, prices, choice, gap, triple_moves);
+      const std::vector<Move> few = cheapest_moves(view, open, prices, choice, gap, triple_moves);
       const std::size_t top = few.size();
       moves = few;
       for (std::size_t i = 0; i < top; ++i) {

@@ -8,6 +8,9 @@
 namespace bgpte::optimiser {
 namespace {
 
+/// Beyond this many columns branch and bound closes nothing.
+constexpr std::size_t closable_columns = 400'000;
+
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
   return problem.units.size() <= 12;
@@ -27,7 +30,13 @@ Reached search(const StageView& view, const Choice& start, bool ties, double gap
   Reached result;
   const std::vector<std::int64_t> loads = view.loads(start);
   result.best = {start, view.value(loads), ties ? view.tie(start) : TieRank{}};
-  improve(view, start, effort, result.best);
+  std::size_t columns = 0;
+  for (const Unit& unit : view.problem().units) {
+    columns += unit.columns.size();
+  }
+  if (columns <= closable_columns) {
+    improve(view, {}, start, effort, result.best);
+  }
   const std::vector<Span> spans = full_spans(view.problem());
   // Without prices: what the goal is at least wherever each load can go (an excess is never < 0).
   const Int128 plain = plain_bound(view, spans);
@@ -49,20 +58,26 @@ Reached search(const StageView& view, const Choice& start, bool ties, double gap
   // a start of its own.
   const std::size_t starts = is_small(view.problem()) ? dual.visited.size() : 3;
   for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
-    improve(view, dual.visited[dual.visited.size() - 1 - i], effort, result.best);
+    improve(view, dual.open, dual.visited[dual.visited.size() - 1 - i], effort, result.best);
   }
   if (!is_small(view.problem()) && !near_enough(gap_limit / 4)) {
     const std::uint64_t end = effort.share(0.3);
     for (auto start_at = dual.visited.rbegin();
-         start_at != dual.visited.rend() && !near_enough(gap_limit / 4); ++start_at) {
-      exchange(view, dual.prices, bound, *start_at, end, effort, result.best);
+         start_at != dual.visited.rend() && !near_enough(gap_limit); ++start_at) {
+      exchange(view, dual.open, dual.prices, bound, *start_at, end, effort, result.best);
       result.lower_bound = std::min(bound, result.best.value);
     }
-    exchange(view, dual.prices, bound, Choice(result.best.choice), end, effort, result.best);
+    exchange(view, dual.open, dual.prices, bound, Choice(result.best.choice), end, effort,
+             result.best);
   }
   result.lower_bound = std::min(bound, result.best.value);
   if (result.lower_bound == result.best.value && !ties) {
     result.proven = true;
+    return result;
+  }
+  result.near = near_enough(gap_limit);
+  if (columns > closable_columns) {
+    result.proven = result.lower_bound == result.best.value;
     return result;
   }
   // A large search that is already near enough gets a short try at the rest; others a long one.

@@ -9,6 +9,9 @@ namespace bgpte::optimiser {
 
 using Choice = std::vector<std::uint32_t>;  ///< One column for each unit; 0 is today.
 
+/// The columns of each unit that a heuristic looks at; empty: all.
+using OpenColumns = std::vector<std::vector<std::uint32_t>>;
+
 /// A goal to minimise while earlier goals stay at or below what they reached.
 struct Stage {
   struct Hold {
