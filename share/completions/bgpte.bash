@@ -19,7 +19,8 @@ _bgpte() {
     -o|--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
-        config|validate) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
+        config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
+        validate) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
       esac

@@ -10,6 +10,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
 #include "commands.hpp"
 #include "input.hpp"
@@ -101,6 +102,14 @@ std::string as_json(const std::vector<const ConfigPart*>& chosen, const ConfigOp
   return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
+std::string as_playbook(const std::vector<const ConfigPart*>& chosen) {
+  std::vector<ConfigPart> parts;
+  for (const ConfigPart* part : chosen) {
+    parts.push_back(*part);
+  }
+  return config::ansible_playbook(parts);
+}
+
 /// False, and told, where a --link or --router names nothing in the advice.
 bool known(Context& context, const std::string& option, const std::string& wanted,
            std::vector<std::string> names) {
@@ -113,6 +122,10 @@ bool known(Context& context, const std::string& option, const std::string& wante
 }
 
 Exit configuration(const ConfigOptions& options, Context& context) {
+  if (options.format == "ansible" && !options.part.empty()) {
+    context.messages.error("--part does not go with --format ansible: a playbook has them all");
+    return Exit::usage;
+  }
   const std::optional<std::string> text = read_input(context, options.advice);
   if (!text) {
     return Exit::failed;
@@ -161,9 +174,13 @@ Exit configuration(const ConfigOptions& options, Context& context) {
                       printable(part->change.session.router), printable(part->reason)));
     }
   }
+  if (chosen.empty() && options.format == "ansible") {
+    return Exit::done;
+  }
   return write_result(context, options.output,
-                      options.format == "json" ? as_json(chosen, options, document.advice)
-                                               : as_text(chosen, options));
+                      options.format == "json"      ? as_json(chosen, options, document.advice)
+                      : options.format == "ansible" ? as_playbook(chosen)
+                                                    : as_text(chosen, options));
 }
 
 }  // namespace
@@ -174,8 +191,8 @@ void add_config(CLI::App& program, Action& chosen) {
   const auto options = std::make_shared<ConfigOptions>();
   command.add_option("ADVICE", options->advice, "Advice file (JSON); - is standard input")
       ->required();
-  command.add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
+  command.add_option("--format", options->format, "text, json or ansible (a playbook)")
+      ->check(CLI::IsMember({"text", "json", "ansible"}))
       ->capture_default_str();
   command.add_option("-o,--output", options->output, "Write the result to FILE")
       ->option_text("FILE");
@@ -193,6 +210,7 @@ void add_config(CLI::App& program, Action& chosen) {
       "  bgpte config advice.json\n"
       "  bgpte config advice.json --router edge1 --link B --part apply\n"
       "  bgpte config advice.json --part rollback -o rollback.txt\n"
+      "  bgpte config advice.json --format ansible -o playbook.yml\n"
       "Exit status: 0 done, 64 no such link or router, 65 not an advice, or one that was changed.");
   command.callback([options, &chosen] {
     chosen = [options](Context& context) { return configuration(*options, context); };

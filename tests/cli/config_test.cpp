@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
 #include "tests/cli/command_line.hpp"
 
@@ -46,6 +47,16 @@ TEST(Config, JsonHoldsTheSameTexts) {
       run({"config", "-", "--format", "json", "--part", "verify"}, text).out)["config"][0];
   EXPECT_TRUE(only.contains("verify"));
   EXPECT_FALSE(only.contains("apply"));
+}
+
+TEST(Config, AnAnsiblePlaybookIsThePartsOfTheConfigModule) {
+  const std::string text = advice();
+  const auto parsed = render::from_json(text);
+  const Outcome outcome = run({"config", "-", "--format", "ansible"}, text);
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, config::ansible_playbook(std::get<render::Document>(parsed).config));
+  EXPECT_TRUE(contains(outcome.out, "edge1"));
+  EXPECT_EQ(run({"config", "-", "--format", "ansible", "--part", "apply"}, text).exit, 64);
 }
 
 TEST(Config, ChoosesByLinkAndRouter) {
