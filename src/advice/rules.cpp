@@ -13,7 +13,8 @@ namespace {
 
 using model::Severity;
 
-constexpr std::array<Rule, 22> table{{
+constexpr std::array<Rule, 25> table{{
+    {"as-graph-file", Severity::warning, "Lines of the AS graph not understood", nullptr},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
     {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
@@ -26,6 +27,7 @@ constexpr std::array<Rule, 22> table{{
     {"measured-mismatch", Severity::warning, "Prefixes sum to more than the link", nullptr},
     {"n-1-overload", Severity::warning, "A failure overloads a link", rule::n_1_overload},
     {"near-ceiling", Severity::warning, "Link close to its ceiling", rule::near_ceiling},
+    {"observation-residual", Severity::warning, "Observation the model cannot explain", nullptr},
     {"overlapping-prefixes", Severity::info, "Overlapping prefixes", rule::overlapping_prefixes},
     {"partly-measured", Severity::warning, "Inbound not given for an announced link", nullptr},
     {"prefix-too-long", Severity::warning, "Prefix longer than /24 or /48", rule::prefix_too_long},
@@ -40,6 +42,7 @@ constexpr std::array<Rule, 22> table{{
     {"sources-scaled", Severity::info, "Listed sources scaled to what is measured", nullptr},
     {"split-fitted", Severity::info, "Split over the links fitted", nullptr},
     {"split-overshoot", Severity::warning, "Totals that no split explains", nullptr},
+    {"weights-file", Severity::warning, "Weights that fit the AS graph badly", nullptr},
 }};
 
 static_assert([] {
