@@ -73,7 +73,7 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
 std::string look(const Plan& plan, Side side) {
   const bool before = side == Side::before;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
-  text.line("show bgp {} unicast neighbors {}", afi(plan), plan.neighbor());
+  text.line("show bgp neighbors {}", plan.neighbor());
   text.note("must show: BGP state = Established; Route map for outgoing advertisements is *{}",
             plan.policy());
   text.line("show route-map {}", plan.policy());

@@ -9,6 +9,7 @@ lab_scenario() {
   if [ "$3" = ipv6 ]; then near_a=2001:db8:0:1::1 near_b=2001:db8:0:2::1 digit=6; fi
   [ "$2" = none ] && at=0
   if [ "$2" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
+  if [ "$1" = bird ]; then extra="$extra, \"protocol\": \"b$digit\""; fi
   cat <<EOF
 { "format": "bgpte-scenario/1", "name": "lab", "local_as": 65000, "currency": "USD",
   "links": [

@@ -78,7 +78,7 @@ paste() {
   part_text "$1" "$2" "$3" > "$dir/block"
   if [ ! -s "$dir/block" ]; then failed=$((failed + 1)); echo "FAILED: $platform $1 $2 $3: no text"
   elif local_paste "$dir/block" > "$dir/said" 2>&1; then passed=$((passed + 1))
-  else failed=$((failed + 1)); echo "FAILED: $platform $1 $2 $3: the router refused it"; cat "$dir/said"; fi
+  else failed=$((failed + 1)); echo "FAILED: $platform $1 $2 $3: the router refused it"; tail -n 20 "$dir/said"; fi
 }
 
 start_local() {
