@@ -143,9 +143,12 @@ class Lagrangian {
     return value;
   }
 
-  /// Keeps the columns that cost least at these prices, `most` of each unit and today's.
+  /// Adds the columns that cost least at these prices, `most` of each unit, to today's and those
+  /// that were open before.
   void open(const std::vector<double>& prices, std::size_t most) {
     const std::size_t dims = stretches_.size();
+    const std::vector<std::uint32_t> old = std::move(open_);
+    const std::vector<std::size_t> old_first = std::move(first_);
     open_.clear();
     first_.assign(1, 0);
     packed_.clear();
@@ -163,8 +166,18 @@ class Lagrangian {
         std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most),
                          order.end());
         order.resize(most);
-        std::sort(order.begin(), order.end());
       }
+      const std::size_t u = first_.size() - 1;
+      if (!old.empty()) {
+        for (std::size_t i = old_first[u] + 1; i < old_first[u + 1]; ++i) {
+          order.emplace_back(0.0, old[i]);
+        }
+      }
+      for (auto& [cost, c] : order) {
+        cost = static_cast<double>(c);
+      }
+      std::sort(order.begin(), order.end());
+      order.erase(std::unique(order.begin(), order.end()), order.end());
       order.emplace(order.begin(), 0.0, 0U);
       for (const auto& [cost, c] : order) {
         open_.push_back(c);
@@ -328,7 +341,10 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
   };
   double value = 0;
   std::size_t steps_left = most_steps;
-  for (int round = 0; round < (partial ? 5 : 1); ++round) {
+  std::vector<double> proven_centre = centre;
+  double proven = -std::numeric_limits<double>::infinity();
+  double shorter = 1;
+  for (int round = 0; round < (partial ? 16 : 1); ++round) {
     const std::uint64_t step_work = lagrangian.open_columns() * variables;
     value = lagrangian.at(centre, gradient, choice);
     if (round == 0) {
@@ -344,8 +360,10 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
       }
       t = norm2 > 0 ? std::max(1.0, goal - value) / norm2 : 1.0;
     }
+    t *= shorter;
     int nulls = 0;
-    for (; steps_left > 0 && goal - value > close_enough; --steps_left) {
+    const std::size_t round_end = partial ? steps_left - std::min<std::size_t>(steps_left, 25) : 0;
+    for (; steps_left > round_end && goal - value > close_enough; --steps_left) {
       if (effort.stop()) {
         break;
       }
@@ -396,10 +414,25 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
       lagrangian.open(centre, most_open);
       effort.spend(columns * variables);
       value = lagrangian.at(centre, gradient, choice);
-      if (reached - value <= 0.1 * std::max(close_enough, 1e-6 * std::abs(goal))) {
-        break;
+      // What all columns together prove; where the open ones led astray, back and with care.
+      if (value > proven) {
+        const bool done = reached - value <= std::max(close_enough, 1e-5 * std::abs(goal)) &&
+                          value - proven <= 1e-5 * std::abs(goal);
+        proven = value;
+        proven_centre = centre;
+        if (done) {
+          break;
+        }
+      } else if (reached - value <= close_enough) {
+        break;  // Nothing was left out, and nothing is to be gained.
+      } else {
+        centre = proven_centre;
+        shorter *= 0.2;
       }
     }
+  }
+  if (partial) {
+    centre = proven_centre;
   }
   if (partial) {
     result.open = lagrangian.open_lists();

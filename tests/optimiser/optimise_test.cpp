@@ -60,5 +60,59 @@ TEST(Optimise, EqualsBruteForceOnSmallInstances) {
   EXPECT_GT(in_excess, 200U);
 }
 
+TEST(Optimise, BoundsAreTrueWhereverItStops) {
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    const Instance instance = random_instance(seed);
+    const BruteForce brute(*instance.scenario, *instance.ingress);
+    const std::optional<BruteAnswer> expected = brute.solve(3000);
+    if (!expected) {
+      continue;
+    }
+    Options options;
+    options.work_limit = 1 + seed * 40;
+    const Optimum found = optimise(*instance.scenario, *instance.ingress, options);
+    ASSERT_TRUE(found.after.harmless) << "seed " << seed;
+    ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
+    ASSERT_GE(found.after.excess.value, expected->excess) << "seed " << seed;
+    ASSERT_TRUE(found.lower_bound.atto <= found.after.value.atto) << "seed " << seed;
+    if (found.after.excess.value == expected->excess) {
+      ASSERT_TRUE(found.lower_bound.atto <= expected->value) << "seed " << seed;
+      ASSERT_TRUE(found.after.value.atto >= expected->value) << "seed " << seed;
+    }
+    if (found.termination == Termination::optimal) {
+      ASSERT_EQ(text(*instance.scenario, found.plan), text(*instance.scenario, expected->plan));
+    } else {
+      ASSERT_EQ(found.termination, Termination::work_limit) << "seed " << seed;
+    }
+  }
+}
+
+TEST(Optimise, AnswersTheSameOnAnyNumberOfThreads) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Instance instance = random_instance(seed);
+    const Optimum one = optimise(*instance.scenario, *instance.ingress);
+    for (const unsigned threads : {2U, 4U}) {
+      Options options;
+      options.threads = threads;
+      const Optimum more = optimise(*instance.scenario, *instance.ingress, options);
+      ASSERT_EQ(more.plan, one.plan) << "seed " << seed;
+      ASSERT_EQ(more.work, one.work) << "seed " << seed;
+      ASSERT_EQ(more.lower_bound, one.lower_bound) << "seed " << seed;
+    }
+  }
+}
+
+TEST(Optimise, AnInterruptGivesTheBestSoFar) {
+  const Instance instance = random_instance(12);
+  std::atomic<bool> interrupt{true};
+  Options options;
+  options.interrupt = &interrupt;
+  const Optimum found = optimise(*instance.scenario, *instance.ingress, options);
+  EXPECT_TRUE(found.after.harmless);
+  EXPECT_LE(found.lower_bound, found.after.value);
+  EXPECT_TRUE(found.termination == Termination::interrupted ||
+              found.termination == Termination::optimal);
+}
+
 }  // namespace
 }  // namespace bgpte::optimiser::testing
