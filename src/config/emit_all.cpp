@@ -121,6 +121,7 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
   std::vector<ConfigPart> parts;
   for (const advice::RolloutStep& step : advice.rollout) {
     std::vector<State> next = state;
+    std::map<model::LinkIndex, std::string> twice;
     std::vector<model::LinkIndex> order;  // links as the step names them first
     for (const advice::ChangeText& change : step.changes) {
       const auto link = find_link(scenario, change.link);
@@ -130,6 +131,9 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         continue;  // not a change of this scenario
       }
       next[*link][prefix.prefix] = change.to;
+      if (touched[*link].contains(prefix.prefix)) {
+        twice[*link] = change.prefix;
+      }
       touched[*link].insert(prefix.prefix);
       if (std::ranges::find(order, *link) == order.end()) {
         order.push_back(*link);
@@ -154,6 +158,10 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         change.session = link.sessions[i];
         change.sibling = sibling_of(link, i);
         fill_maps(change, state[index], next[index], touched[index]);
+        // The maps could not tell that such a prefix is ours already.
+        if (change.session.prepends == model::PrependOwner::foreign && twice.contains(index)) {
+          change.obstacle = fmt::format("the rollout changes {} more than once", twice[index]);
+        }
         changes.push_back(std::move(change));
       }
     }
@@ -163,7 +171,9 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
     }
     for (std::size_t i = 0; i < changes.size(); ++i) {
       if (differs(changes[i])) {
-        changes[i].obstacle = obstacles[i];
+        if (changes[i].obstacle.empty()) {
+          changes[i].obstacle = obstacles[i];
+        }
         parts.push_back(emit(changes[i]));
       }
     }

@@ -388,6 +388,21 @@ TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
   EXPECT_NE(list_line(parts[0]), list_line(parts[1]));
 }
 
+TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceIsManual) {
+  model::Scenario scenario = two_links();
+  model::Session& on_b = scenario.links[1].sessions[0];
+  on_b.prepends = PrependOwner::foreign;
+  on_b.foreign = model::ForeignPrepend{10, 20};
+  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}},
+                                                 {{"203.0.113.0/24", "B", 0, 1, ""}},
+                                                 {{"198.51.100.0/24", "B", 2, 0, ""}}}));
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
+  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
+  EXPECT_THAT(parts[1].rollback, HasSubstr("permit 198.51.100.0/24")) << "of the first step";
+  expect_manual(parts[2], "more than once");
+}
+
 TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {
   EXPECT_TRUE(emit_all(two_links(), rollout({})).empty());
   model::Scenario scenario = two_links();
