@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "boxes.hpp"
 #include "dual.hpp"
 #include "improve.hpp"
 
@@ -46,7 +47,7 @@ Reached search(const StageView& view, const Choice& start, bool ties, double gap
     return result;
   }
   const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
-  const Int128 bound = std::max(plain, dual.bound);
+  Int128 bound = std::max(plain, dual.bound);
   result.lower_bound = std::min(bound, result.best.value);
   const auto near_enough = [&](double limit) {
     const Int128 gap = result.best.value - result.lower_bound;
@@ -74,6 +75,11 @@ Reached search(const StageView& view, const Choice& start, bool ties, double gap
   if (result.lower_bound == result.best.value && !ties) {
     result.proven = true;
     return result;
+  }
+  if (!is_small(view.problem()) && !near_enough(gap_limit) && has_jumps(view, spans)) {
+    bound = std::max(bound, branch_on_tiers(view, spans, dual, gap_limit, effort.share(0.6), effort,
+                                            result.best));
+    result.lower_bound = std::min(bound, result.best.value);
   }
   result.near = near_enough(gap_limit);
   if (columns > closable_columns) {

@@ -87,6 +87,67 @@ TEST(Optimise, BoundsAreTrueWhereverItStops) {
   }
 }
 
+/// Enough prefixes that prices, exchanges and tier boxes do the work, few enough candidates that
+/// every plan can still be tried: on two links, one pinned, each prefix prepends or does not.
+Instance many_prefixes(std::uint64_t seed) {
+  Dice dice(seed);
+  Instance instance;
+  auto scenario = std::make_unique<model::Scenario>();
+  ingress::TodayTraffic today;
+  today.background.assign(2, model::Bps{});
+  today.inbound.assign(2, model::Bps{});
+  for (unsigned p = 0; p < 13; ++p) {
+    model::Prefix prefix;
+    prefix.prefix = model::parse_prefix("198.51." + std::to_string(p) + ".0/24").prefix;
+    prefix.advertise = model::Advertisement(2);
+    prefix.advertise[0] = static_cast<model::Prepend>(dice.roll(2));
+    prefix.advertise[1] = 0;
+    scenario->prefixes.push_back(prefix);
+    today.home.push_back(
+        {model::Bps{dice.roll(900) * 100'003}, model::Bps{dice.roll(900) * 9'901}});
+    today.inbound[0] += today.home.back()[0];
+    today.inbound[1] += today.home.back()[1];
+  }
+  for (std::size_t l = 0; l < 2; ++l) {
+    model::Link link;
+    link.name = l == 0 ? "A" : "B";
+    link.inbound = today.inbound[l];
+    link.capacity = model::Bps{(200 + dice.roll(600)) * mbps};
+    link.billing = random_billing(dice);
+    link.billing.direction = model::BillingDirection::inbound;
+    scenario->links.push_back(link);
+  }
+  scenario->policy.max_prepend = 1;
+  scenario->policy.max_changes.reset();
+  scenario->policy.pinned_links = {1};
+  scenario->policy.weights.change = model::Ratio{dice.roll(3) * 20'000};
+  scenario->policy.strategy = static_cast<model::Strategy>(dice.roll(3));
+  scenario->policy.do_no_harm = static_cast<model::DoNoHarm>(dice.roll(3));
+  instance.ingress = std::make_unique<MatrixIngress>(*scenario, std::move(today), seed, 2, 0.02);
+  instance.scenario = std::move(scenario);
+  return instance;
+}
+
+TEST(Optimise, BoundsAreTrueWithManyPrefixes) {
+  std::size_t optimal = 0;
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+    const Instance instance = many_prefixes(seed);
+    const BruteForce brute(*instance.scenario, *instance.ingress);
+    const std::optional<BruteAnswer> expected = brute.solve(9000);
+    ASSERT_TRUE(expected);
+    const Optimum found = optimise(*instance.scenario, *instance.ingress);
+    ASSERT_EQ(found.after.excess.value, expected->excess) << "seed " << seed;
+    ASSERT_TRUE(found.lower_bound.atto <= expected->value) << "seed " << seed;
+    ASSERT_TRUE(found.after.value.atto >= expected->value) << "seed " << seed;
+    if (found.termination == Termination::optimal) {
+      ++optimal;
+      ASSERT_EQ(text(*instance.scenario, found.plan), text(*instance.scenario, expected->plan))
+          << "seed " << seed;
+    }
+  }
+  EXPECT_GT(optimal, 12U);
+}
+
 TEST(Optimise, AnswersTheSameOnAnyNumberOfThreads) {
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Instance instance = random_instance(seed);
