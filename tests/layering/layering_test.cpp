@@ -37,7 +37,7 @@ struct Confined {
 const std::vector<Confined> confined{
     {"CLI/", {"cli"}},
     {"spdlog/", {"cli"}},
-    {"nlohmann/", {"scenario", "render", "cli"}},
+    {"nlohmann/", {"render", "cli"}},
     {"nettle/", {"model"}},
 };
 
