@@ -76,8 +76,8 @@ inline model::Scenario make_instance(const InstanceShape& shape) {
     link.name = "L" + std::string(l < 10 ? "0" : "") + std::to_string(l);
     link.neighbor_as = static_cast<model::Asn>(64501 + l);
     link.inbound = model::Bps{load[l] + load[l] / 20};
-    link.capacity = model::Bps{
-        static_cast<std::int64_t>(static_cast<double>(link.inbound.value) / (0.35 + 0.6 * uniform()))};
+    link.capacity = model::Bps{static_cast<std::int64_t>(static_cast<double>(link.inbound.value) /
+                                                         (0.35 + 0.6 * uniform()))};
     const auto price = [&] {
       return model::Price{200'000 + static_cast<std::int64_t>(uniform() * 130) * 10'000};
     };
@@ -85,9 +85,9 @@ inline model::Scenario make_instance(const InstanceShape& shape) {
                                                     (0.7 + 0.5 * uniform()))};
     if (shape.whole_volume_tiers) {
       const model::Price first = price();
-      link.billing.model = model::TierBilling{
-          model::TierCharge::whole_volume,
-          {{some, first}, {std::nullopt, model::Price{first.micros * 8 / 10}}}};
+      link.billing.model =
+          model::TierBilling{model::TierCharge::whole_volume,
+                             {{some, first}, {std::nullopt, model::Price{first.micros * 8 / 10}}}};
     } else if (l % 3 == 0) {
       link.billing.model = model::PerMbpsBilling{price()};
     } else if (l % 3 == 1) {
@@ -95,17 +95,16 @@ inline model::Scenario make_instance(const InstanceShape& shape) {
       link.billing.model = model::CommitBilling{some, first, model::Price{first.micros * 2}};
     } else {
       const model::Price first = price();
-      link.billing.model = model::TierBilling{
-          model::TierCharge::marginal,
-          {{some, first}, {std::nullopt, model::Price{first.micros * 13 / 10}}}};
+      link.billing.model =
+          model::TierBilling{model::TierCharge::marginal,
+                             {{some, first}, {std::nullopt, model::Price{first.micros * 13 / 10}}}};
     }
     scenario.links.push_back(std::move(link));
   }
   scenario.ingress.retained.resize(links);
   scenario.policy.max_changes.reset();
   scenario.policy.max_changes_per_prefix = shape.max_changes_per_prefix;
-  scenario.policy.do_no_harm =
-      shape.do_no_harm ? model::DoNoHarm::high : model::DoNoHarm::off;
+  scenario.policy.do_no_harm = shape.do_no_harm ? model::DoNoHarm::high : model::DoNoHarm::off;
   // A change must be worth what a twentieth of a Mbps costs, so that many are.
   scenario.policy.weights.change = model::Ratio{50'000};
   return scenario;

@@ -8,7 +8,7 @@ namespace bgpte::optimiser {
 namespace {
 
 /// Noise of the last bits that must not decide between two neighbouring integers.
-constexpr double noise_bps = 1e-4;
+constexpr double noise_bps = 1e-2;
 
 std::int64_t floored(double rate) {
   return static_cast<std::int64_t>(std::floor(std::max(0.0, rate) + noise_bps));

@@ -342,7 +342,7 @@ class BruteForce {
   }
 
  private:
-  static constexpr double noise = 1e-4;  // Rounding noise of doubles does not cross an integer.
+  static constexpr double noise = 1e-2;  // Rounding noise of doubles does not cross an integer.
   static std::int64_t down(double rate) {
     return std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(rate + noise)));
   }
