@@ -33,7 +33,7 @@ double slope_at(const Piecewise& curve, std::int64_t rate) {
 class Lagrangian {
  public:
   Lagrangian(const StageView& view, const std::vector<Span>& spans, const Prices& start)
-      : view_(view), problem_(view.problem()), holds_(view.stage().holds.size()) {
+      : problem_(view.problem()), holds_(view.stage().holds.size()) {
     Prices joint_only = start;
     std::fill(joint_only.holds.begin(), joint_only.holds.end(), Int128{0});
     const std::vector<Piecewise> curves = view.priced(joint_only);
@@ -198,7 +198,6 @@ class Lagrangian {
   }
 
  private:
-  const StageView& view_;
   const Problem& problem_;
   std::size_t holds_;
   std::vector<std::uint32_t> open_;  ///< Columns looked at, unit after unit.

@@ -21,7 +21,9 @@ std::vector<FailureCase> failure_cases(const model::Scenario& scenario) {
       }
     }
   }
-  for (const auto& [name, links] : groups) {
+  for (const auto& group : groups) {
+    const std::string& name = group.first;
+    const std::vector<model::LinkIndex>& links = group.second;
     const bool seen = std::any_of(cases.begin(), cases.end(), [&](const FailureCase& earlier) {
       return earlier.links == links;
     });
