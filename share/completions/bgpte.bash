@@ -7,20 +7,23 @@ _bgpte() {
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
     case $word in
-      advise|whatif|config|check|validate|schema) command=$word; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment) command=$word; break ;;
     esac
   done
   COMPREPLY=()
   case $prev in
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
+    --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
+    --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--step|--threads|--time-limit) return ;;
-    -o|--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--step|--threads|--time-limit|--origin|--sweep) return ;;
+    -o|--output|--observed|--as-rel|--weights) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
-        validate) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
+        validate|verify) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
+        frontier|catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
       esac
@@ -32,6 +35,11 @@ _bgpte() {
     config) options="--format --output --link --router --step --part" ;;
     check) options="--format --output --threads --time-limit" ;;
     validate) options="--format" ;;
+    frontier) options="--format --output --threads --time-limit" ;;
+    drain) options="--link --withdraw --format --output --detailed-exitcode" ;;
+    verify) options="--observed --platform --link --router --format" ;;
+    export-lp) options="--output --stage" ;;
+    catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     schema)
       if [[ $cur != -* ]]; then
         COMPREPLY=($(compgen -W "scenario advice" -- "$cur"))
@@ -39,7 +47,7 @@ _bgpte() {
       fi ;;
     "")
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "advise whatif config check validate schema" -- "$cur"))
+        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment" -- "$cur"))
         return
       fi ;;
   esac

@@ -21,6 +21,10 @@ void add_config(CLI::App& program, Action& chosen);
 void add_check(CLI::App& program, Action& chosen);
 void add_validate(CLI::App& program, Action& chosen);
 void add_schema(CLI::App& program, Action& chosen);
+void add_frontier(CLI::App& program, Action& chosen);
+void add_drain(CLI::App& program, Action& chosen);
+void add_verify(CLI::App& program, Action& chosen);
+void add_export_lp(CLI::App& program, Action& chosen);
 void add_catchment(CLI::App& program, Action& chosen);
 
 /// --format, -o and --detailed-exitcode of the commands that print an advice.

@@ -20,6 +20,10 @@ void add_commands(CLI::App& program, Action& chosen) {
   add_check(program, chosen);
   add_validate(program, chosen);
   add_schema(program, chosen);
+  add_frontier(program, chosen);
+  add_drain(program, chosen);
+  add_verify(program, chosen);
+  add_export_lp(program, chosen);
   add_catchment(program, chosen);
 }
 

@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/config/config.hpp"
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/optimiser/failure.hpp"
+#include "commands.hpp"
+#include "input.hpp"
+#include "nearest.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+struct DrainOptions {
+  std::string scenario;
+  std::string link;
+  bool withdraw = false;
+  AnswerOptions answer;
+};
+
+/// What empties the link by announcements: the most prepends the policy allows, or no announcement.
+std::vector<model::Change> emptying(const model::Scenario& scenario, model::LinkIndex link,
+                                    bool withdraw) {
+  std::vector<model::Change> changes;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const model::Advertisement& today = scenario.prefixes[p].advertise;
+    if (!today.carried_on(link) || today.carried_count() < 2) {
+      continue;
+    }
+    const model::Prepend to =
+        withdraw ? model::not_announced : std::max(today[link], scenario.policy.max_prepend);
+    if (to != today[link]) {
+      changes.push_back({p, link, today[link], to});
+    }
+  }
+  return changes;
+}
+
+/// What happens when the link goes down after all: who is cut off, and which link overflows.
+void tell_shutdown(advice::Advice& advice, const model::Scenario& scenario,
+                   const ingress::IngressModel& ingress, const std::vector<model::Change>& changes,
+                   model::LinkIndex link, bool withdraw) {
+  const model::Link& drained = scenario.links[link];
+  for (const model::Prefix& prefix : scenario.prefixes) {
+    if (!prefix.advertise.carried_on(link) || prefix.advertise.carried_count() != 1) {
+      continue;
+    }
+    const std::string text = model::to_string(prefix.prefix);
+    advice.violations.push_back(
+        {"single-link",
+         drained.name,
+         {},
+         {},
+         fmt::format("{} is announced on {} only: it is cut off while {} is down. Announce it on "
+                     "another link first (filters, IRR and ROA), or announce a covering prefix.",
+                     text, drained.name, drained.name)});
+  }
+  const optimiser::FailureLoad down = optimiser::load_under(
+      scenario, ingress, optimiser::plan_of(scenario, changes), {drained.name, {link}});
+  std::string loads;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (l == link) {
+      continue;
+    }
+    const model::Bps load = down.peak[l].expected;
+    const double share =
+        static_cast<double>(load.value) / static_cast<double>(scenario.links[l].capacity.value);
+    loads += fmt::format("{}{} at {:.0f} %", loads.empty() ? "" : ", ", scenario.links[l].name,
+                         100 * share);
+    if (load > scenario.links[l].capacity) {
+      advice.violations.push_back(
+          {"n-1", scenario.links[l].name, load, scenario.links[l].capacity,
+           fmt::format("While {} is down {} gets {} for a capacity of {}. Drain at a quieter hour, "
+                       "or add capacity first.",
+                       drained.name, scenario.links[l].name, model::format_rate(load),
+                       model::format_rate(scenario.links[l].capacity))});
+    }
+  }
+  if (!advice.violations.empty()) {
+    advice.status = changes.empty() ? advice::Status::no_safe_change : advice::Status::partial;
+  }
+  const advice::LinkForecast& after = advice.links[link];
+  advice.summary = fmt::format(
+      "Drain {}: {} of {} still enter there after the changes ({} to {}). {} When {} is down: {}. "
+      "The way back is the rollback of each part, the last step first.",
+      drained.name, model::format_rate(after.after.expected), model::format_rate(after.before),
+      model::format_rate(after.after.low), model::format_rate(after.after.high),
+      withdraw ? "What is left is background that no listed prefix explains."
+               : fmt::format("What is left prefers AS {} whatever the path length: before the "
+                             "session is shut send it GRACEFUL_SHUTDOWN (65535:0, RFC 8326) and "
+                             "wait until the counters are quiet.",
+                             drained.neighbor_as),
+      drained.name, loads.empty() ? std::string("no other link is left") : loads);
+  advice.strategy = "drain";
+}
+
+Exit drain(const DrainOptions& options, Context& context) {
+  const ScenarioInput input = read_scenario(context, options.scenario);
+  if (!input.scenario) {
+    return input.exit;
+  }
+  const model::Scenario& scenario = *input.scenario;
+  const std::optional<model::LinkIndex> link = model::find_link(scenario, options.link);
+  if (!link) {
+    std::vector<std::string> names;
+    for (const model::Link& one : scenario.links) {
+      names.push_back(one.name);
+    }
+    context.messages.error("--link " + options.link + ": the scenario has no such link" +
+                           did_you_mean(options.link, names));
+    return Exit::usage;
+  }
+  const auto ingress = ingress::make_ingress(scenario);
+  const std::vector<model::Change> changes = emptying(scenario, *link, options.withdraw);
+  render::Document document;
+  document.advice = advice::whatif(scenario, *ingress, changes);
+  tell_shutdown(document.advice, scenario, *ingress, changes, *link, options.withdraw);
+  document.config = config::emit_all(scenario, document.advice);
+  return answer(context, options.answer, document);
+}
+
+}  // namespace
+
+void add_drain(CLI::App& program, Action& chosen) {
+  CLI::App& command =
+      *program.add_subcommand("drain", "Empty a link before maintenance, and the way back");
+  const auto options = std::make_shared<DrainOptions>();
+  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
+      ->required();
+  command.add_option("--link", options->link, "The link to empty")->option_text("LINK")->required();
+  command.add_flag("--withdraw", options->withdraw,
+                   "Withdraw the prefixes there instead of prepending as far as the policy allows");
+  add_answer_options(command, options->answer);
+  command.footer(
+      "Examples:\n"
+      "  bgpte drain scenario.json --link A\n"
+      "  bgpte drain scenario.json --link A --withdraw --format markdown -o maintenance.md\n"
+      "Exit status: 0 done, 3 a prefix is cut off or a link overflows while it is down.");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return drain(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli

@@ -1,0 +1,233 @@
+#include "bgpte/optimiser/frontier.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "commands.hpp"
+#include "input.hpp"
+#include "interrupt.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+using optimiser::FrontierPoint;
+
+struct FrontierOptions {
+  std::string scenario;
+  std::string format = "text";
+  std::string output;
+  SearchOptions search;
+};
+
+constexpr std::size_t plot_columns = 60;
+constexpr std::size_t plot_rows = 12;
+
+double phi_mbps(const FrontierPoint& point) {
+  return static_cast<double>(point.optimum.after.phi) / 1e6;
+}
+
+std::string change_list(const model::Scenario& scenario, const optimiser::Plan& plan) {
+  std::string text;
+  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+    const auto shown = [](model::Prepend prepend) {
+      return prepend < 0 ? std::string("withdraw") : fmt::format("{}", prepend);
+    };
+    text += fmt::format("{}{}@{}={}", text.empty() ? "" : " ",
+                        to_string(scenario.prefixes[change.prefix].prefix),
+                        scenario.links[change.link].name, shown(change.to));
+  }
+  return text.empty() ? "today" : text;
+}
+
+/// Bill to the right, congestion upward; each point by its number (its last digit).
+std::string plot(const std::vector<FrontierPoint>& points, const std::string& currency) {
+  const auto by = [&](auto value) {
+    double least = value(points.front());
+    double most = least;
+    for (const FrontierPoint& point : points) {
+      least = std::min(least, value(point));
+      most = std::max(most, value(point));
+    }
+    return std::array<double, 2>{least, most};
+  };
+  const auto bill = [](const FrontierPoint& p) {
+    return p.optimum.after.bill.expected.as_double();
+  };
+  const std::array<double, 2> bills = by(bill);
+  const std::array<double, 2> phis = by(phi_mbps);
+  const auto place = [](double value, const std::array<double, 2>& range, std::size_t cells) {
+    const double span = range[1] - range[0];
+    return span <= 0 ? std::size_t{0}
+                     : static_cast<std::size_t>(
+                           (value - range[0]) / span * static_cast<double>(cells - 1) + 0.5);
+  };
+  std::vector<std::string> rows(plot_rows, std::string(plot_columns, ' '));
+  for (std::size_t i = points.size(); i-- > 0;) {
+    rows[plot_rows - 1 - place(phi_mbps(points[i]), phis, plot_rows)]
+        [place(bill(points[i]), bills, plot_columns)] = static_cast<char>('0' + (i + 1) % 10);
+  }
+  std::string text =
+      fmt::format("  congestion, {:.0f} (bottom) to {:.0f} (top) Mbps of Phi\n", phis[0], phis[1]);
+  for (const std::string& row : rows) {
+    text += "  |" + row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
+  }
+  text += "  +" + std::string(plot_columns, '-') + "\n";
+  return text + fmt::format("   bill, {:.2f} to {:.2f} {} a month\n", bills[0], bills[1], currency);
+}
+
+/// Part of the whole relief that a point brings: of the excess where there is any to lift, else of
+/// the objective.
+double relief(const std::vector<FrontierPoint>& points, std::size_t at) {
+  const optimiser::Evaluation& first = points.front().optimum.after;
+  const optimiser::Evaluation& last = points.back().optimum.after;
+  const optimiser::Evaluation& here = points[at].optimum.after;
+  if (first.excess > last.excess) {
+    return static_cast<double>((first.excess - here.excess).value) /
+           static_cast<double>((first.excess - last.excess).value);
+  }
+  const double whole = first.value.as_double() - last.value.as_double();
+  return whole > 0 ? (first.value.as_double() - here.value.as_double()) / whole : 1;
+}
+
+std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
+  std::string text = "COST AGAINST CONGESTION\n\n";
+  text += plot(frontier.cost_congestion, scenario.currency);
+  text += fmt::format("\n  {:>3}  {:>14}  {:>14}  {:>7}  {:<11}  {}\n", "", "bill a month",
+                      "Mbps of Phi", "changes", "proof", "plan");
+  for (std::size_t i = 0; i < frontier.cost_congestion.size(); ++i) {
+    const FrontierPoint& point = frontier.cost_congestion[i];
+    text += fmt::format("  {:>3}  {:>14}  {:>14.0f}  {:>7}  {:<11}  {}\n", i + 1,
+                        model::format_money(point.optimum.after.bill.expected), phi_mbps(point),
+                        point.optimum.after.changes, name_of(point.optimum.termination),
+                        change_list(scenario, point.optimum.plan));
+  }
+  text += "\nBENEFIT BY NUMBER OF CHANGES\n\n";
+  text += fmt::format("  {:>7}  {:>14}  {:>14}  {:>14}  {:>6}  {:<11}  {}\n", "changes",
+                      "above ceilings", "bill a month", "Mbps of Phi", "relief", "proof", "plan");
+  for (std::size_t i = 0; i < frontier.by_changes.size(); ++i) {
+    const FrontierPoint& point = frontier.by_changes[i];
+    text += fmt::format("  {:>7}  {:>14}  {:>14}  {:>14.0f}  {:>4.0f} %  {:<11}  {}\n",
+                        point.optimum.after.changes, model::format_rate(point.optimum.after.excess),
+                        model::format_money(point.optimum.after.bill.expected), phi_mbps(point),
+                        100 * relief(frontier.by_changes, i), name_of(point.optimum.termination),
+                        change_list(scenario, point.optimum.plan));
+  }
+  for (std::size_t i = 1; i < frontier.by_changes.size(); ++i) {
+    const double part = relief(frontier.by_changes, i);
+    if (part >= 0.9 || i + 1 == frontier.by_changes.size()) {
+      const std::size_t changes = frontier.by_changes[i].optimum.after.changes;
+      text += changes == 1
+                  ? fmt::format("\n  One change brings {:.0f} % of the relief.\n", 100 * part)
+                  : fmt::format("\n  The first {} changes bring {:.0f} % of the relief.\n", changes,
+                                100 * part);
+      break;
+    }
+  }
+  return text;
+}
+
+std::string as_csv(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
+  std::string text =
+      "frontier,point,bill,phi_mbps,excess_bps,changes,value,lower_bound,termination,plan\n";
+  const auto add = [&](const char* name, const std::vector<FrontierPoint>& points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const optimiser::Optimum& found = points[i].optimum;
+      text += fmt::format("{},{},{:.6f},{:.6f},{},{},{:.6f},{:.6f},{},{}\n", name, i + 1,
+                          found.after.bill.expected.as_double(), phi_mbps(points[i]),
+                          found.after.excess.value, found.after.changes,
+                          found.after.value.as_double(), found.lower_bound.as_double(),
+                          name_of(found.termination), change_list(scenario, found.plan));
+    }
+  };
+  add("cost_congestion", frontier.cost_congestion);
+  add("by_changes", frontier.by_changes);
+  return text;
+}
+
+std::string as_json(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
+  const auto list = [&](const std::vector<FrontierPoint>& points) {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const FrontierPoint& point : points) {
+      const optimiser::Optimum& found = point.optimum;
+      nlohmann::ordered_json changes = nlohmann::ordered_json::array();
+      for (const model::Change& change : optimiser::changes_of(scenario, found.plan)) {
+        const auto number = [](model::Prepend prepend) {
+          return prepend < 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(prepend);
+        };
+        changes.push_back({{"prefix", to_string(scenario.prefixes[change.prefix].prefix)},
+                           {"link", scenario.links[change.link].name},
+                           {"from", number(change.from)},
+                           {"to", number(change.to)}});
+      }
+      all.push_back({{"bill", found.after.bill.expected.as_double()},
+                     {"phi_mbps", phi_mbps(point)},
+                     {"excess_bps", found.after.excess.value},
+                     {"value", found.after.value.as_double()},
+                     {"lower_bound", found.lower_bound.as_double()},
+                     {"termination", name_of(found.termination)},
+                     {"changes", std::move(changes)}});
+    }
+    return all;
+  };
+  return nlohmann::ordered_json{{"format", "bgpte-frontier/1"},
+                                {"currency", scenario.currency},
+                                {"cost_congestion", list(frontier.cost_congestion)},
+                                {"by_changes", list(frontier.by_changes)}}
+             .dump(2) +
+         "\n";
+}
+
+Exit show_frontier(const FrontierOptions& options, Context& context) {
+  const ScenarioInput input = read_scenario(context, options.scenario);
+  if (!input.scenario) {
+    return input.exit;
+  }
+  const InterruptWatch watch;
+  const auto ingress = ingress::make_ingress(*input.scenario);
+  const optimiser::Frontier frontier =
+      optimiser::frontier(*input.scenario, *ingress, search_options(options.search));
+  const Exit written = write_result(context, options.output,
+                                    options.format == "json"  ? as_json(*input.scenario, frontier)
+                                    : options.format == "csv" ? as_csv(*input.scenario, frontier)
+                                                              : as_text(*input.scenario, frontier));
+  if (written == Exit::done && InterruptWatch::interrupted()) {
+    context.messages.warning("interrupted: points may be missing or not the best");
+    return Exit::interrupted;
+  }
+  return written;
+}
+
+}  // namespace
+
+void add_frontier(CLI::App& program, Action& chosen) {
+  CLI::App& command = *program.add_subcommand(
+      "frontier", "What there is to choose: cost against congestion, benefit against changes");
+  const auto options = std::make_shared<FrontierOptions>();
+  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
+      ->required();
+  command.add_option("--format", options->format, "text (with a plot), json or csv")
+      ->check(CLI::IsMember({"text", "json", "csv"}))
+      ->capture_default_str();
+  command.add_option("-o,--output", options->output, "Write the result to FILE")
+      ->option_text("FILE");
+  add_search_options(command, options->search);
+  command.footer(
+      "Only plans that no other plan beats in both are shown, each with its proof.\n"
+      "Examples:\n"
+      "  bgpte frontier scenario.json\n"
+      "  bgpte frontier scenario.json --format csv -o frontier.csv");
+  command.callback([options, &chosen] {
+    chosen = [options](Context& context) { return show_frontier(*options, context); };
+  });
+}
+
+}  // namespace bgpte::cli
