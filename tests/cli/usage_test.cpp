@@ -10,8 +10,9 @@ using cli_test::contains;
 using cli_test::Outcome;
 using cli_test::run;
 
-const std::vector<std::string> commands{"advise", "whatif",   "config",
-                                        "check",  "validate", "schema"};
+const std::vector<std::string> commands{"advise",   "whatif",    "config",   "check",
+                                        "validate", "schema",    "frontier", "drain",
+                                        "verify",   "export-lp", "catchment"};
 
 TEST(Usage, NoCommandIsAUsageErrorWithTheHelpOnTheErrorStream) {
   const Outcome outcome = run({});

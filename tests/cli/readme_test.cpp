@@ -1,0 +1,49 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/cli/command_line.hpp"
+
+/// What the README shows is what the program prints.
+namespace bgpte {
+namespace {
+
+using cli_test::contains;
+using cli_test::read_file;
+using cli_test::run;
+
+const std::string root = BGPTE_SOURCE_DIR;
+
+TEST(Readme, ItsPictureIsTheProgramsOutput) {
+  const std::string readme = read_file(root + "/README.md");
+  const std::string command = "scripts/bgpte advise scenarios/link-a-link-b/scenario.json";
+  ASSERT_TRUE(contains(readme, command));
+  const std::string out = run({"advise", root + "/scenarios/link-a-link-b/scenario.json"}).out;
+  const std::string fence = "```text\n";
+  const std::size_t begin = readme.find(fence) + fence.size();
+  const std::string picture = readme.substr(begin, readme.find("```", begin) - begin);
+  // "[...]" stands for what is left out.
+  const std::string gap = "[...]\n";
+  const std::size_t cut = picture.find(gap);
+  ASSERT_NE(cut, std::string::npos);
+  EXPECT_EQ(out.substr(0, cut), picture.substr(0, cut));
+  EXPECT_TRUE(contains(out, picture.substr(cut + gap.size())));
+}
+
+TEST(Readme, EveryLinkedFileExists) {
+  for (const std::string page : {"README.md", "docs/architecture.md", "docs/commands.md"}) {
+    const std::string text = read_file(root + "/" + page);
+    const std::filesystem::path folder = (std::filesystem::path(root) / page).parent_path();
+    std::size_t links = 0;
+    for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
+      const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
+      EXPECT_TRUE(std::filesystem::exists(folder / target)) << page << ": " << target;
+      ++links;
+    }
+    EXPECT_GT(links + (page == "docs/architecture.md" ? 1U : 0U), 0U) << page;
+  }
+}
+
+}  // namespace
+}  // namespace bgpte
