@@ -86,14 +86,21 @@ std::string why_not(const Situation& situation, const Priced& advice,
   return join(parts);
 }
 
-/// Searches for comparison get an eighth of the work each.
+/// Searches for comparison get an eighth of the work each, and share their forecasts.
 optimiser::Options share_of(const optimiser::Options& options) {
   optimiser::Options share = options;
   share.work_limit = options.work_limit / 8;
   if (options.time_limit_s) {
     share.time_limit_s = *options.time_limit_s / 8;
   }
+  if (!share.forecasts) {
+    share.forecasts = optimiser::make_forecast_cache();
+  }
   return share;
+}
+
+bool interrupted(const optimiser::Options& options) {
+  return options.interrupt != nullptr && options.interrupt->load(std::memory_order_relaxed);
 }
 
 struct Variation {
@@ -164,10 +171,17 @@ std::vector<Alternative> alternatives_of(const Situation& situation, const Price
   std::vector<Alternative> all;
   all.push_back(compared(situation, advice, "do nothing", {}));
   model::Scenario scenario = situation.scenario;
+  const optimiser::Options share = share_of(options);
   for (const Variation& variation : variations(situation.scenario, advice)) {
+    // Who interrupts wants the advice now; a search cut short would be no comparison.
+    if (interrupted(options)) {
+      return all;
+    }
     scenario.policy = variation.policy;
-    const optimiser::Optimum optimum =
-        optimiser::optimise(scenario, situation.ingress, share_of(options));
+    const optimiser::Optimum optimum = optimiser::optimise(scenario, situation.ingress, share);
+    if (optimum.termination == optimiser::Termination::interrupted) {
+      return all;
+    }
     const bool certainty = variation.name == "certainty";
     if (certainty && optimum.plan == advice.plan) {
       continue;  // Certainty costs nothing.

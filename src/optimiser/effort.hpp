@@ -21,6 +21,7 @@ class Effort {
   void spend(std::uint64_t steps) { work_ += steps; }
   [[nodiscard]] std::uint64_t work() const { return work_; }
   [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
+  [[nodiscard]] ForecastCache* forecasts() const { return options_.forecasts.get(); }
   /// Part of the limit: a phase of the search that must leave some for the next.
   [[nodiscard]] std::uint64_t share(double part) const {
     return work_ +
@@ -28,11 +29,13 @@ class Effort {
   }
   /// Why to stop now, if there is a reason.
   [[nodiscard]] std::optional<Termination> stop() const {
+    const std::optional<Termination> asked = asked_to_stop();
+    return !asked && work_ >= limit_ ? Termination::work_limit : asked;
+  }
+  /// The same for what is not counted: the interrupt and the clock. Several threads may ask.
+  [[nodiscard]] std::optional<Termination> asked_to_stop() const {
     if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed)) {
       return Termination::interrupted;
-    }
-    if (work_ >= limit_) {
-      return Termination::work_limit;
     }
     if (options_.time_limit_s) {
       const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;

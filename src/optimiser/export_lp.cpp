@@ -265,11 +265,11 @@ class Writer {
 std::string export_lp(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                       LpStage stage, std::optional<model::Bps> excess) {
   const States states(scenario, ingress);
-  const Problem problem = make_problem(states);
+  const Options options;
+  Effort effort(options);
+  const Problem problem = make_problem(states, effort);
   Int128 most = excess.value_or(model::Bps{}).value;
   if (stage == LpStage::objective && !excess) {
-    const Options options;
-    Effort effort(options);
     most = search(StageView(problem, {Goal::excess, {}}), Choice(problem.units.size(), 0), false,
                   options.gap_limit, effort)
                .best.value;

@@ -60,7 +60,11 @@ bool stops(const Options& options) {
 }  // namespace
 
 Frontier frontier(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                  const Options& options) {
+                  const Options& asked) {
+  Options options = asked;
+  if (!options.forecasts) {
+    options.forecasts = make_forecast_cache();
+  }
   Frontier result;
   model::Scenario variant = scenario;
 

@@ -14,6 +14,34 @@ namespace {
 constexpr std::array<std::string_view, 5> termination_names{"optimal", "gap-limit", "work-limit",
                                                             "time-limit", "interrupted"};
 
+/// What no plan goes below: each sum of loads at its cheapest, wherever between nothing and
+/// everything it is.
+Objective least_anywhere(const States& states, const Problem& problem) {
+  const Flows& today = states.today();
+  std::int64_t all = 0;
+  for (std::size_t l = 0; l < today.peak.size(); ++l) {
+    all += today.billed[l] + today.peak[l] + today.high[l];
+  }
+  // Rounding adds less than a bps for each cell; changes are cells too.
+  all += static_cast<std::int64_t>(states.scenario().prefixes.size() * today.peak.size());
+  const StageView view(problem, {Goal::value, {}});
+  const Prices none{std::vector<Int128>(view.dimensions(), 0),
+                    {},
+                    std::vector<Int128>(problem.joint_bills.size(), 0)};
+  const std::vector<Span> spans(view.dimensions(), Span{0, all});
+  return {view.bound(none, view.priced(none), spans).value};
+}
+
+/// The answer where there was no time to price the candidates.
+Optimum today_only(const States& states, const Problem& problem) {
+  Optimum result;
+  result.today = result.after = evaluate(states, {});
+  result.lower_bound = std::min(least_anywhere(states, problem), result.after.value);
+  result.termination = *problem.stopped;
+  result.candidates = problem.candidates;
+  return result;
+}
+
 }  // namespace
 
 std::string_view name_of(Termination termination) {
@@ -24,7 +52,10 @@ Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& i
                  const Options& options) {
   Effort effort(options);
   const States states(scenario, ingress);
-  const Problem problem = make_problem(states);
+  const Problem problem = make_problem(states, effort);
+  if (problem.stopped) {
+    return today_only(states, problem);
+  }
   const Choice today(problem.units.size(), 0);
 
   const Reached excess =

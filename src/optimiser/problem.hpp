@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "candidates.hpp"
+#include "effort.hpp"
 #include "piecewise.hpp"
 #include "pricing.hpp"
 #include "states.hpp"
@@ -71,10 +73,15 @@ struct Problem {
   ObjectiveWeights weights;
   std::string candidates;
   bool composite = false;  ///< Some unit has more than one prefix.
+  /// Why it was given up while candidates were priced: then it has no units and says only what
+  /// today is.
+  std::optional<Termination> stopped;
 
   [[nodiscard]] Plan plan(const std::vector<std::uint32_t>& choice) const;
 };
 
-[[nodiscard]] Problem make_problem(const States& states);
+/// Every candidate, priced by effort.threads() threads. Looks out for an interrupt and the time
+/// limit, not for the work limit: pricing is not counted.
+[[nodiscard]] Problem make_problem(const States& states, const Effort& effort);
 
 }  // namespace bgpte::optimiser

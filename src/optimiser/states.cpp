@@ -194,39 +194,57 @@ Flows States::flows(model::PrefixIndex prefix, const model::Advertisement& x) co
   }
   const std::size_t links = scenario_.links.size();
   Flows result;
-  const std::vector<double> billed_home = home(prefix, State::billed);
   if (x.carried_count() == 0) {
     result.billed.assign(links, 0);
     result.peak = result.low = result.high = result.harm = result.billed;
-    result.unreachable = nearest(sum(billed_home));
+    result.unreachable = nearest(sum(home(prefix, State::billed)));
     result.unreachable_peak = nearest(sum(home(prefix, State::peak)));
     return result;
   }
   expected(prefix, *ingress_.transition(ingress_.behaviour(prefix), x), result);
-  std::vector<double> peak_home = has_peaks_ ? home(prefix, State::peak) : billed_home;
-  const ingress::Forecast peak = ingress_.forecast(prefix, x, peak_home);
+  round_low(prefix, x, result);
+  std::vector<double> end(links + 1);
+  const std::vector<double> home_cells = high_home(prefix);
+  high_end(prefix, x, home_cells, end);
+  round_high(x, home_cells, end, result);
+  return result;
+}
 
-  std::vector<double> high_home = peak_home;
-  std::optional<ingress::Forecast> high_forecast;
-  if (any_saturated_) {
-    high_home = home(prefix, State::high);
-    if (high_home != peak_home) {
-      high_forecast = ingress_.forecast(prefix, x, high_home);
-    }
-  }
-  const ingress::Forecast& high = high_forecast ? *high_forecast : peak;
-  const double high_total = sum(high_home);
-  result.low.assign(links, 0);
+std::vector<double> States::high_home(model::PrefixIndex prefix) const {
+  return home(prefix, State::high);
+}
+
+void States::high_end(model::PrefixIndex prefix, const model::Advertisement& x,
+                      std::span<const double> home, std::span<double> end) const {
+  const ingress::Forecast forecast = ingress_.forecast(prefix, x, home);
+  std::copy(forecast.high.begin(), forecast.high.end(), end.begin());
+  end.back() = forecast.margin;
+}
+
+void States::round_high(const model::Advertisement& x, std::span<const double> home,
+                        std::span<const double> end, Flows& result) const {
+  const std::size_t links = home.size();
+  const double total = sum(home);
   result.high.assign(links, 0);
   result.harm.assign(links, 0);
   for (std::size_t l = 0; l < links; ++l) {
     if (x.carried_on(l)) {
-      result.low[l] = floored(peak.low[l] - peak.margin);
-      result.high[l] = ceiled(std::min(high.high[l] + high.margin, high_total));
-      result.harm[l] = ceiled(std::min(high.high[l], high_total));
+      result.high[l] = ceiled(std::min(end[l] + end.back(), total));
+      result.harm[l] = ceiled(std::min(end[l], total));
     }
   }
-  return result;
+}
+
+void States::round_low(model::PrefixIndex prefix, const model::Advertisement& x,
+                       Flows& result) const {
+  const std::size_t links = scenario_.links.size();
+  const ingress::Forecast peak = ingress_.forecast(prefix, x, home(prefix, State::peak));
+  result.low.assign(links, 0);
+  for (std::size_t l = 0; l < links; ++l) {
+    if (x.carried_on(l)) {
+      result.low[l] = floored(peak.low[l] - peak.margin);
+    }
+  }
 }
 
 void States::expected(model::PrefixIndex prefix, const ingress::Transition& transition,

@@ -53,6 +53,16 @@ class States {
   /// Billed and peak of `flows`, at the transition of an advertisement other than today's.
   void expected(model::PrefixIndex prefix, const ingress::Transition& transition,
                 Flows& result) const;
+  /// Home cells at the peak, saturated links uplifted.
+  [[nodiscard]] std::vector<double> high_home(model::PrefixIndex prefix) const;
+  /// The range's high end of each link from these home cells under an advertisement other than
+  /// today's with some link left, before rounding; last the margin for drift. `end`: links + 1.
+  void high_end(model::PrefixIndex prefix, const model::Advertisement& x,
+                std::span<const double> home, std::span<double> end) const;
+  /// High and harm of `flows` from such an end; low of `flows`.
+  void round_high(const model::Advertisement& x, std::span<const double> home,
+                  std::span<const double> end, Flows& result) const;
+  void round_low(model::PrefixIndex prefix, const model::Advertisement& x, Flows& result) const;
   /// Low and high as in `flows`, but at the measured statistic.
   [[nodiscard]] std::pair<Rates, Rates> billed_range(model::PrefixIndex prefix,
                                                      const model::Advertisement& x) const;

@@ -2,10 +2,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "bgpte/optimiser/evaluation.hpp"
+#include "bgpte/optimiser/forecast_cache.hpp"
 
 namespace bgpte::optimiser {
 
@@ -22,6 +24,8 @@ struct Options {
   /// Large searches whose gap is at most this (relative, as the advice gives it) do not go on
   /// until the work limit. Small ones always run until they are proven.
   double gap_limit = 1e-4;
+  /// Saves time where several searches ask about one ingress model; null: nothing is kept.
+  std::shared_ptr<ForecastCache> forecasts;
 };
 
 /// The best plan found and how good it can at most be.

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+
+namespace bgpte::optimiser {
+
+class ForecastCache;
+
+/// An empty cache for Options::forecasts: the range's high ends that one search asked for, so that
+/// the next one about the same ingress model (another strategy, other weights or limits) need not
+/// ask again. The answers are the same with and without. One search at a time may use it.
+[[nodiscard]] std::shared_ptr<ForecastCache> make_forecast_cache();
+
+}  // namespace bgpte::optimiser

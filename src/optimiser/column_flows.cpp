@@ -1,0 +1,294 @@
+#include "column_flows.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "failure_states.hpp"
+#include "forecast_cache.hpp"
+
+namespace bgpte::optimiser {
+namespace {
+
+using model::Advertisement;
+using model::LinkIndex;
+using model::PrefixIndex;
+
+/// Lists of transitions that one thread holds on to.
+constexpr std::size_t held_lists = 128;
+
+/// Between two looks at the interrupt and the clock.
+constexpr std::size_t columns_at_once = 64;
+
+/// What a column brings: intact, and for each failure case the loads in policy.forecast.
+struct ColumnFlows {
+  Flows intact;
+  std::vector<Rates> under;  ///< [failure][link]
+  std::int64_t changes = 0;
+};
+
+std::int64_t value_of(const Source& source, const ColumnFlows& flows) {
+  const Rates* rates = nullptr;
+  switch (source.kind) {
+    case Source::Kind::billed:
+      rates = &flows.intact.billed;
+      break;
+    case Source::Kind::peak:
+      rates = &flows.intact.peak;
+      break;
+    case Source::Kind::low:
+      rates = &flows.intact.low;
+      break;
+    case Source::Kind::high:
+      rates = &flows.intact.high;
+      break;
+    case Source::Kind::harm:
+      rates = &flows.intact.harm;
+      break;
+    case Source::Kind::failure:
+      rates = &flows.under[source.failure];
+      break;
+    case Source::Kind::changes:
+      return flows.changes;
+  }
+  std::int64_t sum = 0;
+  for (const LinkIndex l : source.links) {
+    sum += (*rates)[l];
+  }
+  return sum;
+}
+
+/// One thread's work: prices one unit after the other.
+class Pricer {
+ public:
+  Pricer(const ColumnRules& rules, const Effort& effort)
+      : rules_(rules), states_(rules.states), scenario_(states_.scenario()), effort_(effort) {
+    for (const Source& source : rules.sources) {
+      low_ = low_ || source.kind == Source::Kind::low;
+      high_ = high_ || source.kind == Source::Kind::high || source.kind == Source::Kind::harm;
+    }
+  }
+
+  /// False if it was asked to stop before the end.
+  bool price(Unit& unit) {
+    unit.flows.resize(unit.columns.size() * rules_.sources.size());
+    if (unit.prefixes.size() == 1) {
+      return price_single(unit);
+    }
+    const ColumnFlows today = column_flows(unit, 0);
+    for (std::size_t c = 1; c < unit.columns.size(); ++c) {
+      if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
+        return false;
+      }
+      store(unit, c, column_flows(unit, c), today);
+    }
+    return true;
+  }
+
+ private:
+  using Transitions = std::vector<std::shared_ptr<const ingress::Transition>>;
+
+  void store(Unit& unit, std::size_t column, const ColumnFlows& flows,
+             const ColumnFlows& today) const {
+    const std::size_t dims = rules_.sources.size();
+    for (std::size_t d = 0; d < dims; ++d) {
+      const Source& source = rules_.sources[d];
+      unit.flows[column * dims + d] =
+          static_cast<double>(value_of(source, flows) - value_of(source, today));
+    }
+  }
+
+  /// The expected flows from the transitions, looked up once for prefixes that behave alike; the
+  /// ends of the range only where a dimension looks at them.
+  bool price_single(Unit& unit) {
+    const PrefixIndex p = unit.prefixes.front();
+    const Unit::Candidates& candidates = unit.candidates.front();
+    const Transitions* transitions = transitions_of(p, candidates);
+    if (transitions == nullptr) {
+      return false;
+    }
+    const std::size_t width = scenario_.links.size() + 1;
+    const std::vector<double> home = high_ ? states_.high_home(p) : std::vector<double>{};
+    const bool cached = high_ && effort_.forecasts() != nullptr;
+    if (cached && !effort_.forecasts()->high_ends(states_, p, candidates, effort_, ends_)) {
+      return false;
+    }
+    ends_.resize(std::max(ends_.size(), width));
+    ColumnFlows today = column_flows(unit, 0);
+    ColumnFlows flows;
+    for (std::size_t c = 1; c < unit.columns.size(); ++c) {
+      if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
+        return false;
+      }
+      const Advertisement& x = (*candidates)[c];
+      states_.expected(p, *(*transitions)[c], flows.intact);
+      if (high_) {
+        const std::span<double> end(ends_.data() + (cached ? c * width : 0), width);
+        if (!cached) {
+          states_.high_end(p, x, home, end);
+        }
+        states_.round_high(x, home, end, flows.intact);
+      }
+      if (low_) {
+        states_.round_low(p, x, flows.intact);
+      }
+      add_failures(unit, c, flows);
+      flows.changes = unit.columns[c].tie.changes;
+      store(unit, c, flows, today);
+    }
+    return true;
+  }
+
+  /// Null if it was asked to stop.
+  const Transitions* transitions_of(PrefixIndex p, const Unit::Candidates& candidates) {
+    const std::size_t behaviour = states_.ingress().behaviour(p);
+    if (const auto found = transitions_.find({behaviour, candidates.get()});
+        found != transitions_.end()) {
+      return &found->second;
+    }
+    Transitions transitions;
+    transitions.reserve(candidates->size());
+    for (const Advertisement& x : *candidates) {
+      if (transitions.size() % columns_at_once == 0 && effort_.asked_to_stop()) {
+        return nullptr;
+      }
+      transitions.push_back(states_.ingress().transition(behaviour, x));
+    }
+    if (transitions_.size() >= held_lists) {
+      transitions_.clear();
+    }
+    return &(transitions_[{behaviour, candidates.get()}] = std::move(transitions));
+  }
+
+  /// Loads of the unit's prefixes, and of those that follow them, while a case lasts.
+  Rates under(const Unit& unit, std::size_t column, const FailureCase& failure) const {
+    Plan plan;
+    for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
+      plan.emplace(unit.prefixes[i], unit.x(column, i));
+    }
+    Rates load(scenario_.links.size(), 0);
+    const auto add = [&](PrefixIndex p, const Advertisement& x) {
+      const Flows flows = states_.flows(p, x);
+      for (LinkIndex l = 0; l < load.size(); ++l) {
+        load[l] += of_forecast(scenario_.policy, flows)[l];
+      }
+    };
+    for (const PrefixIndex p : unit.prefixes) {
+      const Advertisement left = surviving(plan.at(p), failure);
+      if (left.carried_count() > 0) {
+        add(p, left);
+      } else if (const auto other = followed(scenario_, rules_.covering[p], plan, failure)) {
+        add(p, *other);
+      }
+    }
+    // Others that lost every link and follow a prefix of this unit. (In a unit of several, all
+    // that could follow are members.)
+    if (unit.prefixes.size() == 1) {
+      const PrefixIndex q = unit.prefixes.front();
+      for (PrefixIndex p = q + 1; p < scenario_.prefixes.size(); ++p) {
+        if (std::find(rules_.covering[p].begin(), rules_.covering[p].end(), q) ==
+            rules_.covering[p].end()) {
+          break;  // Sorted: those that q covers come right after it.
+        }
+        if (surviving(scenario_.prefixes[p].advertise, failure).carried_count() > 0) {
+          continue;
+        }
+        for (const PrefixIndex over : rules_.covering[p]) {
+          const Advertisement left = surviving(advertisement(scenario_, plan, over), failure);
+          if (left.carried_count() > 0) {
+            if (over == q) {
+              add(p, left);
+            }
+            break;
+          }
+        }
+      }
+    }
+    return load;
+  }
+
+  ColumnFlows column_flows(const Unit& unit, std::size_t column) const {
+    ColumnFlows result;
+    for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
+      const Flows part = states_.flows(unit.prefixes[i], unit.x(column, i));
+      if (i == 0) {
+        result.intact = part;
+        continue;
+      }
+      for (const auto member :
+           {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm}) {
+        for (LinkIndex l = 0; l < part.billed.size(); ++l) {
+          (result.intact.*member)[l] += (part.*member)[l];
+        }
+      }
+    }
+    add_failures(unit, column, result);
+    result.changes = unit.columns[column].tie.changes;
+    return result;
+  }
+
+  void add_failures(const Unit& unit, std::size_t column, ColumnFlows& flows) const {
+    flows.under.clear();
+    for (const FailureCase& failure : rules_.failures) {
+      flows.under.push_back(under(unit, column, failure));
+    }
+  }
+
+  const ColumnRules& rules_;
+  const States& states_;
+  const model::Scenario& scenario_;
+  const Effort& effort_;
+  bool low_ = false;
+  bool high_ = false;  ///< Some dimension looks at that end of the range.
+  std::map<std::pair<std::size_t, const void*>, Transitions> transitions_;
+  std::vector<double> ends_;
+};
+
+}  // namespace
+
+bool price_columns(const ColumnRules& rules, const Effort& effort, std::vector<Unit>& units) {
+  if (effort.forecasts() != nullptr) {
+    effort.forecasts()->open(rules.states);
+  }
+  // Each unit is filled by one thread and depends on no other, so the order does not matter.
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> stopped{false};
+  std::mutex mutex;
+  std::exception_ptr failure;
+  const auto work = [&] {
+    try {
+      Pricer pricer(rules, effort);
+      for (std::size_t u = next++; u < units.size() && !stopped; u = next++) {
+        if (effort.asked_to_stop() || !pricer.price(units[u])) {
+          stopped = true;
+        }
+      }
+    } catch (...) {
+      const std::lock_guard lock(mutex);
+      failure = std::current_exception();
+      stopped = true;
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    const std::size_t count = std::min<std::size_t>(effort.threads(), units.size());
+    for (std::size_t i = 1; i < count; ++i) {
+      try {
+        threads.emplace_back(work);
+      } catch (const std::system_error&) {
+        break;  // No more to be had: those that run do all of it.
+      }
+    }
+    work();
+  }
+  if (failure) {
+    std::rethrow_exception(failure);
+  }
+  return !stopped;
+}
+
+}  // namespace bgpte::optimiser

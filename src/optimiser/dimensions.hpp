@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bgpte/optimiser/failure.hpp"
+#include "problem.hpp"
+
+namespace bgpte::optimiser {
+
+/// Which number of a column a dimension sums up.
+struct Source {
+  enum class Kind : std::uint8_t { billed, peak, low, high, harm, failure, changes };
+  Kind kind = Kind::peak;
+  std::vector<model::LinkIndex> links;  ///< Summed; one, or the ports of a contract.
+  std::size_t failure = 0;
+  bool operator==(const Source&) const = default;
+};
+
+/// "load_0", "billed_0_1", "failure2_1", "changes".
+[[nodiscard]] std::string name_of(const Source& source);
+
+/// The loads that policy.forecast looks at.
+[[nodiscard]] const Rates& of_forecast(const model::Policy& policy, const Flows& flows);
+
+/// Everything that the goals and the rules depend on, with today's sums: fills dimensions, joint
+/// bills and constants of a problem whose weights are set. Returns the source of each dimension.
+[[nodiscard]] std::vector<Source> make_dimensions(const States& states,
+                                                  std::span<const FailureCase> failures,
+                                                  Problem& problem);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <vector>
+
+#include "bgpte/optimiser/forecast_cache.hpp"
+#include "effort.hpp"
+#include "problem.hpp"
+
+namespace bgpte::optimiser {
+
+/// High ends (States::high_end) by prefix and candidate. What an end depends on besides the
+/// ingress model - today's advertisement and the home cells with uplift - is kept beside it and
+/// compared, so that a changed network is priced afresh.
+class ForecastCache {
+ public:
+  /// Room for the prefixes of `states`; forgets all if the ingress model is another. Before the
+  /// threads start.
+  void open(const States& states);
+
+  /// Ends of a prefix's candidates: [candidate * (links + 1)]. Those that are kept are copied, the
+  /// others asked for. Several threads may ask about different prefixes. False if it was asked to
+  /// stop before all were there.
+  bool high_ends(const States& states, model::PrefixIndex prefix,
+                 const Unit::Candidates& candidates, const Effort& effort,
+                 std::vector<double>& ends);
+
+ private:
+  struct Entry {
+    Unit::Candidates candidates;
+    std::vector<double> home;
+    std::vector<double> ends;
+  };
+  [[nodiscard]] const double* find(const Entry& entry, const model::Advertisement& x,
+                                   std::size_t width, std::size_t& at) const;
+
+  const ingress::IngressModel* ingress_ = nullptr;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace bgpte::optimiser

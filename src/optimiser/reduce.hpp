@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "dimensions.hpp"
+#include "effort.hpp"
+#include "problem.hpp"
+
+namespace bgpte::optimiser {
+
+/// Dimensions that no choice can bring to a limit or a price leave the problem and the flows.
+void drop_free_dimensions(std::span<const Source> sources, std::vector<Unit>& units,
+                          Problem& problem);
+
+/// Moves the units into the problem without columns that bring the same bps everywhere as an
+/// other: the least by the tie rules stays. Units that are left without a choice go. False if it
+/// was asked to stop before all were moved.
+[[nodiscard]] bool merge_columns(const model::Scenario& scenario, const Effort& effort,
+                                 std::vector<Unit>& units, Problem& problem);
+
+}  // namespace bgpte::optimiser
