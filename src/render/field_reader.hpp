@@ -8,9 +8,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/model/units.hpp"
-#include "bgpte/optimiser/evaluation.hpp"
 #include "json_value.hpp"
 
 namespace bgpte::render {

@@ -7,9 +7,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/model/units.hpp"
-#include "bgpte/optimiser/evaluation.hpp"
 
 namespace bgpte::render {
 
