@@ -19,8 +19,12 @@ namespace {
 /// Part of the population that the default prior keeps: the graph may give a link that carries
 /// traffic today no source at all.
 constexpr double prior_part = 0.2;
-/// Vectors swept in advance; where there are more, those that differ from today's on few links.
-constexpr std::size_t swept_in_advance = 20'000;
+/// Vectors of one advertisement swept in advance; where there are more, those that differ from
+/// today's on at most two links. Any other is swept when it is asked for.
+constexpr std::size_t swept_in_advance = 5'000;
+/// Entries that a bounded cache holds before it starts afresh.
+constexpr std::size_t moves_kept = 1'024;
+constexpr std::size_t matrices_kept = 1 << 16;
 /// A joint chance below this is rounding of the sweep's single precision.
 constexpr double negligible = 1e-7;
 
@@ -46,6 +50,26 @@ topology::AsGraph load_graph(const model::Scenario& scenario, const topology::Or
                             : std::string{}});
   }
   return graph;
+}
+
+/// The advertisements that differ from `today` on at most two of the links that carry it.
+void add_near(const model::Advertisement& today, model::Prepend most,
+              std::set<model::Advertisement>& to) {
+  const auto near = [&](const model::Advertisement& from, model::LinkIndex first, auto&& visit) {
+    for (model::LinkIndex l = first; l < from.size(); ++l) {
+      for (int n = 0; from.carried_on(l) && n <= most; ++n) {
+        model::Advertisement x = from;
+        x[l] = static_cast<model::Prepend>(n);
+        visit(x, l);
+      }
+    }
+  };
+  near(today, 0, [&](const model::Advertisement& one, model::LinkIndex changed) {
+    to.insert(one.without_common_prepends());
+    near(one, changed + 1, [&](const model::Advertisement& two, model::LinkIndex) {
+      to.insert(two.without_common_prepends());
+    });
+  });
 }
 
 /// Ties of one class divided otherwise: all of them towards `link` where it may be chosen.
@@ -170,6 +194,8 @@ void AsGraphModel::sweep_candidates(const model::Scenario& scenario) {
            topology::prepend_vectors(behaviour.today, swept, scenario.policy.max_prepend)) {
         wanted.insert(std::move(x));
       }
+    } else {
+      add_near(behaviour.today, scenario.policy.max_prepend, wanted);
     }
   }
   auto candidates = std::make_shared<Vectors>();
@@ -197,6 +223,9 @@ std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
   both->place = {{today, 0}, {x, 1}};
   both->sweep = topology::averaged_sweep(graph_, origin_, std::vector{today, x});
   const std::unique_lock lock(mutex_);
+  if (others_.size() >= moves_kept) {
+    others_.clear();
+  }
   return others_.try_emplace({today, x}, std::move(both)).first->second;
 }
 
@@ -256,22 +285,25 @@ AsGraphModel::Moves AsGraphModel::moves(const Vectors& vectors, const model::Adv
   return result;
 }
 
-const std::vector<double>& AsGraphModel::class_weights(const Vectors& vectors,
-                                                       std::size_t mix) const {
-  const std::pair<const Vectors*, std::size_t> key{&vectors, mix};
-  {
+std::shared_ptr<const std::vector<double>> AsGraphModel::class_weights(const Vectors& vectors,
+                                                                       std::size_t mix) const {
+  const bool kept = &vectors == candidates_.get();
+  if (kept) {
     const std::shared_lock lock(mutex_);
-    if (const auto found = class_weights_.find(key); found != class_weights_.end()) {
+    if (const auto found = class_weights_.find(mix); found != class_weights_.end()) {
       return found->second;
     }
   }
-  std::vector<double> sums = vectors.sweep.classes().sums(mixes_[mix]);
-  const double all = std::accumulate(sums.begin(), sums.end(), 0.0);
-  for (double& sum : sums) {
+  auto sums = std::make_shared<std::vector<double>>(vectors.sweep.classes().sums(mixes_[mix]));
+  const double all = std::accumulate(sums->begin(), sums->end(), 0.0);
+  for (double& sum : *sums) {
     sum = all > 0 ? sum / all : 0;
   }
+  if (!kept) {
+    return sums;
+  }
   const std::unique_lock lock(mutex_);
-  return class_weights_.try_emplace(key, std::move(sums)).first->second;
+  return class_weights_.try_emplace(mix, std::move(sums)).first->second;
 }
 
 std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
@@ -296,19 +328,22 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
       made.push_back(moves(*vectors, here.today, target, l));
     }
     const std::unique_lock lock(mutex_);
+    if (moves_.size() >= moves_kept) {
+      moves_.clear();
+    }
     all_moves = moves_
                     .try_emplace({here.today, target},
                                  std::make_shared<const std::vector<Moves>>(std::move(made)))
                     .first->second;
   }
-  const std::vector<double>& weights = class_weights(*vectors, here.mix);
+  const std::shared_ptr<const std::vector<double>> weights = class_weights(*vectors, here.mix);
   const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
   const std::size_t width = links_ + 1;
   Matrices result;
   for (const Moves& move : *all_moves) {
     std::vector<double> joint(links_ * width + move.joint.size(), 0);
-    for (std::size_t c = 0; c < weights.size(); ++c) {
-      joint[move.code[c]] += weights[c];
+    for (std::size_t c = 0; c < weights->size(); ++c) {
+      joint[move.code[c]] += (*weights)[c];
     }
     for (std::size_t d = 0; d < move.joint.size(); ++d) {
       const double weight = joint[links_ * width + d];
@@ -336,6 +371,9 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
     result.push_back(std::move(matrix));
   }
   const std::unique_lock lock(mutex_);
+  if (matrices_.size() >= matrices_kept) {
+    matrices_.clear();
+  }
   return matrices_.try_emplace(key, std::make_shared<const Matrices>(std::move(result)))
       .first->second;
 }
@@ -395,12 +433,13 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
     if (volume <= 0 || here.today.carried_count() == 0) {
       continue;
     }
-    const std::vector<double>& weights = class_weights(*candidates_, here.mix);
+    const std::shared_ptr<const std::vector<double>> weights =
+        class_weights(*candidates_, here.mix);
     const std::size_t vector = candidates_->place.at(here.today);
-    for (topology::ClassNumber c = 0; c < weights.size(); ++c) {
-      for (std::size_t l = 0; weights[c] > 0 && l < links_; ++l) {
+    for (topology::ClassNumber c = 0; c < weights->size(); ++c) {
+      for (std::size_t l = 0; (*weights)[c] > 0 && l < links_; ++l) {
         foretold[l] +=
-            volume * weights[c] *
+            volume * (*weights)[c] *
             candidates_->sweep.probability(c, vector, static_cast<topology::LinkNumber>(l));
       }
     }

@@ -78,8 +78,8 @@ class AsGraphModel final : public IngressModel {
                             std::optional<model::LinkIndex> towards) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
-  [[nodiscard]] const std::vector<double>& class_weights(const Vectors& vectors,
-                                                         std::size_t mix) const;
+  [[nodiscard]] std::shared_ptr<const std::vector<double>> class_weights(const Vectors& vectors,
+                                                                         std::size_t mix) const;
 
   std::size_t links_;
   std::vector<std::string> names_;
@@ -98,7 +98,8 @@ class AsGraphModel final : public IngressModel {
   mutable std::shared_mutex mutex_;
   mutable std::map<Pair, std::shared_ptr<const Vectors>> others_;  ///< e.g. under a failure.
   mutable std::map<Pair, std::shared_ptr<const std::vector<Moves>>> moves_;
-  mutable std::map<std::pair<const Vectors*, std::size_t>, std::vector<double>> class_weights_;
+  /// [mix], of candidates_ alone.
+  mutable std::map<std::size_t, std::shared_ptr<const std::vector<double>>> class_weights_;
   mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
       matrices_;
 };
