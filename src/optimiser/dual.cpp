@@ -428,6 +428,9 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
         centre = proven_centre;
         shorter *= 0.2;
       }
+      if (effort.asked_to_stop()) {
+        break;
+      }
     }
   }
   if (partial) {

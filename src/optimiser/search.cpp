@@ -46,6 +46,10 @@ Reached search(const StageView& view, const Choice& start, bool ties, double gap
     result.proven = true;
     return result;
   }
+  if (effort.asked_to_stop()) {
+    result.lower_bound = std::min(plain, result.best.value);
+    return result;
+  }
   const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
   Int128 bound = std::max(plain, dual.bound);
   result.lower_bound = std::min(bound, result.best.value);
