@@ -157,7 +157,7 @@ class Playbook {
         write_route_map(row, text);
         break;
       case Way::set_lines:
-        write_set_lines(row, what, text);
+        write_set_lines(row, change, what, text);
         break;
       default:
         write_text(row, text);
@@ -205,7 +205,8 @@ class Playbook {
     const std::vector<std::string> all = lines_of(text);
     for (std::size_t i = 0; i < all.size(); ++i) {
       const std::string& content = all[i];
-      if (content.starts_with("clear ")) {
+      if (content.starts_with("clear ") || content.starts_with("write ") ||
+          content.starts_with("copy ")) {
         refresh.push_back(content);
       } else if (is_comment(content) || is_session_line(content)) {
         continue;
@@ -224,26 +225,30 @@ class Playbook {
       }
     }
     flush();
-    task("Soft refresh", row.command_module);
+    task(refresh.size() > 1 ? "Soft refresh, then save" : "Soft refresh", row.command_module);
     list("commands", refresh);
     line(3, "when: not ansible_check_mode");
   }
 
-  void write_set_lines(const AnsibleRow& row, std::string_view what, const std::string& text) {
+  void write_set_lines(const AnsibleRow& row, const SessionChange& change, std::string_view what,
+                       const std::string& text) {
     std::vector<std::string> lines;
     std::vector<std::string> refresh;
     std::string timer;
     for (const std::string& content : lines_of(text)) {
       if (content.starts_with("set ") || content.starts_with("delete ")) {
         lines.push_back(content);
-      } else if (content.starts_with("run ")) {
-        refresh.push_back(content.substr(4));
       } else if (content.starts_with("commit confirmed ")) {
         std::istringstream in(content.substr(17));
         in >> timer;
       }
     }
     const bool junos = row.platform == Platform::junos;
+    if (!junos) {
+      // The paste has it in the verify part, since its commit-confirm must be the last line.
+      refresh.push_back(fmt::format("reset bgp {} {} soft out", name_of(change.session.family),
+                                    to_string(change.session.neighbor)));
+    }
     if (what == "confirm") {
       task("Keep the change", row.module);
       line(4, junos ? "confirm_commit: true" : "save: true");
@@ -252,6 +257,9 @@ class Playbook {
     task("Set and delete", row.module);
     list("lines", lines);
     line(4, "backup: true");
+    if (!junos && what == "rollback") {
+      line(4, "save: true");
+    }
     if (junos && !timer.empty()) {
       line(4, "confirm: " + timer);
     }

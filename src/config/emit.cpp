@@ -9,9 +9,6 @@ model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) 
 }
 
 std::string prepends_text(model::Prepend prepend) {
-  if (prepend == model::not_announced) {
-    return "not announced";
-  }
   return fmt::format("{} extra {}", int{prepend}, prepend == 1 ? "copy" : "copies");
 }
 
@@ -39,7 +36,16 @@ std::string manual_edit(const SessionChange& change, const std::string& reason, 
   for (const auto& [prefix, unused] : all) {
     const model::Prepend now = prepend_in(from, prefix);
     const model::Prepend wanted = prepend_in(to, prefix);
-    if (now != wanted) {
+    if (now == wanted) {
+      continue;
+    }
+    if (wanted == model::not_announced) {
+      text.note("  withdraw {} (announced with {} of AS {} now)", to_string(prefix),
+                prepends_text(now), change.local_as);
+    } else if (now == model::not_announced) {
+      text.note("  announce {} with {} of AS {} (not announced now)", to_string(prefix),
+                prepends_text(wanted), change.local_as);
+    } else {
       text.note("  {}: {} of AS {} instead of {}", to_string(prefix), prepends_text(wanted),
                 change.local_as, prepends_text(now));
     }
@@ -55,6 +61,10 @@ std::string manual_look(const SessionChange& change, bool after) {
             change.neighbor_as, name_of(change.session.family), escaped(change.link));
   const PrependMap& map = after ? change.after : change.before;
   for (const auto& [prefix, prepend] : map) {
+    if (prepend == model::not_announced) {
+      text.note("  {}: not announced", to_string(prefix));
+      continue;
+    }
     text.note("  {}: {} of AS {} beyond the normal one", to_string(prefix), prepends_text(prepend),
               change.local_as);
   }

@@ -111,6 +111,9 @@ enum class ShownPath : std::uint8_t { without_own_as, with_own_as };
 enum class Side : std::uint8_t { before, after };
 void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown);
 
+/// Note before the command with which a rollback is stored, as the confirm stores the change.
+void note_kept_rollback(TextBlock& text);
+
 /// "64511 64511 64511"
 [[nodiscard]] std::string repeated_as(model::Asn asn, int count);
 

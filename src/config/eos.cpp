@@ -36,6 +36,12 @@ std::string transition(const Plan& plan, bool back) {
     text.line("commit timer {}", timer_text(plan.timer));
   }
   write_clear(text, plan);
+  if (back) {
+    note_kept_rollback(text);
+    text.note(
+        "(with the commit timer still running it would store the change: see the first note)");
+    text.line("write memory");
+  }
   return text.take();
 }
 

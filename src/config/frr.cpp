@@ -67,6 +67,10 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   }
   text.line("end");
   text.line("clear bgp {} unicast {} soft out", afi(plan), plan.neighbor());
+  if (part == "rollback") {
+    note_kept_rollback(text);
+    text.line("write memory");
+  }
   return text.take();
 }
 

@@ -72,6 +72,10 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   text.line("$g neighbor {} softresetout -a {}", plan.neighbor(),
             name_of(plan.change.session.family));
   text.line(")");
+  if (part == "rollback") {
+    text.note("where the confirm has written them into GoBGP's configuration file, {}",
+              to.empty() ? "take them out there too" : "undo that there too");
+  }
   return text.take();
 }
 

@@ -22,6 +22,8 @@ std::string transition(const Plan& plan, bool back) {
   if (back) {
     text.note("stops the revert timer, where it still runs");
     text.line("configure confirm");
+    note_kept_rollback(text);
+    text.line("write memory");
   }
   return text.take();
 }

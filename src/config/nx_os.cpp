@@ -20,6 +20,10 @@ std::string transition(const Plan& plan, bool back) {
   text.line("end");
   text.line("clear bgp {} unicast {} soft out", name_of(plan.change.session.family),
             plan.neighbor());
+  if (back) {
+    note_kept_rollback(text);
+    text.line("copy running-config startup-config");
+  }
   return text.take();
 }
 
@@ -49,7 +53,7 @@ Texts emit_nx_os(const Plan& plan) {
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, keep the change over a restart:");
   confirm.line("copy running-config startup-config");
-  confirm.line("clear checkpoint name {}_S{}", plan.name, plan.change.step);
+  confirm.line("no checkpoint {}_S{}", plan.name, plan.change.step);
   texts.confirm = confirm.take();
   texts.rollback = transition(plan, true);
   return texts;

@@ -48,6 +48,7 @@ std::string transition(const Plan& plan, bool back) {
   const ManagedState& to = back ? plan.before : plan.after;
   TextBlock text = titled(plan, back ? "rollback" : "apply");
   text.note("a delete of something that is not there is reported and does no harm [unverified]");
+  text.note("within a session that is still open, edit-config is refused, harmlessly [unverified]");
   text.line("edit-config exclusive");
   write_export(text, plan, !to.empty());
   text.line("/configure policy-options delete policy-statement \"{}\"", plan.name);
@@ -66,10 +67,12 @@ std::string transition(const Plan& plan, bool back) {
     text.note("stops the commit timer, where it still runs; without one it is refused, harmlessly");
     text.line("commit confirmed accept");
     text.line("commit");
+    text.line("quit-config");
   } else {
     text.line("commit confirmed {}", plan.timer);
+    text.note("stay in this configuration session until the confirm: leaving it is believed to");
+    text.note("take the change back [unverified]");
   }
-  text.line("quit-config");
   return text.take();
 }
 
@@ -100,8 +103,10 @@ Texts emit_sr_os(const Plan& plan) {
   texts.apply = transition(plan, false);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  confirm.note("once verified, in the same configuration session, within {} minutes of the apply",
+               plan.timer);
   confirm.line("commit confirmed accept");
+  confirm.line("quit-config");
   texts.confirm = confirm.take();
   texts.rollback = transition(plan, true);
   return texts;

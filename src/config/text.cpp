@@ -15,6 +15,11 @@ TextBlock titled(const Plan& plan, std::string_view part) {
   return text;
 }
 
+void note_kept_rollback(TextBlock& text) {
+  text.note("the confirm, where it was done, has stored the change: the next restart would bring");
+  text.note("it back. This stores the rollback; like the confirm, it stores all that is running");
+}
+
 std::string repeated_as(model::Asn asn, int count) {
   std::string text;
   for (int i = 0; i < count; ++i) {

@@ -32,6 +32,12 @@ void write_node(TextBlock& text, const Plan& plan, const ManagedList& list) {
   text.line("quit");
 }
 
+/// Always the last line: what is pasted after it would be its answer.
+void write_save(TextBlock& text) {
+  text.note("it asks whether to go on; answer y [unverified]");
+  text.line("save");
+}
+
 /// A list that does not exist matches everything: nodes go before their lists are touched.
 std::string transition(const Plan& plan, bool back) {
   const ManagedState& from = back ? plan.after : plan.before;
@@ -69,6 +75,10 @@ std::string transition(const Plan& plan, bool back) {
   text.line("return");
   text.note("the form of this refresh is unverified");
   text.line("refresh bgp {}{} export", plan.ipv6() ? "ipv6 " : "", plan.neighbor());
+  if (back) {
+    note_kept_rollback(text);
+    write_save(text);
+  }
   return text.take();
 }
 
@@ -111,7 +121,7 @@ Texts emit_vrp(const Plan& plan) {
   confirm.line("system-view");
   confirm.line("commit");
   confirm.line("return");
-  confirm.line("save");
+  write_save(confirm);
   texts.confirm = confirm.take();
   texts.rollback = transition(plan, true);
   return texts;

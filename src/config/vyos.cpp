@@ -35,12 +35,22 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   }
 }
 
+/// The apply leaves the operator in configuration mode, for its last line asks.
+void write_configure(TextBlock& text) {
+  text.note("in configuration mode already, 'configure' is refused, harmlessly [unverified]");
+  text.line("configure");
+}
+
+void write_refresh(TextBlock& text, const Plan& plan) {
+  text.line("run reset bgp {} {} soft out", name_of(plan.change.session.family), plan.neighbor());
+}
+
 std::string transition(const Plan& plan, bool back) {
   const ManagedState& from = back ? plan.after : plan.before;
   const ManagedState& to = back ? plan.before : plan.after;
   TextBlock text = titled(plan, back ? "rollback" : "apply");
   text.note("a delete of something that is not there is reported and does no harm");
-  text.line("configure");
+  write_configure(text);
   std::set<int> rules;
   std::set<std::string> names;
   for (const ManagedState* state : {&from, &to}) {
@@ -59,12 +69,19 @@ std::string transition(const Plan& plan, bool back) {
   text.line("compare");
   if (back) {
     text.line("commit");
+    text.note(
+        "stops the reboot timer, where it still runs; without one it does no harm "
+        "[unverified]");
+    text.line("confirm");
     text.line("save");
+    write_refresh(text, plan);
+    text.line("exit");
   } else {
+    text.note("commit-confirm asks 'Proceed ?': answer y, or nothing is committed. It is the last");
+    text.note("line, since any after it would be its answer; stay in configuration mode for the");
+    text.note("verify part, which begins with the soft refresh");
     text.line("commit-confirm {}", plan.timer);
   }
-  text.line("run reset bgp {} {} soft out", name_of(plan.change.session.family), plan.neighbor());
-  text.line("exit");
   return text.take();
 }
 
@@ -73,12 +90,17 @@ std::string look(const Plan& plan, Side side) {
   const ManagedState& state = before ? plan.before : plan.after;
   const model::Session& session = plan.change.session;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
-  if (before) {
+  const std::string_view mode = before ? "" : "run ";
+  if (!before) {
+    text.note(
+        "in the configuration mode of the apply, once commit-confirm has been answered with y");
+    write_refresh(text, plan);
+  } else {
     text.line("show configuration commands | match commit-confirm");
     text.note("must show: system config-management commit-confirm reload; without it an");
     text.note("unconfirmed change reboots the router");
   }
-  text.line("show configuration commands | match route-map");
+  text.line("{}show configuration commands | match route-map", mode);
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
   if (state.empty()) {
     text.note("must show: {} has no rule from {} to {}", plan.policy(), session.free_entries->first,
@@ -92,7 +114,8 @@ std::string look(const Plan& plan, Side side) {
     text.note("must show: rule {}, whose prepends these prefixes now go past",
               session.foreign->entry);
   }
-  text.line("show bgp {} neighbors {} advertised-routes", name_of(session.family), plan.neighbor());
+  text.line("{}show bgp {} neighbors {} advertised-routes", mode, name_of(session.family),
+            plan.neighbor());
   text.note("must show (the own AS is left out of the path here, as in FRR):");
   note_paths(text, plan, side, ShownPath::without_own_as);
   return text.take();
@@ -107,7 +130,7 @@ Texts emit_vyos(const Plan& plan) {
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, and within {} minutes of the apply", plan.timer);
-  confirm.line("configure");
+  write_configure(confirm);
   confirm.line("confirm");
   confirm.line("save");
   confirm.line("exit");

@@ -76,6 +76,33 @@ TEST(Ansible, RollbackIsTaggedNeverRunByItselfAndGoesBackwards) {
                                   "          - 'match ip address prefix-list BGPTE_T1_P1_V4'\n"));
 }
 
+TEST(Ansible, ASoftRefreshFollowsEveryChangeAndRollbacksAreStored) {
+  const auto playbook_of = [](model::Platform platform) {
+    const std::vector<ConfigPart> parts = {
+        emit(testing::example(platform, model::PrependOwner::none, model::Family::ipv4))};
+    return ansible_playbook(parts);
+  };
+  const std::string vyos = playbook_of(model::Platform::vyos);
+  const std::string reset = "- 'reset bgp ipv4 192.0.2.1 soft out'";
+  const std::size_t back = vyos.find(": rollback'");
+  ASSERT_NE(back, std::string::npos);
+  EXPECT_LT(vyos.find(reset), back);
+  EXPECT_NE(vyos.find(reset, back), std::string::npos);
+  EXPECT_NE(vyos.find("save: true", back), std::string::npos);
+  for (const auto& [platform, save] :
+       {std::pair{model::Platform::ios_xe, "write memory"},
+        std::pair{model::Platform::nx_os, "copy running-config startup-config"},
+        std::pair{model::Platform::eos, "write memory"}}) {
+    const std::string playbook = playbook_of(platform);
+    const std::size_t task = playbook.find("- name: 'Soft refresh, then save'");
+    ASSERT_NE(task, std::string::npos) << playbook;
+    EXPECT_GT(task, playbook.find(": rollback'"));
+    const std::size_t saved = playbook.find(std::string("- '") + save + "'");
+    EXPECT_GT(saved, task);
+    EXPECT_EQ(saved, playbook.rfind(std::string("- '") + save + "'"));
+  }
+}
+
 TEST(Ansible, AManualPartFailsWithItsSentences) {
   const std::vector<ConfigPart> parts = {emit(
       testing::example(model::Platform::junos, model::PrependOwner::foreign, model::Family::ipv4))};

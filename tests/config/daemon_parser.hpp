@@ -51,7 +51,8 @@ class Folder {
 inline std::string configuration_lines(const std::string& text) {
   std::string kept;
   for (const std::string& line : lines_of(text)) {
-    if (line != "configure terminal" && line != "end" && !line.starts_with("clear bgp ")) {
+    if (line != "configure terminal" && line != "end" && line != "write memory" &&
+        !line.starts_with("clear bgp ")) {
       kept += line + "\n";
     }
   }

@@ -177,6 +177,57 @@ TEST(Emit, ConfirmIsNeverInsideApply) {
   }
 }
 
+// A confirm may have stored the change: a rollback that does not store itself would last only until
+// the next restart.
+TEST(Emit, WhatConfirmStoresRollbackStoresToo) {
+  int saving = 0;
+  for (const Platform platform : testing::every_platform) {
+    const ConfigPart part = emit(plain(platform));
+    const auto confirm = testing::lines_of(part.confirm);
+    const auto rollback = testing::lines_of(part.rollback);
+    for (const char* save : {"write memory", "copy running-config startup-config", "save"}) {
+      if (std::ranges::find(confirm, save) != confirm.end()) {
+        ++saving;
+        EXPECT_NE(std::ranges::find(rollback, save), rollback.end()) << name_of(platform);
+      }
+    }
+  }
+  EXPECT_EQ(saving, 6) << "FRR, IOS-XE, NX-OS, EOS, VRP, VyOS";
+}
+
+// Lines after a command that asks become its answer.
+TEST(Emit, ACommandThatAsksIsTheLastOfItsPart) {
+  const ConfigPart vyos = emit(plain(Platform::vyos));
+  EXPECT_EQ(testing::lines_of(vyos.apply).back(), "commit-confirm 25");
+  EXPECT_THAT(vyos.verify, HasSubstr("\nrun reset bgp ipv4 192.0.2.1 soft out\n"));
+  const ConfigPart vrp = emit(plain(Platform::vrp));
+  EXPECT_EQ(testing::lines_of(vrp.confirm).back(), "save");
+  EXPECT_EQ(testing::lines_of(vrp.rollback).back(), "save");
+}
+
+TEST(Emit, SrOsStaysInItsSessionUntilTheConfirm) {
+  const ConfigPart part = emit(plain(Platform::sr_os));
+  EXPECT_THAT(part.apply, Not(HasSubstr("quit-config")));
+  EXPECT_EQ(testing::lines_of(part.confirm).back(), "quit-config");
+}
+
+TEST(Emit, AWithdrawalAndANewAnnouncementAreSaidInTheirOwnWords) {
+  SessionChange change = plain(Platform::frr);
+  change.before = testing::prepends({{"198.51.100.0/24", 1}});
+  change.after = change.before;
+  change.after[testing::prefix("198.51.100.0/24")] = model::not_announced;
+  const ConfigPart part = emit(change);
+  expect_manual(part, "no longer announced");
+  EXPECT_THAT(
+      part.apply,
+      HasSubstr("#   withdraw 198.51.100.0/24 (announced with 1 extra copy of AS 64511 now)\n"));
+  EXPECT_THAT(part.verify, HasSubstr("#   198.51.100.0/24: not announced\n"));
+  EXPECT_THAT(
+      part.rollback,
+      HasSubstr(
+          "#   announce 198.51.100.0/24 with 1 extra copy of AS 64511 (not announced now)\n"));
+}
+
 TEST(Emit, CountsAndFamiliesThatThePlatformDoesNotTake) {
   SessionChange change = plain(Platform::ios_xe);
   change.after[testing::prefix("203.0.113.0/24")] = 11;

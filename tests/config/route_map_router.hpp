@@ -59,7 +59,11 @@ class RouteMapRouter {
       if (configuring_) {
         throw std::runtime_error("clear inside the configuration");
       }
-    } else if (words[0] == "show" || words[0] == "write" || words[0] == "checkpoint") {
+    } else if (words[0] == "write" || words[0] == "copy") {
+      if (configuring_) {
+        throw std::runtime_error("saved inside the configuration");
+      }
+    } else if (words[0] == "show" || words[0] == "checkpoint") {
     } else if (!configuring_) {
       throw std::runtime_error("configuration outside its mode: " + line);
     } else if (words[0] == "exit") {

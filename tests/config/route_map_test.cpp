@@ -224,7 +224,8 @@ TEST(RouteMapText, NoEntryEverUsesAListThatIsNotThere) {
 std::string from_vrp(const std::string& text) {
   std::string out;
   for (std::string line : testing::lines_of(text)) {
-    if (line.starts_with("#") || line.starts_with("display") || line.starts_with("commit")) {
+    if (line.starts_with("#") || line.starts_with("display") || line.starts_with("commit") ||
+        line == "save") {
       continue;
     }
     if (line.starts_with("ip ip")) {
