@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/model/digest.hpp"
@@ -93,21 +94,48 @@ Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimu
 }
 
 /// How far the operator's own plan is from what a search can do. A plan with more excess than
-/// need be is never optimal, whatever its value.
+/// need be is never optimal, whatever its value; nor is one that breaks a rule, since the bounds
+/// are those of plans that keep all rules.
 Proof proof_of(const model::Scenario& scenario, const Priced& own,
-               const optimiser::Optimum& optimum) {
+               const optimiser::Optimum& optimum, bool keeps_rules) {
   Proof proof = proof_of(scenario, optimum);
   proof.excess = own.after.excess;
   proof.value = own.after.value;
+  const bool proven = optimum.termination == optimiser::Termination::optimal;
+  const bool optimal =
+      proven && (own.plan == optimum.plan ||
+                 (keeps_rules && own.after.harmless && proof.value == proof.lower_bound &&
+                  proof.excess == proof.excess_lower_bound));
   proof.lower_bound = std::min(proof.lower_bound, proof.value);
   proof.excess_lower_bound = std::min(proof.excess_lower_bound, proof.excess);
-  const bool optimal = proof.value == proof.lower_bound &&
-                       proof.excess == proof.excess_lower_bound && own.after.harmless;
   proof.termination = optimiser::name_of(optimal ? optimiser::Termination::optimal
                                                  : optimiser::Termination::gap_limit);
-  proof.candidates = "the operator's own changes";
+  proof.candidates =
+      keeps_rules ? "the operator's own changes" : "the operator's own changes, which break a rule";
   set_gap(proof);
   return proof;
+}
+
+/// The situation while `down` are out already: no other failure sends traffic to them.
+Situation situation_without(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                            const std::vector<model::LinkIndex>& down) {
+  Situation situation = situation_of(scenario, ingress);
+  if (down.empty()) {
+    return situation;
+  }
+  std::vector<FailureToday> failures;
+  for (FailureToday& state : situation.failures) {
+    std::vector<model::LinkIndex> links;
+    std::set_union(state.failure.links.begin(), state.failure.links.end(), down.begin(), down.end(),
+                   std::back_inserter(links));
+    if (links.size() > down.size() && links.size() < scenario.links.size()) {
+      state.failure.links = std::move(links);
+      state.load = optimiser::load_under(scenario, ingress, {}, state.failure);
+      failures.push_back(std::move(state));
+    }
+  }
+  situation.failures = std::move(failures);
+  return situation;
 }
 
 Status status_of(const Advice& advice) {
@@ -134,11 +162,11 @@ Advice described(const Situation& situation, const Priced& plan) {
   advice.findings = findings_of(situation);
   advice.failures = failures_of(situation, plan);
   advice.rollout = rollout_of(situation, plan);
-  advice.violations = broken_ceilings(situation, plan);
-  for (Violation& violation : broken_failures(situation, plan)) {
-    advice.violations.push_back(std::move(violation));
-  }
   return advice;
+}
+
+void append(std::vector<Violation>& violations, std::vector<Violation> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(violations));
 }
 
 }  // namespace
@@ -154,6 +182,8 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   const Priced plan{optimum.plan, optimum.after};
   Advice advice = described(situation, plan);
   advice.strategy = model::name_of(scenario.policy.strategy);
+  append(advice.violations, broken_ceilings(situation, plan));
+  append(advice.violations, broken_failures(situation, plan));
   advice.objective = proof_of(scenario, optimum);
   advice.alternatives = alternatives_of(situation, plan, options);
   advice.status = status_of(advice);
@@ -162,16 +192,19 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
 }
 
 Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-              const std::vector<model::Change>& changes) {
-  const Situation situation = situation_of(scenario, ingress);
+              const std::vector<model::Change>& changes,
+              const std::vector<model::LinkIndex>& down) {
+  const Situation situation = situation_without(scenario, ingress, down);
   const Priced plan = priced(situation, optimiser::plan_of(scenario, changes));
   Advice advice = described(situation, plan);
-  advice.strategy = "whatif";
-  for (Violation& violation : broken_rules(situation, plan)) {
-    advice.violations.push_back(std::move(violation));
-  }
+  advice.strategy = whatif_strategy;
   const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, {});
-  advice.objective = proof_of(scenario, plan, optimum);
+  const Priced better{optimum.plan, optimum.after};
+  append(advice.violations, broken_rules(situation, plan));
+  append(advice.violations, broken_failures(situation, plan, &better));
+  const bool keeps_rules = advice.violations.empty();
+  append(advice.violations, broken_ceilings(situation, plan, &better));
+  advice.objective = proof_of(scenario, plan, optimum, keeps_rules);
   advice.alternatives.push_back(compared(situation, plan, "do nothing", {}));
   advice.alternatives.push_back(compared(situation, plan, "bgpte's advice", optimum.plan));
   advice.status = status_of(advice);

@@ -44,6 +44,21 @@ std::vector<Contribution> contributions(const Situation& situation, const optimi
   return found;
 }
 
+/// True where the plan makes as many changes as the policy allows: that is then what binds.
+bool limit_reached(const model::Scenario& scenario, const optimiser::Plan& plan) {
+  return scenario.policy.max_changes &&
+         optimiser::changes_of(scenario, plan).size() >= *scenario.policy.max_changes;
+}
+
+/// Changes that the strongest prepends need on one prefix.
+std::size_t changes_between(const model::Advertisement& from, const model::Advertisement& to) {
+  std::size_t changes = 0;
+  for (model::LinkIndex link = 0; link < from.size(); ++link) {
+    changes += from[link] == to[link] ? 0 : 1;
+  }
+  return changes;
+}
+
 /// Why no more of the prefix is moved off the link.
 std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
                      model::PrefixIndex prefix, model::LinkIndex link) {
@@ -58,6 +73,14 @@ std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
   if (is_inert(situation, prefix, link)) {
     return fmt::format("is pinned to {}: no prepend up to {} moves it", at,
                        static_cast<int>(scenario.policy.max_prepend));
+  }
+  const model::Policy& policy = scenario.policy;
+  if (std::binary_search(policy.pinned_links.begin(), policy.pinned_links.end(), link)) {
+    return fmt::format("may not be changed on {}, which is pinned by the policy", at);
+  }
+  if (limit_reached(scenario, plan)) {
+    return fmt::format("would need one change more than max_changes = {} allows",
+                       *policy.max_changes);
   }
   // What the strongest prepends would do names what stands in the way.
   optimiser::Plan strongest = plan;
@@ -86,6 +109,12 @@ std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
       !then.harmless && !harmed.empty()) {
     return fmt::format("may do harm elsewhere (moved off {}, the range's bad end puts {})", at,
                        harmed);
+  }
+  const std::size_t needed =
+      changes_between(scenario.prefixes[prefix].advertise, strongest[prefix]);
+  if (needed > policy.max_changes_per_prefix) {
+    return fmt::format("would need {} changes where max_changes_per_prefix = {} allows no more",
+                       needed, policy.max_changes_per_prefix);
   }
   const std::vector<double> home = peak_home_of(situation, prefix);
   const double left = situation.ingress.forecast(prefix, strongest[prefix], home).expected[link];
@@ -197,6 +226,11 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
                                           capacity_text(capacity_for(scenario, link, load))));
   lifts.insert(lifts.begin() + 1, fmt::format("add another link with {} of room",
                                               capacity_text(std::max(too_much, load - limit))));
+  if (too_much.value <= 0 && limit_reached(scenario, advice.plan)) {
+    communities.clear();
+    lifts.insert(lifts.begin(),
+                 fmt::format("raise max_changes above {}", *scenario.policy.max_changes));
+  }
   if (!communities.empty()) {
     lifts.push_back(fmt::format("ask AS {} for a community that lowers its local preference for {}",
                                 at.neighbor_as, join(communities)));
@@ -208,23 +242,64 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
                      fmt::join(lifts, "; or "));
 }
 
+/// Traffic that the changes leave without any link, and whose it is.
+Violation unreachable(const Situation& situation, const Priced& plan) {
+  const model::Scenario& scenario = situation.scenario;
+  std::vector<std::string> prefixes;
+  std::string link;
+  for (const model::Change& change : optimiser::changes_of(scenario, plan.plan)) {
+    if (change.to != model::not_announced || plan.plan.at(change.prefix).carried_count() > 0) {
+      continue;
+    }
+    const std::string name = name_of(scenario, change.prefix);
+    link = link.empty() ? scenario.links[change.link].name : link;
+    if (prefixes.empty() || prefixes.back() != name) {
+      prefixes.push_back(name);
+    }
+  }
+  const model::Bps lost = plan.after.unreachable - situation.today.unreachable;
+  return {"unreachable", link, plan.after.unreachable, situation.today.unreachable,
+          fmt::format(
+              "{} unreachable{}{}announce {} on some link", rate(lost),
+              prefixes.empty() ? "" : fmt::format(": no link announces {}", join_some(prefixes, 4)),
+              lift_mark, prefixes.size() == 1 ? "it" : "them")};
+}
+
+/// Where a search does better than the operator's own plan.
+std::string forecast_message(const model::Scenario& scenario, model::LinkIndex link,
+                             model::Bps load, model::Bps best) {
+  const model::Link& at = scenario.links[link];
+  const model::Bps limit = model::ceiling(scenario, link);
+  return fmt::format(
+      "Link {} is at {} ({} of {}), {} above its ceiling of {}{}bgpte advise has a "
+      "plan that brings it to {}",
+      at.name, percent(utilisation_of(load, at.capacity)), rate(load),
+      model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit), lift_mark,
+      percent(utilisation_of(best, at.capacity)));
+}
+
 }  // namespace
 
-std::vector<Violation> broken_ceilings(const Situation& situation, const Priced& advice) {
+std::vector<Violation> broken_ceilings(const Situation& situation, const Priced& advice,
+                                       const Priced* better) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = situation.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Bps load = at_level(advice.after.links[link].peak, scenario.policy.forecast);
     const model::Bps limit = model::ceiling(scenario, link);
     if (load > limit) {
+      const model::Bps best =
+          better ? at_level(better->after.links[link].peak, scenario.policy.forecast) : load;
       broken.push_back({"ceiling", scenario.links[link].name, load, limit,
-                        ceiling_message(situation, advice, link, load)});
+                        best < load ? forecast_message(scenario, link, load, best)
+                                    : ceiling_message(situation, advice, link, load)});
     }
   }
   return broken;
 }
 
-std::vector<Violation> broken_failures(const Situation& situation, const Priced& advice) {
+std::vector<Violation> broken_failures(const Situation& situation, const Priced& advice,
+                                       const Priced* better) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = situation.scenario;
   if (scenario.policy.n_minus_1 != model::NMinusOne::require) {
@@ -239,12 +314,12 @@ std::vector<Violation> broken_failures(const Situation& situation, const Priced&
       if (load > at.capacity) {
         broken.push_back(
             {"n-1", at.name, load, at.capacity,
-             fmt::format("If {} fails, link {} gets {} for a capacity of {} ({}), and no allowed "
-                         "change prevents it. What could lift it: raise {} to {}; or add another "
-                         "link that does not fail together with {}",
+             fmt::format("If {} fails, link {} gets {} for a capacity of {} ({}){}{}raise {} to "
+                         "{}; or add another link that does not fail together with {}",
                          state.failure.name, at.name, rate(load), model::format_rate(at.capacity),
-                         percent(utilisation_of(load, at.capacity)), at.name, capacity_text(load),
-                         state.failure.name)});
+                         percent(utilisation_of(load, at.capacity)),
+                         better == nullptr ? ", and no allowed change prevents it" : "", lift_mark,
+                         at.name, capacity_text(load), state.failure.name)});
       }
     }
   }
@@ -255,6 +330,9 @@ std::vector<Violation> broken_rules(const Situation& situation, const Priced& pl
   std::vector<Violation> broken;
   const model::Scenario& scenario = situation.scenario;
   const model::Policy& policy = scenario.policy;
+  if (plan.after.unreachable > situation.today.unreachable) {
+    broken.push_back(unreachable(situation, plan));
+  }
   if (policy.do_no_harm != model::DoNoHarm::off) {
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
@@ -293,10 +371,32 @@ std::vector<Violation> broken_rules(const Situation& situation, const Priced& pl
                                     static_cast<int>(policy.max_prepend))});
     }
   }
+  const std::vector<model::Change> changes = optimiser::changes_of(scenario, plan.plan);
+  if (policy.max_changes && changes.size() > *policy.max_changes) {
+    broken.push_back(
+        {"max-changes",
+         scenario.links[changes.front().link].name,
+         {},
+         {},
+         fmt::format("{} changes; the policy allows {}", changes.size(), *policy.max_changes)});
+  }
   for (const auto& [prefix, x] : plan.plan) {
+    const auto first =
+        std::find_if(changes.begin(), changes.end(),
+                     [p = prefix](const model::Change& change) { return change.prefix == p; });
+    const std::string link = first == changes.end() ? "" : scenario.links[first->link].name;
+    const std::size_t count = changes_between(scenario.prefixes[prefix].advertise, x);
+    if (count > policy.max_changes_per_prefix) {
+      broken.push_back({"max-changes",
+                        link,
+                        {},
+                        {},
+                        fmt::format("{} changes of {}; the policy allows {} of each prefix", count,
+                                    name_of(scenario, prefix), policy.max_changes_per_prefix)});
+    }
     if (x.carried_count() < policy.min_links) {
       broken.push_back({"min-links",
-                        "",
+                        link,
                         {},
                         {},
                         fmt::format("{} would be announced on {} link{}; the policy asks for {}",

@@ -187,6 +187,27 @@ std::string further_text(const model::Scenario& scenario, const model::Change& c
   return instruction(text);
 }
 
+/// The plan with the further change, as arguments that give its configuration.
+std::string command_text(const model::Scenario& scenario, optimiser::Plan plan,
+                         const model::Change& further) {
+  plan[further.prefix][further.link] = further.to;
+  const std::vector<model::Change> changes = optimiser::changes_of(scenario, plan);
+  constexpr std::size_t most_arguments = 6;
+  if (changes.size() > most_arguments) {
+    return fmt::format("`bgpte whatif` with a --set for each change of the plan and --set {}@{}={}",
+                       name_of(scenario, further.prefix), scenario.links[further.link].name,
+                       static_cast<int>(further.to));
+  }
+  std::string text = "`bgpte whatif SCENARIO";
+  for (const model::Change& change : changes) {
+    text += fmt::format(
+        " --set {}@{}={}", name_of(scenario, change.prefix), scenario.links[change.link].name,
+        change.to == model::not_announced ? "withdraw"
+                                          : std::to_string(static_cast<int>(change.to)));
+  }
+  return text + " --format json`";
+}
+
 }  // namespace
 
 double share_tolerance(const model::Scenario& scenario, double margin) {
@@ -233,10 +254,12 @@ std::vector<Contingency> contingencies_of(const Situation& situation, const Pric
     one.changes[0].reason =
         fmt::format("{} has room for {} of {} only", name, percent(*needed), one.when.prefix);
     one.text = fmt::format(
-        "If {} still takes more than {} of {} after {}, {}: at {} it reaches its ceiling of {}.",
+        "If {} still takes more than {} of {} after {}, {}: at {} it reaches its ceiling of {}. "
+        "Its configuration: {}.",
         name, percent(*threshold), one.when.prefix, duration(wait_s),
         further_text(scenario, *further, one.changes[0]), percent(*needed),
-        model::format_rate(model::ceiling(scenario, link)));
+        model::format_rate(model::ceiling(scenario, link)),
+        command_text(scenario, advice.plan, *further));
     found.push_back(std::move(one));
   }
   return found;

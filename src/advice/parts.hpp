@@ -29,16 +29,23 @@ struct Priced {
 
 // binding.cpp
 /// Ceilings (in policy.forecast) and, where policy.n_minus_1 requires it, failures that stay
-/// broken, each with the binding constraint and what could lift it.
+/// broken, each with the binding constraint and what could lift it. For a plan of the operator's
+/// own `better` is what a search finds: where that does better, nothing else is binding.
 [[nodiscard]] std::vector<Violation> broken_ceilings(const Situation& situation,
-                                                     const Priced& advice);
+                                                     const Priced& advice,
+                                                     const Priced* better = nullptr);
 [[nodiscard]] std::vector<Violation> broken_failures(const Situation& situation,
-                                                     const Priced& advice);
-/// What a plan of the operator's own breaks besides: do no harm, pins, the cap, min_links.
+                                                     const Priced& advice,
+                                                     const Priced* better = nullptr);
+/// What a plan of the operator's own breaks besides: traffic without a link, do no harm, pins, the
+/// cap, min_links, the number of changes.
 [[nodiscard]] std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan);
 
 /// Where in a violation's message the ways out begin.
 inline constexpr std::string_view lift_mark = ". What could lift it: ";
+
+/// Advice::strategy where the changes are the operator's.
+inline constexpr std::string_view whatif_strategy = "whatif";
 
 // failures.cpp
 [[nodiscard]] std::vector<FailureForecast> failures_of(const Situation& situation,

@@ -10,35 +10,51 @@
 namespace bgpte::advice {
 namespace {
 
+/// Shares that move by less than this are not said to move.
+constexpr double moved_share = 0.005;
+
 model::Bps part_of(double share, double volume) {
   return model::Bps{std::llround(std::max(0.0, share) * volume)};
 }
 
-/// "moves 270 (135 to 450) of 900 Mbps from A to B": the link that loses most, those that gain.
+/// "moves 270 (135 to 450) of 900 Mbps from A to B": all links that lose, all that gain. What has
+/// no link left is said first.
 std::string moved_text(const Situation& situation, const PrefixShares& shares) {
   const model::Scenario& scenario = situation.scenario;
-  model::LinkIndex loser = 0;
+  double low = 0;
   double lost = 0;
+  double high = 0;
+  double gained = 0;
+  std::vector<std::string> losers;
   std::vector<std::string> gainers;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const double rise = shares.expected[link] - shares.today[link];
-    if (-rise > lost) {
-      lost = -rise;
-      loser = link;
-    }
-    if (rise > 0.005) {
+    gained += std::max(0.0, rise);
+    if (-rise > moved_share) {
+      lost -= rise;
+      low += std::max(0.0, shares.today[link] - shares.high[link]);
+      high += shares.today[link] - shares.low[link];
+      losers.push_back(scenario.links[link].name);
+    } else if (rise > moved_share) {
       gainers.push_back(scenario.links[link].name);
     }
   }
-  if (lost <= 0) {
+  if (losers.empty()) {
     return "moves nothing that is measured";
   }
-  const double before = shares.today[loser];
-  return fmt::format(
-      "moves {} from {} to {}",
-      rate_of(part_of(before - shares.high[loser], shares.volume), part_of(lost, shares.volume),
-              part_of(before - shares.low[loser], shares.volume), part_of(1, shares.volume)),
-      scenario.links[loser].name, gainers.empty() ? "the other links" : join(gainers));
+  const double unreachable = lost - gained;
+  if (unreachable > moved_share) {
+    const std::string text = fmt::format("leaves {} of {} from {} unreachable",
+                                         rate(part_of(unreachable, shares.volume)),
+                                         rate(part_of(1, shares.volume)), join(losers));
+    return gainers.empty() ? text
+                           : fmt::format("{} and moves {} to {}", text,
+                                         rate(part_of(gained, shares.volume)), join(gainers));
+  }
+  return fmt::format("moves {} from {} to {}",
+                     rate_of(part_of(low, shares.volume), part_of(lost, shares.volume),
+                             part_of(high, shares.volume), part_of(1, shares.volume)),
+                     join(losers), gainers.empty() ? "the other links" : join(gainers));
 }
 
 /// "A falls from 98 % to 71 % (53-93 %)" for each link the plan moves by a point or more.

@@ -78,8 +78,10 @@ std::string ceilings_text(const std::vector<CeilingCondition>& ceilings, std::st
 /// Conditions of one step: what lets it go on and what undoes it.
 class Conditions {
  public:
-  Conditions(const Situation& situation, const Stage& stage, const OrderedStep& step)
-      : situation_(situation), stage_(stage), step_(step) {}
+  /// `planned` is what all steps together lead to.
+  Conditions(const Situation& situation, const Stage& stage, const OrderedStep& step,
+             const optimiser::Evaluation& planned)
+      : situation_(situation), stage_(stage), step_(step), planned_(planned) {}
 
   void fill(RolloutStep& out) const {
     for (const model::PrefixIndex prefix : prefixes_of(step_.changes)) {
@@ -91,9 +93,44 @@ class Conditions {
     }
     share_conditions(out);
     ceiling_conditions(out);
+    if (out.abort_if.shares.empty() && out.abort_if.ceilings.empty()) {
+      // No link receives anything, so no link has a reason to end above both ceiling and today.
+      for (model::LinkIndex link = 0; link < situation_.scenario.links.size(); ++link) {
+        out.abort_if.ceilings.push_back(
+            {situation_.scenario.links[link].name, worst_allowed(link)});
+      }
+    }
   }
 
  private:
+  [[nodiscard]] model::Bps worst_allowed(model::LinkIndex link) const {
+    return std::max(model::ceiling(situation_.scenario, link),
+                    situation_.today.links[link].peak.expected);
+  }
+
+  /// The share of the prefix with which the link that receives it ends above its ceiling and above
+  /// today, all other traffic at the high end of its range. Above 1 where not even all of it does.
+  [[nodiscard]] double share_that_harms(const ShareCondition& condition) const {
+    const model::Scenario& scenario = situation_.scenario;
+    const auto prefix = model::find_prefix(scenario, model::parse_prefix(condition.prefix).prefix);
+    const auto link = model::find_link(scenario, condition.link);
+    const std::vector<double> home = peak_home_of(situation_, *prefix);
+    double volume = 0;
+    for (const double cell : home) {
+      volume += cell;
+    }
+    if (volume <= 0) {
+      return 1;
+    }
+    const auto planned = stage_.plan.find(*prefix);
+    const ingress::Forecast own = situation_.ingress.forecast(
+        *prefix, planned == stage_.plan.end() ? today_of(*prefix) : planned->second, home);
+    const model::Bps load =
+        std::max(stage_.after.links[*link].harm, stage_.after.links[*link].peak.expected);
+    const double others = std::max(0.0, static_cast<double>(load.value) - own.high[*link]);
+    return (static_cast<double>(worst_allowed(*link).value) - others) / volume;
+  }
+
   [[nodiscard]] const model::Advertisement& today_of(model::PrefixIndex prefix) const {
     return situation_.scenario.prefixes[prefix].advertise;
   }
@@ -120,10 +157,16 @@ class Conditions {
         go_on.high = contingency->when.high - go_on.tolerance;
       }
       out.continue_if.shares.push_back(go_on);
-      // Too little moved does no harm: only the wrong direction, or too much where it arrives.
+      // Too little moved does no harm, and more than forecast only where the link that receives it
+      // has no room: undoing that would bring the congestion back. And the wrong direction.
       ShareCondition undo = expected;
-      undo.low = expected.expected < today ? 0 : std::min(expected.low, today);
-      undo.high = expected.expected < today ? std::max(expected.high, today) : expected.high;
+      if (expected.expected < today) {
+        undo.low = 0;
+        undo.high = std::max(expected.high, today);
+      } else {
+        undo.low = std::min(expected.low, today);
+        undo.high = std::clamp(share_that_harms(expected) - expected.tolerance, expected.high, 1.0);
+      }
       if (undo.low > undo.tolerance || undo.high < 1 - undo.tolerance) {
         out.abort_if.shares.push_back(undo);
       }
@@ -142,7 +185,10 @@ class Conditions {
       }
       const model::Bps ceiling = model::ceiling(scenario, link);
       const model::Bps today = situation_.today.links[link].peak.expected;
-      const model::Bps limit = after <= ceiling ? ceiling : std::max(ceiling, today);
+      const bool relieved_later = planned_.links[link].peak.expected < after;
+      const bool reached =
+          at_level(stage_.after.links[link].peak, scenario.policy.forecast) <= ceiling;
+      const model::Bps limit = reached && !relieved_later ? ceiling : std::max(ceiling, today);
       out.continue_if.ceilings.push_back({scenario.links[link].name, limit});
       if (after > before) {
         out.abort_if.ceilings.push_back({scenario.links[link].name, std::max(ceiling, today)});
@@ -153,6 +199,7 @@ class Conditions {
   const Situation& situation_;
   const Stage& stage_;
   const OrderedStep& step_;
+  const optimiser::Evaluation& planned_;
 };
 
 /// "A takes 48-75 % of 11.0.0.0/24 (70 % expected)", for the shares that say most.
@@ -261,7 +308,7 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
         }
       }
     }
-    Conditions(situation, stage, order[i]).fill(step);
+    Conditions(situation, stage, order[i], advice.after).fill(step);
     if (order[i].forced) {
       step.warning = forced_warning(step.changes.size());
     }

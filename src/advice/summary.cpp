@@ -93,6 +93,22 @@ std::string fullest_text(const Advice& advice) {
                                           percent(fullest->before_utilisation));
 }
 
+/// The message up to what could lift it: the violation itself tells that.
+std::string before_lift(const std::string& message) {
+  return message.substr(0, message.find(lift_mark));
+}
+
+/// What has no link left stands before everything else.
+std::string unreachable_text(const Advice& advice) {
+  std::string text;
+  for (const Violation& violation : advice.violations) {
+    if (violation.rule == "unreachable") {
+      text += sentence(before_lift(violation.message)) + " ";
+    }
+  }
+  return text;
+}
+
 std::string broken_text(const Advice& advice) {
   std::vector<std::string> parts;
   for (const Violation& violation : advice.violations) {
@@ -100,13 +116,30 @@ std::string broken_text(const Advice& advice) {
       parts.push_back(fmt::format("link {} stays {} above its ceiling of {}", violation.link,
                                   rate(violation.load - violation.limit),
                                   model::format_rate(violation.limit)));
+    } else if (violation.rule != "unreachable") {  // That stands at the head of the summary.
+      parts.push_back(before_lift(violation.message));
     }
   }
-  if (parts.empty()) {
-    return fmt::format("{} rule{} broken", advice.violations.size(),
-                       advice.violations.size() == 1 ? " stays" : "s stay");
-  }
   return join_some(std::move(parts), 3);
+}
+
+/// Of a forecast without changes: what today's announcements lead to, and what advise would do.
+std::string forecast_summary(const Advice& advice) {
+  std::string text;
+  if (advice.violations.empty()) {
+    text = fmt::format(
+        "Today's announcements leave every link at or below its ceiling{} and keep every rule.",
+        fullest_text(advice));
+  } else {
+    text = fmt::format("{}With today's announcements {}.", unreachable_text(advice),
+                       broken_text(advice));
+  }
+  const auto found = std::find_if(
+      advice.alternatives.begin(), advice.alternatives.end(),
+      [](const Alternative& one) { return !one.same_as_advice && !one.changes.empty(); });
+  return found == advice.alternatives.end()
+             ? text + " bgpte advise would change nothing either."
+             : fmt::format("{} bgpte advise would do this: {}", text, actions_text(found->changes));
 }
 
 }  // namespace
@@ -115,22 +148,27 @@ std::string summary_of(const Situation& situation, const Advice& advice) {
   const model::Money difference = advice.cost_after.expected - advice.cost_before;
   const std::string effects = fmt::format("{}; {}", effects_text(situation, advice),
                                           bill_moves(difference, advice.currency));
+  if (advice.strategy == whatif_strategy && advice.changes.empty()) {
+    return forecast_summary(advice);
+  }
   switch (advice.status) {
     case Status::change:
       return fmt::format("{} {}{}{}", actions_text(advice.changes), sentence(effects),
                          doubt_text(advice), failure_text(advice));
-    case Status::partial:
-      return fmt::format("{} {} But {}.{}", actions_text(advice.changes), sentence(effects),
-                         broken_text(advice), failure_text(advice));
+    case Status::partial: {
+      const std::string broken = broken_text(advice);
+      return fmt::format("{}{} {}{}{}", unreachable_text(advice), actions_text(advice.changes),
+                         sentence(effects), broken.empty() ? "" : fmt::format(" But {}.", broken),
+                         failure_text(advice));
+    }
     case Status::keep:
       return fmt::format(
           "Change nothing: every link is at or below its ceiling{}, and no allowed change is worth "
           "its price.",
           fullest_text(advice));
     case Status::no_safe_change: {
-      // The message up to what could lift it: the violation itself tells that.
-      const std::string& message = advice.violations.front().message;
-      std::string text = "No safe change. " + sentence(message.substr(0, message.find(lift_mark)));
+      std::string text =
+          "No safe change. " + sentence(before_lift(advice.violations.front().message));
       text +=
           advice.violations.size() == 1
               ? " The violation says what could lift it."

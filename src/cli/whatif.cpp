@@ -43,12 +43,6 @@ void tell_world(advice::Advice& advice, const model::Scenario& scenario, const W
   }
   advice.summary = with + ": " + lost + advice.summary;
   advice.basis = with + ": " + advice.basis;
-  // What fails already cannot fail again.
-  std::erase_if(advice.failures, [&](const advice::FailureForecast& failure) {
-    return std::any_of(world.failed.begin(), world.failed.end(), [&](model::LinkIndex link) {
-      return scenario.links[link].name == failure.failure;
-    });
-  });
 }
 
 Exit whatif(const WhatifOptions& options, Context& context) {
@@ -74,8 +68,8 @@ Exit whatif(const WhatifOptions& options, Context& context) {
       context.messages.error(world.fault);
       return Exit::usage;
     }
-    document.advice =
-        advice::whatif(world.scenario, *ingress::make_ingress(world.scenario), meaning.changes);
+    document.advice = advice::whatif(world.scenario, *ingress::make_ingress(world.scenario),
+                                     meaning.changes, meaning.world.failed);
     keep_before(document.advice, advice::whatif(scenario, *ingress::make_ingress(scenario), {}));
     tell_world(document.advice, scenario, meaning.world, world.unreachable);
   } else {

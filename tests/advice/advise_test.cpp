@@ -93,10 +93,9 @@ TEST(LinkALinkB, ConditionsCanBeReadByAMachine) {
   EXPECT_DOUBLE_EQ(step.continue_if.shares[0].high + step.continue_if.shares[0].tolerance, 0.75);
   EXPECT_THAT(step.continue_if.ceilings,
               ElementsAre(CeilingCondition{"A", mbps(800)}, CeilingCondition{"B", mbps(8000)}));
-  // Undone is what puts too much on B; too little moved is answered by the second step.
-  ASSERT_THAT(step.abort_if.shares, SizeIs(1));
-  EXPECT_EQ(step.abort_if.shares[0].link, "B");
-  EXPECT_DOUBLE_EQ(step.abort_if.shares[0].high, 0.5);
+  // B has room for all of it: a change that moves more than forecast is not undone. Too little
+  // moved is answered by the second step.
+  EXPECT_THAT(step.abort_if.shares, IsEmpty());
   EXPECT_THAT(step.abort_if.ceilings, ElementsAre(CeilingCondition{"B", mbps(8000)}));
   EXPECT_THAT(step.abort_if.text, HasSubstr("11.0.0.0/24 on B back to 1"));
 }
@@ -320,6 +319,79 @@ TEST(WhatIf, PinsCapAndLinksAreRulesToo) {
   EXPECT_TRUE(broken("pin"));
   EXPECT_TRUE(broken("max-prepend"));
   EXPECT_TRUE(broken("min-links"));
+}
+
+TEST(WhatIf, APlanThatBreaksARuleIsNeverOptimal) {
+  model::Scenario pinned = cost_case();
+  pinned.prefixes[1].pinned = true;
+  const Advice own = whatif(pinned, {{1, 1, 1, 0}});
+  EXPECT_EQ(own.violations.at(0).rule, "pin");
+  EXPECT_EQ(own.objective.termination, "gap-limit");
+  EXPECT_EQ(own.objective.candidates, "the operator's own changes, which break a rule");
+
+  model::Scenario few = cost_case();
+  few.policy.max_changes = 1;
+  const Advice many = whatif(few, {{0, 1, 1, 0}, {1, 1, 1, 0}});
+  EXPECT_EQ(many.violations.at(0).rule, "max-changes");
+  EXPECT_EQ(many.violations.at(0).message, "2 changes; the policy allows 1");
+  EXPECT_EQ(many.objective.termination, "gap-limit");
+}
+
+TEST(WhatIf, TrafficWithoutALinkIsSaidFirst) {
+  const Advice own = whatif(cost_case(), {{2, 1, 0, model::not_announced}});
+  ASSERT_FALSE(own.violations.empty());
+  EXPECT_EQ(own.violations[0].rule, "unreachable");
+  EXPECT_EQ(own.violations[0].link, "B");
+  EXPECT_EQ(own.violations[0].load, mbps(3000));
+  EXPECT_EQ(own.summary.rfind("3 Gbps unreachable: no link announces 12.0.0.0/24.", 0), 0U)
+      << own.summary;
+  EXPECT_THAT(own.changes.at(0).reason, HasSubstr("Leaves 3 Gbps of 3 Gbps from B unreachable"));
+  EXPECT_FALSE(own.rollout.at(0).abort_if.ceilings.empty());
+}
+
+TEST(WhatIf, WithoutChangesItIsAForecast) {
+  const Advice own = whatif(cost_case(), {});
+  EXPECT_THAT(own.summary, ::testing::Not(HasSubstr("No safe change")));
+  EXPECT_THAT(own.summary,
+              HasSubstr("With today's announcements link A stays 180 Mbps above its ceiling"));
+  EXPECT_THAT(own.summary,
+              HasSubstr("bgpte advise would do this: Take the prepend of 11.0.0.0/24"));
+  EXPECT_THAT(own.violations.at(0).message, HasSubstr("bgpte advise has a plan"));
+}
+
+TEST(WhatIf, NoFurtherFailureSendsTrafficToALinkThatIsDown) {
+  Case c;
+  c.link("A", 1000, 0, 1);
+  c.link("B", 1000, 400, 1);
+  c.link("C", 1000, 300, 1);
+  c.prefix("8.0.0.0/24", {-1, 0, 0}, {-1, 100, 100});
+  const model::Scenario scenario = c.finish();
+  const auto model = ingress::make_ingress(scenario);
+  const Advice own = advice::whatif(scenario, *model, {}, {0});
+  ASSERT_EQ(own.failures.size(), 2U);
+  EXPECT_EQ(own.failures[0].failure, "B");
+  EXPECT_EQ(own.failures[0].link, "C");
+  EXPECT_DOUBLE_EQ(own.failures[0].after_utilisation, 0.7);  // All of B's, none of it on A.
+  EXPECT_EQ(own.failures[1].failure, "C");
+  EXPECT_EQ(own.failures[1].link, "B");
+}
+
+TEST(Binding, TheNumberOfChangesIsNamedWhereItBinds) {
+  Case c;
+  c.link("A", 1000, 980, 1);
+  c.link("B", 10000, 1000, 1);
+  for (int i = 0; i < 7; ++i) {
+    c.prefix("8.0." + std::to_string(i) + ".0/24", {0, 1}, {140, 0});
+  }
+  c.retained("A", {{0.6}, {0.7}, {0.8}});
+  c.scenario().policy.max_changes = 1;
+  const Advice advice = advise(c.finish());
+  ASSERT_EQ(advice.changes.size(), 1U);
+  ASSERT_FALSE(advice.violations.empty());
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("would need one change more than max_changes = 1 allows"));
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("What could lift it: raise max_changes above 1"));
 }
 
 TEST(Advise, TheSameInputGivesTheSameAdvice) {

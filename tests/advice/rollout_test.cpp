@@ -270,5 +270,53 @@ TEST(Conditions, ALinkThatStaysAboveItsCeilingUntilALaterStepIsHeldToTodaysLoad)
   EXPECT_EQ(own.rollout[1].continue_if.ceilings.at(0), (CeilingCondition{"A", mbps(800)}));
 }
 
+TEST(Conditions, InTheHighForecastTooTheCeilingIsNotAskedOfAnEarlierStep) {
+  Case c;
+  c.link("A", 1000, 980, 1);
+  c.link("B", 10000, 1000, 1);
+  c.prefix("8.0.0.0/24", {0, 1}, {490, 0});
+  c.prefix("8.0.1.0/24", {0, 1}, {490, 0});
+  c.retained("A", {{0.4}, {0.6}, {0.8}});
+  c.scenario().policy.forecast = model::ForecastLevel::high;
+  const model::Scenario scenario = c.finish();
+  const auto model = ingress::make_ingress(scenario);
+  // Expected, the first step alone is enough (784 Mbps): what is forecast high is not.
+  const Advice own = advice::whatif(scenario, *model, {{0, 1, 1, 0}, {1, 1, 1, 0}});
+  ASSERT_THAT(own.rollout, SizeIs(2));
+  EXPECT_EQ(own.rollout[0].continue_if.ceilings.at(0), (CeilingCondition{"A", mbps(980)}));
+}
+
+/// More than forecast is no harm where there is room for all of the prefix.
+TEST(Conditions, MoreThanForecastIsUndoneOnlyWhereItDoesHarm) {
+  struct Row {
+    double capacity;
+    bool room;
+  };
+  for (const Row& row : {Row{10000, true}, Row{1700, false}}) {
+    Case c;
+    c.link("A", 1000, 980, 1);
+    c.link("B", row.capacity, 1000, 1);
+    c.prefix("8.0.0.0/24", {0, 1}, {900, 0});
+    c.retained("A", {{0.8}, {0.85}, {0.9}});
+    const model::Scenario scenario = c.finish();
+    const auto model = ingress::make_ingress(scenario);
+    const Advice own = advice::whatif(scenario, *model, {{0, 1, 1, 0}});
+    ASSERT_THAT(own.rollout, SizeIs(1));
+    const StepCondition& undo = own.rollout[0].abort_if;
+    if (row.room) {
+      EXPECT_THAT(undo.shares, IsEmpty());
+    } else {
+      // Its ceiling of 1360 Mbps leaves room for 360 of the 900 Mbps, 40 %, and for less where
+      // its other traffic is at the high end of its range.
+      ASSERT_THAT(undo.shares, SizeIs(1));
+      EXPECT_EQ(undo.shares[0].link, "B");
+      const double most = undo.shares[0].high + undo.shares[0].tolerance;
+      EXPECT_LE(most, 0.4);
+      EXPECT_GT(most, 0.35);
+    }
+    EXPECT_THAT(undo.ceilings, SizeIs(1));
+  }
+}
+
 }  // namespace
 }  // namespace bgpte::advice::testing

@@ -168,8 +168,10 @@ struct Advice {
 [[nodiscard]] Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                             const optimiser::Options& options = {});
 
-/// The same forecast for the operator's own changes.
+/// The same forecast for the operator's own changes. `down` (sorted) are links that carry nothing
+/// already, since they have failed: each further failure comes on top.
 [[nodiscard]] Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                            const std::vector<model::Change>& changes);
+                            const std::vector<model::Change>& changes,
+                            const std::vector<model::LinkIndex>& down = {});
 
 }  // namespace bgpte::advice
