@@ -128,7 +128,10 @@ Situation situation_without(const model::Scenario& scenario, const ingress::Ingr
     std::vector<model::LinkIndex> links;
     std::set_union(state.failure.links.begin(), state.failure.links.end(), down.begin(), down.end(),
                    std::back_inserter(links));
-    if (links.size() > down.size() && links.size() < scenario.links.size()) {
+    const bool known =
+        std::any_of(failures.begin(), failures.end(),
+                    [&](const FailureToday& other) { return other.failure.links == links; });
+    if (!known && links.size() > down.size() && links.size() < scenario.links.size()) {
       state.failure.links = std::move(links);
       state.load = optimiser::load_under(scenario, ingress, {}, state.failure);
       failures.push_back(std::move(state));

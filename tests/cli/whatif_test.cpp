@@ -101,6 +101,10 @@ TEST(Whatif, AFailedLinkEmptiesIntoTheOthers) {
   EXPECT_TRUE(contains(own["summary"], "A failed"));
 }
 
+TEST(Whatif, WithOneOfTwoLinksDownNoFurtherFailureIsForecast) {
+  EXPECT_TRUE(whatif({"--fail", "A"}, 0)["failures"].empty());
+}
+
 TEST(Whatif, WhatHasNoLinkLeftIsGone) {
   const json own = whatif({"--fail", "B"}, 3);
   EXPECT_EQ(own["links"][1]["after"]["inbound_bps"]["expected"], 0);
