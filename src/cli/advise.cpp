@@ -35,10 +35,12 @@ Exit advise(const AdviseOptions& options, Context& context) {
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search));
   document.config = config::emit_all(scenario, document.advice);
-  if (InterruptWatch::interrupted()) {
-    context.messages.warning("interrupted: this is the best plan so far");
+  const Exit exit = answer(context, options.answer, document);
+  if (!InterruptWatch::interrupted()) {
+    return exit;
   }
-  return answer(context, options.answer, document);
+  context.messages.warning("interrupted: this is the best plan so far");
+  return exit == Exit::failed ? exit : Exit::interrupted;
 }
 
 }  // namespace

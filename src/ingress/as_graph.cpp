@@ -230,63 +230,76 @@ std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
 }
 
 /// A source that may stay where it is does: the coupling of the two choices with the most stayers.
-AsGraphModel::Moves AsGraphModel::moves(const Vectors& vectors, const model::Advertisement& today,
-                                        const model::Advertisement& x,
-                                        std::optional<model::LinkIndex> towards) const {
+/// [from * (links + 1) + to]; `to` is all zero where no link is left.
+std::vector<double> AsGraphModel::coupling(const std::vector<double>& from,
+                                           const std::vector<double>& to) const {
+  const std::size_t width = links_ + 1;
+  std::vector<double> joint(links_ * width, 0);
+  double arrivals = 0;
+  for (std::size_t l = 0; l < links_; ++l) {
+    arrivals += std::max(0.0, to[l] - from[l]);
+  }
+  const bool lost = std::all_of(to.begin(), to.end(), [](double p) { return p < negligible; });
+  for (std::size_t j = 0; j < links_; ++j) {
+    const double stay = std::min(from[j], to[j]);
+    const double leave = from[j] - stay;
+    joint[j * width + j] = stay;
+    for (std::size_t l = 0; l < links_; ++l) {
+      if (l != j && arrivals > negligible) {
+        joint[j * width + l] = leave * std::max(0.0, to[l] - from[l]) / arrivals;
+      }
+    }
+    if (lost) {
+      joint[j * width + links_] = leave;
+    }
+  }
+  return joint;
+}
+
+std::vector<AsGraphModel::Moves> AsGraphModel::moves(const Vectors& vectors,
+                                                     const model::Advertisement& today,
+                                                     const model::Advertisement& x) const {
   const std::size_t before = vectors.place.at(today);
   const std::size_t after = vectors.place.at(x);
   const std::size_t width = links_ + 1;
-  Moves result;
+  std::vector<Moves> result(links_ + 1);
   std::vector<double> from(links_), to(links_);
   for (topology::ClassNumber c = 0; c < vectors.sweep.classes().size(); ++c) {
     double reaches = 0;
+    std::size_t first = links_, second = links_;  // the link, where there is but one
     for (std::size_t l = 0; l < links_; ++l) {
       const auto link = static_cast<topology::LinkNumber>(l);
       from[l] = vectors.sweep.probability(c, before, link);
       to[l] = vectors.sweep.probability(c, after, link);
       reaches += to[l];
+      first = from[l] > 1 - negligible ? l : first;
+      second = to[l] > 1 - negligible ? l : second;
     }
-    if (towards) {
-      lean(from, *towards);
-      lean(to, *towards);
-    }
-    const auto certain = [](const std::vector<double>& chance) {
-      return std::find_if(chance.begin(), chance.end(),
-                          [](double p) { return p > 1 - negligible; }) -
-             chance.begin();
-    };
-    const auto first = static_cast<std::size_t>(certain(from));
-    const auto second = reaches < negligible ? links_ : static_cast<std::size_t>(certain(to));
-    if (first < links_ && (second < links_ || reaches < negligible)) {
-      result.code.push_back(static_cast<std::uint32_t>(first * width + second));
+    const bool lost = reaches < negligible;
+    if (first < links_ && (second < links_ || lost)) {
+      for (Moves& story : result) {
+        story.code.push_back(static_cast<std::uint32_t>(first * width + second));
+      }
       continue;
     }
-    std::vector<double> joint(links_ * width, 0);
-    double arrivals = 0;
-    for (std::size_t l = 0; l < links_; ++l) {
-      arrivals += std::max(0.0, to[l] - from[l]);
-    }
-    for (std::size_t j = 0; j < links_; ++j) {
-      const double stay = std::min(from[j], to[j]);
-      const double leave = from[j] - stay;
-      joint[j * width + j] = stay;
-      for (std::size_t l = 0; l < links_; ++l) {
-        if (l != j && arrivals > negligible) {
-          joint[j * width + l] = leave * std::max(0.0, to[l] - from[l]) / arrivals;
-        }
-      }
-      if (reaches < negligible) {
-        joint[j * width + links_] = leave;
+    for (std::size_t story = 0; story <= links_; ++story) {
+      Moves& moves = result[story];
+      moves.code.push_back(static_cast<std::uint32_t>(links_ * width + moves.joint.size()));
+      if (story == 0) {
+        moves.joint.push_back(coupling(from, to));
+      } else {
+        std::vector<double> leaning_from = from, leaning_to = to;
+        lean(leaning_from, story - 1);
+        lean(leaning_to, story - 1);
+        moves.joint.push_back(coupling(leaning_from, leaning_to));
       }
     }
-    result.code.push_back(static_cast<std::uint32_t>(links_ * width + result.joint.size()));
-    result.joint.push_back(std::move(joint));
   }
   return result;
 }
 
-std::shared_ptr<const std::vector<double>> AsGraphModel::class_weights(const Vectors& vectors,
-                                                                       std::size_t mix) const {
+std::shared_ptr<const AsGraphModel::ClassWeights> AsGraphModel::class_weights(
+    const Vectors& vectors, std::size_t mix) const {
   const bool kept = &vectors == candidates_.get();
   if (kept) {
     const std::shared_lock lock(mutex_);
@@ -294,16 +307,19 @@ std::shared_ptr<const std::vector<double>> AsGraphModel::class_weights(const Vec
       return found->second;
     }
   }
-  auto sums = std::make_shared<std::vector<double>>(vectors.sweep.classes().sums(mixes_[mix]));
-  const double all = std::accumulate(sums->begin(), sums->end(), 0.0);
-  for (double& sum : *sums) {
-    sum = all > 0 ? sum / all : 0;
+  const std::vector<double> sums = vectors.sweep.classes().sums(mixes_[mix]);
+  const double all = std::accumulate(sums.begin(), sums.end(), 0.0);
+  auto weights = std::make_shared<ClassWeights>();
+  for (topology::ClassNumber c = 0; c < sums.size(); ++c) {
+    if (sums[c] > 0) {
+      weights->emplace_back(c, sums[c] / all);
+    }
   }
   if (!kept) {
-    return sums;
+    return weights;
   }
   const std::unique_lock lock(mutex_);
-  return class_weights_.try_emplace(mix, std::move(sums)).first->second;
+  return class_weights_.try_emplace(mix, std::move(weights)).first->second;
 }
 
 std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
@@ -323,10 +339,7 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
   }
   const std::shared_ptr<const Vectors> vectors = vectors_with(here.today, target);
   if (!all_moves) {
-    std::vector<Moves> made{moves(*vectors, here.today, target, std::nullopt)};
-    for (std::size_t l = 0; l < links_; ++l) {
-      made.push_back(moves(*vectors, here.today, target, l));
-    }
+    std::vector<Moves> made = moves(*vectors, here.today, target);
     const std::unique_lock lock(mutex_);
     if (moves_.size() >= moves_kept) {
       moves_.clear();
@@ -336,14 +349,14 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
                                  std::make_shared<const std::vector<Moves>>(std::move(made)))
                     .first->second;
   }
-  const std::shared_ptr<const std::vector<double>> weights = class_weights(*vectors, here.mix);
+  const std::shared_ptr<const ClassWeights> weights = class_weights(*vectors, here.mix);
   const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
   const std::size_t width = links_ + 1;
   Matrices result;
   for (const Moves& move : *all_moves) {
     std::vector<double> joint(links_ * width + move.joint.size(), 0);
-    for (std::size_t c = 0; c < weights->size(); ++c) {
-      joint[move.code[c]] += (*weights)[c];
+    for (const auto& [one, weight] : *weights) {
+      joint[move.code[one]] += weight;
     }
     for (std::size_t d = 0; d < move.joint.size(); ++d) {
       const double weight = joint[links_ * width + d];
@@ -433,14 +446,13 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
     if (volume <= 0 || here.today.carried_count() == 0) {
       continue;
     }
-    const std::shared_ptr<const std::vector<double>> weights =
-        class_weights(*candidates_, here.mix);
     const std::size_t vector = candidates_->place.at(here.today);
-    for (topology::ClassNumber c = 0; c < weights->size(); ++c) {
-      for (std::size_t l = 0; (*weights)[c] > 0 && l < links_; ++l) {
+    const std::shared_ptr<const ClassWeights> weights = class_weights(*candidates_, here.mix);
+    for (const auto& [one, weight] : *weights) {
+      for (std::size_t l = 0; l < links_; ++l) {
         foretold[l] +=
-            volume * (*weights)[c] *
-            candidates_->sweep.probability(c, vector, static_cast<topology::LinkNumber>(l));
+            volume * weight *
+            candidates_->sweep.probability(one, vector, static_cast<topology::LinkNumber>(l));
       }
     }
     all += volume;

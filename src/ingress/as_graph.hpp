@@ -64,6 +64,8 @@ class AsGraphModel final : public IngressModel {
     std::vector<std::uint32_t> code;         ///< [class]: from * (links + 1) + to, or divided.
     std::vector<std::vector<double>> joint;  ///< [divided]: [from * (links + 1) + to]
   };
+  /// Classes with traffic and their parts of it, which sum to 1.
+  using ClassWeights = std::vector<std::pair<topology::ClassNumber, double>>;
   /// Transitions of one (behaviour, advertisement): [0] the mixture, then ties towards each link.
   using Matrices = std::vector<std::shared_ptr<const Transition>>;
 
@@ -73,13 +75,15 @@ class AsGraphModel final : public IngressModel {
   void compare_with_measured(const model::Scenario& scenario);
   [[nodiscard]] std::shared_ptr<const Vectors> vectors_with(const model::Advertisement& today,
                                                             const model::Advertisement& x) const;
-  [[nodiscard]] Moves moves(const Vectors& vectors, const model::Advertisement& today,
-                            const model::Advertisement& x,
-                            std::optional<model::LinkIndex> towards) const;
+  [[nodiscard]] std::vector<double> coupling(const std::vector<double>& from,
+                                             const std::vector<double>& to) const;
+  /// Of the averaged choices, then with ties towards each link.
+  [[nodiscard]] std::vector<Moves> moves(const Vectors& vectors, const model::Advertisement& today,
+                                         const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
-  [[nodiscard]] std::shared_ptr<const std::vector<double>> class_weights(const Vectors& vectors,
-                                                                         std::size_t mix) const;
+  [[nodiscard]] std::shared_ptr<const ClassWeights> class_weights(const Vectors& vectors,
+                                                                  std::size_t mix) const;
 
   std::size_t links_;
   std::vector<std::string> names_;
@@ -99,7 +103,7 @@ class AsGraphModel final : public IngressModel {
   mutable std::map<Pair, std::shared_ptr<const Vectors>> others_;  ///< e.g. under a failure.
   mutable std::map<Pair, std::shared_ptr<const std::vector<Moves>>> moves_;
   /// [mix], of candidates_ alone.
-  mutable std::map<std::size_t, std::shared_ptr<const std::vector<double>>> class_weights_;
+  mutable std::map<std::size_t, std::shared_ptr<const ClassWeights>> class_weights_;
   mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
       matrices_;
 };
