@@ -229,31 +229,27 @@ std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
   return others_.try_emplace({today, x}, std::move(both)).first->second;
 }
 
-/// A source that may stay where it is does: the coupling of the two choices with the most stayers.
-/// [from * (links + 1) + to]; `to` is all zero where no link is left.
-std::vector<double> AsGraphModel::coupling(const std::vector<double>& from,
-                                           const std::vector<double>& to) const {
+/// Appends the coupling of two choices with the most stayers: a source that may stay where it is
+/// does. [from * (links + 1) + to]; `to` is all zero where no link is left.
+void AsGraphModel::append_coupling(const std::vector<double>& from, const std::vector<double>& to,
+                                   std::vector<double>& joint) const {
   const std::size_t width = links_ + 1;
-  std::vector<double> joint(links_ * width, 0);
-  double arrivals = 0;
+  const std::size_t begin = joint.size();
+  joint.resize(begin + links_ * width, 0);
+  double arrivals = 0, reaches = 0;
   for (std::size_t l = 0; l < links_; ++l) {
     arrivals += std::max(0.0, to[l] - from[l]);
+    reaches += to[l];
   }
-  const bool lost = std::all_of(to.begin(), to.end(), [](double p) { return p < negligible; });
   for (std::size_t j = 0; j < links_; ++j) {
-    const double stay = std::min(from[j], to[j]);
-    const double leave = from[j] - stay;
-    joint[j * width + j] = stay;
-    for (std::size_t l = 0; l < links_; ++l) {
-      if (l != j && arrivals > negligible) {
-        joint[j * width + l] = leave * std::max(0.0, to[l] - from[l]) / arrivals;
-      }
+    double* row = joint.data() + begin + j * width;
+    row[j] = std::min(from[j], to[j]);
+    const double leave = from[j] - row[j];
+    for (std::size_t l = 0; l < links_ && arrivals > negligible; ++l) {
+      row[l] += l == j ? 0 : leave * std::max(0.0, to[l] - from[l]) / arrivals;
     }
-    if (lost) {
-      joint[j * width + links_] = leave;
-    }
+    row[links_] = reaches < negligible ? leave : 0;
   }
-  return joint;
 }
 
 std::vector<AsGraphModel::Moves> AsGraphModel::moves(const Vectors& vectors,
@@ -263,7 +259,8 @@ std::vector<AsGraphModel::Moves> AsGraphModel::moves(const Vectors& vectors,
   const std::size_t after = vectors.place.at(x);
   const std::size_t width = links_ + 1;
   std::vector<Moves> result(links_ + 1);
-  std::vector<double> from(links_), to(links_);
+  std::uint32_t divided = 0;
+  std::vector<double> from(links_), to(links_), leaning_from, leaning_to;
   for (topology::ClassNumber c = 0; c < vectors.sweep.classes().size(); ++c) {
     double reaches = 0;
     std::size_t first = links_, second = links_;  // the link, where there is but one
@@ -275,24 +272,21 @@ std::vector<AsGraphModel::Moves> AsGraphModel::moves(const Vectors& vectors,
       first = from[l] > 1 - negligible ? l : first;
       second = to[l] > 1 - negligible ? l : second;
     }
-    const bool lost = reaches < negligible;
-    if (first < links_ && (second < links_ || lost)) {
-      for (Moves& story : result) {
-        story.code.push_back(static_cast<std::uint32_t>(first * width + second));
-      }
-      continue;
-    }
+    const bool certain = first < links_ && (second < links_ || reaches < negligible);
+    const std::size_t code =
+        certain ? first * width + second : links_ * width + std::size_t{divided++};
     for (std::size_t story = 0; story <= links_; ++story) {
-      Moves& moves = result[story];
-      moves.code.push_back(static_cast<std::uint32_t>(links_ * width + moves.joint.size()));
-      if (story == 0) {
-        moves.joint.push_back(coupling(from, to));
-      } else {
-        std::vector<double> leaning_from = from, leaning_to = to;
+      result[story].code.push_back(static_cast<std::uint32_t>(code));
+      if (certain) {
+        continue;
+      }
+      leaning_from = from;
+      leaning_to = to;
+      if (story > 0) {
         lean(leaning_from, story - 1);
         lean(leaning_to, story - 1);
-        moves.joint.push_back(coupling(leaning_from, leaning_to));
       }
+      append_coupling(leaning_from, leaning_to, result[story].joint);
     }
   }
   return result;
@@ -354,14 +348,17 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
   const std::size_t width = links_ + 1;
   Matrices result;
   for (const Moves& move : *all_moves) {
-    std::vector<double> joint(links_ * width + move.joint.size(), 0);
+    const std::size_t cells = links_ * width;
+    std::vector<double> joint(cells, 0);
     for (const auto& [one, weight] : *weights) {
-      joint[move.code[one]] += weight;
-    }
-    for (std::size_t d = 0; d < move.joint.size(); ++d) {
-      const double weight = joint[links_ * width + d];
-      for (std::size_t cell = 0; weight > 0 && cell < links_ * width; ++cell) {
-        joint[cell] += weight * move.joint[d][cell];
+      const std::size_t code = move.code[one];
+      if (code < cells) {
+        joint[code] += weight;
+        continue;
+      }
+      const double* coupling = move.joint.data() + (code - cells) * cells;
+      for (std::size_t cell = 0; cell < cells; ++cell) {
+        joint[cell] += weight * coupling[cell];
       }
     }
     auto matrix = std::make_shared<Transition>();

@@ -61,8 +61,8 @@ class AsGraphModel final : public IngressModel {
   /// Where each class moves between two advertisements: a code for each class, and for classes
   /// that ties divide, the joint chances.
   struct Moves {
-    std::vector<std::uint32_t> code;         ///< [class]: from * (links + 1) + to, or divided.
-    std::vector<std::vector<double>> joint;  ///< [divided]: [from * (links + 1) + to]
+    std::vector<std::uint32_t> code;  ///< [class]: from * (links + 1) + to, or divided.
+    std::vector<double> joint;        ///< [divided][from * (links + 1) + to]
   };
   /// Classes with traffic and their parts of it, which sum to 1.
   using ClassWeights = std::vector<std::pair<topology::ClassNumber, double>>;
@@ -75,8 +75,8 @@ class AsGraphModel final : public IngressModel {
   void compare_with_measured(const model::Scenario& scenario);
   [[nodiscard]] std::shared_ptr<const Vectors> vectors_with(const model::Advertisement& today,
                                                             const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<double> coupling(const std::vector<double>& from,
-                                             const std::vector<double>& to) const;
+  void append_coupling(const std::vector<double>& from, const std::vector<double>& to,
+                       std::vector<double>& joint) const;
   /// Of the averaged choices, then with ties towards each link.
   [[nodiscard]] std::vector<Moves> moves(const Vectors& vectors, const model::Advertisement& today,
                                          const model::Advertisement& x) const;
