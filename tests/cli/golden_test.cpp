@@ -1,0 +1,50 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "tests/cli/command_line.hpp"
+
+/// What is printed for every shipped scenario, byte by byte, in every format. BGPTE_UPDATE_GOLDEN=1
+/// writes the files anew: read the difference before it is committed.
+namespace bgpte {
+namespace {
+
+using cli_test::read_file;
+using cli_test::run;
+
+const std::string root = BGPTE_SOURCE_DIR;
+
+class Golden : public testing::TestWithParam<std::string> {};
+
+TEST_P(Golden, TheAdviceIsPrintedAsBefore) {
+  const std::string scenario = root + "/scenarios/" + GetParam() + "/scenario.json";
+  ASSERT_TRUE(std::filesystem::exists(scenario));
+  for (const auto& [format, ending] :
+       {std::pair{"text", "txt"}, std::pair{"markdown", "md"}, std::pair{"json", "json"}}) {
+    const std::string out = run({"advise", scenario, "--format", format}).out;
+    const std::string path = root + "/tests/cli/golden/" + GetParam() + "." + ending;
+    if (std::getenv("BGPTE_UPDATE_GOLDEN") != nullptr) {
+      std::filesystem::create_directories(root + "/tests/cli/golden");
+      std::ofstream(path, std::ios::binary) << out;
+    }
+    EXPECT_EQ(out, read_file(path)) << path;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Golden,
+                         testing::Values("dual-stack", "growth", "link-a-link-b",
+                                         "link-a-link-b-cost", "link-a-link-b-inert", "n-minus-1",
+                                         "nothing-to-do", "over-prepended", "peering-port",
+                                         "six-links", "three-links"),
+                         [](const testing::TestParamInfo<std::string>& scenario) {
+                           std::string name = scenario.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace bgpte
