@@ -23,7 +23,7 @@ constexpr double prior_part = 0.2;
 /// today's on at most two links. Any other is swept when it is asked for.
 constexpr std::size_t swept_in_advance = 5'000;
 /// Entries that a bounded cache holds before it starts afresh.
-constexpr std::size_t moves_kept = 1'024;
+constexpr std::size_t sweeps_kept = 256;
 constexpr std::size_t matrices_kept = 1 << 16;
 /// A joint chance below this is rounding of the sweep's single precision.
 constexpr double negligible = 1e-7;
@@ -223,61 +223,57 @@ std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
   both->place = {{today, 0}, {x, 1}};
   both->sweep = topology::averaged_sweep(graph_, origin_, std::vector{today, x});
   const std::unique_lock lock(mutex_);
-  if (others_.size() >= moves_kept) {
+  if (others_.size() >= sweeps_kept) {
     others_.clear();
   }
   return others_.try_emplace({today, x}, std::move(both)).first->second;
 }
 
-/// Appends the coupling of two choices with the most stayers: a source that may stay where it is
-/// does. [from * (links + 1) + to]; `to` is all zero where no link is left.
-void AsGraphModel::append_coupling(const std::vector<double>& from, const std::vector<double>& to,
-                                   std::vector<double>& joint) const {
-  const std::size_t width = links_ + 1;
-  const std::size_t begin = joint.size();
-  joint.resize(begin + links_ * width, 0);
+/// Adds the coupling of two choices with the most stayers: a source that may stay where it is does.
+/// `to` is all zero where no link is left.
+void AsGraphModel::add_coupling(const std::vector<double>& from, const std::vector<double>& to,
+                                double weight, std::vector<double>& joint) const {
   double arrivals = 0, reaches = 0;
   for (std::size_t l = 0; l < links_; ++l) {
     arrivals += std::max(0.0, to[l] - from[l]);
     reaches += to[l];
   }
   for (std::size_t j = 0; j < links_; ++j) {
-    double* row = joint.data() + begin + j * width;
-    row[j] = std::min(from[j], to[j]);
-    const double leave = from[j] - row[j];
-    for (std::size_t l = 0; l < links_ && arrivals > negligible; ++l) {
+    double* row = joint.data() + j * (links_ + 1);
+    const double stay = std::min(from[j], to[j]);
+    const double leave = weight * (from[j] - stay);
+    row[j] += weight * stay;
+    for (std::size_t l = 0; l < links_ && arrivals > negligible && leave > 0; ++l) {
       row[l] += l == j ? 0 : leave * std::max(0.0, to[l] - from[l]) / arrivals;
     }
-    row[links_] = reaches < negligible ? leave : 0;
+    row[links_] += reaches < negligible ? leave : 0;
   }
 }
 
-std::vector<AsGraphModel::Moves> AsGraphModel::moves(const Vectors& vectors,
-                                                     const model::Advertisement& today,
-                                                     const model::Advertisement& x) const {
+std::vector<std::vector<double>> AsGraphModel::joints(const Vectors& vectors,
+                                                      const ClassWeights& weights,
+                                                      const model::Advertisement& today,
+                                                      const model::Advertisement& x) const {
   const std::size_t before = vectors.place.at(today);
   const std::size_t after = vectors.place.at(x);
   const std::size_t width = links_ + 1;
-  std::vector<Moves> result(links_ + 1);
-  std::uint32_t divided = 0;
+  std::vector<std::vector<double>> result(links_ + 1, std::vector<double>(links_ * width, 0));
   std::vector<double> from(links_), to(links_), leaning_from, leaning_to;
-  for (topology::ClassNumber c = 0; c < vectors.sweep.classes().size(); ++c) {
+  for (const auto& [one, weight] : weights) {
     double reaches = 0;
     std::size_t first = links_, second = links_;  // the link, where there is but one
     for (std::size_t l = 0; l < links_; ++l) {
       const auto link = static_cast<topology::LinkNumber>(l);
-      from[l] = vectors.sweep.probability(c, before, link);
-      to[l] = vectors.sweep.probability(c, after, link);
+      from[l] = vectors.sweep.probability(one, before, link);
+      to[l] = vectors.sweep.probability(one, after, link);
       reaches += to[l];
       first = from[l] > 1 - negligible ? l : first;
       second = to[l] > 1 - negligible ? l : second;
     }
     const bool certain = first < links_ && (second < links_ || reaches < negligible);
-    const std::size_t code =
-        certain ? first * width + second : links_ * width + std::size_t{divided++};
     for (std::size_t story = 0; story <= links_; ++story) {
-      result[story].code.push_back(static_cast<std::uint32_t>(code));
       if (certain) {
+        result[story][first * width + second] += weight;
         continue;
       }
       leaning_from = from;
@@ -286,7 +282,7 @@ std::vector<AsGraphModel::Moves> AsGraphModel::moves(const Vectors& vectors,
         lean(leaning_from, story - 1);
         lean(leaning_to, story - 1);
       }
-      append_coupling(leaning_from, leaning_to, result[story].joint);
+      add_coupling(leaning_from, leaning_to, weight, result[story]);
     }
   }
   return result;
@@ -321,46 +317,18 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
   const Behaviour& here = behaviours_[behaviour];
   const model::Advertisement target = x.without_common_prepends();
   const std::pair<std::size_t, model::Advertisement> key{behaviour, target};
-  std::shared_ptr<const std::vector<Moves>> all_moves;
   {
     const std::shared_lock lock(mutex_);
     if (const auto found = matrices_.find(key); found != matrices_.end()) {
       return found->second;
     }
-    if (const auto found = moves_.find({here.today, target}); found != moves_.end()) {
-      all_moves = found->second;
-    }
   }
   const std::shared_ptr<const Vectors> vectors = vectors_with(here.today, target);
-  if (!all_moves) {
-    std::vector<Moves> made = moves(*vectors, here.today, target);
-    const std::unique_lock lock(mutex_);
-    if (moves_.size() >= moves_kept) {
-      moves_.clear();
-    }
-    all_moves = moves_
-                    .try_emplace({here.today, target},
-                                 std::make_shared<const std::vector<Moves>>(std::move(made)))
-                    .first->second;
-  }
   const std::shared_ptr<const ClassWeights> weights = class_weights(*vectors, here.mix);
   const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
   const std::size_t width = links_ + 1;
   Matrices result;
-  for (const Moves& move : *all_moves) {
-    const std::size_t cells = links_ * width;
-    std::vector<double> joint(cells, 0);
-    for (const auto& [one, weight] : *weights) {
-      const std::size_t code = move.code[one];
-      if (code < cells) {
-        joint[code] += weight;
-        continue;
-      }
-      const double* coupling = move.joint.data() + (code - cells) * cells;
-      for (std::size_t cell = 0; cell < cells; ++cell) {
-        joint[cell] += weight * coupling[cell];
-      }
-    }
+  for (const std::vector<double>& joint : joints(*vectors, *weights, here.today, target)) {
     auto matrix = std::make_shared<Transition>();
     matrix->links = links_;
     matrix->share.assign(links_ * links_, 0);

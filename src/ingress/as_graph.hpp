@@ -58,12 +58,6 @@ class AsGraphModel final : public IngressModel {
     topology::AveragedSweep sweep;
     std::map<model::Advertisement, std::size_t> place;
   };
-  /// Where each class moves between two advertisements: a code for each class, and for classes
-  /// that ties divide, the joint chances.
-  struct Moves {
-    std::vector<std::uint32_t> code;  ///< [class]: from * (links + 1) + to, or divided.
-    std::vector<double> joint;        ///< [divided][from * (links + 1) + to]
-  };
   /// Classes with traffic and their parts of it, which sum to 1.
   using ClassWeights = std::vector<std::pair<topology::ClassNumber, double>>;
   /// Transitions of one (behaviour, advertisement): [0] the mixture, then ties towards each link.
@@ -75,11 +69,14 @@ class AsGraphModel final : public IngressModel {
   void compare_with_measured(const model::Scenario& scenario);
   [[nodiscard]] std::shared_ptr<const Vectors> vectors_with(const model::Advertisement& today,
                                                             const model::Advertisement& x) const;
-  void append_coupling(const std::vector<double>& from, const std::vector<double>& to,
-                       std::vector<double>& joint) const;
-  /// Of the averaged choices, then with ties towards each link.
-  [[nodiscard]] std::vector<Moves> moves(const Vectors& vectors, const model::Advertisement& today,
-                                         const model::Advertisement& x) const;
+  void add_coupling(const std::vector<double>& from, const std::vector<double>& to, double weight,
+                    std::vector<double>& joint) const;
+  /// [story][from * (links + 1) + to]: the joint chances of today's link and that under `x`, of the
+  /// averaged choices, then with ties towards each link.
+  [[nodiscard]] std::vector<std::vector<double>> joints(const Vectors& vectors,
+                                                        const ClassWeights& weights,
+                                                        const model::Advertisement& today,
+                                                        const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const ClassWeights> class_weights(const Vectors& vectors,
@@ -101,7 +98,6 @@ class AsGraphModel final : public IngressModel {
   using Pair = std::pair<model::Advertisement, model::Advertisement>;
   mutable std::shared_mutex mutex_;
   mutable std::map<Pair, std::shared_ptr<const Vectors>> others_;  ///< e.g. under a failure.
-  mutable std::map<Pair, std::shared_ptr<const std::vector<Moves>>> moves_;
   /// [mix], of candidates_ alone.
   mutable std::map<std::size_t, std::shared_ptr<const ClassWeights>> class_weights_;
   mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
