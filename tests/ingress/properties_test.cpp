@@ -41,7 +41,7 @@ std::vector<int> random_prepends(Numbers& numbers, std::size_t links, bool gaps)
 model::Scenario random_scenario(const Case& c, Numbers& numbers) {
   model::Scenario scenario = network(c.links);
   for (model::Link& link : scenario.links) {
-    link.capacity = {1'000'000'000 * (1 + numbers.below(9))};
+    link.capacity = {std::int64_t{1'000'000'000} * (1 + numbers.below(9))};
     if (c.kind != Kind::sources && numbers.below(4) == 0) {
       link.relationship = model::Relationship::peer;
       if (numbers.below(2) == 0) {
