@@ -43,15 +43,22 @@ check() { # NAME WANTED SEEN
   else failed=$((failed + 1)); echo "FAILED: $1: wanted '$2', seen '$3'"; fi
 }
 
-# Waits until a transit sees the paths; then every path and entry is checked once.
-# expect WHAT FAMILY B10 B11 [ENTRY10 ENTRY11]: prepends of 10 and 11 on B.
+# Whether every transit sees what it should: paths_are FAMILY PATH10_B PATH11_B
+paths_are() {
+  [ "$(path_at TB 10 "$1")" = "$2" ] && [ "$(path_at TB 11 "$1")" = "$3" ] &&
+    [ "$(path_at TB 12 "$1")" = 65000 ] && [ "$(path_at TA 10 "$1")" = 65000 ] &&
+    [ "$(path_at TA 11 "$1")" = 65000 ] && [ "$(path_at TA 12 "$1")" = - ]
+}
+
+# Waits until the transits see the paths, as long as a session may need to come up on a busy
+# machine; then every path and entry is checked once.
+# expect WHAT FAMILY B10 B11: prepends of 10 and 11 on B.
 expect() {
   [ "$failed" -gt 20 ] && { echo "$passed passed, $failed failed; gave up"; exit 1; }
   local what="$platform $1 $2" family=$2 b10=$3 b11=$4 i own='65000'
   local paths=("$own" "$own 65000" "$own 65000 65000")
-  for i in $(seq 100); do
-    [ "$(path_at TB 10 $family)" = "${paths[$b10]}" ] && [ "$(path_at TB 11 $family)" = "${paths[$b11]}" ] &&
-      [ "$(path_at TB 12 $family)" = "$own" ] && [ "$(path_at TA 11 $family)" = "$own" ] && break
+  for i in $(seq 450); do
+    paths_are $family "${paths[$b10]}" "${paths[$b11]}" && break
     sleep 0.1
   done
   check "$what: 10 at B" "${paths[$b10]}" "$(path_at TB 10 $family)"
@@ -63,8 +70,9 @@ expect() {
   local from10=B from11=B
   [ "$b10" -gt 0 ] && from10=A
   [ "$b11" -gt 0 ] && from11=A
-  for i in $(seq 30); do
-    [ "$(entry_of R10 11 $family)" = $from11 ] && [ "$(entry_of R10 10 $family)" = $from10 ] && break
+  for i in $(seq 100); do
+    [ "$(entry_of R10 11 $family)" = $from11 ] && [ "$(entry_of R10 10 $family)" = $from10 ] &&
+      [ "$(entry_of R11 11 $family)" = A ] && [ "$(entry_of R12 11 $family)" = B ] && break
     sleep 0.1
   done
   check "$what: R10 reaches 10 by" $from10 "$(entry_of R10 10 $family)"

@@ -1,9 +1,10 @@
-# The local router as BIRD.
+# The local router as BIRD. It waits for the transits to connect: two BIRDs that both connect with
+# the same timers can refuse each other for a long time.
 bird_session_local() { # NAME ADDRESS AS FAMILY FILTER
   cat <<EOF
 protocol bgp $1 {
   local as 65000; neighbor $2 as $3;
-  connect delay time 1; connect retry time 1; error wait time 1, 2;
+  passive; error wait time 1, 2;
   $4 { import all; export filter $5; };
 }
 EOF

@@ -35,9 +35,12 @@ bird_session() {
   [ "$5" = customer ] && preference=200
   local export="export filter { if bgp_local_pref >= 200 || source = RTS_STATIC then accept; reject; };"
   [ "$5" = customer ] && export="export all;"
+  # One side connects, so that two BIRDs never meet in the middle.
+  local passive=''
+  case $1 in r1*) passive='passive;' ;; esac
   cat <<EOF
 protocol bgp $1 {
-  local as $2; neighbor $3 as $4;
+  local as $2; neighbor $3 as $4; $passive
   connect delay time 1; connect retry time 1; error wait time 1, 2;
   $family { import filter { bgp_local_pref = $preference; accept; }; $export };
 }
