@@ -58,7 +58,7 @@ std::optional<Number> parse_number(std::string_view text, Number most) {
 std::string add_link(const std::string& text, Announcement& to, std::vector<int>& prepends) {
   const std::size_t equals = text.find('=');
   const std::size_t colon = text.find(':', equals == std::string::npos ? 0 : equals);
-  const std::string form = "\"" + text + "\" is not NAME=ASN, NAME=ASN:PREPEND or NAME=ASN:x";
+  std::string form = "\"" + text + "\" is not NAME=ASN, NAME=ASN:PREPEND or NAME=ASN:x";
   if (equals == std::string::npos || equals == 0) {
     return form;
   }

@@ -7,6 +7,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -68,7 +69,7 @@ std::string plot(const std::vector<FrontierPoint>& points, const std::string& cu
     const double span = range[1] - range[0];
     return span <= 0 ? std::size_t{0}
                      : static_cast<std::size_t>(
-                           (value - range[0]) / span * static_cast<double>(cells - 1) + 0.5);
+                           std::lround((value - range[0]) / span * static_cast<double>(cells - 1)));
   };
   std::vector<std::string> rows(plot_rows, std::string(plot_columns, ' '));
   for (std::size_t i = points.size(); i-- > 0;) {

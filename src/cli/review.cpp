@@ -60,7 +60,8 @@ void compare_with_rollout(const config::ConfigPart& part, const advice::Advice& 
   }
   config::PrependMap all = change.before;
   all.insert(change.after.begin(), change.after.end());
-  for (const auto& [prefix, unused] : all) {
+  for (const auto& entry : all) {
+    const model::IpPrefix& prefix = entry.first;
     const auto from = change.before.find(prefix);
     const auto to = change.after.find(prefix);
     if (from == change.before.end() || to == change.after.end()) {

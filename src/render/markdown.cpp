@@ -76,7 +76,7 @@ void answer(Markdown& page, const advice::Advice& advice) {
   page.row({"change", "scenario sha256", "local AS", "strategy", "made by"});
   page.row({"---", "---", "---", "---", "---"});
   page.row({code(advice.change_id), code(advice.scenario_sha256), std::to_string(advice.local_as),
-            plain(advice.strategy), "bgpte " BGPTE_VERSION});
+            plain(advice.strategy), std::string("bgpte ") + BGPTE_VERSION});
   if (!advice.changes.empty()) {
     page.heading(2, "Changes");
     page.row({"prefix", "link", "change", "reason"});

@@ -37,7 +37,7 @@ std::string forecast_rate(model::Bps rate) {
 }
 
 std::string rate_range(const optimiser::RateRange& range) {
-  const std::string expected = forecast_rate(range.expected);
+  std::string expected = forecast_rate(range.expected);
   if (range.low == range.high) {
     return expected;
   }
@@ -46,7 +46,7 @@ std::string rate_range(const optimiser::RateRange& range) {
 }
 
 std::string money_range(const optimiser::MoneyRange& range) {
-  const std::string expected = model::format_money(range.expected);
+  std::string expected = model::format_money(range.expected);
   if (range.low == range.high) {
     return expected;
   }

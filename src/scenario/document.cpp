@@ -29,14 +29,15 @@ std::string Document::pointer(Index node) const {
   for (Index at = node; nodes_[at].parent != none; at = nodes_[at].parent) {
     path.push_back(at);
   }
+  std::reverse(path.begin(), path.end());
   std::string pointer;
-  for (auto at = path.rbegin(); at != path.rend(); ++at) {
+  for (const Index at : path) {
     pointer += '/';
-    if (!nodes_[*at].in_object) {
-      pointer += std::to_string(nodes_[*at].key_start);
+    if (!nodes_[at].in_object) {
+      pointer += std::to_string(nodes_[at].key_start);
       continue;
     }
-    std::string_view name = key(*at);
+    std::string_view name = key(at);
     if (name.size() > longest_key_in_pointer) {
       std::size_t end = longest_key_in_pointer;
       while ((static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {

@@ -1,5 +1,7 @@
 #include "bgpte/topology/origin.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -91,11 +93,13 @@ AsGraph attach_origin(AsGraph graph, const Origin& origin, GraphDiagnostics& dia
     }
     const bool as_customer = at && neighbor && below[*neighbor];
     if (at) {
-      diagnostics.add(GraphFault::missing_link, 0,
-                      "no link between " + origin_name + " and " + neighbor_name + " (link " +
-                          link.name + ") in the graph; added with " + neighbor_name + " as " +
-                          (as_customer ? "customer, since it is below " + origin_name + " already"
-                                       : "provider"));
+      diagnostics.add(
+          GraphFault::missing_link, 0,
+          fmt::format("no link between {} and {} (link {}) in the graph; added with {} as {}",
+                      origin_name, neighbor_name, link.name, neighbor_name,
+                      as_customer
+                          ? fmt::format("customer, since it is below {} already", origin_name)
+                          : "provider"));
     }
     if (as_customer) {
       added.push_back({origin.asn, link.neighbor, Relation::provider, 0});
