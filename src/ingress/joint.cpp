@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <numbers>
 #include <stdexcept>
 
@@ -57,7 +58,7 @@ double power(double base, int exponent) {
   return result;
 }
 
-/// integral[k][m]: weights of f at the nodes for the integral of f from 0 to node k, exact for
+/// Weights of f at the nodes for the integral of f from 0 to node k, at [m * nodes + k], exact for
 /// polynomials of degree below the number of nodes.
 std::vector<double> running_integral(const std::vector<Node>& nodes) {
   const std::size_t n = nodes.size();
@@ -72,11 +73,29 @@ std::vector<double> running_integral(const std::vector<Node>& nodes) {
             lagrange *= (at - nodes[i].at) / (nodes[m].at - nodes[i].at);
           }
         }
-        result[k * n + m] += lagrange;
+        result[m * n + k] += lagrange;
       }
     }
   }
   return result;
+}
+
+/// What integrates the products of so many links; each number of nodes is made once.
+struct Quadrature {
+  std::vector<Node> nodes;
+  std::vector<double> running;
+};
+
+const Quadrature& quadrature(std::size_t links) {
+  constexpr std::size_t most = 256;
+  static std::array<std::once_flag, most> made;
+  static std::array<Quadrature, most> known;
+  const std::size_t count = links / 2 + 1;
+  std::call_once(made.at(count), [&] {
+    known[count].nodes = gauss_legendre(count);
+    known[count].running = running_integral(known[count].nodes);
+  });
+  return known[count];
 }
 
 /// Which rank a chance depends on.
@@ -104,16 +123,17 @@ struct Winner {
 class RowIntegral {
  public:
   RowIntegral(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others)
-      : prior_(prior), home_(home), others_(others) {
-    std::size_t links = 1;
-    for (const LinkGroup& group : others) {
-      links += static_cast<std::size_t>(group.count);
-    }
-    classes_ = class_nodes(prior, links);
-    nodes_ = gauss_legendre(links / 2 + 1);
+      : prior_(prior),
+        home_(home),
+        others_(others),
+        links_(count(others)),
+        classes_(class_nodes(prior, links_)),
+        nodes_(quadrature(links_).nodes),
+        running_(quadrature(links_).running) {
     losses_.resize(others.size());
-    by_home_.resize(nodes_.size());
-    by_to_.resize(nodes_.size());
+    for (std::vector<double>* values : {&by_home_, &by_to_, &base_, &power_, &integral_}) {
+      values->resize(nodes_.size());
+    }
   }
 
   JointRow run() {
@@ -139,6 +159,14 @@ class RowIntegral {
   }
 
  private:
+  static std::size_t count(const std::vector<LinkGroup>& others) {
+    std::size_t links = 1;
+    for (const LinkGroup& group : others) {
+      links += static_cast<std::size_t>(group.count);
+    }
+    return links;
+  }
+
   /// The home wins before, and after where it is announced after.
   double stay() {
     double sum = 0;
@@ -272,19 +300,34 @@ class RowIntegral {
           settled + chance(node, loss.open) * (prior_.lengths - loss.length) / prior_.lengths;
       std::vector<double>& product = loss.rank == Rank::home ? by_home_ : by_to_;
       for (std::size_t k = 0; k < nodes_.size(); ++k) {
-        product[k] *= power(start + slope * nodes_[k].at, loss.count);
+        base_[k] = start + slope * nodes_[k].at;
       }
+      multiply_by_power(product, loss.count);
     }
     return constant;
+  }
+
+  /// product *= base_ ^ exponent, node by node.
+  void multiply_by_power(std::vector<double>& product, int exponent) {
+    const std::size_t n = nodes_.size();
+    std::fill(power_.begin(), power_.end(), 1);
+    for (; exponent > 0; exponent >>= 1) {
+      for (std::size_t k = 0; (exponent & 1) != 0 && k < n; ++k) {
+        power_[k] *= base_[k];
+      }
+      for (std::size_t k = 0; exponent > 1 && k < n; ++k) {
+        base_[k] *= base_[k];
+      }
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      product[k] *= power_[k];
+    }
   }
 
   /// Integral over the triangle of the two ranks in which the home's comes first or last. For
   /// each propensity the integrand is a product of one polynomial in each rank.
   double triangle(const Winner& before, const Winner& after, bool home_first) {
     const std::size_t n = nodes_.size();
-    if (running_.empty()) {
-      running_ = running_integral(nodes_);
-    }
     int home_degree = 0, to_degree = 0;
     for (const Loss& loss : losses_) {
       home_degree += loss.rank == Rank::home ? loss.count : 0;
@@ -306,13 +349,15 @@ class RowIntegral {
       for (std::size_t m = 0; m < n && !below; ++m) {
         whole += nodes_[m].weight * inner[m];
       }
+      std::fill(integral_.begin(), integral_.end(), 0);
+      for (std::size_t m = 0; m < n; ++m) {
+        for (std::size_t k = 0; k < n; ++k) {
+          integral_[k] += running_[m * n + k] * inner[m];
+        }
+      }
       double part = 0;
       for (std::size_t k = 0; k < n; ++k) {
-        double integral = 0;
-        for (std::size_t m = 0; m < n; ++m) {
-          integral += running_[k * n + m] * inner[m];
-        }
-        part += nodes_[k].weight * outer[k] * (below ? integral : whole - integral);
+        part += nodes_[k].weight * outer[k] * (below ? integral_[k] : whole - integral_[k]);
       }
       sum += constant * part;
     }
@@ -322,11 +367,12 @@ class RowIntegral {
   const Prior& prior_;
   const PrependPair& home_;
   const std::vector<LinkGroup>& others_;
+  std::size_t links_;
   std::vector<ClassNode> classes_;
-  std::vector<Node> nodes_;
-  std::vector<double> running_;
-  std::vector<Loss> losses_;             ///< [group]
-  std::vector<double> by_home_, by_to_;  ///< [node]
+  const std::vector<Node>& nodes_;
+  const std::vector<double>& running_;
+  std::vector<Loss> losses_;                                       ///< [group]
+  std::vector<double> by_home_, by_to_, base_, power_, integral_;  ///< [node]
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "bundle.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace bgpte::optimiser {
@@ -91,27 +92,37 @@ Bundle::Step Bundle::solve(double t) {
   for (int pivot = 0; pivot < most_pivots; ++pivot) {
     std::size_t to = 0;
     std::size_t from = cuts;
-    double scale = 0;
     for (std::size_t i = 0; i < cuts; ++i) {
-      if (slope[i] < slope[to]) {
-        to = i;
-      }
+      to = slope[i] < slope[to] ? i : to;
       if (weights_[i] > 0 && (from == cuts || slope[i] > slope[from])) {
         from = i;
       }
-      scale += weights_[i] * std::max(slope[i], -slope[i]);
     }
     const double violation = slope[from] - slope[to];
-    if (violation <= 1e-10 * scale || violation <= 0) {
+    if (violation <= 0) {
       break;
     }
-    const double curve = t * (gram_[to][to] + gram_[from][from] - 2 * gram_[to][from]);
+    // The weighted mean of the slopes is not above the largest: it is only summed near the end.
+    const double largest = std::max(std::abs(slope[from]), std::abs(slope[to]));
+    if (violation <= 2e-10 * largest) {
+      double scale = 0;
+      for (std::size_t i = 0; i < cuts; ++i) {
+        scale += weights_[i] * std::abs(slope[i]);
+      }
+      if (violation <= 1e-10 * scale) {
+        break;
+      }
+    }
+    const double* gram_to = gram_[to].data();
+    const double* gram_from = gram_[from].data();
+    const double curve = t * (gram_to[to] + gram_from[from] - 2 * gram_to[from]);
     double amount = curve > 0 ? violation / curve : std::numeric_limits<double>::infinity();
     amount = std::min(amount, weights_[from]);
     weights_[to] += amount;
     weights_[from] = amount == weights_[from] ? 0.0 : weights_[from] - amount;
+    const double moved = t * amount;
     for (std::size_t i = 0; i < cuts; ++i) {
-      slope[i] += t * amount * (gram_[i][to] - gram_[i][from]);
+      slope[i] += moved * (gram_to[i] - gram_from[i]);
     }
   }
   Step result;
