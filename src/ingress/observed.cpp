@@ -10,7 +10,8 @@
 namespace bgpte::ingress {
 namespace {
 
-constexpr std::size_t cache_entries = 1 << 12;
+/// Doubles that the masses kept may have in all: 32 MB.
+constexpr std::size_t cache_doubles = 1 << 22;
 
 /// Links in an order of what is known of them, not of their names.
 std::vector<model::LinkIndex> order_of_links(const model::Advertisement& today,
@@ -104,15 +105,26 @@ std::vector<std::vector<double>> ObservedSituation::fit(std::span<const double> 
   return tilts;
 }
 
-std::vector<double> ObservedSituation::matrix(std::size_t population,
-                                              const std::vector<double>& tilt,
-                                              const model::Advertisement& x) const {
-  const std::shared_ptr<const std::vector<double>> mass = masses(population, x);
-  std::vector<double> result(links_ * links_, 0);
-  const Cells& cells = cells_[population];
-  for (std::size_t c = 0; c < cells.home.size(); ++c) {
-    for (std::size_t l = 0; l < links_; ++l) {
-      result[cells.home[c] * links_ + l] += tilt[c] * (*mass)[c * (links_ + 1) + l];
+std::size_t ObservedSituation::cells() const {
+  std::size_t sum = 0;
+  for (const Cells& cells : cells_) {
+    sum += cells.home.size();
+  }
+  return sum;
+}
+
+std::vector<double> ObservedSituation::matrices(const std::vector<std::vector<double>>& tilts,
+                                                const model::Advertisement& x) const {
+  const std::shared_ptr<const std::vector<double>> all = masses(x);
+  const double* mass = all->data();
+  std::vector<double> result(cells_.size() * links_ * links_, 0);
+  for (std::size_t p = 0; p < cells_.size(); ++p) {
+    const Cells& cells = cells_[p];
+    for (std::size_t c = 0; c < cells.home.size(); ++c, mass += links_) {
+      double* row = result.data() + (p * links_ + cells.home[c]) * links_;
+      for (std::size_t l = 0; l < links_; ++l) {
+        row[l] += tilts[p][c] * mass[l];
+      }
     }
   }
   for (double& share : result) {
@@ -122,26 +134,31 @@ std::vector<double> ObservedSituation::matrix(std::size_t population,
 }
 
 std::shared_ptr<const std::vector<double>> ObservedSituation::masses(
-    std::size_t population, const model::Advertisement& x) const {
-  const std::pair<std::size_t, model::Advertisement> key{population, x.without_common_prepends()};
+    const model::Advertisement& x) const {
+  const model::Advertisement key = x.without_common_prepends();
   {
     const std::shared_lock lock(mutex_);
     if (const auto found = masses_.find(key); found != masses_.end()) {
       return found->second;
     }
   }
-  const Cells& cells = cells_[population];
-  auto mass = std::make_shared<std::vector<double>>(cells.home.size() * (links_ + 1), 0);
-  const std::vector<std::uint8_t> winners = populations_[population]->winners(key.second);
-  const std::vector<double>& weights = populations_[population]->weights();
-  for (std::size_t m = 0; m < winners.size(); ++m) {
-    (*mass)[cells.of_member[m] * (links_ + 1) + winners[m]] += weights[m];
+  auto masses = std::make_shared<std::vector<double>>(cells() * links_, 0);
+  double* mass = masses->data();
+  for (std::size_t p = 0; p < cells_.size(); ++p) {
+    const std::vector<std::uint8_t> winners = populations_[p]->winners(key);
+    const std::vector<double>& weights = populations_[p]->weights();
+    for (std::size_t m = 0; m < winners.size(); ++m) {
+      if (winners[m] < links_) {  // else none is left
+        mass[cells_[p].of_member[m] * links_ + winners[m]] += weights[m];
+      }
+    }
+    mass += cells_[p].home.size() * links_;
   }
   const std::unique_lock lock(mutex_);
-  if (masses_.size() >= cache_entries) {
+  if (masses_.size() >= std::max<std::size_t>(16, cache_doubles / masses->size())) {
     masses_.clear();
   }
-  return masses_.try_emplace(key, std::move(mass)).first->second;
+  return masses_.try_emplace(key, std::move(masses)).first->second;
 }
 
 }  // namespace bgpte::ingress

@@ -33,10 +33,11 @@ class ObservedSituation {
   [[nodiscard]] const std::vector<Sight>& sights() const { return sights_; }
   /// [population][cell] tilts for a prefix with these shares today.
   [[nodiscard]] std::vector<std::vector<double>> fit(std::span<const double> shares) const;
-  /// [home * links + to] under `x`, after the tilts of one population. Rows of homes that no
+  /// [(population * links + home) * links + to] under `x`, after the tilts. Rows of homes that no
   /// member has are zero.
-  [[nodiscard]] std::vector<double> matrix(std::size_t population, const std::vector<double>& tilt,
-                                           const model::Advertisement& x) const;
+  [[nodiscard]] std::vector<double> matrices(const std::vector<std::vector<double>>& tilts,
+                                             const model::Advertisement& x) const;
+  [[nodiscard]] std::size_t cells() const;  ///< Of all populations.
 
   /// True if some sight prepended or withdrew this link more than others: its sources were seen to
   /// go where they go.
@@ -50,8 +51,9 @@ class ObservedSituation {
   }
 
  private:
+  /// What the cells do under one advertisement.
   [[nodiscard]] std::shared_ptr<const std::vector<double>> masses(
-      std::size_t population, const model::Advertisement& x) const;
+      const model::Advertisement& x) const;
 
   std::size_t links_;
   std::size_t levels_;
@@ -61,10 +63,8 @@ class ObservedSituation {
   std::vector<std::unique_ptr<const Population>> populations_;
   std::vector<Cells> cells_;
   mutable std::shared_mutex mutex_;
-  /// [cell * (links + 1) + winner]; kept for a while.
-  mutable std::map<std::pair<std::size_t, model::Advertisement>,
-                   std::shared_ptr<const std::vector<double>>>
-      masses_;
+  /// [cell * links + winner], cells of one population after the other; kept for a while.
+  mutable std::map<model::Advertisement, std::shared_ptr<const std::vector<double>>> masses_;
 };
 
 }  // namespace bgpte::ingress

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <mutex>
 
 #include "today.hpp"
@@ -10,39 +11,13 @@
 namespace bgpte::ingress {
 namespace {
 
-/// Entries a bounded cache may hold before it starts afresh.
+/// Entries a bounded cache may hold before it starts afresh ...
 constexpr std::size_t cache_entries = 1 << 16;
+/// ... and doubles in all of them: 32 MB.
+constexpr std::size_t cache_doubles = 1 << 22;
 
 std::optional<int> prepends_on(const model::Advertisement& x, model::LinkIndex link) {
   return x.carried_on(link) ? std::optional<int>(x[link]) : std::nullopt;
-}
-
-/// Smallest prepend before and after taken off: equal situations look equal.
-void normalise(PrependPair& home, std::vector<LinkGroup>& others) {
-  std::optional<int> before, after;
-  const auto see = [](std::optional<int>& least, const std::optional<int>& value) {
-    if (value && (!least || *value < *least)) {
-      least = value;
-    }
-  };
-  see(before, home.before);
-  see(after, home.after);
-  for (const LinkGroup& group : others) {
-    see(before, group.prepends.before);
-    see(after, group.prepends.after);
-  }
-  const auto shift = [&](PrependPair& pair) {
-    if (pair.before) {
-      *pair.before -= *before;
-    }
-    if (pair.after) {
-      *pair.after -= *after;
-    }
-  };
-  shift(home);
-  for (LinkGroup& group : others) {
-    shift(group.prepends);
-  }
 }
 
 }  // namespace
@@ -73,6 +48,11 @@ bool all_at_home(std::span<const double> home, const model::Advertisement& today
     }
   }
   return true;
+}
+
+std::size_t ResponseModel::entries_of(std::size_t doubles) {
+  return std::clamp<std::size_t>(cache_doubles / std::max<std::size_t>(1, doubles), 16,
+                                 cache_entries);
 }
 
 ResponseModel::ResponseModel(const model::Scenario& scenario)
@@ -152,9 +132,9 @@ std::vector<double> ResponseModel::chances_today(model::PrefixIndex prefix) cons
   return win_shares(now.today, now.open);
 }
 
-std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(std::size_t situation,
-                                                                 const model::Advertisement& x,
-                                                                 Scope scope) const {
+std::shared_ptr<const RowSet> ResponseModel::rows(std::size_t situation,
+                                                  const model::Advertisement& x,
+                                                  Scope scope) const {
   Cache<const RowSet>& sets = scope == Scope::estimate ? estimate_sets_ : range_sets_;
   const std::pair<std::size_t, model::Advertisement> key{situation, x.without_common_prepends()};
   {
@@ -164,72 +144,10 @@ std::shared_ptr<const ResponseModel::RowSet> ResponseModel::rows(std::size_t sit
     }
   }
   const Situation& now = situations_[situation];
-  auto set = std::make_shared<RowSet>();
-  set->rows.resize(links_);
-  set->refuge.resize(links_);
-  if (now.today.carried_count() < links_) {
-    set->stranger = win_shares(x, now.open);
-  }
-  // Open links prepended alike are one group.
-  std::vector<PrependPair> pair_of(links_);
-  std::vector<LinkGroup> groups;
-  for (std::size_t i = 0; i < links_; ++i) {
-    pair_of[i] = {prepends_on(now.today, i), prepends_on(x, i)};
-    if (now.open[i] && (pair_of[i].before || pair_of[i].after)) {
-      groups.push_back({pair_of[i], 0});
-    }
-  }
-  std::sort(groups.begin(), groups.end());
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  std::vector<int> group_of(links_, -1);
-  for (std::size_t i = 0; i < links_; ++i) {
-    for (std::size_t g = 0; g < groups.size() && now.open[i]; ++g) {
-      if (groups[g].prepends == pair_of[i]) {
-        group_of[i] = static_cast<int>(g);
-        ++groups[g].count;
-      }
-    }
-  }
-  for (std::size_t j = 0; j < links_; ++j) {
-    if (!now.today.carried_on(j)) {
-      continue;
-    }
-    PrependPair home = pair_of[j];
-    // A link newly announced rises least of all.
-    std::optional<int> least_rise;
-    for (std::size_t i = 0; i < links_; ++i) {
-      const PrependPair& pair = pair_of[i];
-      if (i == j || group_of[i] < 0 || !pair.after) {
-        continue;
-      }
-      const int rise = pair.before ? *pair.after - *pair.before : -model::max_prepend - 1;
-      if (!least_rise || rise < *least_rise) {
-        least_rise = rise;
-        set->refuge[j].clear();
-      }
-      if (rise == *least_rise) {
-        set->refuge[j].push_back(i);
-      }
-    }
-    HomeRow& row = set->rows[j];
-    row.slot.assign(links_, -1);
-    std::vector<LinkGroup> others;
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      const bool own = group_of[j] == static_cast<int>(g);
-      if (groups[g].count == (own ? 1 : 0)) {
-        continue;
-      }
-      for (std::size_t i = 0; i < links_; ++i) {
-        if (group_of[i] == static_cast<int>(g)) {
-          row.slot[i] = static_cast<int>(others.size()) + 2;
-        }
-      }
-      others.push_back({groups[g].prepends, groups[g].count - (own ? 1 : 0)});
-    }
-    row.slot[j] = 1;
-    normalise(home, others);
-    row.stories = row_cache_.find(home, others, retained_[j] ? &*retained_[j] : nullptr, scope);
-  }
+  const bool strangers = now.today.carried_count() < links_;
+  auto set = std::make_shared<const RowSet>(
+      make_row_set(now, x, retained_, row_cache_, scope,
+                   strangers ? win_shares(x, now.open) : std::vector<double>{}));
   const std::unique_lock lock(mutex_);
   if (sets.size() >= cache_entries) {
     sets.clear();
@@ -253,94 +171,44 @@ ResponseModel::View ResponseModel::view(std::size_t behaviour, const model::Adve
     }
   }
   const std::shared_ptr<const Fitted> fit = fitted(behaviour);
-  auto matrices = std::make_shared<std::vector<std::vector<double>>>();
-  for (std::size_t p = 0; p < fit->tilts.size(); ++p) {
-    matrices->push_back(observed_[*here.observed]->matrix(p, fit->tilts[p], x));
-  }
+  auto matrices = std::make_shared<const std::vector<double>>(
+      observed_[*here.observed]->matrices(fit->tilts, x));
   const std::unique_lock lock(mutex_);
-  if (fitted_.size() >= cache_entries) {
+  if (fitted_.size() >= entries_of(matrices->size())) {
     fitted_.clear();
   }
   result.fitted = fitted_.try_emplace(key, std::move(matrices)).first->second;
   return result;
 }
 
-std::vector<double> ResponseModel::row(const View& view, model::LinkIndex home, std::size_t variant,
-                                       RetainedLevel level,
-                                       std::span<const model::Bps> measured) const {
-  const HomeRow& row = view.set->rows[home];
-  if (!row.stories) {
-    return view.set->stranger;
+void ResponseModel::row(const View& view, model::LinkIndex home, std::size_t variant,
+                        RetainedLevel level, std::span<const model::Bps> measured,
+                        std::span<double> shares) const {
+  if (view.set->kind[home] < 0) {
+    std::copy(view.set->stranger.begin(), view.set->stranger.end(), shares.begin());
+    return;
   }
-  const RowStories& stories = *row.stories;
   const Variant& story = variants_[variant];
   if (story.kind == Variant::Kind::retained_low) {
     level = RetainedLevel::low;
   } else if (story.kind == Variant::Kind::retained_high) {
     level = RetainedLevel::high;
   }
-  const bool sticky = story.kind == Variant::Kind::sticky;
-  std::vector<double> shares(links_, 0);
   if (view.fitted) {
     const ObservedSituation& observed = *observed_[*view.behaviour->observed];
     const std::size_t population =
-        sticky ? observed.of_sticky(story.link)
-               : observed.of_prior(story.prior, static_cast<std::size_t>(level));
-    const double* matrix = (*view.fitted)[population].data() + home * links_;
-    shares.assign(matrix, matrix + links_);
+        story.kind == Variant::Kind::sticky
+            ? observed.of_sticky(story.link)
+            : observed.of_prior(story.prior, static_cast<std::size_t>(level));
+    std::copy_n(view.fitted->data() + (population * links_ + home) * links_, links_,
+                shares.begin());
     if (story.kind == Variant::Kind::neighbour && observed.tested(home)) {
-      return shares;
+      return;
     }
   } else {
-    const std::vector<double>& table =
-        stories.low.empty() || level == RetainedLevel::expected
-            ? stories.expected
-            : (level == RetainedLevel::low ? stories.low : stories.high);
-    const double* slots = sticky && story.link == home && !stories.sticky.empty()
-                              ? stories.sticky.data()
-                              : table.data() + story.prior * stories.slots;
-    for (std::size_t l = 0; l < links_; ++l) {
-      if (row.slot[l] >= 0) {
-        shares[l] = slots[row.slot[l]];
-      }
-    }
+    story_row(*view.set, home, story, level, shares);
   }
-
-  // Redistribution: who stays stays, the others divide over the links with the least rise.
-  const std::vector<model::LinkIndex>& refuge = view.set->refuge[home];
-  const auto count = static_cast<double>(refuge.size());
-  std::vector<double> part(links_, 0);
-  double all = 0;
-  for (const model::LinkIndex l : refuge) {
-    if (story.kind == Variant::Kind::spread_by_share) {
-      part[l] = static_cast<double>(measured[l].value);
-    } else if (story.kind == Variant::Kind::spread_equally) {
-      part[l] = 1;
-    } else if (story.kind == Variant::Kind::neighbour &&
-               std::find(refuge.begin(), refuge.end(), story.link) != refuge.end()) {
-      part[l] = refuge.size() == 1
-                    ? 1
-                    : (l == story.link ? neighbour_part : (1 - neighbour_part) / (count - 1));
-    }
-    all += part[l];
-  }
-  if (all <= 0 && story.kind == Variant::Kind::spread_by_share) {
-    for (const model::LinkIndex l : refuge) {
-      part[l] = 1;
-    }
-    all = count;
-  }
-  if (all <= 0) {
-    return shares;
-  }
-  double leave = 0;
-  for (std::size_t l = 0; l < links_; ++l) {
-    leave += l == home ? 0 : shares[l];
-  }
-  for (std::size_t l = 0; l < links_; ++l) {
-    shares[l] = l == home ? shares[l] : leave * part[l] / all;
-  }
-  return shares;
+  redistribute(*view.set, home, story, measured, shares);
 }
 
 std::vector<bool> ResponseModel::dropped(std::size_t situation,
@@ -350,13 +218,54 @@ std::vector<bool> ResponseModel::dropped(std::size_t situation,
   std::vector<bool> result(variants(), false);
   for (std::size_t v = 1; v < priors.size(); ++v) {  // the priors come first
     for (std::size_t j = 0; j < links_; ++j) {
-      if (home[j].value > 0 && set->rows[j].stories &&
-          set->rows[j].stories->home_chance[v] < least_home_chance) {
+      if (home[j].value > 0 && set->kind[j] >= 0 &&
+          set->kinds[static_cast<std::size_t>(set->kind[j])].stories->home_chance[v] <
+              least_home_chance) {
         result[v] = true;
       }
     }
   }
   return result;
+}
+
+/// The range over variants that observations tilted, each by itself.
+void ResponseModel::widen(const View& view, std::span<const double> home,
+                          std::span<const model::Bps> measured, const std::vector<bool>& in_range,
+                          Forecast& result) const {
+  result.low.assign(links_, std::numeric_limits<double>::infinity());
+  result.high.assign(links_, -std::numeric_limits<double>::infinity());
+  std::vector<double> low(links_), high(links_), least(links_), most(links_), other(links_);
+  for (std::size_t v = 0; v < variants(); ++v) {
+    if (view.behaviour->dropped[v] || !in_range[v]) {
+      continue;
+    }
+    std::fill(low.begin(), low.end(), 0);
+    std::fill(high.begin(), high.end(), 0);
+    for (std::size_t j = 0; j < links_; ++j) {
+      if (home[j] == 0) {
+        continue;
+      }
+      row(view, j, v, RetainedLevel::expected, measured, least);
+      most = least;
+      if (retained_[j]) {
+        for (const RetainedLevel level : {RetainedLevel::low, RetainedLevel::high}) {
+          row(view, j, v, level, measured, other);
+          for (std::size_t l = 0; l < links_; ++l) {
+            least[l] = std::min(least[l], other[l]);
+            most[l] = std::max(most[l], other[l]);
+          }
+        }
+      }
+      for (std::size_t l = 0; l < links_; ++l) {
+        low[l] += home[j] * least[l];
+        high[l] += home[j] * most[l];
+      }
+    }
+    for (std::size_t l = 0; l < links_; ++l) {
+      result.low[l] = std::min(result.low[l], low[l]);
+      result.high[l] = std::max(result.high[l], high[l]);
+    }
+  }
 }
 
 Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -376,40 +285,11 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
     result.margin += retained_[j] ? 0 : drift_ * home[j];
   }
   const View seen = view(b, x, Scope::range);
-  const std::vector<bool>* in_range = here.observed ? &fitted(b)->in_range : nullptr;
-  for (std::size_t v = 0; v < variants(); ++v) {
-    if (here.dropped[v] || (in_range != nullptr && !(*in_range)[v])) {
-      continue;
-    }
-    std::vector<double> low(links_, 0), high(links_, 0);
-    for (std::size_t j = 0; j < links_; ++j) {
-      if (home[j] == 0) {
-        continue;
-      }
-      std::vector<double> least = row(seen, j, v, RetainedLevel::expected, today_.home[prefix]);
-      std::vector<double> most = least;
-      if (retained_[j]) {
-        for (const RetainedLevel level : {RetainedLevel::low, RetainedLevel::high}) {
-          const std::vector<double> other = row(seen, j, v, level, today_.home[prefix]);
-          for (std::size_t l = 0; l < links_; ++l) {
-            least[l] = std::min(least[l], other[l]);
-            most[l] = std::max(most[l], other[l]);
-          }
-        }
-      }
-      for (std::size_t l = 0; l < links_; ++l) {
-        low[l] += home[j] * least[l];
-        high[l] += home[j] * most[l];
-      }
-    }
-    if (result.low.empty()) {
-      result.low = low;
-      result.high = high;
-    }
-    for (std::size_t l = 0; l < links_; ++l) {
-      result.low[l] = std::min(result.low[l], low[l]);
-      result.high[l] = std::max(result.high[l], high[l]);
-    }
+  if (here.observed) {
+    widen(seen, home, today_.home[prefix], fitted(b)->in_range, result);
+  } else {
+    range_of_stories(*seen.set, variants_, here.dropped, home, today_.home[prefix], result.low,
+                     result.high);
   }
   const std::shared_ptr<const Transition> expected = transition(b, x);
   result.expected.assign(links_, 0);
@@ -451,10 +331,11 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
   } else {
     const View seen = view(behaviour, x, here.weight.empty() ? Scope::estimate : Scope::range);
     const std::vector<model::Bps>& measured = here.measured;
+    std::vector<double> shares(links_);
     for (std::size_t v = 0; v < (here.weight.empty() ? 1 : here.weight.size()); ++v) {
       const double weight = here.weight.empty() ? 1 : here.weight[v];
       for (std::size_t j = 0; weight > 0 && j < links_; ++j) {
-        const std::vector<double> shares = row(seen, j, v, RetainedLevel::expected, measured);
+        row(seen, j, v, RetainedLevel::expected, measured, shares);
         for (std::size_t l = 0; l < links_; ++l) {
           result->share[j * links_ + l] += weight * shares[l];
         }
@@ -465,7 +346,7 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
     }
   }
   const std::unique_lock lock(mutex_);
-  if (transitions_.size() >= cache_entries) {
+  if (transitions_.size() >= entries_of(links_ * links_)) {
     transitions_.clear();
   }
   return transitions_.try_emplace(key, std::move(result)).first->second;
@@ -499,11 +380,12 @@ std::vector<double> ResponseModel::predicted(const View& view, std::span<const d
                                              std::size_t variant,
                                              std::span<const model::Bps> measured) const {
   std::vector<double> flow(links_, 0);
+  std::vector<double> shares(links_);
   for (std::size_t j = 0; j < links_; ++j) {
     if (home[j] == 0) {
       continue;
     }
-    const std::vector<double> shares = row(view, j, variant, RetainedLevel::expected, measured);
+    row(view, j, variant, RetainedLevel::expected, measured, shares);
     for (std::size_t l = 0; l < links_; ++l) {
       flow[l] += home[j] * shares[l];
     }

@@ -10,7 +10,7 @@
 
 #include "bgpte/ingress/ingress_model.hpp"
 #include "observed.hpp"
-#include "row.hpp"
+#include "row_set.hpp"
 
 namespace bgpte::ingress {
 
@@ -26,25 +26,6 @@ namespace bgpte::ingress {
 
 /// True if all of `home` enters by links that `today` announces on.
 [[nodiscard]] bool all_at_home(std::span<const double> home, const model::Advertisement& today);
-
-/// One story behind the range.
-struct Variant {
-  enum class Kind : std::uint8_t {
-    prior,            ///< A population as it is.
-    spread_equally,   ///< Who leaves under the default goes to the links with the least rise ...
-    spread_by_share,  ///< ... in proportion to what these carry today
-    neighbour,        ///< ... or half of it to one link.
-    sticky,           ///< One link whose sources hardly move.
-    retained_low,     ///< The operator's own numbers at their ends, everywhere at once.
-    retained_high
-  };
-  Kind kind = Kind::prior;
-  std::size_t prior = 0;
-  model::LinkIndex link = 0;  ///< Of neighbour and sticky.
-};
-
-/// Level of the operator's own numbers.
-enum class RetainedLevel : std::uint8_t { low, expected, high };
 
 /// The `response` model: the default prior and its variants, reweighted to today's shares.
 class ResponseModel final : public IngressModel {
@@ -72,12 +53,6 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::vector<double> chances_today(model::PrefixIndex prefix) const;
 
  private:
-  /// What the priors' rows depend on.
-  struct Situation {
-    model::Advertisement today;
-    std::vector<bool> open;
-    auto operator<=>(const Situation&) const = default;
-  };
   /// What a prefix's transitions depend on.
   struct Behaviour {
     std::size_t situation = 0;
@@ -92,21 +67,11 @@ class ResponseModel final : public IngressModel {
     std::vector<std::vector<double>> tilts;  ///< [population][cell]
     std::vector<bool> in_range;              ///< [variant]
   };
-  /// The rows of one (situation, advertisement).
-  struct HomeRow {
-    std::shared_ptr<const RowStories> stories;
-    std::vector<int> slot;  ///< [link], of the stories; -1: cannot enter there.
-  };
-  struct RowSet {
-    std::vector<HomeRow> rows;     ///< [home link]; no stories where not announced today.
-    std::vector<double> stranger;  ///< [link]: shares of traffic with no home cell here.
-    std::vector<std::vector<model::LinkIndex>> refuge;  ///< [home link]: least rise in prepends.
-  };
   /// All variants of one (behaviour, advertisement).
   struct View {
     const Behaviour* behaviour;
     std::shared_ptr<const RowSet> set;
-    std::shared_ptr<const std::vector<std::vector<double>>> fitted;  ///< [population] matrices.
+    std::shared_ptr<const std::vector<double>> fitted;  ///< [population] matrices, if observed.
   };
 
   void build_behaviours(const model::Scenario& scenario, const std::vector<std::size_t>& situation);
@@ -124,9 +89,12 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] View view(std::size_t behaviour, const model::Advertisement& x, Scope scope) const;
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
                                                const std::vector<bool>& open) const;
-  [[nodiscard]] std::vector<double> row(const View& view, model::LinkIndex home,
-                                        std::size_t variant, RetainedLevel level,
-                                        std::span<const model::Bps> measured) const;
+  void row(const View& view, model::LinkIndex home, std::size_t variant, RetainedLevel level,
+           std::span<const model::Bps> measured, std::span<double> shares) const;
+  void widen(const View& view, std::span<const double> home, std::span<const model::Bps> measured,
+             const std::vector<bool>& in_range, Forecast& result) const;
+  /// Entries of so many doubles that a cache holds before it starts afresh.
+  [[nodiscard]] static std::size_t entries_of(std::size_t doubles);
   [[nodiscard]] std::vector<bool> dropped(std::size_t situation,
                                           std::span<const model::Bps> home) const;
 
@@ -148,9 +116,9 @@ class ResponseModel final : public IngressModel {
   mutable std::shared_mutex mutex_;
   template <typename Value>
   using Cache = std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<Value>>;
-  mutable Cache<const RowSet> estimate_sets_, range_sets_;        ///< By situation.
-  mutable Cache<const std::vector<std::vector<double>>> fitted_;  ///< By behaviour.
-  mutable Cache<const Transition> transitions_;                   ///< By behaviour.
+  mutable Cache<const RowSet> estimate_sets_, range_sets_;  ///< By situation.
+  mutable Cache<const std::vector<double>> fitted_;         ///< By behaviour.
+  mutable Cache<const Transition> transitions_;             ///< By behaviour.
   mutable std::map<std::size_t, std::shared_ptr<const Fitted>> fits_;
 };
 

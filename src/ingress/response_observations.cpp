@@ -72,21 +72,32 @@ std::vector<double> ResponseModel::weigh_variants(const model::Scenario& scenari
     if (!seen) {
       continue;
     }
+    // Prefixes announced alike count as one.
+    std::map<std::size_t, std::vector<model::Bps>> homes;
+    const auto add = [&](model::PrefixIndex p) {
+      std::vector<model::Bps>& home = homes.try_emplace(situation[p], links_).first->second;
+      for (std::size_t l = 0; l < links_; ++l) {
+        home[l] += today_.home[p][l];
+      }
+    };
+    if (observation.prefix) {
+      add(*observation.prefix);
+    }
+    for (std::size_t p = 0; p < scenario.prefixes.size() && !observation.prefix; ++p) {
+      add(p);
+    }
     std::vector<std::vector<double>> flow(variants(), std::vector<double>(links_, 0));
     double all = 0;
-    for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
-      if (!concerns(observation, p)) {
-        continue;
-      }
+    for (const auto& [number, cells] : homes) {
       std::vector<double> home;
-      for (const model::Bps cell : today_.home[p]) {
+      for (const model::Bps cell : cells) {
         home.push_back(static_cast<double>(cell.value));
         all += home.back();
       }
-      const Behaviour plain{situation[p], std::nullopt, {}, {}, {}};
-      const View view{&plain, rows(situation[p], observation.advertise, Scope::range), nullptr};
+      const Behaviour plain{number, std::nullopt, {}, {}, {}};
+      const View view{&plain, rows(number, observation.advertise, Scope::range), nullptr};
       for (std::size_t v = 0; v < variants(); ++v) {
-        const std::vector<double> part = predicted(view, home, v, today_.home[p]);
+        const std::vector<double> part = predicted(view, home, v, cells);
         for (std::size_t l = 0; l < links_; ++l) {
           flow[v][l] += part[l];
         }
@@ -127,6 +138,15 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
   }
   const std::vector<double> weight =
       observations_ > 0 ? weigh_variants(scenario, situation) : std::vector<double>{};
+  std::vector<std::vector<std::size_t>> concerning(scenario.prefixes.size());
+  for (std::size_t o = 0; o < observations.size(); ++o) {
+    if (seen[o] && observations[o].prefix) {
+      concerning[*observations[o].prefix].push_back(o);
+    }
+    for (std::size_t p = 0; p < concerning.size() && seen[o] && !observations[o].prefix; ++p) {
+      concerning[p].push_back(o);
+    }
+  }
   std::map<Behaviour, std::size_t> known;
   std::map<Situation, std::size_t> situations;
   for (std::size_t s = 0; s < situations_.size(); ++s) {
@@ -139,13 +159,9 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
     behaviour.situation = situation[p];
     const std::vector<double> shares = shares_of(today_.home[p]);
     const bool traffic = std::any_of(shares.begin(), shares.end(), [](double s) { return s > 0; });
-    std::vector<std::size_t> own;
+    const std::vector<std::size_t> own = traffic ? concerning[p] : std::vector<std::size_t>{};
     Situation now = situations_[situation[p]];
-    for (std::size_t o = 0; o < observations.size(); ++o) {
-      if (!traffic || !seen[o] || !concerns(observations[o], p)) {
-        continue;
-      }
-      own.push_back(o);
+    for (const std::size_t o : own) {
       for (std::size_t l = 0; l < links_; ++l) {
         // A peer that is seen to attract others' sources can be reached by them.
         now.open[l] = now.open[l] || seen[o]->share[l].value_or(0) > shares[l];
@@ -219,11 +235,9 @@ std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t b
     if (attracts_the_same(sight.advertise, situations_[here.situation].today)) {
       continue;
     }
-    auto matrices = std::make_shared<std::vector<std::vector<double>>>();
-    for (std::size_t p = 0; p < fit->tilts.size(); ++p) {
-      matrices->push_back(observed.matrix(p, fit->tilts[p], sight.advertise));
-    }
-    const View view{&here, rows(here.situation, sight.advertise, Scope::range), matrices};
+    const View view{&here, rows(here.situation, sight.advertise, Scope::range),
+                    std::make_shared<const std::vector<double>>(
+                        observed.matrices(fit->tilts, sight.advertise))};
     for (std::size_t v = 0; v < variants(); ++v) {
       const std::vector<double> flow = predicted(view, shares, v, here.measured);
       misfit[v] = std::max(misfit[v], worst(residual_of(sight.seen, flow)));
@@ -238,6 +252,9 @@ std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t b
     fit->in_range.push_back(misfit[v] <= limit);
   }
   const std::unique_lock lock(mutex_);
+  if (fits_.size() >= entries_of(observed.cells())) {
+    fits_.clear();
+  }
   return fits_.try_emplace(behaviour, std::move(fit)).first->second;
 }
 

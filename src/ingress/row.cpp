@@ -34,9 +34,31 @@ void append(std::vector<double>& stories, const Row& row) {
 
 }  // namespace
 
-double quantise(double share) {
-  constexpr double grid = 1099511627776.0;  // 2^40
-  return std::clamp(std::round(share * grid) / grid, 0.0, 1.0);
+void normalise(PrependPair& home, std::vector<LinkGroup>& others) {
+  std::optional<int> before, after;
+  const auto see = [](std::optional<int>& least, const std::optional<int>& value) {
+    if (value && (!least || *value < *least)) {
+      least = value;
+    }
+  };
+  see(before, home.before);
+  see(after, home.after);
+  for (const LinkGroup& group : others) {
+    see(before, group.prepends.before);
+    see(after, group.prepends.after);
+  }
+  const auto shift = [&](PrependPair& pair) {
+    if (pair.before) {
+      *pair.before -= *before;
+    }
+    if (pair.after) {
+      *pair.after -= *after;
+    }
+  };
+  shift(home);
+  for (LinkGroup& group : others) {
+    shift(group.prepends);
+  }
 }
 
 Row retained_row(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others,
@@ -77,10 +99,10 @@ Row retained_row(const Prior& prior, const PrependPair& home, const std::vector<
   return row;
 }
 
-std::shared_ptr<const RowStories> RowCache::find(const PrependPair& home,
-                                                 const std::vector<LinkGroup>& others,
+std::shared_ptr<const RowStories> RowCache::find(PrependPair home, std::vector<LinkGroup> others,
                                                  const model::Retained* retained,
                                                  Scope scope) const {
+  normalise(home, others);
   const Key key{home, others, retained, scope};
   {
     const std::shared_lock lock(mutex_);

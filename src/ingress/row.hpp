@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +16,12 @@
 namespace bgpte::ingress {
 
 /// A share on a grid of 2^-40: no last bit of cos or exp leaves the module.
-[[nodiscard]] double quantise(double share);
+[[nodiscard]] inline double quantise(double share) {
+  constexpr double grid = 1099511627776.0;  // 2^40
+  const double scaled = std::clamp(share, 0.0, 1.0) * grid;
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(scaled));
+  return (scaled - whole >= 0.5 ? whole + 1 : whole) / grid;
+}
 
 /// What becomes of one home cell under one prior: shares of the cell, summing to 1.
 struct Row {
@@ -44,13 +50,15 @@ struct RowStories {
 /// How much of a row is wanted: the default prior alone, or every story.
 enum class Scope : std::uint8_t { estimate, range };
 
+/// The smallest prepends before and after taken off: equal situations look equal.
+void normalise(PrependPair& home, std::vector<LinkGroup>& others);
+
 /// Stories by what they depend on; thread-safe.
 class RowCache {
  public:
-  /// `others` sorted, prepends shifted so that equal situations look equal. `retained` points into
-  /// the scenario or is null; its address is part of the key.
-  [[nodiscard]] std::shared_ptr<const RowStories> find(const PrependPair& home,
-                                                       const std::vector<LinkGroup>& others,
+  /// `others` sorted. `retained` points into the model or is null; its address is part of the key.
+  [[nodiscard]] std::shared_ptr<const RowStories> find(PrependPair home,
+                                                       std::vector<LinkGroup> others,
                                                        const model::Retained* retained,
                                                        Scope scope) const;
 
