@@ -32,6 +32,10 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   }
   text.line("function {}() {{", plan.name);
   for (const ManagedList& list : state) {
+    if (list.denies()) {
+      text.line("  if net ~ {} then reject;", list.name);
+      continue;
+    }
     text.line("  if net ~ {} then {{", list.name);
     for (int i = 0; i < list.prepend; ++i) {
       text.line("    bgp_path.prepend({});", plan.change.local_as);

@@ -27,11 +27,29 @@ void fill_maps(SessionChange& change, const State& before, const State& after,
       continue;
     }
     const model::Prepend to = after.at(prefix);
-    if (touched.contains(prefix) || (ours && (from > 0 || to > 0))) {
+    const std::vector<model::IpPrefix>& managed = change.session.managed;
+    if (touched.contains(prefix) || (ours && (from > 0 || to > 0)) ||
+        std::ranges::find(managed, prefix) != managed.end()) {
       change.before[prefix] = from;
       change.after[prefix] = to;
     }
   }
+}
+
+/// Adds what earlier steps have made ours and the maps cannot tell: on a foreign session all that
+/// they changed, else what they withdrew.
+void add_managed(SessionChange& change, const State& before,
+                 const std::set<model::IpPrefix>& touched_earlier) {
+  std::vector<model::IpPrefix>& managed = change.session.managed;
+  const bool foreign = change.session.prepends == model::PrependOwner::foreign;
+  for (const model::IpPrefix& prefix : touched_earlier) {
+    if (prefix.family() == change.session.family &&
+        (foreign || before.at(prefix) == model::not_announced) &&
+        std::ranges::find(managed, prefix) == managed.end()) {
+      managed.push_back(prefix);
+    }
+  }
+  std::ranges::sort(managed);
 }
 
 bool differs(const SessionChange& change) {
@@ -94,7 +112,8 @@ std::string shared_obstacle(const SessionChange& change,
           "policy_shared",
           neighbor);
     }
-    if (session.family != other.session.family || difference(change) != difference(other)) {
+    if (session.family != other.session.family || difference(change) != difference(other) ||
+        session.managed != other.session.managed) {
       return fmt::format(
           "the shared export policy also serves neighbour {}, which does not get "
           "the same change",
@@ -121,7 +140,7 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
   std::vector<ConfigPart> parts;
   for (const advice::RolloutStep& step : advice.rollout) {
     std::vector<State> next = state;
-    std::map<model::LinkIndex, std::string> twice;
+    const std::vector<std::set<model::IpPrefix>> touched_earlier = touched;
     std::vector<model::LinkIndex> order;  // links as the step names them first
     for (const advice::ChangeText& change : step.changes) {
       const auto link = find_link(scenario, change.link);
@@ -131,9 +150,6 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         continue;  // not a change of this scenario
       }
       next[*link][prefix.prefix] = change.to;
-      if (touched[*link].contains(prefix.prefix)) {
-        twice[*link] = change.prefix;
-      }
       touched[*link].insert(prefix.prefix);
       if (std::ranges::find(order, *link) == order.end()) {
         order.push_back(*link);
@@ -157,11 +173,8 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         change.wait_s = step.wait_s;
         change.session = link.sessions[i];
         change.sibling = sibling_of(link, i);
+        add_managed(change, state[index], touched_earlier[index]);
         fill_maps(change, state[index], next[index], touched[index]);
-        // The maps could not tell that such a prefix is ours already.
-        if (change.session.prepends == model::PrependOwner::foreign && twice.contains(index)) {
-          change.obstacle = fmt::format("the rollout changes {} more than once", twice[index]);
-        }
         changes.push_back(std::move(change));
       }
     }

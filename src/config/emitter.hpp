@@ -16,15 +16,19 @@ namespace bgpte::config {
 
 struct PlatformRow;
 
-/// One managed object: the prefixes of a session that get the same number of prepends.
+/// One managed object: the prefixes of a session that get the same number of prepends, or that
+/// are withheld from the neighbour.
 struct ManagedList {
-  model::Prepend prepend = 0;
-  std::string name;  ///< BGPTE_<link>_P<prepend>_V<4|6>.
-  int entry = 0;     ///< In the operator's policy, where the platform numbers entries.
+  model::Prepend prepend = 0;  ///< not_announced: its entry denies.
+  std::string name;            ///< BGPTE_<link>_P<prepend>_V<4|6>, or ..._DENY_V<4|6>.
+  int entry = 0;               ///< In the operator's policy, where the platform numbers entries.
   std::vector<model::IpPrefix> prefixes;
+
+  [[nodiscard]] bool denies() const { return prepend == model::not_announced; }
 };
 
-/// Everything of ours on one session, by prepend.
+/// Everything of ours on one session: by rising prepend, what is withheld last, so that a
+/// withdrawal leaves the other entries where they are.
 using ManagedState = std::vector<ManagedList>;
 
 /// A change that passed every check: an emitter only has to write it down.
@@ -34,7 +38,8 @@ struct Plan {
   std::string stem;  ///< BGPTE_<link>
   std::string name;  ///< <stem>_V<4|6>: what holds the lists, where one object does.
   ManagedState before, after;
-  bool jump = false;       ///< Foreign prepends: go on at `onward`, past the prepending entry.
+  bool foreign = false;    ///< The operator's own policy prepends on this session.
+  bool jump = false;       ///< And an entry of ours goes on at `onward`, past the one that does.
   int onward = 0;          ///< The entry at which evaluation goes on after one of ours.
   std::int64_t timer = 0;  ///< Commit-confirm window in row.timer_unit_s; 0: the platform has none.
 
@@ -58,6 +63,7 @@ struct PlatformRow {
   std::size_t name_length;       ///< Of an operator's name.
   std::string_view name_extra;   ///< Allowed in it besides letters and digits.
   bool jumps;                    ///< An entry can go on past a foreign one.
+  bool withdraws;                ///< A policy that comes to reject a route takes it back.
   bool needs_policy;             ///< export_policy must be given.
   int most_policies;             ///< Of the operator's in one session.
   bool edits_policy;             ///< Our entries go into it, so whoever shares it gets them too.
@@ -117,8 +123,15 @@ void note_kept_rollback(TextBlock& text);
 /// "64511 64511 64511"
 [[nodiscard]] std::string repeated_as(model::Asn asn, int count);
 
-/// "entry 1" or "entries 1 and 2": those of a state.
-[[nodiscard]] std::string entries_text(const ManagedState& state);
+/// True if some list of the state permits, that is, does not only deny.
+[[nodiscard]] bool permits(const ManagedState& state);
+
+/// "permit" or "deny".
+[[nodiscard]] std::string_view action_of(const ManagedList& list);
+
+/// Notes on which entries of ours the operator's policy must show. `noun`: what the platform calls
+/// an entry.
+void note_entries(TextBlock& text, const Plan& plan, Side side, std::string_view noun);
 
 [[nodiscard]] const ManagedList* find_list(const ManagedState& state, std::string_view name);
 

@@ -52,7 +52,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show {} bgp neighbors {}", family, plan.neighbor());
   text.note("must show: state Established; outbound route map {}", plan.policy());
   text.line("show route-map {}", plan.policy());
-  note_route_map(text, plan, side);
+  note_entries(text, plan, side, "entry");
   if (before) {
     text.line("show configuration sessions");
     text.note("must show: no session with a commit timer pending");

@@ -25,8 +25,13 @@ void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
 }
 
 void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
-  text.line("route-map {} permit {}", plan.policy(), list.entry);
+  // An entry that changes between permit and deny is made anew by FRR itself.
+  text.line("route-map {} {} {}", plan.policy(), action_of(list), list.entry);
   text.line(" match {} address prefix-list {}", list_keyword(plan), list.name);
+  if (list.denies()) {
+    text.line("exit");
+    return;
+  }
   // Over an old prepend a new one would show in the configuration and not on the wire.
   text.line(" no set as-path prepend");
   if (list.prepend > 0) {
@@ -57,7 +62,7 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   }
   for (const ManagedList& list : from) {
     if (!has_entry(to, list.entry)) {
-      text.line("no route-map {} permit {}", plan.policy(), list.entry);
+      text.line("no route-map {} {} {}", plan.policy(), action_of(list), list.entry);
     }
   }
   for (const ManagedList& list : from) {
@@ -81,19 +86,7 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: BGP state = Established; Route map for outgoing advertisements is *{}",
             plan.policy());
   text.line("show route-map {}", plan.policy());
-  const ManagedState& state = before ? plan.before : plan.after;
-  if (state.empty()) {
-    text.note("must show: no entry from {} to {}", plan.change.session.free_entries->first,
-              plan.change.session.free_entries->last);
-  }
-  for (const ManagedList& list : state) {
-    text.note("must show: entry {} with {}, and no other of ours", list.entry, list.name);
-  }
-  text.note("must show: entry {}, where evaluation goes on", plan.onward);
-  if (plan.jump) {
-    text.note("must show: entry {}, whose prepends these prefixes now go past",
-              plan.change.session.foreign->entry);
-  }
+  note_entries(text, plan, side, "entry");
   text.line("show bgp {} unicast neighbors {} advertised-routes", afi(plan), plan.neighbor());
   text.note("must show (FRR leaves the own AS out of the path here):");
   note_paths(text, plan, side, ShownPath::without_own_as);

@@ -87,12 +87,12 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: BGP state = ESTABLISHED");
   text.line("${{GOBGP:-gobgp}} global policy");
   if (state.empty()) {
-    text.note("must show: no {}; no ASPathPrepend that meets this neighbour", plan.name);
+    text.note("must show: no {}", plan.name);
   } else {
-    text.note("must show: {} first among the export policies; no other ASPathPrepend that meets",
-              plan.name);
-    text.note("this neighbour, since they add up");
+    text.note("must show: {} first among the export policies", plan.name);
   }
+  text.note("must show: no {}ASPathPrepend that meets this neighbour, since they add up",
+            state.empty() ? "" : "other ");
   text.line("${{GOBGP:-gobgp}} neighbor {} adj-out -a {}", plan.neighbor(),
             name_of(plan.change.session.family));
   text.note("must show (the path as the neighbour receives it):");

@@ -39,7 +39,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show bgp {} unicast neighbors {} policy", family, plan.neighbor());
   text.note("must show: route-map {} out", plan.policy());
   text.line("show route-map {}", plan.policy());
-  note_route_map(text, plan, side);
+  note_entries(text, plan, side, "entry");
   text.line("show bgp {} unicast neighbors {} advertised-routes", family, plan.neighbor());
   text.note("must show the prefixes; whether prepends of the policy show here depends on the");
   text.note("release [unverified], so look at a collector or looking glass of AS {} for:",

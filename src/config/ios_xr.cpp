@@ -31,6 +31,12 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   }
   text.line("route-policy {}", plan.name);
   for (const ManagedList& list : state) {
+    if (list.denies()) {
+      text.line("  if destination in {} then", list.name);
+      text.line("    drop");
+      text.line("  endif");
+      continue;
+    }
     text.line("  if destination in {} and destination in {} then", list.name,
               plan.change.session.own_set);
     text.line("    prepend as-path {} {}", plan.change.local_as, list.prepend);
@@ -89,8 +95,10 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: state Established; policy for outgoing advertisements is {}",
             state.empty() ? plan.policy() : wrapper(plan));
   text.line("{}show rpl route-policy {}", mode, plan.policy());
-  text.line("{}show rpl prefix-set {}", mode, plan.change.session.own_set);
-  text.note("must show: the set holds every prefix below; one that it lacks gets no prepend");
+  if (permits(plan.before) || permits(plan.after)) {
+    text.line("{}show rpl prefix-set {}", mode, plan.change.session.own_set);
+    text.note("must show: the set holds every prefix below; one that it lacks gets no prepend");
+  }
   if (!state.empty()) {
     text.line("{}show rpl route-policy {}", mode, wrapper(plan));
     text.note("must show: apply {}, then apply {}", plan.name, plan.policy());

@@ -18,6 +18,11 @@ void write_export(TextBlock& text, const Plan& plan, bool ours) {
   }
 }
 
+std::string term_of(const Plan& plan, const ManagedList& list) {
+  return list.denies() ? fmt::format("DENY{}", plan.family_tag())
+                       : fmt::format("P{}{}", list.prepend, plan.family_tag());
+}
+
 void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     for (const model::IpPrefix& prefix : list.prefixes) {
@@ -25,10 +30,14 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     }
   }
   for (const ManagedList& list : state) {
-    const std::string term = fmt::format("policy-options policy-statement {} term P{}{}", plan.name,
-                                         list.prepend, plan.family_tag());
+    const std::string term =
+        fmt::format("policy-options policy-statement {} term {}", plan.name, term_of(plan, list));
     text.line("set {} from family {}", term, plan.ipv6() ? "inet6" : "inet");
     text.line("set {} from prefix-list {}", term, list.name);
+    if (list.denies()) {
+      text.line("set {} then reject", term);
+      continue;
+    }
     text.line("set {} then as-path-prepend \"{}\"", term,
               repeated_as(plan.change.local_as, list.prepend));
     text.line("set {} then next policy", term);
@@ -83,7 +92,7 @@ std::string look(const Plan& plan, Side side) {
     text.note("must show nothing: none of ours is there");
   }
   for (const ManagedList& list : state) {
-    text.note("must show: term P{}{}", list.prepend, plan.family_tag());
+    text.note("must show: term {}", term_of(plan, list));
   }
   text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");

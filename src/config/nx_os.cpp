@@ -34,7 +34,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show bgp {} unicast neighbors {}", family, plan.neighbor());
   text.note("must show: state Established; outbound route-map configured is {}", plan.policy());
   text.line("show route-map {}", plan.policy());
-  note_route_map(text, plan, side);
+  note_entries(text, plan, side, "entry");
   text.line("show bgp {} unicast neighbors {} advertised-routes", family, plan.neighbor());
   text.note(
       "must show (the path as the neighbour receives it; whether prepends of the policy show");

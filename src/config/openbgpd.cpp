@@ -20,6 +20,10 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     text.line("}}");
   }
   for (const ManagedList& list : state) {
+    if (list.denies()) {
+      text.line("deny quick to {} prefix-set {}", plan.neighbor(), list.name);
+      continue;
+    }
     text.line("match to {} prefix-set {} set {{ prepend-self {} }}", plan.neighbor(), list.name,
               list.prepend);
   }
@@ -64,12 +68,13 @@ std::string look(const Plan& plan, Side side) {
   text.line("grep -nE 'quick|prepend|{}' \"${{BGPD_CONF:-/etc/bgpd.conf}}\" || echo nothing",
             plan.name);
   if (state.empty()) {
-    text.note("must show: no rule that prepends towards {}, and no include of {}.conf",
-              plan.neighbor(), plan.name);
+    text.note("must show: no include of {}.conf", plan.name);
   } else {
-    text.note("must show: the include of {}.conf, before any 'quick' rule; no other rule that",
-              plan.name);
-    text.note("prepends towards {}, since such rules add up", plan.neighbor());
+    text.note("must show: the include of {}.conf, before any 'quick' rule", plan.name);
+  }
+  if (!plan.foreign) {
+    text.note("must show: no {}rule that prepends towards {}, since such rules add up",
+              state.empty() ? "" : "other ", plan.neighbor());
   }
   text.line("${{BGPCTL:-bgpctl}} show rib out neighbor {}", plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");

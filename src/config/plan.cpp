@@ -13,6 +13,10 @@ bool is_foreign(const model::Session& session) {
   return session.prepends == model::PrependOwner::foreign;
 }
 
+bool is_managed(const model::Session& session, const model::IpPrefix& prefix) {
+  return std::ranges::find(session.managed, prefix) != session.managed.end();
+}
+
 std::string names_fault(const SessionChange& change) {
   const model::Session& session = change.session;
   for (const std::string* name : {&session.group, &session.protocol, &session.own_set}) {
@@ -67,19 +71,28 @@ std::string maps_fault(const SessionChange& change, const PlatformRow& row) {
   for (const model::IpPrefix& prefix : prefixes) {
     const model::Prepend from = prepend_in(change.before, prefix);
     const model::Prepend to = prepend_in(change.after, prefix);
-    if (from < 0 && to >= 0) {
+    if (from < 0 && to >= 0 && !is_managed(change.session, prefix)) {
       return fmt::format(
-          "{} is not announced on this session today: its filters, IRR objects and ROA come first",
-          to_string(prefix));
-    }
-    if (to < 0) {
-      return fmt::format(
-          "{} is to be no longer announced on this session: take it out of the "
-          "export policy, which only the operator knows",
+          "{} is not announced on this session today, and no entry of ours withholds it: its "
+          "filters, IRR objects and ROA come first",
           to_string(prefix));
     }
   }
   return {};
+}
+
+/// Whether an entry of ours holds the prefix, so announced, before the change or after it.
+bool holds(const SessionChange& change, const model::IpPrefix& prefix, model::Prepend prepend,
+           bool before) {
+  const bool ours = is_managed(change.session, prefix);
+  if (prepend == model::not_announced) {
+    // Absent for another reason, it stays the operator's business.
+    const auto from = change.before.find(prefix);
+    const bool absent = from != change.before.end() && from->second == model::not_announced;
+    return ours || (!before && !absent);
+  }
+  // On a foreign session ours are those which we changed, with any total.
+  return is_foreign(change.session) ? ours || !before : prepend > 0;
 }
 
 ManagedState state_of(const SessionChange& change, const PrependMap& map, bool before,
@@ -87,22 +100,17 @@ ManagedState state_of(const SessionChange& change, const PrependMap& map, bool b
   ManagedState state;
   std::map<model::Prepend, std::vector<model::IpPrefix>> by_prepend;
   for (const auto& [prefix, prepend] : map) {
-    if (is_foreign(change.session)) {
-      // What differs is still the operator's before the change; what does not is ours already,
-      // from an earlier step.
-      const auto after = change.after.find(prefix);
-      if (before && (after == change.after.end() || after->second != prepend)) {
-        continue;
-      }
-    } else if (prepend == 0) {
-      continue;
+    if (holds(change, prefix, prepend, before)) {
+      by_prepend[prepend].push_back(prefix);
     }
-    by_prepend[prepend].push_back(prefix);
   }
   const std::string_view tag = change.session.family == model::Family::ipv6 ? "V6" : "V4";
   for (auto& [prepend, prefixes] : by_prepend) {
-    state.push_back(
-        {prepend, fmt::format("{}_P{}_{}", stem, prepend, tag), 0, std::move(prefixes)});
+    const std::string kind = prepend == model::not_announced ? "DENY" : fmt::format("P{}", prepend);
+    state.push_back({prepend, fmt::format("{}_{}_{}", stem, kind, tag), 0, std::move(prefixes)});
+  }
+  if (!state.empty() && state.front().denies()) {
+    std::ranges::rotate(state, state.begin() + 1);
   }
   return state;
 }
@@ -120,7 +128,7 @@ std::string entries_fault(Plan& plan) {
                        title_of(row.platform));
   }
   int barrier = 0;  // ours must all come before this one
-  if (plan.jump) {
+  if (plan.foreign) {
     if (!session.foreign) {
       return "the session does not say which entry prepends today (foreign)";
     }
@@ -188,9 +196,6 @@ std::variant<Plan, std::string> make_plan(const SessionChange& change) {
   if (session.platform == model::Platform::junos && session.group.empty()) {
     return "the session does not name its BGP group (group)";
   }
-  if (session.platform == model::Platform::ios_xr && session.own_set.empty()) {
-    return "the session does not name the prefix-set that its export policy permits (own_set)";
-  }
   if (static_cast<int>(session.export_policy.size()) > row.most_policies) {
     return fmt::format("the session names {} export policies; {} takes at most {} here",
                        session.export_policy.size(), title_of(row.platform), row.most_policies);
@@ -203,9 +208,23 @@ std::variant<Plan, std::string> make_plan(const SessionChange& change) {
   plan.name = fmt::format("{}_{}", plan.stem, plan.family_tag());
   plan.before = state_of(change, change.before, true, plan.stem);
   plan.after = state_of(change, change.after, false, plan.stem);
-  plan.jump = is_foreign(session);
+  plan.foreign = is_foreign(session);
+  const bool permit = permits(plan.before) || permits(plan.after);
+  plan.jump = plan.foreign && permit;  // an entry that denies goes past nothing
   if (plan.jump && !row.jumps) {
     return jump_fault(row);
+  }
+  const auto denies = [](const ManagedState& state) {
+    return std::ranges::any_of(state, &ManagedList::denies);
+  };
+  if (!row.withdraws && (denies(plan.before) || denies(plan.after))) {
+    return fmt::format(
+        "{} sends no withdrawal when a policy comes to reject a route that it has sent: have it "
+        "rejected there and reset the session when that does no harm, or stop originating it",
+        title_of(row.platform));
+  }
+  if (permit && session.platform == model::Platform::ios_xr && session.own_set.empty()) {
+    return "the session does not name the prefix-set that its export policy permits (own_set)";
   }
   if (row.entries.last > 0) {
     if (std::string fault = entries_fault(plan); !fault.empty()) {

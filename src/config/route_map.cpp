@@ -32,48 +32,33 @@ void write_list(TextBlock& text, const Plan& plan, const RouteMapDialect& dialec
 
 void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
                             const ManagedState& from, const ManagedState& to) {
-  std::set<int> entries;
+  std::set<std::pair<int, std::string_view>> entries;
   for (const ManagedState* state : {&from, &to}) {
     for (const ManagedList& list : *state) {
-      entries.insert(list.entry);
+      entries.emplace(list.entry, action_of(list));
     }
   }
-  for (const int entry : entries) {
-    text.line("no route-map {} permit {}", plan.policy(), entry);
+  for (const auto& [entry, action] : entries) {
+    text.line("no route-map {} {} {}", plan.policy(), action, entry);
   }
   for (const ManagedList& list : to) {
     write_list(text, plan, dialect, list);
   }
   for (const ManagedList& list : to) {
-    text.line("route-map {} permit {}", plan.policy(), list.entry);
+    text.line("route-map {} {} {}", plan.policy(), action_of(list), list.entry);
     text.line(" match {} address prefix-list {}", plan.ipv6() ? "ipv6" : "ip", list.name);
     if (list.prepend > 0) {
       text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
     }
-    text.line(" continue {}", plan.onward);
+    if (!list.denies()) {
+      text.line(" continue {}", plan.onward);
+    }
     text.line("exit");
   }
   for (const ManagedList& list : from) {
     if (find_list(to, list.name) == nullptr) {
       text.line("no {} prefix-list {}", plan.ipv6() ? "ipv6" : "ip", list.name);
     }
-  }
-}
-
-void note_route_map(TextBlock& text, const Plan& plan, Side side) {
-  const ManagedState& state = side == Side::before ? plan.before : plan.after;
-  const model::Session& session = plan.change.session;
-  if (state.empty()) {
-    text.note("must show: no entry from {} to {}", session.free_entries->first,
-              session.free_entries->last);
-  }
-  for (const ManagedList& list : state) {
-    text.note("must show: entry {} with {}, and no other of ours", list.entry, list.name);
-  }
-  text.note("must show: entry {}, where evaluation goes on", plan.onward);
-  if (plan.jump) {
-    text.note("must show: entry {}, whose prepends these prefixes now go past",
-              session.foreign->entry);
   }
 }
 

@@ -14,7 +14,4 @@ struct RouteMapDialect {
 void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
                             const ManagedState& from, const ManagedState& to);
 
-/// Notes on what `show route-map` must show.
-void note_route_map(TextBlock& text, const Plan& plan, Side side);
-
 }  // namespace bgpte::config

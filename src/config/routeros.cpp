@@ -40,11 +40,18 @@ std::string transition(const Plan& plan, bool back) {
       text.line("{} add list=\"{}\" address={}", lists(plan), list.name, to_string(prefix));
     }
   }
-  if (!to.empty()) {
+  if (permits(to)) {
     text.note("the number is the total of own-AS copies, one more than the prepends");
     text.note("(documented, not tried on a router); without an accept the chain goes on");
   }
   for (const ManagedList& list : to) {
+    if (list.denies()) {
+      text.line(
+          "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ reject "
+          "}}\" place-before=0",
+          plan.policy(), list.name, list.name);
+      continue;
+    }
     text.line(
         "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ set "
         "bgp-path-prepend {} }}\" place-before=0",

@@ -33,6 +33,10 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     number += step;
     text.line("{} entry {} from prefix-list [\"{}\"]", statement, number, list.name);
+    if (list.denies()) {
+      text.line("{} entry {} action action-type reject", statement, number);
+      continue;
+    }
     text.line("{} entry {} action action-type next-policy", statement, number);
     text.line("{} entry {} action as-path-prepend as-path {}", statement, number,
               plan.change.local_as);

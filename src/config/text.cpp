@@ -39,19 +39,40 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown) {
   prefixes.insert(other.begin(), other.end());
   for (const auto& [prefix, unused] : prefixes) {
     const int prepend = prepend_in(wanted, prefix);
+    if (prepend < 0) {
+      text.note("  {}  not announced: no route", to_string(prefix));
+      continue;
+    }
     const int copies = prepend + (shown == ShownPath::with_own_as ? 1 : 0);
     text.note("  {}  prepend {}, AS path {}", to_string(prefix), prepend,
               copies == 0 ? "empty" : '"' + repeated_as(plan.change.local_as, copies) + '"');
   }
 }
 
-std::string entries_text(const ManagedState& state) {
-  std::string text = state.size() == 1 ? "entry" : "entries";
-  for (std::size_t i = 0; i < state.size(); ++i) {
-    const std::string_view joint = i == 0 ? " " : i + 1 == state.size() ? " and " : ", ";
-    text += fmt::format("{}{}", joint, state[i].entry);
+std::string_view action_of(const ManagedList& list) {
+  return list.denies() ? "deny" : "permit";
+}
+
+bool permits(const ManagedState& state) {
+  return !std::ranges::all_of(state, &ManagedList::denies);
+}
+
+void note_entries(TextBlock& text, const Plan& plan, Side side, std::string_view noun) {
+  const ManagedState& state = side == Side::before ? plan.before : plan.after;
+  const model::Session& session = plan.change.session;
+  if (state.empty()) {
+    text.note("must show: no {} from {} to {}", noun, session.free_entries->first,
+              session.free_entries->last);
   }
-  return text;
+  for (const ManagedList& list : state) {
+    text.note("must show: {} {}{} with {}, and no other of ours", noun, list.entry,
+              list.denies() ? " (deny)" : "", list.name);
+  }
+  text.note("must show: {} {}, where evaluation goes on", noun, plan.onward);
+  if (plan.jump) {
+    text.note("must show: {} {}, whose prepends these prefixes now go past", noun,
+              session.foreign->entry);
+  }
 }
 
 const ManagedList* find_list(const ManagedState& state, std::string_view name) {

@@ -22,13 +22,15 @@ void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
 }
 
 void write_node(TextBlock& text, const Plan& plan, const ManagedList& list) {
-  text.line("route-policy {} permit node {}", plan.policy(), list.entry);
+  text.line("route-policy {} {} node {}", plan.policy(), action_of(list), list.entry);
   text.line(" if-match {} {}", plan.ipv6() ? "ipv6 address prefix-list" : "ip-prefix", list.name);
   if (list.prepend > 0) {
     // Without `additive` the path is overwritten.
     text.line(" apply as-path {} additive", repeated_as(plan.change.local_as, list.prepend));
   }
-  text.line(" goto next-node {}", plan.onward);
+  if (!list.denies()) {
+    text.line(" goto next-node {}", plan.onward);
+  }
   text.line("quit");
 }
 
@@ -84,24 +86,11 @@ std::string transition(const Plan& plan, bool back) {
 
 std::string look(const Plan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
-  const model::Session& session = plan.change.session;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("display bgp {}peer {} verbose", plan.ipv6() ? "ipv6 " : "", plan.neighbor());
   text.note("must show: state Established; export route policy is {}", plan.policy());
   text.line("display route-policy {}", plan.policy());
-  if (state.empty()) {
-    text.note("must show: no node from {} to {}", session.free_entries->first,
-              session.free_entries->last);
-  }
-  for (const ManagedList& list : state) {
-    text.note("must show: node {} with {}, and no other of ours", list.entry, list.name);
-  }
-  text.note("must show: node {}, where evaluation goes on", plan.onward);
-  if (plan.jump) {
-    text.note("must show: node {}, whose prepends these prefixes now go past",
-              session.foreign->entry);
-  }
+  note_entries(text, plan, side, "node");
   text.line("display bgp {}routing-table peer {} advertised-routes", plan.ipv6() ? "ipv6 " : "",
             plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");

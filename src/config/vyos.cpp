@@ -24,14 +24,16 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   }
   for (const ManagedList& list : state) {
     const std::string path = fmt::format("policy route-map {} rule {}", plan.policy(), list.entry);
-    text.line("set {} action permit", path);
+    text.line("set {} action {}", path, action_of(list));
     text.line("set {} match {} address prefix-list {}", path, plan.ipv6() ? "ipv6" : "ip",
               list.name);
     if (list.prepend > 0) {
       text.line("set {} set as-path prepend '{}'", path,
                 repeated_as(plan.change.local_as, list.prepend));
     }
-    text.line("set {} on-match goto {}", path, plan.onward);
+    if (!list.denies()) {
+      text.line("set {} on-match goto {}", path, plan.onward);
+    }
   }
 }
 
@@ -87,8 +89,6 @@ std::string transition(const Plan& plan, bool back) {
 
 std::string look(const Plan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
-  const model::Session& session = plan.change.session;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   const std::string_view mode = before ? "" : "run ";
   if (!before) {
@@ -102,20 +102,9 @@ std::string look(const Plan& plan, Side side) {
   }
   text.line("{}show configuration commands | match route-map", mode);
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
-  if (state.empty()) {
-    text.note("must show: {} has no rule from {} to {}", plan.policy(), session.free_entries->first,
-              session.free_entries->last);
-  }
-  for (const ManagedList& list : state) {
-    text.note("must show: rule {} with {}, and no other of ours", list.entry, list.name);
-  }
-  text.note("must show: rule {}, where evaluation goes on", plan.onward);
-  if (plan.jump) {
-    text.note("must show: rule {}, whose prepends these prefixes now go past",
-              session.foreign->entry);
-  }
-  text.line("{}show bgp {} neighbors {} advertised-routes", mode, name_of(session.family),
-            plan.neighbor());
+  note_entries(text, plan, side, "rule");
+  text.line("{}show bgp {} neighbors {} advertised-routes", mode,
+            name_of(plan.change.session.family), plan.neighbor());
   text.note("must show (the own AS is left out of the path here, as in FRR):");
   note_paths(text, plan, side, ShownPath::without_own_as);
   return text.take();

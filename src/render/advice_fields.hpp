@@ -221,6 +221,7 @@ void fields(Io& io, Of<Io, model::Session>& session) {
   io.optional_text("group", session.group);
   io.optional_text("protocol", session.protocol);
   io.optional_text("own_set", session.own_set);
+  io.optional_prefixes("managed", session.managed);
 }
 
 /// router and platform stand outside the session too, as in the contract.

@@ -181,6 +181,22 @@ void FieldReader::text_or_texts(std::string_view key, std::vector<std::string>& 
   }
 }
 
+void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value) {
+  if (object_.find(key) == nullptr) {
+    return;
+  }
+  std::vector<std::string> written;
+  texts(key, written);
+  for (const std::string& text : written) {
+    const model::ParsedPrefix parsed = model::parse_prefix(text);
+    if (parsed.fault != model::PrefixFault::none) {
+      fail(key, "is not a list of prefixes");
+      return;
+    }
+    value.push_back(parsed.prefix);
+  }
+}
+
 void FieldReader::address(std::string_view key, model::IpAddress& value) {
   std::string written;
   text(key, written);

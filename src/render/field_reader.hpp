@@ -53,6 +53,7 @@ class FieldReader {
   void prepends(std::string_view key, config::PrependMap& value);
   void texts(std::string_view key, std::vector<std::string>& value);
   void text_or_texts(std::string_view key, std::vector<std::string>& value);
+  void optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value);
   void address(std::string_view key, model::IpAddress& value);
   void entry_range(std::string_view key, std::optional<model::EntryRange>& value);
 

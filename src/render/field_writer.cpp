@@ -82,6 +82,17 @@ void FieldWriter::text_or_texts(std::string_view key, const std::vector<std::str
   }
 }
 
+void FieldWriter::optional_prefixes(std::string_view key,
+                                    const std::vector<model::IpPrefix>& value) {
+  std::vector<std::string> written;
+  for (const model::IpPrefix& prefix : value) {
+    written.push_back(model::to_string(prefix));
+  }
+  if (!written.empty()) {
+    texts(key, written);
+  }
+}
+
 void FieldWriter::address(std::string_view key, const model::IpAddress& value) {
   string(key, model::to_string(value));
 }

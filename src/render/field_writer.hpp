@@ -62,6 +62,8 @@ class FieldWriter {
   void texts(std::string_view key, const std::vector<std::string>& value);
   /// One text as a string, else a list.
   void text_or_texts(std::string_view key, const std::vector<std::string>& value);
+  /// Left out where there are none.
+  void optional_prefixes(std::string_view key, const std::vector<model::IpPrefix>& value);
   void address(std::string_view key, const model::IpAddress& value);
   void entry_range(std::string_view key, const std::optional<model::EntryRange>& value);
 

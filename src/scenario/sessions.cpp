@@ -7,7 +7,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 13> session_keys{{{"router", true},
+constexpr std::array<Key, 14> session_keys{{{"router", true},
                                             {"platform", true},
                                             {"neighbor", true},
                                             {"family", true},
@@ -19,7 +19,8 @@ constexpr std::array<Key, 13> session_keys{{{"router", true},
                                             {"policy_shared"},
                                             {"group"},
                                             {"protocol"},
-                                            {"own_set"}}};
+                                            {"own_set"},
+                                            {"managed"}}};
 constexpr std::array<Key, 2> foreign_keys{{{"entry", true}, {"resume_entry", true}}};
 constexpr std::array<Word<model::Family>, 2> families{
     {{"ipv4", model::Family::ipv4}, {"ipv6", model::Family::ipv6}}};
@@ -132,6 +133,33 @@ void read_foreign(Reading& in, Node node, model::Session& session) {
   session.foreign = model::ForeignPrepend{entry.value_or(0), resume.value_or(0)};
 }
 
+/// Prefixes of the session's family, sorted; whether they are listed is known later.
+std::vector<model::IpPrefix> read_managed(Reading& in, Node node, model::Family family) {
+  std::vector<model::IpPrefix> managed;
+  for (const Node element : read_elements(in, node, 0, no_limit)) {
+    const std::optional<model::IpPrefix> prefix = read_prefix(in, element);
+    if (!prefix) {
+      continue;
+    }
+    if (prefix->family() != family) {
+      in.faults.add(element, {.code = "family-mismatch",
+                              .kind = FaultKind::meaning,
+                              .allowed = fmt::format("a prefix of {}", model::name_of(family)),
+                              .message = "The prefix is not of the session's family."});
+    }
+    if (std::find(managed.begin(), managed.end(), *prefix) != managed.end()) {
+      in.faults.add(element, {.code = "duplicate-prefix",
+                              .kind = FaultKind::meaning,
+                              .allowed = "each prefix once",
+                              .message = "This prefix is listed already."});
+    } else {
+      managed.push_back(*prefix);
+    }
+  }
+  std::sort(managed.begin(), managed.end());
+  return managed;
+}
+
 model::Session read_session(Reading& in, Node node) {
   const Members members(in, node, session_keys);
   model::Session session;
@@ -193,6 +221,9 @@ model::Session read_session(Reading& in, Node node) {
                            .message = "The entry that prepends today, and where the policy goes on "
                                       "behind it, must be named."});
   }
+  if (members.has("managed")) {
+    session.managed = read_managed(in, members["managed"], session.family);
+  }
   if (members.has("policy_shared")) {
     session.policy_shared = read_bool(in, members["policy_shared"]).value_or(false);
   }
@@ -209,9 +240,45 @@ std::vector<model::Session> read_sessions(Reading& in, Node node) {
   return sessions;
 }
 
+namespace {
+
+/// `managed` names listed prefixes that some entry of ours can hold there today.
+void check_managed(Draft& draft, const Draft::SessionNode& entry) {
+  const model::Scenario& scenario = draft.scenario;
+  const model::Session& session = scenario.links[entry.link].sessions[entry.session];
+  const Node list = member_of(draft.in.document, entry.node, "managed");
+  if (session.managed.empty() || !draft.prefixes_known) {
+    return;
+  }
+  for (Node node = draft.in.document.first_child(list); node != Document::none;
+       node = draft.in.document.next_sibling(node)) {
+    if (draft.in.document.kind(node) != Kind::string) {
+      continue;
+    }
+    const model::ParsedPrefix parsed = model::parse_prefix(draft.in.document.text(node));
+    if (parsed.fault != model::PrefixFault::none || parsed.prefix.family() != session.family) {
+      continue;
+    }
+    const std::optional<model::PrefixIndex> listed = model::find_prefix(scenario, parsed.prefix);
+    if (!listed) {
+      report_unlisted(draft, node, parsed.prefix);
+    } else if (session.prepends != model::PrependOwner::foreign &&
+               scenario.prefixes[*listed].advertise[entry.link] == 0) {
+      draft.in.faults.add(
+          node, {.code = "managed-plain",
+                 .kind = FaultKind::meaning,
+                 .allowed = "a prefix that is prepended or not announced on this link today",
+                 .message = "A prefix that is announced plainly is held by no entry of ours."});
+    }
+  }
+}
+
+}  // namespace
+
 void check_sessions(Draft& draft) {
   const model::Scenario& scenario = draft.scenario;
   for (const Draft::SessionNode& entry : draft.session_nodes) {
+    check_managed(draft, entry);
     const model::Session& session = scenario.links[entry.link].sessions[entry.session];
     const auto prepended = std::find_if(
         scenario.prefixes.begin(), scenario.prefixes.end(), [&](const model::Prefix& prefix) {

@@ -211,13 +211,57 @@ TEST(Emit, SrOsStaysInItsSessionUntilTheConfirm) {
   EXPECT_EQ(testing::lines_of(part.confirm).back(), "quit-config");
 }
 
-TEST(Emit, AWithdrawalAndANewAnnouncementAreSaidInTheirOwnWords) {
+// The operator's policy withholds it: only the operator can let it out.
+TEST(Emit, APrefixThatNoEntryOfOursWithholdsIsAnnouncedByHand) {
+  for (const Platform platform : testing::every_platform) {
+    SessionChange change = plain(platform, PrependOwner::bgpte);
+    const model::IpPrefix prefix = change.before.begin()->first;
+    change.before[prefix] = model::not_announced;
+    expect_manual(emit(change), "filters, IRR objects and ROA come first");
+    change.session.managed = {prefix};
+    EXPECT_EQ(emit(change).mode, platform == Platform::gobgp ? Mode::manual : Mode::paste)
+        << emit(change).reason;
+  }
+}
+
+TEST(Emit, AWithdrawalIsPastedOnEveryPlatformThatTakesRoutesBackAndKindOfSession) {
+  for (const Platform platform : testing::every_platform) {
+    if (platform == Platform::gobgp) {
+      expect_manual(emit(testing::withdrawal(platform, PrependOwner::none, model::Family::ipv4)),
+                    "sends no withdrawal");
+      continue;
+    }
+    for (const PrependOwner owner : testing::every_owner) {
+      for (const model::Family family : testing::every_family) {
+        const ConfigPart part = emit(testing::withdrawal(platform, owner, family));
+        EXPECT_EQ(part.mode, Mode::paste) << name_of(platform) << " " << part.reason;
+        EXPECT_THAT(part.verify, HasSubstr("not announced: no route"));
+        EXPECT_THAT(part.precheck, Not(HasSubstr("not announced")));
+      }
+    }
+  }
+}
+
+// Nothing else of the change may stay prepended there, or the part is by hand as a whole.
+TEST(Emit, AWithdrawalBesideAForeignPrependNeedsAPlatformThatJumps) {
+  for (const Platform platform : testing::every_platform) {
+    SessionChange change =
+        testing::withdrawal(platform, PrependOwner::foreign, model::Family::ipv4);
+    change.before[testing::prefix("203.0.113.0/24")] = 1;
+    change.after[testing::prefix("203.0.113.0/24")] = 2;
+    const bool jumps = std::ranges::find(jumping, platform) != std::end(jumping);
+    EXPECT_EQ(emit(change).mode, jumps ? Mode::paste : Mode::manual) << name_of(platform);
+  }
+}
+
+TEST(Emit, AWithdrawalAndANewAnnouncementByHandAreSaidInTheirOwnWords) {
   SessionChange change = plain(Platform::frr);
   change.before = testing::prepends({{"198.51.100.0/24", 1}});
   change.after = change.before;
   change.after[testing::prefix("198.51.100.0/24")] = model::not_announced;
+  change.obstacle = "a reason of the scenario's";
   const ConfigPart part = emit(change);
-  expect_manual(part, "no longer announced");
+  expect_manual(part, "a reason of the scenario");
   EXPECT_THAT(
       part.apply,
       HasSubstr("#   withdraw 198.51.100.0/24 (announced with 1 extra copy of AS 64511 now)\n"));
@@ -235,9 +279,6 @@ TEST(Emit, CountsAndFamiliesThatThePlatformDoesNotTake) {
   change = plain(Platform::frr);
   change.after[testing::prefix("2001:db8::/32")] = 1;
   expect_manual(emit(change), "2001:db8::/32 is not of the session's family");
-  change = plain(Platform::frr);
-  change.after[testing::prefix("203.0.113.0/24")] = model::not_announced;
-  expect_manual(emit(change), "no longer announced");
   change = plain(Platform::junos);
   change.session.group.clear();
   expect_manual(emit(change), "group");
@@ -274,11 +315,16 @@ std::vector<std::string> store_after(std::vector<std::string> store, const std::
 
 TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
   for (const Platform platform : {Platform::junos, Platform::vyos}) {
-    for (const PrependOwner owner : testing::every_owner) {
-      if (owner == PrependOwner::foreign && platform == Platform::junos) {
+    for (const auto& [owner, withdraw] :
+         {std::pair{PrependOwner::none, false}, std::pair{PrependOwner::bgpte, false},
+          std::pair{PrependOwner::foreign, false}, std::pair{PrependOwner::none, true},
+          std::pair{PrependOwner::bgpte, true}, std::pair{PrependOwner::foreign, true}}) {
+      if (owner == PrependOwner::foreign && !withdraw && platform == Platform::junos) {
         continue;
       }
-      const SessionChange change = plain(platform, owner);
+      const SessionChange change = withdraw
+                                       ? testing::withdrawal(platform, owner, model::Family::ipv4)
+                                       : plain(platform, owner);
       const ConfigPart part = emit(change);
       ASSERT_EQ(part.mode, Mode::paste) << part.reason;
       std::vector<std::string> base = {"set policy route-map T1_OUT_V4 rule 10 action permit"};
@@ -439,7 +485,7 @@ TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
   EXPECT_NE(list_line(parts[0]), list_line(parts[1]));
 }
 
-TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceIsManual) {
+TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
   model::Scenario scenario = two_links();
   model::Session& on_b = scenario.links[1].sessions[0];
   on_b.prepends = PrependOwner::foreign;
@@ -451,7 +497,32 @@ TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceIsManual) {
   EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
   EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
   EXPECT_THAT(parts[1].rollback, HasSubstr("permit 198.51.100.0/24")) << "of the first step";
-  expect_manual(parts[2], "more than once");
+  EXPECT_EQ(parts[2].mode, Mode::paste) << parts[2].reason;
+  EXPECT_EQ(parts[2].change.session.managed,
+            (std::vector{testing::prefix("198.51.100.0/24"), testing::prefix("203.0.113.0/24")}));
+  EXPECT_THAT(parts[2].rollback, HasSubstr("P2_V4 seq 5 permit 198.51.100.0/24"));
+}
+
+TEST(EmitAll, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
+  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "A", 0, -1, ""}},
+                                                    {{"203.0.113.0/24", "A", -1, 2, ""}}}));
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_TRUE(parts[0].change.session.managed.empty());
+  EXPECT_THAT(parts[0].apply, HasSubstr("route-map A4 deny 1\n"));
+  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
+  EXPECT_THAT(parts[1].rollback, HasSubstr("route-map A4 deny 1\n"));
+  EXPECT_EQ(emit(parts[1].change), parts[1]);
+}
+
+TEST(EmitAll, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
+  model::Scenario scenario = two_links();
+  scenario.prefixes[1].advertise[1] = model::not_announced;
+  scenario.links[1].sessions[0].managed = {testing::prefix("203.0.113.0/24")};
+  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}}}));
+  ASSERT_EQ(parts.size(), 1U);
+  EXPECT_EQ(parts[0].change.after,
+            testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", -1}}));
+  EXPECT_THAT(parts[0].apply, HasSubstr("DENY_V4 seq 5 permit 203.0.113.0/24\n"));
 }
 
 TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {

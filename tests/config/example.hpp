@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -65,6 +67,42 @@ inline SessionChange example(model::Platform platform, model::PrependOwner owner
       change.before = prepends({{one, 1}, {two, 1}});
       change.after = prepends({{one, 0}, {two, 3}});
       break;
+  }
+  return change;
+}
+
+/// The same session, from which the first prefix is withdrawn; the second stays as it is. `bgpte`:
+/// the rollback announces it again, so it shows that way too.
+inline SessionChange withdrawal(model::Platform platform, model::PrependOwner owner,
+                                model::Family family) {
+  SessionChange change = example(platform, owner, family);
+  const model::IpPrefix first = change.before.begin()->first;
+  if (owner == model::PrependOwner::bgpte) {
+    change.after = change.before;
+  } else {
+    change.before.erase(std::prev(change.before.end()));
+    change.after = change.before;
+  }
+  change.after[first] = model::not_announced;
+  return change;
+}
+
+/// What a later advice does to a change that was applied: `after` gives the prefixes their wish.
+inline SessionChange follow_up(const SessionChange& earlier, const PrependMap& after) {
+  SessionChange change = earlier;
+  change.change_id = "77aa01bc";
+  change.before = earlier.after;
+  change.after = after;
+  for (const auto& [prefix, prepend] : earlier.after) {
+    if (prepend == model::not_announced ||
+        earlier.session.prepends == model::PrependOwner::foreign) {
+      if (std::ranges::find(change.session.managed, prefix) == change.session.managed.end()) {
+        change.session.managed.push_back(prefix);
+      }
+    }
+  }
+  if (earlier.session.prepends == model::PrependOwner::none) {
+    change.session.prepends = model::PrependOwner::bgpte;
   }
   return change;
 }

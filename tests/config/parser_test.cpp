@@ -57,7 +57,10 @@ SessionChange big_change(Platform platform, PrependOwner owner, model::Family fa
                                  : "10." + std::to_string(i % 250) + ".4.0/24";
     const model::IpPrefix prefix = testing::prefix(text);
     change.before[prefix] = static_cast<model::Prepend>(owner == PrependOwner::none ? 0 : 1);
-    change.after[prefix] = static_cast<model::Prepend>(2 + random() % 3 * 31);
+    // 2, 33, 64, or withdrawn.
+    const auto to = static_cast<int>(random() % 4);
+    change.after[prefix] =
+        static_cast<model::Prepend>(to == 3 ? model::not_announced : 2 + to * 31);
   }
   return change;
 }
@@ -66,6 +69,7 @@ std::vector<SessionChange> changes_for(Platform platform, PrependOwner owner) {
   std::vector<SessionChange> changes;
   for (const model::Family family : testing::every_family) {
     changes.push_back(testing::example(platform, owner, family));
+    changes.push_back(testing::withdrawal(platform, owner, family));
     changes.push_back(big_change(platform, owner, family));
   }
   return changes;
@@ -89,12 +93,14 @@ TEST(RealParser, FrrTakesApplyAndRollback) {
 
 TEST(RealParser, FrrRefusesABrokenText) {
   const testing::Folder folder("frr-broken");
-  const std::string apply = testing::configuration_lines(
-      emit(testing::example(Platform::frr, PrependOwner::none, model::Family::ipv4)).apply);
+  SessionChange change = testing::example(Platform::frr, PrependOwner::none, model::Family::ipv4);
+  change.after[testing::prefix("192.0.2.128/25")] = model::not_announced;
+  const std::string apply = testing::configuration_lines(emit(change).apply);
   ASSERT_TRUE(testing::frr_accepts(folder, frr_base() + apply).accepted);
   for (const auto& [word, instead] :
-       {std::pair{"on-match goto", "on-match leap"}, std::pair{"203.0.113.0/24", "203.0.113.0/44"},
-        std::pair{"permit 1", "permit 70000"}, std::pair{"prepend 64511", "prepend sixty"}}) {
+       {std::pair{"on-match goto", "on-match leap"}, std::pair{"deny 3", "denied 3"},
+        std::pair{"203.0.113.0/24", "203.0.113.0/44"}, std::pair{"permit 1", "permit 70000"},
+        std::pair{"prepend 64511", "prepend sixty"}}) {
     std::string broken = apply;
     const std::size_t at = broken.find(word);
     ASSERT_NE(at, std::string::npos) << word;
@@ -211,7 +217,10 @@ TEST(RealParser, OpenBgpdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
       const std::string wired = testing::read_text(config);
       EXPECT_LT(wired.find("include"), wired.find("quick")) << "or it would never be reached";
       const std::string rules = testing::run("bgpd -n -v -f " + config).output;
-      EXPECT_NE(rules.find("prepend-self"), std::string::npos) << rules;
+      for (const auto& [prefix, prepend] : change.after) {
+        const char* action = prepend < 0 ? "deny quick to" : "prepend-self";
+        EXPECT_TRUE(prepend == 0 || rules.find(action) != std::string::npos) << rules;
+      }
       EXPECT_TRUE(bgpd_run(config, part.apply).accepted);
       EXPECT_EQ(testing::read_text(config), wired);
       const Verdict back = bgpd_run(config, part.rollback);

@@ -21,6 +21,7 @@ class RouteMapRouter {
     std::vector<std::string> lists;  ///< Any of them; empty: matches every route.
     int prepends = 0;
     std::optional<int> onward;
+    bool denies = false;
     bool operator==(const Entry&) const = default;
   };
   using Map = std::map<int, Entry>;
@@ -71,10 +72,24 @@ class RouteMapRouter {
     } else if (words[0] == "route-map") {
       leave();
       const int number = std::stoi(words.at(3));
+      const bool denies = words.at(2) == "deny";
+      if (!denies && words.at(2) != "permit") {
+        throw std::runtime_error("neither permit nor deny: " + line);
+      }
+      Map& map = maps[words.at(1)];
+      const auto there = map.find(number);
+      const bool other = there != map.end() && there->second.denies != denies;
       if (no) {
-        maps[words.at(1)].erase(number);
+        // Named with the other action it is not that entry.
+        if (!other) {
+          map.erase(number);
+        }
       } else {
-        entry_ = &maps[words.at(1)][number];
+        if (other) {
+          map.erase(there);
+        }
+        entry_ = &map[number];
+        entry_->denies = denies;
       }
     } else if (words.size() > 1 && words[1] == "prefix-list") {
       leave();
@@ -128,6 +143,9 @@ class RouteMapRouter {
     for (const auto& [number, entry] : found->second) {
       if (number < from || !matches(entry, prefix)) {
         continue;
+      }
+      if (entry.denies) {
+        return std::nullopt;
       }
       permitted = true;
       prepends += entry.prepends;

@@ -57,7 +57,7 @@ RouteMapRouter base_router(const SessionChange& change) {
       }
     }
     router.lists["THEIRS"][1] = "100.64.0.0/10";
-    map[10] = {{"THEIRS"}, foreign_prepends, std::nullopt};
+    map[10] = {{"THEIRS"}, foreign_prepends, std::nullopt, false};
     map[20] = {};
   }
   return router;
@@ -71,7 +71,7 @@ SessionChange random_change(const Case& c, std::mt19937_64& random, std::size_t 
   for (std::size_t i = 0; i < prefixes; ++i) {
     const model::IpPrefix prefix = testing::prefix(nth_prefix(c.family, i));
     const auto from = static_cast<model::Prepend>(below(random, 5));
-    const auto to = static_cast<model::Prepend>(below(random, 5));
+    const auto to = static_cast<model::Prepend>(static_cast<int>(below(random, 6)) - 1);
     switch (c.owner) {
       case PrependOwner::none:
         change.before[prefix] = 0;
@@ -97,6 +97,7 @@ void put_earlier_state(RouteMapRouter& router, const SessionChange& change) {
   SessionChange earlier = change;
   earlier.after = change.before;
   earlier.before.clear();
+  earlier.session.managed.clear();
   earlier.session.prepends = PrependOwner::none;
   router.paste(emit(earlier).apply);
 }
@@ -105,7 +106,8 @@ void expect_prepends(const RouteMapRouter& router, const SessionChange& change,
                      const PrependMap& wanted) {
   const std::string& policy = change.session.export_policy.front();
   for (const auto& [prefix, prepend] : wanted) {
-    EXPECT_EQ(router.prepends_of(policy, to_string(prefix)), prepend) << to_string(prefix);
+    EXPECT_EQ(router.prepends_of(policy, to_string(prefix)).value_or(model::not_announced), prepend)
+        << to_string(prefix);
   }
   EXPECT_EQ(router.prepends_of(policy, "192.168.7.0/24"), 0) << "a prefix not of the change";
 }
@@ -147,26 +149,34 @@ TEST(RouteMapText, ApplyTwiceAndRollbackEndAsWanted) {
   }
 }
 
+// Whatever the first one withdrew, or prepended on a foreign session, the second knows as ours.
 TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
   std::mt19937_64 random(8);
-  for (const Platform platform :
-       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos}) {
-    for (int round = 0; round < 40; ++round) {
-      const Case c{platform, PrependOwner::bgpte, model::Family::ipv4};
-      SessionChange first = random_change(c, random, 6);
-      SessionChange second = random_change(c, random, 6);
-      second.local_as = first.local_as;
-      second.before = first.after;
+  for (const Case& c : every_case()) {
+    for (int round = 0; round < 20; ++round) {
+      const SessionChange first = random_change(c, random, 6);
+      PrependMap wish = random_change(c, random, 6).after;
+      const SessionChange second = testing::follow_up(first, wish);
       RouteMapRouter router = base_router(first);
-      put_earlier_state(router, first);
+      if (c.owner == PrependOwner::bgpte) {
+        put_earlier_state(router, first);
+      }
+      const auto first_maps = router.maps;
+      const auto first_lists = router.lists;
       router.paste(emit(first).apply);
       const auto maps = router.maps;
       const auto lists = router.lists;
+      ASSERT_EQ(emit(second).mode, Mode::paste) << emit(second).reason;
+      router.paste(emit(second).apply);
+      expect_prepends(router, second, second.after);
       router.paste(emit(second).apply);
       expect_prepends(router, second, second.after);
       router.paste(emit(second).rollback);
       EXPECT_EQ(router.maps, maps);
       EXPECT_EQ(router.lists, lists);
+      router.paste(emit(first).rollback);
+      EXPECT_EQ(router.maps, first_maps);
+      EXPECT_EQ(router.lists, first_lists);
     }
   }
 }
@@ -179,6 +189,7 @@ TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
     first.after = testing::prepends({{"198.51.100.0/24", 0}});
     SessionChange second = first;
     second.step = 2;
+    second.session.managed = {testing::prefix("198.51.100.0/24")};
     second.before = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}});
     second.after = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}});
     SessionChange base = second;
@@ -239,7 +250,11 @@ std::string from_vrp(const std::string& text) {
       line.resize(additive);
     }
     if (line.starts_with("undo route-policy")) {
+      // The node goes whatever its action is.
       line.replace(line.find(" node"), 5, " permit");
+      std::string denied = line;
+      denied.replace(denied.find(" permit"), 7, " deny").replace(0, 17, "no route-map");
+      out += denied + "\n";
     }
     const std::pair<const char*, const char*> words[] = {
         {"system-view", "configure terminal"},
@@ -253,6 +268,7 @@ std::string from_vrp(const std::string& text) {
         {"ip ipv6-prefix", "ipv6 prefix-list"},
         {" index ", " seq "},
         {"permit node", "permit"},
+        {"deny node", "deny"},
         {"route-policy", "route-map"},
         {"apply as-path", "set as-path prepend"},
         {"goto next-node", "continue"}};

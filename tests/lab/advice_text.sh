@@ -7,7 +7,8 @@ lab_scenario() {
   p10=$(prefix_of 10 "$3") p11=$(prefix_of 11 "$3") p12=$(prefix_of 12 "$3")
   local near_a=192.0.2.1 near_b=192.0.2.5 digit=4
   if [ "$3" = ipv6 ]; then near_a=2001:db8:0:1::1 near_b=2001:db8:0:2::1 digit=6; fi
-  [ "$2" = none ] && at=0
+  [ "$2" = withdraw ] && prepends=none
+  [ "$prepends" = none ] && at=0
   if [ "$2" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
   if [ "$1" = bird ]; then extra="$extra, \"protocol\": \"b$digit\""; fi
   cat <<EOF
@@ -36,6 +37,8 @@ lab_advice() {
     if [ "$1" = none ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=1" --set "$(prefix_of 11 "$2")@B=1" \
         --format json > "$file"
+    elif [ "$1" = withdraw ]; then
+      "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 11 "$2")@B=withdraw" --format json > "$file"
     else
       "$BGPTE" advise "$file.scenario" --format json > "$file"
     fi

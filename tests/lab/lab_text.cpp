@@ -36,6 +36,10 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
     session.prepends = model::PrependOwner::none;
     change.before = {{ten, 0}, {eleven, 0}};
     change.after = {{ten, 1}, {eleven, 1}};
+  } else if (owner == "withdraw") {
+    session.prepends = model::PrependOwner::none;
+    change.before = {{eleven, 0}};
+    change.after = {{eleven, model::not_announced}};
   } else if (owner == "bgpte") {
     session.prepends = model::PrependOwner::bgpte;
     change.before = {{ten, 1}, {eleven, 1}};
@@ -53,7 +57,7 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign ipv4|ipv6 PART\n", stderr);
+    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw ipv4|ipv6 PART\n", stderr);
     return 64;
   }
   const auto platform = model::parse_platform(argv[1]);

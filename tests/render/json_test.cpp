@@ -188,6 +188,10 @@ class RandomDocument {
     session.group = text();
     session.protocol = text();
     session.own_set = text();
+    if (below(2) == 0) {
+      session.managed = {model::parse_prefix("198.51.100.0/24").prefix,
+                         model::parse_prefix("2001:db8:1000::/36").prefix};
+    }
     session.source = text();
     made.change.before = prepends();
     made.change.after = prepends();

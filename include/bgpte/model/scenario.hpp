@@ -55,7 +55,10 @@ struct Session {
   std::string group;     ///< Junos: the BGP group of the neighbour.
   std::string protocol;  ///< BIRD: the protocol's name; RouterOS: the connection's name.
   std::string own_set;   ///< IOS-XR: the prefix-set that export_policy permits.
-  std::string source;    ///< JSON Pointer.
+  /// What our own entries hold there today, as an earlier advice left it, where the advertisement
+  /// alone cannot tell: prefixes that they withhold and, with `foreign`, those that they prepend.
+  std::vector<IpPrefix> managed;
+  std::string source;  ///< JSON Pointer.
   bool operator==(const Session&) const = default;
 };
 
