@@ -328,6 +328,9 @@ void range_of_stories(const RowSet& set, std::span<const Variant> stories,
       }
     }
   }
+  for (double& flow : low) {
+    flow = std::max(flow, 0.0);  // A difference of sums may be less by rounding.
+  }
 }
 
 }  // namespace bgpte::ingress

@@ -159,6 +159,42 @@ TEST_P(Properties, SharesSumToOneAndTheRangeHoldsTheExpectation) {
   }
 }
 
+TEST_P(Properties, TheRangeIsThatOfTheVariants) {
+  const Kind kind = GetParam().kind;
+  const bool exact = kind == Kind::response || kind == Kind::observed;
+  if (!exact && kind != Kind::with_retained) {
+    return;  // There each tie falls for itself.
+  }
+  Numbers numbers(12);
+  for (int round = 0; round < rounds(); ++round) {
+    const auto ingress = make_ingress(random_scenario(GetParam(), numbers));
+    const std::vector<double> home = home_of(*ingress);
+    for (int ask = 0; ask < 5; ++ask) {
+      const model::Advertisement x =
+          advertise(random_prepends(numbers, GetParam().links, ask % 2 == 0));
+      const Forecast forecast = ingress->forecast(0, x, home);
+      std::vector<double> least = ingress->variant_flow(0, x, home, 0);
+      std::vector<double> most = least;
+      for (std::size_t v = 1; v < ingress->variants(); ++v) {
+        const std::vector<double> flow = ingress->variant_flow(0, x, home, v);
+        for (std::size_t l = 0; l < home.size(); ++l) {
+          least[l] = std::min(least[l], flow[l]);
+          most[l] = std::max(most[l], flow[l]);
+        }
+      }
+      for (std::size_t l = 0; l < home.size(); ++l) {
+        // The operator's levels go row by row: each home at its own end.
+        EXPECT_LE(forecast.low[l], least[l] + tolerance());
+        EXPECT_GE(forecast.high[l], most[l] - tolerance());
+        if (exact) {
+          EXPECT_NEAR(forecast.low[l], least[l], tolerance());
+          EXPECT_NEAR(forecast.high[l], most[l], tolerance());
+        }
+      }
+    }
+  }
+}
+
 TEST_P(Properties, TodayAndACommonPrependChangeNothing) {
   Numbers numbers(12);
   for (int round = 0; round < rounds(); ++round) {
