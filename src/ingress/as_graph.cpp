@@ -4,14 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <mutex>
 #include <numeric>
 #include <set>
-#include <stdexcept>
 #include <thread>
-
-#include "bgpte/topology/weights.hpp"
 
 namespace bgpte::ingress {
 namespace {
@@ -19,66 +15,10 @@ namespace {
 /// Part of the population that the default prior keeps: the graph may give a link that carries
 /// traffic today no source at all.
 constexpr double prior_part = 0.2;
-/// Vectors of one advertisement swept in advance; where there are more, those that differ from
-/// today's on at most two links. Any other is swept when it is asked for.
-constexpr std::size_t swept_in_advance = 5'000;
-/// Entries that a bounded cache holds before it starts afresh.
+/// Entries that a bounded cache holds before it starts afresh ...
 constexpr std::size_t sweeps_kept = 256;
-constexpr std::size_t matrices_kept = 1 << 16;
-/// A joint chance below this is rounding of the sweep's single precision.
-constexpr double negligible = 1e-7;
-
-topology::AsGraph load_graph(const model::Scenario& scenario, const topology::Origin& origin,
-                             std::vector<model::Finding>& findings) {
-  const std::filesystem::path file =
-      std::filesystem::path(scenario.base_directory) / scenario.ingress.as_rel_file;
-  topology::LoadedGraph loaded = topology::load_as_relationships(file);
-  if (!loaded.graph) {
-    throw std::runtime_error(
-        fmt::format("ingress.as_rel \"{}\": {}", scenario.ingress.as_rel_file, loaded.error));
-  }
-  topology::AsGraph graph =
-      topology::attach_origin(*std::move(loaded.graph), origin, loaded.diagnostics);
-  constexpr std::size_t told = 5;
-  const auto list = loaded.diagnostics.list();
-  for (std::size_t i = 0; i < std::min(list.size(), told); ++i) {
-    findings.push_back({"as-graph-file", model::Severity::warning, "/ingress/as_rel",
-                        list[i].line > 0 ? fmt::format("Line {}: {}", list[i].line, list[i].message)
-                                         : list[i].message,
-                        list.size() > told && i + 1 == told
-                            ? fmt::format("{} more; see bgpte catchment.", list.size() - told)
-                            : std::string{}});
-  }
-  return graph;
-}
-
-/// The advertisements that differ from `today` on at most two of the links that carry it.
-void add_near(const model::Advertisement& today, model::Prepend most,
-              std::set<model::Advertisement>& to) {
-  const auto near = [&](const model::Advertisement& from, model::LinkIndex first, auto&& visit) {
-    for (model::LinkIndex l = first; l < from.size(); ++l) {
-      for (int n = 0; from.carried_on(l) && n <= most; ++n) {
-        model::Advertisement x = from;
-        x[l] = static_cast<model::Prepend>(n);
-        visit(x, l);
-      }
-    }
-  };
-  near(today, 0, [&](const model::Advertisement& one, model::LinkIndex changed) {
-    to.insert(one.without_common_prepends());
-    near(one, changed + 1, [&](const model::Advertisement& two, model::LinkIndex) {
-      to.insert(two.without_common_prepends());
-    });
-  });
-}
-
-/// Ties of one class divided otherwise: all of them towards `link` where it may be chosen.
-void lean(std::vector<double>& chance, model::LinkIndex link) {
-  if (chance[link] > negligible) {
-    std::fill(chance.begin(), chance.end(), 0);
-    chance[link] = 1;
-  }
-}
+/// ... and doubles in all of them: 32 MB.
+constexpr std::size_t matrix_doubles_kept = 1 << 22;
 
 }  // namespace
 
@@ -91,19 +31,30 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
   }
   findings_ = prior_.findings();
   graph_ = load_graph(scenario, origin_, findings_);
-  read_weights(scenario);
+  SourceMixes sources = read_source_mixes(scenario, graph_, findings_);
+  mixes_ = std::move(sources.mixes);
 
   std::map<Behaviour, std::size_t> known;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour{scenario.prefixes[p].advertise.without_common_prepends(),
-                        prior_.behaviour(p), mix_of_[p], prior_.chances_today(p), 1};
+                        prior_.behaviour(p), sources.of_prefix[p], prior_.chances_today(p), 1};
     const auto [entry, added] = known.try_emplace(behaviour, behaviours_.size());
     if (added) {
       behaviours_.push_back(std::move(behaviour));
     }
     behaviour_of_.push_back(entry->second);
   }
-  sweep_candidates(scenario);
+  std::set<model::Advertisement> todays, wanted;
+  for (const Behaviour& behaviour : behaviours_) {
+    if (behaviour.today.carried_count() > 0 && todays.insert(behaviour.today).second) {
+      add_vectors_beside(behaviour.today, scenario.policy.max_prepend, wanted);
+    }
+  }
+  candidates_ = sweep_vectors(graph_, origin_, wanted,
+                              std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+  for (const SourceMix& mix : mixes_) {
+    weights_.push_back(class_weights(candidates_->sweep.classes(), mix));
+  }
   basis_ = fmt::format(
       "policy routing over {} ASes and {} links, {} classes of sources that behave alike, mixed "
       "with the default prior and reweighted to today's shares; nobody has checked this graph "
@@ -114,101 +65,7 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
   weigh_observations(scenario);
 }
 
-void AsGraphModel::read_weights(const model::Scenario& scenario) {
-  mix_of_.assign(scenario.prefixes.size(), 0);
-  if (scenario.ingress.weights_file.empty()) {
-    mixes_.emplace_back(graph_.size(), 1.0);
-    return;
-  }
-  const topology::LoadedWeights loaded = topology::load_weights(
-      std::filesystem::path(scenario.base_directory) / scenario.ingress.weights_file);
-  if (!loaded.rows) {
-    throw std::runtime_error(
-        fmt::format("ingress.weights \"{}\": {}", scenario.ingress.weights_file, loaded.error));
-  }
-  if (loaded.left_out > 0) {
-    findings_.push_back(
-        {"weights-file", model::Severity::warning, "/ingress/weights",
-         fmt::format("{} lines were left out; line {}: {}", loaded.left_out,
-                     loaded.diagnostics.front().line, loaded.diagnostics.front().message),
-         "Mend these lines."});
-  }
-  std::map<std::string, std::vector<topology::WeightRow>> by_prefix;
-  for (const topology::WeightRow& row : *loaded.rows) {
-    by_prefix[row.prefix].push_back(row);
-  }
-  const topology::WeightsOfGraph all = topology::weights_of(graph_, by_prefix[""]);
-  mixes_.push_back(all.of);
-  double listed = std::accumulate(all.of.begin(), all.of.end(), 0.0);
-  if (listed <= 0) {
-    std::fill(mixes_[0].begin(), mixes_[0].end(), 1.0);
-  }
-  double unknown = all.weight_not_in_graph;
-  for (const auto& [text, rows] : by_prefix) {
-    if (text.empty()) {
-      continue;
-    }
-    const topology::WeightsOfGraph own = topology::weights_of(graph_, rows);
-    const double sum = std::accumulate(own.of.begin(), own.of.end(), 0.0);
-    listed += sum;
-    unknown += own.weight_not_in_graph;
-    const model::ParsedPrefix parsed = model::parse_prefix(text);
-    const std::optional<model::PrefixIndex> prefix =
-        parsed.fault == model::PrefixFault::none ? model::find_prefix(scenario, parsed.prefix)
-                                                 : std::nullopt;
-    if (!prefix) {
-      findings_.push_back(
-          {"weights-file", model::Severity::warning, "/ingress/weights",
-           fmt::format("\"{}\" is no listed prefix: its {} rows do not count", text, rows.size()),
-           "Write the prefix as the scenario does."});
-    } else if (sum > 0) {
-      mix_of_[*prefix] = mixes_.size();
-      mixes_.push_back(own.of);
-    }
-  }
-  if (unknown > 0) {
-    findings_.push_back({"weights-file", model::Severity::info, "/ingress/weights",
-                         fmt::format("{:.1f} % of the weight is of ASes that the graph does not "
-                                     "have; it does not count",
-                                     100 * unknown / (unknown + listed)),
-                         "Take graph and weights from the same day."});
-  }
-}
-
-void AsGraphModel::sweep_candidates(const model::Scenario& scenario) {
-  std::set<model::Advertisement> wanted;
-  for (const Behaviour& behaviour : behaviours_) {
-    if (behaviour.today.carried_count() == 0 || !wanted.insert(behaviour.today).second) {
-      continue;
-    }
-    std::vector<topology::LinkNumber> swept;
-    double count = 1;
-    for (std::size_t l = 0; l < links_; ++l) {
-      if (behaviour.today.carried_on(l)) {
-        swept.push_back(static_cast<topology::LinkNumber>(l));
-        count *= scenario.policy.max_prepend + 1;
-      }
-    }
-    if (count <= static_cast<double>(swept_in_advance)) {
-      for (model::Advertisement& x :
-           topology::prepend_vectors(behaviour.today, swept, scenario.policy.max_prepend)) {
-        wanted.insert(std::move(x));
-      }
-    } else {
-      add_near(behaviour.today, scenario.policy.max_prepend, wanted);
-    }
-  }
-  auto candidates = std::make_shared<Vectors>();
-  const std::vector<model::Advertisement> list(wanted.begin(), wanted.end());
-  for (std::size_t v = 0; v < list.size(); ++v) {
-    candidates->place.emplace(list[v], v);
-  }
-  candidates->sweep = topology::averaged_sweep(
-      graph_, origin_, list, std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
-  candidates_ = std::move(candidates);
-}
-
-std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
+std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
     const model::Advertisement& today, const model::Advertisement& x) const {
   if (candidates_->place.contains(x)) {
     return candidates_;
@@ -219,97 +76,12 @@ std::shared_ptr<const AsGraphModel::Vectors> AsGraphModel::vectors_with(
       return found->second;
     }
   }
-  auto both = std::make_shared<Vectors>();
-  both->place = {{today, 0}, {x, 1}};
-  both->sweep = topology::averaged_sweep(graph_, origin_, std::vector{today, x});
+  auto both = sweep_vectors(graph_, origin_, {today, x}, 1);
   const std::unique_lock lock(mutex_);
   if (others_.size() >= sweeps_kept) {
     others_.clear();
   }
   return others_.try_emplace({today, x}, std::move(both)).first->second;
-}
-
-/// Adds the coupling of two choices with the most stayers: a source that may stay where it is does.
-/// `to` is all zero where no link is left.
-void AsGraphModel::add_coupling(const std::vector<double>& from, const std::vector<double>& to,
-                                double weight, std::vector<double>& joint) const {
-  double arrivals = 0, reaches = 0;
-  for (std::size_t l = 0; l < links_; ++l) {
-    arrivals += std::max(0.0, to[l] - from[l]);
-    reaches += to[l];
-  }
-  for (std::size_t j = 0; j < links_; ++j) {
-    double* row = joint.data() + j * (links_ + 1);
-    const double stay = std::min(from[j], to[j]);
-    const double leave = weight * (from[j] - stay);
-    row[j] += weight * stay;
-    for (std::size_t l = 0; l < links_ && arrivals > negligible && leave > 0; ++l) {
-      row[l] += l == j ? 0 : leave * std::max(0.0, to[l] - from[l]) / arrivals;
-    }
-    row[links_] += reaches < negligible ? leave : 0;
-  }
-}
-
-std::vector<std::vector<double>> AsGraphModel::joints(const Vectors& vectors,
-                                                      const ClassWeights& weights,
-                                                      const model::Advertisement& today,
-                                                      const model::Advertisement& x) const {
-  const std::size_t before = vectors.place.at(today);
-  const std::size_t after = vectors.place.at(x);
-  const std::size_t width = links_ + 1;
-  std::vector<std::vector<double>> result(links_ + 1, std::vector<double>(links_ * width, 0));
-  std::vector<double> from(links_), to(links_), leaning_from, leaning_to;
-  for (const auto& [one, weight] : weights) {
-    double reaches = 0;
-    std::size_t first = links_, second = links_;  // the link, where there is but one
-    for (std::size_t l = 0; l < links_; ++l) {
-      const auto link = static_cast<topology::LinkNumber>(l);
-      from[l] = vectors.sweep.probability(one, before, link);
-      to[l] = vectors.sweep.probability(one, after, link);
-      reaches += to[l];
-      first = from[l] > 1 - negligible ? l : first;
-      second = to[l] > 1 - negligible ? l : second;
-    }
-    const bool certain = first < links_ && (second < links_ || reaches < negligible);
-    for (std::size_t story = 0; story <= links_; ++story) {
-      if (certain) {
-        result[story][first * width + second] += weight;
-        continue;
-      }
-      leaning_from = from;
-      leaning_to = to;
-      if (story > 0) {
-        lean(leaning_from, story - 1);
-        lean(leaning_to, story - 1);
-      }
-      add_coupling(leaning_from, leaning_to, weight, result[story]);
-    }
-  }
-  return result;
-}
-
-std::shared_ptr<const AsGraphModel::ClassWeights> AsGraphModel::class_weights(
-    const Vectors& vectors, std::size_t mix) const {
-  const bool kept = &vectors == candidates_.get();
-  if (kept) {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = class_weights_.find(mix); found != class_weights_.end()) {
-      return found->second;
-    }
-  }
-  const std::vector<double> sums = vectors.sweep.classes().sums(mixes_[mix]);
-  const double all = std::accumulate(sums.begin(), sums.end(), 0.0);
-  auto weights = std::make_shared<ClassWeights>();
-  for (topology::ClassNumber c = 0; c < sums.size(); ++c) {
-    if (sums[c] > 0) {
-      weights->emplace_back(c, sums[c] / all);
-    }
-  }
-  if (!kept) {
-    return weights;
-  }
-  const std::unique_lock lock(mutex_);
-  return class_weights_.try_emplace(mix, std::move(weights)).first->second;
 }
 
 std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
@@ -323,12 +95,16 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
       return found->second;
     }
   }
-  const std::shared_ptr<const Vectors> vectors = vectors_with(here.today, target);
-  const std::shared_ptr<const ClassWeights> weights = class_weights(*vectors, here.mix);
+  const std::shared_ptr<const SweptVectors> vectors = vectors_with(here.today, target);
+  const bool in_advance = vectors == candidates_;
+  const ClassWeights others =
+      in_advance ? ClassWeights{} : class_weights(vectors->sweep.classes(), mixes_[here.mix]);
   const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
   const std::size_t width = links_ + 1;
   Matrices result;
-  for (const std::vector<double>& joint : joints(*vectors, *weights, here.today, target)) {
+  for (const std::vector<double>& joint :
+       joint_chances(vectors->sweep, in_advance ? weights_[here.mix] : others,
+                     vectors->place.at(here.today), vectors->place.at(target))) {
     auto matrix = std::make_shared<Transition>();
     matrix->links = links_;
     matrix->share.assign(links_ * links_, 0);
@@ -349,7 +125,8 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
     result.push_back(std::move(matrix));
   }
   const std::unique_lock lock(mutex_);
-  if (matrices_.size() >= matrices_kept) {
+  if (matrices_.size() >=
+      std::max<std::size_t>(256, matrix_doubles_kept / ((links_ + 1) * links_ * links_))) {
     matrices_.clear();
   }
   return matrices_.try_emplace(key, std::make_shared<const Matrices>(std::move(result)))
@@ -412,8 +189,7 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
       continue;
     }
     const std::size_t vector = candidates_->place.at(here.today);
-    const std::shared_ptr<const ClassWeights> weights = class_weights(*candidates_, here.mix);
-    for (const auto& [one, weight] : *weights) {
+    for (const auto& [one, weight] : weights_[here.mix]) {
       for (std::size_t l = 0; l < links_; ++l) {
         foretold[l] +=
             volume * weight *

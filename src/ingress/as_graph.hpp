@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
-#include "bgpte/topology/averaged_sweep.hpp"
-#include "bgpte/topology/load.hpp"
+#include "graph_moves.hpp"
 #include "response.hpp"
 
 namespace bgpte::ingress {
@@ -53,53 +52,32 @@ class AsGraphModel final : public IngressModel {
     double trust = 1;            ///< Weight of the graph beside the fitted response.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// A sweep and where each advertisement is in it.
-  struct Vectors {
-    topology::AveragedSweep sweep;
-    std::map<model::Advertisement, std::size_t> place;
-  };
-  /// Classes with traffic and their parts of it, which sum to 1.
-  using ClassWeights = std::vector<std::pair<topology::ClassNumber, double>>;
   /// Transitions of one (behaviour, advertisement): [0] the mixture, then ties towards each link.
   using Matrices = std::vector<std::shared_ptr<const Transition>>;
 
-  void read_weights(const model::Scenario& scenario);
-  void sweep_candidates(const model::Scenario& scenario);
   void weigh_observations(const model::Scenario& scenario);
   void compare_with_measured(const model::Scenario& scenario);
-  [[nodiscard]] std::shared_ptr<const Vectors> vectors_with(const model::Advertisement& today,
-                                                            const model::Advertisement& x) const;
-  void add_coupling(const std::vector<double>& from, const std::vector<double>& to, double weight,
-                    std::vector<double>& joint) const;
-  /// [story][from * (links + 1) + to]: the joint chances of today's link and that under `x`, of the
-  /// averaged choices, then with ties towards each link.
-  [[nodiscard]] std::vector<std::vector<double>> joints(const Vectors& vectors,
-                                                        const ClassWeights& weights,
-                                                        const model::Advertisement& today,
-                                                        const model::Advertisement& x) const;
+  [[nodiscard]] std::shared_ptr<const SweptVectors> vectors_with(
+      const model::Advertisement& today, const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
-  [[nodiscard]] std::shared_ptr<const ClassWeights> class_weights(const Vectors& vectors,
-                                                                  std::size_t mix) const;
 
   std::size_t links_;
   std::vector<std::string> names_;
   ResponseModel prior_;
   topology::AsGraph graph_;
   topology::Origin origin_;
-  std::vector<std::vector<double>> mixes_;  ///< [mix][AsIndex]: traffic weights; 0 is the default.
-  std::vector<std::size_t> mix_of_;         ///< [prefix]
+  std::vector<SourceMix> mixes_;
   std::vector<Behaviour> behaviours_;
   std::vector<std::size_t> behaviour_of_;
   std::vector<model::Finding> findings_;
   std::string basis_;
-  std::shared_ptr<const Vectors> candidates_;  ///< All vectors the optimiser asks for, one sweep.
+  std::shared_ptr<const SweptVectors> candidates_;  ///< All that the optimiser asks for.
+  std::vector<ClassWeights> weights_;               ///< [mix], by the classes of candidates_.
 
   using Pair = std::pair<model::Advertisement, model::Advertisement>;
   mutable std::shared_mutex mutex_;
-  mutable std::map<Pair, std::shared_ptr<const Vectors>> others_;  ///< e.g. under a failure.
-  /// [mix], of candidates_ alone.
-  mutable std::map<std::size_t, std::shared_ptr<const ClassWeights>> class_weights_;
+  mutable std::map<Pair, std::shared_ptr<const SweptVectors>> others_;  ///< e.g. under a failure.
   mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
       matrices_;
 };

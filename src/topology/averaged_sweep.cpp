@@ -78,6 +78,29 @@ double AveragedSweep::probability(ClassNumber of, std::size_t vector, LinkNumber
       part.rows[(part.row_of[of] * links_ + link) * lanes + place_[vector].lane]);
 }
 
+LinkNumber AveragedSweep::sole_link(ClassNumber of, std::size_t vector) const {
+  const Part& part = parts_[place_[vector].part];
+  const std::uint16_t link = part.sole[part.row_of[of] * lanes + place_[vector].lane];
+  return link < several ? link : (link == unreachable ? no_link : several_links);
+}
+
+std::vector<std::uint16_t> AveragedSweep::sole_links(const std::vector<float>& rows) const {
+  std::vector<std::uint16_t> sole(rows.size() / links_, unreachable);
+  for (std::size_t row = 0; row < sole.size() / lanes; ++row) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      double reaches = 0;
+      std::uint16_t& link = sole[row * lanes + lane];
+      for (std::size_t l = 0; l < links_; ++l) {
+        const auto chance = static_cast<double>(rows[(row * links_ + l) * lanes + lane]);
+        reaches += chance;
+        link = chance > 1 - negligible ? static_cast<std::uint16_t>(l) : link;
+      }
+      link = link == unreachable && reaches >= negligible ? several : link;
+    }
+  }
+  return sole;
+}
+
 AveragedSweep averaged_sweep(const AsGraph& graph, const Origin& origin,
                              std::span<const model::Advertisement> vectors, unsigned threads) {
   check_size(origin, vectors);
@@ -107,7 +130,8 @@ AveragedSweep averaged_sweep(const AsGraph& graph, const Origin& origin,
   result.classes_ = BehaviourClasses(graph, origin.asn, alike, numbers);
   result.place_.resize(vectors.size());
   for (std::size_t at = 0; at < strips.size(); ++at) {
-    AveragedSweep::Part part{std::move(rows[at]), {}};
+    AveragedSweep::Part part{std::move(rows[at]), {}, {}};
+    part.sole = result.sole_links(part.rows);
     for (ClassNumber one = 0; one < result.classes_.size(); ++one) {
       part.row_of.push_back(row_of[at][result.classes_.members(one)[0]]);
     }

@@ -151,6 +151,14 @@ TEST(Reference, AveragedSweepIsOneTieComputationForEachVector) {
           ASSERT_NEAR(all.probability(all.classes().of(as), vector, link), expected[link], 1e-6)
               << "case " << i << " vector " << vector << " AS" << one.graph.asn(as);
         }
+        const std::span<const Ties::Outcome> outcomes = ties.outcomes(as);
+        if (as != routes.origin) {
+          const LinkNumber sole = outcomes.empty()       ? no_link
+                                  : outcomes.size() == 1 ? outcomes[0].link
+                                                         : several_links;
+          ASSERT_EQ(all.sole_link(all.classes().of(as), vector), sole)
+              << "case " << i << " vector " << vector << " AS" << one.graph.asn(as);
+        }
       }
     }
   }

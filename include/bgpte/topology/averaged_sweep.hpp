@@ -10,6 +10,9 @@
 
 namespace bgpte::topology {
 
+/// AveragedSweep::sole_link of a class that may enter by several.
+inline constexpr LinkNumber several_links = no_link - 1;
+
 /// For every AS and vector, the probability of each ingress link when every AS averages over its
 /// equally good next hops: Ties for all vectors at once, by behaviour class.
 class AveragedSweep {
@@ -20,6 +23,11 @@ class AveragedSweep {
   [[nodiscard]] const BehaviourClasses& classes() const { return classes_; }
   /// Over the links they sum to 1, or are all 0 where the class has no route.
   [[nodiscard]] double probability(ClassNumber of, std::size_t vector, LinkNumber link) const;
+  /// The link by which all of the class enters, but for less than `negligible`; no_link where it
+  /// has no route, several_links where it may enter by more than one.
+  [[nodiscard]] LinkNumber sole_link(ClassNumber of, std::size_t vector) const;
+  /// Less than this is rounding of the single precision.
+  static constexpr double negligible = 1e-7;
 
  private:
   friend AveragedSweep averaged_sweep(const AsGraph&, const Origin&,
@@ -27,13 +35,18 @@ class AveragedSweep {
 
   /// Vectors computed side by side: distinct outcomes, and which one each class has.
   struct Part {
-    std::vector<float> rows;  ///< [row][link][lane]
+    std::vector<float> rows;          ///< [row][link][lane]
+    std::vector<std::uint16_t> sole;  ///< [row][lane]: a link, unreachable or several
     std::vector<std::uint32_t> row_of;
   };
+  static constexpr std::uint16_t unreachable = 0xFFFFU;
+  static constexpr std::uint16_t several = 0xFFFEU;
   struct Place {
     std::uint32_t part = 0;
     std::uint32_t lane = 0;
   };
+
+  [[nodiscard]] std::vector<std::uint16_t> sole_links(const std::vector<float>& rows) const;
 
   std::size_t links_ = 0;
   BehaviourClasses classes_;

@@ -1,0 +1,181 @@
+#include "graph_moves.hpp"
+
+#include <algorithm>
+
+namespace bgpte::ingress {
+namespace {
+
+/// Vectors of one advertisement swept in advance; where there are more, those that differ from
+/// today's on at most two links. Any other is swept when it is asked for.
+constexpr double swept_in_advance = 5'000;
+/// A joint chance below this is rounding of the sweep's single precision.
+constexpr double negligible = topology::AveragedSweep::negligible;
+
+/// The advertisements that differ from `today` on at most two of the links that carry it.
+void add_near(const model::Advertisement& today, model::Prepend most,
+              std::set<model::Advertisement>& to) {
+  const auto near = [&](const model::Advertisement& from, model::LinkIndex first, auto&& visit) {
+    for (model::LinkIndex l = first; l < from.size(); ++l) {
+      for (int n = 0; from.carried_on(l) && n <= most; ++n) {
+        model::Advertisement x = from;
+        x[l] = static_cast<model::Prepend>(n);
+        visit(x, l);
+      }
+    }
+  };
+  near(today, 0, [&](const model::Advertisement& one, model::LinkIndex changed) {
+    to.insert(one.without_common_prepends());
+    near(one, changed + 1, [&](const model::Advertisement& two, model::LinkIndex) {
+      to.insert(two.without_common_prepends());
+    });
+  });
+}
+
+/// Ties of one class divided otherwise: all of them towards `link`, which may be chosen.
+void lean(std::vector<double>& chance, model::LinkIndex link) {
+  std::fill(chance.begin(), chance.end(), 0);
+  chance[link] = 1;
+}
+
+/// Adds the coupling of two choices with the most stayers: a source that may stay where it is does.
+/// `to` is all zero where no link is left.
+void add_coupling(const std::vector<double>& from, const std::vector<double>& to, double weight,
+                  std::vector<double>& joint) {
+  const std::size_t links = from.size();
+  double arrivals = 0, reaches = 0;
+  for (std::size_t l = 0; l < links; ++l) {
+    arrivals += std::max(0.0, to[l] - from[l]);
+    reaches += to[l];
+  }
+  for (std::size_t j = 0; j < links; ++j) {
+    double* row = joint.data() + j * (links + 1);
+    const double stay = std::min(from[j], to[j]);
+    const double leave = weight * (from[j] - stay);
+    row[j] += weight * stay;
+    if (leave <= 0) {
+      continue;
+    }
+    // Who leaves j has less of it afterwards, so that j itself has no arrivals.
+    const double part = arrivals > negligible ? leave / arrivals : 0;
+    for (std::size_t l = 0; l < links; ++l) {
+      row[l] += part * std::max(0.0, to[l] - from[l]);
+    }
+    row[links] += reaches < negligible ? leave : 0;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const SweptVectors> sweep_vectors(const topology::AsGraph& graph,
+                                                  const topology::Origin& origin,
+                                                  const std::set<model::Advertisement>& wanted,
+                                                  unsigned threads) {
+  auto vectors = std::make_shared<SweptVectors>();
+  const std::vector<model::Advertisement> list(wanted.begin(), wanted.end());
+  for (std::size_t v = 0; v < list.size(); ++v) {
+    vectors->place.emplace(list[v], v);
+  }
+  vectors->sweep = topology::averaged_sweep(graph, origin, list, threads);
+  return vectors;
+}
+
+void add_vectors_beside(const model::Advertisement& today, model::Prepend most,
+                        std::set<model::Advertisement>& wanted) {
+  wanted.insert(today);
+  std::vector<topology::LinkNumber> swept;
+  double count = 1;
+  for (std::size_t l = 0; l < today.size(); ++l) {
+    if (today.carried_on(l)) {
+      swept.push_back(static_cast<topology::LinkNumber>(l));
+      count *= most + 1;
+    }
+  }
+  if (count > swept_in_advance) {
+    add_near(today, most, wanted);
+    return;
+  }
+  for (model::Advertisement& x : topology::prepend_vectors(today, swept, most)) {
+    wanted.insert(std::move(x));
+  }
+}
+
+ClassWeights class_weights(const topology::BehaviourClasses& classes, const SourceMix& mix) {
+  ClassWeights weights;
+  for (const auto& [as, weight] : mix) {
+    if (classes.of(as) != topology::no_class) {
+      weights.emplace_back(classes.of(as), weight);
+    }
+  }
+  std::stable_sort(weights.begin(), weights.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (kept > 0 && weights[kept - 1].first == weights[i].first) {
+      weights[kept - 1].second += weights[i].second;
+    } else {
+      weights[kept++] = weights[i];
+    }
+  }
+  weights.resize(kept);
+  double all = 0;
+  for (const auto& [one, weight] : weights) {
+    all += weight;
+  }
+  for (auto& [one, weight] : weights) {
+    weight /= all;
+  }
+  return weights;
+}
+
+std::vector<std::vector<double>> joint_chances(const topology::AveragedSweep& sweep,
+                                               const ClassWeights& weights, std::size_t before,
+                                               std::size_t after) {
+  const std::size_t links = sweep.links();
+  const std::size_t width = links + 1;
+  // What has one link each time does the same in every story.
+  std::vector<double> certain(links * width, 0);
+  std::vector<std::vector<double>> result(links + 1, std::vector<double>(links * width, 0));
+  std::vector<double> from(links), to(links), leaning, coupling(links * width);
+  for (const auto& [one, weight] : weights) {
+    const topology::LinkNumber first = sweep.sole_link(one, before);
+    const topology::LinkNumber second = sweep.sole_link(one, after);
+    if (first < links && second != topology::several_links) {
+      certain[first * width + std::min<std::size_t>(second, links)] += weight;
+      continue;
+    }
+    if (first == topology::no_link) {
+      continue;
+    }
+    for (std::size_t l = 0; l < links; ++l) {
+      const auto link = static_cast<topology::LinkNumber>(l);
+      from[l] = sweep.probability(one, before, link);
+      to[l] = sweep.probability(one, after, link);
+    }
+    std::fill(coupling.begin(), coupling.end(), 0);
+    add_coupling(from, to, weight, coupling);
+    for (std::size_t story = 0; story <= links; ++story) {
+      const bool before_leans = story > 0 && from[story - 1] > negligible;
+      const bool after_leans = story > 0 && to[story - 1] > negligible;
+      if (before_leans && after_leans) {
+        result[story][(story - 1) * width + story - 1] += weight;
+      } else if (before_leans || after_leans) {
+        leaning = before_leans ? from : to;
+        lean(leaning, story - 1);
+        add_coupling(before_leans ? leaning : from, after_leans ? leaning : to, weight,
+                     result[story]);
+      } else {
+        for (std::size_t i = 0; i < coupling.size(); ++i) {
+          result[story][i] += coupling[i];
+        }
+      }
+    }
+  }
+  for (std::vector<double>& joint : result) {
+    for (std::size_t i = 0; i < joint.size(); ++i) {
+      joint[i] += certain[i];
+    }
+  }
+  return result;
+}
+
+}  // namespace bgpte::ingress
