@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -18,8 +19,8 @@ constexpr model::Bps mbps(double rate) {
   return model::Bps{static_cast<std::int64_t>(rate * 1e6)};
 }
 
-constexpr model::Price price(double each) {
-  return model::Price{static_cast<std::int64_t>(each * 1e6 + 0.5)};
+inline model::Price price(double each) {
+  return model::Price{std::llround(each * 1e6)};
 }
 
 /// Links and prefixes in any order; finish() sorts them as a loader does.
