@@ -17,7 +17,7 @@ const std::vector<std::string> commands{"advise",   "whatif",    "config",   "ch
                                         "verify",   "export-lp", "catchment"};
 
 std::string shipped(const std::string& path) {
-  const std::string text = read_file(std::string(BGPTE_SOURCE_DIR) + "/" + path);
+  std::string text = read_file(std::string(BGPTE_SOURCE_DIR) + "/" + path);
   EXPECT_FALSE(text.empty()) << path;
   return text;
 }

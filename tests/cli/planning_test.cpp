@@ -18,7 +18,7 @@ using cli_test::run;
 using nlohmann::json;
 
 std::string temporary(const std::string& name, const std::string& bytes) {
-  const std::string path = testing::TempDir() + "bgpte_planning_" + name;
+  std::string path = testing::TempDir() + "bgpte_planning_" + name;
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }

@@ -33,8 +33,9 @@ TEST(Readme, ItsPictureIsTheProgramsOutput) {
 
 TEST(Readme, EveryLinkedFileExists) {
   for (const std::string page : {"README.md", "docs/architecture.md", "docs/commands.md"}) {
-    const std::string text = read_file(root + "/" + page);
-    const std::filesystem::path folder = (std::filesystem::path(root) / page).parent_path();
+    const std::filesystem::path file = std::filesystem::path(root) / page;
+    const std::string text = read_file(file.string());
+    const std::filesystem::path folder = file.parent_path();
     std::size_t links = 0;
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
       const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
