@@ -42,7 +42,6 @@ struct Row {
   std::function<void(Case&)> does_not;
 };
 
-// NOLINTNEXTLINE(readability-identifier-naming): the name GoogleTest looks for.
 void PrintTo(const Row& row, std::ostream* out) {
   *out << row.rule;
 }

@@ -198,8 +198,8 @@ TEST(World, TrafficIsConservedWhenALinkFails) {
         total += other.inbound.value;
       }
       EXPECT_LE(total, before + 100) << name;
-      for (std::size_t p = 0; p < after.prefixes.size(); ++p) {
-        EXPECT_FALSE(after.prefixes[p].advertise.carried_on(link));
+      for (const model::Prefix& prefix : after.prefixes) {
+        EXPECT_FALSE(prefix.advertise.carried_on(link));
       }
       // The new world stands on its own: no link's prefixes exceed its inbound.
       const auto again = ingress::make_ingress(after);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <vector>
 
 namespace bgpte::model {
@@ -10,7 +11,7 @@ namespace {
 constexpr std::int64_t mbps = 1'000'000;
 
 Price price(double value) {
-  return Price{static_cast<std::int64_t>(value * 1e6 + 0.5)};
+  return Price{std::llround(value * 1e6)};
 }
 
 /// Whole units of the currency, exactly, as pico-money.
