@@ -25,10 +25,11 @@ class Walker {
         return members(']');
       case '"': {
         std::optional<std::string> text = string();
-        if (text) {
-          leaves_.push_back({path_, *std::move(text)});
+        if (!text) {
+          return false;
         }
-        return text.has_value();
+        leaves_.push_back({path_, *std::move(text)});
+        return true;
       }
       default:
         return word();

@@ -110,7 +110,7 @@ ManagedState state_of(const SessionChange& change, const PrependMap& map, bool b
     state.push_back({prepend, fmt::format("{}_{}_{}", stem, kind, tag), 0, std::move(prefixes)});
   }
   if (!state.empty() && state.front().denies()) {
-    std::ranges::rotate(state, state.begin() + 1);
+    std::rotate(state.begin(), state.begin() + 1, state.end());
   }
   return state;
 }

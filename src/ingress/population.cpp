@@ -115,13 +115,13 @@ void PriorPopulation::add_home(Points& points, const Prior& prior,
     candidates.clear();
     for (std::size_t i = 0; i < lattices[which].points; ++i) {
       const std::int32_t* key = points.keys.data() + i * points.links;
-      const std::int64_t own = std::int64_t{key[0]} + today[home] * unit;
+      const std::int64_t own = std::int64_t{key[0]} + std::int64_t{today[home]} * unit;
       for (std::size_t turn = 0; turn < turns; ++turn) {
         std::int64_t nearest = std::numeric_limits<std::int64_t>::max();
         for (std::size_t c = 0; c < others.size(); ++c) {
           const std::size_t link = others[(c + turn) % others.size()];
           if (today.carried_on(link)) {
-            nearest = std::min(nearest, std::int64_t{key[c + 1]} + today[link] * unit);
+            nearest = std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{today[link]} * unit);
           }
         }
         if (own >= nearest) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <numeric>
 
@@ -104,7 +105,7 @@ SourcesModel::SourcesModel(const model::Scenario& scenario)
       return {};
     }
     return largest_remainder(
-        model::Bps{static_cast<std::int64_t>(listed_volume[p] * reached + 0.5)}, shares);
+        model::Bps{std::llround(listed_volume[p] * reached)}, shares);
   };
   today_ = measure_today(scenario, {split_of, implied}, findings_);
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {

@@ -9,7 +9,7 @@
 namespace bgpte::model {
 
 /// 128-bit signed integer: what exact money and objectives are counted in.
-__extension__ typedef __int128 Int128;
+__extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 
 /// A rate in bits per second, exact.
 struct Bps {
