@@ -121,7 +121,8 @@ void PriorPopulation::add_home(Points& points, const Prior& prior,
         for (std::size_t c = 0; c < others.size(); ++c) {
           const std::size_t link = others[(c + turn) % others.size()];
           if (today.carried_on(link)) {
-            nearest = std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{today[link]} * unit);
+            nearest =
+                std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{today[link]} * unit);
           }
         }
         if (own >= nearest) {
