@@ -67,20 +67,19 @@ expect() {
   check "$what: 10 at A" "$own" "$(path_at TA 10 $family)"
   check "$what: 11 at A" "$own" "$(path_at TA 11 $family)"
   check "$what: 12 at A" "-" "$(path_at TA 12 $family)"
-  local from10=B from11=B
+  # R12 buys from TB alone, which reaches a prefix withdrawn there by its peer TA.
+  local from10=B from11=B from12=B
+  [ "$b11" = 3 ] && from12=A
   [ "$b10" -gt 0 ] && from10=A
   [ "$b11" -gt 0 ] && from11=A
   for i in $(seq 100); do
     [ "$(entry_of R10 11 $family)" = $from11 ] && [ "$(entry_of R10 10 $family)" = $from10 ] &&
-      [ "$(entry_of R11 11 $family)" = A ] && [ "$(entry_of R12 11 $family)" = B ] && break
+      [ "$(entry_of R11 11 $family)" = A ] && [ "$(entry_of R12 11 $family)" = $from12 ] && break
     sleep 0.1
   done
   check "$what: R10 reaches 10 by" $from10 "$(entry_of R10 10 $family)"
   check "$what: R10 reaches 11 by" $from11 "$(entry_of R10 11 $family)"
   check "$what: R11 stays on" A "$(entry_of R11 11 $family)"
-  # R12 buys from TB alone, which reaches a prefix withdrawn there by its peer TA.
-  local from12=B
-  [ "$b11" = 3 ] && from12=A
   check "$what: R12 reaches 11 by" $from12 "$(entry_of R12 11 $family)"
 }
 
