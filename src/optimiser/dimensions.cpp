@@ -102,7 +102,11 @@ class DimensionList {
       if (problem_.weights.congestion > 0) {
         Dimension& load = dimension({Source::Kind::peak, {l}, 0}, today.peak[l]);
         auto& value = load.goals[static_cast<std::size_t>(Goal::value)];
-        value = value + problem_.weights.congestion * phi_curve(scenario_.links[l].capacity);
+        const Piecewise phi = phi_curve(scenario_.links[l].capacity);
+        value = value + problem_.weights.congestion * phi;
+        if (policy.strategy == model::Strategy::congestion) {
+          load.goals[static_cast<std::size_t>(Goal::phi)] = phi;
+        }
       }
       Dimension& load = dimension({level_kind, {l}, 0}, of_forecast(policy, today)[l]);
       load.goals[static_cast<std::size_t>(Goal::excess)] = excess_curve(ceiling(scenario_, l));

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "bundle.hpp"
+#include "climb.hpp"
+#include "curves.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -13,78 +14,19 @@ namespace {
 constexpr std::size_t many_columns = 400'000;
 constexpr std::size_t few_columns = 20;
 
-/// One stretch of a dimension, clipped to its span, with all its curves linear on it.
-struct Stretch {
-  double from = 0, to = 0;
-  double value = 0, slope = 0;           ///< Of the stage's goal (and joint bills) at `from`.
-  std::vector<double> held, held_slope;  ///< Of each hold.
-};
-
-std::int64_t next_from(const std::vector<std::int64_t>& starts, std::size_t i, std::int64_t hi) {
-  return i + 1 < starts.size() ? std::min(hi, starts[i + 1] - 1) : hi;
-}
-
-double slope_at(const Piecewise& curve, std::int64_t rate) {
-  return static_cast<double>(curve.at(rate + 1) - curve.at(rate));
-}
-
-/// The Lagrangian in floating point: what the bundle climbs. Its end point is evaluated again in
-/// integers, so nothing here needs to be exact.
+/// The Lagrangian in floating point over the columns that are open.
 class Lagrangian {
  public:
   Lagrangian(const StageView& view, const std::vector<Span>& spans, const Prices& start)
-      : problem_(view.problem()), holds_(view.stage().holds.size()) {
-    Prices joint_only = start;
-    std::fill(joint_only.holds.begin(), joint_only.holds.end(), Int128{0});
-    const std::vector<Piecewise> curves = view.priced(joint_only);
-    for (std::size_t d = 0; d < spans.size(); ++d) {
-      const std::int64_t hi = std::min(spans[d].hi, view.limit(d));
-      if (hi < spans[d].lo) {
-        possible_ = false;
-        return;
-      }
-      std::vector<std::int64_t> starts{spans[d].lo};
-      const auto add = [&](const Piecewise& curve) {
-        for (const Piecewise::Segment& segment : curve.segments()) {
-          if (segment.from > spans[d].lo && segment.from <= hi) {
-            starts.push_back(segment.from);
-          }
-        }
-      };
-      add(curves[d]);
-      for (std::size_t k = 0; k < holds_; ++k) {
-        add(view.held(k, d));
-      }
-      std::sort(starts.begin(), starts.end());
-      starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
-      std::vector<Stretch> stretches;
-      for (std::size_t i = 0; i < starts.size(); ++i) {
-        Stretch stretch;
-        stretch.from = static_cast<double>(starts[i]);
-        stretch.to = static_cast<double>(next_from(starts, i, hi));
-        stretch.value = static_cast<double>(curves[d].at(starts[i]));
-        const bool wide = stretch.to > stretch.from;
-        stretch.slope = wide ? slope_at(curves[d], starts[i]) : 0;
-        for (std::size_t k = 0; k < holds_; ++k) {
-          stretch.held.push_back(static_cast<double>(view.held(k, d).at(starts[i])));
-          stretch.held_slope.push_back(wide ? slope_at(view.held(k, d), starts[i]) : 0);
-        }
-        stretches.push_back(std::move(stretch));
-      }
-      stretches_.push_back(std::move(stretches));
-    }
-    for (std::size_t k = 0; k < holds_; ++k) {
-      most_.push_back(static_cast<double>(view.stage().holds[k].most));
-    }
-  }
+      : problem_(view.problem()), curves_(view, spans, start) {}
 
-  [[nodiscard]] bool possible() const { return possible_; }
-  [[nodiscard]] std::size_t variables() const { return stretches_.size() + holds_; }
+  [[nodiscard]] bool possible() const { return curves_.possible(); }
+  [[nodiscard]] std::size_t variables() const { return curves_.variables(); }
 
   /// Value and supergradient at the prices (dimensions, then holds); the relaxed answer.
   double at(const std::vector<double>& prices, std::vector<double>& gradient,
             Choice& choice) const {
-    const std::size_t dims = stretches_.size();
+    const std::size_t dims = curves_.dimensions();
     gradient.assign(variables(), 0.0);
     double value = 0;
     for (std::size_t u = 0; u < problem_.units.size(); ++u) {
@@ -109,44 +51,14 @@ class Lagrangian {
         gradient[d] += flows[best * dims + d];
       }
     }
-    for (std::size_t d = 0; d < dims; ++d) {
-      double least = std::numeric_limits<double>::infinity();
-      double argument = 0;
-      const Stretch* where = nullptr;
-      for (const Stretch& stretch : stretches_[d]) {
-        double start = stretch.value;
-        double slope = stretch.slope - prices[d];
-        for (std::size_t k = 0; k < holds_; ++k) {
-          start += prices[dims + k] * stretch.held[k];
-          slope += prices[dims + k] * stretch.held_slope[k];
-        }
-        start -= prices[d] * stretch.from;
-        const double y = slope < 0 ? stretch.to : stretch.from;
-        const double total = start + slope * (y - stretch.from);
-        if (total < least) {
-          least = total;
-          argument = y;
-          where = &stretch;
-        }
-      }
-      const auto base = static_cast<double>(problem_.dimensions[d].base);
-      value += least + prices[d] * base;
-      gradient[d] += base - argument;
-      for (std::size_t k = 0; k < holds_; ++k) {
-        gradient[dims + k] += where->held[k] + where->held_slope[k] * (argument - where->from);
-      }
-    }
-    for (std::size_t k = 0; k < holds_; ++k) {
-      value -= prices[dims + k] * most_[k];
-      gradient[dims + k] -= most_[k];
-    }
+    value += curves_.add(prices, gradient);
     return value;
   }
 
   /// Adds the columns that cost least at these prices, `most` of each unit, to today's and those
   /// that were open before.
   void open(const std::vector<double>& prices, std::size_t most) {
-    const std::size_t dims = stretches_.size();
+    const std::size_t dims = curves_.dimensions();
     const std::vector<std::uint32_t> old = std::move(open_);
     const std::vector<std::size_t> old_first = std::move(first_);
     open_.clear();
@@ -199,44 +111,11 @@ class Lagrangian {
 
  private:
   const Problem& problem_;
-  std::size_t holds_;
+  RelaxedCurves curves_;
   std::vector<std::uint32_t> open_;  ///< Columns looked at, unit after unit.
   std::vector<std::size_t> first_;   ///< Where a unit's begin in `open_`.
   std::vector<double> packed_;       ///< Their flows.
-  bool possible_ = true;
-  std::vector<std::vector<Stretch>> stretches_;
-  std::vector<double> most_;
 };
-
-Prices rounded(const std::vector<double>& prices, const Prices& like) {
-  Prices result = like;
-  const std::size_t dims = like.dimensions.size();
-  for (std::size_t d = 0; d < dims; ++d) {
-    result.dimensions[d] = static_cast<Int128>(std::floor(prices[d] + 0.5));
-  }
-  for (std::size_t k = 0; k < like.holds.size(); ++k) {
-    result.holds[k] = std::max<Int128>(0, static_cast<Int128>(std::floor(prices[dims + k] + 0.5)));
-  }
-  return result;
-}
-
-Prices first_prices(const StageView& view) {
-  const Problem& problem = view.problem();
-  Prices prices;
-  prices.holds.assign(view.stage().holds.size(), 0);
-  for (const JointBill& bill : problem.joint_bills) {
-    std::int64_t rate = 0;
-    for (const JointBill::Part& part : bill.parts) {
-      rate += std::max(part.floor, problem.dimensions[part.dimension].base);
-    }
-    prices.joint.push_back(view.joint_factor() * (bill.outer.at(rate + 1) - bill.outer.at(rate)));
-  }
-  for (std::size_t d = 0; d < view.dimensions(); ++d) {
-    const std::int64_t base = problem.dimensions[d].base;
-    prices.dimensions.push_back(view.objective(d).at(base + 1) - view.objective(d).at(base));
-  }
-  return prices;
-}
 
 }  // namespace
 
@@ -298,26 +177,8 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   const std::size_t variables = lagrangian.variables();
-  // One unit of each price counts by how much flow it can move.
-  std::vector<double> scale(variables, 1.0);
-  for (std::size_t d = 0; d < dims; ++d) {
-    scale[d] = std::max(1.0, static_cast<double>(spans[d].hi - spans[d].lo));
-  }
-  for (std::size_t k = dims; k < variables; ++k) {
-    double most = 1;
-    for (std::size_t d = 0; d < dims; ++d) {
-      const Piecewise& held = view.held(k - dims, d);
-      most = std::max(most, static_cast<double>(held.at(spans[d].hi) - held.at(spans[d].lo)));
-    }
-    scale[k] = most;
-  }
-  std::vector<double> centre(variables, 0.0);
-  for (std::size_t d = 0; d < dims; ++d) {
-    centre[d] = static_cast<double>(result.prices.dimensions[d]);
-  }
-  for (std::size_t k = dims; k < variables; ++k) {
-    centre[k] = static_cast<double>(result.prices.holds[k - dims]);
-  }
+  const std::vector<double> scale = price_scale(view, spans);
+  std::vector<double> centre = as_variables(result.prices);
   std::size_t columns = 0;
   for (const Unit& unit : problem.units) {
     columns += unit.columns.size();
@@ -332,12 +193,8 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
   std::vector<double> gradient;
   const double goal = static_cast<double>(target - view.constant());
   const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
-  const auto scaled = [&](std::vector<double> g) {
-    for (std::size_t v = 0; v < variables; ++v) {
-      g[v] /= scale[v];
-    }
-    return g;
-  };
+  std::vector<bool> signs(variables, false);
+  std::fill(signs.begin() + static_cast<std::ptrdiff_t>(dims), signs.end(), true);
   double value = 0;
   std::size_t steps_left = most_steps;
   std::vector<double> proven_centre = centre;
@@ -349,65 +206,22 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
     if (round == 0) {
       result.visited.push_back(choice);
     }
-    Bundle bundle(variables);
-    bundle.add(scaled(gradient), 0);
-    double t = 0;
-    {
-      double norm2 = 0;
-      for (const double g : scaled(gradient)) {
-        norm2 += g * g;
-      }
-      t = norm2 > 0 ? std::max(1.0, goal - value) / norm2 : 1.0;
-    }
-    t *= shorter;
-    int nulls = 0;
-    const std::size_t round_end = partial ? steps_left - std::min<std::size_t>(steps_left, 25) : 0;
-    for (; steps_left > round_end && goal - value > close_enough; --steps_left) {
-      if (effort.stop()) {
-        break;
-      }
-      Bundle::Step move = bundle.solve(t);
-      if (move.expected <= 0.02 * close_enough) {
-        break;
-      }
-      std::vector<double> trial = centre;
-      for (std::size_t v = 0; v < variables; ++v) {
-        trial[v] += move.step[v] / scale[v];
-        if (v >= dims && trial[v] < 0) {
-          trial[v] = 0;
-        }
-        move.step[v] = (trial[v] - centre[v]) * scale[v];
-      }
-      const double reached = lagrangian.at(trial, gradient, choice);
-      effort.spend(step_work);
-      const std::vector<double> cut = scaled(gradient);
-      double along = 0;
-      for (std::size_t v = 0; v < variables; ++v) {
-        along += cut[v] * move.step[v];
-      }
-      if (reached - value >= 0.1 * move.expected) {
-        bundle.move(move.step, reached - value);
-        bundle.add(cut, 0);
-        // The new slope still points the same way: the step was short.
-        if (along > 0 || reached - value >= 0.7 * move.expected) {
-          t *= 2;
-        }
-        centre = trial;
-        value = reached;
-        nulls = 0;
-        result.visited.push_back(choice);
-        if (result.visited.size() > 12) {
-          result.visited.erase(result.visited.begin());
-        }
-      } else {
-        // The cut at the trial point, seen from the centre.
-        bundle.add(cut, reached - along - value);
-        if (++nulls >= 4 && reached < value) {
-          t *= 0.6;
-          nulls = 0;
-        }
-      }
-    }
+    const std::size_t now = partial ? std::min<std::size_t>(steps_left, 25) : steps_left;
+    const Climb climb{scale, signs, goal, close_enough, shorter, now};
+    steps_left -= climb_prices(
+        climb,
+        [&](const std::vector<double>& at, std::vector<double>& slope) {
+          effort.spend(step_work);
+          return lagrangian.at(at, slope, choice);
+        },
+        [&] { return effort.stop().has_value(); },
+        [&] {
+          result.visited.push_back(choice);
+          if (result.visited.size() > 12) {
+            result.visited.erase(result.visited.begin());
+          }
+        },
+        centre, value, gradient);
     if (partial) {
       const double reached = value;
       lagrangian.open(centre, most_open);
@@ -439,7 +253,7 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
   if (partial) {
     result.open = lagrangian.open_lists();
   }
-  result.prices = rounded(centre, result.prices);
+  result.prices = rounded(view, spans, centre, result.prices);
   Choice last(problem.units.size(), 0);
   const StageView::Bound bound = exact_bound(view, result.prices, spans, &last);
   effort.spend(4 * columns * variables);

@@ -67,7 +67,8 @@ Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& i
   const Int128 lower_bound = value.lower_bound;
   bool proven = excess.proven && value.proven;
   if (two_goals) {
-    stage.holds.push_back({Goal::value, value.best.value});
+    // In bps, so that what one of them is worth in money is not less than the price's last digit.
+    stage.holds.push_back({Goal::phi, value.best.value / problem.weights.congestion});
     stage.goal = Goal::bill;
     const Reached bill =
         search(StageView(problem, stage), value.best.choice, true, options.gap_limit, effort);

@@ -18,9 +18,10 @@ namespace bgpte::optimiser {
 enum class Goal : std::uint8_t {
   excess,  ///< Total excess over the ceilings, bps.
   value,   ///< The objective of policy.strategy, 1e-18.
-  bill     ///< 1e-12 of the currency; second for `congestion`.
+  bill,    ///< 1e-12 of the currency; second for `congestion`.
+  phi      ///< Congestion in bps, where it is the whole objective: held while the bill decides.
 };
-inline constexpr std::size_t goal_count = 3;
+inline constexpr std::size_t goal_count = 4;
 
 /// One sum over the prefixes that something depends on: the load of a link in one state, of a
 /// contract's ports, of a link under a failure, or the number of changes.

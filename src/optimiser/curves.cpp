@@ -1,0 +1,179 @@
+#include "curves.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace bgpte::optimiser {
+namespace {
+
+std::int64_t next_from(const std::vector<std::int64_t>& starts, std::size_t i, std::int64_t hi) {
+  return i + 1 < starts.size() ? std::min(hi, starts[i + 1] - 1) : hi;
+}
+
+double slope_at(const Piecewise& curve, std::int64_t rate) {
+  return static_cast<double>(curve.at(rate + 1) - curve.at(rate));
+}
+
+}  // namespace
+
+RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spans,
+                             const Prices& start)
+    : holds_(view.stage().holds.size()) {
+  Prices joint_only = start;
+  std::fill(joint_only.holds.begin(), joint_only.holds.end(), Int128{0});
+  const std::vector<Piecewise> curves = view.priced(joint_only);
+  for (std::size_t d = 0; d < spans.size(); ++d) {
+    const std::int64_t hi = std::min(spans[d].hi, view.limit(d));
+    if (hi < spans[d].lo) {
+      possible_ = false;
+      return;
+    }
+    std::vector<std::int64_t> starts{spans[d].lo};
+    const auto add = [&](const Piecewise& curve) {
+      for (const Piecewise::Segment& segment : curve.segments()) {
+        if (segment.from > spans[d].lo && segment.from <= hi) {
+          starts.push_back(segment.from);
+        }
+      }
+    };
+    add(curves[d]);
+    for (std::size_t k = 0; k < holds_; ++k) {
+      add(view.held(k, d));
+    }
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    std::vector<Stretch> stretches;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      Stretch stretch;
+      stretch.from = static_cast<double>(starts[i]);
+      stretch.to = static_cast<double>(next_from(starts, i, hi));
+      stretch.value = static_cast<double>(curves[d].at(starts[i]));
+      const bool wide = stretch.to > stretch.from;
+      stretch.slope = wide ? slope_at(curves[d], starts[i]) : 0;
+      for (std::size_t k = 0; k < holds_; ++k) {
+        stretch.held.push_back(static_cast<double>(view.held(k, d).at(starts[i])));
+        stretch.held_slope.push_back(wide ? slope_at(view.held(k, d), starts[i]) : 0);
+      }
+      stretches.push_back(std::move(stretch));
+    }
+    stretches_.push_back(std::move(stretches));
+    base_.push_back(static_cast<double>(view.problem().dimensions[d].base));
+  }
+  for (std::size_t k = 0; k < holds_; ++k) {
+    most_.push_back(static_cast<double>(view.stage().holds[k].most));
+  }
+}
+
+double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>& gradient) const {
+  const std::size_t dims = stretches_.size();
+  double value = 0;
+  for (std::size_t d = 0; d < dims; ++d) {
+    double least = std::numeric_limits<double>::infinity();
+    double argument = 0;
+    const Stretch* where = nullptr;
+    for (const Stretch& stretch : stretches_[d]) {
+      double start = stretch.value;
+      double slope = stretch.slope - prices[d];
+      for (std::size_t k = 0; k < holds_; ++k) {
+        start += prices[dims + k] * stretch.held[k];
+        slope += prices[dims + k] * stretch.held_slope[k];
+      }
+      start -= prices[d] * stretch.from;
+      const double y = slope < 0 ? stretch.to : stretch.from;
+      const double total = start + slope * (y - stretch.from);
+      if (total < least) {
+        least = total;
+        argument = y;
+        where = &stretch;
+      }
+    }
+    const double base = base_[d];
+    value += least + prices[d] * base;
+    gradient[d] += base - argument;
+    for (std::size_t k = 0; k < holds_; ++k) {
+      gradient[dims + k] += where->held[k] + where->held_slope[k] * (argument - where->from);
+    }
+  }
+  for (std::size_t k = 0; k < holds_; ++k) {
+    value -= prices[dims + k] * most_[k];
+    gradient[dims + k] -= most_[k];
+  }
+  return value;
+}
+
+Prices rounded(const StageView& view, const std::vector<Span>& spans,
+               const std::vector<double>& prices, const Prices& like) {
+  Prices result = like;
+  const std::size_t dims = like.dimensions.size();
+  // Every price times what it can be multiplied by stays far inside 128 bits, all of them together.
+  constexpr double room = 1e37;
+  const auto clamped = [&](double price, double counts, Int128 otherwise) {
+    if (!std::isfinite(price)) {
+      return otherwise;
+    }
+    const double most = room / (static_cast<double>(prices.size()) * (1 + counts));
+    return static_cast<Int128>(std::floor(std::clamp(price, -most, most) + 0.5));
+  };
+  const auto size = [](auto number) { return std::abs(static_cast<double>(number)); };
+  for (std::size_t d = 0; d < dims; ++d) {
+    const double counts =
+        size(spans[d].lo) + size(spans[d].hi) + size(view.problem().dimensions[d].base);
+    result.dimensions[d] = clamped(prices[d], counts, like.dimensions[d]);
+  }
+  for (std::size_t k = 0; k < like.holds.size(); ++k) {
+    double counts = size(view.stage().holds[k].most);
+    for (std::size_t d = 0; d < dims; ++d) {
+      counts += size(view.held(k, d).at(std::max<std::int64_t>(0, spans[d].hi)));
+    }
+    result.holds[k] = std::max<Int128>(0, clamped(prices[dims + k], counts, like.holds[k]));
+  }
+  return result;
+}
+
+Prices first_prices(const StageView& view) {
+  const Problem& problem = view.problem();
+  Prices prices;
+  prices.holds.assign(view.stage().holds.size(), 0);
+  for (const JointBill& bill : problem.joint_bills) {
+    std::int64_t rate = 0;
+    for (const JointBill::Part& part : bill.parts) {
+      rate += std::max(part.floor, problem.dimensions[part.dimension].base);
+    }
+    prices.joint.push_back(view.joint_factor() * (bill.outer.at(rate + 1) - bill.outer.at(rate)));
+  }
+  for (std::size_t d = 0; d < view.dimensions(); ++d) {
+    const std::int64_t base = problem.dimensions[d].base;
+    prices.dimensions.push_back(view.objective(d).at(base + 1) - view.objective(d).at(base));
+  }
+  return prices;
+}
+
+std::vector<double> price_scale(const StageView& view, const std::vector<Span>& spans) {
+  const std::size_t dims = view.dimensions();
+  std::vector<double> scale(dims, 1.0);
+  for (std::size_t d = 0; d < dims; ++d) {
+    scale[d] = std::max(1.0, static_cast<double>(spans[d].hi - spans[d].lo));
+  }
+  for (std::size_t k = 0; k < view.stage().holds.size(); ++k) {
+    double most = 1;
+    for (std::size_t d = 0; d < dims; ++d) {
+      const Piecewise& held = view.held(k, d);
+      most = std::max(most, static_cast<double>(held.at(spans[d].hi) - held.at(spans[d].lo)));
+    }
+    scale.push_back(most);
+  }
+  return scale;
+}
+
+std::vector<double> as_variables(const Prices& prices) {
+  std::vector<double> result;
+  for (const std::vector<Int128>* part : {&prices.dimensions, &prices.holds}) {
+    for (const Int128 price : *part) {
+      result.push_back(static_cast<double>(price));
+    }
+  }
+  return result;
+}
+
+}  // namespace bgpte::optimiser
