@@ -1,4 +1,5 @@
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 
@@ -13,13 +14,15 @@ namespace {
 using bgpte::bench::InstanceShape;
 using bgpte::optimiser::Optimum;
 
-void solve(benchmark::State& state, const InstanceShape& shape) {
+void solve(benchmark::State& state, const InstanceShape& shape, unsigned threads = 1) {
   const bgpte::model::Scenario scenario = bgpte::bench::make_instance(shape);
   const auto ingress = bgpte::ingress::make_ingress(scenario);
+  bgpte::optimiser::Options options;
+  options.threads = threads;
   Optimum optimum;
   for (auto run : state) {
     (void)run;
-    optimum = bgpte::optimiser::optimise(scenario, *ingress);
+    optimum = bgpte::optimiser::optimise(scenario, *ingress, options);
     benchmark::DoNotOptimize(optimum);
   }
   const double value = optimum.after.value.as_double();
@@ -28,6 +31,9 @@ void solve(benchmark::State& state, const InstanceShape& shape) {
   state.counters["gap_percent"] = 100 * (value - bound) / std::max(1.0, value);
   state.counters["open_percent"] = today > bound ? 100 * (value - bound) / (today - bound) : 0;
   state.counters["changes"] = static_cast<double>(optimum.after.changes);
+  struct rusage usage {};
+  getrusage(RUSAGE_SELF, &usage);
+  state.counters["most_memory_MB"] = static_cast<double>(usage.ru_maxrss) / 1024;
   state.counters["work"] = static_cast<double>(optimum.work);
   state.SetLabel(std::string(name_of(optimum.termination)));
 }
@@ -46,6 +52,12 @@ InstanceShape with_tiers(InstanceShape from) {
   return from;
 }
 
+/// As many distinct advertisements as a large network may have.
+InstanceShape many(InstanceShape from) {
+  from.advertisements = 64;
+  return from;
+}
+
 InstanceShape harmless(InstanceShape from) {
   from.do_no_harm = true;
   return from;
@@ -61,6 +73,13 @@ BENCHMARK_CAPTURE(solve, prefixes_1000_links_4_whole_volume, with_tiers(shape(10
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(solve, prefixes_10000_links_8, shape(10000, 8, 2))
     ->Unit(benchmark::kMillisecond)
+    ->Iterations(1);
+BENCHMARK_CAPTURE(solve, prefixes_10000_links_8_do_no_harm, harmless(shape(10000, 8, 2)))
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1);
+BENCHMARK_CAPTURE(solve, prefixes_100000_links_16_threads_2, many(shape(100000, 16, 2)), 2)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
     ->Iterations(1);
 
 }  // namespace

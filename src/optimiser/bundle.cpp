@@ -20,7 +20,33 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
 
 }  // namespace
 
-void Bundle::add(const std::vector<double>& gradient, double error) {
+void Bundle::add(const std::vector<double>& gradient, double error, std::size_t answer) {
+  add(gradient, error, Mixture{{answer, 1.0}});
+}
+
+Bundle::Mixture Bundle::mixture() const {
+  Mixture result;
+  for (std::size_t i = 0; i < answers_.size(); ++i) {
+    for (const auto& [answer, part] : answers_[i]) {
+      if (weights_[i] * part > 0) {
+        result[answer] += weights_[i] * part;
+      }
+    }
+  }
+  return result;
+}
+
+std::set<std::size_t> Bundle::remembered() const {
+  std::set<std::size_t> result;
+  for (const Mixture& answers : answers_) {
+    for (const auto& [answer, part] : answers) {
+      result.insert(answer);
+    }
+  }
+  return result;
+}
+
+void Bundle::add(const std::vector<double>& gradient, double error, Mixture answers) {
   if (gradients_.size() >= most_cuts) {
     compress();
   }
@@ -28,6 +54,7 @@ void Bundle::add(const std::vector<double>& gradient, double error) {
     gram_[i].push_back(dot(gradients_[i], gradient));
   }
   gradients_.push_back(gradient);
+  answers_.push_back(std::move(answers));
   errors_.push_back(std::max(0.0, error));
   weights_.push_back(gradients_.size() == 1 ? 1.0 : 0.0);
   std::vector<double> row;
@@ -65,16 +92,19 @@ void Bundle::compress() {
   std::sort(order.begin(), order.end());
   std::vector<std::vector<double>> gradients{aggregate};
   std::vector<double> errors{error};
+  std::vector<Mixture> answers{mixture()};
   for (const std::size_t i : order) {
     gradients.push_back(gradients_[i]);
     errors.push_back(errors_[i]);
+    answers.push_back(answers_[i]);
   }
   gradients_.clear();
+  answers_.clear();
   errors_.clear();
   weights_.clear();
   gram_.clear();
   for (std::size_t i = 0; i < gradients.size(); ++i) {
-    add(gradients[i], errors[i]);
+    add(gradients[i], errors[i], answers[i]);
   }
 }
 

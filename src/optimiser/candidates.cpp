@@ -9,16 +9,13 @@ using model::Advertisement;
 using model::LinkIndex;
 using model::Prepend;
 
-/// More columns than this are not enumerated; fewer changes for each prefix are looked at then.
-constexpr double most_columns = 4e6;
-
 /// The prepends that one link may have for a prefix; today's first where it is allowed.
 std::vector<Prepend> allowed(const model::Scenario& scenario, const Advertisement& today,
                              LinkIndex link) {
   const model::Policy& policy = scenario.policy;
   const Prepend now = today[link];
-  const bool pinned = std::find(policy.pinned_links.begin(), policy.pinned_links.end(), link) !=
-                      policy.pinned_links.end();
+  const bool pinned =
+      std::binary_search(policy.pinned_links.begin(), policy.pinned_links.end(), link);
   std::vector<Prepend> result;
   if (now <= policy.max_prepend) {
     result.push_back(now);
@@ -67,8 +64,7 @@ void extend(const std::vector<std::vector<Prepend>>& choices, const Advertisemen
 bool is_pinned(const model::Scenario& scenario, model::PrefixIndex prefix) {
   const model::Prefix& p = scenario.prefixes[prefix];
   const std::vector<model::PrefixIndex>& pins = scenario.policy.pinned_prefixes;
-  return p.pinned || p.multihomed_elsewhere ||
-         std::find(pins.begin(), pins.end(), prefix) != pins.end();
+  return p.pinned || p.multihomed_elsewhere || std::binary_search(pins.begin(), pins.end(), prefix);
 }
 
 TieRank tie_rank(const Advertisement& today, const Advertisement& x) {
@@ -113,44 +109,21 @@ std::vector<Advertisement> candidates(const model::Scenario& scenario, model::Pr
   return result;
 }
 
-CandidateLimit candidate_limit(const model::Scenario& scenario) {
-  std::size_t changes = scenario.policy.max_changes_per_prefix;
-  if (scenario.policy.max_changes) {
-    changes = std::min(changes, *scenario.policy.max_changes);
-  }
-  changes = std::min(changes, scenario.links.size());
-  const std::size_t wanted = changes;
-  const auto columns = [&](std::size_t limit) {
-    double total = 0;
-    for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-      // Vectors with exactly k changes, by convolution over the links.
-      std::vector<double> count(limit + 1, 0.0);
-      count[0] = 1;
-      if (!is_pinned(scenario, p)) {
-        for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
-          const Advertisement& today = scenario.prefixes[p].advertise;
-          const std::vector<Prepend> choices = allowed(scenario, today, l);
-          const bool keeps = !choices.empty() && choices.front() == today[l];
-          const double others = static_cast<double>(choices.size()) - (keeps ? 1 : 0);
-          for (std::size_t k = limit + 1; k-- > 0;) {
-            count[k] = (keeps ? count[k] : 0.0) + (k > 0 ? count[k - 1] * others : 0.0);
-          }
-        }
-      }
-      for (const double c : count) {
-        total += c;
-      }
+std::vector<double> count_candidates(const model::Scenario& scenario, model::PrefixIndex prefix,
+                                     std::size_t changes) {
+  // By convolution over the links.
+  std::vector<double> count(changes + 1, 0.0);
+  count[0] = 1;
+  const Advertisement& today = scenario.prefixes[prefix].advertise;
+  for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    const std::vector<Prepend> choices = allowed(scenario, today, l);
+    const bool keeps = !choices.empty() && choices.front() == today[l];
+    const double others = static_cast<double>(choices.size()) - (keeps ? 1 : 0);
+    for (std::size_t k = changes + 1; k-- > 0;) {
+      count[k] = (keeps ? count[k] : 0.0) + (k > 0 ? count[k - 1] * others : 0.0);
     }
-    return total;
-  };
-  while (changes > 1 && columns(changes) > most_columns) {
-    --changes;
   }
-  if (changes == wanted) {
-    return {changes, "all"};
-  }
-  return {changes, "at most " + std::to_string(changes) +
-                       (changes == 1 ? " change for each prefix" : " changes for each prefix")};
+  return count;
 }
 
 }  // namespace bgpte::optimiser

@@ -3,7 +3,6 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "bgpte/model/scenario.hpp"
@@ -40,12 +39,9 @@ struct TieRank {
 /// True if the policy keeps the prefix as it is.
 [[nodiscard]] bool is_pinned(const model::Scenario& scenario, model::PrefixIndex prefix);
 
-/// The number of changes a prefix is given, so that all candidates together stay enumerable:
-/// policy.max_changes_per_prefix, or less (never below 1), and the words for Optimum::candidates.
-struct CandidateLimit {
-  std::size_t changes = 0;
-  std::string words;  ///< "all", or "at most 2 changes for each prefix".
-};
-[[nodiscard]] CandidateLimit candidate_limit(const model::Scenario& scenario);
+/// [k]: vectors with exactly k changes, 0 .. `changes`, that the policy's rules for one link allow
+/// the prefix if it is not pinned: at least as many as there are candidates.
+[[nodiscard]] std::vector<double> count_candidates(const model::Scenario& scenario,
+                                                   model::PrefixIndex prefix, std::size_t changes);
 
 }  // namespace bgpte::optimiser

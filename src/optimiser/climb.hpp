@@ -2,29 +2,57 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <vector>
 
-namespace bgpte::optimiser {
+#include "bundle.hpp"
 
-/// How far and how boldly to climb.
-struct Climb {
-  const std::vector<double>& scale;      ///< What one unit of each variable counts.
-  const std::vector<bool>& nonnegative;  ///< Variables that stay at least zero.
-  double goal = 0;                       ///< Value beyond which nothing is wanted.
-  double close_enough = 0;               ///< Rises that are not worth a step, times 50.
-  double boldness = 1;                   ///< Factor on the first step.
-  std::size_t most_steps = 0;
-};
+namespace bgpte::optimiser {
 
 /// Value and supergradient of a concave function.
 using Evaluate = std::function<double(const std::vector<double>&, std::vector<double>&)>;
 
-/// Climbs by a proximal bundle method from `centre`, where the function has `value` and
-/// `gradient`, to the best centre found. `accepted` is told of each step that succeeds, right
-/// after the function was asked there. Returns the number of steps used.
-std::size_t climb_prices(const Climb& climb, const Evaluate& evaluate,
-                         const std::function<bool()>& stop, const std::function<void()>& accepted,
-                         std::vector<double>& centre, double& value,
-                         const std::vector<double>& gradient);
+/// Climbs a concave function of prices by a proximal bundle method, steps growing while they
+/// succeed. The function may turn out lower than it was (when candidates join): what was learnt
+/// stays an upper bound of it.
+class PriceClimb {
+ public:
+  /// `scale`: what one unit of each variable counts; `nonnegative` variables stay at least zero;
+  /// beyond `goal` nothing is wanted, and rises below `close_enough` / 50 are not worth a step.
+  PriceClimb(std::vector<double> centre, std::vector<double> scale, std::vector<bool> nonnegative,
+             double goal, double close_enough);
+
+  [[nodiscard]] const std::vector<double>& centre() const { return centre_; }
+  [[nodiscard]] double value() const { return value_; }
+
+  /// What the function is at the centre, by asking there anew.
+  void renew(double value, const std::vector<double>& gradient);
+  /// The function was asked at the centre and is worse there than at `back`: back there.
+  void retreat(double value, const std::vector<double>& gradient, const std::vector<double>& back,
+               double value_back);
+  /// At most so many steps. `accepted` is told of each that succeeds, right after the function was
+  /// asked there. Returns how many were made.
+  std::size_t climb(std::size_t most_steps, const Evaluate& evaluate,
+                    const std::function<bool()>& stop, const std::function<void()>& accepted);
+  /// Steps begin shorter by this factor.
+  void soften(double factor) { t_ *= factor; }
+
+  /// The answers whose mean is nearly optimal: numbered from 0, as the function was asked.
+  [[nodiscard]] Bundle::Mixture mixture() const { return bundle_.mixture(); }
+  /// Those that can still be part of it.
+  [[nodiscard]] std::set<std::size_t> remembered() const { return bundle_.remembered(); }
+
+ private:
+  [[nodiscard]] std::vector<double> scaled(const std::vector<double>& gradient) const;
+
+  std::vector<double> centre_, scale_;
+  std::vector<bool> nonnegative_;
+  double goal_, close_enough_;
+  double value_ = 0;
+  Bundle bundle_;
+  double t_ = 0;  ///< 0: not begun.
+  int nulls_ = 0;
+  std::size_t answers_ = 0;
+};
 
 }  // namespace bgpte::optimiser

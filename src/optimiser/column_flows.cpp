@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <map>
-#include <mutex>
-#include <system_error>
-#include <thread>
 
 #include "failure_states.hpp"
 #include "forecast_cache.hpp"
+#include "parallel_for.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -73,6 +70,42 @@ class Pricer {
     }
   }
 
+  /// The columns from `first` on of a unit with one prefix; the high ends of all candidates are
+  /// `kept`, or asked for. False if it was asked to stop before the end.
+  bool price_from(Unit& unit, std::size_t first,
+                  std::span<const std::shared_ptr<const ingress::Transition>> transitions,
+                  bool kept) {
+    const PrefixIndex p = unit.prefixes.front();
+    unit.flows.resize(unit.columns.size() * rules_.sources.size());
+    const std::size_t width = scenario_.links.size() + 1;
+    const std::vector<double> home = high_ ? states_.high_home(p) : std::vector<double>{};
+    ends_.resize(std::max(ends_.size(), width));
+    const ColumnFlows today = column_flows(unit, 0);
+    ColumnFlows flows;
+    for (std::size_t c = first; c < unit.columns.size(); ++c) {
+      if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
+        return false;
+      }
+      const std::size_t pick = unit.columns[c].pick;
+      const Advertisement& x = (*unit.candidates.front())[pick];
+      states_.expected(p, *transitions[pick], flows.intact);
+      if (high_) {
+        const std::span<double> end(ends_.data() + (kept ? pick * width : 0), width);
+        if (!kept) {
+          states_.high_end(p, x, home, end);
+        }
+        states_.round_high(x, home, end, flows.intact);
+      }
+      if (low_) {
+        states_.round_low(p, x, flows.intact);
+      }
+      add_failures(unit, c, flows);
+      flows.changes = unit.columns[c].tie.changes;
+      store(unit, c, flows, today);
+    }
+    return true;
+  }
+
   /// False if it was asked to stop before the end.
   bool price(Unit& unit) {
     unit.flows.resize(unit.columns.size() * rules_.sources.size());
@@ -111,36 +144,11 @@ class Pricer {
     if (transitions == nullptr) {
       return false;
     }
-    const std::size_t width = scenario_.links.size() + 1;
-    const std::vector<double> home = high_ ? states_.high_home(p) : std::vector<double>{};
     const bool cached = high_ && effort_.forecasts() != nullptr;
     if (cached && !effort_.forecasts()->high_ends(states_, p, candidates, effort_, ends_)) {
       return false;
     }
-    ends_.resize(std::max(ends_.size(), width));
-    ColumnFlows today = column_flows(unit, 0);
-    ColumnFlows flows;
-    for (std::size_t c = 1; c < unit.columns.size(); ++c) {
-      if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
-        return false;
-      }
-      const Advertisement& x = (*candidates)[c];
-      states_.expected(p, *(*transitions)[c], flows.intact);
-      if (high_) {
-        const std::span<double> end(ends_.data() + (cached ? c * width : 0), width);
-        if (!cached) {
-          states_.high_end(p, x, home, end);
-        }
-        states_.round_high(x, home, end, flows.intact);
-      }
-      if (low_) {
-        states_.round_low(p, x, flows.intact);
-      }
-      add_failures(unit, c, flows);
-      flows.changes = unit.columns[c].tie.changes;
-      store(unit, c, flows, today);
-    }
-    return true;
+    return price_from(unit, 1, *transitions, cached);
   }
 
   /// Null if it was asked to stop.
@@ -255,40 +263,28 @@ bool price_columns(const ColumnRules& rules, const Effort& effort, std::vector<U
     effort.forecasts()->open(rules.states);
   }
   // Each unit is filled by one thread and depends on no other, so the order does not matter.
-  std::atomic<std::size_t> next{0};
   std::atomic<bool> stopped{false};
-  std::mutex mutex;
-  std::exception_ptr failure;
-  const auto work = [&] {
-    try {
-      Pricer pricer(rules, effort);
-      for (std::size_t u = next++; u < units.size() && !stopped; u = next++) {
-        if (effort.asked_to_stop() || !pricer.price(units[u])) {
-          stopped = true;
-        }
-      }
-    } catch (...) {
-      const std::lock_guard lock(mutex);
-      failure = std::current_exception();
-      stopped = true;
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    const std::size_t count = std::min<std::size_t>(effort.threads(), units.size());
-    for (std::size_t i = 1; i < count; ++i) {
-      try {
-        threads.emplace_back(work);
-      } catch (const std::system_error&) {
-        break;  // No more to be had: those that run do all of it.
+  const std::size_t tasks = std::min<std::size_t>(effort.threads(), units.size());
+  std::atomic<std::size_t> next{0};
+  parallel_for(effort.threads(), tasks, [&](std::size_t) {
+    Pricer pricer(rules, effort);
+    for (std::size_t u = next++; u < units.size() && !stopped; u = next++) {
+      if (effort.asked_to_stop() || !pricer.price(units[u])) {
+        stopped = true;
       }
     }
-    work();
-  }
-  if (failure) {
-    std::rethrow_exception(failure);
-  }
+  });
   return !stopped;
+}
+
+void price_more(const ColumnRules& rules,
+                std::span<const std::shared_ptr<const ingress::Transition>> transitions,
+                const Effort& effort, std::size_t first, Unit& unit) {
+  if (!Pricer(rules, effort).price_from(unit, first, transitions, false)) {
+    // Columns without flows are no columns.
+    unit.columns.resize(first);
+    unit.flows.resize(first * rules.sources.size());
+  }
 }
 
 }  // namespace bgpte::optimiser

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -21,5 +22,11 @@ struct ColumnRules {
 /// before all were filled.
 [[nodiscard]] bool price_columns(const ColumnRules& rules, const Effort& effort,
                                  std::vector<Unit>& units);
+
+/// Fills Unit::flows of the columns from `first` on of a unit with one prefix; `transitions` by
+/// candidate. If it was asked to stop, those columns are taken away again.
+void price_more(const ColumnRules& rules,
+                std::span<const std::shared_ptr<const ingress::Transition>> transitions,
+                const Effort& effort, std::size_t first, Unit& unit);
 
 }  // namespace bgpte::optimiser

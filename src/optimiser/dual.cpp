@@ -6,6 +6,7 @@
 
 #include "climb.hpp"
 #include "curves.hpp"
+#include "rounding.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -13,6 +14,9 @@ namespace {
 /// From this many columns on only `few_columns` of each unit are looked at in every step.
 constexpr std::size_t many_columns = 400'000;
 constexpr std::size_t few_columns = 20;
+
+/// Columns of relaxed answers that are kept for their mean.
+constexpr std::size_t most_answers = 50'000'000;
 
 /// The Lagrangian in floating point over the columns that are open.
 class Lagrangian {
@@ -207,12 +211,22 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
       result.visited.push_back(choice);
     }
     const std::size_t now = partial ? std::min<std::size_t>(steps_left, 25) : steps_left;
-    const Climb climb{scale, signs, goal, close_enough, shorter, now};
-    steps_left -= climb_prices(
-        climb,
+    PriceClimb climb(centre, scale, signs, goal, close_enough);
+    climb.renew(value, gradient);
+    climb.soften(shorter);
+    std::vector<Choice> asked;
+    if ((now + 1) * choice.size() <= most_answers) {
+      asked.push_back(choice);
+    }
+    const std::size_t steps = climb.climb(
+        now,
         [&](const std::vector<double>& at, std::vector<double>& slope) {
           effort.spend(step_work);
-          return lagrangian.at(at, slope, choice);
+          const double there = lagrangian.at(at, slope, choice);
+          if (!asked.empty()) {
+            asked.push_back(choice);
+          }
+          return there;
         },
         [&] { return effort.stop().has_value(); },
         [&] {
@@ -220,8 +234,17 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
           if (result.visited.size() > 12) {
             result.visited.erase(result.visited.begin());
           }
-        },
-        centre, value, gradient);
+        });
+    centre = climb.centre();
+    value = climb.value();
+    steps_left -= steps;
+    if (steps > 0 && !asked.empty()) {
+      std::vector<std::pair<const Choice*, double>> answers;
+      for (const auto& [answer, weight] : climb.mixture()) {
+        answers.emplace_back(&asked[answer], weight);
+      }
+      result.rounded = round_mixture(problem, spans, answers);
+    }
     if (partial) {
       const double reached = value;
       lagrangian.open(centre, most_open);

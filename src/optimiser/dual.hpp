@@ -11,6 +11,7 @@ struct Dual {
   Int128 bound = 0;             ///< Exact integer arithmetic: no plan within the spans is below it.
   bool possible = true;         ///< False: no plan within the spans keeps the limits.
   std::vector<Choice> visited;  ///< Relaxed choices of the last steps.
+  Choice rounded;               ///< What comes nearest to their mean; empty: not known.
   OpenColumns open;             ///< Where there are very many columns: those worth a look.
 };
 

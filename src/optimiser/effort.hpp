@@ -22,6 +22,7 @@ class Effort {
   [[nodiscard]] std::uint64_t work() const { return work_; }
   [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
   [[nodiscard]] ForecastCache* forecasts() const { return options_.forecasts.get(); }
+  [[nodiscard]] std::size_t most_stored() const { return options_.most_stored_candidates; }
   /// Part of the limit: a phase of the search that must leave some for the next.
   [[nodiscard]] std::uint64_t share(double part) const {
     return work_ +

@@ -267,10 +267,10 @@ std::string export_lp(const model::Scenario& scenario, const ingress::IngressMod
   const States states(scenario, ingress);
   const Options options;
   Effort effort(options);
-  const Problem problem = make_problem(states, effort);
+  Problem problem = make_problem(states, effort, Sharing::never);
   Int128 most = excess.value_or(model::Bps{}).value;
   if (stage == LpStage::objective && !excess) {
-    most = search(StageView(problem, {Goal::excess, {}}), Choice(problem.units.size(), 0), false,
+    most = search(problem, {Goal::excess, {}}, Choice(problem.units.size(), 0), false,
                   options.gap_limit, effort)
                .best.value;
   }

@@ -7,6 +7,7 @@
 #include "pricing.hpp"
 #include "problem.hpp"
 #include "search.hpp"
+#include "shared_search.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -52,26 +53,31 @@ Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& i
                  const Options& options) {
   Effort effort(options);
   const States states(scenario, ingress);
-  const Problem problem = make_problem(states, effort);
+  Problem problem = make_problem(states, effort, Sharing::where_many);
   if (problem.stopped) {
     return today_only(states, problem);
   }
   const Choice today(problem.units.size(), 0);
 
-  const Reached excess =
-      search(StageView(problem, {Goal::excess, {}}), today, false, options.gap_limit, effort);
-  Stage stage{Goal::value, {{Goal::excess, excess.best.value}}};
   const bool two_goals = scenario.policy.strategy == model::Strategy::congestion;
-  Reached value =
-      search(StageView(problem, stage), excess.best.choice, !two_goals, options.gap_limit, effort);
+  Reached excess, value;
+  if (std::optional<TwoStages> both =
+          problem.classes ? both_stages(problem, options.gap_limit, effort) : std::nullopt) {
+    excess = std::move(both->excess);
+    value = std::move(both->value);
+  } else {
+    excess = search(problem, {Goal::excess, {}}, today, false, options.gap_limit, effort);
+    value = search(problem, {Goal::value, {{Goal::excess, excess.best.value}}}, excess.best.choice,
+                   !two_goals, options.gap_limit, effort);
+  }
+  Stage stage{Goal::value, {{Goal::excess, excess.best.value}}};
   const Int128 lower_bound = value.lower_bound;
   bool proven = excess.proven && value.proven;
   if (two_goals) {
     // In bps, so that what one of them is worth in money is not less than the price's last digit.
     stage.holds.push_back({Goal::phi, value.best.value / problem.weights.congestion});
     stage.goal = Goal::bill;
-    const Reached bill =
-        search(StageView(problem, stage), value.best.choice, true, options.gap_limit, effort);
+    const Reached bill = search(problem, stage, value.best.choice, true, options.gap_limit, effort);
     value.best.choice = bill.best.choice;
     value.ordered = bill.ordered;
     proven = proven && bill.proven;

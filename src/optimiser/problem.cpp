@@ -1,9 +1,11 @@
 #include "problem.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
-#include <numeric>
 
+#include "candidate_classes.hpp"
+#include "candidate_limit.hpp"
 #include "column_flows.hpp"
 #include "dimensions.hpp"
 #include "failure_states.hpp"
@@ -17,8 +19,8 @@ using model::PrefixIndex;
 
 class Builder {
  public:
-  Builder(const States& states, const Effort& effort)
-      : states_(states), scenario_(states.scenario()), effort_(effort) {}
+  Builder(const States& states, const Effort& effort, Sharing sharing)
+      : states_(states), scenario_(states.scenario()), effort_(effort), sharing_(sharing) {}
 
   Problem build() {
     problem_.weights = objective_weights(states_);
@@ -26,48 +28,70 @@ class Builder {
       failures_ = failure_cases(scenario_);
       covering_ = covering_prefixes(scenario_);
     }
-    const std::vector<Source> sources = make_dimensions(states_, failures_, problem_);
-    const bool units = make_units();
-    const bool complete =
-        units && price_columns({states_, sources, failures_, covering_}, effort_, units_);
-    if (complete) {
-      drop_free_dimensions(sources, units_, problem_);
-    }
-    if (!complete || !merge_columns(scenario_, effort_, units_, problem_)) {
+    std::vector<Source> sources = make_dimensions(states_, failures_, problem_);
+    find_families();
+    const std::size_t n = scenario_.prefixes.size();
+    const bool can_share = sharing_ == Sharing::where_many && families_.size() == n &&
+                           CandidateClasses::supports(sources);
+    const CandidateLimit limit = candidate_limit(
+        {states_, families_, !failures_.empty(), sources.size(), can_share, effort_.most_stored()});
+    problem_.candidates = limit.words;
+    if (!make_units(limit) ||
+        !(limit.shared ? share_columns(std::move(sources)) : store_columns(sources))) {
       problem_.stopped = effort_.asked_to_stop().value_or(Termination::interrupted);
       problem_.units.clear();
+      problem_.classes.reset();
     }
     return std::move(problem_);
   }
 
  private:
-  /// False if it was asked to stop before all were made.
-  bool make_units() {
+  /// False if it was asked to stop.
+  bool store_columns(std::vector<Source>& sources) {
+    if (!price_columns({states_, sources, failures_, covering_}, effort_, units_)) {
+      return false;
+    }
+    drop_free_dimensions(sources, most_flows(sources.size(), units_), units_, problem_);
+    return merge_columns(scenario_, effort_, units_, problem_);
+  }
+
+  /// False if it was asked to stop.
+  bool share_columns(std::vector<Source> sources) {
+    for (Unit& unit : units_) {
+      unit.flows.assign(sources.size(), 0.0);
+    }
+    const std::vector<double> most(sources.size(), std::numeric_limits<double>::infinity());
+    drop_free_dimensions(sources, most, units_, problem_);
+    problem_.classes =
+        std::make_shared<CandidateClasses>(states_, std::move(sources), units_, effort_);
+    problem_.units = std::move(units_);
+    return !problem_.classes->stopped();
+  }
+
+  /// Prefixes that share a covering prefix are decided together where the set of those that follow
+  /// it can change.
+  void find_families() {
     const model::Policy& policy = scenario_.policy;
-    const CandidateLimit limit = candidate_limit(scenario_);
-    problem_.candidates = limit.words;
-    const std::size_t n = scenario_.prefixes.size();
-    // Prefixes that share a covering prefix are decided together where the set of those that
-    // follow it can change.
-    std::vector<PrefixIndex> root(n);
-    std::iota(root.begin(), root.end(), PrefixIndex{0});
-    if (!failures_.empty() && (policy.actions.withdraw || policy.actions.announce)) {
-      for (PrefixIndex p = 0; p < n; ++p) {
-        if (!covering_[p].empty()) {
-          root[p] = covering_[p].back();
-        }
-      }
-    }
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
-    for (PrefixIndex p = 0; p < n; ++p) {
-      families[root[p]].push_back(p);
+    for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
+      const bool follows = !failures_.empty() &&
+                           (policy.actions.withdraw || policy.actions.announce) &&
+                           !covering_[p].empty();
+      families[follows ? covering_[p].back() : p].push_back(p);
     }
+    for (auto& [first, members] : families) {
+      families_.push_back(std::move(members));
+    }
+  }
+
+  /// False if it was asked to stop before all were made.
+  bool make_units(const CandidateLimit& limit) {
     const bool every_prefix_counts = !failures_.empty();
     std::map<Advertisement, Unit::Candidates> alike;  // By today's advertisement.
     const auto only_today = [&](PrefixIndex p) {
       return std::make_shared<const std::vector<Advertisement>>(1, scenario_.prefixes[p].advertise);
     };
-    for (auto& [first, members] : families) {
+    for (std::vector<PrefixIndex>& members : families_) {
       if (effort_.asked_to_stop()) {
         return false;
       }
@@ -79,7 +103,7 @@ class Builder {
             std::all_of(home.begin(), home.end(), [](model::Bps rate) { return rate.value == 0; });
         // What moves no traffic is never changed: fewer changes win.
         if (is_pinned(scenario_, p) || (empty && !every_prefix_counts)) {
-          unit.candidates.push_back(only_today(p));
+          unit.candidates.push_back(members.size() > 1 ? only_today(p) : nullptr);
           continue;
         }
         Unit::Candidates& list = alike[scenario_.prefixes[p].advertise];
@@ -90,35 +114,64 @@ class Builder {
         unit.candidates.push_back(list);
         any = any || list->size() > 1;
       }
-      if (any) {
-        unit.prefixes = std::move(members);
-        multiply(unit);
-        units_.push_back(std::move(unit));
+      if (!any) {
+        continue;
       }
+      unit.prefixes = std::move(members);
+      if (unit.prefixes.size() > 1) {
+        combine(unit);
+      } else if (limit.shared) {
+        unit.columns.push_back({});
+      } else {
+        list_columns(unit);
+      }
+      units_.push_back(std::move(unit));
     }
     return true;
   }
 
-  void multiply(Unit& unit) {
-    std::size_t product = 1;
+  void list_columns(Unit& unit) {
+    const std::vector<Advertisement>& list = *unit.candidates.front();
+    for (std::size_t pick = 0; pick < list.size(); ++pick) {
+      unit.columns.push_back(
+          {static_cast<std::uint32_t>(pick), tie_rank(list.front(), list[pick])});
+    }
+  }
+
+  /// Every way for as many of the prefixes as may change together; today's first.
+  void combine(Unit& unit) {
+    std::vector<double> counts;
     for (const Unit::Candidates& list : unit.candidates) {
-      product *= list->size();
+      counts.push_back(static_cast<double>(list->size()));
     }
-    for (std::size_t pick = 0; pick < product; ++pick) {
-      unit.columns.push_back({static_cast<std::uint32_t>(pick), {}});
-      for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-        unit.columns.back().tie =
-            unit.columns.back().tie +
-            tie_rank(scenario_.prefixes[unit.prefixes[i]].advertise, unit.x(pick, i));
-      }
+    std::vector<std::uint32_t> digits(unit.prefixes.size(), 0);
+    add_ways(unit, digits, digits.size(), most_together(counts), {});
+    problem_.composite = true;
+  }
+
+  void add_ways(Unit& unit, std::vector<std::uint32_t>& digits, std::size_t left,
+                std::size_t may_change, TieRank tie) {
+    if (left == 0) {
+      unit.columns.push_back({static_cast<std::uint32_t>(unit.columns.size()), tie});
+      unit.joint.insert(unit.joint.end(), digits.begin(), digits.end());
+      return;
     }
-    problem_.composite = problem_.composite || unit.prefixes.size() > 1;
+    const std::vector<Advertisement>& list = *unit.candidates[left - 1];
+    const std::size_t most = may_change > 0 ? list.size() : 1;
+    for (std::size_t c = 0; c < most; ++c) {
+      digits[left - 1] = static_cast<std::uint32_t>(c);
+      add_ways(unit, digits, left - 1, may_change - (c > 0 ? 1 : 0),
+               c > 0 ? tie + tie_rank(list.front(), list[c]) : tie);
+    }
+    digits[left - 1] = 0;
   }
 
   const States& states_;
   const model::Scenario& scenario_;
   const Effort& effort_;
   Problem problem_;
+  Sharing sharing_;
+  std::vector<std::vector<PrefixIndex>> families_;
   std::vector<Unit> units_;
   std::vector<FailureCase> failures_;
   std::vector<std::vector<PrefixIndex>> covering_;
@@ -127,11 +180,8 @@ class Builder {
 }  // namespace
 
 const model::Advertisement& Unit::x(std::size_t column, std::size_t i) const {
-  std::size_t pick = columns[column].pick;
-  for (std::size_t before = 0; before < i; ++before) {
-    pick /= candidates[before]->size();
-  }
-  return (*candidates[i])[pick % candidates[i]->size()];
+  const std::size_t pick = columns[column].pick;
+  return (*candidates[i])[joint.empty() ? pick : joint[pick * prefixes.size() + i]];
 }
 
 Plan Problem::plan(const std::vector<std::uint32_t>& choice) const {
@@ -148,8 +198,8 @@ Plan Problem::plan(const std::vector<std::uint32_t>& choice) const {
   return result;
 }
 
-Problem make_problem(const States& states, const Effort& effort) {
-  return Builder(states, effort).build();
+Problem make_problem(const States& states, const Effort& effort, Sharing sharing) {
+  return Builder(states, effort, sharing).build();
 }
 
 }  // namespace bgpte::optimiser

@@ -14,6 +14,8 @@
 
 namespace bgpte::optimiser {
 
+class CandidateClasses;
+
 /// What a stage minimises, or holds below what an earlier stage reached.
 enum class Goal : std::uint8_t {
   excess,  ///< Total excess over the ceilings, bps.
@@ -45,7 +47,7 @@ struct JointBill {
 
 /// One choice of a unit.
 struct Column {
-  std::uint32_t pick = 0;  ///< Which advertisements: digits, one for each prefix (Unit::x).
+  std::uint32_t pick = 0;  ///< Which advertisement, or of several prefixes which of Unit::joint.
   TieRank tie;
 };
 
@@ -55,7 +57,11 @@ struct Unit {
   using Candidates = std::shared_ptr<const std::vector<model::Advertisement>>;
   std::vector<model::PrefixIndex> prefixes;
   std::vector<Candidates> candidates;  ///< Of each prefix; shared by those that are alike.
-  std::vector<Column> columns;         ///< Today first, then in the order of the last tie rule.
+  /// Several prefixes: [pick * prefixes + i] which candidate of the i-th.
+  std::vector<std::uint32_t> joint;
+  /// Today first, then in the order of the last tie rule; where candidates are shared, those that
+  /// were wanted so far in any order.
+  std::vector<Column> columns;
   /// [column * dimensions + d]: what a column adds to each dimension compared with today, exact
   /// integers.
   std::vector<double> flows;
@@ -74,6 +80,8 @@ struct Problem {
   ObjectiveWeights weights;
   std::string candidates;
   bool composite = false;  ///< Some unit has more than one prefix.
+  /// Very many candidates: the units' columns are only those that were wanted so far.
+  std::shared_ptr<CandidateClasses> classes;
   /// Why it was given up while candidates were priced: then it has no units and says only what
   /// today is.
   std::optional<Termination> stopped;
@@ -81,8 +89,11 @@ struct Problem {
   [[nodiscard]] Plan plan(const std::vector<std::uint32_t>& choice) const;
 };
 
-/// Every candidate, priced by effort.threads() threads. Looks out for an interrupt and the time
-/// limit, not for the work limit: pricing is not counted.
-[[nodiscard]] Problem make_problem(const States& states, const Effort& effort);
+/// Whether candidates may be shared instead of stored where they are very many.
+enum class Sharing : std::uint8_t { never, where_many };
+
+/// Every candidate, priced by effort.threads() threads; or, shared, none but today's. Looks out for
+/// an interrupt and the time limit, not for the work limit: pricing is not counted.
+[[nodiscard]] Problem make_problem(const States& states, const Effort& effort, Sharing sharing);
 
 }  // namespace bgpte::optimiser

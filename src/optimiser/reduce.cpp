@@ -21,22 +21,23 @@ bool precedes(const model::Scenario& scenario, const Unit& unit, std::size_t a, 
 
 }  // namespace
 
-void drop_free_dimensions(std::span<const Source> sources, std::vector<Unit>& units,
-                          Problem& problem) {
-  const std::size_t dims = sources.size();
+std::vector<double> most_flows(std::size_t dims, const std::vector<Unit>& units) {
   std::vector<double> most(dims, 0.0);
-  std::vector<bool> moves(dims, false);
   for (const Unit& unit : units) {
     for (std::size_t d = 0; d < dims; ++d) {
       double top = 0;
       for (std::size_t c = 0; c < unit.columns.size(); ++c) {
-        const double flow = unit.flows[c * dims + d];
-        top = std::max(top, flow);
-        moves[d] = moves[d] || flow != 0;
+        top = std::max(top, unit.flows[c * dims + d]);
       }
       most[d] += top;
     }
   }
+  return most;
+}
+
+void drop_free_dimensions(std::vector<Source>& sources, const std::vector<double>& most,
+                          std::vector<Unit>& units, Problem& problem) {
+  const std::size_t dims = sources.size();
   std::vector<std::size_t> kept;
   for (std::size_t d = 0; d < dims; ++d) {
     Dimension& dim = problem.dimensions[d];
@@ -81,6 +82,12 @@ void drop_free_dimensions(std::span<const Source> sources, std::vector<Unit>& un
     }
     unit.flows = std::move(flows);
   }
+  for (std::size_t k = 0; k < kept.size(); ++k) {
+    if (kept[k] != k) {
+      sources[k] = std::move(sources[kept[k]]);
+    }
+  }
+  sources.resize(kept.size());
 }
 
 bool merge_columns(const model::Scenario& scenario, const Effort& effort, std::vector<Unit>& units,

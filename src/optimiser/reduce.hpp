@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "dimensions.hpp"
@@ -9,9 +8,13 @@
 
 namespace bgpte::optimiser {
 
-/// Dimensions that no choice can bring to a limit or a price leave the problem and the flows.
-void drop_free_dimensions(std::span<const Source> sources, std::vector<Unit>& units,
-                          Problem& problem);
+/// What all units together can add to each dimension at most.
+[[nodiscard]] std::vector<double> most_flows(std::size_t dims, const std::vector<Unit>& units);
+
+/// Dimensions that no choice can bring to a limit or a price leave the problem, the sources and the
+/// flows.
+void drop_free_dimensions(std::vector<Source>& sources, const std::vector<double>& most,
+                          std::vector<Unit>& units, Problem& problem);
 
 /// Moves the units into the problem without columns that bring the same bps everywhere as an
 /// other: the least by the tie rules stays. Units that are left without a choice go. False if it

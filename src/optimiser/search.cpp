@@ -5,6 +5,7 @@
 #include "boxes.hpp"
 #include "dual.hpp"
 #include "improve.hpp"
+#include "shared_search.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -26,8 +27,19 @@ Int128 plain_bound(const StageView& view, const std::vector<Span>& spans) {
 
 }  // namespace
 
-Reached search(const StageView& view, const Choice& start, bool ties, double gap_limit,
-               Effort& effort) {
+bool within(const Reached& reached, double limit) {
+  const Int128 gap = reached.best.value - reached.lower_bound;
+  const Int128 scale =
+      std::max<Int128>(1, reached.best.value < 0 ? -reached.best.value : reached.best.value);
+  return static_cast<double>(gap) <= limit * static_cast<double>(scale);
+}
+
+Reached search(Problem& problem, const Stage& stage, const Choice& start, bool ties,
+               double gap_limit, Effort& effort) {
+  const StageView view(problem, stage);
+  if (problem.classes) {
+    return shared_search(problem, view, &start, gap_limit, effort).reached;
+  }
   Reached result;
   const std::vector<std::int64_t> loads = view.loads(start);
   result.best = {start, view.value(loads), ties ? view.tie(start) : TieRank{}};
@@ -53,14 +65,12 @@ Reached search(const StageView& view, const Choice& start, bool ties, double gap
   const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
   Int128 bound = std::max(plain, dual.bound);
   result.lower_bound = std::min(bound, result.best.value);
-  const auto near_enough = [&](double limit) {
-    const Int128 gap = result.best.value - result.lower_bound;
-    const Int128 scale =
-        std::max<Int128>(1, result.best.value < 0 ? -result.best.value : result.best.value);
-    return static_cast<double>(gap) <= limit * static_cast<double>(scale);
-  };
+  const auto near_enough = [&](double limit) { return within(result, limit); };
   // The relaxed answers of the last steps differ in the units that are nearly undecided: each is
   // a start of its own.
+  if (!dual.rounded.empty()) {
+    improve(view, dual.open, dual.rounded, effort, result.best);
+  }
   const std::size_t starts = is_small(view.problem()) ? dual.visited.size() : 3;
   for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
     improve(view, dual.open, dual.visited[dual.visited.size() - 1 - i], effort, result.best);

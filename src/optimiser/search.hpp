@@ -16,8 +16,12 @@ struct Reached {
 };
 
 /// Minimises one stage from a choice that keeps its holds: bound by prices, incumbent by 1-opt and
-/// exchanges, the rest closed by branch and bound as far as the effort goes.
-[[nodiscard]] Reached search(const StageView& view, const Choice& start, bool ties,
+/// exchanges, the rest closed by branch and bound as far as the effort goes. Where candidates are
+/// shared, the problem gets the columns that are wanted.
+[[nodiscard]] Reached search(Problem& problem, const Stage& stage, const Choice& start, bool ties,
                              double gap_limit, Effort& effort);
+
+/// Value less bound is at most `limit` of the value, as the advice gives it.
+[[nodiscard]] bool within(const Reached& reached, double limit);
 
 }  // namespace bgpte::optimiser

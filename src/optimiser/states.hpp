@@ -45,6 +45,11 @@ class States {
   /// Background plus the flows of every prefix, today.
   [[nodiscard]] const Flows& today() const { return today_; }
   [[nodiscard]] bool has_peaks() const { return has_peaks_; }
+  /// What a home cell of the link is multiplied by at the peak, and there with uplift.
+  [[nodiscard]] double peak_factor(model::LinkIndex link) const { return peak_factor_[link]; }
+  [[nodiscard]] double high_factor(model::LinkIndex link) const {
+    return peak_factor_[link] * (saturated_[link] ? uplift_ : 1);
+  }
 
   /// The prefix as announced today: its home cells, zero width before uplift.
   [[nodiscard]] Flows flows_today(model::PrefixIndex prefix) const;

@@ -24,6 +24,11 @@ struct Options {
   /// Large searches whose gap is at most this (relative, as the advice gives it) do not go on
   /// until the work limit. Small ones always run until they are proven.
   double gap_limit = 1e-4;
+  /// Up to so many candidates, of all prefixes together, are stored and searched one by one.
+  /// Beyond, prefixes that are announced and behave alike share them, where the policy lets them be
+  /// priced so (forecasts expected and high, no N-1 constraint): proof to a small gap, not to the
+  /// last digit.
+  std::size_t most_stored_candidates = 400'000;
   /// Saves time where several searches ask about one ingress model; null: nothing is kept.
   std::shared_ptr<ForecastCache> forecasts;
 };

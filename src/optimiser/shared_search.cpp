@@ -1,0 +1,238 @@
+#include "shared_search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "candidate_classes.hpp"
+#include "climb.hpp"
+#include "curves.hpp"
+#include "improve.hpp"
+#include "rounding.hpp"
+
+namespace bgpte::optimiser {
+namespace {
+
+constexpr std::size_t most_rounds = 14;       ///< Looks at all candidates.
+constexpr std::size_t steps_of_a_round = 40;  ///< Between two of them.
+/// Candidates of each unit that the plan is chosen from.
+constexpr std::size_t columns_of_a_unit = 5;
+constexpr std::size_t most_visited = 4;
+
+/// Prices climbed over shared candidates, and what they prove.
+struct Climbed {
+  Prices prices;
+  Int128 bound = 0;
+  bool possible = true;
+  std::vector<std::vector<std::uint32_t>> visited;  ///< Candidates of the relaxed answers.
+  /// Relaxed answers whose mean is nearly optimal, with their weights.
+  std::vector<std::pair<std::vector<std::uint32_t>, double>> answers;
+};
+
+class SharedDual {
+ public:
+  SharedDual(const StageView& view, CandidateClasses& classes, const std::vector<Span>& spans,
+             Effort& effort)
+      : view_(view), classes_(classes), spans_(spans), effort_(effort) {}
+
+  Climbed climb(Int128 target, double tolerance) {
+    Climbed result;
+    result.prices = first_prices(view_);
+    const RelaxedCurves curves(view_, spans_, result.prices);
+    if (!curves.possible()) {
+      result.possible = false;
+      return result;
+    }
+    const std::size_t dims = view_.dimensions();
+    std::vector<bool> signs(curves.variables(), true);
+    for (std::size_t d = 0; d < dims; ++d) {
+      signs[d] = classes_.one_sided(d);
+    }
+    const double goal = static_cast<double>(target - view_.constant());
+    const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
+    std::vector<double> gradient;
+    std::vector<std::uint32_t> picks;
+    const auto remember = [&] {
+      result.visited.push_back(picks);
+      if (result.visited.size() > most_visited) {
+        result.visited.erase(result.visited.begin());
+      }
+    };
+    const auto at = [&](const std::vector<double>& prices, std::vector<double>& slope, bool all) {
+      slope.assign(prices.size(), 0.0);
+      effort_.spend(all ? classes_.full_work() : classes_.open_work());
+      const double units =
+          all ? classes_.least_of_all(prices, slope, picks) : classes_.least(prices, slope, picks);
+      return units + curves.add(prices, slope);
+    };
+    PriceClimb climb(as_variables(result.prices), price_scale(view_, spans_), std::move(signs),
+                     goal, close_enough);
+    std::map<std::size_t, std::vector<std::uint32_t>> asked;
+    std::size_t answers = 0;
+    std::vector<double> proven_centre = climb.centre();
+    double proven = -std::numeric_limits<double>::infinity();
+    for (std::size_t round = 0; round < most_rounds; ++round) {
+      const double thought = climb.value();
+      const double all = at(climb.centre(), gradient, true);
+      remember();
+      asked[answers++] = picks;
+      const bool done = round > 0 && thought - all <= close_enough && all - proven <= close_enough;
+      if (all > proven) {
+        climb.renew(all, gradient);
+        proven = all;
+        proven_centre = climb.centre();
+      } else {
+        // The open candidates led astray: back, with those that were missing, and with care.
+        climb.retreat(all, gradient, proven_centre, proven);
+        climb.soften(0.3);
+      }
+      if (done || effort_.stop() || goal - proven <= close_enough) {
+        break;
+      }
+      climb.climb(
+          steps_of_a_round,
+          [&](const std::vector<double>& prices, std::vector<double>& slope) {
+            const double there = at(prices, slope, false);
+            asked[answers++] = picks;
+            return there;
+          },
+          [&] { return effort_.stop().has_value(); }, remember);
+      const std::set<std::size_t> remembered = climb.remembered();
+      std::erase_if(asked, [&](const auto& entry) { return !remembered.contains(entry.first); });
+    }
+    for (const auto& [answer, weight] : climb.mixture()) {
+      result.answers.emplace_back(std::move(asked[answer]), weight);
+    }
+    result.prices = rounded(view_, spans_, proven_centre, result.prices);
+    const StageView::Bound bound = view_.bound(result.prices, view_.priced(result.prices), spans_);
+    effort_.spend(classes_.full_work());
+    result.possible = bound.possible;
+    result.bound = bound.value + classes_.bound(result.prices);
+    return result;
+  }
+
+ private:
+  const StageView& view_;
+  CandidateClasses& classes_;
+  const std::vector<Span>& spans_;
+  Effort& effort_;
+};
+
+/// A relaxed answer as columns; where a unit lacks the column (pricing was interrupted), today's.
+Choice as_choice(const Problem& problem, const std::vector<std::uint32_t>& picks) {
+  Choice choice(picks.size(), 0);
+  for (std::size_t u = 0; u < picks.size(); ++u) {
+    const std::vector<Column>& columns = problem.units[u].columns;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (columns[c].pick == picks[u]) {
+        choice[u] = static_cast<std::uint32_t>(c);
+      }
+    }
+  }
+  return choice;
+}
+
+Int128 plain_bound(const StageView& view, const std::vector<Span>& spans) {
+  const Prices zero{std::vector<Int128>(view.dimensions(), 0),
+                    std::vector<Int128>(view.stage().holds.size(), 0),
+                    std::vector<Int128>(view.problem().joint_bills.size(), 0)};
+  return view.bound(zero, view.priced(zero), spans).value;
+}
+
+}  // namespace
+
+SharedReached shared_search(Problem& problem, const StageView& view, const Choice* start,
+                            double gap_limit, Effort& effort) {
+  SharedReached result;
+  Reached& reached = result.reached;
+  CandidateClasses& classes = *problem.classes;
+  const std::vector<Span> spans = classes.spans(problem);
+  const Int128 plain = plain_bound(view, spans);
+  const Choice today(problem.units.size(), 0);
+  const Int128 nothing = std::numeric_limits<std::int64_t>::max() *
+                         static_cast<Int128>(std::numeric_limits<std::int64_t>::max());
+  Int128 target = 0;
+  if (start != nullptr) {
+    reached.best = {*start, view.value(view.loads(*start)), view.tie(*start)};
+    result.feasible = true;
+    target = reached.best.value;
+  } else {
+    reached.best = {today, nothing, {}};
+    const Int128 now = view.value(view.loads(today));
+    target = 2 * (now < 0 ? -now : now) + 1;
+  }
+  const auto finish = [&](Int128 bound) {
+    result.feasible = result.feasible || reached.best.value != nothing;
+    reached.lower_bound = std::min(bound, reached.best.value);
+    reached.proven = result.feasible && reached.lower_bound == reached.best.value;
+    reached.near = result.feasible && within(reached, gap_limit);
+  };
+  finish(plain);
+  if (reached.proven || effort.asked_to_stop()) {
+    return result;
+  }
+  const Climbed climbed = SharedDual(view, classes, spans, effort).climb(target, 2e-6);
+  if (!climbed.possible) {
+    return result;  // Without a start: no plan keeps the holds.
+  }
+  const Int128 bound = std::max(plain, climbed.bound);
+  finish(bound);
+  std::vector<std::vector<std::uint32_t>> wanted = classes.cheapest(columns_of_a_unit);
+  const auto want = [&](const std::vector<std::uint32_t>& picks) {
+    for (std::size_t u = 0; u < picks.size(); ++u) {
+      wanted[u].push_back(picks[u]);
+    }
+  };
+  for (const std::vector<std::uint32_t>& picks : climbed.visited) {
+    want(picks);
+  }
+  for (const auto& [picks, weight] : climbed.answers) {
+    want(picks);
+  }
+  classes.add_columns(wanted, problem);
+  if (!climbed.answers.empty()) {
+    std::vector<Choice> answers;
+    std::vector<std::pair<const Choice*, double>> mixture;
+    answers.reserve(climbed.answers.size());
+    for (const auto& [picks, weight] : climbed.answers) {
+      answers.push_back(as_choice(problem, picks));
+      mixture.emplace_back(&answers.back(), weight);
+    }
+    improve(view, {}, round_mixture(problem, spans, mixture), effort, reached.best);
+    finish(bound);
+  }
+  for (auto picks = climbed.visited.rbegin();
+       picks != climbed.visited.rend() && !(result.feasible && within(reached, gap_limit / 4));
+       ++picks) {
+    improve(view, {}, as_choice(problem, *picks), effort, reached.best);
+    finish(bound);
+  }
+  if (result.feasible && !within(reached, gap_limit)) {
+    exchange(view, {}, climbed.prices, bound, Choice(reached.best.choice), effort.share(0.3),
+             effort, reached.best);
+    finish(bound);
+  }
+  return result;
+}
+
+std::optional<TwoStages> both_stages(Problem& problem, double gap_limit, Effort& effort) {
+  const StageView excess(problem, {Goal::excess, {}});
+  const std::vector<Span> spans = problem.classes->spans(problem);
+  const Int128 least = plain_bound(excess, spans);
+  const Choice today(problem.units.size(), 0);
+  const bool kept = excess.value(excess.loads(today)) <= least;
+  const StageView view(problem, {Goal::value, {{Goal::excess, least}}});
+  SharedReached value = shared_search(problem, view, kept ? &today : nullptr, gap_limit, effort);
+  if (!value.feasible) {
+    return std::nullopt;
+  }
+  TwoStages result;
+  result.value = std::move(value.reached);
+  result.excess.best = {result.value.best.choice, least, {}};
+  result.excess.lower_bound = least;
+  result.excess.proven = result.excess.near = true;
+  return result;
+}
+
+}  // namespace bgpte::optimiser
