@@ -54,6 +54,7 @@ std::optional<double> number_after(const std::string& text, const std::string& w
 struct Answer {
   std::string who;
   std::optional<double> value;
+  bool ran = false;     ///< It ended by itself, not by a fault.
   bool proven = false;  ///< Within the gap that was asked for.
   double cpu_s = 0;
 };
@@ -66,8 +67,9 @@ Answer run_cbc(const fs::path& folder, double gap, int seconds) {
                               (folder / "cbc.txt").string() + " > " +
                               (folder / "cbc.log").string() + " 2>&1";
   const double before = cpu_seconds(RUSAGE_CHILDREN);
-  Answer answer{"cbc", std::nullopt, false, 0};
-  if (std::system(command.c_str()) == 0) {
+  Answer answer{"cbc", std::nullopt, false, false, 0};
+  answer.ran = std::system(command.c_str()) == 0;
+  if (answer.ran) {
     const std::string text = read(folder / "cbc.txt");
     // Without a plan it writes the relaxation or 1e50.
     const bool plan = text.find("infeasible") == std::string::npos &&
@@ -87,8 +89,9 @@ Answer run_glpsol(const fs::path& folder, double gap, int seconds) {
                               (folder / "glpsol.txt").string() + " > " +
                               (folder / "glpsol.log").string() + " 2>&1";
   const double before = cpu_seconds(RUSAGE_CHILDREN);
-  Answer answer{"glpsol", std::nullopt, false, 0};
-  if (std::system(command.c_str()) == 0) {
+  Answer answer{"glpsol", std::nullopt, false, false, 0};
+  answer.ran = std::system(command.c_str()) == 0;
+  if (answer.ran) {
     const std::string text = read(folder / "glpsol.txt");
     const std::string log = read(folder / "glpsol.log");
     const bool plan = text.find("INTEGER UNDEFINED") == std::string::npos &&
@@ -123,6 +126,10 @@ bool compare(std::size_t prefixes, bool do_no_harm, int seconds, const fs::path&
   bool best = true;
   for (const Answer& answer : {run_cbc(folder, gap, seconds), run_glpsol(folder, gap, seconds)}) {
     std::printf("  %-6s ", answer.who.c_str());
+    if (!answer.ran) {
+      std::printf("failed on this model: nothing to compare\n");
+      continue;
+    }
     if (!answer.value) {
       std::printf("no plan");
     } else {

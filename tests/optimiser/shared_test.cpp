@@ -91,5 +91,44 @@ TEST(SharedCandidates, AnswersTheSameOnAnyNumberOfThreads) {
   }
 }
 
+/// Eight prefixes that cover each other, each with dozens of candidates: tens of billions of ways.
+TEST(CoveringPrefixes, AreCombinedOnlyAsFarAsItCanBeDoneAndItSaysSo) {
+  auto scenario = std::make_unique<model::Scenario>();
+  ingress::TodayTraffic today;
+  constexpr std::size_t links = 3;
+  for (std::size_t l = 0; l < links; ++l) {
+    model::Link link;
+    link.name = std::string(1, static_cast<char>('A' + l));
+    link.capacity = model::Bps{300 * mbps};
+    link.billing.model =
+        model::PerMbpsBilling{model::Price{static_cast<std::int64_t>(l) * 500'000}};
+    link.inbound = model::Bps{8 * 20 * mbps};
+    scenario->links.push_back(link);
+  }
+  today.background.assign(links, model::Bps{});
+  today.inbound.assign(links, model::Bps{8 * 20 * mbps});
+  for (std::size_t p = 0; p < 8; ++p) {
+    model::Prefix prefix;
+    prefix.prefix = model::parse_prefix("198.51.0.0/" + std::to_string(16 + p)).prefix;
+    prefix.advertise = model::Advertisement(links);
+    for (std::size_t l = 0; l < links; ++l) {
+      prefix.advertise[l] = 0;
+    }
+    scenario->prefixes.push_back(prefix);
+    today.home.emplace_back(links, model::Bps{20 * mbps});
+  }
+  scenario->policy.n_minus_1 = model::NMinusOne::require;
+  scenario->policy.actions.withdraw = true;
+  scenario->policy.max_changes.reset();
+  scenario->policy.max_changes_per_prefix = links;
+  const MatrixIngress ingress(*scenario, today, 7, 1, 0.0);
+  const Optimum found = optimise(*scenario, ingress);
+  EXPECT_NE(found.candidates.find("cover each other at most"), std::string::npos)
+      << found.candidates;
+  EXPECT_LE(found.lower_bound, found.after.value);
+  EXPECT_LE(found.after.value, found.today.value);
+  EXPECT_TRUE(found.after.harmless);
+}
+
 }  // namespace
 }  // namespace bgpte::optimiser::testing
