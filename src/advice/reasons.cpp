@@ -84,8 +84,21 @@ Priced priced(const Situation& situation, const optimiser::Plan& plan) {
 }
 
 ChangeText text_of(const model::Scenario& scenario, const model::Change& change) {
-  return {name_of(scenario, change.prefix), scenario.links[change.link].name, change.from,
-          change.to, ""};
+  const model::Link& link = scenario.links[change.link];
+  const auto lever = [&](model::LeverChoice choice) -> std::optional<LeverText> {
+    if (choice == model::no_lever) {
+      return std::nullopt;
+    }
+    const model::Lever& chosen = link.levers[choice - 1U];
+    return LeverText{chosen.name, chosen.marks};
+  };
+  return {name_of(scenario, change.prefix),
+          link.name,
+          change.from,
+          change.to,
+          "",
+          lever(change.from_lever),
+          lever(change.to_lever)};
 }
 
 std::vector<ChangeText> texts_of(const model::Scenario& scenario, const optimiser::Plan& plan) {

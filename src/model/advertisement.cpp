@@ -4,6 +4,31 @@
 
 namespace bgpte::model {
 
+void Advertisement::set_lever(LinkIndex link, LeverChoice lever) {
+  if (lever != no_lever) {
+    levers_.resize(prepends_.size(), no_lever);
+  } else if (levers_.empty()) {
+    return;
+  }
+  levers_[link] = lever;
+  // One spelling for "none", so that equal advertisements compare equal.
+  if (std::all_of(levers_.begin(), levers_.end(),
+                  [](LeverChoice choice) { return choice == no_lever; })) {
+    levers_.clear();
+  }
+}
+
+Advertisement Advertisement::without_levers() const {
+  Advertisement plain = *this;
+  plain.levers_.clear();
+  return plain;
+}
+
+void Advertisement::withdraw(LinkIndex link) {
+  prepends_[link] = not_announced;
+  set_lever(link, no_lever);
+}
+
 std::size_t Advertisement::carried_count() const {
   return static_cast<std::size_t>(
       std::count_if(prepends_.begin(), prepends_.end(), [](Prepend p) { return p >= 0; }));
@@ -30,7 +55,7 @@ int Advertisement::total() const {
 std::size_t Advertisement::changes_from(const Advertisement& today) const {
   std::size_t changes = 0;
   for (std::size_t link = 0; link < prepends_.size(); ++link) {
-    changes += prepends_[link] != today[link] ? 1U : 0U;
+    changes += prepends_[link] != today[link] || lever(link) != today.lever(link) ? 1U : 0U;
   }
   return changes;
 }

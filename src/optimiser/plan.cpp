@@ -13,8 +13,8 @@ std::vector<model::Change> changes_of(const model::Scenario& scenario, const Pla
   for (const auto& [prefix, x] : plan) {
     const model::Advertisement& today = scenario.prefixes[prefix].advertise;
     for (model::LinkIndex link = 0; link < x.size(); ++link) {
-      if (x[link] != today[link]) {
-        changes.push_back({prefix, link, today[link], x[link]});
+      if (x[link] != today[link] || x.lever(link) != today.lever(link)) {
+        changes.push_back({prefix, link, today[link], x[link], today.lever(link), x.lever(link)});
       }
     }
   }
@@ -27,6 +27,7 @@ Plan plan_of(const model::Scenario& scenario, const std::vector<model::Change>& 
     auto [entry, added] =
         plan.try_emplace(change.prefix, scenario.prefixes[change.prefix].advertise);
     entry->second[change.link] = change.to;
+    entry->second.set_lever(change.link, change.to_lever);
   }
   std::erase_if(plan, [&](const auto& entry) {
     return entry.second == scenario.prefixes[entry.first].advertise;

@@ -35,5 +35,28 @@ TEST(Advertisement, AChangeIsALinkThatDiffers) {
   EXPECT_EQ(make({-1, 0}).changes_from(make({0, 1})), 2U);
 }
 
+TEST(Advertisement, ALeverIsAChangeOfItsOwn) {
+  const Advertisement today = make({0, 1});
+  Advertisement x = today;
+  x.set_lever(1, 2);
+  EXPECT_EQ(x.lever(0), no_lever);
+  EXPECT_EQ(x.lever(1), 2);
+  EXPECT_EQ(x.changes_from(today), 1U);
+  EXPECT_EQ(x.without_levers(), today);
+  x[1] = 0;
+  EXPECT_EQ(x.changes_from(today), 1U) << "prepend and lever of one link are one change";
+}
+
+TEST(Advertisement, WithoutItsLastLeverItIsAsIfItNeverHadOne) {
+  const Advertisement today = make({0, 1});
+  Advertisement x = today;
+  x.set_lever(0, no_lever);
+  EXPECT_FALSE(x.has_levers());
+  x.set_lever(1, 1);
+  x.withdraw(1);
+  EXPECT_FALSE(x.has_levers());
+  EXPECT_EQ(x, make({0, -1}));
+}
+
 }  // namespace
 }  // namespace bgpte::model

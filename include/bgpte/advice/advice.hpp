@@ -18,6 +18,13 @@ enum class Status : std::uint8_t { change, partial, keep, no_safe_change };
 
 [[nodiscard]] std::string_view name_of(Status status);
 
+/// A lever as an engineer needs it: its name and what is sent.
+struct LeverText {
+  std::string name;
+  model::Marks marks;
+  bool operator==(const LeverText&) const = default;
+};
+
 /// Names, not indices: an advice is read without its scenario.
 struct ChangeText {
   std::string prefix;  ///< Canonical text, "11.0.0.0/24".
@@ -25,6 +32,7 @@ struct ChangeText {
   model::Prepend from = model::not_announced;
   model::Prepend to = model::not_announced;
   std::string reason;
+  std::optional<LeverText> lever_from, lever_to;  ///< Nothing: no lever.
   bool operator==(const ChangeText&) const = default;
 };
 

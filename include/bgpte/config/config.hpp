@@ -18,6 +18,9 @@ enum class Mode : std::uint8_t { paste, manual };
 /// Prefix -> prepend on one session. All the prefixes that the session's managed objects hold.
 using PrependMap = std::map<model::IpPrefix, model::Prepend>;
 
+/// Prefix -> communities and MED on one session, where it carries any.
+using MarksMap = std::map<model::IpPrefix, model::Marks>;
+
 /// What is needed to write the configuration of one session for one rollout step.
 struct SessionChange {
   std::string change_id;
@@ -28,6 +31,7 @@ struct SessionChange {
   std::int64_t wait_s = 900;  ///< Of that step.
   model::Session session;
   PrependMap before, after;
+  MarksMap marks_before, marks_after;  ///< Only prefixes of `before` and `after`.
   /// 1, 2, ... where the router has several sessions of this link and family, each with a policy
   /// of its own: their objects must not share names. 0: the only one.
   int sibling = 0;

@@ -9,6 +9,7 @@
 #include "bgpte/model/advertisement.hpp"
 #include "bgpte/model/billing.hpp"
 #include "bgpte/model/ip_prefix.hpp"
+#include "bgpte/model/lever.hpp"
 #include "bgpte/model/platform.hpp"
 #include "bgpte/model/policy.hpp"
 #include "bgpte/model/units.hpp"
@@ -83,6 +84,7 @@ struct Link {
   std::string contract;  ///< Empty: a bill of its own.
   std::vector<std::string> shared_risk;
   std::optional<Reach> reach;
+  std::vector<Lever> levers;  ///< By name; at most 255.
   std::vector<Session> sessions;
   std::string source;  ///< JSON Pointer into the scenario file, e.g. "/links/0".
   bool operator==(const Link&) const = default;
@@ -167,12 +169,14 @@ struct BillingPeriod {
   bool operator==(const BillingPeriod&) const = default;
 };
 
-/// One change: the prepend of one prefix on one link.
+/// One change: the prepend, or the lever, of one prefix on one link.
 struct Change {
   PrefixIndex prefix = 0;
   LinkIndex link = 0;
   Prepend from = not_announced;
   Prepend to = not_announced;
+  LeverChoice from_lever = no_lever;
+  LeverChoice to_lever = no_lever;
   auto operator<=>(const Change&) const = default;
 };
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bgpte::model {
+
+/// A BGP community: standard, two parts of 16 bits (RFC 1997), or large, three of 32 (RFC 8092).
+struct Community {
+  bool large = false;
+  std::array<std::uint32_t, 3> parts{};  ///< A standard one uses the first two.
+  auto operator<=>(const Community&) const = default;
+};
+
+/// "64501:80" or "64501:1:2"; nothing for anything else and for a part that is too large.
+[[nodiscard]] std::optional<Community> parse_community(std::string_view text);
+[[nodiscard]] std::string to_string(const Community& community);
+
+/// What an announcement carries towards one neighbour besides its AS path.
+struct Marks {
+  std::vector<Community> communities;  ///< Sorted, each once; added to what the policy sets.
+  std::optional<std::uint32_t> med;    ///< MULTI_EXIT_DISC (RFC 4271, 5.1.4).
+
+  [[nodiscard]] bool empty() const { return communities.empty() && !med; }
+  auto operator<=>(const Marks&) const = default;
+};
+
+/// Which part of what would enter by the link without the lever still enters there with it.
+struct LeverEffect {
+  double low = 0, expected = 0, high = 0;  ///< Shares, 0 <= low <= expected <= high <= 1.
+  bool operator==(const LeverEffect&) const = default;
+};
+
+/// Another way than a prepend to keep traffic off a link: communities that the neighbour acts on,
+/// or a MED between links to one neighbour AS.
+struct Lever {
+  std::string name;
+  Marks marks;
+  std::optional<LeverEffect> retained;  ///< Nothing: the advice only mentions it.
+  std::string source;                   ///< JSON Pointer, e.g. "/links/0/levers/0".
+  bool operator==(const Lever&) const = default;
+};
+
+/// Which of a link's levers an announcement carries: 0 none, k the one at index k - 1.
+using LeverChoice = std::uint8_t;
+inline constexpr LeverChoice no_lever = 0;
+
+}  // namespace bgpte::model

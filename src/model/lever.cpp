@@ -1,0 +1,51 @@
+#include "bgpte/model/lever.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+
+namespace bgpte::model {
+
+std::optional<Community> parse_community(std::string_view text) {
+  Community community;
+  std::size_t count = 0;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (count < community.parts.size()) {
+    // from_chars takes no sign and no space; a second leading zero would be another spelling.
+    if (at == end || (*at == '0' && at + 1 != end && at[1] != ':')) {
+      return std::nullopt;
+    }
+    const auto [next, fault] = std::from_chars(at, end, community.parts[count]);
+    if (fault != std::errc{}) {
+      return std::nullopt;
+    }
+    ++count;
+    at = next;
+    if (at == end) {
+      break;
+    }
+    if (*at++ != ':') {
+      return std::nullopt;
+    }
+  }
+  if (at != end || count < 2) {
+    return std::nullopt;
+  }
+  community.large = count == 3;
+  constexpr std::uint32_t most_standard = std::numeric_limits<std::uint16_t>::max();
+  if (!community.large &&
+      (community.parts[0] > most_standard || community.parts[1] > most_standard)) {
+    return std::nullopt;
+  }
+  return community;
+}
+
+std::string to_string(const Community& community) {
+  return community.large
+             ? fmt::format("{}:{}:{}", community.parts[0], community.parts[1], community.parts[2])
+             : fmt::format("{}:{}", community.parts[0], community.parts[1]);
+}
+
+}  // namespace bgpte::model
