@@ -13,10 +13,12 @@ namespace {
 
 using model::Severity;
 
-constexpr std::array<Rule, 25> table{{
+constexpr std::array<Rule, 26> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood", nullptr},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
+    {"community-known", Severity::info, "Provider known to act on communities",
+     rule::community_known},
     {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
      rule::congested_by_one_prefix},
     {"dear-link", Severity::info, "Dear link carries what a cheap one could", rule::dear_link},

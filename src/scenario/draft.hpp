@@ -44,6 +44,9 @@ void read_links(Draft& draft, Node node);
 /// Empty where anything is missing or wrong. `samples` is set to the node of a sample file.
 std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples);
 std::vector<model::Session> read_sessions(Reading& in, Node node);
+/// What is known of the neighbours' communities: the catalogue file that `node` names (may be
+/// none), then the shipped one.
+void read_catalogue_file(Draft& draft, Node node);
 void read_prefixes(Draft& draft, Node node);
 void read_policy(Draft& draft, Node node);
 void read_ingress(Draft& draft, Node node);

@@ -32,6 +32,12 @@ model::Link& link(model::Scenario& scenario, const std::string& name) {
   return scenario.links[*model::find_link(scenario, name)];
 }
 
+void know_a_community(Case& c) {
+  c.scenario().catalogue.entries = {{64496, "Example Transit", "lower-preference",
+                                     *model::parse_community("64496:80"), "LOCAL_PREF 80",
+                                     "a letter", "2026-11", model::Confidence::high}};
+}
+
 /// One row a rule: a scenario in which it fires, what it must say and of whom, and one as like it
 /// as can be in which it does not.
 struct Row {
@@ -53,6 +59,15 @@ const std::vector<Row>& rows() {
        {"810 Mbps of 1 Gbps (81 %)", "10 Mbps above its ceiling of 800 Mbps (80 %)", "1.013 Gbps"},
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(810); },
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(800); }},
+      {"community-known",
+       "/links/0",
+       {"AS 64496 (Example Transit) behind link A", "64496:80 (LOCAL_PREF 80)",
+        "Source: a letter, compared 2026-11, confidence high"},
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(810);
+         know_a_community(c);
+       },
+       [](Case& c) { know_a_community(c); }},
       {"link-saturated",
        "/links/0",
        {"950 Mbps of 1 Gbps (95 %)", "lower bound", "10 % more"},

@@ -8,6 +8,7 @@
 
 #include "bgpte/model/advertisement.hpp"
 #include "bgpte/model/billing.hpp"
+#include "bgpte/model/catalogue.hpp"
 #include "bgpte/model/ip_prefix.hpp"
 #include "bgpte/model/lever.hpp"
 #include "bgpte/model/platform.hpp"
@@ -203,6 +204,7 @@ struct Scenario {
   std::optional<Measured> measured;
   std::optional<BillingPeriod> billing_period;
   std::vector<Contract> contracts;
+  CommunityCatalogue catalogue;  ///< Of the neighbours only: the scenario's own, then the shipped.
   std::vector<Link> links;
   std::vector<Prefix> prefixes;
   Policy policy;
