@@ -56,6 +56,13 @@ std::vector<ShareCondition> expected_shares(const Situation& situation, model::P
 std::string undo_text(const std::vector<ChangeText>& changes) {
   std::vector<std::string> parts;
   for (const ChangeText& change : changes) {
+    if (change.lever_from != change.lever_to && change.from == change.to) {
+      parts.push_back(change.lever_from ? fmt::format("{} on {} with {} again", change.prefix,
+                                                      change.link, change.lever_from->name)
+                                        : fmt::format("take {} off {} on {}", change.lever_to->name,
+                                                      change.prefix, change.link));
+      continue;
+    }
     parts.push_back(change.from == model::not_announced
                         ? fmt::format("{} off {} again", change.prefix, change.link)
                         : fmt::format("{} on {} back to {}", change.prefix, change.link,

@@ -32,7 +32,7 @@ struct ChangeText {
   model::Prepend from = model::not_announced;
   model::Prepend to = model::not_announced;
   std::string reason;
-  std::optional<LeverText> lever_from, lever_to;  ///< Nothing: no lever.
+  std::optional<LeverText> lever_from = std::nullopt, lever_to = std::nullopt;  ///< No lever.
   bool operator==(const ChangeText&) const = default;
 };
 
