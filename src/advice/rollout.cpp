@@ -236,8 +236,9 @@ std::optional<std::string> outside_text(const ShareCondition& condition) {
                      condition.prefix);
 }
 
-/// A clause that "go on if" can stand before.
-std::string continue_text(const RolloutStep& step) {
+/// A clause that "go on if" can stand before. What is seen under a lever is no observation of
+/// prepends: there the scenario itself is brought up to date.
+std::string continue_text(const RolloutStep& step, bool under_lever) {
   std::vector<std::string> parts;
   for (const ShareCondition& condition : step.continue_if.shares) {
     parts.push_back(share_text(condition));
@@ -250,9 +251,9 @@ std::string continue_text(const RolloutStep& step) {
     text +=
         ", and at the next peak " + ceilings_text(step.continue_if.ceilings, "at most", " and ");
   }
-  return text +
-         "; where no rule of this step holds, stay here and advise again with what was "
-         "seen as an observation";
+  return text + "; where no rule of this step holds, stay here and advise again with " +
+         (under_lever ? "the announcements and rates as they then are"
+                      : "what was seen as an observation");
 }
 
 /// A clause that "undo if" can stand before, and how.
@@ -319,7 +320,10 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
     if (order[i].forced) {
       step.warning = forced_warning(step.changes.size());
     }
-    step.continue_if.text = continue_text(step);
+    const bool under_lever = std::any_of(done.begin(), done.end(), [](const model::Change& change) {
+      return change.to_lever != change.from_lever;
+    });
+    step.continue_if.text = continue_text(step, under_lever);
     step.abort_if.text = abort_text(step);
     steps.push_back(std::move(step));
     before = std::move(stage.after);
