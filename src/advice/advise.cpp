@@ -36,8 +36,15 @@ static_assert([] {
 std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes) {
   std::string canonical = fmt::format("bgpte-change/1\nAS{}\n", local_as);
   for (const ChangeText& change : changes) {
-    canonical += fmt::format("{}\t{}\t{}\t{}\n", change.prefix, change.link,
+    canonical += fmt::format("{}\t{}\t{}\t{}", change.prefix, change.link,
                              static_cast<int>(change.from), static_cast<int>(change.to));
+    if (change.lever_from || change.lever_to) {
+      const auto sent = [](const std::optional<LeverText>& lever) {
+        return lever ? lever->name + " " + model::to_string(lever->marks) : std::string();
+      };
+      canonical += fmt::format("\t{}\t{}", sent(change.lever_from), sent(change.lever_to));
+    }
+    canonical += '\n';
   }
   return model::sha256_hex(canonical).substr(0, 12);
 }
@@ -162,7 +169,7 @@ Advice described(const Situation& situation, const Priced& plan) {
   advice.currency = scenario.currency;
   advice.cost_before = situation.today.bill.expected;
   advice.cost_after = plan.after.bill;
-  advice.findings = findings_of(situation);
+  advice.findings = findings_of(situation, plan.plan);
   advice.failures = failures_of(situation, plan);
   advice.rollout = rollout_of(situation, plan);
   return advice;

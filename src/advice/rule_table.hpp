@@ -32,6 +32,9 @@ using Findings = std::vector<model::Finding>;
 // rules_communities.cpp
 [[nodiscard]] Findings community_known(const Situation& situation);
 
+// rules_levers.cpp
+[[nodiscard]] Findings lever_not_used(const Situation& situation);
+
 // rules_registry.cpp
 [[nodiscard]] Findings bogon_prefix(const Situation& situation);
 [[nodiscard]] Findings private_asn(const Situation& situation);

@@ -43,11 +43,12 @@ struct Difference {
 struct Wanted {
   model::Asn local_as = 0;
   std::vector<WantedSession> sessions;
+  bool levers = false;  ///< Some prefix there carries a community or a MED of ours.
 };
 
 /// Every listed prefix on every session of the platform, as the scenario has it today.
 Wanted wanted_of(const model::Scenario& scenario, model::Platform platform) {
-  Wanted wanted{scenario.local_as, {}};
+  Wanted wanted{scenario.local_as, {}, false};
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     for (const model::Session& session : scenario.links[l].sessions) {
       if (session.platform != platform) {
@@ -57,6 +58,7 @@ Wanted wanted_of(const model::Scenario& scenario, model::Platform platform) {
       for (const model::Prefix& prefix : scenario.prefixes) {
         if (prefix.prefix.family() == session.family) {
           one.prepends[prefix.prefix] = prefix.advertise[l];
+          wanted.levers = wanted.levers || prefix.advertise.lever(l) != model::no_lever;
         }
       }
       wanted.sessions.push_back(std::move(one));
@@ -67,13 +69,14 @@ Wanted wanted_of(const model::Scenario& scenario, model::Platform platform) {
 
 /// The state after the last step of an advice, on the sessions that it changes.
 Wanted wanted_of(const render::Document& document, model::Platform platform) {
-  Wanted wanted{document.advice.local_as, {}};
+  Wanted wanted{document.advice.local_as, {}, false};
   for (const config::ConfigPart& part : document.config) {
     const config::SessionChange& change = part.change;
     if (change.session.platform != platform) {
       continue;
     }
     const std::string neighbor = to_string(change.session.neighbor);
+    wanted.levers = wanted.levers || !change.marks_after.empty();
     const auto known =
         std::find_if(wanted.sessions.begin(), wanted.sessions.end(), [&](const WantedSession& one) {
           return one.router == change.session.router && one.neighbor == neighbor;
@@ -181,6 +184,9 @@ Exit verify(const VerifyOptions& options, Context& context) {
     context.messages.error(shown_name(options.wanted) +
                            ": no session of that platform, link and router is in it");
     return Exit::usage;
+  }
+  if (wanted.levers) {
+    context.messages.note("only prepends are compared: communities and MED are not read back");
   }
   const config::Observed observed = config::parse_observed(*platform, *output, wanted.local_as);
   for (const std::string& fault : observed.faults) {

@@ -37,7 +37,7 @@ std::vector<FailureCase> failure_cases(const model::Scenario& scenario) {
 model::Advertisement surviving(const model::Advertisement& x, const FailureCase& failure) {
   model::Advertisement left = x;
   for (const model::LinkIndex l : failure.links) {
-    left[l] = model::not_announced;
+    left.withdraw(l);
   }
   return left;
 }

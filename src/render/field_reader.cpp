@@ -197,6 +197,23 @@ void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpP
   }
 }
 
+void FieldReader::communities(std::string_view key, std::vector<model::Community>& value) {
+  if (object_.find(key) == nullptr) {
+    return;
+  }
+  std::vector<std::string> written;
+  texts(key, written);
+  for (const std::string& text : written) {
+    const std::optional<model::Community> parsed = model::parse_community(text);
+    // Sorted, each once: what is written is what an emitter takes.
+    if (!parsed || (!value.empty() && *parsed <= value.back())) {
+      fail(key, "is not a sorted list of communities");
+      return;
+    }
+    value.push_back(*parsed);
+  }
+}
+
 void FieldReader::address(std::string_view key, model::IpAddress& value) {
   std::string written;
   text(key, written);

@@ -54,6 +54,7 @@ class FieldReader {
   void texts(std::string_view key, std::vector<std::string>& value);
   void text_or_texts(std::string_view key, std::vector<std::string>& value);
   void optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value);
+  void communities(std::string_view key, std::vector<model::Community>& value);
   void address(std::string_view key, model::IpAddress& value);
   void entry_range(std::string_view key, std::optional<model::EntryRange>& value);
 

@@ -93,6 +93,16 @@ void FieldWriter::optional_prefixes(std::string_view key,
   }
 }
 
+void FieldWriter::communities(std::string_view key, const std::vector<model::Community>& value) {
+  std::vector<std::string> written;
+  for (const model::Community& community : value) {
+    written.push_back(model::to_string(community));
+  }
+  if (!written.empty()) {
+    texts(key, written);
+  }
+}
+
 void FieldWriter::address(std::string_view key, const model::IpAddress& value) {
   string(key, model::to_string(value));
 }

@@ -64,6 +64,8 @@ class FieldWriter {
   void text_or_texts(std::string_view key, const std::vector<std::string>& value);
   /// Left out where there are none.
   void optional_prefixes(std::string_view key, const std::vector<model::IpPrefix>& value);
+  /// Left out where there are none.
+  void communities(std::string_view key, const std::vector<model::Community>& value);
   void address(std::string_view key, const model::IpAddress& value);
   void entry_range(std::string_view key, const std::optional<model::EntryRange>& value);
 

@@ -68,6 +68,19 @@ const std::vector<Row>& rows() {
          know_a_community(c);
        },
        [](Case& c) { know_a_community(c); }},
+      {"lever-not-used",
+       "/links/0/levers/0",
+       {"Link A is above its ceiling", "lower-preference (community 64496:80) is not used",
+        "policy.actions does not have \"community\"", "Of the 150 Mbps of 8.0.0.0/24"},
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(900);
+         link(c.scenario(), "A").levers = {lower_preference()};
+       },
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(900);
+         link(c.scenario(), "A").levers = {lower_preference()};
+         c.scenario().policy.actions.community = true;
+       }},
       {"link-saturated",
        "/links/0",
        {"950 Mbps of 1 Gbps (95 %)", "lower bound", "10 % more"},

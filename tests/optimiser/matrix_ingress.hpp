@@ -94,6 +94,7 @@ class MatrixIngress : public ingress::IngressModel {
     std::uint64_t hash = seed_ + (alike_ ? 0 : prefix) * 1'000'003 + variant * 7919;
     for (std::size_t l = 0; l < links; ++l) {
       hash = hash * 31 + static_cast<std::uint64_t>(plain[l] + 2);
+      hash += plain.lever(l) * 104'729ULL;
     }
     Dice dice(hash);
     for (std::size_t j = 0; j < links; ++j) {

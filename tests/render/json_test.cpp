@@ -144,9 +144,20 @@ class RandomDocument {
   std::vector<advice::ChangeText> changes() {
     std::vector<advice::ChangeText> made;
     for (std::uint64_t i = below(3); i > 0; --i) {
-      made.push_back({text(), text(), prepend(), prepend(), text()});
+      made.push_back({text(), text(), prepend(), prepend(), text(), lever(), lever()});
     }
     return made;
+  }
+  std::optional<advice::LeverText> lever() {
+    switch (below(3)) {
+      case 0:
+        return advice::LeverText{text(), {{}, static_cast<std::uint32_t>(engine_())}};
+      case 1:
+        return advice::LeverText{
+            text(), {{{false, {64501, 80, 0}}, {true, {4'200'000'000U, 0, 1}}}, std::nullopt}};
+      default:
+        return std::nullopt;
+    }
   }
   advice::ShareCondition condition() {
     return {text(), text(), share(), share(), share(), share()};

@@ -188,6 +188,7 @@ struct Expectation {
     PrefixIndex prefix = 0;
     LinkIndex link = 0;
     Prepend to = not_announced;
+    std::optional<LeverChoice> lever;  ///< Nothing: any.
     auto operator<=>(const ExpectedChange&) const = default;
   };
   std::optional<std::vector<ExpectedChange>> changes;
@@ -220,6 +221,18 @@ struct Scenario {
 
 /// Index of the link called `name`, if there is one. Logarithmic.
 [[nodiscard]] std::optional<LinkIndex> find_link(const Scenario& scenario, std::string_view name);
+
+/// The lever of `link` called `name`, if there is one.
+[[nodiscard]] std::optional<LeverChoice> find_lever(const Link& link, std::string_view name);
+
+/// What an announcement with that lever carries; empty for no_lever.
+[[nodiscard]] Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever);
+
+/// True if an advice may use the lever: its kind is among the actions and its effect is known.
+[[nodiscard]] bool may_choose(const Actions& actions, const Lever& lever);
+
+/// True if some link has a lever.
+[[nodiscard]] bool has_levers(const Scenario& scenario);
 
 /// Index of a listed prefix, if it is. Logarithmic.
 [[nodiscard]] std::optional<PrefixIndex> find_prefix(const Scenario& scenario,
