@@ -75,7 +75,7 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
     return candidates_;
   }
   // One prepend vector of a set of links is seldom asked for alone (each failure has its set).
-  model::Advertisement set = x;
+  model::Advertisement set(links_);
   for (std::size_t l = 0; l < links_; ++l) {
     set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
   }
