@@ -82,7 +82,7 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit,
                                                const std::vector<bool>& dropped) const;
   void tell_residuals(const model::Scenario& scenario);
-  void list_variants();
+  void list_variants(const model::Scenario& scenario);
   [[nodiscard]] std::vector<double> predicted(const View& view, std::span<const double> home,
                                               std::size_t variant,
                                               std::span<const model::Bps> measured) const;

@@ -310,7 +310,7 @@ void ResponseModel::tell_residuals(const model::Scenario& scenario) {
   }
 }
 
-void ResponseModel::list_variants() {
+void ResponseModel::list_variants(const model::Scenario& scenario) {
   for (std::size_t p = 0; p < priors.size(); ++p) {
     variants_.push_back({Variant::Kind::prior, p, 0});
   }
@@ -325,6 +325,12 @@ void ResponseModel::list_variants() {
       variants_.push_back({Variant::Kind::sticky, 0, l});
     }
     own_numbers = own_numbers || retained_[l];
+  }
+  // Where all links carry every prefix there is no newcomer.
+  if (std::any_of(scenario.prefixes.begin(), scenario.prefixes.end(),
+                  [&](const auto& prefix) { return prefix.advertise.carried_count() < links_; })) {
+    variants_.push_back({Variant::Kind::newcomer_less, 0, 0});
+    variants_.push_back({Variant::Kind::newcomer_more, 0, 0});
   }
   if (own_numbers) {
     variants_.push_back({Variant::Kind::retained_low, 0, 0});
@@ -345,6 +351,10 @@ std::string ResponseModel::variant_name(std::size_t variant) const {
       return fmt::format("half of the leavers to {}", names_[story.link]);
     case Variant::Kind::sticky:
       return fmt::format("sticky {}", names_[story.link]);
+    case Variant::Kind::newcomer_less:
+      return "first announcements draw little";
+    case Variant::Kind::newcomer_more:
+      return "first announcements draw much";
     case Variant::Kind::retained_low:
       return "retained low";
     case Variant::Kind::retained_high:
