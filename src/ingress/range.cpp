@@ -36,28 +36,34 @@ class StoryFlows {
 
   /// A population as it is.
   void plain(std::size_t prior, std::vector<double>& flow) {
-    flow.assign(home_.size(), 0);
-    for (std::size_t j = 0; j < home_.size(); ++j) {
-      for (std::size_t l = 0; set_.kind[j] < 0 && home_[j] != 0 && l < home_.size(); ++l) {
-        flow[l] += home_[j] * set_.stranger[l];
+    add_up([&](std::size_t kind, int slot) { return entry(kind, prior, slot); }, flow);
+  }
+
+  /// The default, but links that do not carry the prefix today draw `factor` times as much; false
+  /// where there are none.
+  bool newcomers(double factor, std::vector<double>& flow) {
+    if (std::none_of(set_.newcomer.begin(), set_.newcomer.end(), [](bool one) { return one; })) {
+      return false;
+    }
+    std::vector<std::vector<double>> slots;  // [kind][slot]
+    for (const HomeKind& kind : set_.kinds) {
+      const RowStories& stories = *kind.stories;
+      slots.push_back(drawn(kind, stories.expected, factor));
+      for (const std::vector<double>* table : {&stories.low, &stories.high}) {
+        if (table->empty()) {
+          continue;
+        }
+        const std::vector<double> other = drawn(kind, *table, factor);
+        for (std::size_t at = 0; at < other.size(); ++at) {
+          double& value = slots.back()[at];
+          value = end_ == End::low ? std::min(value, other[at]) : std::max(value, other[at]);
+        }
       }
     }
-    // What any link of a group takes of all kinds; the home links themselves differ from it.
-    for (std::size_t g = 0; g < by_group_.size(); ++g) {
-      by_group_[g] = 0;
-      for (std::size_t k = 0; k < volume_.size(); ++k) {
-        by_group_[g] += volume_[k] * entry(k, prior, set_.kinds[k].slot[g]);
-      }
-    }
-    for (std::size_t l = 0; l < home_.size(); ++l) {
-      if (set_.group[l] >= 0) {
-        flow[l] += by_group_[static_cast<std::size_t>(set_.group[l])];
-      }
-      if (set_.kind[l] >= 0 && home_[l] != 0) {
-        const std::size_t k = kind_of(l);
-        flow[l] += home_[l] * (entry(k, prior, 1) - entry(k, prior, slot(k, l)));
-      }
-    }
+    add_up([&](std::size_t kind,
+               int slot) { return slot < 0 ? 0 : slots[kind][static_cast<std::size_t>(slot)]; },
+           flow);
+    return true;
   }
 
   /// The default with one link whose sources hardly move; false where that changes nothing.
@@ -156,6 +162,58 @@ class StoryFlows {
   }
 
  private:
+  /// Sums over all home links where a row's entry is `of(kind, slot)`.
+  template <typename Entry>
+  void add_up(const Entry& of, std::vector<double>& flow) {
+    flow.assign(home_.size(), 0);
+    for (std::size_t j = 0; j < home_.size(); ++j) {
+      for (std::size_t l = 0; set_.kind[j] < 0 && home_[j] != 0 && l < home_.size(); ++l) {
+        flow[l] += home_[j] * set_.stranger[l];
+      }
+    }
+    // What any link of a group takes of all kinds; the home links themselves differ from it.
+    for (std::size_t g = 0; g < by_group_.size(); ++g) {
+      by_group_[g] = 0;
+      for (std::size_t k = 0; k < volume_.size(); ++k) {
+        by_group_[g] += volume_[k] * of(k, set_.kinds[k].slot[g]);
+      }
+    }
+    for (std::size_t l = 0; l < home_.size(); ++l) {
+      if (set_.group[l] >= 0) {
+        flow[l] += by_group_[static_cast<std::size_t>(set_.group[l])];
+      }
+      if (set_.kind[l] >= 0 && home_[l] != 0) {
+        const std::size_t k = kind_of(l);
+        flow[l] += home_[l] * (of(k, 1) - of(k, slot(k, l)));
+      }
+    }
+  }
+
+  /// The default's slots of a kind where newcomers draw `factor` times as much.
+  [[nodiscard]] std::vector<double> drawn(const HomeKind& kind, const std::vector<double>& table,
+                                          double factor) const {
+    double newcomers = 0;
+    for (std::size_t g = 0; g < kind.slot.size(); ++g) {
+      if (set_.newcomer[g] && kind.slot[g] >= 0) {
+        newcomers += set_.group_size[g] * table[static_cast<std::size_t>(kind.slot[g])];
+      }
+    }
+    const NewcomerScale scale =
+        newcomer_scale(factor, newcomers, table[1] + leave(kind, table) - newcomers);
+    std::vector<double> slots(table.begin(),
+                              table.begin() + static_cast<std::ptrdiff_t>(kind.stories->slots));
+    for (std::size_t at = 1; at < slots.size(); ++at) {
+      slots[at] *= scale.others;
+    }
+    for (std::size_t g = 0; g < kind.slot.size(); ++g) {
+      if (set_.newcomer[g] && kind.slot[g] >= 0) {
+        const auto at = static_cast<std::size_t>(kind.slot[g]);
+        slots[at] = table[at] * scale.newcomers;
+      }
+    }
+    return slots;
+  }
+
   [[nodiscard]] std::size_t kind_of(model::LinkIndex link) const {
     return static_cast<std::size_t>(set_.kind[link]);
   }
@@ -316,6 +374,10 @@ void range_of_stories(const RowSet& set, std::span<const Variant> stories,
           break;
         case Variant::Kind::sticky:
           flow = flows.sticky(story.link, other) ? &other : nullptr;
+          break;
+        case Variant::Kind::newcomer_less:
+        case Variant::Kind::newcomer_more:
+          flow = flows.newcomers(*newcomer_factor(story), other) ? &other : nullptr;
           break;
         case Variant::Kind::retained_low:
         case Variant::Kind::retained_high:

@@ -64,7 +64,7 @@ ResponseModel::ResponseModel(const model::Scenario& scenario)
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
   }
-  list_variants();
+  list_variants(scenario);
   std::map<Situation, std::size_t> known;
   std::vector<std::size_t> situation;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {

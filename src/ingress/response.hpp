@@ -75,10 +75,14 @@ class ResponseModel final : public IngressModel {
   };
 
   void build_behaviours(const model::Scenario& scenario, const std::vector<std::size_t>& situation);
-  [[nodiscard]] std::vector<double> weigh_variants(const model::Scenario& scenario,
-                                                   const std::vector<std::size_t>& situation) const;
+  /// [variant]: what its error on the observations costs, in exponents.
+  [[nodiscard]] std::vector<double> misfits(const model::Scenario& scenario,
+                                            const std::vector<std::size_t>& situation) const;
+  /// [variant] in the estimate, summing to 1.
+  [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit,
+                                               const std::vector<bool>& dropped) const;
   void tell_residuals(const model::Scenario& scenario);
-  void list_variants();
+  void list_variants(const model::Scenario& scenario);
   [[nodiscard]] std::vector<double> predicted(const View& view, std::span<const double> home,
                                               std::size_t variant,
                                               std::span<const model::Bps> measured) const;

@@ -104,8 +104,7 @@ SourcesModel::SourcesModel(const model::Scenario& scenario)
     if (listed_volume[p] <= 0 || reached <= 0) {
       return {};
     }
-    return largest_remainder(
-        model::Bps{std::llround(listed_volume[p] * reached)}, shares);
+    return divided(model::Bps{std::llround(listed_volume[p] * reached)}, shares);
   };
   today_ = measure_today(scenario, {split_of, implied}, findings_);
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {

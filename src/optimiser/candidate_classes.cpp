@@ -5,7 +5,7 @@
 #include <limits>
 #include <map>
 
-#include "parallel_for.hpp"
+#include "bgpte/optimiser/parallel_for.hpp"
 
 namespace bgpte::optimiser {
 namespace {

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <map>
 
+#include "bgpte/optimiser/parallel_for.hpp"
 #include "failure_states.hpp"
 #include "forecast_cache.hpp"
-#include "parallel_for.hpp"
 
 namespace bgpte::optimiser {
 namespace {

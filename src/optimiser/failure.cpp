@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "bgpte/model/rounding.hpp"
 #include "failure_states.hpp"
 
 namespace bgpte::optimiser {
@@ -87,7 +88,7 @@ FailureBackground background_under(const States& states, const FailureCase& fail
   for (model::LinkIndex l = 0; l < links; ++l) {
     parts[l] = static_cast<double>(lost) * (weights[l] / capacity);
   }
-  const Rates moved = largest_remainder(parts, lost);
+  const Rates moved = model::largest_remainder(parts, lost);
   for (model::LinkIndex l = 0; l < links; ++l) {
     if (weights[l] > 0) {
       result.expected[l] += moved[l];

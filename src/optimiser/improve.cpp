@@ -137,8 +137,8 @@ void improve(const StageView& view, const OpenColumns& open, Choice start, Effor
         for (std::size_t d = 0; d < dims; ++d) {
           trial[d] = loads[d] + (row[d] - before[d]);
         }
-        const RealView::Merit there = real.at(trial.data());
-        if (there < least) {
+        RealView::Merit there;
+        if (real.less(trial.data(), least, there)) {
           least = there;
           chosen = c;
         }
@@ -174,8 +174,8 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
     RealView::Merit least = now;
     std::vector<std::size_t> chosen;
     const auto look = [&](const std::vector<double>& there, std::initializer_list<std::size_t> of) {
-      const RealView::Merit merit = real.at(there.data());
-      if (merit < least) {
+      RealView::Merit merit;
+      if (real.less(there.data(), least, merit)) {
         least = merit;
         chosen = of;
       }

@@ -21,25 +21,37 @@ class RealView {
       return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
     }
   };
-  /// At loads + sum of the rows (each one of the unit's flow rows or a difference of two).
   [[nodiscard]] Merit at(const double* loads) const;
+  /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
+  /// clearly not.
+  [[nodiscard]] bool less(const double* loads, const Merit& than, Merit& merit) const;
 
  private:
+  struct Piece {
+    double from, value, slope;
+  };
   struct Curve {
-    std::vector<double> from, value, slope;
+    std::size_t dimension = 0;
+    std::vector<Piece> pieces;
     [[nodiscard]] double at(double y) const {
-      std::size_t i = from.size() - 1;
-      while (i > 0 && y < from[i]) {
-        --i;
+      const Piece* piece = pieces.data() + pieces.size() - 1;
+      while (piece != pieces.data() && y < piece->from) {
+        --piece;
       }
-      return value[i] + slope[i] * (y - from[i]);
+      return piece->value + piece->slope * (y - piece->from);
     }
   };
-  static Curve real(const Piecewise& curve);
+  struct Limit {
+    std::size_t dimension = 0;
+    double most = 0;
+  };
+  static Curve real(const Piecewise& curve, std::size_t dimension);
+  [[nodiscard]] double violation(const double* loads, double enough) const;
+  [[nodiscard]] double value(const double* loads) const;
 
   const StageView& view_;
-  std::vector<Curve> objective_;
-  std::vector<double> limit_;
+  std::vector<Curve> objective_;  ///< Those that are not zero everywhere, like `held_`.
+  std::vector<Limit> limit_;      ///< Where there is one.
   std::vector<std::vector<Curve>> held_;
   std::vector<double> most_;
   std::vector<Curve> joint_;

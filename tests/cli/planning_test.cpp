@@ -164,6 +164,16 @@ TEST(Catchment, BadArgumentsAreUsageAndSayWhich) {
             1);
 }
 
+TEST(Catchment, AFileWithoutARelationshipIsNotValid) {
+  for (const char* text : {"", "no graph\nat all\n"}) {
+    const Outcome outcome = run({"catchment", "--as-rel", temporary("nothing.txt", text),
+                                 "--origin", "64500", "--link", "A=64501"});
+    EXPECT_EQ(outcome.exit, 65) << text;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_TRUE(contains(outcome.err, "there is no AS relationship in it")) << outcome.err;
+  }
+}
+
 TEST(AsGraph, AScenarioIsAdvisedFromTheGraph) {
   const std::string graph = relationships();
   std::string text = read_file(case_path());
