@@ -258,6 +258,8 @@ void fields(Io& io, Of<Io, config::ConfigPart>& part) {
              "router and platform differ from the session's");
   io.prepends("before", change.before);
   io.prepends("after", change.after);
+  io.optional_marks("marks_before", change.marks_before);
+  io.optional_marks("marks_after", change.marks_after);
   io.text("precheck", part.precheck);
   io.text("apply", part.apply);
   io.text("verify", part.verify);

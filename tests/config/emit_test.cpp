@@ -314,17 +314,20 @@ std::vector<std::string> store_after(std::vector<std::string> store, const std::
 }
 
 TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
+  std::vector<std::pair<PrependOwner, SessionChange (*)(Platform, PrependOwner, model::Family)>>
+      changes;
+  for (const PrependOwner owner : testing::every_owner) {
+    for (const auto make : {testing::example, testing::withdrawal, testing::lever}) {
+      changes.emplace_back(owner, make);
+    }
+  }
   for (const Platform platform : {Platform::junos, Platform::vyos}) {
-    for (const auto& [owner, withdraw] :
-         {std::pair{PrependOwner::none, false}, std::pair{PrependOwner::bgpte, false},
-          std::pair{PrependOwner::foreign, false}, std::pair{PrependOwner::none, true},
-          std::pair{PrependOwner::bgpte, true}, std::pair{PrependOwner::foreign, true}}) {
-      if (owner == PrependOwner::foreign && !withdraw && platform == Platform::junos) {
+    for (const auto& [owner, make] : changes) {
+      if (owner == PrependOwner::foreign && make == testing::example &&
+          platform == Platform::junos) {
         continue;
       }
-      const SessionChange change = withdraw
-                                       ? testing::withdrawal(platform, owner, model::Family::ipv4)
-                                       : plain(platform, owner);
+      const SessionChange change = make(platform, owner, model::Family::ipv4);
       const ConfigPart part = emit(change);
       ASSERT_EQ(part.mode, Mode::paste) << part.reason;
       std::vector<std::string> base = {"set policy route-map T1_OUT_V4 rule 10 action permit"};
@@ -332,10 +335,7 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
         base = {"set protocols bgp group T1 neighbor 192.0.2.1 export T1_OUT_V4"};
       }
       if (owner == PrependOwner::bgpte) {
-        SessionChange earlier = change;
-        earlier.after = change.before;
-        earlier.before.clear();
-        base = store_after(base, emit(earlier).apply);
+        base = store_after(base, emit(testing::earlier_of(change)).apply);
       }
       const auto sorted = [](std::vector<std::string> lines) {
         std::sort(lines.begin(), lines.end());
@@ -347,6 +347,121 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
       EXPECT_EQ(sorted(store_after(once, part.rollback)), sorted(base));
     }
   }
+}
+
+// ---- levers
+
+TEST(Emit, ALeverIsPastedOnEveryPlatformAndKindOfSessionAndAddsToWhatIsThere) {
+  for (const Platform platform : testing::every_platform) {
+    for (const PrependOwner owner : testing::every_owner) {
+      for (const model::Family family : testing::every_family) {
+        const ConfigPart part = emit(testing::lever(platform, owner, family));
+        EXPECT_EQ(part.mode, Mode::paste) << name_of(platform) << " " << part.reason;
+        EXPECT_THAT(part.verify, HasSubstr("with communities 64500:80"));
+        EXPECT_THAT(part.verify, HasSubstr("with MED 100"));
+        EXPECT_THAT(part.precheck, HasSubstr("without MED 100"));
+        // On BIRD ours comes last.
+        EXPECT_EQ(part.precheck.find("it would replace our MED") == std::string::npos,
+                  platform == Platform::bird);
+      }
+    }
+  }
+  for (const auto& [platform, statement] :
+       {std::pair{Platform::frr, " set community 64500:80 64500:90 additive\n"},
+        std::pair{Platform::frr, " set large-community 64500:1:4200000000 additive\n"},
+        std::pair{Platform::ios_xr, "    set community (64500:80, 64500:90) additive\n"},
+        std::pair{Platform::junos, " then community add BGPTE_T1_P0_"},
+        std::pair{Platform::sr_os, " action community add [\"BGPTE_T1_P0_"},
+        std::pair{Platform::vrp, " apply large-community 64500:1:4200000000 additive\n"},
+        std::pair{Platform::routeros, "append bgp-communities 64500:80,64500:90; append bgp-large"},
+        std::pair{Platform::vyos, " set community add '64500:90'\n"},
+        std::pair{Platform::bird, "bgp_large_community.add((64500,1,4200000000));\n"},
+        std::pair{Platform::openbgpd, "prepend-self 1, metric 100 }"},
+        std::pair{Platform::gobgp, "action community add 64500:80 64500:90\n"}}) {
+    EXPECT_THAT(emit(testing::lever(platform, PrependOwner::none, model::Family::ipv4)).apply,
+                HasSubstr(statement));
+  }
+}
+
+// The operator's prepends stay where ours cannot go past them; nothing of ours may add to them.
+TEST(Emit, WhereNoEntryCanJumpALeverLeavesTheForeignPrependsAlone) {
+  for (const Platform platform : testing::every_platform) {
+    if (std::ranges::find(jumping, platform) != std::end(jumping)) {
+      continue;
+    }
+    SessionChange change = testing::lever(platform, PrependOwner::foreign, model::Family::ipv4);
+    const std::string apply = emit(change).apply;
+    for (const char* statement : {"bgp_path.prepend", "prepend-self", "as-prepend",
+                                  "prepend as-path", "as-path-prepend", "bgp-path-prepend"}) {
+      EXPECT_THAT(apply, Not(HasSubstr(statement))) << name_of(platform);
+    }
+    EXPECT_THAT(apply, HasSubstr("BGPTE_T1_M_"));
+    change.after.begin()->second = 2;
+    const ConfigPart part = emit(change);
+    expect_manual(part, "the operator's own");
+    EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24: 2 extra copies of AS 64511 instead of 1"));
+    EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24: add communities 64500:80"));
+    EXPECT_THAT(part.apply, HasSubstr("203.0.113.0/24: set the MED to 100\n"));
+    EXPECT_THAT(part.verify, HasSubstr("beyond the normal one, MED 100\n"));
+    EXPECT_THAT(part.rollback, HasSubstr("198.51.100.0/24: no longer add communities 64500:80"));
+    EXPECT_THAT(part.rollback, HasSubstr("203.0.113.0/24: no longer set the MED to 100\n"));
+  }
+}
+
+TEST(Emit, MarksThatThePlatformDoesNotTakeOrThatAreNotWellFormed) {
+  const model::IpPrefix one = testing::prefix("198.51.100.0/24");
+  const auto with = [&](Platform platform, const model::Marks& marks) {
+    SessionChange change = plain(platform);
+    change.marks_after[one] = marks;
+    return emit(change);
+  };
+  const ConfigPart large = with(Platform::nx_os, testing::marks({"64500:1:2"}));
+  expect_manual(large, "no statement of Cisco NX-OS is known that adds them");
+  EXPECT_THAT(large.apply, HasSubstr("198.51.100.0/24: add community 64500:1:2 to those"));
+  expect_manual(with(Platform::gobgp, testing::marks({}, 2'147'483'648U)),
+                "MED 2147483648; GoBGP takes at most 2147483647");
+  model::Marks many;
+  for (std::uint32_t i = 0; i < 33; ++i) {
+    many.communities.push_back({false, {64500, i}});
+  }
+  for (const Platform platform : testing::every_platform) {
+    expect_manual(with(platform, many), "takes at most");
+    expect_manual(with(platform, {}), "no communities and no MED");
+    expect_manual(with(platform, {{{false, {65536, 1}}}, std::nullopt}), "a part above 65535");
+    expect_manual(with(platform, {{{false, {1, 1}}, {false, {1, 1}}}, std::nullopt}), "each once");
+    SessionChange change = plain(platform);
+    change.after[one] = model::not_announced;
+    change.marks_after[one] = testing::marks({"64500:80"});
+    expect_manual(emit(change), "and is not announced");
+    change.marks_after = {{testing::prefix("192.0.2.0/24"), testing::marks({"64500:80"})}};
+    expect_manual(emit(change), "and is not announced");
+  }
+}
+
+// Equal for equal marks, different for any other, and never longer than any platform takes.
+TEST(Emit, NamesOfMarkedListsAreShortAndTellMarksAndLinksApart) {
+  std::set<std::string> names;
+  for (const char* link : {"B", "a long link name that goes on and on 1",
+                           "a long link name that goes on and on 2", "exactly_twenty_4"}) {
+    for (const int prepend : {0, 64}) {
+      for (const model::Marks& marks :
+           {testing::marks({"64500:80"}), testing::marks({"64500:81"}), testing::marks({}, 80),
+            testing::marks({"64500:80"}, 80), testing::marks({"64500:80:0"})}) {
+        SessionChange change = plain(Platform::frr);
+        change.link = link;
+        change.after = testing::prepends({{"198.51.100.0/24", prepend}});
+        change.marks_after = {{testing::prefix("198.51.100.0/24"), marks}};
+        for (const std::string& line : testing::lines_of(emit(change).apply)) {
+          if (line.starts_with("no ip prefix-list ")) {
+            const std::string name = line.substr(18);
+            EXPECT_LE(name.size(), 40U) << name;
+            EXPECT_TRUE(names.insert(name).second) << name << " for " << link;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_EQ(names.size(), 4U * 2U * 5U);
 }
 
 // RouterOS counts all copies of the own AS: one more than the prepends.
@@ -523,6 +638,64 @@ TEST(EmitAll, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
   EXPECT_EQ(parts[0].change.after,
             testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", -1}}));
   EXPECT_THAT(parts[0].apply, HasSubstr("DENY_V4 seq 5 permit 203.0.113.0/24\n"));
+}
+
+/// A change on B that takes or leaves levers.
+advice::ChangeText levered(const char* prefix, model::Prepend from, model::Prepend to,
+                           std::optional<advice::LeverText> lever_from,
+                           std::optional<advice::LeverText> lever_to) {
+  return {prefix, "B", from, to, "", std::move(lever_from), std::move(lever_to)};
+}
+
+TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
+  model::Scenario scenario = two_links();
+  scenario.links[1].levers = {{"low", testing::marks({"64502:80"}), std::nullopt, ""},
+                              {"med-100", testing::marks({}, 100), std::nullopt, ""}};
+  scenario.links[1].sessions[0].prepends = PrependOwner::none;
+  scenario.prefixes[0].advertise[1] = 0;
+  scenario.prefixes[1].advertise.set_lever(1, 1);
+  const advice::LeverText low{"low", testing::marks({"64502:80"})};
+  const advice::LeverText med{"med-100", testing::marks({}, 100)};
+  const model::IpPrefix one = testing::prefix("198.51.100.0/24");
+  const model::IpPrefix two = testing::prefix("203.0.113.0/24");
+  const auto parts =
+      emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
+                                  {levered("203.0.113.0/24", 0, 1, low, std::nullopt)},
+                                  {levered("198.51.100.0/24", 0, -1, med, std::nullopt)}}));
+  ASSERT_EQ(parts.size(), 3U);
+  for (const ConfigPart& part : parts) {
+    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
+    EXPECT_EQ(emit(part.change), part);
+  }
+  EXPECT_EQ(parts[0].change.marks_before, (MarksMap{{two, low.marks}}));
+  EXPECT_EQ(parts[0].change.marks_after, (MarksMap{{one, med.marks}, {two, low.marks}}));
+  EXPECT_EQ(parts[1].change.marks_before, parts[0].change.marks_after);
+  EXPECT_EQ(parts[1].change.marks_after, (MarksMap{{one, med.marks}}));
+  EXPECT_EQ(parts[1].change.after,
+            testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}}));
+  EXPECT_EQ(parts[2].change.marks_before, parts[1].change.marks_after);
+  EXPECT_TRUE(parts[2].change.marks_after.empty());
+  EXPECT_THAT(parts[0].apply, HasSubstr(" set community 64502:80 additive\n"));
+  EXPECT_THAT(parts[0].rollback, HasSubstr(" set community 64502:80 additive\n"));
+  EXPECT_THAT(parts[0].rollback, Not(HasSubstr(" set metric 100\n")));
+}
+
+TEST(EmitAll, ASharedPolicyNeedsTheSameLevers) {
+  model::Scenario scenario = two_links();
+  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
+  scenario.links[1].sessions[0].export_policy = {"A4"};
+  for (model::Link& link : scenario.links) {
+    for (model::Session& one : link.sessions) {
+      one.policy_shared = true;
+      one.prepends = PrependOwner::none;
+    }
+  }
+  scenario.prefixes[0].advertise[1] = 0;
+  const advice::LeverText low{"low", testing::marks({"64502:80"})};
+  for (const ConfigPart& part :
+       emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, low)}}))) {
+    expect_manual(part, "does not get the same change");
+  }
 }
 
 TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {

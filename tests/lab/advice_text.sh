@@ -48,7 +48,7 @@ lab_advice() {
 
 # part_text OWNER FAMILY PART: of every step, in the order in which a person pastes them.
 part_text() {
-  if [ -z "${BGPTE:-}" ]; then
+  if [ -z "${BGPTE:-}" ] || [ "$1" = lever ]; then
     "$LAB_TEXT" "$platform" "$1" "$2" "$3"
     return
   fi
