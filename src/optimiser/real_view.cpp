@@ -36,7 +36,12 @@ RealView::RealView(const StageView& view) : view_(view) {
 RealView::Merit RealView::at(const double* loads) const {
   Merit merit;
   for (std::size_t d = 0; d < objective_.size(); ++d) {
-    merit.violation += std::max(0.0, loads[d] - limit_[d]);
+    const double beyond = std::max(0.0, loads[d] - limit_[d]);
+    if (soft_.empty()) {
+      merit.violation += beyond;
+    } else {
+      merit.value += soft_[d] * beyond;
+    }
     merit.value += objective_[d].at(loads[d]);
   }
   for (std::size_t k = 0; k < held_.size(); ++k) {
