@@ -296,6 +296,30 @@ std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour
   return matrices(behaviour, x)->front();
 }
 
+std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour,
+                                                           const model::Advertisement& x,
+                                                           std::span<const double> home) const {
+  const Behaviour& here = behaviours_[behaviour];
+  auto result = std::make_shared<Transition>(*prior_.high_floor(here.prior, x, home));
+  if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
+    return result;
+  }
+  for (const std::shared_ptr<const Transition>& story : *matrices(behaviour, x)) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      double now = 0;
+      double then = 0;
+      for (std::size_t j = 0; j < links_; ++j) {
+        now += home[j] * result->at(j, l);
+        then += home[j] * story->at(j, l);
+      }
+      for (std::size_t j = 0; j < links_ && then > now; ++j) {
+        result->share[j * links_ + l] = story->at(j, l);
+      }
+    }
+  }
+  return result;
+}
+
 std::string AsGraphModel::variant_name(std::size_t variant) const {
   if (variant == 0) {
     return "AS graph";

@@ -32,6 +32,9 @@ class AsGraphModel final : public IngressModel {
   [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
   [[nodiscard]] std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override;
+  [[nodiscard]] std::shared_ptr<const Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override;
   /// The graph, the graph with ties towards each link, then the stories of `response`.
   [[nodiscard]] std::size_t variants() const override { return 1 + links_ + prior_.variants(); }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;

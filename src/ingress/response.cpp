@@ -352,6 +352,21 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
   return transitions_.try_emplace(key, std::move(result)).first->second;
 }
 
+std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviour,
+                                                            const model::Advertisement& x,
+                                                            std::span<const double> home) const {
+  const Behaviour& here = behaviours_[behaviour];
+  if (here.observed || attracts_the_same(x, situations_[here.situation].today)) {
+    return transition(behaviour, x);
+  }
+  auto result = std::make_shared<Transition>();
+  result->links = links_;
+  result->share.assign(links_ * links_, 0);
+  highest_shares(*rows(here.situation, x, Scope::range), variants_, here.dropped, home,
+                 result->share);
+  return result;
+}
+
 std::vector<double> ResponseModel::variant_flow(model::PrefixIndex prefix,
                                                 const model::Advertisement& x,
                                                 std::span<const double> home,

@@ -102,4 +102,10 @@ void range_of_stories(const RowSet& set, std::span<const Variant> stories,
                       std::span<const model::Bps> measured, std::vector<double>& low,
                       std::vector<double>& high);
 
+/// For each link the rows of the one story that brings most there of `home`: shares[home link *
+/// links + link]. What they make of any home cells is at most the high end of the stories.
+void highest_shares(const RowSet& set, std::span<const Variant> stories,
+                    const std::vector<bool>& dropped, std::span<const double> home,
+                    std::span<double> shares);
+
 }  // namespace bgpte::ingress

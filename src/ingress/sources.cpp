@@ -372,6 +372,19 @@ std::shared_ptr<const Transition> SourcesModel::transition(std::size_t behaviour
   return identity;
 }
 
+std::shared_ptr<const Transition> SourcesModel::high_floor(std::size_t behaviour,
+                                                           const model::Advertisement& x,
+                                                           std::span<const double> home) const {
+  (void)home;
+  if (attracts_the_same(x, behaviours_[behaviour].today)) {
+    return transition(behaviour, x);
+  }
+  auto result = std::make_shared<Transition>();
+  result->links = links_;
+  result->share = matrices(behaviour, x)->high;
+  return result;
+}
+
 std::string SourcesModel::variant_name(std::size_t variant) const {
   return variant == 0 ? "default" : fmt::format("ties towards {}", names_[variant - 1]);
 }

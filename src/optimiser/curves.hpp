@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "least_of_lines.hpp"
 #include "stage.hpp"
 
 namespace bgpte::optimiser {
@@ -18,6 +19,10 @@ class RelaxedCurves {
   [[nodiscard]] bool possible() const { return possible_; }
   [[nodiscard]] std::size_t dimensions() const { return stretches_.size(); }
   [[nodiscard]] std::size_t variables() const { return stretches_.size() + holds_; }
+
+  /// Each dimension's part as a function of its price times `scale`; none where holds are priced,
+  /// on which it depends too.
+  [[nodiscard]] std::vector<LeastOfLines> known(const std::vector<double>& scale) const;
 
   /// Adds the curves' value and supergradient at the prices.
   double add(const std::vector<double>& prices, std::vector<double>& gradient) const;

@@ -42,8 +42,10 @@ RealView::RealView(const StageView& view) : view_(view) {
 /// Not to the end where it is more than `enough`: no part of it is negative.
 double RealView::violation(const double* loads, double enough) const {
   double sum = 0;
-  for (const Limit& limit : limit_) {
-    sum += std::max(0.0, loads[limit.dimension] - limit.most);
+  if (soft_.empty()) {
+    for (const Limit& limit : limit_) {
+      sum += std::max(0.0, loads[limit.dimension] - limit.most);
+    }
   }
   for (std::size_t k = 0; k < held_.size() && sum <= enough; ++k) {
     double goal = 0;
@@ -59,6 +61,11 @@ double RealView::value(const double* loads) const {
   double sum = 0;
   for (const Curve& curve : objective_) {
     sum += curve.at(loads[curve.dimension]);
+  }
+  if (!soft_.empty()) {
+    for (const Limit& limit : limit_) {
+      sum += soft_[limit.dimension] * std::max(0.0, loads[limit.dimension] - limit.most);
+    }
   }
   for (std::size_t j = 0; j < joint_.size(); ++j) {
     double rate = 0;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "stage.hpp"
@@ -21,6 +22,9 @@ class RealView {
       return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
     }
   };
+  /// From now on what is beyond the limit of a dimension costs `price` a unit, part of the value,
+  /// and is no violation. [dimension]; empty: limits are limits again.
+  void soften(std::vector<double> price) { soft_ = std::move(price); }
   [[nodiscard]] Merit at(const double* loads) const;
   /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
   /// clearly not.
@@ -55,6 +59,7 @@ class RealView {
   std::vector<std::vector<Curve>> held_;
   std::vector<double> most_;
   std::vector<Curve> joint_;
+  std::vector<double> soft_;
 };
 
 }  // namespace bgpte::optimiser

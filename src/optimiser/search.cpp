@@ -72,6 +72,10 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
   // a start of its own.
   if (!dual.rounded.empty()) {
     improve(view, dual.open, dual.rounded, effort, result.best);
+    if (!is_small(view.problem())) {
+      improve_near(view, dual.open, dual.prices, dual.mean, dual.rounded, bound, gap_limit / 4,
+                   effort, result.best);
+    }
   }
   const std::size_t starts = is_small(view.problem()) ? dual.visited.size() : 3;
   for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
