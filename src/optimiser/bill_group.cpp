@@ -14,10 +14,10 @@ std::vector<BillGroup> bill_groups(const model::Scenario& scenario) {
       groups[static_cast<std::size_t>(found - names.begin())].links.push_back(l);
       continue;
     }
-    BillGroup group{link.billing, model::Aggregate::sum_of_percentiles, {l}};
+    BillGroup group{&link.billing, model::Aggregate::sum_of_percentiles, {l}};
     for (const model::Contract& contract : scenario.contracts) {
       if (!link.contract.empty() && contract.name == link.contract) {
-        group.billing = contract.billing;
+        group.billing = &contract.billing;
         group.aggregate = contract.aggregate;
       }
     }
@@ -38,11 +38,11 @@ model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
     out += outbound;
     greater += std::max(inbound[l], outbound);
   }
-  switch (group.billing.direction) {
+  switch (group.billing->direction) {
     case model::BillingDirection::inbound:
-      return bill(group.billing, model::Bps{in});
+      return bill(*group.billing, model::Bps{in});
     case model::BillingDirection::separate:
-      return bill(group.billing, model::Bps{in}) + bill(group.billing, model::Bps{out});
+      return bill(*group.billing, model::Bps{in}) + bill(*group.billing, model::Bps{out});
     case model::BillingDirection::greater_of_each_sample:
     case model::BillingDirection::greater_of_percentiles:
       break;
@@ -50,7 +50,7 @@ model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
   if (group.aggregate == model::Aggregate::sum_of_samples) {
     greater = std::max(in, out);
   }
-  return bill(group.billing, model::Bps{greater});
+  return bill(*group.billing, model::Bps{greater});
 }
 
 }  // namespace bgpte::optimiser

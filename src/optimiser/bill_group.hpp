@@ -10,7 +10,7 @@ namespace bgpte::optimiser {
 
 /// What one bill is made of: a link, or the ports of a contract.
 struct BillGroup {
-  model::Billing billing;
+  const model::Billing* billing = nullptr;  ///< Of the scenario.
   model::Aggregate aggregate = model::Aggregate::sum_of_percentiles;
   std::vector<model::LinkIndex> links;
 };

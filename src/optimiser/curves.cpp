@@ -29,6 +29,11 @@ RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spa
       possible_ = false;
       return;
     }
+    base_.push_back(static_cast<double>(view.problem().dimensions[d].base));
+    if (view.replayed(d)) {
+      stretches_.emplace_back();  // Part of a replayed bill.
+      continue;
+    }
     std::vector<std::int64_t> starts{spans[d].lo};
     const auto add = [&](const Piecewise& curve) {
       for (const Piecewise::Segment& segment : curve.segments()) {
@@ -58,7 +63,9 @@ RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spa
       stretches.push_back(std::move(stretch));
     }
     stretches_.push_back(std::move(stretches));
-    base_.push_back(static_cast<double>(view.problem().dimensions[d].base));
+  }
+  for (const ReplayBound& bound : view.replays()) {
+    replays_.emplace_back(bound, spans);
   }
   for (std::size_t k = 0; k < holds_; ++k) {
     most_.push_back(static_cast<double>(view.stage().holds[k].most));
@@ -69,6 +76,11 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
   const std::size_t dims = stretches_.size();
   double value = 0;
   for (std::size_t d = 0; d < dims; ++d) {
+    if (stretches_[d].empty()) {
+      value += prices[d] * base_[d];
+      gradient[d] += base_[d];
+      continue;
+    }
     double least = std::numeric_limits<double>::infinity();
     double argument = 0;
     const Stretch* where = nullptr;
@@ -99,6 +111,10 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     value -= prices[dims + k] * most_[k];
     gradient[dims + k] -= most_[k];
   }
+  for (std::size_t b = 0; b < replays_.size(); ++b) {
+    const std::size_t v = dims + holds_ + b;
+    value += replays_[b].add(prices[v], prices.data(), gradient[v], gradient.data());
+  }
   return value;
 }
 
@@ -128,6 +144,11 @@ Prices rounded(const StageView& view, const std::vector<Span>& spans,
     }
     result.holds[k] = std::max<Int128>(0, clamped(prices[dims + k], counts, like.holds[k]));
   }
+  for (std::size_t b = 0; b < like.replayed.size(); ++b) {
+    const double counts = 2 * size(view.problem().replayed_bills[b].most_rate());
+    result.replayed[b] = std::max<Int128>(
+        0, clamped(prices[dims + like.holds.size() + b], counts, like.replayed[b]));
+  }
   return result;
 }
 
@@ -146,6 +167,10 @@ Prices first_prices(const StageView& view) {
     const std::int64_t base = problem.dimensions[d].base;
     prices.dimensions.push_back(view.objective(d).at(base + 1) - view.objective(d).at(base));
   }
+  for (const ReplayBound& bound : view.replays()) {
+    prices.replayed.push_back(bound.first_rate_price());
+    bound.first_prices(prices.dimensions);
+  }
   return prices;
 }
 
@@ -163,12 +188,16 @@ std::vector<double> price_scale(const StageView& view, const std::vector<Span>& 
     }
     scale.push_back(most);
   }
+  for (std::size_t b = 0; b < view.replays().size(); ++b) {
+    scale.push_back(
+        std::max(1.0, static_cast<double>(view.problem().replayed_bills[b].most_rate())));
+  }
   return scale;
 }
 
 std::vector<double> as_variables(const Prices& prices) {
   std::vector<double> result;
-  for (const std::vector<Int128>* part : {&prices.dimensions, &prices.holds}) {
+  for (const std::vector<Int128>* part : {&prices.dimensions, &prices.holds, &prices.replayed}) {
     for (const Int128 price : *part) {
       result.push_back(static_cast<double>(price));
     }

@@ -7,7 +7,8 @@
 namespace bgpte::optimiser {
 
 /// The part of a stage's Lagrangian that stands in its curves, in floating point: what a bundle
-/// climbs. Variables are the prices of the dimensions, then of the holds. The end point is
+/// climbs. Variables are the prices of the dimensions, then of the holds, then of the rates of
+/// replayed bills. The end point is
 /// evaluated again in integers, so nothing here needs to be exact.
 class RelaxedCurves {
  public:
@@ -17,7 +18,9 @@ class RelaxedCurves {
   /// False where some span is beyond its limit.
   [[nodiscard]] bool possible() const { return possible_; }
   [[nodiscard]] std::size_t dimensions() const { return stretches_.size(); }
-  [[nodiscard]] std::size_t variables() const { return stretches_.size() + holds_; }
+  [[nodiscard]] std::size_t variables() const {
+    return stretches_.size() + holds_ + replays_.size();
+  }
 
   /// Adds the curves' value and supergradient at the prices.
   double add(const std::vector<double>& prices, std::vector<double>& gradient) const;
@@ -35,6 +38,7 @@ class RelaxedCurves {
   std::vector<double> base_;
   std::vector<std::vector<Stretch>> stretches_;
   std::vector<double> most_;
+  std::vector<RelaxedReplay> replays_;
 };
 
 /// Prices rounded to integers, holds at least zero, none so large that a bound over the spans could

@@ -111,10 +111,11 @@ void improve(const StageView& view, const OpenColumns& open, Choice start, Effor
              Incumbent& best) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
-  const RealView real(view);
+  RealView real(view);
   Choice choice = std::move(start);
   const std::vector<std::int64_t> exact = view.loads(choice);
   std::vector<double> loads(exact.begin(), exact.end());
+  real.focus(loads.data());
   RealView::Merit now = real.at(loads.data());
   std::vector<double> trial(dims);
   bool moved = true;
@@ -151,7 +152,9 @@ void improve(const StageView& view, const OpenColumns& open, Choice start, Effor
         choice[u] = chosen;
         now = least;
         moved = true;
+        real.focus(loads.data());
       }
+      effort.spend(real.take_steps());
     }
   }
   take(view, choice, best);
@@ -160,7 +163,7 @@ void improve(const StageView& view, const OpenColumns& open, Choice start, Effor
 void exchange(const StageView& view, const OpenColumns& open, const Prices& prices, Int128 bound,
               Choice choice, std::uint64_t work_end, Effort& effort, Incumbent& best) {
   const std::size_t dims = view.dimensions();
-  const RealView real(view);
+  RealView real(view);
   std::vector<double> one(dims), two(dims), three(dims);
   for (int round = 0; round < 200; ++round) {
     if (effort.work() >= work_end || effort.stop()) {
@@ -168,6 +171,7 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
     }
     const std::vector<std::int64_t> exact = view.loads(choice);
     const std::vector<double> loads(exact.begin(), exact.end());
+    real.focus(loads.data());
     const RealView::Merit now = real.at(loads.data());
     const auto gap = static_cast<double>(best.value - bound);
     std::vector<Move> moves = cheapest_moves(view, open, prices, choice, gap, pair_moves);
@@ -196,7 +200,7 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
         }
       }
     }
-    effort.spend(moves.size() * moves.size() * dims);
+    effort.spend(moves.size() * moves.size() * dims + real.take_steps());
     if (chosen.empty()) {
       const std::vector<Move> few = cheapest_moves(view, open, prices, choice, gap, triple_moves);
       const std::size_t top = few.size();
@@ -216,7 +220,7 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
           }
         }
       }
-      effort.spend(top * top * top / 3 * dims);
+      effort.spend(top * top * top / 3 * dims + real.take_steps());
     }
     if (chosen.empty()) {
       return;

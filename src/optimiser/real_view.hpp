@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "stage.hpp"
@@ -21,8 +22,13 @@ class RealView {
       return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
     }
   };
-  /// At loads + sum of the rows (each one of the unit's flow rows or a difference of two).
-  [[nodiscard]] Merit at(const double* loads) const;
+  /// At these loads.
+  [[nodiscard]] Merit at(const double* loads);
+  /// Later questions are about loads near these: replayed samples are sorted here, and only those
+  /// that can have come to the percentile are looked at again.
+  void focus(const double* loads);
+  /// Samples looked at since the last time.
+  [[nodiscard]] std::uint64_t take_steps() { return std::exchange(steps_, 0); }
 
  private:
   struct Curve {
@@ -37,12 +43,29 @@ class RealView {
   };
   static Curve real(const Piecewise& curve);
 
+  /// One percentile of a replayed bill; rows in falling order of their value at the focus.
+  struct Percentile {
+    std::vector<std::size_t> dimensions;
+    std::vector<double> slope;        ///< [row * terms + term]
+    std::vector<double> base, floor;  ///< [row]; base: the linear part at the focus.
+    std::vector<double> value;        ///< [row]: the greater of both.
+    std::vector<double> most;         ///< [term]: the largest slope.
+    std::size_t dropped = 0;
+    double least = 0;  ///< The part's floor.
+  };
+  [[nodiscard]] double rate(const Percentile& part, const double* loads);
+
   const StageView& view_;
   std::vector<Curve> objective_;
   std::vector<double> limit_;
   std::vector<std::vector<Curve>> held_;
   std::vector<double> most_;
   std::vector<Curve> joint_;
+  std::vector<Curve> replayed_;                 ///< [bill]
+  std::vector<std::vector<Percentile>> parts_;  ///< [bill]
+  std::vector<double> focus_;                   ///< [dimension]
+  std::vector<double> move_, window_;           ///< Room to reckon in.
+  std::uint64_t steps_ = 0;
 };
 
 }  // namespace bgpte::optimiser
