@@ -19,7 +19,7 @@ double slope_at(const Piecewise& curve, std::int64_t rate) {
 
 RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spans,
                              const Prices& start)
-    : holds_(view.stage().holds.size()) {
+    : holds_(view.stage().holds.size()), replay_prices_(view.replay_prices()) {
   Prices joint_only = start;
   std::fill(joint_only.holds.begin(), joint_only.holds.end(), Int128{0});
   const std::vector<Piecewise> curves = view.priced(joint_only);
@@ -111,9 +111,10 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     value -= prices[dims + k] * most_[k];
     gradient[dims + k] -= most_[k];
   }
-  for (std::size_t b = 0; b < replays_.size(); ++b) {
-    const std::size_t v = dims + holds_ + b;
-    value += replays_[b].add(prices[v], prices.data(), gradient[v], gradient.data());
+  std::size_t v = dims + holds_;
+  for (const RelaxedReplay& replay : replays_) {
+    value += replay.add(prices.data() + v, prices.data(), gradient.data() + v, gradient.data());
+    v += replay.prices();
   }
   return value;
 }
@@ -144,10 +145,14 @@ Prices rounded(const StageView& view, const std::vector<Span>& spans,
     }
     result.holds[k] = std::max<Int128>(0, clamped(prices[dims + k], counts, like.holds[k]));
   }
-  for (std::size_t b = 0; b < like.replayed.size(); ++b) {
-    const double counts = 2 * size(view.problem().replayed_bills[b].most_rate());
-    result.replayed[b] = std::max<Int128>(
-        0, clamped(prices[dims + like.holds.size() + b], counts, like.replayed[b]));
+  std::size_t v = 0;
+  for (const ReplayBound& replay : view.replays()) {
+    // A price is multiplied by rates and by the slopes of minorants.
+    const double counts = 4 * (size(replay.most_rate()) + std::ldexp(1.0, Minorant::shift + 20));
+    for (std::size_t w = 0; w < replay.prices(); ++w, ++v) {
+      result.replayed[v] = std::max<Int128>(
+          0, clamped(prices[dims + like.holds.size() + v], counts, like.replayed[v]));
+    }
   }
   return result;
 }
@@ -167,9 +172,11 @@ Prices first_prices(const StageView& view) {
     const std::int64_t base = problem.dimensions[d].base;
     prices.dimensions.push_back(view.objective(d).at(base + 1) - view.objective(d).at(base));
   }
-  for (const ReplayBound& bound : view.replays()) {
-    prices.replayed.push_back(bound.first_rate_price());
-    bound.first_prices(prices.dimensions);
+  prices.replayed.assign(view.replay_prices(), 0);
+  Int128* rate_prices = prices.replayed.data();
+  for (const ReplayBound& replay : view.replays()) {
+    replay.first_prices(view.aimed_at(), rate_prices, prices.dimensions);
+    rate_prices += replay.prices();
   }
   return prices;
 }
@@ -188,9 +195,9 @@ std::vector<double> price_scale(const StageView& view, const std::vector<Span>& 
     }
     scale.push_back(most);
   }
-  for (std::size_t b = 0; b < view.replays().size(); ++b) {
-    scale.push_back(
-        std::max(1.0, static_cast<double>(view.problem().replayed_bills[b].most_rate())));
+  for (const ReplayBound& replay : view.replays()) {
+    scale.insert(scale.end(), replay.prices(),
+                 std::max(1.0, static_cast<double>(replay.most_rate())));
   }
   return scale;
 }

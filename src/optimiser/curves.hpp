@@ -7,7 +7,7 @@
 namespace bgpte::optimiser {
 
 /// The part of a stage's Lagrangian that stands in its curves, in floating point: what a bundle
-/// climbs. Variables are the prices of the dimensions, then of the holds, then of the rates of
+/// climbs. Variables are the prices of the dimensions, then of the holds, then of the minorants of
 /// replayed bills. The end point is
 /// evaluated again in integers, so nothing here needs to be exact.
 class RelaxedCurves {
@@ -19,7 +19,7 @@ class RelaxedCurves {
   [[nodiscard]] bool possible() const { return possible_; }
   [[nodiscard]] std::size_t dimensions() const { return stretches_.size(); }
   [[nodiscard]] std::size_t variables() const {
-    return stretches_.size() + holds_ + replays_.size();
+    return stretches_.size() + holds_ + replay_prices_;
   }
 
   /// Adds the curves' value and supergradient at the prices.
@@ -39,6 +39,7 @@ class RelaxedCurves {
   std::vector<std::vector<Stretch>> stretches_;
   std::vector<double> most_;
   std::vector<RelaxedReplay> replays_;
+  std::size_t replay_prices_;
 };
 
 /// Prices rounded to integers, holds at least zero, none so large that a bound over the spans could

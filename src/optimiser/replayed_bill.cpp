@@ -1,8 +1,8 @@
 #include "replayed_bill.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace bgpte::optimiser {
 namespace {
@@ -77,95 +77,80 @@ std::uint64_t ReplayedBill::work() const {
   return steps;
 }
 
-ReplayBound::ReplayBound(const ReplayedBill& bill, Int128 factor,
-                         const std::vector<std::int64_t>& reference)
-    : bill_(&bill), outer_(factor * bill.outer) {
-  std::int64_t rate = 0;
-  for (const ReplayedBill::Part& part : bill.parts) {
-    const std::vector<std::int64_t> volumes = volumes_of(part, reference);
-    const std::vector<std::int64_t> values = part.meter.rates(volumes);
-    StandIn stand_in;
-    stand_in.rows.resize(values.size());
-    std::iota(stand_in.rows.begin(), stand_in.rows.end(), std::size_t{0});
-    // Equal rows in order, so that the choice does not depend on the library.
-    std::sort(stand_in.rows.begin(), stand_in.rows.end(), [&](std::size_t a, std::size_t b) {
-      return values[a] != values[b] ? values[a] > values[b] : a < b;
-    });
-    stand_in.rows.resize(part.meter.dropped + 1);
-    stand_in.at = stand_in.rows.back();
-    for (const std::size_t row : stand_in.rows) {
-      stand_in.held.push_back(values[row] == part.meter.floor[row] && values[row] > 0);
+void ReplayBound::aim(const std::vector<std::int64_t>& loads,
+                      const std::vector<std::int64_t>& today, std::uint64_t& steps) {
+  constexpr std::size_t most_alone = 8;  // Profiles of a part that get a minorant of their own.
+  parts_.clear();
+  whole_.clear();
+  most_rate_ = bill_->most_rate();
+  for (const ReplayedBill::Part& part : bill_->parts) {
+    std::vector<Minorant> found{minorant(part.meter, volumes_of(part, loads), steps),
+                                minorant(part.meter, volumes_of(part, today), steps)};
+    const std::size_t terms = part.meter.terms.size();
+    for (std::size_t k = 0; k < terms && k < most_alone; ++k) {
+      std::vector<std::int64_t> alone(terms, 0);
+      alone[k] = part.meter.terms[k].total;
+      found.push_back(minorant(part.meter, alone, steps));
     }
-    const std::int64_t there = values[stand_in.at];
-    stand_in.constant = part.floor > 0 && part.floor >= there;
-    rate += std::max(part.floor, there);
-    parts_.push_back(std::move(stand_in));
+    if (part.floor > 0) {
+      found.push_back({part.floor, std::vector<std::int64_t>(terms, 0)});
+    }
+    parts_.push_back(std::move(found));
   }
-  first_ = std::max<Int128>(0, outer_.at(rate + 1) - outer_.at(rate));
+  const std::size_t parts = parts_.size();
+  whole_.emplace_back(parts, 0);
+  whole_.emplace_back(parts, 1);
+  for (std::size_t i = 0; i < parts; ++i) {
+    for (std::size_t k = 2; k < parts_[i].size(); ++k) {
+      whole_.emplace_back(parts, 0);
+      whole_.back()[i] = k;
+    }
+  }
 }
 
-void ReplayBound::first_prices(std::vector<Int128>& prices) const {
+void ReplayBound::first_prices(const std::vector<std::int64_t>& loads, Int128* rate_prices,
+                               std::vector<Int128>& prices) const {
+  if (whole_.empty()) {
+    return;
+  }
+  const std::int64_t rate = bill_->rate(loads);
+  rate_prices[0] = std::max<Int128>(0, outer_.at(rate + 1) - outer_.at(rate));
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const ReplayedBill::Part& part = bill_->parts[i];
-    const StandIn& stand_in = parts_[i];
-    if (stand_in.constant || stand_in.held.back()) {
-      continue;
-    }
     for (std::size_t k = 0; k < part.dimensions.size(); ++k) {
-      const double slope =
-          static_cast<double>(part.meter.samples[stand_in.at * part.dimensions.size() + k]) /
-          static_cast<double>(part.meter.terms[k].total);
-      prices[part.dimensions[k]] = static_cast<Int128>(static_cast<double>(first_) * slope);
+      prices[part.dimensions[k]] = (rate_prices[0] * of(0, i).slopes[k]) >> Minorant::shift;
     }
   }
 }
 
-Int128 ReplayBound::least(Int128 rate_price, const std::vector<Int128>& prices,
+Int128 ReplayBound::least(const Int128* rate_prices, const std::vector<Int128>& prices,
                           const std::vector<Span>& spans) const {
   std::vector<std::int64_t> least_of_parts;
   const Span rates = rates_of(*bill_, spans, &least_of_parts);
+  Int128 rate_price = 0;
+  for (std::size_t w = 0; w < whole_.size(); ++w) {
+    rate_price += rate_prices[w];
+  }
   Int128 result = outer_.least(rates.lo, rates.hi, rate_price);
-  for (std::size_t i = 0; i < parts_.size(); ++i) {
+  for (std::size_t i = 0; i < bill_->parts.size(); ++i) {
     const ReplayedBill::Part& part = bill_->parts[i];
-    const std::size_t terms = part.dimensions.size();
-    std::vector<Span> ends;
-    Int128 prices_alone = 0;
-    for (std::size_t k = 0; k < terms; ++k) {
-      ends.push_back(span_of(part, k, spans));
+    Int128 by_minorants = 0;
+    for (std::size_t w = 0; w < whole_.size(); ++w) {
+      by_minorants += rate_prices[w] * of(w, i).base;
+    }
+    Int128 at_lower_ends = rate_price * least_of_parts[i];
+    for (std::size_t k = 0; k < part.dimensions.size(); ++k) {
+      const Span ends = span_of(part, k, spans);
       const Int128 price = prices[part.dimensions[k]];
-      prices_alone -= std::max(price * ends[k].lo, price * ends[k].hi);
-    }
-    const Int128 at_lower_ends = rate_price * least_of_parts[i] + prices_alone;
-    if (parts_[i].constant || rate_price == 0) {
-      result += at_lower_ends;
-      continue;
-    }
-    bool first = true;
-    Int128 least = 0;
-    for (std::size_t r = 0; r < parts_[i].rows.size(); ++r) {
-      const std::size_t row = parts_[i].rows[r];
-      Int128 here = rate_price * part.meter.floor[row] + prices_alone;
-      if (!parts_[i].held[r]) {
-        here = rate_price * part.meter.base[row];
-        for (std::size_t k = 0; k < terms; ++k) {
-          const std::int64_t sample = part.meter.samples[row * terms + k];
-          const std::int64_t total = part.meter.terms[k].total;
-          const Int128 price = prices[part.dimensions[k]];
-          const auto end = [&](std::int64_t y) {
-            return rate_price * scaled(sample, y, total) - price * y;
-          };
-          // Between the ends rounding down can take one bps more than at them.
-          here += ends[k].lo == ends[k].hi
-                      ? end(ends[k].lo)
-                      : std::min(end(ends[k].lo), end(ends[k].hi)) - rate_price;
-        }
+      Int128 slope = 0;
+      for (std::size_t w = 0; w < whole_.size(); ++w) {
+        slope += rate_prices[w] * of(w, i).slopes[k];
       }
-      if (first || here < least) {
-        least = here;
-        first = false;
-      }
+      slope = (slope >> Minorant::shift) - price;
+      by_minorants += std::min(slope * ends.lo, slope * ends.hi);
+      at_lower_ends -= std::max(price * ends.lo, price * ends.hi);
     }
-    result += std::max(least, at_lower_ends);
+    result += std::max(by_minorants, at_lower_ends);
   }
   return result;
 }
@@ -183,72 +168,58 @@ RelaxedReplay::RelaxedReplay(const ReplayBound& bound, const std::vector<Span>& 
                         static_cast<double>(segments[i].slope)});
     }
   }
-  for (std::size_t i = 0; i < bound.parts_.size(); ++i) {
-    const ReplayedBill::Part& from = bound.bill_->parts[i];
-    const ReplayBound::StandIn& stand_in = bound.parts_[i];
-    const std::size_t terms = from.dimensions.size();
-    Part part;
-    part.dimensions = from.dimensions;
-    for (std::size_t k = 0; k < terms; ++k) {
-      const Span ends = span_of(from, k, spans);
-      part.lo.push_back(static_cast<double>(ends.lo));
-      part.hi.push_back(static_cast<double>(ends.hi));
+  base_.assign(bound.prices(), 0.0);
+  for (std::size_t i = 0; i < bound.bill_->parts.size(); ++i) {
+    const ReplayedBill::Part& part = bound.bill_->parts[i];
+    for (std::size_t w = 0; w < bound.prices(); ++w) {
+      base_[w] += static_cast<double>(bound.of(w, i).base);
     }
-    if (stand_in.constant) {
-      part.base.push_back(static_cast<double>(from.floor));
-      part.slope.assign(terms, 0.0);
-    }
-    for (std::size_t r = 0; r < stand_in.rows.size() && !stand_in.constant; ++r) {
-      const std::size_t row = stand_in.rows[r];
-      const bool held = stand_in.held[r];
-      part.base.push_back(static_cast<double>(held ? from.meter.floor[row] : from.meter.base[row]));
-      for (std::size_t k = 0; k < terms; ++k) {
-        part.slope.push_back(held ? 0.0
-                                  : static_cast<double>(from.meter.samples[row * terms + k]) /
-                                        static_cast<double>(from.meter.terms[k].total));
+    for (std::size_t k = 0; k < part.dimensions.size(); ++k) {
+      const Span ends = span_of(part, k, spans);
+      Term term{part.dimensions[k], static_cast<double>(ends.lo), static_cast<double>(ends.hi), {}};
+      for (std::size_t w = 0; w < bound.prices(); ++w) {
+        term.slopes.push_back(
+            std::ldexp(static_cast<double>(bound.of(w, i).slopes[k]), -Minorant::shift));
       }
+      terms_.push_back(std::move(term));
     }
-    parts_.push_back(std::move(part));
   }
 }
 
-double RelaxedReplay::add(double rate_price, const double* prices, double& rate_slope,
+double RelaxedReplay::add(const double* rate_prices, const double* prices, double* rate_slopes,
                           double* slopes) const {
-  double value = std::numeric_limits<double>::infinity();
+  double rate_price = 0;
+  double value = 0;
+  for (std::size_t w = 0; w < base_.size(); ++w) {
+    rate_price += rate_prices[w];
+    value += rate_prices[w] * base_[w];
+    rate_slopes[w] += base_[w];
+  }
+  double least = std::numeric_limits<double>::infinity();
   double rate = 0;
   for (const Stretch& stretch : outer_) {
     const double y = stretch.slope < rate_price ? stretch.to : stretch.from;
     const double here = stretch.value + stretch.slope * (y - stretch.from) - rate_price * y;
-    if (here < value) {
-      value = here;
+    if (here < least) {
+      least = here;
       rate = y;
     }
   }
-  rate_slope -= rate;
-  for (const Part& part : parts_) {
-    const std::size_t terms = part.dimensions.size();
-    double least = std::numeric_limits<double>::infinity();
-    std::size_t best = 0;
-    for (std::size_t row = 0; row < part.base.size(); ++row) {
-      double here = rate_price * part.base[row];
-      for (std::size_t k = 0; k < terms; ++k) {
-        const double slope = rate_price * part.slope[row * terms + k] - prices[part.dimensions[k]];
-        here += slope * (slope < 0 ? part.hi[k] : part.lo[k]);
-      }
-      if (here < least) {
-        least = here;
-        best = row;
-      }
+  value += least;
+  for (std::size_t w = 0; w < base_.size(); ++w) {
+    rate_slopes[w] -= rate;
+  }
+  for (const Term& term : terms_) {
+    double slope = -prices[term.dimension];
+    for (std::size_t w = 0; w < base_.size(); ++w) {
+      slope += rate_prices[w] * term.slopes[w];
     }
-    value += least;
-    double load = part.base[best];
-    for (std::size_t k = 0; k < terms; ++k) {
-      const double slope = rate_price * part.slope[best * terms + k] - prices[part.dimensions[k]];
-      const double y = slope < 0 ? part.hi[k] : part.lo[k];
-      load += part.slope[best * terms + k] * y;
-      slopes[part.dimensions[k]] -= y;
+    const double y = slope < 0 ? term.hi : term.lo;
+    value += slope * y;
+    slopes[term.dimension] -= y;
+    for (std::size_t w = 0; w < base_.size(); ++w) {
+      rate_slopes[w] += term.slopes[w] * y;
     }
-    rate_slope += load;
   }
   return value;
 }

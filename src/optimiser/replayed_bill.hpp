@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "meter.hpp"
+#include "minorant.hpp"
 #include "piecewise.hpp"
 
 namespace bgpte::optimiser {
@@ -34,36 +35,42 @@ struct ReplayedBill {
 
 /// What a replayed bill, less prices for its volumes, comes to at least.
 ///
-/// The (dropped + 1)-th largest sample is at least the least of any dropped + 1 of them. Those that
-/// are largest at a reference stand in for it: over a box of volumes the minimum of a linear
-/// function of each is at the box's corners, so the whole is exact in integers. It is compared with
-/// the percentile at the lower ends (no volume ever lowers it), which is sharp where spans close.
-/// A price for each bps of the rate (at least zero) joins both to the curve of the bill.
+/// Linear functions that no percentile is below (Minorant) stand in for it, weighed by prices of
+/// the rate (at least zero): over a box of volumes the least of a linear function is at a corner,
+/// so the whole is exact in integers. It is compared with the percentile at the lower ends (no
+/// volume ever lowers it), which is sharp where spans close.
 class ReplayBound {
  public:
-  /// `factor`: what one unit of the bill counts in the goal.
-  ReplayBound(const ReplayedBill& bill, Int128 factor, const std::vector<std::int64_t>& reference);
+  /// `factor`: what one unit of the bill counts in the goal. Without minorants.
+  ReplayBound(const ReplayedBill& bill, Int128 factor)
+      : bill_(&bill), outer_(factor * bill.outer) {}
+
+  /// Finds minorants that are near the percentile at the loads, at `today` and where the volume
+  /// of one profile is all there is. Counts `steps`.
+  void aim(const std::vector<std::int64_t>& loads, const std::vector<std::int64_t>& today,
+           std::uint64_t& steps);
+  /// Prices of the rate: one for each minorant of the whole bill; the first is that at the loads.
+  [[nodiscard]] std::size_t prices() const { return whole_.size(); }
 
   /// Least of factor * bill - sum of prices * volumes over the spans; a true lower bound.
-  [[nodiscard]] Int128 least(Int128 rate_price, const std::vector<Int128>& prices,
+  [[nodiscard]] Int128 least(const Int128* rate_prices, const std::vector<Int128>& prices,
                              const std::vector<Span>& spans) const;
-  /// Rate price and prices of the volumes at the reference: the slopes there.
-  [[nodiscard]] Int128 first_rate_price() const { return first_; }
-  void first_prices(std::vector<Int128>& prices) const;
+  /// The slopes at the loads that it was aimed at.
+  void first_prices(const std::vector<std::int64_t>& loads, Int128* rate_prices,
+                    std::vector<Int128>& prices) const;
+  [[nodiscard]] std::int64_t most_rate() const { return most_rate_; }
 
  private:
   friend class RelaxedReplay;
-  /// Rows that stand in for one part's percentile.
-  struct StandIn {
-    bool constant = false;  ///< Only the part's floor counts.
-    std::vector<std::size_t> rows;
-    std::vector<bool> held;  ///< [row]: at its own floor.
-    std::size_t at = 0;      ///< The row at the percentile.
-  };
+  /// The minorant of a part that a minorant of the whole bill is made of.
+  [[nodiscard]] const Minorant& of(std::size_t whole, std::size_t part) const {
+    return parts_[part][whole_[whole][part]];
+  }
   const ReplayedBill* bill_;
   Piecewise outer_;
-  std::vector<StandIn> parts_;
-  Int128 first_ = 0;
+  std::vector<std::vector<Minorant>> parts_;     ///< [part]
+  std::vector<std::vector<std::size_t>> whole_;  ///< [price][part] which of them.
+  std::int64_t most_rate_ = 0;
 };
 
 /// The same in floating point over fixed spans, for climbing: concave in all prices.
@@ -71,20 +78,22 @@ class RelaxedReplay {
  public:
   RelaxedReplay(const ReplayBound& bound, const std::vector<Span>& spans);
 
-  /// Value and its slopes: adds to `rate_slope`, and to slopes[d] of the volumes' dimensions.
-  double add(double rate_price, const double* prices, double& rate_slope, double* slopes) const;
+  [[nodiscard]] std::size_t prices() const { return base_.size(); }
+  /// Value and its slopes: adds to rate_slopes [price], and to slopes[d] of the dimensions.
+  double add(const double* rate_prices, const double* prices, double* rate_slopes,
+             double* slopes) const;
 
  private:
-  struct Part {
-    std::vector<std::size_t> dimensions;
-    std::vector<double> lo, hi;  ///< [term]
-    std::vector<double> slope;   ///< [row * terms + term]
-    std::vector<double> base;    ///< [row]
+  struct Term {
+    std::size_t dimension = 0;
+    double lo = 0, hi = 0;
+    std::vector<double> slopes;  ///< [price]
   };
   struct Stretch {
     double from = 0, to = 0, value = 0, slope = 0;
   };
-  std::vector<Part> parts_;
+  std::vector<double> base_;  ///< [price]
+  std::vector<Term> terms_;
   std::vector<Stretch> outer_;
 };
 

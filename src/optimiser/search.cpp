@@ -60,7 +60,7 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     result.lower_bound = std::min(plain, result.best.value);
     return result;
   }
-  view.aim(view.loads(result.best.choice));
+  effort.spend(view.aim(view.loads(result.best.choice)));
   const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
   Int128 bound = std::max(plain, dual.bound);
   result.lower_bound = std::min(bound, result.best.value);

@@ -34,6 +34,7 @@ StageView::StageView(const Problem& problem, Stage stage)
   replayed_.assign(problem.dimensions.size(), false);
   if (joint_factor_ != 0 && !problem.replayed_bills.empty()) {
     for (const ReplayedBill& bill : problem.replayed_bills) {
+      replays_.emplace_back(bill, joint_factor_);
       replay_work_ += bill.work();
       for (const ReplayedBill::Part& part : bill.parts) {
         for (const std::size_t d : part.dimensions) {
@@ -41,17 +42,25 @@ StageView::StageView(const Problem& problem, Stage stage)
         }
       }
     }
-    aim(loads(Choice(problem.units.size(), 0)));
   }
 }
 
-void StageView::aim(const std::vector<std::int64_t>& loads) {
-  replays_.clear();
-  for (const ReplayedBill& bill : problem_.replayed_bills) {
-    if (joint_factor_ != 0) {
-      replays_.emplace_back(bill, joint_factor_, loads);
-    }
+std::uint64_t StageView::aim(const std::vector<std::int64_t>& loads) {
+  std::uint64_t steps = 0;
+  const std::vector<std::int64_t> today = this->loads(Choice(problem_.units.size(), 0));
+  for (ReplayBound& replay : replays_) {
+    replay.aim(loads, today, steps);
   }
+  aimed_at_ = loads;
+  return steps;
+}
+
+std::size_t StageView::replay_prices() const {
+  std::size_t count = 0;
+  for (const ReplayBound& replay : replays_) {
+    count += replay.prices();
+  }
+  return count;
 }
 
 const Piecewise& StageView::held(std::size_t hold, std::size_t d) const {
@@ -155,8 +164,10 @@ StageView::Bound StageView::bound(const Prices& prices, const std::vector<Piecew
       result.value += priced[d].least(spans[d].lo, hi, prices.dimensions[d]);
     }
   }
-  for (std::size_t b = 0; b < replays_.size(); ++b) {
-    result.value += replays_[b].least(prices.replayed[b], prices.dimensions, spans);
+  const Int128* rate_prices = prices.replayed.data();
+  for (const ReplayBound& replay : replays_) {
+    result.value += replay.least(rate_prices, prices.dimensions, spans);
+    rate_prices += replay.prices();
   }
   for (std::size_t k = 0; k < stage_.holds.size(); ++k) {
     Int128 least = 0;
@@ -188,7 +199,7 @@ Prices no_prices(const StageView& view) {
   return {std::vector<Int128>(view.dimensions(), 0),
           std::vector<Int128>(view.stage().holds.size(), 0),
           std::vector<Int128>(view.problem().joint_bills.size(), 0),
-          std::vector<Int128>(view.replays().size(), 0)};
+          std::vector<Int128>(view.replay_prices(), 0)};
 }
 
 Int128 reduced_cost(const Problem& problem, const Unit& unit, std::size_t column,

@@ -23,7 +23,8 @@ struct Stage {
 };
 
 /// Prices of the Lagrangian: for each bps of a dimension, each unit of a held goal, each bps of a
-/// joint or replayed bill. Any prices give a true lower bound (holds and replayed >= 0).
+/// joint bill, each minorant of each replayed bill in turn. Any prices give a true lower bound
+/// (holds and replayed >= 0).
 struct Prices {
   std::vector<Int128> dimensions;
   std::vector<Int128> holds;
@@ -51,8 +52,11 @@ class StageView {
   [[nodiscard]] bool replayed(std::size_t d) const { return replayed_[d]; }
   /// Steps of one look at every replayed bill that counts.
   [[nodiscard]] std::uint64_t replay_work() const { return replay_work_; }
-  /// The bounds of replayed bills become sharpest at these loads.
-  void aim(const std::vector<std::int64_t>& loads);
+  /// The bounds of replayed bills become sharpest at these loads; before, they have no prices of
+  /// their own. Counts the steps that it took.
+  [[nodiscard]] std::uint64_t aim(const std::vector<std::int64_t>& loads);
+  [[nodiscard]] const std::vector<std::int64_t>& aimed_at() const { return aimed_at_; }
+  [[nodiscard]] std::size_t replay_prices() const;
 
   [[nodiscard]] std::vector<std::int64_t> loads(const Choice& choice) const;
   /// The goal at these loads.
@@ -81,6 +85,7 @@ class StageView {
   Int128 joint_factor_ = 0;
   std::vector<ReplayBound> replays_;
   std::vector<bool> replayed_;
+  std::vector<std::int64_t> aimed_at_;
   std::uint64_t replay_work_ = 0;
 };
 
