@@ -69,6 +69,7 @@ Replay Bills::make_replay(const BillGroup& group, const ingress::TodayTraffic& t
           outbound(l, group.billing->percentile->interval_s, part.intervals, today);
       std::transform(out.begin(), out.end(), port.begin(), out.begin(), std::plus<>());
     }
+    part.out = out;
     if (direction == model::BillingDirection::greater_of_each_sample) {
       part.meter.floor = std::move(out);
       continue;
@@ -94,6 +95,7 @@ Replay::Part Bills::make_part(const BillGroup& group, const std::vector<LinkInde
   }
   Replay::Part part;
   part.links = links;
+  part.last = all.back();
   part.expected = all.back() - all.front() + 1;
   // An interval counts where every port has its sample; ports without any are steady, or what
   // their prefixes are.

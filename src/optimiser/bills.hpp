@@ -18,6 +18,8 @@ struct Replay {
     std::int64_t floor = 0;               ///< `greater-of-percentiles`: what goes out.
     std::vector<model::LinkIndex> links;  ///< Whose samples are added up before the percentile.
     std::vector<std::int64_t> intervals;  ///< [row], ascending.
+    std::vector<std::int64_t> out;        ///< [row]: what goes out, where the bill looks at it.
+    std::int64_t last = 0;                ///< The file's last interval.
     std::int64_t expected = 0;            ///< Samples from the file's first to its last.
   };
   std::vector<Part> parts;
