@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <string>
 #include <vector>
@@ -19,8 +20,44 @@ struct InstanceShape {
   std::size_t max_changes_per_prefix = 4;
   bool whole_volume_tiers = false;  ///< Two whole-volume tiers on every link instead of convex.
   bool do_no_harm = true;
+  std::size_t samples = 0;  ///< Five-minute samples of every link that the bills replay.
   std::uint64_t seed = 1;
 };
+
+/// Samples whose 95th percentile is `inbound`: a day's wave that peaks at an hour of the link's
+/// own, a quieter weekend, noise that lasts for some intervals, and bursts.
+inline model::SampleSeries make_samples(const std::string& name, model::Bps inbound,
+                                        std::size_t count, std::uint64_t seed) {
+  std::mt19937_64 engine(seed);
+  const auto uniform = [&] { return static_cast<double>(engine() >> 11) * 0x1p-53; };
+  // Half a wave as a parabola: the same on every platform, as the library's sine need not be.
+  const auto wave = [](double turn) {
+    const double t = turn - std::floor(turn);
+    return t < 0.5 ? 16 * t * (0.5 - t) : -16 * (t - 0.5) * (1 - t);
+  };
+  const double phase = 0.15 * uniform();
+  double noise = 0;
+  int burst = 0;
+  std::vector<double> values;
+  for (std::size_t i = 0; i < count; ++i) {
+    const double day = static_cast<double>(i) / 288;
+    const bool weekend = static_cast<std::size_t>(day) % 7 >= 5;
+    noise = 0.9 * noise + 0.06 * (uniform() - 0.5);
+    burst = burst > 0 ? burst - 1 : (uniform() < 0.002 ? 12 : 0);
+    values.push_back((1 + 0.5 * wave(day + phase) + noise) * (weekend ? 0.85 : 1.0) +
+                     (burst > 0 ? 0.5 : 0.0));
+  }
+  std::vector<double> sorted = values;
+  std::sort(sorted.begin(), sorted.end(), std::greater<>());
+  const double top = sorted[count / 20];
+  model::SampleSeries series{name, {}};
+  for (std::size_t i = 0; i < count; ++i) {
+    const double rate = static_cast<double>(inbound.value) * (values[i] / top);
+    series.samples.push_back({static_cast<std::int64_t>(1'793'491'200 + 300 * i),
+                              model::Bps{static_cast<std::int64_t>(rate)}, model::Bps{}});
+  }
+  return series;
+}
 
 /// A random scenario: heavy-tailed volumes, links between 35 % and 95 % full, prices between 0.2
 /// and 1.5, mixed billing models. The same bytes on every platform for the same shape.
@@ -98,6 +135,11 @@ inline model::Scenario make_instance(const InstanceShape& shape) {
       link.billing.model =
           model::TierBilling{model::TierCharge::marginal,
                              {{some, first}, {std::nullopt, model::Price{first.micros * 13 / 10}}}};
+    }
+    if (shape.samples > 0) {
+      link.billing.percentile = model::PercentileRule{};
+      link.billing.percentile->series.push_back(
+          make_samples(link.name, link.inbound, shape.samples, shape.seed * 1000 + l));
     }
     scenario.links.push_back(std::move(link));
   }

@@ -63,6 +63,14 @@ InstanceShape harmless(InstanceShape from) {
   return from;
 }
 
+/// A month of five-minute samples.
+InstanceShape replayed(InstanceShape from) {
+  from.samples = 8640;
+  return from;
+}
+
+BENCHMARK_CAPTURE(solve, prefixes_200_links_4_samples_8640, replayed(shape(200, 4, 4)))
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(solve, prefixes_200_links_4, shape(200, 4, 4))->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(solve, prefixes_1000_links_4, shape(1000, 4, 4))->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(solve, prefixes_1000_links_4_do_no_harm, harmless(shape(1000, 4, 4)))

@@ -156,6 +156,37 @@ Status status_of(const Advice& advice) {
   return advice.violations.empty() ? Status::change : Status::partial;
 }
 
+void add_bill(const Situation& situation, const Priced& plan, Advice& advice) {
+  const model::Scenario& scenario = situation.scenario;
+  advice.currency = scenario.currency;
+  advice.cost_before = situation.today.bill.expected;
+  advice.cost_after = plan.after.bill;
+  const optimiser::BillDetail detail =
+      optimiser::bill_detail(scenario, situation.ingress, plan.plan);
+  advice.cost_fixed = detail.fixed;
+  if (detail.this_month) {
+    advice.cost_this_month = MonthCost{scenario.billing_period->from, scenario.billing_period->to,
+                                       detail.this_month->before, detail.this_month->after};
+  }
+  for (const optimiser::SampledPercentile& entry : detail.percentiles) {
+    PercentileForecast percentile;
+    percentile.name = entry.name;
+    for (const model::LinkIndex l : entry.links) {
+      percentile.links.push_back(scenario.links[l].name);
+    }
+    percentile.rank = entry.rank.as_double();
+    percentile.interval_s = entry.interval_s;
+    percentile.expected = entry.expected;
+    percentile.missing = entry.expected - entry.present;
+    percentile.dropped = entry.dropped;
+    percentile.before = entry.before;
+    percentile.after = entry.after;
+    percentile.samples_left = entry.samples_left;
+    percentile.level = entry.level;
+    advice.percentiles.push_back(std::move(percentile));
+  }
+}
+
 /// Everything but violations, proof and alternatives.
 Advice described(const Situation& situation, const Priced& plan) {
   const model::Scenario& scenario = situation.scenario;
@@ -167,9 +198,7 @@ Advice described(const Situation& situation, const Priced& plan) {
   advice.changes = reasoned_changes(situation, plan);
   advice.change_id = change_id_of(scenario.local_as, advice.changes);
   advice.links = links_of(situation, plan.after);
-  advice.currency = scenario.currency;
-  advice.cost_before = situation.today.bill.expected;
-  advice.cost_after = plan.after.bill;
+  add_bill(situation, plan, advice);
   advice.findings = findings_of(situation, plan.plan);
   advice.failures = failures_of(situation, plan);
   advice.rollout = rollout_of(situation, plan);

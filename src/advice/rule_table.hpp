@@ -22,6 +22,12 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings dear_link(const Situation& situation);
 [[nodiscard]] Findings commit_unused(const Situation& situation);
 
+// rules_samples.cpp
+[[nodiscard]] Findings samples_differ(const Situation& situation);
+[[nodiscard]] Findings samples_missing(const Situation& situation);
+[[nodiscard]] Findings samples_outside_period(const Situation& situation);
+[[nodiscard]] Findings samples_steady(const Situation& situation);
+
 // rules_prefixes.cpp
 [[nodiscard]] Findings single_link(const Situation& situation);
 [[nodiscard]] Findings prepended_everywhere(const Situation& situation);

@@ -14,7 +14,7 @@ namespace {
 
 using model::Severity;
 
-constexpr std::array<Rule, 28> table{{
+constexpr std::array<Rule, 32> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood", nullptr},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
@@ -44,6 +44,11 @@ constexpr std::array<Rule, 28> table{{
     {"private-asn", Severity::warning, "Private ASN on the Internet", rule::private_asn},
     {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
      rule::room_elsewhere},
+    {"samples-differ", Severity::warning, "Samples and inbound disagree", rule::samples_differ},
+    {"samples-missing", Severity::warning, "Samples missing", rule::samples_missing},
+    {"samples-outside-period", Severity::warning, "No samples of the billing period",
+     rule::samples_outside_period},
+    {"samples-steady", Severity::warning, "Traffic without samples", rule::samples_steady},
     {"single-link", Severity::warning, "Prefix on one link only", rule::single_link},
     {"sources-scaled", Severity::info, "Listed sources scaled to what is measured", nullptr},
     {"split-fitted", Severity::info, "Split over the links fitted", nullptr},
@@ -63,7 +68,11 @@ static_assert([] {
 }  // namespace
 
 Situation situation_of(const model::Scenario& scenario, const ingress::IngressModel& ingress) {
-  Situation situation{scenario, ingress, optimiser::evaluate(scenario, ingress, {}), {}};
+  Situation situation{scenario,
+                      ingress,
+                      optimiser::evaluate(scenario, ingress, {}),
+                      {},
+                      optimiser::bill_detail(scenario, ingress, {})};
   if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
     for (optimiser::FailureCase& failure : optimiser::failure_cases(scenario)) {
       optimiser::FailureLoad load = optimiser::load_under(scenario, ingress, {}, failure);

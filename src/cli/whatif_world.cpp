@@ -36,6 +36,26 @@ void grow(model::Billing& billing, model::Ratio factor) {
   }
 }
 
+/// The samples of a link whose inbound is another now, in the same shape; none where there was
+/// nothing to scale.
+void rescale(model::Billing& billing, const model::Link& before, Bps now) {
+  if (!billing.percentile) {
+    return;
+  }
+  std::vector<model::SampleSeries>& all = billing.percentile->series;
+  if (before.inbound.value == 0 && now.value > 0) {
+    std::erase_if(all, [&](const model::SampleSeries& one) { return one.subject == before.name; });
+    return;
+  }
+  for (model::SampleSeries& series : all) {
+    for (model::Sample& sample : series.samples) {
+      if (series.subject == before.name && before.inbound.value > 0) {
+        sample.inbound = scaled(sample.inbound, now.value, before.inbound.value);
+      }
+    }
+  }
+}
+
 bool reprice(model::Billing& billing, model::Price price) {
   const auto by_factor = [price](model::Price other, model::Price first) {
     return first.micros == 0
@@ -148,6 +168,12 @@ ChangedWorld with_failed(const model::Scenario& scenario, const ingress::Ingress
       link.peak = now;
     } else {
       link.inbound = now;
+    }
+    for (model::Link& other : after.links) {
+      rescale(other.billing, scenario.links[l], link.inbound);
+    }
+    for (model::Contract& contract : after.contracts) {
+      rescale(contract.billing, scenario.links[l], link.inbound);
     }
   }
   for (model::PrefixIndex p = 0; p < after.prefixes.size(); ++p) {

@@ -14,10 +14,10 @@ std::vector<BillGroup> bill_groups(const model::Scenario& scenario) {
       groups[static_cast<std::size_t>(found - names.begin())].links.push_back(l);
       continue;
     }
-    BillGroup group{link.billing, model::Aggregate::sum_of_percentiles, {l}};
+    BillGroup group{&link.billing, model::Aggregate::sum_of_percentiles, {l}};
     for (const model::Contract& contract : scenario.contracts) {
       if (!link.contract.empty() && contract.name == link.contract) {
-        group.billing = contract.billing;
+        group.billing = &contract.billing;
         group.aggregate = contract.aggregate;
       }
     }
@@ -27,8 +27,8 @@ std::vector<BillGroup> bill_groups(const model::Scenario& scenario) {
   return groups;
 }
 
-model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
-                        std::span<const std::int64_t> inbound) {
+BilledRates billed_rates(const model::Scenario& scenario, const BillGroup& group,
+                         std::span<const std::int64_t> inbound) {
   std::int64_t in = 0;
   std::int64_t out = 0;
   std::int64_t greater = 0;
@@ -38,19 +38,25 @@ model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
     out += outbound;
     greater += std::max(inbound[l], outbound);
   }
-  switch (group.billing.direction) {
+  switch (group.billing->direction) {
     case model::BillingDirection::inbound:
-      return bill(group.billing, model::Bps{in});
+      return {model::Bps{in}, {}};
     case model::BillingDirection::separate:
-      return bill(group.billing, model::Bps{in}) + bill(group.billing, model::Bps{out});
+      return {model::Bps{in}, model::Bps{out}};
     case model::BillingDirection::greater_of_each_sample:
     case model::BillingDirection::greater_of_percentiles:
       break;
   }
-  if (group.aggregate == model::Aggregate::sum_of_samples) {
-    greater = std::max(in, out);
-  }
-  return bill(group.billing, model::Bps{greater});
+  const bool by_sum = group.aggregate == model::Aggregate::sum_of_samples;
+  return {model::Bps{by_sum ? std::max(in, out) : greater}, {}};
+}
+
+model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
+                        std::span<const std::int64_t> inbound) {
+  const BilledRates rates = billed_rates(scenario, group, inbound);
+  const model::Money money = bill(*group.billing, rates.rate);
+  const bool both = group.billing->direction == model::BillingDirection::separate;
+  return both ? money + bill(*group.billing, rates.other) : money;
 }
 
 }  // namespace bgpte::optimiser

@@ -32,6 +32,7 @@ CandidateClasses::Scale CandidateClasses::scale_of(Source::Kind kind) {
     case Source::Kind::low:
     case Source::Kind::failure:
     case Source::Kind::changes:
+    case Source::Kind::volume:
       break;
   }
   return scales;

@@ -39,12 +39,9 @@ class Search {
         work_end_(work_end),
         effort_(effort),
         best_(best),
-        priced_(view.priced(prices)) {
-    zero_.dimensions.assign(prices.dimensions.size(), 0);
-    zero_.holds.assign(prices.holds.size(), 0);
-    zero_.joint.assign(prices.joint.size(), 0);
-    plain_ = view.priced(zero_);
-  }
+        zero_(no_prices(view)),
+        priced_(view.priced(prices)),
+        plain_(view.priced(zero_)) {}
 
   Closing improve() {
     if (!ties_) {
@@ -236,7 +233,8 @@ class Search {
   }
 
   void descend(std::size_t depth, const Score& partial) {
-    effort_.spend(8 * (1 + loads_.size()));  // Each node costs several passes over the loads.
+    effort_.spend(8 * (1 + loads_.size()) +
+                  4 * view_.replay_work());  // Each node costs several passes over the loads.
     if ((++visits_ & 255U) == 0 && (effort_.work() >= work_end_ || effort_.stop())) {
       stopped_ = true;
     }

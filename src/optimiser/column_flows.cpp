@@ -28,7 +28,7 @@ struct ColumnFlows {
   std::int64_t changes = 0;
 };
 
-std::int64_t value_of(const Source& source, const ColumnFlows& flows) {
+std::int64_t value_of(const Bills& bills, const Source& source, const ColumnFlows& flows) {
   const Rates* rates = nullptr;
   switch (source.kind) {
     case Source::Kind::billed:
@@ -49,6 +49,8 @@ std::int64_t value_of(const Source& source, const ColumnFlows& flows) {
     case Source::Kind::failure:
       rates = &flows.under[source.failure];
       break;
+    case Source::Kind::volume:
+      return flows.intact.volumes[bills.place({source.profile, source.links.front()})];
     case Source::Kind::changes:
       return flows.changes;
   }
@@ -130,8 +132,8 @@ class Pricer {
     const std::size_t dims = rules_.sources.size();
     for (std::size_t d = 0; d < dims; ++d) {
       const Source& source = rules_.sources[d];
-      unit.flows[column * dims + d] =
-          static_cast<double>(value_of(source, flows) - value_of(source, today));
+      unit.flows[column * dims + d] = static_cast<double>(value_of(states_.bills(), source, flows) -
+                                                          value_of(states_.bills(), source, today));
     }
   }
 
@@ -227,9 +229,9 @@ class Pricer {
         result.intact = part;
         continue;
       }
-      for (const auto member :
-           {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm}) {
-        for (LinkIndex l = 0; l < part.billed.size(); ++l) {
+      for (const auto member : {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high,
+                                &Flows::harm, &Flows::volumes}) {
+        for (std::size_t l = 0; l < (part.*member).size(); ++l) {
           (result.intact.*member)[l] += (part.*member)[l];
         }
       }

@@ -19,7 +19,7 @@ double slope_at(const Piecewise& curve, std::int64_t rate) {
 
 RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spans,
                              const Prices& start)
-    : holds_(view.stage().holds.size()) {
+    : holds_(view.stage().holds.size()), replay_prices_(view.replay_prices()) {
   Prices joint_only = start;
   std::fill(joint_only.holds.begin(), joint_only.holds.end(), Int128{0});
   const std::vector<Piecewise> curves = view.priced(joint_only);
@@ -28,6 +28,11 @@ RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spa
     if (hi < spans[d].lo) {
       possible_ = false;
       return;
+    }
+    base_.push_back(static_cast<double>(view.problem().dimensions[d].base));
+    if (view.replayed(d)) {
+      stretches_.emplace_back();  // Part of a replayed bill.
+      continue;
     }
     std::vector<std::int64_t> starts{spans[d].lo};
     const auto add = [&](const Piecewise& curve) {
@@ -58,7 +63,9 @@ RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spa
       stretches.push_back(std::move(stretch));
     }
     stretches_.push_back(std::move(stretches));
-    base_.push_back(static_cast<double>(view.problem().dimensions[d].base));
+  }
+  for (const ReplayBound& bound : view.replays()) {
+    replays_.emplace_back(bound, spans);
   }
   for (std::size_t k = 0; k < holds_; ++k) {
     most_.push_back(static_cast<double>(view.stage().holds[k].most));
@@ -84,6 +91,11 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
   const std::size_t dims = stretches_.size();
   double value = 0;
   for (std::size_t d = 0; d < dims; ++d) {
+    if (stretches_[d].empty()) {
+      value += prices[d] * base_[d];
+      gradient[d] += base_[d];
+      continue;
+    }
     double least = std::numeric_limits<double>::infinity();
     double argument = 0;
     const Stretch* where = nullptr;
@@ -114,6 +126,11 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     value -= prices[dims + k] * most_[k];
     gradient[dims + k] -= most_[k];
   }
+  std::size_t v = dims + holds_;
+  for (const RelaxedReplay& replay : replays_) {
+    value += replay.add(prices.data() + v, prices.data(), gradient.data() + v, gradient.data());
+    v += replay.prices();
+  }
   return value;
 }
 
@@ -143,6 +160,15 @@ Prices rounded(const StageView& view, const std::vector<Span>& spans,
     }
     result.holds[k] = std::max<Int128>(0, clamped(prices[dims + k], counts, like.holds[k]));
   }
+  std::size_t v = 0;
+  for (const ReplayBound& replay : view.replays()) {
+    // A price is multiplied by rates and by the slopes of minorants.
+    const double counts = 4 * (size(replay.most_rate()) + std::ldexp(1.0, Minorant::shift + 20));
+    for (std::size_t w = 0; w < replay.prices(); ++w, ++v) {
+      result.replayed[v] = std::max<Int128>(
+          0, clamped(prices[dims + like.holds.size() + v], counts, like.replayed[v]));
+    }
+  }
   return result;
 }
 
@@ -161,6 +187,12 @@ Prices first_prices(const StageView& view) {
     const std::int64_t base = problem.dimensions[d].base;
     prices.dimensions.push_back(view.objective(d).at(base + 1) - view.objective(d).at(base));
   }
+  prices.replayed.assign(view.replay_prices(), 0);
+  Int128* rate_prices = prices.replayed.data();
+  for (const ReplayBound& replay : view.replays()) {
+    replay.first_prices(view.aimed_at(), rate_prices, prices.dimensions);
+    rate_prices += replay.prices();
+  }
   return prices;
 }
 
@@ -178,12 +210,16 @@ std::vector<double> price_scale(const StageView& view, const std::vector<Span>& 
     }
     scale.push_back(most);
   }
+  for (const ReplayBound& replay : view.replays()) {
+    scale.insert(scale.end(), replay.prices(),
+                 std::max(1.0, static_cast<double>(replay.most_rate())));
+  }
   return scale;
 }
 
 std::vector<double> as_variables(const Prices& prices) {
   std::vector<double> result;
-  for (const std::vector<Int128>* part : {&prices.dimensions, &prices.holds}) {
+  for (const std::vector<Int128>* part : {&prices.dimensions, &prices.holds, &prices.replayed}) {
     for (const Int128 price : *part) {
       result.push_back(static_cast<double>(price));
     }

@@ -8,7 +8,8 @@
 namespace bgpte::optimiser {
 
 /// The part of a stage's Lagrangian that stands in its curves, in floating point: what a bundle
-/// climbs. Variables are the prices of the dimensions, then of the holds. The end point is
+/// climbs. Variables are the prices of the dimensions, then of the holds, then of the minorants of
+/// replayed bills. The end point is
 /// evaluated again in integers, so nothing here needs to be exact.
 class RelaxedCurves {
  public:
@@ -18,7 +19,9 @@ class RelaxedCurves {
   /// False where some span is beyond its limit.
   [[nodiscard]] bool possible() const { return possible_; }
   [[nodiscard]] std::size_t dimensions() const { return stretches_.size(); }
-  [[nodiscard]] std::size_t variables() const { return stretches_.size() + holds_; }
+  [[nodiscard]] std::size_t variables() const {
+    return stretches_.size() + holds_ + replay_prices_;
+  }
 
   /// Each dimension's part as a function of its price times `scale`; none where holds are priced,
   /// on which it depends too.
@@ -40,6 +43,8 @@ class RelaxedCurves {
   std::vector<double> base_;
   std::vector<std::vector<Stretch>> stretches_;
   std::vector<double> most_;
+  std::vector<RelaxedReplay> replays_;
+  std::size_t replay_prices_;
 };
 
 /// Prices rounded to integers, holds at least zero, none so large that a bound over the spans could

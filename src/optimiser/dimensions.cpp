@@ -54,8 +54,14 @@ class DimensionList {
   }
 
   void add_bills() {
-    for (const BillGroup& group : bill_groups(scenario_)) {
-      const Piecewise curve = bill_curve(group.billing);
+    const Bills& bills = states_.bills();
+    for (std::size_t g = 0; g < bills.groups().size(); ++g) {
+      const BillGroup& group = bills.groups()[g];
+      if (bills.replay(g)) {
+        add_replay(*bills.replay(g), *group.billing);
+        continue;
+      }
+      const Piecewise curve = bill_curve(*group.billing);
       std::int64_t out = 0;
       bool any_out = false;
       for (const LinkIndex l : group.links) {
@@ -63,11 +69,11 @@ class DimensionList {
         out += outbound;
         any_out = any_out || outbound > 0;
       }
-      if (std::holds_alternative<model::FlatBilling>(group.billing.model)) {
+      if (std::holds_alternative<model::FlatBilling>(group.billing->model)) {
         problem_.bill_constant += group_bill(scenario_, group, states_.today().billed).pico;
         continue;
       }
-      const auto direction = group.billing.direction;
+      const auto direction = group.billing->direction;
       const bool greater = direction == model::BillingDirection::greater_of_each_sample ||
                            direction == model::BillingDirection::greater_of_percentiles;
       if (greater && any_out && group.links.size() > 1 &&
@@ -83,12 +89,46 @@ class DimensionList {
         continue;
       }
       if (direction == model::BillingDirection::separate) {
-        problem_.bill_constant += bill(group.billing, model::Bps{out}).pico;
+        problem_.bill_constant += bill(*group.billing, model::Bps{out}).pico;
       }
       add_bill(dimension(billed(group.links), billed_base(group.links)),
                greater ? at_least(curve, out) : curve);
     }
     problem_.value_constant = problem_.weights.cost * problem_.bill_constant;
+  }
+
+  void add_replay(const Replay& replay, const model::Billing& billing) {
+    problem_.bill_constant += replay.constant.pico;
+    ReplayedBill bill{{}, bill_curve(billing)};
+    const Rates& today = states_.today().volumes;
+    for (const Replay::Part& part : replay.parts) {
+      std::vector<bool> moves;
+      for (const Meter::Term& term : part.meter.terms) {
+        moves.push_back(can_move(term.volume.profile));
+      }
+      ReplayedBill::Part search{
+          reduced(part.meter, states_.bills().of(part.meter, today), moves), {}, part.floor};
+      for (const Meter::Term& term : search.meter.terms) {
+        search.dimensions.push_back(problem_.dimensions.size());
+        dimension({Source::Kind::volume, {term.volume.link}, 0, term.volume.profile},
+                  today[states_.bills().place(term.volume)]);
+      }
+      bill.parts.push_back(std::move(search));
+    }
+    problem_.replayed_bills.push_back(std::move(bill));
+  }
+
+  /// Some prefix whose traffic follows the profile may change.
+  [[nodiscard]] bool can_move(std::size_t profile) const {
+    const Profiles& profiles = states_.bills().profiles();
+    for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
+      for (LinkIndex l = 0; l < scenario_.links.size() && !is_pinned(scenario_, p); ++l) {
+        if (profiles.of(p, l) == profile && states_.ingress().today().home[p][l].value > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   void make_dimensions() {
@@ -150,11 +190,14 @@ class DimensionList {
 }  // namespace
 
 std::string name_of(const Source& source) {
-  static constexpr const char* kinds[] = {"billed", "load",    "low",    "high",
-                                          "harm",   "failure", "changes"};
+  static constexpr const char* kinds[] = {"billed", "load",    "low",     "high",
+                                          "harm",   "failure", "changes", "volume"};
   std::string text = kinds[static_cast<std::size_t>(source.kind)];
   if (source.kind == Source::Kind::failure) {
     text += std::to_string(source.failure);
+  }
+  if (source.kind == Source::Kind::volume) {
+    text += std::to_string(source.profile);
   }
   for (const LinkIndex l : source.links) {
     text += "_" + std::to_string(l);

@@ -12,14 +12,15 @@ namespace bgpte::optimiser {
 
 /// Which number of a column a dimension sums up.
 struct Source {
-  enum class Kind : std::uint8_t { billed, peak, low, high, harm, failure, changes };
+  enum class Kind : std::uint8_t { billed, peak, low, high, harm, failure, changes, volume };
   Kind kind = Kind::peak;
   std::vector<model::LinkIndex> links;  ///< Summed; one, or the ports of a contract.
   std::size_t failure = 0;
+  std::size_t profile = 0;  ///< Of `volume`: what enters by the link of it.
   bool operator==(const Source&) const = default;
 };
 
-/// "load_0", "billed_0_1", "failure2_1", "changes".
+/// "load_0", "billed_0_1", "failure2_1", "changes", "volume2_1" (of profile 2 by link 1).
 [[nodiscard]] std::string name_of(const Source& source);
 
 /// The loads that policy.forecast looks at.

@@ -18,11 +18,10 @@ Int128 rounded_quotient(Int128 a, Int128 b) {
   return (2 * a + b) / (2 * b);
 }
 
-model::Money total_bill(const model::Scenario& scenario, const std::vector<BillGroup>& groups,
-                        const Rates& billed) {
+model::Money total_bill(const Bills& bills, const Rates& billed, const Rates& volumes) {
   model::Money total;
-  for (const BillGroup& group : groups) {
-    total += group_bill(scenario, group, billed);
+  for (std::size_t g = 0; g < bills.groups().size(); ++g) {
+    total += bills.money(g, billed, volumes);
   }
   return total;
 }
@@ -56,10 +55,10 @@ std::int64_t uplifted(const States& states, std::int64_t rate) {
 
 /// Least and greatest bill over the variants, each applied to all changed prefixes at once, with
 /// and without uplift, without drift.
-MoneyRange bill_range(const States& states, const std::vector<BillGroup>& groups, const Plan& plan,
-                      model::Money expected) {
+MoneyRange bill_range(const States& states, const Plan& plan, model::Money expected) {
   MoneyRange range{expected, expected, expected};
   const model::Scenario& scenario = states.scenario();
+  const Bills& bills = states.bills();
   const std::size_t links = scenario.links.size();
   for (const bool uplift : {false, true}) {
     Rates base = states.background_billed();
@@ -73,24 +72,33 @@ MoneyRange bill_range(const States& states, const std::vector<BillGroup>& groups
     if (!any) {
       continue;
     }
+    Rates base_volumes(bills.any_replay() ? bills.volumes() : 0, 0);
+    for (model::LinkIndex l = 0; l < links && bills.any_replay(); ++l) {
+      base_volumes[bills.place({l, l})] = base[l];
+    }
+    const auto add = [&](model::PrefixIndex p, const model::Advertisement& x, std::size_t variant,
+                         Rates& billed, Rates& volumes) {
+      const Rates part = states.variant_flows(p, x, variant, uplift);
+      for (model::LinkIndex l = 0; l < links; ++l) {
+        billed[l] += part[l];
+      }
+      if (bills.any_replay()) {
+        states.add_variant_volumes(p, x, variant, uplift, volumes);
+      }
+    };
     for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
       if (!plan.contains(p)) {
-        const Rates part = states.variant_flows(p, scenario.prefixes[p].advertise, 0, uplift);
-        for (model::LinkIndex l = 0; l < links; ++l) {
-          base[l] += part[l];
-        }
+        add(p, scenario.prefixes[p].advertise, 0, base, base_volumes);
       }
     }
     const std::size_t variants = plan.empty() ? 1 : states.ingress().variants();
     for (std::size_t v = 0; v < variants; ++v) {
       Rates billed = base;
+      Rates volumes = base_volumes;
       for (const auto& [p, x] : plan) {
-        const Rates part = states.variant_flows(p, x, v, uplift);
-        for (model::LinkIndex l = 0; l < links; ++l) {
-          billed[l] += part[l];
-        }
+        add(p, x, v, billed, volumes);
       }
-      const model::Money bill = total_bill(scenario, groups, billed);
+      const model::Money bill = total_bill(bills, billed, volumes);
       range.low = std::min(range.low, bill);
       range.high = std::max(range.high, bill);
     }
@@ -142,7 +150,7 @@ Int128 fortz_thorup(model::Bps load, model::Bps capacity) {
 DerivedWeights derived_weights(const States& states) {
   const model::Scenario& scenario = states.scenario();
   const Rates& billed = states.today().billed;
-  const Int128 bill = total_bill(scenario, bill_groups(scenario), billed).pico;
+  const Int128 bill = total_bill(states.bills(), billed, states.today().volumes).pico;
   Int128 load = 0;
   for (const std::int64_t rate : billed) {
     load += rate;
@@ -175,21 +183,25 @@ ObjectiveWeights objective_weights(const States& states) {
   }
   traffic += static_cast<long double>(scenario.prefixes.size() + 1);
   long double bill = 0;
-  for (const BillGroup& group : bill_groups(scenario)) {
+  const Bills& bills = states.bills();
+  const long double uplift =
+      1 + static_cast<long double>(scenario.policy.saturation.uplift.as_double());
+  for (std::size_t g = 0; g < bills.groups().size(); ++g) {
+    const BillGroup& group = bills.groups()[g];
     long double outbound = 0;
     for (const model::LinkIndex l : group.links) {
       outbound += static_cast<long double>(scenario.links[l].outbound.value_or(model::Bps{}).value);
     }
-    const long double rate = traffic + outbound;
-    if (const auto* flat = std::get_if<model::FlatBilling>(&group.billing.model)) {
+    const long double rate = traffic + outbound + uplift * bills.most_replayed(g);
+    if (const auto* flat = std::get_if<model::FlatBilling>(&group.billing->model)) {
       bill += 2 * static_cast<long double>(flat->fee.pico);
-    } else if (const auto* linear = std::get_if<model::PerMbpsBilling>(&group.billing.model)) {
+    } else if (const auto* linear = std::get_if<model::PerMbpsBilling>(&group.billing->model)) {
       bill += 2 * static_cast<long double>(linear->price.micros) * rate;
-    } else if (const auto* commit = std::get_if<model::CommitBilling>(&group.billing.model)) {
+    } else if (const auto* commit = std::get_if<model::CommitBilling>(&group.billing->model)) {
       bill += 2 * (static_cast<long double>(commit->price.micros) *
                        static_cast<long double>(commit->committed.value) +
                    static_cast<long double>(commit->overage_price.micros) * rate);
-    } else if (const auto* tiers = std::get_if<model::TierBilling>(&group.billing.model)) {
+    } else if (const auto* tiers = std::get_if<model::TierBilling>(&group.billing->model)) {
       for (const model::Tier& tier : tiers->tiers) {
         bill += 2 * static_cast<long double>(tier.price.micros) * rate;
       }
@@ -234,18 +246,18 @@ Evaluation evaluate(const States& states, const Plan& plan) {
   const model::Scenario& scenario = states.scenario();
   const std::size_t links = scenario.links.size();
   const Flows flows = total_flows(states, plan);
-  const std::vector<BillGroup> groups = bill_groups(scenario);
+  const std::vector<BillGroup>& groups = states.bills().groups();
   const ObjectiveWeights weights = objective_weights(states);
 
   Evaluation result;
   result.link_bill.resize(links);
   model::Money expected;
-  for (const BillGroup& group : groups) {
-    const model::Money bill = group_bill(scenario, group, flows.billed);
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const model::Money bill = states.bills().money(g, flows.billed, flows.volumes);
     expected += bill;
-    split_bill(group, bill, flows.billed, result.link_bill);
+    split_bill(groups[g], bill, flows.billed, result.link_bill);
   }
-  result.bill = bill_range(states, groups, plan, expected);
+  result.bill = bill_range(states, plan, expected);
   result.unreachable = model::Bps{flows.unreachable};
   result.changes = changes_of(scenario, plan).size();
 

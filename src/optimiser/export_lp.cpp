@@ -48,10 +48,26 @@ bool is_convex(const Piecewise& curve, std::int64_t hi) {
   return true;
 }
 
+bool is_rising(const Piecewise& curve) {
+  const auto& segments = curve.segments();
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    if (segments[i].slope < 0 ||
+        (i > 0 && segments[i].value <
+                      segments[i - 1].value +
+                          segments[i - 1].slope * (segments[i].from - segments[i - 1].from))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 class Writer {
  public:
-  Writer(const Problem& problem, const model::Scenario& scenario)
-      : problem_(problem), scenario_(scenario), spans_(full_spans(problem)) {}
+  Writer(const Problem& problem, const States& states)
+      : problem_(problem),
+        scenario_(states.scenario()),
+        profiles_(states.bills().profiles()),
+        spans_(full_spans(problem)) {}
 
   std::string write(LpStage stage, Int128 most_excess) {
     head(stage);
@@ -107,6 +123,10 @@ class Writer {
     }
     for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
       comments_ += "\\ link " + std::to_string(l) + " is " + scenario_.links[l].name + "\n";
+    }
+    for (const model::PrefixIndex p : profiles_.own()) {
+      comments_ += "\\ profile " + std::to_string(profiles_.of(p, 0)) + " is " +
+                   to_string(scenario_.prefixes[p].prefix) + "\n";
     }
   }
 
@@ -191,26 +211,122 @@ class Writer {
       std::string sum = term("1", z);
       std::int64_t most = 0;
       for (std::size_t i = 0; i < bill.parts.size(); ++i) {
-        // m = max(load, floor), exactly: a bill need not rise with the rate.
         const JointBill::Part& part = bill.parts[i];
-        const std::string tail = std::to_string(j) + "_" + std::to_string(i);
-        const std::string m = "m_" + tail;
-        const std::string pick = "g_" + tail;
         const std::int64_t top =
             std::max<std::int64_t>({part.floor, spans_[part.dimension].hi, 0}) + 1;
-        const std::string big = mbps(top);
-        const std::string y = load(part.dimension);
-        row("over_" + tail, term("1", m) + term("-1", y), ">=", "0");
-        row("floor_" + tail, term("1", m), ">=", mbps(part.floor));
-        row("load_or_" + tail, term("1", m) + term("-1", y) + term(big, pick), "<=", big);
-        row("floor_or_" + tail, term("1", m) + term("-" + big, pick), "<=", mbps(part.floor));
-        binaries_ += " " + pick + "\n";
-        sum += term("-1", m);
+        sum += term("-1", greater(load(part.dimension), part.floor, top,
+                                  std::to_string(j) + "_" + std::to_string(i)));
         most += top;
       }
       row("sum_" + z, sum, "=", "0");
       add_curve(problem_.weights.cost * bill.outer, z, "j" + std::to_string(j), most, 6);
     }
+    for (std::size_t b = 0; b < problem_.replayed_bills.size() && problem_.weights.cost != 0; ++b) {
+      add_replay(problem_.replayed_bills[b], "r" + std::to_string(b));
+    }
+  }
+
+  /// m = max(variable, floor), exactly: a bill need not rise with the rate.
+  std::string greater(const std::string& variable, std::int64_t floor, std::int64_t top,
+                      const std::string& tail) {
+    const std::string m = "m_" + tail;
+    const std::string pick = "g_" + tail;
+    const std::string big = mbps(top);
+    row("over_" + tail, term("1", m) + term("-1", variable), ">=", "0");
+    row("floor_" + tail, term("1", m), ">=", mbps(floor));
+    row("load_or_" + tail, term("1", m) + term("-1", variable) + term(big, pick), "<=", big);
+    row("floor_or_" + tail, term("1", m) + term("-" + big, pick), "<=", mbps(floor));
+    binaries_ += " " + pick + "\n";
+    return m;
+  }
+
+  void add_replay(const ReplayedBill& bill, const std::string& tail) {
+    const std::string z = "z_" + tail;
+    std::string sum = term("1", z);
+    std::int64_t most = 0;
+    const Piecewise curve = problem_.weights.cost * bill.outer;
+    for (std::size_t i = 0; i < bill.parts.size(); ++i) {
+      const ReplayedBill::Part& part = bill.parts[i];
+      const std::string here = tail + "_" + std::to_string(i);
+      const std::int64_t top = add_percentile(part, here, !is_rising(curve)) + 1;
+      most += std::max(top, part.floor + 1);
+      sum += term("-1", part.floor > 0
+                            ? greater("q_" + here, part.floor, std::max(top, part.floor + 1), here)
+                            : "q_" + here);
+    }
+    row("sum_" + z, sum, "=", "0");
+    add_curve(curve, z, tail, most, 6);
+  }
+
+  /// q = the percentile of the samples: at least every sample but `dropped` of them and, where a
+  /// greater rate may cost less, at most dropped + 1 of them. Rounding of each sample to whole
+  /// bps is left out. Returns what q is at most.
+  std::int64_t add_percentile(const ReplayedBill::Part& part, const std::string& tail,
+                              bool from_above) {
+    const Meter& meter = part.meter;
+    std::vector<std::int64_t> lo, hi;
+    for (const std::size_t d : part.dimensions) {
+      lo.push_back(std::max<std::int64_t>(0, spans_[d].lo));
+      hi.push_back(std::max<std::int64_t>(0, spans_[d].hi));
+    }
+    const std::int64_t slack = static_cast<std::int64_t>(meter.terms.size()) + 1;
+    const std::int64_t least = std::max<std::int64_t>(0, meter.rate(lo) - slack);
+    const std::int64_t most = meter.rate(hi) + slack;
+    const std::string q = "q_" + tail;
+    bounds_ += " " + mbps(least) + " <= " + q + " <= " + mbps(most) + "\n";
+    std::int64_t dropped = static_cast<std::int64_t>(meter.dropped);
+    std::string above, below;
+    for (std::size_t r = 0; r < meter.rows(); ++r) {
+      const std::int64_t row_lo = meter.at(r, lo);
+      const std::int64_t row_hi = meter.at(r, hi) + slack;
+      if (row_lo > most) {
+        --dropped;  // Always among those above.
+        continue;
+      }
+      if (row_hi <= least) {
+        continue;  // Always among those below.
+      }
+      const std::string index = tail + "_" + std::to_string(r);
+      std::string load;  // q - load of this sample, the base apart.
+      for (std::size_t k = 0; k < meter.terms.size(); ++k) {
+        const Int128 share = static_cast<Int128>(meter.samples[r * meter.terms.size() + k]) *
+                             1'000'000'000'000'000 / meter.terms[k].total;
+        if (share != 0) {
+          load += term(decimal(-share, 15), this->load(part.dimensions[k]));
+        }
+      }
+      const std::string u = "u_" + index;
+      const std::int64_t reach = row_hi - least;
+      row("above_" + index, term("1", q) + load + term(mbps(reach), u), ">=", mbps(meter.base[r]));
+      if (meter.floor[r] > least) {
+        row("out_" + index, term("1", q) + term(mbps(reach), u), ">=", mbps(meter.floor[r]));
+      }
+      binaries_ += " " + u + "\n";
+      above += term("1", u);
+      if (from_above) {
+        const std::string a = "a_" + index;
+        row("below_" + index, term("1", q) + load + term(mbps(most), a),
+            "<=", mbps(meter.base[r] + most));
+        std::string either = term("1", a);
+        if (meter.floor[r] > meter.base[r]) {
+          const std::string o = "o_" + index;
+          row("below_out_" + index, term("1", q) + term(mbps(most), o),
+              "<=", mbps(meter.floor[r] + most));
+          either += term("1", o);
+          binaries_ += " " + o + "\n";
+        }
+        row("either_" + index, either, "<=", "1");
+        binaries_ += " " + a + "\n";
+        below += either;
+      }
+    }
+    if (!above.empty()) {
+      row("dropped_" + tail, above, "<=", std::to_string(std::max<std::int64_t>(0, dropped)));
+    }
+    if (!below.empty()) {
+      row("left_" + tail, below, ">=", std::to_string(dropped + 1));
+    }
+    return most;
   }
 
   /// The curve of `variable` over 0 .. hi joins the objective.
@@ -258,6 +374,7 @@ class Writer {
 
   const Problem& problem_;
   const model::Scenario& scenario_;
+  const Profiles& profiles_;
   std::vector<Span> spans_;
   Int128 constant_ = 0;  ///< Of the curves without a break point.
   std::string comments_, objective_, rows_, bounds_, binaries_, excess_sum_;
@@ -277,7 +394,7 @@ std::string export_lp(const model::Scenario& scenario, const ingress::IngressMod
                   options.gap_limit, effort)
                .best.value;
   }
-  return Writer(problem, scenario).write(stage, most);
+  return Writer(problem, states).write(stage, most);
 }
 
 }  // namespace bgpte::optimiser

@@ -115,12 +115,13 @@ std::vector<Move> cheapest_moves(const StageView& view, const OpenColumns& open,
 }
 
 /// 1-opt from the choice until no single unit helps.
-void one_opt(const StageView& view, const RealView& real, const OpenColumns& open, int passes,
+void one_opt(const StageView& view, RealView& real, const OpenColumns& open, int passes,
              Effort& effort, Choice& choice) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   const std::vector<std::int64_t> exact = view.loads(choice);
   std::vector<double> loads(exact.begin(), exact.end());
+  real.focus(loads.data());
   RealView::Merit now = real.at(loads.data());
   std::vector<double> trial(dims);
   bool moved = true;
@@ -156,7 +157,9 @@ void one_opt(const StageView& view, const RealView& real, const OpenColumns& ope
         choice[u] = chosen;
         now = least;
         moved = true;
+        real.focus(loads.data());
       }
+      effort.spend(real.take_steps());
     }
   }
 }
@@ -165,7 +168,8 @@ void one_opt(const StageView& view, const RealView& real, const OpenColumns& ope
 
 void improve(const StageView& view, const OpenColumns& open, Choice start, Effort& effort,
              Incumbent& best) {
-  one_opt(view, RealView(view), open, most_passes, effort, start);
+  RealView real(view);
+  one_opt(view, real, open, most_passes, effort, start);
   take(view, start, best);
 }
 
@@ -215,7 +219,7 @@ void improve_near(const StageView& view, const OpenColumns& open, const Prices& 
 void exchange(const StageView& view, const OpenColumns& open, const Prices& prices, Int128 bound,
               Choice choice, std::uint64_t work_end, Effort& effort, Incumbent& best) {
   const std::size_t dims = view.dimensions();
-  const RealView real(view);
+  RealView real(view);
   std::vector<double> one(dims), two(dims), three(dims);
   for (int round = 0; round < 200; ++round) {
     if (effort.work() >= work_end || effort.stop()) {
@@ -223,6 +227,7 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
     }
     const std::vector<std::int64_t> exact = view.loads(choice);
     const std::vector<double> loads(exact.begin(), exact.end());
+    real.focus(loads.data());
     const RealView::Merit now = real.at(loads.data());
     const auto gap = static_cast<double>(best.value - bound);
     std::vector<Move> moves = cheapest_moves(view, open, prices, choice, gap, pair_moves);
@@ -251,7 +256,7 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
         }
       }
     }
-    effort.spend(moves.size() * moves.size() * dims);
+    effort.spend(moves.size() * moves.size() * dims + real.take_steps());
     if (chosen.empty()) {
       const std::vector<Move> few = cheapest_moves(view, open, prices, choice, gap, triple_moves);
       const std::size_t top = few.size();
@@ -271,7 +276,7 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
           }
         }
       }
-      effort.spend(top * top * top / 3 * dims);
+      effort.spend(top * top * top / 3 * dims + real.take_steps());
     }
     if (chosen.empty()) {
       return;

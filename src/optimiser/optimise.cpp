@@ -26,9 +26,7 @@ Objective least_anywhere(const States& states, const Problem& problem) {
   // Rounding adds less than a bps for each cell; changes are cells too.
   all += static_cast<std::int64_t>(states.scenario().prefixes.size() * today.peak.size());
   const StageView view(problem, {Goal::value, {}});
-  const Prices none{std::vector<Int128>(view.dimensions(), 0),
-                    {},
-                    std::vector<Int128>(problem.joint_bills.size(), 0)};
+  const Prices none = no_prices(view);
   const std::vector<Span> spans(view.dimensions(), Span{0, all});
   return {view.bound(none, view.priced(none), spans).value};
 }

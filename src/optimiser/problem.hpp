@@ -10,6 +10,7 @@
 #include "effort.hpp"
 #include "piecewise.hpp"
 #include "pricing.hpp"
+#include "replayed_bill.hpp"
 #include "states.hpp"
 
 namespace bgpte::optimiser {
@@ -74,6 +75,7 @@ struct Unit {
 struct Problem {
   std::vector<Dimension> dimensions;
   std::vector<JointBill> joint_bills;
+  std::vector<ReplayedBill> replayed_bills;
   std::vector<Unit> units;    ///< Only those with more than one column.
   Int128 bill_constant = 0;   ///< Part of the bill that no choice changes.
   Int128 value_constant = 0;  ///< The same of the objective.

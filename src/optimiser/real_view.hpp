@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -25,10 +25,15 @@ class RealView {
   /// From now on what is beyond the limit of a dimension costs `price` a unit, part of the value,
   /// and is no violation. [dimension]; empty: limits are limits again.
   void soften(std::vector<double> price) { soft_ = std::move(price); }
-  [[nodiscard]] Merit at(const double* loads) const;
+  [[nodiscard]] Merit at(const double* loads);
   /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
   /// clearly not.
-  [[nodiscard]] bool less(const double* loads, const Merit& than, Merit& merit) const;
+  [[nodiscard]] bool less(const double* loads, const Merit& than, Merit& merit);
+  /// Later questions are about loads near these: replayed samples are sorted here, and only those
+  /// that can have come to the percentile are looked at again.
+  void focus(const double* loads);
+  /// Samples looked at since the last time.
+  [[nodiscard]] std::uint64_t take_steps() { return std::exchange(steps_, 0); }
 
  private:
   struct Piece {
@@ -51,7 +56,19 @@ class RealView {
   };
   static Curve real(const Piecewise& curve, std::size_t dimension);
   [[nodiscard]] double violation(const double* loads, double enough) const;
-  [[nodiscard]] double value(const double* loads) const;
+  [[nodiscard]] double value(const double* loads);
+
+  /// One percentile of a replayed bill; rows in falling order of their value at the focus.
+  struct Percentile {
+    std::vector<std::size_t> dimensions;
+    std::vector<double> slope;        ///< [row * terms + term]
+    std::vector<double> base, floor;  ///< [row]; base: the linear part at the focus.
+    std::vector<double> value;        ///< [row]: the greater of both.
+    std::vector<double> most;         ///< [term]: the largest slope.
+    std::size_t dropped = 0;
+    double least = 0;  ///< The part's floor.
+  };
+  [[nodiscard]] double rate(const Percentile& part, const double* loads);
 
   const StageView& view_;
   std::vector<Curve> objective_;  ///< Those that are not zero everywhere, like `held_`.
@@ -60,6 +77,11 @@ class RealView {
   std::vector<double> most_;
   std::vector<Curve> joint_;
   std::vector<double> soft_;
+  std::vector<Curve> replayed_;                 ///< [bill]
+  std::vector<std::vector<Percentile>> parts_;  ///< [bill]
+  std::vector<double> focus_;                   ///< [dimension]
+  std::vector<double> move_, window_;           ///< Room to reckon in.
+  std::uint64_t steps_ = 0;
 };
 
 }  // namespace bgpte::optimiser

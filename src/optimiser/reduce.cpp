@@ -52,8 +52,9 @@ void drop_free_dimensions(std::vector<Source>& sources, const std::vector<double
           return std::any_of(bill.parts.begin(), bill.parts.end(),
                              [&](const JointBill::Part& part) { return part.dimension == d; });
         });
+    const bool replayed = sources[d].kind == Source::Kind::volume;
     // Without movement a priced dimension stays as a constant: its goals still count.
-    if (dim.limit != unlimited || priced || joint) {
+    if (dim.limit != unlimited || priced || joint || replayed) {
       kept.push_back(d);
     }
   }
@@ -68,6 +69,13 @@ void drop_free_dimensions(std::vector<Source>& sources, const std::vector<double
   for (JointBill& bill : problem.joint_bills) {
     for (JointBill::Part& part : bill.parts) {
       part.dimension = place[part.dimension];
+    }
+  }
+  for (ReplayedBill& bill : problem.replayed_bills) {
+    for (ReplayedBill::Part& part : bill.parts) {
+      for (std::size_t& d : part.dimensions) {
+        d = place[d];
+      }
     }
   }
   for (Unit& unit : units) {

@@ -21,9 +21,7 @@ bool is_small(const Problem& problem) {
 }
 
 Int128 plain_bound(const StageView& view, const std::vector<Span>& spans) {
-  const Prices zero{std::vector<Int128>(view.dimensions(), 0),
-                    std::vector<Int128>(view.stage().holds.size(), 0),
-                    std::vector<Int128>(view.problem().joint_bills.size(), 0)};
+  const Prices zero = no_prices(view);
   return view.bound(zero, view.priced(zero), spans).value;
 }
 
@@ -38,7 +36,7 @@ bool within(const Reached& reached, double limit) {
 
 Reached search(Problem& problem, const Stage& stage, const Choice& start, bool ties,
                double gap_limit, Effort& effort) {
-  const StageView view(problem, stage);
+  StageView view(problem, stage);
   if (problem.classes) {
     return shared_search(problem, view, &start, gap_limit, effort).reached;
   }
@@ -64,6 +62,7 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     result.lower_bound = std::min(plain, result.best.value);
     return result;
   }
+  effort.spend(view.aim(view.loads(result.best.choice)));
   const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
   Int128 bound = std::max(plain, dual.bound);
   result.lower_bound = std::min(bound, result.best.value);

@@ -31,6 +31,36 @@ StageView::StageView(const Problem& problem, Stage stage)
     }
     return true;
   });
+  replayed_.assign(problem.dimensions.size(), false);
+  if (joint_factor_ != 0 && !problem.replayed_bills.empty()) {
+    for (const ReplayedBill& bill : problem.replayed_bills) {
+      replays_.emplace_back(bill, joint_factor_);
+      replay_work_ += bill.work();
+      for (const ReplayedBill::Part& part : bill.parts) {
+        for (const std::size_t d : part.dimensions) {
+          replayed_[d] = true;
+        }
+      }
+    }
+  }
+}
+
+std::uint64_t StageView::aim(const std::vector<std::int64_t>& loads) {
+  std::uint64_t steps = 0;
+  const std::vector<std::int64_t> today = this->loads(Choice(problem_.units.size(), 0));
+  for (ReplayBound& replay : replays_) {
+    replay.aim(loads, today, steps);
+  }
+  aimed_at_ = loads;
+  return steps;
+}
+
+std::size_t StageView::replay_prices() const {
+  std::size_t count = 0;
+  for (const ReplayBound& replay : replays_) {
+    count += replay.prices();
+  }
+  return count;
 }
 
 const Piecewise& StageView::held(std::size_t hold, std::size_t d) const {
@@ -66,6 +96,9 @@ Int128 StageView::value(const std::vector<std::int64_t>& loads) const {
         rate += std::max(part.floor, loads[part.dimension]);
       }
       value += joint_factor_ * bill.outer.at(rate);
+    }
+    for (const ReplayedBill& bill : problem_.replayed_bills) {
+      value += joint_factor_ * bill.outer.at(bill.rate(loads));
     }
   }
   return value;
@@ -126,8 +159,15 @@ StageView::Bound StageView::bound(const Prices& prices, const std::vector<Piecew
     if (spans[d].lo > hi) {
       return {false, 0};
     }
-    result.value += priced[d].least(spans[d].lo, hi, prices.dimensions[d]) +
-                    prices.dimensions[d] * problem_.dimensions[d].base;
+    result.value += prices.dimensions[d] * problem_.dimensions[d].base;
+    if (!replayed_[d]) {
+      result.value += priced[d].least(spans[d].lo, hi, prices.dimensions[d]);
+    }
+  }
+  const Int128* rate_prices = prices.replayed.data();
+  for (const ReplayBound& replay : replays_) {
+    result.value += replay.least(rate_prices, prices.dimensions, spans);
+    rate_prices += replay.prices();
   }
   for (std::size_t k = 0; k < stage_.holds.size(); ++k) {
     Int128 least = 0;
@@ -153,6 +193,13 @@ StageView::Bound StageView::bound(const Prices& prices, const std::vector<Piecew
     }
   }
   return result;
+}
+
+Prices no_prices(const StageView& view) {
+  return {std::vector<Int128>(view.dimensions(), 0),
+          std::vector<Int128>(view.stage().holds.size(), 0),
+          std::vector<Int128>(view.problem().joint_bills.size(), 0),
+          std::vector<Int128>(view.replay_prices(), 0)};
 }
 
 Int128 reduced_cost(const Problem& problem, const Unit& unit, std::size_t column,

@@ -23,17 +23,13 @@ struct Stage {
 };
 
 /// Prices of the Lagrangian: for each bps of a dimension, each unit of a held goal, each bps of a
-/// joint bill. Any prices give a true lower bound (holds >= 0).
+/// joint bill, each minorant of each replayed bill in turn. Any prices give a true lower bound
+/// (holds and replayed >= 0).
 struct Prices {
   std::vector<Int128> dimensions;
   std::vector<Int128> holds;
   std::vector<Int128> joint;
-};
-
-/// Where a dimension, or every dimension, can still end.
-struct Span {
-  std::int64_t lo = 0;
-  std::int64_t hi = 0;
+  std::vector<Int128> replayed = {};
 };
 
 /// A problem seen from one stage, with exact values and bounds.
@@ -50,6 +46,17 @@ class StageView {
   [[nodiscard]] Int128 constant() const { return constant_; }
   /// Factor of a joint bill in the goal; 0 where it does not count.
   [[nodiscard]] Int128 joint_factor() const { return joint_factor_; }
+  /// Replayed bills, where they count.
+  [[nodiscard]] const std::vector<ReplayBound>& replays() const { return replays_; }
+  /// True for a volume of a replayed bill that counts: it has no curve of its own.
+  [[nodiscard]] bool replayed(std::size_t d) const { return replayed_[d]; }
+  /// Steps of one look at every replayed bill that counts.
+  [[nodiscard]] std::uint64_t replay_work() const { return replay_work_; }
+  /// The bounds of replayed bills become sharpest at these loads; before, they have no prices of
+  /// their own. Counts the steps that it took.
+  [[nodiscard]] std::uint64_t aim(const std::vector<std::int64_t>& loads);
+  [[nodiscard]] const std::vector<std::int64_t>& aimed_at() const { return aimed_at_; }
+  [[nodiscard]] std::size_t replay_prices() const;
 
   [[nodiscard]] std::vector<std::int64_t> loads(const Choice& choice) const;
   /// The goal at these loads.
@@ -76,7 +83,14 @@ class StageView {
   std::vector<std::int64_t> limit_;
   Int128 constant_ = 0;
   Int128 joint_factor_ = 0;
+  std::vector<ReplayBound> replays_;
+  std::vector<bool> replayed_;
+  std::vector<std::int64_t> aimed_at_;
+  std::uint64_t replay_work_ = 0;
 };
+
+/// No price for anything: the least that every curve can be.
+[[nodiscard]] Prices no_prices(const StageView& view);
 
 /// Price of one column: what it adds to every dimension, times the prices.
 [[nodiscard]] Int128 reduced_cost(const Problem& problem, const Unit& unit, std::size_t column,

@@ -69,7 +69,7 @@ void round_expected(const ingress::Transition& transition, std::span<const doubl
 }  // namespace
 
 States::States(const model::Scenario& scenario, const ingress::IngressModel& ingress)
-    : scenario_(scenario), ingress_(ingress) {
+    : scenario_(scenario), ingress_(ingress), bills_(scenario, ingress.today()) {
   const ingress::TodayTraffic& today = ingress.today();
   const std::size_t links = scenario.links.size();
   uplift_ = scenario.policy.saturation.uplift.as_double();
@@ -116,6 +116,12 @@ States::States(const model::Scenario& scenario, const ingress::IngressModel& ing
   today_.billed = background_billed_;
   today_.peak = today_.low = background_peak_;
   today_.high = today_.harm = background_high_;
+  if (bills_.any_replay()) {
+    today_.volumes.assign(bills_.volumes(), 0);
+    for (std::size_t l = 0; l < links; ++l) {
+      today_.volumes[bills_.place({l, l})] = background_billed_[l];
+    }
+  }
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     const Flows part = flows_today(p);
     add(today_.billed, part.billed);
@@ -123,6 +129,7 @@ States::States(const model::Scenario& scenario, const ingress::IngressModel& ing
     add(today_.low, part.low);
     add(today_.high, part.high);
     add(today_.harm, part.harm);
+    add(today_.volumes, part.volumes);
   }
 }
 
@@ -159,6 +166,12 @@ Flows States::flows_today(model::PrefixIndex prefix) const {
     std::transform(high.begin(), high.end(), result.high.begin(), ceiled);
   }
   result.harm = result.high;
+  if (bills_.any_replay()) {
+    result.volumes.assign(bills_.volumes(), 0);
+    for (std::size_t l = 0; l < cells.size(); ++l) {
+      result.volumes[bills_.place({bills_.profiles().of(prefix, l), l})] = cells[l].value;
+    }
+  }
   return result;
 }
 
@@ -171,6 +184,7 @@ Flows States::flows(model::PrefixIndex prefix, const model::Advertisement& x) co
   if (x.carried_count() == 0) {
     result.billed.assign(links, 0);
     result.peak = result.low = result.high = result.harm = result.billed;
+    result.volumes.assign(bills_.any_replay() ? bills_.volumes() : 0, 0);
     result.unreachable = nearest(sum(home(prefix, State::billed)));
     result.unreachable_peak = nearest(sum(home(prefix, State::peak)));
     return result;
@@ -229,6 +243,31 @@ void States::expected(model::PrefixIndex prefix, const ingress::Transition& tran
   if (has_peaks_) {
     round_expected(transition, home(prefix, State::peak), result.peak, result.unreachable_peak);
   }
+  if (bills_.any_replay()) {
+    result.volumes.assign(bills_.volumes(), 0);
+    const std::vector<model::Bps>& cells = ingress_.today().home[prefix];
+    std::vector<double> parts(cells.size());
+    for (std::size_t j = 0; j < cells.size(); ++j) {
+      for (std::size_t l = 0; l < cells.size(); ++l) {
+        parts[l] = static_cast<double>(cells[j].value) * transition.at(j, l);
+      }
+      add_cell(prefix, j, parts, cells[j].value, result.volumes);
+    }
+  }
+}
+
+void States::add_cell(model::PrefixIndex prefix, model::LinkIndex home,
+                      const std::vector<double>& parts, std::int64_t cell, Rates& volumes) const {
+  if (cell == 0) {
+    return;
+  }
+  std::vector<double> all = parts;
+  all.push_back(std::max(0.0, static_cast<double>(cell) - sum(parts)));
+  const Rates whole = largest_remainder(all, cell);
+  const std::size_t profile = bills_.profiles().of(prefix, home);
+  for (std::size_t l = 0; l < parts.size(); ++l) {
+    volumes[bills_.place({profile, l})] += whole[l];
+  }
 }
 
 std::pair<Rates, Rates> States::billed_range(model::PrefixIndex prefix,
@@ -266,13 +305,27 @@ Rates States::variant_flows(model::PrefixIndex prefix, const model::Advertisemen
   return result;
 }
 
+void States::add_variant_volumes(model::PrefixIndex prefix, const model::Advertisement& x,
+                                 std::size_t variant, bool uplift, Rates& volumes) const {
+  const std::vector<double> cells = home(prefix, uplift ? State::billed_high : State::billed);
+  const bool unchanged = x == scenario_.prefixes[prefix].advertise;
+  for (std::size_t j = 0; j < cells.size(); ++j) {
+    std::vector<double> one(cells.size(), 0.0);
+    one[j] = cells[j];
+    if (!unchanged && cells[j] > 0) {
+      one = ingress_.variant_flow(prefix, x, one, variant);
+    }
+    add_cell(prefix, j, one, nearest(cells[j]), volumes);
+  }
+}
+
 Flows total_flows(const States& states, const Plan& plan) {
   Flows total = states.today();
   for (const auto& [prefix, x] : plan) {
     const Flows before = states.flows_today(prefix);
     const Flows after = states.flows(prefix, x);
     for (const auto member :
-         {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm}) {
+         {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm, &Flows::volumes}) {
       subtract(total.*member, before.*member);
       add(total.*member, after.*member);
     }

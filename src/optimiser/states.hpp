@@ -9,6 +9,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/optimiser/plan.hpp"
+#include "bills.hpp"
 
 namespace bgpte::optimiser {
 
@@ -22,6 +23,9 @@ struct Flows {
   Rates harm;                    ///< As high, without drift.
   std::int64_t unreachable = 0;  ///< Expected, at the measured statistic.
   std::int64_t unreachable_peak = 0;
+  /// Only where samples are replayed: Bills::place of each (profile, link), expected, at the
+  /// measured statistic; each home cell by largest remainder, ties by link name.
+  Rates volumes;
 };
 
 /// Today's traffic in each state of mathematics.md section 2: measured, peak, and peak with
@@ -32,6 +36,7 @@ class States {
 
   [[nodiscard]] const model::Scenario& scenario() const { return scenario_; }
   [[nodiscard]] const ingress::IngressModel& ingress() const { return ingress_; }
+  [[nodiscard]] const Bills& bills() const { return bills_; }
 
   /// Background on each link in the same states: billed; peak and low; high and harm.
   [[nodiscard]] const Rates& background_billed() const { return background_billed_; }
@@ -71,13 +76,20 @@ class States {
   /// on request; unchanged prefixes keep their home cells.
   [[nodiscard]] Rates variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
                                     std::size_t variant, bool uplift) const;
+  /// The same as volumes of profiles, where samples are replayed.
+  void add_variant_volumes(model::PrefixIndex prefix, const model::Advertisement& x,
+                           std::size_t variant, bool uplift, Rates& volumes) const;
 
  private:
   enum class State : std::uint8_t { billed, billed_high, peak, high };
   [[nodiscard]] std::vector<double> home(model::PrefixIndex prefix, State state) const;
+  /// Adds what enters by each link of one home cell, rounded.
+  void add_cell(model::PrefixIndex prefix, model::LinkIndex home, const std::vector<double>& parts,
+                std::int64_t cell, Rates& volumes) const;
 
   const model::Scenario& scenario_;
   const ingress::IngressModel& ingress_;
+  Bills bills_;
   std::vector<double> peak_factor_;
   std::vector<bool> saturated_;
   bool has_peaks_ = false;

@@ -120,6 +120,29 @@ void fields(Io& io, Of<Io, advice::LinkForecast>& link) {
 }
 
 template <class Io>
+void fields(Io& io, Of<Io, advice::MonthCost>& month) {
+  io.text("from", month.from);
+  io.text("to", month.to);
+  io.money("before", month.before);
+  io.money("after", month.after);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::PercentileForecast>& percentile) {
+  io.text("name", percentile.name);
+  io.texts("links", percentile.links);
+  io.share("rank", percentile.rank);
+  io.integer("interval_s", percentile.interval_s);
+  io.integer("expected_samples", percentile.expected);
+  io.integer("missing_samples", percentile.missing);
+  io.integer("dropped_samples", percentile.dropped);
+  io.rate("before_bps", percentile.before);
+  io.rate("after_bps", percentile.after);
+  io.integer("samples_left", percentile.samples_left);
+  io.rate("level_bps", percentile.level);
+}
+
+template <class Io>
 void fields(Io& io, Of<Io, advice::Proof>& proof) {
   io.object("excess_bps", [&](auto& excess) {
     excess.rate("value", proof.excess);
@@ -287,7 +310,11 @@ void fields(Io& io, Of<Io, Document>& document) {
     cost.text("currency", advice.currency);
     cost.money("before", advice.cost_before);
     cost.object("after", [&](auto& after) { fields(after, advice.cost_after); });
+    cost.money("fixed", advice.cost_fixed);
+    cost.optional_object("this_month", advice.cost_this_month,
+                         [](auto& inner, auto& month) { fields(inner, month); });
   });
+  list_of(io, "percentiles", advice.percentiles);
   io.object("objective", [&](auto& proof) { fields(proof, advice.objective); });
   list_of(io, "findings", advice.findings);
   list_of(io, "alternatives", advice.alternatives);

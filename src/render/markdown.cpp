@@ -132,6 +132,11 @@ void bill(Markdown& page, const advice::Advice& advice) {
   }
   page.row({"**total**", model::format_money(advice.cost_before), money_range(advice.cost_after),
             signed_money(advice.cost_after.expected - advice.cost_before)});
+  bool first = true;
+  for (const std::string& remark : bill_remarks(advice)) {
+    page.line((first ? "\n- " : "- ") + plain(remark));
+    first = false;
+  }
 }
 
 void failures(Markdown& page, const advice::Advice& advice) {

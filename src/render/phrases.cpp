@@ -148,6 +148,38 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+std::vector<std::string> bill_remarks(const advice::Advice& advice) {
+  std::vector<std::string> remarks;
+  if (advice.cost_fixed.pico > 0) {
+    remarks.push_back(fmt::format("{} of it no change can touch: fees, commitments, what stays.",
+                                  model::format_money(advice.cost_fixed)));
+  }
+  if (advice.cost_this_month) {
+    const advice::MonthCost& month = *advice.cost_this_month;
+    remarks.push_back(
+        fmt::format("That is a steady month. {} to {} comes to {} -> {}: its samples "
+                    "so far stay as they are.",
+                    one_line(month.from), one_line(month.to), model::format_money(month.before),
+                    model::format_money(month.after)));
+  }
+  for (const advice::PercentileForecast& percentile : advice.percentiles) {
+    std::string line = fmt::format("{}: percentile {:g} of {} samples {} -> {} ({} dropped",
+                                   one_line(percentile.name), percentile.rank, percentile.expected,
+                                   model::format_rate(percentile.before),
+                                   model::format_rate(percentile.after), percentile.dropped);
+    line += percentile.missing > 0 ? fmt::format(", {} missing). ", percentile.missing) : "). ";
+    line += percentile.samples_left == 0
+                ? fmt::format("No further sample may be above {}.",
+                              model::format_rate(percentile.level))
+                : fmt::format("{} more ({}) may be above {} before this month's percentile is.",
+                              percentile.samples_left,
+                              duration(percentile.samples_left * percentile.interval_s),
+                              model::format_rate(percentile.level));
+    remarks.push_back(std::move(line));
+  }
+  return remarks;
+}
+
 std::string status_title(advice::Status status) {
   std::string title(name_of(status));
   for (char& c : title) {

@@ -44,6 +44,9 @@ namespace bgpte::render {
 /// With its first letter, if ASCII, in upper case.
 [[nodiscard]] std::string capitalised(std::string text);
 
+/// What there is to say of the bill besides the table: what is fixed, this month, and each
+/// percentile with the samples that are left.
+[[nodiscard]] std::vector<std::string> bill_remarks(const advice::Advice& advice);
 /// "CHANGE", "NO SAFE CHANGE".
 [[nodiscard]] std::string status_title(advice::Status status);
 /// What a perfect search could add, and how the search ended.

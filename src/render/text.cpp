@@ -123,6 +123,9 @@ void bill(Page& page, const advice::Advice& advice) {
     page.paragraph(2, fmt::format("The total may be {} to {}.", model::format_money(after.low),
                                   model::format_money(after.high)));
   }
+  for (const std::string& remark : bill_remarks(advice)) {
+    page.paragraph(2, remark);
+  }
 }
 
 void failures(Page& page, const advice::Advice& advice) {

@@ -122,6 +122,8 @@ class SampleReader {
     return finish();
   }
 
+  [[nodiscard]] bool has_outbound() const { return outbound_; }
+
  private:
   void report(std::size_t line, std::string_view found, std::string code, std::string allowed,
               std::string_view message) {
@@ -262,7 +264,9 @@ void read_sample_files(Draft& draft) {
   for (const Draft::SampleFile& file : draft.sample_files) {
     model::Billing& billing = file.of_contract ? draft.scenario.contracts[file.owner].billing
                                                : draft.scenario.links[file.owner].billing;
-    billing.percentile->series = SampleReader(draft, file, *billing.percentile).read();
+    SampleReader reader(draft, file, *billing.percentile);
+    billing.percentile->series = reader.read();
+    billing.percentile->outbound_known = reader.has_outbound();
     if (!file.of_contract) {
       continue;
     }

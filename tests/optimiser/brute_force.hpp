@@ -11,6 +11,7 @@
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/optimiser/failure.hpp"
 #include "bgpte/optimiser/optimise.hpp"
+#include "brute_bill.hpp"
 
 /// The rules again, as plainly as they can be written, and every plan tried: what the optimiser is
 /// held against. Shares nothing with it but model::bill, ceilings and the list of failure cases.
@@ -22,6 +23,7 @@ using Loads = std::vector<std::int64_t>;
 
 struct BruteFlows {
   Loads billed, peak, low, high, harm;
+  std::vector<Loads> cells;  ///< [home link][link], at the measured statistic.
 };
 
 struct BruteAnswer {
@@ -34,7 +36,7 @@ struct BruteAnswer {
 class BruteForce {
  public:
   BruteForce(const model::Scenario& scenario, const ingress::IngressModel& ingress)
-      : s_(scenario), ingress_(ingress), links_(scenario.links.size()) {
+      : s_(scenario), ingress_(ingress), links_(scenario.links.size()), bill_(scenario, ingress) {
     const ingress::TodayTraffic& today = ingress.today();
     for (std::size_t l = 0; l < links_; ++l) {
       const model::Link& link = s_.links[l];
@@ -141,6 +143,11 @@ class BruteForce {
     const ingress::Forecast peak = ingress_.forecast(p, x, peak_home);
     const ingress::Forecast high = ingress_.forecast(p, x, high_home);
     BruteFlows result;
+    for (std::size_t j = 0; j < links_; ++j) {
+      std::vector<double> one(links_, 0.0);
+      one[j] = billed_home[j];
+      result.cells.push_back(share_out(ingress_.forecast(p, x, one)));
+    }
     result.billed = share_out(billed);
     result.peak = share_out(peak);
     double total = 0;
@@ -165,7 +172,9 @@ class BruteForce {
 
   Total total(const Plan& plan) const {
     Total t;
-    t.flows = {background_, background_peak_, background_peak_, background_high_, background_high_};
+    t.flows = {background_,      background_peak_, background_peak_,
+               background_high_, background_high_, {}};
+    BruteBill::Enters enters;
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
       const BruteFlows& part = cached(p, advertisement(s_, plan, p));
       add(t.flows.billed, part.billed);
@@ -173,13 +182,14 @@ class BruteForce {
       add(t.flows.low, part.low);
       add(t.flows.high, part.high);
       add(t.flows.harm, part.harm);
+      enters.push_back(part.cells);
     }
     const Loads& ceiling_load = level(t.flows);
     for (std::size_t l = 0; l < links_; ++l) {
       t.excess += std::max<std::int64_t>(0, ceiling_load[l] - ceiling(s_, l).value);
       t.phi += fortz(t.flows.peak[l], s_.links[l].capacity.value);
     }
-    t.bill = bill(t.flows.billed);
+    t.bill = bill_.bill(t.flows.billed, enters);
     return t;
   }
 
@@ -419,41 +429,6 @@ class BruteForce {
     return phi;
   }
 
-  Int128 bill(const Loads& in) const {
-    Int128 sum = 0;
-    std::map<std::string, std::vector<std::size_t>> ports;
-    for (std::size_t l = 0; l < links_; ++l) {
-      const model::Link& link = s_.links[l];
-      ports[link.contract.empty() ? "link " + link.name : "contract " + link.contract].push_back(l);
-    }
-    for (const auto& [name, members] : ports) {
-      const model::Link& first = s_.links[members.front()];
-      bool by_sum = false;
-      for (const model::Contract& contract : s_.contracts) {
-        by_sum = by_sum || (contract.name == first.contract &&
-                            contract.aggregate == model::Aggregate::sum_of_samples);
-      }
-      std::int64_t total_in = 0, total_out = 0, greater = 0;
-      for (const std::size_t l : members) {
-        const std::int64_t out = s_.links[l].outbound ? s_.links[l].outbound->value : 0;
-        total_in += in[l];
-        total_out += out;
-        greater += std::max(in[l], out);
-      }
-      const model::Billing& billing = first.billing;
-      if (billing.direction == model::BillingDirection::inbound) {
-        sum += model::bill(billing, model::Bps{total_in}).pico;
-      } else if (billing.direction == model::BillingDirection::separate) {
-        sum += model::bill(billing, model::Bps{total_in}).pico +
-               model::bill(billing, model::Bps{total_out}).pico;
-      } else {
-        sum +=
-            model::bill(billing, model::Bps{by_sum ? std::max(total_in, total_out) : greater}).pico;
-      }
-    }
-    return sum;
-  }
-
   const BruteFlows& cached(std::size_t p, const Advertisement& x) const {
     const auto [entry, added] = cache_.try_emplace({p, x});
     if (added) {
@@ -465,6 +440,7 @@ class BruteForce {
   const model::Scenario& s_;
   const ingress::IngressModel& ingress_;
   std::size_t links_;
+  BruteBill bill_;
   std::vector<double> factor_;
   std::vector<bool> saturated_;
   Loads background_, background_peak_, background_high_;

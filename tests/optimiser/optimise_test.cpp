@@ -29,12 +29,15 @@ std::string text(const model::Scenario& scenario, const Plan& plan) {
   return result;
 }
 
-TEST(Optimise, EqualsBruteForceOnSmallInstances) {
-  std::size_t solved = 0;
-  std::size_t changed = 0;
-  std::size_t in_excess = 0;
-  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
-    const Instance instance = random_instance(seed);
+/// How many were solved, had changes and had excess left.
+struct Solved {
+  std::size_t solved = 0, changed = 0, in_excess = 0;
+};
+
+void expect_equal(std::uint64_t seeds, Samples samples, Solved& counts) {
+  auto& [solved, changed, in_excess] = counts;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const Instance instance = random_instance(seed, Volumes::any, samples);
     const BruteForce brute(*instance.scenario, *instance.ingress);
     const std::optional<BruteAnswer> expected = brute.solve(4000);
     if (!expected) {
@@ -54,15 +57,29 @@ TEST(Optimise, EqualsBruteForceOnSmallInstances) {
     ASSERT_EQ(found.termination, Termination::optimal) << "seed " << seed;
     ASSERT_TRUE(found.after.harmless) << "seed " << seed;
   }
+}
+
+TEST(Optimise, EqualsBruteForceOnSmallInstances) {
+  Solved counts;
+  expect_equal(3000, Samples::none, counts);
   // The instances must be worth it: many solved, many with changes, many with excess left.
-  EXPECT_GT(solved, 2000U);
-  EXPECT_GT(changed, 800U);
-  EXPECT_GT(in_excess, 200U);
+  EXPECT_GT(counts.solved, 2000U);
+  EXPECT_GT(counts.changed, 800U);
+  EXPECT_GT(counts.in_excess, 200U);
+}
+
+TEST(Optimise, EqualsBruteForceWithReplayedSamples) {
+  Solved counts;
+  expect_equal(3000, Samples::some, counts);
+  EXPECT_GT(counts.solved, 2000U);
+  EXPECT_GT(counts.changed, 800U);
+  EXPECT_GT(counts.in_excess, 200U);
 }
 
 TEST(Optimise, BoundsAreTrueWhereverItStops) {
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
-    const Instance instance = random_instance(seed);
+  for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+    const Instance instance =
+        random_instance(seed, Volumes::any, seed % 2 == 0 ? Samples::some : Samples::none);
     const BruteForce brute(*instance.scenario, *instance.ingress);
     const std::optional<BruteAnswer> expected = brute.solve(3000);
     if (!expected) {
@@ -149,8 +166,9 @@ TEST(Optimise, BoundsAreTrueWithManyPrefixes) {
 }
 
 TEST(Optimise, AnswersTheSameOnAnyNumberOfThreads) {
-  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
-    const Instance instance = random_instance(seed);
+  for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+    const Instance instance =
+        random_instance(seed, Volumes::any, seed % 2 == 0 ? Samples::some : Samples::none);
     const Optimum one = optimise(*instance.scenario, *instance.ingress);
     for (const unsigned threads : {2U, 4U}) {
       Options options;

@@ -83,10 +83,80 @@ inline void add_levers(model::Scenario& scenario, Dice& dice) {
 /// Volumes that do not divide show every rounding; multiples of a Mbps keep clear of other solvers'
 /// tolerances (some take a limit as kept that is broken by 200 bps).
 enum class Volumes : std::uint8_t { any, whole_mbps };
+/// Whether bills are replayed.
+enum class Samples : std::uint8_t { none, some };
+
+/// Some bills get samples, of their ports or of prefixes, with gaps, and every rank.
+inline void add_samples(model::Scenario& scenario, const ingress::TodayTraffic& today,
+                        Volumes volumes, std::uint64_t seed) {
+  Dice dice(seed);
+  constexpr std::int64_t interval_s = 300;
+  const std::int64_t first = 5'000'000 + dice.roll(1000);
+  const std::int64_t ranks[] = {95'000'000, 90'000'000, 75'000'000, 50'000'000, 100'000'000};
+  const bool gaps = dice.one_in(2);
+  const auto series = [&](const std::string& name, std::int64_t volume, std::int64_t count) {
+    model::SampleSeries result{name, {}};
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (gaps && dice.one_in(9) && !(i == 0 && result.samples.empty())) {
+        continue;
+      }
+      // Eighths of the volume: levels that prefixes share, so that samples tie.
+      std::int64_t inbound = volume / 8 * dice.roll(13);
+      if (volumes == Volumes::any) {
+        inbound += dice.roll(3) * dice.roll(1000);
+      }
+      const std::int64_t outbound = dice.roll(10) * 16 * mbps;
+      result.samples.push_back(
+          {(first + i) * interval_s + dice.roll(2), model::Bps{inbound}, model::Bps{outbound}});
+    }
+    return result;
+  };
+  const auto rule = [&] {
+    model::PercentileRule result;
+    result.rank = model::Ratio{ranks[dice.roll(5)]};
+    result.interval_s = interval_s;
+    result.outbound_known = dice.one_in(2);
+    const std::int64_t count = 5 + dice.roll(30);
+    const bool by_prefix = volumes == Volumes::any && dice.one_in(3);
+    for (std::size_t i = 0; i < (by_prefix ? scenario.prefixes.size() : scenario.links.size());
+         ++i) {
+      if (dice.one_in(4)) {
+        continue;
+      }
+      std::int64_t volume = today.inbound[std::min(i, today.inbound.size() - 1)].value;
+      if (by_prefix) {
+        volume = 0;
+        for (const model::Bps part : today.home[i]) {
+          volume += part.value;
+        }
+      }
+      result.series.push_back(
+          series(by_prefix ? model::to_string(scenario.prefixes[i].prefix) : scenario.links[i].name,
+                 volume, count));
+    }
+    std::sort(result.series.begin(), result.series.end(),
+              [](const auto& a, const auto& b) { return a.subject < b.subject; });
+    return result;
+  };
+  for (model::Contract& contract : scenario.contracts) {
+    contract.billing.percentile = rule();
+    for (model::Link& link : scenario.links) {
+      if (link.contract == contract.name) {
+        link.billing = contract.billing;
+      }
+    }
+  }
+  for (model::Link& link : scenario.links) {
+    if (link.contract.empty() && !dice.one_in(3)) {
+      link.billing.percentile = rule();
+    }
+  }
+}
 
 /// 2 to 6 prefixes on 1 to 4 links, every billing model and constraint, coarse numbers so that
 /// ties are common.
-inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::any) {
+inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::any,
+                                Samples samples = Samples::none) {
   Dice dice(seed);
   const bool levers = seed % 3 == 0;
   auto scenario = std::make_unique<model::Scenario>();
@@ -226,6 +296,9 @@ inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::a
       scenario->links[l].peak =
           model::Bps{today.inbound[l].value + today.inbound[l].value / 8 * dice.roll(4)};
     }
+  }
+  if (samples == Samples::some) {
+    add_samples(*scenario, today, volumes, seed * 13 + 3);
   }
   Instance instance;
   const double drift = dice.one_in(2) ? 0.0 : 0.02;

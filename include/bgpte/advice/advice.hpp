@@ -8,6 +8,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
+#include "bgpte/optimiser/bill_detail.hpp"
 #include "bgpte/optimiser/evaluation.hpp"
 #include "bgpte/optimiser/optimise.hpp"
 
@@ -136,6 +137,28 @@ struct RolloutStep {
   bool operator==(const RolloutStep&) const = default;
 };
 
+/// A percentile that a bill over samples looks at, and what the month has left of it.
+struct PercentileForecast {
+  std::string name;                ///< The link's, or the contract's whose ports are added up.
+  std::vector<std::string> links;  ///< Its ports.
+  double rank = 95;                ///< In percent.
+  std::int64_t interval_s = 300;
+  std::int64_t expected = 0;  ///< Samples from the file's first to its last.
+  std::int64_t missing = 0;
+  std::int64_t dropped = 0;
+  model::Bps before, after;       ///< In a steady month; expected.
+  std::int64_t samples_left = 0;  ///< May still be above `level` before the percentile is.
+  model::Bps level;
+  bool operator==(const PercentileForecast&) const = default;
+};
+
+/// The bill of billing_period: its samples so far as they were, the rest under the plan.
+struct MonthCost {
+  std::string from, to;  ///< Dates; `to` is the last day.
+  model::Money before, after;
+  bool operator==(const MonthCost&) const = default;
+};
+
 /// The proof: what was minimised, what it came to, and what no plan can beat.
 struct Proof {
   model::Bps excess, excess_lower_bound;
@@ -164,6 +187,9 @@ struct Advice {
   std::string currency;
   model::Money cost_before;
   optimiser::MoneyRange cost_after;
+  model::Money cost_fixed;  ///< The part that no change of a prefix can touch.
+  std::optional<MonthCost> cost_this_month;
+  std::vector<PercentileForecast> percentiles;
   Proof objective;
   std::vector<model::Finding> findings;
   std::vector<Alternative> alternatives;

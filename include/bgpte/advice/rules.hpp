@@ -7,6 +7,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
+#include "bgpte/optimiser/bill_detail.hpp"
 #include "bgpte/optimiser/evaluation.hpp"
 #include "bgpte/optimiser/failure.hpp"
 
@@ -24,6 +25,7 @@ struct Situation {
   const ingress::IngressModel& ingress;
   optimiser::Evaluation today;
   std::vector<FailureToday> failures;  ///< Empty where policy.n_minus_1 is off.
+  optimiser::BillDetail bills;         ///< Under today's plan.
 };
 
 [[nodiscard]] Situation situation_of(const model::Scenario& scenario,

@@ -75,6 +75,7 @@ struct PercentileRule {
   std::string samples_file;
   std::int64_t interval_s = 300;
   std::vector<SampleSeries> series;  ///< Read from samples_file by the loader.
+  bool outbound_known = false;       ///< The file has a column for it.
   bool operator==(const PercentileRule&) const = default;
 };
 
