@@ -15,7 +15,7 @@ std::string prepends_text(model::Prepend prepend) {
 void note_marks_edit(TextBlock& text, const model::IpPrefix& prefix, const model::Marks& now,
                      const model::Marks& wanted) {
   const auto communities = [](const model::Marks& marks) {
-    return to_string({marks.communities, std::nullopt});
+    return to_string(model::Marks{marks.communities, std::nullopt});
   };
   if (const std::string add = communities(marks_missing(wanted, now)); !add.empty()) {
     text.note("  {}: add {} to those that it carries", to_string(prefix), add);

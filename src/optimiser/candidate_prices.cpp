@@ -2,8 +2,8 @@
 #include <cmath>
 #include <limits>
 
+#include "bgpte/optimiser/parallel_for.hpp"
 #include "candidate_classes.hpp"
-#include "parallel_for.hpp"
 
 namespace bgpte::optimiser {
 namespace {

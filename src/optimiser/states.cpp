@@ -263,7 +263,7 @@ void States::add_cell(model::PrefixIndex prefix, model::LinkIndex home,
   }
   std::vector<double> all = parts;
   all.push_back(std::max(0.0, static_cast<double>(cell) - sum(parts)));
-  const Rates whole = largest_remainder(all, cell);
+  const Rates whole = model::largest_remainder(all, cell);
   const std::size_t profile = bills_.profiles().of(prefix, home);
   for (std::size_t l = 0; l < parts.size(); ++l) {
     volumes[bills_.place({profile, l})] += whole[l];
