@@ -96,10 +96,9 @@ void add_whatif(CLI::App& program, Action& chosen) {
   command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
       ->required();
   WhatifTexts& texts = options->texts;
-  add_repeatable(
-      command, "--set", texts.set, "PREFIX@LINK=N",
-      "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER or none for one of\n"
-      "the link's levers; repeatable");
+  add_repeatable(command, "--set", texts.set, "PREFIX@LINK=N",
+                 "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER\n"
+                 "or none for one of the link's levers; repeatable");
   add_repeatable(command, "--fail", texts.fail, "LINK",
                  "The link is down; several fail at once; repeatable");
   command.add_option("--growth", texts.growth, "All inbound grows by so much, as in 20%")
