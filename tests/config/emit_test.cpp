@@ -1,38 +1,22 @@
-// What is refused, what is made manual, and how an advice becomes parts.
+// What is refused and what is made manual.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
-#include "tests/config/example.hpp"
+#include "tests/config/manual.hpp"
 
 namespace bgpte::config {
 namespace {
 
 using model::Platform;
 using model::PrependOwner;
+using testing::expect_manual;
 using ::testing::HasSubstr;
+using testing::jumping;
 using ::testing::Not;
-
-constexpr Platform jumping[] = {Platform::frr, Platform::ios_xe, Platform::nx_os,
-                                Platform::eos, Platform::vrp,    Platform::vyos};
-SessionChange plain(Platform platform, PrependOwner owner = PrependOwner::none) {
-  return testing::example(platform, owner, model::Family::ipv4);
-}
-
-/// A manual part prints sentences only: no line that a router could take.
-void expect_manual(const ConfigPart& part, const std::string& reason) {
-  EXPECT_EQ(part.mode, Mode::manual);
-  EXPECT_THAT(part.reason, HasSubstr(reason));
-  for (const std::string* text :
-       {&part.precheck, &part.apply, &part.verify, &part.confirm, &part.rollback}) {
-    for (const std::string& line : testing::lines_of(*text)) {
-      EXPECT_TRUE(line.starts_with("# ")) << line;
-    }
-    EXPECT_FALSE(text->empty());
-  }
-}
+using testing::plain;
 
 TEST(NameFault, NamesThatCouldEndALineOrAQuotationAreRefusedEverywhere) {
   for (const model::PlatformName& platform : model::platform_names) {
@@ -249,7 +233,7 @@ TEST(Emit, AWithdrawalBesideAForeignPrependNeedsAPlatformThatJumps) {
         testing::withdrawal(platform, PrependOwner::foreign, model::Family::ipv4);
     change.before[testing::prefix("203.0.113.0/24")] = 1;
     change.after[testing::prefix("203.0.113.0/24")] = 2;
-    const bool jumps = std::ranges::find(jumping, platform) != std::end(jumping);
+    const bool jumps = testing::jumps(platform);
     EXPECT_EQ(emit(change).mode, jumps ? Mode::paste : Mode::manual) << name_of(platform);
   }
 }
@@ -349,362 +333,10 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
   }
 }
 
-// ---- levers
-
-TEST(Emit, ALeverIsPastedOnEveryPlatformAndKindOfSessionAndAddsToWhatIsThere) {
-  for (const Platform platform : testing::every_platform) {
-    for (const PrependOwner owner : testing::every_owner) {
-      for (const model::Family family : testing::every_family) {
-        const ConfigPart part = emit(testing::lever(platform, owner, family));
-        EXPECT_EQ(part.mode, Mode::paste) << name_of(platform) << " " << part.reason;
-        EXPECT_THAT(part.verify, HasSubstr("with communities 64500:80"));
-        EXPECT_THAT(part.verify, HasSubstr("with MED 100"));
-        EXPECT_THAT(part.precheck, HasSubstr("without MED 100"));
-        // On BIRD ours comes last.
-        EXPECT_EQ(part.precheck.find("it would replace our MED") == std::string::npos,
-                  platform == Platform::bird);
-      }
-    }
-  }
-  for (const auto& [platform, statement] :
-       {std::pair{Platform::frr, " set community 64500:80 64500:90 additive\n"},
-        std::pair{Platform::frr, " set large-community 64500:1:4200000000 additive\n"},
-        std::pair{Platform::ios_xr, "    set community (64500:80, 64500:90) additive\n"},
-        std::pair{Platform::junos, " then community add BGPTE_T1_P0_"},
-        std::pair{Platform::sr_os, " action community add [\"BGPTE_T1_P0_"},
-        std::pair{Platform::vrp, " apply large-community 64500:1:4200000000 additive\n"},
-        std::pair{Platform::routeros, "append bgp-communities 64500:80,64500:90; append bgp-large"},
-        std::pair{Platform::vyos, " set community add '64500:90'\n"},
-        std::pair{Platform::bird, "bgp_large_community.add((64500,1,4200000000));\n"},
-        std::pair{Platform::openbgpd, "prepend-self 1, metric 100 }"},
-        std::pair{Platform::gobgp, "action community add 64500:80 64500:90\n"}}) {
-    EXPECT_THAT(emit(testing::lever(platform, PrependOwner::none, model::Family::ipv4)).apply,
-                HasSubstr(statement));
-  }
-}
-
-// The operator's prepends stay where ours cannot go past them; nothing of ours may add to them.
-TEST(Emit, WhereNoEntryCanJumpALeverLeavesTheForeignPrependsAlone) {
-  for (const Platform platform : testing::every_platform) {
-    if (std::ranges::find(jumping, platform) != std::end(jumping)) {
-      continue;
-    }
-    SessionChange change = testing::lever(platform, PrependOwner::foreign, model::Family::ipv4);
-    const std::string apply = emit(change).apply;
-    for (const char* statement : {"bgp_path.prepend", "prepend-self", "as-prepend",
-                                  "prepend as-path", "as-path-prepend", "bgp-path-prepend"}) {
-      EXPECT_THAT(apply, Not(HasSubstr(statement))) << name_of(platform);
-    }
-    EXPECT_THAT(apply, HasSubstr("BGPTE_T1_M_"));
-    change.after.begin()->second = 2;
-    const ConfigPart part = emit(change);
-    expect_manual(part, "the operator's own");
-    EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24: 2 extra copies of AS 64511 instead of 1"));
-    EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24: add communities 64500:80"));
-    EXPECT_THAT(part.apply, HasSubstr("203.0.113.0/24: set the MED to 100\n"));
-    EXPECT_THAT(part.verify, HasSubstr("beyond the normal one, MED 100\n"));
-    EXPECT_THAT(part.rollback, HasSubstr("198.51.100.0/24: no longer add communities 64500:80"));
-    EXPECT_THAT(part.rollback, HasSubstr("203.0.113.0/24: no longer set the MED to 100\n"));
-  }
-}
-
-TEST(Emit, MarksThatThePlatformDoesNotTakeOrThatAreNotWellFormed) {
-  const model::IpPrefix one = testing::prefix("198.51.100.0/24");
-  const auto with = [&](Platform platform, const model::Marks& marks) {
-    SessionChange change = plain(platform);
-    change.marks_after[one] = marks;
-    return emit(change);
-  };
-  const ConfigPart large = with(Platform::nx_os, testing::marks({"64500:1:2"}));
-  expect_manual(large, "no statement of Cisco NX-OS is known that adds them");
-  EXPECT_THAT(large.apply, HasSubstr("198.51.100.0/24: add community 64500:1:2 to those"));
-  expect_manual(with(Platform::gobgp, testing::marks({}, 2'147'483'648U)),
-                "MED 2147483648; GoBGP takes at most 2147483647");
-  model::Marks many;
-  for (std::uint32_t i = 0; i < 33; ++i) {
-    many.communities.push_back({false, {64500, i}});
-  }
-  for (const Platform platform : testing::every_platform) {
-    expect_manual(with(platform, many), "takes at most");
-    expect_manual(with(platform, {}), "no communities and no MED");
-    expect_manual(with(platform, {{{false, {65536, 1}}}, std::nullopt}), "a part above 65535");
-    expect_manual(with(platform, {{{false, {1, 1}}, {false, {1, 1}}}, std::nullopt}), "each once");
-    SessionChange change = plain(platform);
-    change.after[one] = model::not_announced;
-    change.marks_after[one] = testing::marks({"64500:80"});
-    expect_manual(emit(change), "and is not announced");
-    change.marks_after = {{testing::prefix("192.0.2.0/24"), testing::marks({"64500:80"})}};
-    expect_manual(emit(change), "and is not announced");
-  }
-}
-
-// Equal for equal marks, different for any other, and never longer than any platform takes.
-TEST(Emit, NamesOfMarkedListsAreShortAndTellMarksAndLinksApart) {
-  std::set<std::string> names;
-  for (const char* link : {"B", "a long link name that goes on and on 1",
-                           "a long link name that goes on and on 2", "exactly_twenty_4"}) {
-    for (const int prepend : {0, 64}) {
-      for (const model::Marks& marks :
-           {testing::marks({"64500:80"}), testing::marks({"64500:81"}), testing::marks({}, 80),
-            testing::marks({"64500:80"}, 80), testing::marks({"64500:80:0"})}) {
-        SessionChange change = plain(Platform::frr);
-        change.link = link;
-        change.after = testing::prepends({{"198.51.100.0/24", prepend}});
-        change.marks_after = {{testing::prefix("198.51.100.0/24"), marks}};
-        for (const std::string& line : testing::lines_of(emit(change).apply)) {
-          if (line.starts_with("no ip prefix-list ")) {
-            const std::string name = line.substr(18);
-            EXPECT_LE(name.size(), 40U) << name;
-            EXPECT_TRUE(names.insert(name).second) << name << " for " << link;
-          }
-        }
-      }
-    }
-  }
-  EXPECT_EQ(names.size(), 4U * 2U * 5U);
-}
-
 // RouterOS counts all copies of the own AS: one more than the prepends.
 TEST(Emit, RouterOsGetsOneMore) {
   EXPECT_THAT(emit(plain(Platform::routeros)).apply,
               HasSubstr("if (dst in BGPTE_T1_P3_V4) { set bgp-path-prepend 4 }"));
-}
-
-// ---- emit_all
-
-model::Session session(const char* neighbor, model::Family family, const char* policy) {
-  model::Session session;
-  session.router = "edge1";
-  session.platform = Platform::frr;
-  session.neighbor = testing::address(neighbor);
-  session.family = family;
-  session.export_policy = {policy};
-  session.free_entries = model::EntryRange{1, 9};
-  session.next_entry = 10;
-  session.prepends = PrependOwner::none;
-  return session;
-}
-
-/// Links A and B, dual-stack; three prefixes; B prepends the first and the last once.
-model::Scenario two_links() {
-  model::Scenario scenario;
-  scenario.local_as = 65000;
-  const auto link = [](const char* name, model::Asn asn, std::vector<model::Session> sessions) {
-    model::Link made;
-    made.name = name;
-    made.neighbor_as = asn;
-    made.sessions = std::move(sessions);
-    return made;
-  };
-  scenario.links = {link("A", 64501,
-                         {session("192.0.2.1", model::Family::ipv4, "A4"),
-                          session("2001:db8:0:1::1", model::Family::ipv6, "A6")}),
-                    link("B", 64502,
-                         {session("192.0.2.5", model::Family::ipv4, "B4"),
-                          session("2001:db8:0:2::1", model::Family::ipv6, "B6")})};
-  for (model::Session& on_b : scenario.links[1].sessions) {
-    on_b.prepends = PrependOwner::bgpte;
-  }
-  const auto add = [&](const char* text, model::Prepend on_a, model::Prepend on_b) {
-    model::Prefix prefix;
-    prefix.prefix = testing::prefix(text);
-    prefix.advertise = model::Advertisement(2);
-    prefix.advertise[0] = on_a;
-    prefix.advertise[1] = on_b;
-    scenario.prefixes.push_back(prefix);
-  };
-  add("198.51.100.0/24", 0, 1);
-  add("203.0.113.0/24", 0, 0);
-  add("2001:db8:1000::/36", 0, 1);
-  return scenario;
-}
-
-advice::Advice rollout(const std::vector<std::vector<advice::ChangeText>>& steps) {
-  advice::Advice advice;
-  advice.change_id = "77";
-  for (const auto& changes : steps) {
-    advice::RolloutStep step;
-    step.step = static_cast<int>(advice.rollout.size()) + 1;
-    step.changes = changes;
-    advice.rollout.push_back(step);
-  }
-  return advice;
-}
-
-TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
-  const auto parts = emit_all(
-      two_links(),
-      rollout({{{"198.51.100.0/24", "B", 1, 0, ""}},
-               {{"203.0.113.0/24", "A", 0, 2, ""}, {"2001:db8:1000::/36", "A", 0, 1, ""}}}));
-  ASSERT_EQ(parts.size(), 3U);
-  EXPECT_EQ(parts[0].change.link, "B");
-  EXPECT_EQ(parts[0].change.step, 1);
-  EXPECT_EQ(parts[0].change.before, testing::prepends({{"198.51.100.0/24", 1}}));
-  EXPECT_EQ(parts[0].change.after, testing::prepends({{"198.51.100.0/24", 0}}));
-  EXPECT_EQ(parts[1].change.session.family, model::Family::ipv4);
-  EXPECT_EQ(parts[1].change.after, testing::prepends({{"203.0.113.0/24", 2}}));
-  EXPECT_EQ(parts[2].change.session.family, model::Family::ipv6);
-  EXPECT_EQ(parts[2].change.after, testing::prepends({{"2001:db8:1000::/36", 1}}));
-  for (const ConfigPart& part : parts) {
-    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
-    EXPECT_EQ(emit(part.change), part) << "a part is what emit() makes of its fields";
-  }
-}
-
-TEST(EmitAll, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChanges) {
-  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "B", 0, 2, ""}},
-                                                    {{"198.51.100.0/24", "B", 1, 0, ""}}}));
-  ASSERT_EQ(parts.size(), 2U);
-  EXPECT_EQ(parts[0].change.after,
-            testing::prepends({{"198.51.100.0/24", 1}, {"203.0.113.0/24", 2}}));
-  EXPECT_EQ(parts[1].change.before, parts[0].change.after);
-  EXPECT_EQ(parts[1].change.after,
-            testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}}));
-}
-
-TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
-  model::Scenario scenario = two_links();
-  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
-  const advice::Advice advice = rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}});
-  for (const ConfigPart& part : emit_all(scenario, advice)) {
-    expect_manual(part, "does not say policy_shared");
-  }
-  for (const std::size_t index : {0U, 2U}) {
-    scenario.links[0].sessions[index].policy_shared = true;
-  }
-  const auto parts = emit_all(scenario, advice);
-  ASSERT_EQ(parts.size(), 2U);
-  EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
-  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
-
-  scenario.links[1].sessions[0].export_policy = {"A4"};  // B does not get that change
-  for (const ConfigPart& part : emit_all(scenario, advice)) {
-    expect_manual(part, "does not get the same change");
-    EXPECT_EQ(emit(part.change), part);
-  }
-}
-
-TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
-  model::Scenario scenario = two_links();
-  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "ANOTHER"));
-  const auto parts = emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
-  ASSERT_EQ(parts.size(), 2U);
-  const auto list_line = [](const ConfigPart& part) {
-    for (const std::string& line : testing::lines_of(part.apply)) {
-      if (line.starts_with("no ip prefix-list")) {
-        return line;
-      }
-    }
-    return std::string();
-  };
-  EXPECT_NE(list_line(parts[0]), list_line(parts[1]));
-}
-
-TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
-  model::Scenario scenario = two_links();
-  model::Session& on_b = scenario.links[1].sessions[0];
-  on_b.prepends = PrependOwner::foreign;
-  on_b.foreign = model::ForeignPrepend{10, 20};
-  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}},
-                                                 {{"203.0.113.0/24", "B", 0, 1, ""}},
-                                                 {{"198.51.100.0/24", "B", 2, 0, ""}}}));
-  ASSERT_EQ(parts.size(), 3U);
-  EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
-  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
-  EXPECT_THAT(parts[1].rollback, HasSubstr("permit 198.51.100.0/24")) << "of the first step";
-  EXPECT_EQ(parts[2].mode, Mode::paste) << parts[2].reason;
-  EXPECT_EQ(parts[2].change.session.managed,
-            (std::vector{testing::prefix("198.51.100.0/24"), testing::prefix("203.0.113.0/24")}));
-  EXPECT_THAT(parts[2].rollback, HasSubstr("P2_V4 seq 5 permit 198.51.100.0/24"));
-}
-
-TEST(EmitAll, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
-  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "A", 0, -1, ""}},
-                                                    {{"203.0.113.0/24", "A", -1, 2, ""}}}));
-  ASSERT_EQ(parts.size(), 2U);
-  EXPECT_TRUE(parts[0].change.session.managed.empty());
-  EXPECT_THAT(parts[0].apply, HasSubstr("route-map A4 deny 1\n"));
-  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
-  EXPECT_THAT(parts[1].rollback, HasSubstr("route-map A4 deny 1\n"));
-  EXPECT_EQ(emit(parts[1].change), parts[1]);
-}
-
-TEST(EmitAll, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
-  model::Scenario scenario = two_links();
-  scenario.prefixes[1].advertise[1] = model::not_announced;
-  scenario.links[1].sessions[0].managed = {testing::prefix("203.0.113.0/24")};
-  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}}}));
-  ASSERT_EQ(parts.size(), 1U);
-  EXPECT_EQ(parts[0].change.after,
-            testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", -1}}));
-  EXPECT_THAT(parts[0].apply, HasSubstr("DENY_V4 seq 5 permit 203.0.113.0/24\n"));
-}
-
-/// A change on B that takes or leaves levers.
-advice::ChangeText levered(const char* prefix, model::Prepend from, model::Prepend to,
-                           std::optional<advice::LeverText> lever_from,
-                           std::optional<advice::LeverText> lever_to) {
-  return {prefix, "B", from, to, "", std::move(lever_from), std::move(lever_to)};
-}
-
-TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
-  model::Scenario scenario = two_links();
-  scenario.links[1].levers = {{"low", testing::marks({"64502:80"}), std::nullopt, ""},
-                              {"med-100", testing::marks({}, 100), std::nullopt, ""}};
-  scenario.links[1].sessions[0].prepends = PrependOwner::none;
-  scenario.prefixes[0].advertise[1] = 0;
-  scenario.prefixes[1].advertise.set_lever(1, 1);
-  const advice::LeverText low{"low", testing::marks({"64502:80"})};
-  const advice::LeverText med{"med-100", testing::marks({}, 100)};
-  const model::IpPrefix one = testing::prefix("198.51.100.0/24");
-  const model::IpPrefix two = testing::prefix("203.0.113.0/24");
-  const auto parts =
-      emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
-                                  {levered("203.0.113.0/24", 0, 1, low, std::nullopt)},
-                                  {levered("198.51.100.0/24", 0, -1, med, std::nullopt)}}));
-  ASSERT_EQ(parts.size(), 3U);
-  for (const ConfigPart& part : parts) {
-    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
-    EXPECT_EQ(emit(part.change), part);
-  }
-  EXPECT_EQ(parts[0].change.marks_before, (MarksMap{{two, low.marks}}));
-  EXPECT_EQ(parts[0].change.marks_after, (MarksMap{{one, med.marks}, {two, low.marks}}));
-  EXPECT_EQ(parts[1].change.marks_before, parts[0].change.marks_after);
-  EXPECT_EQ(parts[1].change.marks_after, (MarksMap{{one, med.marks}}));
-  EXPECT_EQ(parts[1].change.after,
-            testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}}));
-  EXPECT_EQ(parts[2].change.marks_before, parts[1].change.marks_after);
-  EXPECT_TRUE(parts[2].change.marks_after.empty());
-  EXPECT_THAT(parts[0].apply, HasSubstr(" set community 64502:80 additive\n"));
-  EXPECT_THAT(parts[0].rollback, HasSubstr(" set community 64502:80 additive\n"));
-  EXPECT_THAT(parts[0].rollback, Not(HasSubstr(" set metric 100\n")));
-}
-
-TEST(EmitAll, ASharedPolicyNeedsTheSameLevers) {
-  model::Scenario scenario = two_links();
-  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
-  scenario.links[1].sessions[0].export_policy = {"A4"};
-  for (model::Link& link : scenario.links) {
-    for (model::Session& one : link.sessions) {
-      one.policy_shared = true;
-      one.prepends = PrependOwner::none;
-    }
-  }
-  scenario.prefixes[0].advertise[1] = 0;
-  const advice::LeverText low{"low", testing::marks({"64502:80"})};
-  for (const ConfigPart& part :
-       emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, low)}}))) {
-    expect_manual(part, "does not get the same change");
-  }
-}
-
-TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {
-  EXPECT_TRUE(emit_all(two_links(), rollout({})).empty());
-  model::Scenario scenario = two_links();
-  for (model::Link& link : scenario.links) {
-    link.sessions.clear();
-  }
-  EXPECT_TRUE(emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}})).empty());
 }
 
 }  // namespace

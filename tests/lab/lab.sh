@@ -83,16 +83,16 @@ expect() {
   [ "$lever" = lever ] && from10=A from12_10=A
   [ "$b11" -gt 0 ] && from11=A
   for i in $(seq 100); do
-    [ "$(entry_of R10 11 $family)" = $from11 ] && [ "$(entry_of R10 10 $family)" = $from10 ] &&
-      [ "$(entry_of R11 11 $family)" = A ] && [ "$(entry_of R12 11 $family)" = $from12 ] &&
-      [ "$(entry_of R12 10 $family)" = $from12_10 ] && break
+    set -- $(entry_of R10 10 $family) $(entry_of R10 11 $family) $(entry_of R11 11 $family) \
+      $(entry_of R12 11 $family) $(entry_of R12 10 $family)
+    [ "$*" = "$from10 $from11 A $from12 $from12_10" ] && break
     sleep 0.1
   done
-  check "$what: R10 reaches 10 by" $from10 "$(entry_of R10 10 $family)"
-  check "$what: R10 reaches 11 by" $from11 "$(entry_of R10 11 $family)"
-  check "$what: R11 stays on" A "$(entry_of R11 11 $family)"
-  check "$what: R12 reaches 11 by" $from12 "$(entry_of R12 11 $family)"
-  check "$what: R12 reaches 10 by" $from12_10 "$(entry_of R12 10 $family)"
+  check "$what: R10 reaches 10 by" $from10 "$1"
+  check "$what: R10 reaches 11 by" $from11 "$2"
+  check "$what: R11 stays on" A "$3"
+  check "$what: R12 reaches 11 by" $from12 "$4"
+  check "$what: R12 reaches 10 by" $from12_10 "$5"
 }
 
 # paste OWNER FAMILY PART

@@ -171,6 +171,15 @@ class RandomDocument {
     }
     return made;
   }
+  config::MarksMap marks() {
+    config::MarksMap made;
+    for (const char* prefix : {"198.51.100.0/24", "2001:db8::/48"}) {
+      if (const std::optional<advice::LeverText> some = lever()) {
+        made[model::parse_prefix(prefix).prefix] = some->marks;
+      }
+    }
+    return made;
+  }
   config::ConfigPart part() {
     config::ConfigPart made;
     made.change.change_id = text();
@@ -206,6 +215,8 @@ class RandomDocument {
     session.source = text();
     made.change.before = prepends();
     made.change.after = prepends();
+    made.change.marks_before = marks();
+    made.change.marks_after = marks();
     made.mode = static_cast<config::Mode>(below(2));
     made.reason = text();
     made.precheck = text();
@@ -324,6 +335,16 @@ TEST(AdviceJson, EveryFaultIsNamedWithItsPointer) {
       {"\"local_as\": 65000", "\"local_as\": 4294967296", "/local_as"},
       {"\"strategy\"", "\"status\"", "twice"},
       {"\"changes\": [", "\"changes\": [[],", "/changes/0"},
+      {"\"precheck\"", R"("marks_after": 7, "precheck")", "/config/0/marks_after"},
+      {"\"precheck\"", R"("marks_after": {"11.0.0.0/24": {}}, "precheck")",
+       "neither communities nor a MED"},
+      {"\"precheck\"", R"("marks_after": {"11.0.0.0/24": {"communities": ["64501"]}}, "precheck")",
+       "/config/0/marks_after/11.0.0.0~124/communities"},
+      {"\"precheck\"",
+       R"("marks_after": {"11.0.0.0/24": {"communities": ["1:2", "1:1"]}}, "precheck")",
+       "/config/0/marks_after/11.0.0.0~124/communities"},
+      {"\"precheck\"", R"("marks_after": {"11.0.0.0/24": {"med": 4294967296}}, "precheck")",
+       "/config/0/marks_after/11.0.0.0~124/med"},
   };
   for (const BadDocument& row : rows) {
     EXPECT_NE(fault_of(replaced(json, row.from, row.to)).find(row.fault), std::string::npos)
