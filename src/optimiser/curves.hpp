@@ -23,8 +23,8 @@ class RelaxedCurves {
     return stretches_.size() + holds_ + replay_prices_;
   }
 
-  /// Each dimension's part as a function of its price times `scale`; none where holds are priced,
-  /// on which it depends too.
+  /// Each dimension's part as a function of its price times `scale`; empty where some part depends
+  /// on other prices too, as on those of holds.
   [[nodiscard]] std::vector<LeastOfLines> known(const std::vector<double>& scale) const;
 
   /// Adds the curves' value and supergradient at the prices.

@@ -22,7 +22,9 @@ constexpr std::size_t most_answers = 50'000'000;
 class Lagrangian {
  public:
   Lagrangian(const StageView& view, const std::vector<Span>& spans, const Prices& start)
-      : problem_(view.problem()), curves_(view, spans, start), known_(view.stage().holds.empty()) {}
+      : problem_(view.problem()),
+        curves_(view, spans, start),
+        known_(curves_.possible() && !curves_.known(price_scale(view, spans)).empty()) {}
 
   [[nodiscard]] bool possible() const { return curves_.possible(); }
   [[nodiscard]] std::size_t variables() const { return curves_.variables(); }

@@ -80,8 +80,9 @@ class SharedDual {
       signs[d] = classes_.one_sided(d);
     }
     const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
-    // The bundle knows the curves where no hold is priced.
-    const bool known = view_.stage().holds.empty();
+    const std::vector<double> scale = price_scale(view_, spans_);
+    std::vector<LeastOfLines> lines = curves.known(scale);
+    const bool known = !lines.empty();  // Else the curves are part of the cuts.
     std::vector<double> gradient;
     std::vector<double> unused(curves.variables());
     std::vector<std::uint32_t> picks;
@@ -102,8 +103,7 @@ class SharedDual {
     const auto total = [&](double value, const std::vector<double>& prices) {
       return known ? value + curves.add(prices, unused) : value;
     };
-    const std::vector<double> scale = price_scale(view_, spans_);
-    PriceClimb climb(std::move(centre), scale, std::move(signs), curves.known(scale), goal,
+    PriceClimb climb(std::move(centre), scale, std::move(signs), std::move(lines), goal,
                      close_enough);
     std::map<std::size_t, std::vector<std::uint32_t>> asked;
     std::size_t answers = 0;
