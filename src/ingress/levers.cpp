@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -17,10 +18,14 @@ double at(const model::LeverEffect& effect, Level level) {
   return level == Level::low ? effect.low : level == Level::high ? effect.high : effect.expected;
 }
 
-void add(std::vector<double>& sum, const std::vector<double>& part, double weight) {
-  for (std::size_t l = 0; l < sum.size(); ++l) {
-    sum[l] += weight * part[l];
+void add(std::vector<double>& total, const std::vector<double>& part, double weight) {
+  for (std::size_t l = 0; l < total.size(); ++l) {
+    total[l] += weight * part[l];
   }
+}
+
+double sum(const std::vector<double>& parts) {
+  return std::accumulate(parts.begin(), parts.end(), 0.0);
 }
 
 }  // namespace
@@ -126,10 +131,28 @@ void LeverModel::move_by_med(const std::vector<Pull>& pulls, const std::vector<d
   }
 }
 
+/// A community takes nobody's way in: who has none but a link that is closed to the others stays
+/// there. `lost`: what the case makes unreachable.
+void LeverModel::keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
+                               const Case& state, double lost, std::vector<double>& flow) const {
+  double all = 0;
+  double closed = 0;
+  for (std::size_t i = 0; i < pulls.size(); ++i) {
+    all += state.closed[i] ? open[pulls[i].link] : 0;
+    closed += state.closed[i] ? 1 : 0;
+  }
+  for (std::size_t i = 0; lost > 0 && i < pulls.size(); ++i) {
+    if (state.closed[i]) {
+      flow[pulls[i].link] += lost * (all > 0 ? open[pulls[i].link] / all : 1 / closed);
+    }
+  }
+}
+
 std::vector<double> LeverModel::mixed(const std::vector<Pull>& pulls,
                                       const std::vector<double>& stays,
                                       const model::Advertisement& x, const std::vector<Case>& cases,
-                                      const std::vector<std::vector<double>>& flows) const {
+                                      const std::vector<std::vector<double>>& flows,
+                                      const std::vector<double>& lost) const {
   std::vector<double> result(neighbour_.size(), 0);
   for (std::size_t c = 0; c < cases.size(); ++c) {
     double weight = 1;
@@ -139,6 +162,7 @@ std::vector<double> LeverModel::mixed(const std::vector<Pull>& pulls,
       }
     }
     std::vector<double> flow = flows[c];
+    keep_the_lost(pulls, flows.front(), cases[c], lost[c], flow);
     move_by_med(pulls, stays, x, cases[c], flow);
     add(result, flow, weight);
   }
@@ -166,13 +190,15 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
   result->links = links;
   result->share.resize(links * links);
   std::vector<std::vector<double>> rows(states.size(), std::vector<double>(links));
+  std::vector<double> lost(states.size());
   for (model::LinkIndex j = 0; j < links; ++j) {
     for (std::size_t c = 0; c < states.size(); ++c) {
       for (model::LinkIndex l = 0; l < links; ++l) {
         rows[c][l] = parts[c]->at(j, l);
       }
+      lost[c] = sum(rows.front()) - sum(rows[c]);
     }
-    const std::vector<double> row = mixed(pulled, stays, x, states, rows);
+    const std::vector<double> row = mixed(pulled, stays, x, states, rows, lost);
     std::transform(row.begin(), row.end(),
                    result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
                    [](double share) { return quantise(share); });
@@ -189,10 +215,17 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
   }
   const std::vector<Case> states = cases(pulled, x);
   std::vector<std::vector<double>> low, high;
+  std::vector<double> lost;
   Forecast result;
+  double unreachable = 0;  // Of the first case, without any lever.
   for (const Case& state : states) {
     Forecast part = plain_->forecast(prefix, state.x, home);
-    result.margin = std::max(result.margin, part.margin);
+    if (low.empty()) {
+      // What a lever keeps is the operator's own range: it needs no margin for drift.
+      result.margin = part.margin;
+      unreachable = part.unreachable;
+    }
+    lost.push_back(part.unreachable - unreachable);
     low.push_back(std::move(part.low));
     high.push_back(std::move(part.high));
   }
@@ -212,8 +245,8 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
     for (std::size_t i = 0; i < pulled.size(); ++i) {
       stays[i] = at(pulled[i].retained, (corner >> i & 1U) != 0 ? Level::high : Level::low);
     }
-    const std::vector<double> least = mixed(pulled, stays, x, states, low);
-    const std::vector<double> most = mixed(pulled, stays, x, states, high);
+    const std::vector<double> least = mixed(pulled, stays, x, states, low, lost);
+    const std::vector<double> most = mixed(pulled, stays, x, states, high, lost);
     for (std::size_t l = 0; l < home.size(); ++l) {
       result.low[l] = std::min(result.low[l], least[l]);
       result.high[l] = std::max(result.high[l], most[l]);
@@ -247,11 +280,13 @@ std::vector<double> LeverModel::variant_flow(model::PrefixIndex prefix,
   }
   const std::vector<Case> states = cases(pulled, x);
   std::vector<std::vector<double>> flows;
+  std::vector<double> lost;
   for (const Case& state : states) {
     flows.push_back(variant < own ? plain_->variant_flow(prefix, state.x, home, variant)
                                   : plain_->forecast(prefix, state.x, home).expected);
+    lost.push_back(sum(flows.front()) - sum(flows.back()));
   }
-  return mixed(pulled, stays, x, states, flows);
+  return mixed(pulled, stays, x, states, flows, lost);
 }
 
 std::string LeverModel::basis() const {

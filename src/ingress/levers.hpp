@@ -66,7 +66,10 @@ class LeverModel final : public IngressModel {
                                           const std::vector<double>& stays,
                                           const model::Advertisement& x,
                                           const std::vector<Case>& cases,
-                                          const std::vector<std::vector<double>>& flows) const;
+                                          const std::vector<std::vector<double>>& flows,
+                                          const std::vector<double>& lost) const;
+  void keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
+                     const Case& state, double lost, std::vector<double>& flow) const;
   void move_by_med(const std::vector<Pull>& pulls, const std::vector<double>& stays,
                    const model::Advertisement& x, const Case& state,
                    std::vector<double>& flow) const;
