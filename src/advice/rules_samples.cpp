@@ -53,8 +53,8 @@ Findings samples_missing(const Situation& situation) {
     found.push_back(
         {"", model::Severity::info, subject_of(situation, entry),
          fmt::format(
-             "{} has {} of {} samples: {} are missing, none of them counts as zero, and the "
-             "{} highest of what is there are dropped all the same{}",
+             "{} has {} of {} samples ({} missing): none of the missing counts as zero, and "
+             "what the rank drops, {}, is dropped from those that are there{}",
              title_of(entry), entry.present, entry.expected, missing, entry.dropped,
              all ? ", which is all: the lowest is billed here" : ""),
          "fetch them, or expect a bill that is higher than this one"});

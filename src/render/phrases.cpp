@@ -148,6 +148,17 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+namespace {
+
+/// "19 h 15 min", "45 min".
+std::string hours(std::int64_t seconds) {
+  const std::int64_t minutes = seconds / 60;
+  return minutes < 60 ? fmt::format("{} min", minutes)
+                      : fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
+}  // namespace
+
 std::vector<std::string> bill_remarks(const advice::Advice& advice) {
   std::vector<std::string> remarks;
   if (advice.cost_fixed.pico > 0) {
@@ -173,7 +184,7 @@ std::vector<std::string> bill_remarks(const advice::Advice& advice) {
                               model::format_rate(percentile.level))
                 : fmt::format("{} more ({}) may be above {} before this month's percentile is.",
                               percentile.samples_left,
-                              duration(percentile.samples_left * percentile.interval_s),
+                              hours(percentile.samples_left * percentile.interval_s),
                               model::format_rate(percentile.level));
     remarks.push_back(std::move(line));
   }

@@ -38,6 +38,19 @@ void know_a_community(Case& c) {
                                      "a letter", "2026-11", model::Confidence::high}};
 }
 
+/// Billed by twenty samples of its own from 2026-11-01 on, all `rate` Mbps but the first.
+void sample(Case& c, const std::string& name, double rate, std::int64_t without = -1) {
+  model::PercentileRule rule;
+  model::SampleSeries series{name, {}};
+  for (std::int64_t i = 0; i < 20; ++i) {
+    if (i != without) {
+      series.samples.push_back({1'793'491'200 + i * 300, mbps(i == 0 ? 2 * rate : rate), mbps(0)});
+    }
+  }
+  rule.series.push_back(series);
+  link(c.scenario(), name).billing.percentile = rule;
+}
+
 /// One row a rule: a scenario in which it fires, what it must say and of whom, and one as like it
 /// as can be in which it does not.
 struct Row {
@@ -309,6 +322,35 @@ const std::vector<Row>& rows() {
        [](Case& c) {
          c.prefix("8.0.2.0/24", {0, 0}, {0, 0});
        }},
+      {"samples-differ",
+       "/links/0",
+       {"an inbound of 300 Mbps", "the percentile of its samples is 310 Mbps"},
+       [](Case& c) { sample(c, "A", 310); },
+       [](Case& c) { sample(c, "A", 302); }},
+      {"samples-missing",
+       "/links/0",
+       {"19 of 20 samples", "1 missing", "none of the missing counts as zero"},
+       [](Case& c) { sample(c, "A", 300, 7); },
+       [](Case& c) { sample(c, "A", 300); }},
+      {"samples-outside-period",
+       "/links/0",
+       {"no sample of the billing period 2027-01-01 to 2027-01-31"},
+       [](Case& c) {
+         sample(c, "A", 300);
+         c.scenario().billing_period = model::BillingPeriod{"2027-01-01", "2027-01-31"};
+       },
+       [](Case& c) {
+         sample(c, "A", 300);
+         c.scenario().billing_period = model::BillingPeriod{"2026-11-01", "2026-11-30"};
+       }},
+      {"samples-steady",
+       "/links/1",
+       {"No file has samples of link B"},
+       [](Case& c) { sample(c, "A", 300); },
+       [](Case& c) {
+         sample(c, "A", 300);
+         sample(c, "B", 300);
+       }},
   };
   return table;
 }
@@ -352,8 +394,9 @@ INSTANTIATE_TEST_SUITE_P(Table, RuleTest, ::testing::ValuesIn(rows()),
 
 TEST(RuleTable, EveryRuleOfTheTableHasARowHere) {
   // What only fitting and reading files can see is tested with the model that sees it.
-  std::set<std::string> tested = {"split-fitted",  "split-overshoot", "sources-scaled",
-                                  "as-graph-file", "weights-file",    "observation-residual"};
+  std::set<std::string> tested = {"split-fitted",        "split-overshoot", "sources-scaled",
+                                  "as-graph-file",       "weights-file",    "observation-residual",
+                                  "lever-effect-unknown"};
   for (const Row& row : rows()) {
     tested.insert(row.rule);
   }

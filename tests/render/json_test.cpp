@@ -95,6 +95,21 @@ class RandomDocument {
     advice.currency = text();
     advice.cost_before = money();
     advice.cost_after = {money(), money(), money()};
+    advice.cost_fixed = money();
+    if (below(2) == 0) {
+      advice.cost_this_month = advice::MonthCost{text(), text(), money(), money()};
+    }
+    advice.percentiles.push_back({.name = text(),
+                                  .links = {text(), text()},
+                                  .rank = share(),
+                                  .interval_s = static_cast<std::int64_t>(below(900)) + 1,
+                                  .expected = static_cast<std::int64_t>(below(9000)),
+                                  .missing = static_cast<std::int64_t>(below(90)),
+                                  .dropped = static_cast<std::int64_t>(below(432)),
+                                  .before = rate(),
+                                  .after = rate(),
+                                  .samples_left = static_cast<std::int64_t>(below(432)),
+                                  .level = rate()});
     advice.objective = {rate(),      rate(), objective(), objective(), share(),
                         objective(), text(), text(),      text()};
     advice.findings.push_back(

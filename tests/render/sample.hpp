@@ -60,6 +60,31 @@ inline render::Document link_a_link_b() {
   advice.currency = "USD";
   advice.cost_before = cents(649'000);
   advice.cost_after = {cents(658'450), cents(667'900), cents(688'000)};
+  advice.cost_fixed = cents(310'000);
+  advice.cost_this_month =
+      advice::MonthCost{"2026-11-01", "2026-11-30", cents(650'000), cents(655'000)};
+  advice.percentiles = {{.name = "B",
+                         .links = {"B"},
+                         .rank = 95,
+                         .interval_s = 300,
+                         .expected = 6336,
+                         .missing = 12,
+                         .dropped = 316,
+                         .before = {5'000'000'000},
+                         .after = {5'270'000'000},
+                         .samples_left = 116,
+                         .level = {5'000'000'000}},
+                        {.name = "T1",
+                         .links = {"C", "D"},
+                         .rank = 97.5,
+                         .interval_s = 900,
+                         .expected = 2880,
+                         .missing = 0,
+                         .dropped = 72,
+                         .before = {910'000'000},
+                         .after = {700'000'000},
+                         .samples_left = 0,
+                         .level = {910'000'000}}};
   advice.objective = {
       .excess = {0},
       .excess_lower_bound = {0},
