@@ -217,6 +217,7 @@ model::CommunityCatalogue shipped_catalogue() {
 void read_catalogue_file(Draft& draft, Node node) {
   model::CommunityCatalogue known = shipped_catalogue();
   const std::string file = node == Document::none ? "" : read_file_name(draft.in, node);
+  draft.catalogue_known = node == Document::none;
   if (!file.empty()) {
     if (const std::optional<std::string> text = text_of(draft, node, file)) {
       CatalogueResult own = load_catalogue(*text);
@@ -229,10 +230,15 @@ void read_catalogue_file(Draft& draft, Node node) {
              .nearest = fault.nearest,
              .message = fmt::format("{}, line {}: {}", shown(file), fault.line, fault.message)});
       }
+      draft.catalogue_known = own.diagnostics.empty();
       known = model::merged(std::move(own.catalogue), known);
     }
   }
-  // Of the providers that the scenario has a link to.
+  draft.scenario.catalogue = std::move(known);
+}
+
+void keep_neighbours(Draft& draft) {
+  model::CommunityCatalogue& known = draft.scenario.catalogue;
   const auto is_neighbor = [&](const auto& item) {
     const std::vector<model::Link>& links = draft.scenario.links;
     return std::any_of(links.begin(), links.end(),
@@ -240,7 +246,6 @@ void read_catalogue_file(Draft& draft, Node node) {
   };
   std::erase_if(known.entries, [&](const auto& entry) { return !is_neighbor(entry); });
   std::erase_if(known.patterns, [&](const auto& pattern) { return !is_neighbor(pattern); });
-  draft.scenario.catalogue = std::move(known);
 }
 
 }  // namespace bgpte::scenario

@@ -20,7 +20,8 @@ struct Draft {
   model::Scenario scenario;
   std::filesystem::path base_directory;
   /// False where some name was broken: then an unknown name may be that one, and is not reported.
-  bool links_known = true, prefixes_known = true, contracts_known = true, levers_known = true;
+  bool links_known = true, prefixes_known = true, contracts_known = true, levers_known = true,
+       catalogue_known = true;
   std::vector<Node> link_nodes{};  ///< In the order of scenario.links.
 
   struct SampleFile {
@@ -50,11 +51,12 @@ void read_links(Draft& draft, Node node);
 /// Empty where anything is missing or wrong. `samples` is set to the node of a sample file.
 std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples);
 std::vector<model::Session> read_sessions(Reading& in, Node node);
-/// What is known of the neighbours' communities: the catalogue file that `node` names (may be
-/// none), then the shipped one.
+/// What is known of communities: the catalogue file that `node` names (may be none), then the
+/// shipped one. Once links are known only what is known of neighbours is kept.
 void read_catalogue_file(Draft& draft, Node node);
+void keep_neighbours(Draft& draft);
 /// Sorted by name.
-std::vector<model::Lever> read_levers(Draft& draft, Node node);
+std::vector<model::Lever> read_levers(Draft& draft, Node node, model::Asn neighbor);
 /// Once all links are known: a MED needs a second link to the same AS.
 void check_levers(Draft& draft);
 /// A lever of `link` by a string; reports `unknown-lever`.

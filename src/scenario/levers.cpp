@@ -7,53 +7,22 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 4> lever_keys{{{"name", true}, {"communities"}, {"med"}, {"retained"}}};
+constexpr std::array<Key, 5> lever_keys{
+    {{"name", true}, {"communities"}, {"catalogue"}, {"med"}, {"retained"}}};
 constexpr std::array<Key, 3> effect_keys{{{"low", true}, {"expected", true}, {"high", true}}};
 constexpr std::array<Key, 2> announcement_keys{{{"prepend", true}, {"lever", true}}};
 constexpr std::size_t most_levers = 255;  // LeverChoice counts them.
 constexpr std::size_t most_communities = 32;
 constexpr std::int64_t highest_med = 4'294'967'295;
 
-bool is_number_text(std::string_view text) {
-  return !text.empty() && text.size() <= 10 && (text == "0" || text.front() != '0') &&
-         text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-/// Two or three numbers with colons between them: the same as the schema's pattern.
-bool is_community_text(std::string_view text) {
-  std::size_t parts = 0;
-  for (;;) {
-    const std::size_t colon = text.find(':');
-    if (!is_number_text(text.substr(0, colon))) {
-      return false;
-    }
-    ++parts;
-    if (colon == std::string_view::npos) {
-      return parts == 2 || parts == 3;
-    }
-    text.remove_prefix(colon + 1);
-  }
-}
-
 std::vector<model::Community> read_communities(Reading& in, Node node) {
-  constexpr std::string_view allowed =
-      R"(a community such as "64501:80" (two numbers to 65535) or "64501:1:2" (three to 4294967295))";
   std::vector<model::Community> communities;
   for (const Node element : read_elements(in, node, 1, most_communities)) {
-    if (!expect_kind(in, element, Kind::string, allowed)) {
+    const std::optional<model::Community> community = read_community(in, element);
+    if (!community) {
       continue;
     }
-    const std::string_view text = in.document.text(element);
-    const bool shaped = is_community_text(text);
-    const std::optional<model::Community> community =
-        shaped ? model::parse_community(text) : std::nullopt;
-    if (!community) {
-      in.faults.add(element, {.code = "bad-community",
-                              .kind = shaped ? FaultKind::meaning : FaultKind::shape,
-                              .allowed = std::string(allowed),
-                              .message = shaped ? "A part of this community is too large."
-                                                : "This is not a community."});
-    } else if (std::find(communities.begin(), communities.end(), *community) != communities.end()) {
+    if (std::find(communities.begin(), communities.end(), *community) != communities.end()) {
       in.faults.add(element, {.code = "duplicate-value",
                               .allowed = "each community once",
                               .message = "This community is in the list already."});
@@ -63,6 +32,33 @@ std::vector<model::Community> read_communities(Reading& in, Node node) {
   }
   std::sort(communities.begin(), communities.end());
   return communities;
+}
+
+/// The community behind an id of the catalogue.
+std::vector<model::Community> read_known_community(Draft& draft, Node node, model::Asn neighbor) {
+  const std::optional<std::string> id = read_name(draft.in, node);
+  if (!id || neighbor == 0) {
+    return {};
+  }
+  if (const model::CommunityEntry* entry =
+          model::find_entry(draft.scenario.catalogue, neighbor, *id)) {
+    return {entry->community};
+  }
+  if (draft.catalogue_known) {
+    std::vector<std::string_view> names;
+    for (const model::CommunityEntry& entry : draft.scenario.catalogue.entries) {
+      if (entry.asn == neighbor) {
+        names.push_back(entry.id);
+      }
+    }
+    draft.in.faults.add(
+        node, {.code = "unknown-community",
+               .kind = FaultKind::meaning,
+               .allowed = fmt::format("an id that `bgpte communities --as {}` lists", neighbor),
+               .nearest = nearest_name(*id, names),
+               .message = fmt::format("The catalogue has no such entry of AS {}.", neighbor)});
+  }
+  return {};
 }
 
 std::optional<model::LeverEffect> read_effect(Reading& in, Node node) {
@@ -94,8 +90,8 @@ bool is_reserved(std::string_view name) {
 
 /// A lever is communities or a MED.
 void check_kind(Reading& in, Node node, const Members& members) {
-  constexpr std::array<std::string_view, 2> kinds{"communities", "med"};
-  constexpr std::string_view allowed = R"(one of "communities" and "med")";
+  constexpr std::array<std::string_view, 3> kinds{"communities", "catalogue", "med"};
+  constexpr std::string_view allowed = R"(one of "communities", "catalogue" and "med")";
   const auto given = std::count_if(kinds.begin(), kinds.end(),
                                    [&](std::string_view key) { return members.has(key); });
   const bool misspelt = std::any_of(kinds.begin(), kinds.end(),
@@ -108,11 +104,12 @@ void check_kind(Reading& in, Node node, const Members& members) {
   } else if (given > 1) {
     in.faults.add(node, {.code = "lever-of-two-kinds",
                          .allowed = std::string(allowed),
-                         .message = "A lever sends communities or a MED, not both."});
+                         .message = "A lever sends one thing: communities, an entry of the "
+                                    "catalogue, or a MED."});
   }
 }
 
-model::Lever read_lever(Draft& draft, Node node) {
+model::Lever read_lever(Draft& draft, Node node, model::Asn neighbor) {
   Reading& in = draft.in;
   const Members members(in, node, lever_keys);
   model::Lever lever;
@@ -128,6 +125,8 @@ model::Lever read_lever(Draft& draft, Node node) {
   check_kind(in, node, members);
   if (members.has("communities")) {
     lever.marks.communities = read_communities(in, members["communities"]);
+  } else if (members.has("catalogue")) {
+    lever.marks.communities = read_known_community(draft, members["catalogue"], neighbor);
   }
   if (const auto med = read_integer(in, members["med"], 0, highest_med)) {
     lever.marks.med = static_cast<std::uint32_t>(*med);
@@ -140,13 +139,13 @@ model::Lever read_lever(Draft& draft, Node node) {
 
 }  // namespace
 
-std::vector<model::Lever> read_levers(Draft& draft, Node node) {
+std::vector<model::Lever> read_levers(Draft& draft, Node node, model::Asn neighbor) {
   std::vector<model::Lever> levers;
   const std::size_t faults = draft.in.faults.size();
   const std::vector<Node> elements = read_elements(draft.in, node, 0, most_levers);
   draft.levers_known = draft.levers_known && draft.in.faults.size() == faults;
   for (const Node element : elements) {
-    model::Lever lever = read_lever(draft, element);
+    model::Lever lever = read_lever(draft, element, neighbor);
     const bool known = std::any_of(levers.begin(), levers.end(), [&](const model::Lever& other) {
       return !lever.name.empty() && other.name == lever.name;
     });

@@ -195,7 +195,7 @@ ReadLink read_link(Draft& draft, Node node) {
     link.reach = read_reach(in, members["reach"]);
   }
   if (members.has("levers")) {
-    link.levers = read_levers(draft, members["levers"]);
+    link.levers = read_levers(draft, members["levers"], link.neighbor_as);
   }
   if (members.has("sessions")) {
     link.sessions = read_sessions(in, members["sessions"]);

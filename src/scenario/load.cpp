@@ -67,8 +67,9 @@ void read_scenario(Draft& draft) {
   if (members.has("contracts")) {
     read_contracts(draft, members["contracts"]);
   }
-  read_links(draft, members["links"]);
   read_catalogue_file(draft, members["catalogue"]);
+  read_links(draft, members["links"]);
+  keep_neighbours(draft);
   scenario.ingress.retained.resize(scenario.links.size());
   read_prefixes(draft, members["prefixes"]);
   check_sessions(draft);

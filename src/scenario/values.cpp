@@ -112,6 +112,27 @@ bool has_unprintable(std::string_view text) {
   return false;
 }
 
+bool is_number_text(std::string_view text) {
+  return !text.empty() && text.size() <= 10 && (text == "0" || text.front() != '0') &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Two or three numbers with colons between them: the same as the schema's pattern.
+bool is_community_text(std::string_view text) {
+  std::size_t parts = 0;
+  for (;;) {
+    const std::size_t colon = text.find(':');
+    if (!is_number_text(text.substr(0, colon))) {
+      return false;
+    }
+    ++parts;
+    if (colon == std::string_view::npos) {
+      return parts == 2 || parts == 3;
+    }
+    text.remove_prefix(colon + 1);
+  }
+}
+
 std::optional<model::IpPrefix> checked_prefix(Reading& in, Node node, std::string_view text,
                                               Place place) {
   const model::ParsedPrefix parsed = model::parse_prefix(text);
@@ -399,27 +420,19 @@ std::optional<std::string> read_date(Reading& in, Node node) {
 
 std::optional<model::Community> read_community(Reading& in, Node node) {
   constexpr std::string_view allowed =
-      R"(a community such as "64501:80" (two parts up to 65535) or "64501:1:2" (three up to 4294967295))";
+      R"(a community such as "64501:80" (two numbers to 65535) or "64501:1:2" (three to 4294967295))";
   if (!expect_kind(in, node, Kind::string, allowed)) {
     return std::nullopt;
   }
   const std::string_view text = in.document.text(node);
-  const std::optional<model::Community> community = model::parse_community(text);
+  const bool shaped = is_community_text(text);
+  const std::optional<model::Community> community =
+      shaped ? model::parse_community(text) : std::nullopt;
   if (!community) {
-    // Digits and colons the schema can see; how large a part is only we.
-    const auto colons = std::count(text.begin(), text.end(), ':');
-    bool shaped = (colons == 1 || colons == 2) &&
-                  text.find_first_not_of("0123456789:") == std::string_view::npos;
-    for (std::size_t start = 0; shaped && start <= text.size();) {
-      const std::size_t end = std::min(text.find(':', start), text.size());
-      const std::size_t size = end - start;
-      shaped = size >= 1 && size <= (colons == 1 ? 5U : 10U) && (size == 1 || text[start] != '0');
-      start = end + 1;
-    }
     in.faults.add(node, {.code = "bad-community",
                          .kind = shaped ? FaultKind::meaning : FaultKind::shape,
                          .allowed = std::string(allowed),
-                         .message = shaped ? "A part of the community is too large."
+                         .message = shaped ? "A part of this community is too large."
                                            : "This is not a community."});
   }
   return community;

@@ -135,10 +135,10 @@ TEST(Verify, ComparesCommunitiesAndMedAsFarAsTheyAreShown) {
   EXPECT_TRUE(contains(wrong.out, "wanted no community 64502:90, which is there")) << wrong.out;
   EXPECT_TRUE(contains(wrong.out, "wanted MED 100, seen MED 7")) << wrong.out;
   EXPECT_TRUE(contains(wrong.out, "1 of ")) << wrong.out;
-  const Outcome json = bird("\tBGP.community: (64502,90)\n", "json");
-  EXPECT_EQ(json.exit, 3);
-  EXPECT_TRUE(contains(json.out, "\"attribute\": \"med\"")) << json.out;
-  EXPECT_TRUE(contains(json.out, "\"64502:90\"")) << json.out;
+  const Outcome listed = bird("\tBGP.community: (64502,90)\n", "json");
+  EXPECT_EQ(listed.exit, 3);
+  EXPECT_TRUE(contains(listed.out, "\"attribute\": \"med\"")) << listed.out;
+  EXPECT_TRUE(contains(listed.out, "\"64502:90\"")) << listed.out;
 
   const auto frr = [&](const std::string& med, const std::string& format = "text") {
     return verify(model::Platform::frr,

@@ -81,6 +81,8 @@ TEST(Catalogue, AScenarioKeepsWhatItKnowsOfItsNeighbours) {
   }
   EXPECT_EQ(providers, std::set<std::uint32_t>{64501});
   EXPECT_EQ(result.scenario->catalogue.patterns.size(), 1U);
+  ASSERT_EQ(result.scenario->links[0].levers.size(), 1U);
+  EXPECT_EQ(to_string(result.scenario->links[0].levers[0].marks), "community 64501:80");
 }
 
 TEST(Catalogue, EveryFaultIsReportedAtOnceWithItsPlace) {
