@@ -63,7 +63,8 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw|lever ipv4|ipv6 PART\n", stderr);
+    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw|lever ipv4|ipv6 PART\n",
+               stderr);
     return 64;
   }
   const auto platform = model::parse_platform(argv[1]);

@@ -10,7 +10,7 @@ prefix-set = "$2"
 [policy-definitions.statements.conditions.match-neighbor-set]
 neighbor-set = "$3"
 EOF
-  if [ "$3" = B ]; then
+  if [ "$3" = B ] && [ "$4" = accept ]; then
     printf '[policy-definitions.statements.actions.bgp-actions.set-community]\noptions = "ADD"\n'
     printf '[policy-definitions.statements.actions.bgp-actions.set-community.set-community-method]\ncommunities-list = ["65000:999"]\n'
   fi
