@@ -89,5 +89,10 @@ BENCHMARK_CAPTURE(solve, prefixes_100000_links_16_threads_2, many(shape(100000, 
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()
     ->Iterations(1);
+BENCHMARK_CAPTURE(solve, prefixes_100000_links_16_do_no_harm_threads_2,
+                  harmless(many(shape(100000, 16, 2))), 2)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->Iterations(1);
 
 }  // namespace

@@ -51,6 +51,20 @@ std::optional<double> number_after(const std::string& text, const std::string& w
   return end == begin ? std::nullopt : std::optional<double>(number);
 }
 
+/// Without its comments: cbc's LP reader takes one after the other by recursion and runs out of
+/// stack where more than about a hundred thousand follow each other.
+std::string without_comments(const std::string& model) {
+  std::string result;
+  for (std::size_t at = 0; at < model.size();) {
+    const std::size_t end = std::min(model.find('\n', at), model.size() - 1) + 1;
+    if (model[at] != '\\') {
+      result.append(model, at, end - at);
+    }
+    at = end;
+  }
+  return result;
+}
+
 struct Answer {
   std::string who;
   std::optional<double> value;
@@ -118,8 +132,9 @@ bool compare(std::size_t prefixes, bool do_no_harm, int seconds, const fs::path&
   const double took = cpu_seconds(RUSAGE_SELF) - before;
   const double value = ours.after.value.as_double();
   const double gap = (value - ours.lower_bound.as_double()) / std::max(1.0, std::abs(value));
-  std::ofstream(folder / "model.lp", std::ios::binary) << bgpte::optimiser::export_lp(
-      scenario, *ingress, bgpte::optimiser::LpStage::objective, ours.after.excess);
+  std::ofstream(folder / "model.lp", std::ios::binary)
+      << without_comments(bgpte::optimiser::export_lp(
+             scenario, *ingress, bgpte::optimiser::LpStage::objective, ours.after.excess));
   std::printf("%zu x 4%s: value %.6f, gap %.5f %%, %s, %.2f s of CPU time\n", prefixes,
               do_no_harm ? ", do no harm" : "", value, 100 * gap,
               std::string(name_of(ours.termination)).c_str(), took);

@@ -7,7 +7,7 @@ _bgpte() {
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
     case $word in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment) command=$word; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities) command=$word; break ;;
     esac
   done
   COMPREPLY=()
@@ -17,12 +17,12 @@ _bgpte() {
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--step|--threads|--time-limit|--origin|--sweep) return ;;
-    -o|--output|--observed|--as-rel|--weights) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--step|--threads|--time-limit|--origin|--sweep|--as) return ;;
+    -o|--output|--observed|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
-        validate|verify) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
+        validate|verify|communities) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
         frontier|catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
@@ -40,14 +40,15 @@ _bgpte() {
     verify) options="--observed --platform --link --router --format" ;;
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
+    communities) options="--as --catalogue --format" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities" -- "$cur"))
         return
       fi ;;
     "")
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment" -- "$cur"))
+        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities" -- "$cur"))
         return
       fi ;;
   esac

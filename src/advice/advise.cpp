@@ -7,6 +7,7 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/model/digest.hpp"
+#include "bgpte/optimiser/parallel_for.hpp"
 #include "parts.hpp"
 #include "shares.hpp"
 
@@ -36,8 +37,15 @@ static_assert([] {
 std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes) {
   std::string canonical = fmt::format("bgpte-change/1\nAS{}\n", local_as);
   for (const ChangeText& change : changes) {
-    canonical += fmt::format("{}\t{}\t{}\t{}\n", change.prefix, change.link,
+    canonical += fmt::format("{}\t{}\t{}\t{}", change.prefix, change.link,
                              static_cast<int>(change.from), static_cast<int>(change.to));
+    if (change.lever_from || change.lever_to) {
+      const auto sent = [](const std::optional<LeverText>& lever) {
+        return lever ? lever->name + " " + model::to_string(lever->marks) : std::string();
+      };
+      canonical += fmt::format("\t{}\t{}", sent(change.lever_from), sent(change.lever_to));
+    }
+    canonical += '\n';
   }
   return model::sha256_hex(canonical).substr(0, 12);
 }
@@ -191,7 +199,7 @@ Advice described(const Situation& situation, const Priced& plan) {
   advice.change_id = change_id_of(scenario.local_as, advice.changes);
   advice.links = links_of(situation, plan.after);
   add_bill(situation, plan, advice);
-  advice.findings = findings_of(situation);
+  advice.findings = findings_of(situation, plan.plan);
   advice.failures = failures_of(situation, plan);
   advice.rollout = rollout_of(situation, plan);
   return advice;
@@ -210,14 +218,32 @@ std::string_view name_of(Status status) {
 Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
               const optimiser::Options& options) {
   const Situation situation = situation_of(scenario, ingress);
-  const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, options);
+  optimiser::Options shared = options;
+  if (!shared.forecasts) {
+    shared.forecasts = optimiser::make_forecast_cache();
+  }
+  const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, shared);
   const Priced plan{optimum.plan, optimum.after};
-  Advice advice = described(situation, plan);
+  // The searches for comparison and the description need nothing of each other. Those about very
+  // many prefixes take turns: each needs much memory.
+  constexpr std::size_t most_at_once = 10'000;
+  const bool at_once = options.threads > 1 && scenario.prefixes.size() <= most_at_once;
+  shared.threads = at_once ? 1 : options.threads;
+  Comparisons comparisons(situation, plan);
+  Advice advice;
+  optimiser::parallel_for(at_once ? options.threads : 1, comparisons.searches() + 1,
+                          [&](std::size_t task) {
+                            if (task < comparisons.searches()) {
+                              comparisons.search(task, shared);
+                            } else {
+                              advice = described(situation, plan);
+                              append(advice.violations, broken_ceilings(situation, plan));
+                              append(advice.violations, broken_failures(situation, plan));
+                            }
+                          });
   advice.strategy = model::name_of(scenario.policy.strategy);
-  append(advice.violations, broken_ceilings(situation, plan));
-  append(advice.violations, broken_failures(situation, plan));
   advice.objective = proof_of(scenario, optimum);
-  advice.alternatives = alternatives_of(situation, plan, options);
+  advice.alternatives = comparisons.alternatives();
   advice.status = status_of(advice);
   advice.summary = summary_of(situation, advice);
   return advice;

@@ -93,20 +93,12 @@ optimiser::Options share_of(const optimiser::Options& options) {
   if (options.time_limit_s) {
     share.time_limit_s = *options.time_limit_s / 8;
   }
-  if (!share.forecasts) {
-    share.forecasts = optimiser::make_forecast_cache();
-  }
   return share;
 }
 
 bool interrupted(const optimiser::Options& options) {
   return options.interrupt != nullptr && options.interrupt->load(std::memory_order_relaxed);
 }
-
-struct Variation {
-  std::string name;
-  model::Policy policy;
-};
 
 std::vector<Variation> variations(const model::Scenario& scenario, const Priced& advice) {
   std::vector<Variation> all;
@@ -166,36 +158,46 @@ Alternative compared(const Situation& situation, const Priced& advice, std::stri
   return result;
 }
 
-std::vector<Alternative> alternatives_of(const Situation& situation, const Priced& advice,
-                                         const optimiser::Options& options) {
+Comparisons::Comparisons(const Situation& situation, const Priced& advice)
+    : situation_(situation), advice_(advice), variations_(variations(situation.scenario, advice)) {
+  optima_.resize(variations_.size());
+}
+
+void Comparisons::search(std::size_t number, const optimiser::Options& options) {
+  // Who interrupts wants the advice now; a search cut short would be no comparison.
+  if (interrupted(options)) {
+    return;
+  }
+  model::Scenario scenario = situation_.scenario;
+  scenario.policy = variations_[number].policy;
+  optimiser::Optimum optimum = optimiser::optimise(scenario, situation_.ingress, share_of(options));
+  if (optimum.termination != optimiser::Termination::interrupted) {
+    optima_[number] = std::move(optimum);
+  }
+}
+
+std::vector<Alternative> Comparisons::alternatives() const {
   std::vector<Alternative> all;
-  all.push_back(compared(situation, advice, "do nothing", {}));
-  model::Scenario scenario = situation.scenario;
-  const optimiser::Options share = share_of(options);
-  for (const Variation& variation : variations(situation.scenario, advice)) {
-    // Who interrupts wants the advice now; a search cut short would be no comparison.
-    if (interrupted(options)) {
+  all.push_back(compared(situation_, advice_, "do nothing", {}));
+  for (std::size_t i = 0; i < variations_.size(); ++i) {
+    if (!optima_[i]) {
       return all;
     }
-    scenario.policy = variation.policy;
-    const optimiser::Optimum optimum = optimiser::optimise(scenario, situation.ingress, share);
-    if (optimum.termination == optimiser::Termination::interrupted) {
-      return all;
-    }
-    const bool certainty = variation.name == "certainty";
-    if (certainty && optimum.plan == advice.plan) {
+    const optimiser::Optimum& optimum = *optima_[i];
+    const bool certainty = variations_[i].name == "certainty";
+    if (certainty && optimum.plan == advice_.plan) {
       continue;  // Certainty costs nothing.
     }
-    all.push_back(compared(situation, advice, variation.name, optimum.plan,
+    all.push_back(compared(situation_, advice_, variations_[i].name, optimum.plan,
                            certainty ? certainty_note(optimum.after.excess) : ""));
     if (optimum.termination != optimiser::Termination::optimal) {
       all.back().why_not +=
           fmt::format(" (search ended at the {})", optimiser::name_of(optimum.termination));
     }
   }
-  if (advice.after.changes <= 1) {
+  if (advice_.after.changes <= 1) {
     // The best plan of at most one change is the best plan, where that has no more.
-    all.push_back(compared(situation, advice, "one change only", advice.plan));
+    all.push_back(compared(situation_, advice_, "one change only", advice_.plan));
   }
   return all;
 }

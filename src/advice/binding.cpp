@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "levers.hpp"
 #include "parts.hpp"
 #include "shares.hpp"
 #include "wording.hpp"
@@ -50,15 +51,6 @@ bool limit_reached(const model::Scenario& scenario, const optimiser::Plan& plan)
          optimiser::changes_of(scenario, plan).size() >= *scenario.policy.max_changes;
 }
 
-/// Changes that the strongest prepends need on one prefix.
-std::size_t changes_between(const model::Advertisement& from, const model::Advertisement& to) {
-  std::size_t changes = 0;
-  for (model::LinkIndex link = 0; link < from.size(); ++link) {
-    changes += from[link] == to[link] ? 0 : 1;
-  }
-  return changes;
-}
-
 /// Why no more of the prefix is moved off the link.
 std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
                      model::PrefixIndex prefix, model::LinkIndex link) {
@@ -69,6 +61,11 @@ std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
   }
   if (advertised(situation, plan, prefix).carried_count() < 2) {
     return fmt::format("is announced on {} only", at);
+  }
+  if (const model::LeverChoice lever = advertised(situation, plan, prefix).lever(link);
+      lever != model::no_lever) {
+    return fmt::format("is announced there with {} already",
+                       lever_name(scenario.links[link].levers[lever - 1U]));
   }
   if (is_inert(situation, prefix, link)) {
     return fmt::format("is pinned to {}: no prepend up to {} moves it", at,
@@ -110,8 +107,7 @@ std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
     return fmt::format("may do harm elsewhere (moved off {}, the range's bad end puts {})", at,
                        harmed);
   }
-  const std::size_t needed =
-      changes_between(scenario.prefixes[prefix].advertise, strongest[prefix]);
+  const std::size_t needed = strongest[prefix].changes_from(scenario.prefixes[prefix].advertise);
   if (needed > policy.max_changes_per_prefix) {
     return fmt::format("would need {} changes where max_changes_per_prefix = {} allows no more",
                        needed, policy.max_changes_per_prefix);
@@ -143,7 +139,7 @@ std::string withdrawal(const Situation& situation, const Priced& advice, model::
   }
   const std::vector<double> home = peak_home_of(situation, prefix);
   const ingress::Forecast before = situation.ingress.forecast(prefix, x, home);
-  x[link] = model::not_announced;
+  x.withdraw(link);
   const ingress::Forecast then = situation.ingress.forecast(prefix, x, home);
   double total = 0;
   for (const double volume : home) {
@@ -231,7 +227,11 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
     lifts.insert(lifts.begin(),
                  fmt::format("raise max_changes above {}", *scenario.policy.max_changes));
   }
-  if (!communities.empty()) {
+  const std::vector<UnusedLever> unused = unused_levers(situation, link);
+  if (!communities.empty() && !unused.empty()) {
+    lifts.push_back(fmt::format("use the lever {} of {}: {}", lever_name(*unused.front().lever),
+                                at.name, unused.front().why));
+  } else if (!communities.empty() && at.levers.empty()) {
     lifts.push_back(fmt::format("ask AS {} for a community that lowers its local preference for {}",
                                 at.neighbor_as, join(communities)));
   }
@@ -385,7 +385,7 @@ std::vector<Violation> broken_rules(const Situation& situation, const Priced& pl
         std::find_if(changes.begin(), changes.end(),
                      [p = prefix](const model::Change& change) { return change.prefix == p; });
     const std::string link = first == changes.end() ? "" : scenario.links[first->link].name;
-    const std::size_t count = changes_between(scenario.prefixes[prefix].advertise, x);
+    const std::size_t count = x.changes_from(scenario.prefixes[prefix].advertise);
     if (count > policy.max_changes_per_prefix) {
       broken.push_back({"max-changes",
                         link,

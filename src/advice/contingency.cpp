@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "bgpte/advice/arguments.hpp"
 #include "shares.hpp"
 #include "wording.hpp"
 
@@ -49,7 +50,27 @@ std::optional<double> threshold_for(double needed, double expected, double toler
   return std::nullopt;
 }
 
-/// Single changes that can take more off `relieved`: more prepends there, or fewer elsewhere.
+/// The change, made on top of a plan.
+void make(const model::Change& change, optimiser::Plan& plan) {
+  model::Advertisement& x = plan[change.prefix];
+  x[change.link] = change.to;
+  x.set_lever(change.link, change.to_lever);
+}
+
+/// Levers that the policy allows and whose effect is known.
+void add_levers(const model::Scenario& scenario, model::PrefixIndex prefix, model::LinkIndex link,
+                const model::Advertisement& x, std::vector<model::Change>& changes) {
+  const std::vector<model::Lever>& levers = scenario.links[link].levers;
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    if (model::may_choose(scenario.policy.actions, levers[i])) {
+      changes.push_back({prefix, link, x[link], x[link], model::no_lever,
+                         static_cast<model::LeverChoice>(i + 1)});
+    }
+  }
+}
+
+/// Single changes that can take more off `relieved`: more prepends or a lever there, or fewer
+/// prepends elsewhere.
 std::vector<model::Change> further_changes(const model::Scenario& scenario,
                                            model::PrefixIndex prefix, const model::Advertisement& x,
                                            model::LinkIndex relieved) {
@@ -64,8 +85,11 @@ std::vector<model::Change> further_changes(const model::Scenario& scenario,
       next[link] = to;
       const bool repels = link == relieved ? to > x[link] : to < x[link];
       if (repels && next.least() == 0) {
-        changes.push_back({prefix, link, x[link], to});
+        changes.push_back({prefix, link, x[link], to, x.lever(link), x.lever(link)});
       }
+    }
+    if (link == relieved && x.lever(link) == model::no_lever) {
+      add_levers(scenario, prefix, link, x, changes);
     }
   }
   return changes;
@@ -159,7 +183,7 @@ std::optional<model::Change> best_further_change(const Situation& situation, con
   for (const model::Change& change :
        further_changes(situation.scenario, prefix, advice.plan.at(prefix), link)) {
     optimiser::Plan plan = advice.plan;
-    plan[prefix][change.link] = change.to;
+    make(change, plan);
     if (seen.relief(plan[prefix]) < least_relief) {
       continue;
     }
@@ -190,20 +214,18 @@ std::string further_text(const model::Scenario& scenario, const model::Change& c
 /// The plan with the further change, as arguments that give its configuration.
 std::string command_text(const model::Scenario& scenario, optimiser::Plan plan,
                          const model::Change& further) {
-  plan[further.prefix][further.link] = further.to;
+  make(further, plan);
   const std::vector<model::Change> changes = optimiser::changes_of(scenario, plan);
   constexpr std::size_t most_arguments = 6;
   if (changes.size() > most_arguments) {
     return fmt::format("`bgpte whatif` with a --set for each change of the plan and --set {}@{}={}",
                        name_of(scenario, further.prefix), scenario.links[further.link].name,
-                       static_cast<int>(further.to));
+                       set_value(scenario, further));
   }
   std::string text = "`bgpte whatif SCENARIO";
   for (const model::Change& change : changes) {
-    text += fmt::format(
-        " --set {}@{}={}", name_of(scenario, change.prefix), scenario.links[change.link].name,
-        change.to == model::not_announced ? "withdraw"
-                                          : std::to_string(static_cast<int>(change.to)));
+    text += fmt::format(" --set {}@{}={}", name_of(scenario, change.prefix),
+                        scenario.links[change.link].name, set_value(scenario, change));
   }
   return text + " --format json`";
 }

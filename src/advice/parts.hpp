@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,10 +53,28 @@ inline constexpr std::string_view whatif_strategy = "whatif";
                                                        const Priced& advice);
 
 // alternatives.cpp
-/// "do nothing" and the other strategies, one change only, and what certainty costs.
-[[nodiscard]] std::vector<Alternative> alternatives_of(const Situation& situation,
-                                                       const Priced& advice,
-                                                       const optimiser::Options& options);
+/// The same scenario under another policy.
+struct Variation {
+  std::string name;
+  model::Policy policy;
+};
+
+/// "do nothing" and the other strategies, one change only, and what certainty costs: a search each.
+class Comparisons {
+ public:
+  Comparisons(const Situation& situation, const Priced& advice);
+  [[nodiscard]] std::size_t searches() const { return variations_.size(); }
+  /// Each number below searches() once, in any order; several threads may do so.
+  void search(std::size_t number, const optimiser::Options& options);
+  /// What the searches found; up to the first that an interrupt kept from its answer.
+  [[nodiscard]] std::vector<Alternative> alternatives() const;
+
+ private:
+  const Situation& situation_;
+  const Priced& advice_;
+  std::vector<Variation> variations_;
+  std::vector<std::optional<optimiser::Optimum>> optima_;
+};
 /// One alternative, compared with the advice. `note` is put before the comparison.
 [[nodiscard]] Alternative compared(const Situation& situation, const Priced& advice,
                                    std::string name, const optimiser::Plan& plan,

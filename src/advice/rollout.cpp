@@ -56,6 +56,13 @@ std::vector<ShareCondition> expected_shares(const Situation& situation, model::P
 std::string undo_text(const std::vector<ChangeText>& changes) {
   std::vector<std::string> parts;
   for (const ChangeText& change : changes) {
+    if (change.lever_from != change.lever_to && change.from == change.to) {
+      parts.push_back(change.lever_from ? fmt::format("{} on {} with {} again", change.prefix,
+                                                      change.link, change.lever_from->name)
+                                        : fmt::format("take {} off {} on {}", change.lever_to->name,
+                                                      change.prefix, change.link));
+      continue;
+    }
     parts.push_back(change.from == model::not_announced
                         ? fmt::format("{} off {} again", change.prefix, change.link)
                         : fmt::format("{} on {} back to {}", change.prefix, change.link,
@@ -229,8 +236,9 @@ std::optional<std::string> outside_text(const ShareCondition& condition) {
                      condition.prefix);
 }
 
-/// A clause that "go on if" can stand before.
-std::string continue_text(const RolloutStep& step) {
+/// A clause that "go on if" can stand before. What is seen under a lever is no observation of
+/// prepends: there the scenario itself is brought up to date.
+std::string continue_text(const RolloutStep& step, bool under_lever) {
   std::vector<std::string> parts;
   for (const ShareCondition& condition : step.continue_if.shares) {
     parts.push_back(share_text(condition));
@@ -243,9 +251,9 @@ std::string continue_text(const RolloutStep& step) {
     text +=
         ", and at the next peak " + ceilings_text(step.continue_if.ceilings, "at most", " and ");
   }
-  return text +
-         "; where no rule of this step holds, stay here and advise again with what was "
-         "seen as an observation";
+  return text + "; where no rule of this step holds, stay here and advise again with " +
+         (under_lever ? "the announcements and rates as they then are"
+                      : "what was seen as an observation");
 }
 
 /// A clause that "undo if" can stand before, and how.
@@ -312,7 +320,10 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
     if (order[i].forced) {
       step.warning = forced_warning(step.changes.size());
     }
-    step.continue_if.text = continue_text(step);
+    const bool under_lever = std::any_of(done.begin(), done.end(), [](const model::Change& change) {
+      return change.to_lever != change.from_lever;
+    });
+    step.continue_if.text = continue_text(step, under_lever);
     step.abort_if.text = abort_text(step);
     steps.push_back(std::move(step));
     before = std::move(stage.after);

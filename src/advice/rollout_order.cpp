@@ -232,7 +232,12 @@ bool attracts(const model::Change& change) {
   if (change.from == model::not_announced) {
     return true;
   }
-  return change.to != model::not_announced && change.to < change.from;
+  const bool pushes = change.to_lever != model::no_lever && change.to_lever != change.from_lever;
+  if (change.to == model::not_announced || pushes) {
+    return false;  // A lever only ever repels.
+  }
+  return change.to < change.from ||
+         (change.to == change.from && change.from_lever != change.to_lever);
 }
 
 std::vector<OrderedStep> order_of(const Situation& situation,

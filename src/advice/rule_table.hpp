@@ -35,6 +35,12 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings prepend_inert(const Situation& situation);
 [[nodiscard]] Findings overlapping_prefixes(const Situation& situation);
 
+// rules_communities.cpp
+[[nodiscard]] Findings community_known(const Situation& situation);
+
+// rules_levers.cpp
+[[nodiscard]] Findings lever_not_used(const Situation& situation);
+
 // rules_registry.cpp
 [[nodiscard]] Findings bogon_prefix(const Situation& situation);
 [[nodiscard]] Findings private_asn(const Situation& situation);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "levers.hpp"
 #include "rule_table.hpp"
 #include "wording.hpp"
 
@@ -13,15 +14,20 @@ namespace {
 
 using model::Severity;
 
-constexpr std::array<Rule, 29> table{{
+constexpr std::array<Rule, 32> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood", nullptr},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
+    {"community-known", Severity::info, "Provider known to act on communities",
+     rule::community_known},
     {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
      rule::congested_by_one_prefix},
     {"dear-link", Severity::info, "Dear link carries what a cheap one could", rule::dear_link},
     {"inbound-above-capacity", Severity::warning, "Inbound above capacity",
      rule::inbound_above_capacity},
+    {"lever-effect-unknown", Severity::warning, "Lever whose effect nothing tells", nullptr},
+    {"lever-not-used", Severity::info, "Lever that could help and is not used",
+     rule::lever_not_used},
     {"link-congested", Severity::error, "Link congested", rule::link_congested},
     {"link-saturated", Severity::warning, "Link saturated, demand hidden", rule::link_saturated},
     {"measured-mismatch", Severity::warning, "Prefixes sum to more than the link", nullptr},
@@ -80,8 +86,11 @@ std::span<const Rule> rules() {
   return table;
 }
 
-std::vector<model::Finding> findings_of(const Situation& situation) {
+std::vector<model::Finding> findings_of(const Situation& situation, const optimiser::Plan& plan) {
   std::vector<model::Finding> findings = situation.ingress.findings();
+  for (model::Finding& finding : unknown_effects(situation, plan)) {
+    findings.push_back(std::move(finding));
+  }
   for (const Rule& row : table) {
     if (row.see == nullptr) {
       continue;

@@ -128,10 +128,12 @@ Findings prepend_inert(const Situation& situation) {
     }
     std::vector<std::string> homes;
     bool inert = true;
+    bool has_lever = false;
     for (model::LinkIndex link = 0; link < today.size() && inert; ++link) {
       if (situation.ingress.today().home[prefix][link].value > 0) {
         inert = is_inert(situation, prefix, link);
         homes.push_back(scenario.links[link].name);
+        has_lever = has_lever || !scenario.links[link].levers.empty();
       }
     }
     if (inert) {
@@ -141,9 +143,11 @@ Findings prepend_inert(const Situation& situation) {
                       "length counts",
                       static_cast<int>(scenario.policy.max_prepend), with_volume(situation, prefix),
                       join(homes)),
-          fmt::format("ask the provider of link {} for a community that lowers its local "
-                      "preference, or withdraw the prefix there",
-                      join(homes))));
+          has_lever
+              ? fmt::format("use a lever of link {}, or withdraw the prefix there", join(homes))
+              : fmt::format("ask the provider of link {} for a community that lowers its "
+                            "local preference, or withdraw the prefix there",
+                            join(homes))));
     }
   }
   return found;

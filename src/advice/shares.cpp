@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/model/saturation.hpp"
+
 namespace bgpte::advice {
 namespace {
 
@@ -54,10 +56,7 @@ model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, 
 }
 
 bool is_saturated(const Situation& situation, model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
-  const model::Bps from =
-      model::floor_product(scenario.links[link].capacity, scenario.policy.saturation.from);
-  return situation.today.links[link].peak.expected >= from;
+  return model::saturates(situation.scenario, link, situation.today.links[link].peak.expected);
 }
 
 std::vector<double> home_of(const Situation& situation, model::PrefixIndex prefix) {

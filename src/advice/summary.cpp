@@ -19,6 +19,10 @@ std::string actions_text(const std::vector<ChangeText>& changes) {
     return sentence(join(parts));
   }
   for (const ChangeText& change : changes) {
+    if (change.lever_from != change.lever_to) {
+      parts.push_back(instruction(change));
+      continue;
+    }
     parts.push_back(fmt::format("{} on {} from {} to {}", change.prefix, change.link,
                                 prepend_text(change.from), prepend_text(change.to)));
   }

@@ -149,7 +149,33 @@ std::string prepend_text(model::Prepend prepend) {
                                          : std::to_string(static_cast<int>(prepend));
 }
 
+namespace {
+
+std::string shown(const LeverText& lever) {
+  return fmt::format("{} ({})", model::to_string(lever.marks), lever.name);
+}
+
+/// "announce 11.0.0.0/24 on A with community 64501:80 (lower-preference)"
+std::string lever_instruction(const ChangeText& change) {
+  if (!change.lever_to) {
+    return fmt::format("take {} off {} on {}", shown(*change.lever_from), change.prefix,
+                       change.link);
+  }
+  return fmt::format("announce {} on {} with {}{}", change.prefix, change.link,
+                     shown(*change.lever_to),
+                     change.lever_from ? " in place of " + shown(*change.lever_from) : "");
+}
+
+}  // namespace
+
 std::string instruction(const ChangeText& change) {
+  if (change.lever_from != change.lever_to && change.to != model::not_announced) {
+    ChangeText prepend = change;
+    prepend.lever_from = prepend.lever_to;
+    return change.from == change.to
+               ? lever_instruction(change)
+               : fmt::format("{} and {}", instruction(prepend), lever_instruction(change));
+  }
   const int from = change.from;
   const int to = change.to;
   if (change.to == model::not_announced) {
@@ -180,6 +206,9 @@ std::string advertisement_text(const model::Scenario& scenario,
     if (advertisement.carried_on(link)) {
       text += fmt::format("{}{}={}", text.empty() ? "" : ", ", scenario.links[link].name,
                           static_cast<int>(advertisement[link]));
+      if (const model::LeverChoice lever = advertisement.lever(link); lever != model::no_lever) {
+        text += "+" + scenario.links[link].levers[lever - 1U].name;
+      }
     }
   }
   return text;

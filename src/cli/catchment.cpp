@@ -223,13 +223,14 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
     context.messages.error(options.as_rel + ": " + loaded.error);
     return Exit::failed;
   }
-  const topology::AsGraph graph =
-      topology::attach_origin(*std::move(loaded.graph), announced.origin, loaded.diagnostics);
-  tell(context, options.as_rel, loaded.diagnostics);
-  if (graph.size() <= 1) {
+  if (loaded.graph->size() == 0) {
+    tell(context, options.as_rel, loaded.diagnostics);
     context.messages.error(options.as_rel + ": there is no AS relationship in it");
     return Exit::invalid_input;
   }
+  const topology::AsGraph graph =
+      topology::attach_origin(*std::move(loaded.graph), announced.origin, loaded.diagnostics);
+  tell(context, options.as_rel, loaded.diagnostics);
   for (std::size_t l = 0; l < prepends.size(); ++l) {
     if (prepends[l] >= 0) {
       announced.listed.push_back(static_cast<topology::LinkNumber>(l));

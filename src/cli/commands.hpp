@@ -26,6 +26,7 @@ void add_drain(CLI::App& program, Action& chosen);
 void add_verify(CLI::App& program, Action& chosen);
 void add_export_lp(CLI::App& program, Action& chosen);
 void add_catchment(CLI::App& program, Action& chosen);
+void add_communities(CLI::App& program, Action& chosen);
 
 /// --format, -o and --detailed-exitcode of the commands that print an advice.
 void add_answer_options(CLI::App& command, AnswerOptions& options);

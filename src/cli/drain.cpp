@@ -25,10 +25,26 @@ struct DrainOptions {
   AnswerOptions answer;
 };
 
-/// What empties the link by announcements: the most prepends the policy allows, or no announcement.
+/// The lever of the link that keeps least there, of those that the policy allows.
+model::LeverChoice strongest_lever(const model::Scenario& scenario, model::LinkIndex link) {
+  const std::vector<model::Lever>& levers = scenario.links[link].levers;
+  model::LeverChoice best = model::no_lever;
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    if (model::may_choose(scenario.policy.actions, levers[i]) &&
+        (best == model::no_lever ||
+         levers[i].retained->expected < levers[best - 1U].retained->expected)) {
+      best = static_cast<model::LeverChoice>(i + 1);
+    }
+  }
+  return best;
+}
+
+/// What empties the link by announcements: the most prepends and the strongest lever that the
+/// policy allows, or no announcement.
 std::vector<model::Change> emptying(const model::Scenario& scenario, model::LinkIndex link,
                                     bool withdraw) {
   std::vector<model::Change> changes;
+  const model::LeverChoice strongest = strongest_lever(scenario, link);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     const model::Advertisement& today = scenario.prefixes[p].advertise;
     if (!today.carried_on(link) || today.carried_count() < 2) {
@@ -36,8 +52,12 @@ std::vector<model::Change> emptying(const model::Scenario& scenario, model::Link
     }
     const model::Prepend to =
         withdraw ? model::not_announced : std::max(today[link], scenario.policy.max_prepend);
-    if (to != today[link]) {
-      changes.push_back({p, link, today[link], to});
+    const model::LeverChoice from_lever = today.lever(link);
+    const model::LeverChoice to_lever = withdraw                        ? model::no_lever
+                                        : from_lever != model::no_lever ? from_lever
+                                                                        : strongest;
+    if (to != today[link] || to_lever != from_lever) {
+      changes.push_back({p, link, today[link], to, from_lever, to_lever});
     }
   }
   return changes;
@@ -135,8 +155,10 @@ void add_drain(CLI::App& program, Action& chosen) {
   command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
       ->required();
   command.add_option("--link", options->link, "The link to empty")->option_text("LINK")->required();
-  command.add_flag("--withdraw", options->withdraw,
-                   "Withdraw the prefixes there instead of prepending as far as the policy allows");
+  command.add_flag(
+      "--withdraw", options->withdraw,
+      "Withdraw the prefixes there instead of prepending (and using a lever) as far as the\n"
+      "policy allows");
   add_answer_options(command, options->answer);
   command.footer(
       "Examples:\n"

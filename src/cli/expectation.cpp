@@ -9,8 +9,28 @@ namespace bgpte::cli {
 
 namespace {
 
-std::string said(model::Prepend prepend) {
-  return prepend < 0 ? "not announced" : "prepend " + std::to_string(prepend);
+/// What one change is to end at; the lever's name, empty for none, where it is said.
+struct Wanted {
+  model::Prepend to = model::not_announced;
+  std::optional<std::string> lever;
+};
+
+std::optional<std::string> lever_of(const model::Scenario& scenario,
+                                    const model::Expectation::ExpectedChange& change) {
+  if (!change.lever) {
+    return std::nullopt;
+  }
+  return *change.lever == model::no_lever
+             ? std::string()
+             : scenario.links[change.link].levers[*change.lever - 1U].name;
+}
+
+std::string said(model::Prepend prepend, const std::optional<std::string>& lever) {
+  const std::string announced =
+      prepend < 0 ? "not announced" : "prepend " + std::to_string(prepend);
+  return !lever           ? announced
+         : lever->empty() ? announced + " without a lever"
+                          : announced + " with " + *lever;
 }
 
 }  // namespace
@@ -24,27 +44,30 @@ std::vector<std::string> differences(const model::Scenario& scenario,
         fmt::format("status: expected {}, got {}", *expect.status, name_of(advice.status)));
   }
   if (expect.changes) {
-    std::map<std::pair<std::string, std::string>, model::Prepend> wanted;
+    std::map<std::pair<std::string, std::string>, Wanted> wanted;
     for (const model::Expectation::ExpectedChange& change : *expect.changes) {
       wanted[{to_string(scenario.prefixes[change.prefix].prefix),
-              scenario.links[change.link].name}] = change.to;
+              scenario.links[change.link].name}] = {change.to, lever_of(scenario, change)};
     }
     for (const advice::ChangeText& change : advice.changes) {
       const auto expected = wanted.find({change.prefix, change.link});
+      const std::string lever = change.lever_to ? change.lever_to->name : "";
+      const std::string got = said(change.to, lever.empty() ? std::nullopt : std::optional(lever));
       if (expected == wanted.end()) {
         found.push_back(fmt::format("changes: {} on {} to {} was not expected", change.prefix,
-                                    change.link, said(change.to)));
+                                    change.link, got));
         continue;
       }
-      if (expected->second != change.to) {
+      const Wanted& want = expected->second;
+      if (want.to != change.to || (want.lever && *want.lever != lever)) {
         found.push_back(fmt::format("changes: {} on {}: expected {}, got {}", change.prefix,
-                                    change.link, said(expected->second), said(change.to)));
+                                    change.link, said(want.to, want.lever), got));
       }
       wanted.erase(expected);
     }
-    for (const auto& [cell, to] : wanted) {
-      found.push_back(
-          fmt::format("changes: {} on {} to {} is missing", cell.first, cell.second, said(to)));
+    for (const auto& [cell, want] : wanted) {
+      found.push_back(fmt::format("changes: {} on {} to {} is missing", cell.first, cell.second,
+                                  said(want.to, want.lever)));
     }
   }
   if (expect.findings) {

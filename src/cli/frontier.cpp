@@ -11,6 +11,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "bgpte/advice/arguments.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "commands.hpp"
 #include "input.hpp"
@@ -39,12 +40,9 @@ double phi_mbps(const FrontierPoint& point) {
 std::string change_list(const model::Scenario& scenario, const optimiser::Plan& plan) {
   std::string text;
   for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
-    const auto shown = [](model::Prepend prepend) {
-      return prepend < 0 ? std::string("withdraw") : fmt::format("{}", prepend);
-    };
     text += fmt::format("{}{}@{}={}", text.empty() ? "" : " ",
                         to_string(scenario.prefixes[change.prefix].prefix),
-                        scenario.links[change.link].name, shown(change.to));
+                        scenario.links[change.link].name, advice::set_value(scenario, change));
   }
   return text.empty() ? "today" : text;
 }

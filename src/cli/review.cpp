@@ -58,6 +58,13 @@ void compare_with_rollout(const config::ConfigPart& part, const advice::Advice& 
     faults.push_back(fmt::format("{}: the rollout has no step {} with that wait", at, change.step));
     return;
   }
+  const auto marks_of = [](const config::MarksMap& map, const model::IpPrefix& prefix) {
+    const auto found = map.find(prefix);
+    return found == map.end() ? model::Marks{} : found->second;
+  };
+  const auto lever_of = [](const std::optional<advice::LeverText>& lever) {
+    return lever ? lever->marks : model::Marks{};
+  };
   config::PrependMap all = change.before;
   all.insert(change.after.begin(), change.after.end());
   for (const auto& entry : all) {
@@ -67,12 +74,17 @@ void compare_with_rollout(const config::ConfigPart& part, const advice::Advice& 
     if (from == change.before.end() || to == change.after.end()) {
       faults.push_back(
           fmt::format("{}: {} is not in both before and after", at, to_string(prefix)));
-    } else if (from->second != to->second &&
-               std::none_of(step->changes.begin(), step->changes.end(),
-                            [&](const advice::ChangeText& said) {
-                              return said.link == change.link && said.from == from->second &&
-                                     said.to == to->second && said.prefix == to_string(prefix);
-                            })) {
+      continue;
+    }
+    const model::Marks marks_from = marks_of(change.marks_before, prefix);
+    const model::Marks marks_to = marks_of(change.marks_after, prefix);
+    if ((from->second != to->second || marks_from != marks_to) &&
+        std::none_of(
+            step->changes.begin(), step->changes.end(), [&](const advice::ChangeText& said) {
+              return said.link == change.link && said.from == from->second &&
+                     said.to == to->second && said.prefix == to_string(prefix) &&
+                     lever_of(said.lever_from) == marks_from && lever_of(said.lever_to) == marks_to;
+            })) {
       faults.push_back(fmt::format("{}: step {} of the rollout does not change {} on {} so", at,
                                    change.step, to_string(prefix), change.link));
     }

@@ -25,6 +25,7 @@ void add_commands(CLI::App& program, Action& chosen) {
   add_verify(program, chosen);
   add_export_lp(program, chosen);
   add_catchment(program, chosen);
+  add_communities(program, chosen);
 }
 
 std::vector<std::string> command_names(const CLI::App& program) {

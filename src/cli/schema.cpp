@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "bgpte/render/document.hpp"
+#include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
 #include "commands.hpp"
 
@@ -13,9 +14,9 @@ void add_schema(CLI::App& program, Action& chosen) {
   CLI::App& command =
       *program.add_subcommand("schema", "Print the JSON Schema (draft 7) of a file format");
   const auto which = std::make_shared<std::string>();
-  command.add_option("FORMAT", *which, "scenario or advice")
+  command.add_option("FORMAT", *which, "scenario, advice or communities")
       ->required()
-      ->check(CLI::IsMember({"scenario", "advice"}));
+      ->check(CLI::IsMember({"scenario", "advice", "communities"}));
   command.footer(
       "Examples:\n"
       "  bgpte schema scenario > scenario.schema.json\n"
@@ -23,7 +24,9 @@ void add_schema(CLI::App& program, Action& chosen) {
   command.callback([which, &chosen] {
     chosen = [which](Context& context) {
       return write_result(context, "",
-                          *which == "advice" ? render::advice_schema() : scenario::schema());
+                          *which == "advice"        ? render::advice_schema()
+                          : *which == "communities" ? scenario::catalogue_schema()
+                                                    : scenario::schema());
     };
   });
 }

@@ -97,7 +97,8 @@ void add_whatif(CLI::App& program, Action& chosen) {
       ->required();
   WhatifTexts& texts = options->texts;
   add_repeatable(command, "--set", texts.set, "PREFIX@LINK=N",
-                 "The prepend of a prefix on a link, or withdraw; repeatable");
+                 "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER\n"
+                 "or none for one of the link's levers; repeatable");
   add_repeatable(command, "--fail", texts.fail, "LINK",
                  "The link is down; several fail at once; repeatable");
   command.add_option("--growth", texts.growth, "All inbound grows by so much, as in 20%")
@@ -113,6 +114,7 @@ void add_whatif(CLI::App& program, Action& chosen) {
       "Examples:\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@A=withdraw --format markdown\n"
+      "  bgpte whatif scenario.json --set 11.0.0.0/24@A=0+lower-preference\n"
       "  bgpte whatif scenario.json --growth 20% --capacity A=2Gbps\n"
       "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
       "Exit status: 0 done, 3 some ceiling or rule is broken afterwards, 64 an argument names\n"

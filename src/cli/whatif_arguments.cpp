@@ -84,7 +84,8 @@ class Reader {
     const std::size_t at = text.find('@');
     const std::size_t equals = text.rfind('=');
     if (at == std::string::npos || equals == std::string::npos || equals < at) {
-      fault("--set", text, "write PREFIX@LINK=N or PREFIX@LINK=withdraw");
+      fault("--set", text,
+            "write PREFIX@LINK=N, =withdraw, =LEVER, =N+LEVER, or =none for no lever");
       return;
     }
     const std::string prefix_text = text.substr(0, at);
@@ -98,12 +99,7 @@ class Reader {
                 did_you_mean(prefix_text, prefix_names(scenario_)));
     }
     const auto link = link_called("--set", text, text.substr(at + 1, equals - at - 1));
-    const auto to = prepend(text.substr(equals + 1));
-    if (!to) {
-      fault("--set", text,
-            fmt::format("the prepend is a whole number from 0 to {}, or withdraw",
-                        int{model::max_prepend}));
-    }
+    const std::optional<Setting> to = setting(text, text.substr(equals + 1), link);
     if (prefix && link && to) {
       cells_[{*prefix, *link}] = *to;
     }
@@ -114,17 +110,27 @@ class Reader {
     const std::vector<model::LinkIndex>& failed = meaning_.world.failed;
     for (const auto& [cell, to] : cells_) {
       const auto [prefix, link] = cell;
-      const model::Prepend from = scenario_.prefixes[prefix].advertise[link];
+      const model::Advertisement& today = scenario_.prefixes[prefix].advertise;
+      const model::Prepend from = today[link];
+      const model::LeverChoice from_lever = today.lever(link);
+      const model::Prepend prepend = to.prepend.value_or(from);
+      const model::LeverChoice lever =
+          prepend < 0 ? model::no_lever : to.lever.value_or(from_lever);
       const std::string name = fmt::format("{}@{}", to_string(scenario_.prefixes[prefix].prefix),
                                            scenario_.links[link].name);
       if (std::binary_search(failed.begin(), failed.end(), link)) {
         meaning_.faults.push_back("--set " + name + ": the link fails in this what-if");
-      } else if (from == to) {
+      } else if (prepend < 0 && to.lever.value_or(model::no_lever) != model::no_lever) {
+        meaning_.faults.push_back("--set " + name +
+                                  ": it is not announced there today: say with which prepend, as "
+                                  "in =0+LEVER");
+      } else if (from == prepend && from_lever == lever) {
         meaning_.notes.push_back("--set " + name + ": it is so today, nothing changes");
       } else {
-        meaning_.changes.push_back({prefix, link, from, to});
+        meaning_.changes.push_back({prefix, link, from, prepend, from_lever, lever});
       }
     }
+    limit_levers();
     return std::move(meaning_);
   }
 
@@ -133,6 +139,72 @@ class Reader {
     const std::size_t equals = text.rfind('=');
     return equals == std::string::npos ? std::pair{text, std::string()}
                                        : std::pair{text.substr(0, equals), text.substr(equals + 1)};
+  }
+
+  /// What of a cell is said; the rest stays as it is today.
+  struct Setting {
+    std::optional<model::Prepend> prepend;
+    std::optional<model::LeverChoice> lever;
+  };
+
+  /// N, withdraw, LEVER, N+LEVER; `none` is no lever.
+  std::optional<Setting> setting(const std::string& argument, const std::string& text,
+                                 const std::optional<model::LinkIndex>& link) {
+    Setting result;
+    const std::size_t plus = text.find('+');
+    const std::string head = text.substr(0, plus);
+    result.prepend = prepend(head);
+    const bool bare_lever = plus == std::string::npos && !result.prepend;
+    const bool bad_number =
+        head.empty() || (head.front() >= '0' && head.front() <= '9' &&
+                         head.find_first_not_of("0123456789") == std::string::npos);
+    if (!result.prepend && (!bare_lever || bad_number)) {
+      fault("--set", argument,
+            fmt::format("the prepend is a whole number from 0 to {}, or withdraw",
+                        int{model::max_prepend}));
+      return std::nullopt;
+    }
+    if (plus == std::string::npos && !bare_lever) {
+      return result;
+    }
+    const std::string name = bare_lever ? text : text.substr(plus + 1);
+    if (name == "none") {
+      result.lever = model::no_lever;
+      return result;
+    }
+    if (!link) {
+      return std::nullopt;  // That is said already.
+    }
+    result.lever = find_lever(scenario_.links[*link], name);
+    if (!result.lever) {
+      std::vector<std::string> names{"withdraw", "none"};
+      for (const model::Lever& lever : scenario_.links[*link].levers) {
+        names.push_back(lever.name);
+      }
+      fault("--set", argument,
+            fmt::format("{} is no prepend from 0 to {}, not withdraw and no lever of link {}{}",
+                        name, int{model::max_prepend}, scenario_.links[*link].name,
+                        did_you_mean(name, names)));
+      return std::nullopt;
+    }
+    if (result.prepend && *result.prepend < 0) {
+      fault("--set", argument, "what is withdrawn carries no lever");
+      return std::nullopt;
+    }
+    return result;
+  }
+
+  /// A forecast tells the levers of a prefix apart up to a number of them.
+  void limit_levers() {
+    std::map<model::PrefixIndex, std::size_t> levers;
+    for (const model::Change& change : meaning_.changes) {
+      if (change.to_lever != change.from_lever && change.to_lever != model::no_lever &&
+          ++levers[change.prefix] == model::most_levers_of_a_prefix + 1) {
+        meaning_.faults.push_back(fmt::format(
+            "--set {}: at most {} levers can be added to one prefix",
+            to_string(scenario_.prefixes[change.prefix].prefix), model::most_levers_of_a_prefix));
+      }
+    }
   }
 
   static std::optional<model::Prepend> prepend(const std::string& text) {
@@ -167,7 +239,7 @@ class Reader {
 
   const model::Scenario& scenario_;
   WhatifMeaning meaning_;
-  std::map<std::pair<model::PrefixIndex, model::LinkIndex>, model::Prepend> cells_;
+  std::map<std::pair<model::PrefixIndex, model::LinkIndex>, Setting> cells_;
 };
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace bgpte::cli {
 
 struct WhatifTexts {
-  std::vector<std::string> set;       ///< PREFIX@LINK=N or PREFIX@LINK=withdraw
+  std::vector<std::string> set;       ///< PREFIX@LINK=N, =withdraw, =LEVER, =N+LEVER, =none
   std::vector<std::string> fail;      ///< LINK
   std::vector<std::string> price;     ///< LINK=0.9
   std::vector<std::string> capacity;  ///< LINK=2Gbps

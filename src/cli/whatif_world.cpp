@@ -180,7 +180,7 @@ ChangedWorld with_failed(const model::Scenario& scenario, const ingress::Ingress
     model::Prefix& prefix = after.prefixes[p];
     const std::vector<Bps>& measured = ingress.today().home[p];
     for (const LinkIndex link : failed) {
-      prefix.advertise[link] = model::not_announced;
+      prefix.advertise.withdraw(link);
     }
     const bool known =
         prefix.inbound_kind != model::InboundKind::absent && prefix.advertise.carried_count() > 0;

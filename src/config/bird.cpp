@@ -1,7 +1,9 @@
 // BIRD 2, as shell text for the router: our function in a file of its own, called in the
 // operator's filter just before each `accept`. Seen on 2.0.12: docs/platforms.md.
-// https://bird.network.cz/?get_doc&v=20&f=bird-5.html (filters), bird-4.html (configure).
+// https://bird.network.cz/?get_doc&v=20&f=bird-5.html (filters; bgp_community.add,
+// bgp_large_community.add, bgp_med), bird-4.html (configure).
 #include "managed_file.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -39,6 +41,14 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     text.line("  if net ~ {} then {{", list.name);
     for (int i = 0; i < list.prepend; ++i) {
       text.line("    bgp_path.prepend({});", plan.change.local_as);
+    }
+    for (const model::Community& community : list.marks.communities) {
+      const std::size_t parts = community.large ? 3 : 2;
+      text.line("    bgp_{}community.add(({}));", community.large ? "large_" : "",
+                fmt::join(std::span(community.parts).first(parts), ","));
+    }
+    if (list.marks.med) {
+      text.line("    bgp_med = {};", *list.marks.med);
     }
     text.line("  }}");
   }

@@ -1,4 +1,4 @@
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -10,6 +10,24 @@ model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) 
 
 std::string prepends_text(model::Prepend prepend) {
   return fmt::format("{} extra {}", int{prepend}, prepend == 1 ? "copy" : "copies");
+}
+
+void note_marks_edit(TextBlock& text, const model::IpPrefix& prefix, const model::Marks& now,
+                     const model::Marks& wanted) {
+  const auto communities = [](const model::Marks& marks) {
+    return to_string(model::Marks{marks.communities, std::nullopt});
+  };
+  if (const std::string add = communities(marks_missing(wanted, now)); !add.empty()) {
+    text.note("  {}: add {} to those that it carries", to_string(prefix), add);
+  }
+  if (const std::string less = communities(marks_missing(now, wanted)); !less.empty()) {
+    text.note("  {}: no longer add {}", to_string(prefix), less);
+  }
+  if (wanted.med && wanted.med != now.med) {
+    text.note("  {}: set the MED to {}", to_string(prefix), *wanted.med);
+  } else if (now.med && !wanted.med) {
+    text.note("  {}: no longer set the MED to {}", to_string(prefix), *now.med);
+  }
 }
 
 /// What a person must change, in sentences: every line is a comment on every platform.
@@ -36,19 +54,23 @@ std::string manual_edit(const SessionChange& change, const std::string& reason, 
   for (const auto& [prefix, unused] : all) {
     const model::Prepend now = prepend_in(from, prefix);
     const model::Prepend wanted = prepend_in(to, prefix);
-    if (now == wanted) {
+    if (now == model::not_announced && wanted == now) {
       continue;
     }
     if (wanted == model::not_announced) {
       text.note("  withdraw {} (announced with {} of AS {} now)", to_string(prefix),
                 prepends_text(now), change.local_as);
-    } else if (now == model::not_announced) {
+      continue;
+    }
+    if (now == model::not_announced) {
       text.note("  announce {} with {} of AS {} (not announced now)", to_string(prefix),
                 prepends_text(wanted), change.local_as);
-    } else {
+    } else if (now != wanted) {
       text.note("  {}: {} of AS {} instead of {}", to_string(prefix), prepends_text(wanted),
                 change.local_as, prepends_text(now));
     }
+    note_marks_edit(text, prefix, marks_in(back ? change.marks_after : change.marks_before, prefix),
+                    marks_in(back ? change.marks_before : change.marks_after, prefix));
   }
   text.note("Then refresh the neighbour softly, outbound only; never reset the session.");
   return text.take();
@@ -65,8 +87,10 @@ std::string manual_look(const SessionChange& change, bool after) {
       text.note("  {}: not announced", to_string(prefix));
       continue;
     }
-    text.note("  {}: {} of AS {} beyond the normal one", to_string(prefix), prepends_text(prepend),
-              change.local_as);
+    const std::string marks =
+        to_string(marks_in(after ? change.marks_after : change.marks_before, prefix));
+    text.note("  {}: {} of AS {} beyond the normal one{}{}", to_string(prefix),
+              prepends_text(prepend), change.local_as, marks.empty() ? "" : ", ", marks);
   }
   return text.take();
 }

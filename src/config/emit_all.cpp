@@ -1,24 +1,34 @@
 #include <algorithm>
 #include <set>
 
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
 
-/// The prepends of one link while the rollout goes on.
-using State = std::map<model::IpPrefix, model::Prepend>;
+/// How a prefix is announced on one link.
+struct Announced {
+  model::Prepend prepend = model::not_announced;
+  model::Marks marks;
+  auto operator<=>(const Announced&) const = default;
+};
+
+/// All of one link while the rollout goes on.
+using State = std::map<model::IpPrefix, Announced>;
 
 State today(const model::Scenario& scenario, model::LinkIndex link) {
   State state;
   for (const model::Prefix& prefix : scenario.prefixes) {
-    state[prefix.prefix] = prefix.advertise[link];
+    Announced& announced = state[prefix.prefix];
+    announced.prepend = prefix.advertise[link];
+    announced.marks = model::marks(scenario, link, prefix.advertise.lever(link));
   }
   return state;
 }
 
 /// What our objects must hold on a session, before and after a step, given every change on that
-/// link so far. Bgpte: all that is prepended. Else only what we changed: the rest is not ours.
+/// link so far. Bgpte: all that is prepended. Any: all that carries a lever, for levers are always
+/// ours. Else only what we changed: the rest is not ours.
 void fill_maps(SessionChange& change, const State& before, const State& after,
                const std::set<model::IpPrefix>& touched) {
   const bool ours = change.session.prepends == model::PrependOwner::bgpte;
@@ -26,12 +36,19 @@ void fill_maps(SessionChange& change, const State& before, const State& after,
     if (prefix.family() != change.session.family) {
       continue;
     }
-    const model::Prepend to = after.at(prefix);
+    const Announced& to = after.at(prefix);
     const std::vector<model::IpPrefix>& managed = change.session.managed;
-    if (touched.contains(prefix) || (ours && (from > 0 || to > 0)) ||
+    if (touched.contains(prefix) || (ours && (from.prepend > 0 || to.prepend > 0)) ||
+        !from.marks.empty() || !to.marks.empty() ||
         std::ranges::find(managed, prefix) != managed.end()) {
-      change.before[prefix] = from;
-      change.after[prefix] = to;
+      change.before[prefix] = from.prepend;
+      change.after[prefix] = to.prepend;
+      if (!from.marks.empty()) {
+        change.marks_before[prefix] = from.marks;
+      }
+      if (!to.marks.empty()) {
+        change.marks_after[prefix] = to.marks;
+      }
     }
   }
 }
@@ -44,7 +61,7 @@ void add_managed(SessionChange& change, const State& before,
   const bool foreign = change.session.prepends == model::PrependOwner::foreign;
   for (const model::IpPrefix& prefix : touched_earlier) {
     if (prefix.family() == change.session.family &&
-        (foreign || before.at(prefix) == model::not_announced) &&
+        (foreign || before.at(prefix).prepend == model::not_announced) &&
         std::ranges::find(managed, prefix) == managed.end()) {
       managed.push_back(prefix);
     }
@@ -53,14 +70,15 @@ void add_managed(SessionChange& change, const State& before,
 }
 
 bool differs(const SessionChange& change) {
-  return change.before != change.after;
+  return change.before != change.after || change.marks_before != change.marks_after;
 }
 
-std::map<model::IpPrefix, std::pair<model::Prepend, model::Prepend>> difference(
-    const SessionChange& change) {
-  std::map<model::IpPrefix, std::pair<model::Prepend, model::Prepend>> moves;
-  for (const auto& [prefix, from] : change.before) {
-    if (const model::Prepend to = change.after.at(prefix); to != from) {
+std::map<model::IpPrefix, std::pair<Announced, Announced>> difference(const SessionChange& change) {
+  std::map<model::IpPrefix, std::pair<Announced, Announced>> moves;
+  for (const auto& [prefix, prepend] : change.before) {
+    const Announced from{prepend, marks_in(change.marks_before, prefix)};
+    const Announced to{change.after.at(prefix), marks_in(change.marks_after, prefix)};
+    if (to != from) {
       moves[prefix] = {from, to};
     }
   }
@@ -149,7 +167,9 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
           !next[*link].contains(prefix.prefix)) {
         continue;  // not a change of this scenario
       }
-      next[*link][prefix.prefix] = change.to;
+      Announced& announced = next[*link][prefix.prefix];
+      announced.prepend = change.to;
+      announced.marks = change.lever_to ? change.lever_to->marks : model::Marks{};
       touched[*link].insert(prefix.prefix);
       if (std::ranges::find(order, *link) == order.end()) {
         order.push_back(*link);

@@ -16,19 +16,23 @@ namespace bgpte::config {
 
 struct PlatformRow;
 
-/// One managed object: the prefixes of a session that get the same number of prepends, or that
-/// are withheld from the neighbour.
+/// One managed object: the prefixes of a session that get the same number of prepends and the same
+/// communities and MED, or that are withheld from the neighbour.
 struct ManagedList {
-  model::Prepend prepend = 0;  ///< not_announced: its entry denies.
-  std::string name;            ///< BGPTE_<link>_P<prepend>_V<4|6>, or ..._DENY_V<4|6>.
-  int entry = 0;               ///< In the operator's policy, where the platform numbers entries.
+  model::Prepend prepend = 0;  ///< Copies to add; not_announced: its entry denies.
+  model::Marks marks;          ///< What is added besides.
+  /// BGPTE_<link>_P<prepend>_V<4|6>, with eight digits of the marks' digest before the family where
+  /// there are any (and M for P<prepend> where the plan keeps prepends), or ..._DENY_V<4|6>.
+  std::string name;
+  std::string label;  ///< The name without the link: P<prepend>_V<4|6>, ...
+  int entry = 0;      ///< In the operator's policy, where the platform numbers entries.
   std::vector<model::IpPrefix> prefixes;
 
   [[nodiscard]] bool denies() const { return prepend == model::not_announced; }
 };
 
-/// Everything of ours on one session: by rising prepend, what is withheld last, so that a
-/// withdrawal leaves the other entries where they are.
+/// Everything of ours on one session: by rising prepend, then marks, what is withheld last, so that
+/// a withdrawal leaves the other entries where they are.
 using ManagedState = std::vector<ManagedList>;
 
 /// A change that passed every check: an emitter only has to write it down.
@@ -40,6 +44,7 @@ struct Plan {
   ManagedState before, after;
   bool foreign = false;    ///< The operator's own policy prepends on this session.
   bool jump = false;       ///< And an entry of ours goes on at `onward`, past the one that does.
+  bool keep = false;       ///< Or none can: ours only add marks, the prepends stay as they are.
   int onward = 0;          ///< The entry at which evaluation goes on after one of ours.
   std::int64_t timer = 0;  ///< Commit-confirm window in row.timer_unit_s; 0: the platform has none.
 
@@ -58,7 +63,10 @@ struct Texts {
 struct PlatformRow {
   model::Platform platform;
   Texts (*emit)(const Plan&);
-  int max_prepend;               ///< Copies that one statement takes.
+  int max_prepend;              ///< Copies that one statement takes.
+  std::size_t max_communities;  ///< Of RFC 1997, that one statement adds.
+  std::size_t max_large;        ///< Of RFC 8092; 0: no statement that adds them is known.
+  std::uint32_t max_med;
   model::EntryRange entries;     ///< Legal entry numbers; {0, 0}: its policies have none.
   std::size_t name_length;       ///< Of an operator's name.
   std::string_view name_extra;   ///< Allowed in it besides letters and digits.

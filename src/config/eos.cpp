@@ -1,5 +1,8 @@
 // Arista EOS 4.2x and later. Route maps and prefix lists: EOS User Manual, "Route Maps" and "IPv6
 // Prefix Lists"; sessions and commit timer: "Configure Session", "commit timer".
+// Communities and MED: "Route Maps", set community and set large-community ... additive, set
+// metric; "BGP", neighbor send-community (standard, extended, large).
+#include "marks.hpp"
 #include "route_map.hpp"
 
 namespace bgpte::config {
@@ -51,8 +54,17 @@ std::string look(const Plan& plan, Side side) {
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("show {} bgp neighbors {}", family, plan.neighbor());
   text.note("must show: state Established; outbound route map {}", plan.policy());
+  if (const MarkKinds kinds = kinds_of(plan); before && kinds.communities()) {
+    text.line("show running-config section bgp");
+    text.note("must show: neighbor {} (or its group) send-community, alone or with{}{}; without it",
+              plan.neighbor(), kinds.standard ? " standard" : "", kinds.large ? " large" : "");
+    text.note("none is sent, and this change does not add it");
+  }
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
+  if (before) {
+    note_route_map_marks(text, plan);
+  }
   if (before) {
     text.line("show configuration sessions");
     text.note("must show: no session with a commit timer pending");
@@ -60,6 +72,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show {} bgp neighbors {} advertised-routes", family, plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
 

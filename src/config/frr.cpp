@@ -1,6 +1,6 @@
 // FRR 8.4 and later, pasted at a vtysh prompt. Seen on 8.4.4: docs/platforms.md.
 // https://docs.frrouting.org/en/latest/routemap.html, .../filter.html, .../bgp.html
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -32,11 +32,23 @@ void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
     text.line("exit");
     return;
   }
-  // Over an old prepend a new one would show in the configuration and not on the wire.
+  // Over an old prepend a new one would show in the configuration and not on the wire; what the
+  // new list does not have must go.
   text.line(" no set as-path prepend");
+  const MarkKinds kinds = kinds_of(plan);
+  if (kinds.standard) {
+    text.line(" no set community");
+  }
+  if (kinds.large) {
+    text.line(" no set large-community");
+  }
+  if (kinds.med) {
+    text.line(" no set metric");
+  }
   if (list.prepend > 0) {
     text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
   }
+  write_route_map_marks(text, list.marks);
   text.line(" on-match goto {}", plan.onward);
   text.line("exit");
 }
@@ -85,11 +97,20 @@ std::string look(const Plan& plan, Side side) {
   text.line("show bgp neighbors {}", plan.neighbor());
   text.note("must show: BGP state = Established; Route map for outgoing advertisements is *{}",
             plan.policy());
+  if (before && kinds_of(plan).communities()) {
+    text.note("must show: Community attribute sent to this neighbor(all), or at least the kind of");
+    text.note("the communities below");
+  }
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
+  if (before) {
+    note_marks_stay(text, plan, fmt::format("in entry {} or after it", plan.onward),
+                    "'set community' without 'additive'", "'set metric'");
+  }
   text.line("show bgp {} unicast neighbors {} advertised-routes", afi(plan), plan.neighbor());
   text.note("must show (FRR leaves the own AS out of the path here):");
   note_paths(text, plan, side, ShownPath::without_own_as);
+  note_shown_communities(text, plan, ShownCommunities::no);
   return text.take();
 }
 

@@ -1,9 +1,9 @@
 // GoBGP, through its own command line. Seen on 3.10: docs/platforms.md.
 // https://github.com/osrg/gobgp/blob/master/docs/sources/cli-command-syntax.md (policy, global
-// policy), .../policy.md
+// policy), .../policy.md (actions: community, large-community, med)
 #include <algorithm>
 
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -28,6 +28,36 @@ void write_removal(TextBlock& text, const Plan& plan) {
   text.line("$g policy neighbor del {} 2>/dev/null || :", plan.name);
 }
 
+/// An action as the client takes it, and how the daemon tells it back.
+struct Action {
+  std::string words, shown;
+};
+
+std::vector<Action> actions_of(const Plan& plan, const ManagedList& list) {
+  std::vector<Action> actions;
+  if (list.prepend > 0 || list.marks.empty()) {
+    actions.push_back({fmt::format("as-prepend {} {}", plan.change.local_as, list.prepend),
+                       fmt::format("prepend {} {} times", plan.change.local_as, list.prepend)});
+  }
+  const MarkKinds kinds = kinds_of(list.marks);
+  if (kinds.standard) {
+    actions.push_back({"community add " + communities_of(list.marks, CommunityKind::standard, " "),
+                       fmt::format("Community:  add[{}]",
+                                   communities_of(list.marks, CommunityKind::standard, ", "))});
+  }
+  if (kinds.large) {
+    actions.push_back(
+        {"large-community add " + communities_of(list.marks, CommunityKind::large, " "),
+         fmt::format("LargeCommunity:  add[{}]",
+                     communities_of(list.marks, CommunityKind::large, ", "))});
+  }
+  if (list.marks.med) {
+    actions.push_back(
+        {fmt::format("med set {}", *list.marks.med), fmt::format("MED:  {}", *list.marks.med)});
+  }
+  return actions;
+}
+
 void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   const int longest = plan.ipv6() ? 128 : 32;
   text.line("$g policy neighbor add {} {}/{}", plan.name, plan.neighbor(), longest);
@@ -41,14 +71,16 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     text.line("$g policy statement add {}", list.name);
     text.line("$g policy statement {} add condition prefix {}", list.name, list.name);
     text.line("$g policy statement {} add condition neighbor {}", list.name, plan.name);
-    text.line("$g policy statement {} add action as-prepend {} {}", list.name, plan.change.local_as,
-              list.prepend);
+    for (const Action& action : actions_of(plan, list)) {
+      text.line("$g policy statement {} add action {}", list.name, action.words);
+    }
     text.line("$g policy add {} {}", plan.name, list.name);
   }
   text.note("the client exits 0 on some mistakes: attach only what the daemon tells back");
   for (const ManagedList& list : state) {
-    text.line("$g policy statement {} | grep -qF 'prepend {} {} times'", list.name,
-              plan.change.local_as, list.prepend);
+    for (const Action& action : actions_of(plan, list)) {
+      text.line("$g policy statement {} | grep -qF '{}'", list.name, action.shown);
+    }
   }
   text.note("ours first, then the site's own in their order; its default action stays");
   text.line("$g global policy export set {} $others", plan.name);
@@ -91,8 +123,14 @@ std::string look(const Plan& plan, Side side) {
   } else {
     text.note("must show: {} first among the export policies", plan.name);
   }
-  text.note("must show: no {}ASPathPrepend that meets this neighbour, since they add up",
-            state.empty() ? "" : "other ");
+  if (!plan.foreign) {
+    text.note("must show: no {}ASPathPrepend that meets this neighbour, since they add up",
+              state.empty() ? "" : "other ");
+  }
+  if (before) {
+    note_marks_stay(text, plan, "that meets this neighbour after ours",
+                    "'Community' or 'LargeCommunity' that replaces or removes", "'MED'");
+  }
   text.line("${{GOBGP:-gobgp}} neighbor {} adj-out -a {}", plan.neighbor(),
             name_of(plan.change.session.family));
   text.note("must show (the path as the neighbour receives it):");

@@ -1,5 +1,8 @@
 // Cisco IOS-XE 16.6 and later. Outbound `continue`: "IP Routing: BGP Configuration Guide", chapter
-// "BGP Route-Map Continue". Revert timer: "Configuration Rollback Confirmed Change".
+// "BGP Route-Map Continue"; communities, "BGP Large Community" (17.4 and later): cisco.com
+// .../ios/config/17-x/ip-routing/b-ip-routing/m_irg-large-comm.html. Revert timer: "Configuration
+// Rollback Confirmed Change".
+#include "marks.hpp"
 #include "route_map.hpp"
 
 namespace bgpte::config {
@@ -38,13 +41,29 @@ std::string look(const Plan& plan, Side side) {
   }
   text.line("show bgp {} unicast neighbors {} policy", family, plan.neighbor());
   text.note("must show: route-map {} out", plan.policy());
+  if (const MarkKinds kinds = kinds_of(plan); before && kinds.communities()) {
+    text.note(
+        "must show: send-community, its own or inherited; without it no community is sent, and");
+    text.note("this change does not add it");
+    if (kinds.large) {
+      text.note("large communities need release 17.4 or later, and whether they need a form of");
+      text.note("send-community of their own depends on the release [unverified]");
+    }
+  }
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
+  if (before) {
+    note_route_map_marks(text, plan);
+    if (kinds_of(plan).standard) {
+      text.note("without 'ip bgp-community new-format' a community shows there as one number");
+    }
+  }
   text.line("show bgp {} unicast neighbors {} advertised-routes", family, plan.neighbor());
   text.note("must show the prefixes; whether prepends of the policy show here depends on the");
   text.note("release [unverified], so look at a collector or looking glass of AS {} for:",
             plan.change.neighbor_as);
   note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
 

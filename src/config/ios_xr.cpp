@@ -1,6 +1,7 @@
 // Cisco IOS-XR. "Routing Configuration Guide", chapter "Implementing Routing Policy": prefix-set,
-// apply, prepend as-path; "System Management": commit confirmed.
-#include "emitter.hpp"
+// apply, prepend as-path, set community and set large-community (...) additive, set med; "System
+// Management": commit confirmed. largebgpcommunities.net/examples.
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -19,8 +20,23 @@ void attach(TextBlock& text, const Plan& plan, const std::string& policy) {
   text.line("exit");
 }
 
-/// A prepend counts as a pass: without the guard, prefixes that the operator's policy drops only
-/// implicitly would be announced. RPL objects are replaced whole, never line by line.
+void write_marks(TextBlock& text, const model::Marks& marks) {
+  const MarkKinds kinds = kinds_of(marks);
+  if (kinds.standard) {
+    text.line("    set community ({}) additive",
+              communities_of(marks, CommunityKind::standard, ", "));
+  }
+  if (kinds.large) {
+    text.line("    set large-community ({}) additive",
+              communities_of(marks, CommunityKind::large, ", "));
+  }
+  if (marks.med) {
+    text.line("    set med {}", *marks.med);
+  }
+}
+
+/// A prepend or a mark counts as a pass: without the guard, prefixes that the operator's policy
+/// drops only implicitly would be announced. RPL objects are replaced whole, never line by line.
 void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     text.line("prefix-set {}", list.name);
@@ -39,7 +55,10 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     }
     text.line("  if destination in {} and destination in {} then", list.name,
               plan.change.session.own_set);
-    text.line("    prepend as-path {} {}", plan.change.local_as, list.prepend);
+    if (list.prepend > 0) {
+      text.line("    prepend as-path {} {}", plan.change.local_as, list.prepend);
+    }
+    write_marks(text, list.marks);
     text.line("  endif");
   }
   text.line("end-policy");
@@ -95,9 +114,22 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: state Established; policy for outgoing advertisements is {}",
             state.empty() ? plan.policy() : wrapper(plan));
   text.line("{}show rpl route-policy {}", mode, plan.policy());
+  if (before) {
+    note_marks_stay(text, plan, fmt::format("in {}", plan.policy()),
+                    "'set community' or 'set large-community' without 'additive', and no 'delete'",
+                    "'set med'");
+    if (kinds_of(plan).communities()) {
+      text.line("show running-config router bgp {} neighbor {}", plan.change.local_as,
+                plan.neighbor());
+      text.note(
+          "must show: send-community-ebgp, its own or its group's; without it no community is");
+      text.note("sent, and this change does not add it (that it covers large ones is unverified)");
+    }
+  }
   if (permits(plan.before) || permits(plan.after)) {
     text.line("{}show rpl prefix-set {}", mode, plan.change.session.own_set);
-    text.note("must show: the set holds every prefix below; one that it lacks gets no prepend");
+    text.note("must show: the set holds every prefix below; one that it lacks gets no prepend{}",
+              kinds_of(plan).any() ? " and no mark" : "");
   }
   if (!state.empty()) {
     text.line("{}show rpl route-policy {}", mode, wrapper(plan));
@@ -106,6 +138,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("{}show bgp {} unicast neighbors {} advertised-routes", mode, family, plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
 

@@ -1,6 +1,7 @@
 // Juniper Junos. Junos OS "Routing Policies, Firewall Filters, and Traffic Policers User Guide":
-// as-path-prepend, prefix-list, policy chains; "commit confirmed" in the CLI User Guide.
-#include "emitter.hpp"
+// as-path-prepend, prefix-list, policy chains, community (members, large:), community add, metric;
+// "commit confirmed" in the CLI User Guide.
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -19,8 +20,19 @@ void write_export(TextBlock& text, const Plan& plan, bool ours) {
 }
 
 std::string term_of(const Plan& plan, const ManagedList& list) {
+  if (!list.marks.empty()) {
+    return list.label;
+  }
   return list.denies() ? fmt::format("DENY{}", plan.family_tag())
                        : fmt::format("P{}{}", list.prepend, plan.family_tag());
+}
+
+/// One community object has all the members that a term adds; its name is the list's.
+void write_communities(TextBlock& text, const ManagedList& list) {
+  for (const model::Community& community : list.marks.communities) {
+    text.line("set policy-options community {} members {}{}", list.name,
+              community.large ? "large:" : "", to_string(community));
+  }
 }
 
 void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
@@ -28,6 +40,7 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     for (const model::IpPrefix& prefix : list.prefixes) {
       text.line("set policy-options prefix-list {} {}", list.name, to_string(prefix));
     }
+    write_communities(text, list);
   }
   for (const ManagedList& list : state) {
     const std::string term =
@@ -38,8 +51,16 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
       text.line("set {} then reject", term);
       continue;
     }
-    text.line("set {} then as-path-prepend \"{}\"", term,
-              repeated_as(plan.change.local_as, list.prepend));
+    if (list.prepend > 0) {
+      text.line("set {} then as-path-prepend \"{}\"", term,
+                repeated_as(plan.change.local_as, list.prepend));
+    }
+    if (!list.marks.communities.empty()) {
+      text.line("set {} then community add {}", term, list.name);
+    }
+    if (list.marks.med) {
+      text.line("set {} then metric {}", term, *list.marks.med);
+    }
     text.line("set {} then next policy", term);
   }
 }
@@ -54,12 +75,18 @@ std::string transition(const Plan& plan, bool back) {
   if (!from.empty() || !to.empty()) {
     text.line("delete policy-options policy-statement {}", plan.name);
   }
-  for (const ManagedList& list : from) {
+  const auto remove = [&](const ManagedList& list) {
     text.line("delete policy-options prefix-list {}", list.name);
+    if (!list.marks.communities.empty()) {
+      text.line("delete policy-options community {}", list.name);
+    }
+  };
+  for (const ManagedList& list : from) {
+    remove(list);
   }
   for (const ManagedList& list : to) {
     if (find_list(from, list.name) == nullptr) {
-      text.line("delete policy-options prefix-list {}", list.name);
+      remove(list);
     }
   }
   write_state(text, plan, to);
@@ -74,17 +101,17 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
+std::string operators_chain(const Plan& plan) {
+  return fmt::format("{}", fmt::join(plan.change.session.export_policy, " "));
+}
+
 std::string look(const Plan& plan, Side side) {
   const bool before = side == Side::before;
   const ManagedState& state = before ? plan.before : plan.after;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("show configuration protocols bgp group {} | display inheritance",
             plan.change.session.group);
-  std::string chain = state.empty() ? "" : plan.name + " ";
-  for (const std::string& policy : plan.change.session.export_policy) {
-    chain += policy + " ";
-  }
-  chain.pop_back();
+  const std::string chain = (state.empty() ? "" : plan.name + " ") + operators_chain(plan);
   text.note("must show: export of neighbor {} (its own, or the group's) is [ {} ]", plan.neighbor(),
             chain);
   text.line("show configuration policy-options policy-statement {}", plan.name);
@@ -93,6 +120,10 @@ std::string look(const Plan& plan, Side side) {
   }
   for (const ManagedList& list : state) {
     text.note("must show: term {}", term_of(plan, list));
+  }
+  if (before) {
+    note_marks_stay(text, plan, fmt::format("in the policies of [ {} ]", operators_chain(plan)),
+                    "'then community set' or 'delete'", "'then metric'");
   }
   text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");

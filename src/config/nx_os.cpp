@@ -1,6 +1,9 @@
 // Cisco NX-OS. "Cisco Nexus 9000 Series NX-OS Unicast Routing Configuration Guide", chapter
 // "Configuring Route Policy Manager" (ip prefix-list, route-map, continue); "System Management
-// Configuration Guide", chapter "Configuring Rollback" (checkpoint).
+// Configuration Guide", chapter "Configuring Rollback" (checkpoint). Communities and MED: the same
+// chapter of release 10.4, "set community ... additive", "set metric"; it names `match
+// large-community` and `set large-comm-list ... delete`, and no statement that adds one.
+#include "marks.hpp"
 #include "route_map.hpp"
 
 namespace bgpte::config {
@@ -33,13 +36,22 @@ std::string look(const Plan& plan, Side side) {
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("show bgp {} unicast neighbors {}", family, plan.neighbor());
   text.note("must show: state Established; outbound route-map configured is {}", plan.policy());
+  if (before && kinds_of(plan).communities()) {
+    text.note(
+        "must show: Community attribute sent to this neighbor; without send-community none is,");
+    text.note("and this change does not add it");
+  }
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
+  if (before) {
+    note_route_map_marks(text, plan);
+  }
   text.line("show bgp {} unicast neighbors {} advertised-routes", family, plan.neighbor());
   text.note(
       "must show (the path as the neighbour receives it; whether prepends of the policy show");
   text.note("here is unverified: a looking glass of AS {} is the proof):", plan.change.neighbor_as);
   note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
 

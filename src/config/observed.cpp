@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
 #include <limits>
 #include <map>
 #include <optional>
@@ -32,6 +34,37 @@ std::optional<model::IpPrefix> prefix_of(const std::string& word) {
   return parsed.fault == model::PrefixFault::none ? std::optional(parsed.prefix) : std::nullopt;
 }
 
+/// A route as the output writes it.
+struct Written {
+  std::string prefix, neighbor;
+  Words path, communities;  ///< Communities of either kind, "64502:80" or "64502:1:2".
+  std::string med;
+  bool communities_shown = false, med_shown = false;
+};
+
+/// What stands between the marks of a text, or all after the first: "(64502, 1, 2)" without them.
+std::string between(const std::string& text, const std::string& open, const std::string& close) {
+  const std::size_t from = text.find(open);
+  if (from == std::string::npos) {
+    return {};
+  }
+  const std::size_t start = from + open.size();
+  const std::size_t to = text.find(close, start);
+  return text.substr(start, to == std::string::npos ? to : to - start);
+}
+
+/// "(64502,80) (65000,999)" or "(64502, 1, 2)", as BIRD writes communities.
+Words bird_communities(const std::string& text) {
+  Words communities;
+  for (std::size_t at = 0; (at = text.find('(', at)) != std::string::npos; ++at) {
+    std::string one = between(text.substr(at), "(", ")");
+    std::erase(one, ' ');
+    std::ranges::replace(one, ',', ':');
+    communities.push_back(one);
+  }
+  return communities;
+}
+
 class Reader {
  public:
   Reader(model::Platform platform, model::Asn local_as)
@@ -53,24 +86,54 @@ class Reader {
  private:
   void fault(std::string sentence) { observed_.faults.push_back(std::move(sentence)); }
 
-  void add(const std::string& prefix, const Words& path, const std::string& neighbor) {
-    const auto parsed = prefix_of(prefix);
+  void add(const Written& written) {
+    const auto parsed = prefix_of(written.prefix);
     if (!parsed) {
-      fault(fmt::format("'{}' is not a prefix", escaped(prefix.substr(0, 80))));
+      fault(fmt::format("'{}' is not a prefix", escaped(written.prefix.substr(0, 80))));
       return;
     }
     const auto other =
-        std::ranges::find_if(path, [&](const std::string& as) { return as != own_; });
-    auto copies = other - path.begin();
+        std::ranges::find_if(written.path, [&](const std::string& as) { return as != own_; });
+    auto copies = other - written.path.begin();
     if (platform_ == model::Platform::openbgpd || platform_ == model::Platform::gobgp) {
       if (copies == 0) {
-        fault(fmt::format("the path of {} does not begin with AS {}", prefix, own_));
+        fault(fmt::format("the path of {} does not begin with AS {}", written.prefix, own_));
         return;
       }
       --copies;
     }
     copies = std::min<std::ptrdiff_t>(copies, std::numeric_limits<model::Prepend>::max());
-    observed_.routes.push_back({*parsed, static_cast<model::Prepend>(copies), neighbor});
+    ObservedRoute route;
+    route.prefix = *parsed;
+    route.prepend = static_cast<model::Prepend>(copies);
+    route.neighbor = written.neighbor;
+    route.communities_shown = written.communities_shown;
+    route.med_shown = written.med_shown;
+    add_marks(route, written);
+    observed_.routes.push_back(std::move(route));
+  }
+
+  void add_marks(ObservedRoute& route, const Written& written) {
+    for (const std::string& text : written.communities) {
+      if (const auto community = model::parse_community(text)) {
+        route.marks.communities.push_back(*community);
+      } else {
+        fault(fmt::format("'{}' of {} is not a community", escaped(text.substr(0, 80)),
+                          written.prefix));
+      }
+    }
+    std::ranges::sort(route.marks.communities);
+    std::uint32_t med = 0;
+    const char* end = written.med.data() + written.med.size();
+    if (!written.med.empty()) {
+      const auto [rest, error] = std::from_chars(written.med.data(), end, med);
+      if (error != std::errc{} || rest != end) {
+        fault(fmt::format("the MED of {} is not a number", written.prefix));
+      }
+    }
+    if (med != 0) {
+      route.marks.med = med;
+    }
   }
 
   // ---- JSON
@@ -101,53 +164,86 @@ class Reader {
     }
   }
 
-  /// advertisedRoutes / PREFIX / path
+  /// advertisedRoutes / PREFIX / metric, path
   void read_frr(const std::vector<JsonLeaf>& leaves) {
+    std::map<std::string, std::string> meds;
     for (const JsonLeaf& leaf : leaves) {
-      if (leaf.path.size() == 3 && leaf.path[0] == "advertisedRoutes" && leaf.path[2] == "path") {
-        add(leaf.path[1], words_of(leaf.value), {});
+      if (leaf.path.size() != 3 || leaf.path[0] != "advertisedRoutes") {
+        continue;
+      }
+      if (leaf.path[2] == "metric") {
+        meds[leaf.path[1]] = leaf.value;
+      } else if (leaf.path[2] == "path") {
+        Written route;
+        route.prefix = leaf.path[1];
+        route.path = words_of(leaf.value);
+        route.med = meds[route.prefix];
+        route.med_shown = true;
+        add(route);
       }
     }
   }
 
-  /// rib / INDEX / prefix, aspath, neighbor / remote_addr
+  /// rib / INDEX / prefix, aspath, metric, neighbor / remote_addr; with `detail` communities and
+  /// large_communities / INDEX, where there are any
   void read_openbgpd(const std::vector<JsonLeaf>& leaves) {
-    struct Route {
-      std::string prefix, path, neighbor;
-    };
-    std::map<std::string, Route> routes;
+    std::map<std::string, Written> routes;
+    bool communities_shown = false;
     for (const JsonLeaf& leaf : leaves) {
       if (leaf.path.size() < 3 || leaf.path[0] != "rib") {
         continue;
       }
-      Route& route = routes[leaf.path[1]];
+      Written& route = routes[leaf.path[1]];
       if (leaf.path[2] == "prefix") {
         route.prefix = leaf.value;
       } else if (leaf.path[2] == "aspath") {
-        route.path = leaf.value;
+        route.path = words_of(leaf.value);
+      } else if (leaf.path[2] == "metric") {
+        route.med = leaf.value;
       } else if (leaf.path.back() == "remote_addr") {
         route.neighbor = leaf.value;
+      } else if (leaf.path[2] == "communities" || leaf.path[2] == "large_communities") {
+        route.communities.push_back(leaf.value);
+        communities_shown = true;
       }
     }
-    for (const auto& [index, route] : routes) {
-      add(route.prefix, words_of(route.path), route.neighbor);
+    for (auto& [index, route] : routes) {
+      route.med_shown = true;
+      route.communities_shown = communities_shown;
+      add(route);
     }
   }
 
-  /// PREFIX / 0 / attrs / INDEX / type, as_paths / SEGMENT / asns / INDEX. Only the AS_PATH
-  /// (RFC 4271, section 4.3) has as_paths.
+  /// PREFIX / 0 / attrs / INDEX / type, as_paths / SEGMENT / asns / INDEX, metric, communities /
+  /// INDEX, value / INDEX / ASN, LocalData1, LocalData2. Each name is of one attribute only.
   void read_gobgp(const std::vector<JsonLeaf>& leaves) {
-    std::map<std::string, Words> paths;
+    std::map<std::string, Written> routes;
     for (const JsonLeaf& leaf : leaves) {
-      if (leaf.path.size() > 2 && leaf.path[1] == "0" && leaf.path[2] == "attrs") {
-        Words& path = paths[leaf.path[0]];
-        if (leaf.path.size() == 8 && leaf.path[4] == "as_paths" && leaf.path[6] == "asns") {
-          path.push_back(leaf.value);
-        }
+      if (leaf.path.size() < 5 || leaf.path[1] != "0" || leaf.path[2] != "attrs") {
+        continue;
+      }
+      Written& route = routes[leaf.path[0]];
+      const std::string& name = leaf.path[4];
+      if (leaf.path.size() == 8 && name == "as_paths" && leaf.path[6] == "asns") {
+        route.path.push_back(leaf.value);
+      } else if (name == "metric") {
+        route.med = leaf.value;
+      } else if (name == "communities") {
+        constexpr unsigned half = 16;
+        const unsigned long number = std::strtoul(leaf.value.c_str(), nullptr, 10);
+        route.communities.push_back(
+            fmt::format("{}:{}", number >> half, number & ((1UL << half) - 1)));
+      } else if (leaf.path.size() == 7 && leaf.path[6] == "ASN") {
+        route.communities.push_back(leaf.value);
+      } else if (leaf.path.size() == 7 && leaf.path[6].starts_with("LocalData") &&
+                 !route.communities.empty()) {
+        route.communities.back() += ":" + leaf.value;
       }
     }
-    for (const auto& [prefix, path] : paths) {
-      add(prefix, path, {});
+    for (auto& [prefix, route] : routes) {
+      route.prefix = prefix;
+      route.med_shown = route.communities_shown = true;
+      add(route);
     }
   }
 
@@ -172,16 +268,18 @@ class Reader {
           break;
       }
     }
-    end_bird_route();
+    end_route();
     if (!recognised) {
       fault(fmt::format("nothing in the output looks like what {} prints", title_of(platform_)));
     }
   }
 
-  /// The path stands in the column that the heading names; a long prefix has a line of its own.
+  /// Metric and path stand in the columns that the heading names; a long prefix has a line of its
+  /// own.
   bool frr_line(const std::string& line) {
     if (line.find("Network") != std::string::npos && line.find("Path") != std::string::npos) {
       path_column_ = line.find("Path");
+      med_end_ = line.find("Metric") + std::string_view("Metric").size();
       return true;
     }
     if (path_column_ == 0) {
@@ -189,33 +287,37 @@ class Reader {
     }
     for (const std::string& word : words_of(line)) {
       if (word.find('/') != std::string::npos && prefix_of(word)) {
-        pending_ = word;
+        pending_.prefix = word;
         break;
       }
     }
-    if (pending_.empty() || line.size() <= path_column_) {
+    if (pending_.prefix.empty() || line.size() <= path_column_) {
       return false;
     }
-    Words path = words_of(line.substr(path_column_));
-    if (!path.empty()) {
-      path.pop_back();  // the origin code
+    pending_.path = words_of(line.substr(path_column_));
+    if (!pending_.path.empty()) {
+      pending_.path.pop_back();  // the origin code
     }
-    add(pending_, path, {});
-    pending_.clear();
+    constexpr std::size_t widest = 10;
+    if (med_end_ >= widest) {
+      const Words med = words_of(line.substr(med_end_ - widest, widest));
+      pending_.med = med.empty() ? "" : med.back();
+      pending_.med_shown = true;
+    }
+    end_route();
     return true;
   }
 
-  void end_bird_route() {
-    if (platform_ == model::Platform::bird && !pending_.empty()) {
-      add(pending_, bird_path_, {});
+  void end_route() {
+    if (!pending_.prefix.empty()) {
+      add(pending_);
     }
-    pending_.clear();
-    bird_path_.clear();
+    pending_ = {};
   }
 
   bool bird_line(const std::string& line) {
     if (line.starts_with("Table ")) {
-      end_bird_route();
+      end_route();
       return true;
     }
     const Words words = words_of(line);
@@ -223,35 +325,72 @@ class Reader {
       return false;
     }
     if (line[0] != ' ' && line[0] != '\t' && prefix_of(words[0])) {
-      end_bird_route();
-      pending_ = words[0];
+      end_route();
+      pending_.prefix = words[0];
+      pending_.communities_shown = pending_.med_shown = true;
       return true;
     }
     if (words[0] == "BGP.as_path:") {
-      bird_path_.assign(words.begin() + 1, words.end());
+      pending_.path.assign(words.begin() + 1, words.end());
+    } else if (words[0] == "BGP.med:" && words.size() > 1) {
+      pending_.med = words[1];
+    } else if (words[0] == "BGP.community:" || words[0] == "BGP.large_community:") {
+      for (std::string& community : bird_communities(line)) {
+        pending_.communities.push_back(std::move(community));
+      }
     }
     return false;
   }
 
-  /// flags ovs destination gateway lpref med aspath origin
+  /// flags ovs destination gateway lpref med aspath origin; or, with `detail`, a paragraph a route
   bool openbgpd_line(const std::string& line) {
     if (line.starts_with("flags ")) {
       return true;
     }
-    constexpr std::size_t between = 3;  // gateway, lpref, med
     const Words words = words_of(line);
-    for (std::size_t i = 0; i + between + 1 < words.size(); ++i) {
+    if (line.starts_with("BGP routing table entry for ")) {
+      end_route();
+      pending_.prefix = words.back();
+      pending_.communities_shown = pending_.med_shown = true;
+      path_follows_ = true;
+      return true;
+    }
+    if (!pending_.prefix.empty()) {
+      openbgpd_detail(line, words);
+      return true;
+    }
+    constexpr std::size_t between_path = 3;  // gateway, lpref, med
+    for (std::size_t i = 0; i + between_path + 1 < words.size(); ++i) {
       if (words[i].find('/') != std::string::npos && prefix_of(words[i])) {
-        add(words[i],
-            Words(words.begin() + static_cast<std::ptrdiff_t>(i + between + 1), words.end() - 1),
-            {});
+        pending_.prefix = words[i];
+        pending_.path.assign(words.begin() + static_cast<std::ptrdiff_t>(i + between_path + 1),
+                             words.end() - 1);
+        pending_.med = words[i + between_path];
+        pending_.med_shown = true;
+        end_route();
         return true;
       }
     }
     return false;
   }
 
-  /// ID network next-hop as-path [attributes]
+  void openbgpd_detail(const std::string& line, const Words& words) {
+    if (path_follows_) {
+      pending_.path = words;
+      path_follows_ = false;
+    } else if (line.find(" Neighbor ") != std::string::npos) {
+      pending_.neighbor = between(line, " Neighbor ", " ");
+    } else if (line.find(", metric ") != std::string::npos) {
+      pending_.med = between(line, ", metric ", ",");
+    } else if (line.find("Communities: ") != std::string::npos &&
+               line.find("Ext. ") == std::string::npos) {
+      for (const std::string& community : words_of(between(line, "Communities: ", "\n"))) {
+        pending_.communities.push_back(community);
+      }
+    }
+  }
+
+  /// ID network next-hop as-path [{name: value} ...]
   bool gobgp_line(const std::string& line) {
     const Words words = words_of(line);
     if (words.size() > 1 && words[0] == "ID" && words[1] == "Network") {
@@ -259,11 +398,20 @@ class Reader {
     }
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       if (words[i].find('/') != std::string::npos && prefix_of(words[i])) {
-        Words path;
+        pending_.prefix = words[i];
         for (std::size_t j = i + 2; j < words.size() && words[j][0] != '['; ++j) {
-          path.push_back(words[j]);
+          pending_.path.push_back(words[j]);
         }
-        add(words[i], path, {});
+        pending_.med = between(line, "{Med: ", "}");
+        for (std::string list :
+             {between(line, "{Communities: ", "}"), between(line, "{LargeCommunity: [", "]")}) {
+          std::ranges::replace(list, ',', ' ');
+          for (const std::string& community : words_of(list)) {
+            pending_.communities.push_back(community);
+          }
+        }
+        pending_.med_shown = pending_.communities_shown = true;
+        end_route();
         return true;
       }
     }
@@ -273,9 +421,9 @@ class Reader {
   model::Platform platform_;
   std::string own_;
   Observed observed_;
-  std::size_t path_column_ = 0;
-  std::string pending_;
-  Words bird_path_;
+  std::size_t path_column_ = 0, med_end_ = 0;  ///< Of FRR's heading.
+  Written pending_;
+  bool path_follows_ = false;
 };
 
 }  // namespace

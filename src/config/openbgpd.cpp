@@ -1,14 +1,31 @@
 // OpenBGPD, as shell text for the router: our prefix sets and match rules in a file of their own,
 // included before the first `quick` rule. Seen on 7.7: docs/platforms.md.
-// https://man.openbgpd.org/bgpd.conf.5 (FILTER, prefix-set, include),
-// https://man.openbgpd.org/bgpctl.8
+// https://man.openbgpd.org/bgpd.conf.5 (FILTER; prefix-set, include; set: community,
+// large-community, metric), https://man.openbgpd.org/bgpctl.8
 #include "managed_file.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
 
 constexpr ManagedFile bgpd_file{
     .variable = "BGPD_CONF", .usual = "/etc/bgpd.conf", .check = "bgpd -n -f \"$conf\""};
+
+/// What the rule of a list sets. Communities are added to those that the route carries.
+std::string attributes_of(const ManagedList& list) {
+  std::vector<std::string> attributes;
+  if (list.prepend > 0 || list.marks.empty()) {
+    attributes.push_back(fmt::format("prepend-self {}", list.prepend));
+  }
+  for (const model::Community& community : list.marks.communities) {
+    attributes.push_back(
+        fmt::format("{}community {}", community.large ? "large-" : "", to_string(community)));
+  }
+  if (list.marks.med) {
+    attributes.push_back(fmt::format("metric {}", *list.marks.med));
+  }
+  return fmt::format("{}", fmt::join(attributes, ", "));
+}
 
 void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   text.line("cat > \"$part\" <<'BGPTE'");
@@ -24,8 +41,8 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
       text.line("deny quick to {} prefix-set {}", plan.neighbor(), list.name);
       continue;
     }
-    text.line("match to {} prefix-set {} set {{ prepend-self {} }}", plan.neighbor(), list.name,
-              list.prepend);
+    text.line("match to {} prefix-set {} set {{ {} }}", plan.neighbor(), list.name,
+              attributes_of(list));
   }
   text.line("BGPTE");
   text.line("chmod 600 \"$part\"");
@@ -65,8 +82,8 @@ std::string look(const Plan& plan, Side side) {
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("${{BGPCTL:-bgpctl}} show neighbor {}", plan.neighbor());
   text.note("must show: BGP state = Established");
-  text.line("grep -nE 'quick|prepend|{}' \"${{BGPD_CONF:-/etc/bgpd.conf}}\" || echo nothing",
-            plan.name);
+  text.line("grep -nE 'quick|prepend|{}{}' \"${{BGPD_CONF:-/etc/bgpd.conf}}\" || echo nothing",
+            kinds_of(plan).any() ? "community|metric|" : "", plan.name);
   if (state.empty()) {
     text.note("must show: no include of {}.conf", plan.name);
   } else {
@@ -76,7 +93,12 @@ std::string look(const Plan& plan, Side side) {
     text.note("must show: no {}rule that prepends towards {}, since such rules add up",
               state.empty() ? "" : "other ", plan.neighbor());
   }
-  text.line("${{BGPCTL:-bgpctl}} show rib out neighbor {}", plan.neighbor());
+  if (before) {
+    note_marks_stay(text, plan, fmt::format("towards {} in a rule after ours", plan.neighbor()),
+                    "'delete community'", "'metric'");
+  }
+  text.line("${{BGPCTL:-bgpctl}} show rib out neighbor {}{}", plan.neighbor(),
+            kinds_of(plan).any() ? " detail" : "");
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
   return text.take();

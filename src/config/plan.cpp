@@ -1,13 +1,17 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 
-#include "emitter.hpp"
+#include "bgpte/model/digest.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
 
-constexpr std::int64_t grace_s = 600;  // time to read the counters after the wait
+constexpr std::int64_t grace_s = 600;            // time to read the counters after the wait
+constexpr std::size_t longest_marked_stem = 24;  // of 40 characters: "_P64_01234567_V4" must fit
+constexpr std::size_t digest_digits = 8;
 
 bool is_foreign(const model::Session& session) {
   return session.prepends == model::PrependOwner::foreign;
@@ -81,9 +85,59 @@ std::string maps_fault(const SessionChange& change, const PlatformRow& row) {
   return {};
 }
 
+std::string marks_fault(const PlatformRow& row, const model::Marks& marks) {
+  if (marks.empty()) {
+    return "carries no communities and no MED, though it is listed with them";
+  }
+  if (std::ranges::adjacent_find(marks.communities, std::greater_equal{}) !=
+      marks.communities.end()) {
+    return "carries communities that are not in order, each once";
+  }
+  constexpr std::uint32_t widest = 65535;
+  for (const model::Community& community : marks.communities) {
+    const auto& [a, b, c] = community.parts;
+    if (!community.large && (a > widest || b > widest || c != 0)) {
+      return "carries a standard community with a part above 65535";
+    }
+  }
+  const std::size_t standard = community_texts(marks, CommunityKind::standard).size();
+  const std::size_t large = marks.communities.size() - standard;
+  if (standard > row.max_communities || (row.max_large > 0 && large > row.max_large)) {
+    return fmt::format("carries {} communities; {} takes at most {} in one statement ({} large)",
+                       marks.communities.size(), title_of(row.platform), row.max_communities,
+                       row.max_large);
+  }
+  if (large > row.max_large) {
+    return fmt::format("carries large communities, and no statement of {} is known that adds them",
+                       title_of(row.platform));
+  }
+  if (marks.med && *marks.med > row.max_med) {
+    return fmt::format("carries MED {}; {} takes at most {}", *marks.med, title_of(row.platform),
+                       row.max_med);
+  }
+  return {};
+}
+
+std::string marks_fault(const SessionChange& change, const PlatformRow& row) {
+  for (const auto& [all, map] : {std::pair{&change.marks_before, &change.before},
+                                 std::pair{&change.marks_after, &change.after}}) {
+    for (const auto& [prefix, marks] : *all) {
+      const auto announced = map->find(prefix);
+      if (announced == map->end() || announced->second == model::not_announced) {
+        return fmt::format("{} carries communities or a MED and is not announced",
+                           to_string(prefix));
+      }
+      if (const std::string fault = marks_fault(row, marks); !fault.empty()) {
+        return fmt::format("{} {}", to_string(prefix), fault);
+      }
+    }
+  }
+  return {};
+}
+
 /// Whether an entry of ours holds the prefix, so announced, before the change or after it.
 bool holds(const SessionChange& change, const model::IpPrefix& prefix, model::Prepend prepend,
-           bool before) {
+           const model::Marks& marks, bool before, bool keep) {
   const bool ours = is_managed(change.session, prefix);
   if (prepend == model::not_announced) {
     // Absent for another reason, it stays the operator's business.
@@ -91,23 +145,57 @@ bool holds(const SessionChange& change, const model::IpPrefix& prefix, model::Pr
     const bool absent = from != change.before.end() && from->second == model::not_announced;
     return ours || (!before && !absent);
   }
+  if (!marks.empty() || keep) {
+    return !marks.empty();
+  }
   // On a foreign session ours are those which we changed, with any total.
   return is_foreign(change.session) ? ours || !before : prepend > 0;
 }
 
-ManagedState state_of(const SessionChange& change, const PrependMap& map, bool before,
-                      const std::string& stem) {
-  ManagedState state;
-  std::map<model::Prepend, std::vector<model::IpPrefix>> by_prepend;
+/// Digits that tell these marks from any other, and the link's where its stem was cut.
+std::string digest_of(const model::Marks& marks, std::string_view cut_stem) {
+  std::string said(cut_stem);
+  for (const model::Community& community : marks.communities) {
+    said += " " + to_string(community);
+  }
+  if (marks.med) {
+    said += fmt::format(" med {}", *marks.med);
+  }
+  return model::sha256_hex(said).substr(0, digest_digits);
+}
+
+ManagedList named_list(const Plan& plan, model::Prepend prepend, const model::Marks& marks) {
+  ManagedList list{.prepend = prepend, .marks = marks, .name = {}, .label = {}, .prefixes = {}};
+  std::string stem = plan.stem;
+  std::string kind = plan.keep ? "M" : fmt::format("P{}", prepend);
+  if (list.denies()) {
+    kind = "DENY";
+  } else if (!marks.empty()) {
+    // A stem that must be cut counts in the digest, so that two links still share no name.
+    const bool cut = stem.size() > longest_marked_stem;
+    kind += "_" + digest_of(marks, cut ? stem : "");
+    stem.resize(std::min(stem.size(), longest_marked_stem));
+  }
+  list.label = fmt::format("{}_{}", kind, plan.family_tag());
+  list.name = fmt::format("{}_{}", stem, list.label);
+  return list;
+}
+
+ManagedState state_of(const Plan& plan, bool before) {
+  const SessionChange& change = plan.change;
+  const PrependMap& map = before ? change.before : change.after;
+  std::map<std::pair<model::Prepend, model::Marks>, std::vector<model::IpPrefix>> groups;
   for (const auto& [prefix, prepend] : map) {
-    if (holds(change, prefix, prepend, before)) {
-      by_prepend[prepend].push_back(prefix);
+    const model::Marks marks = marks_in(before ? change.marks_before : change.marks_after, prefix);
+    if (holds(change, prefix, prepend, marks, before, plan.keep)) {
+      groups[{plan.keep ? std::min(prepend, model::Prepend{0}) : prepend, marks}].push_back(prefix);
     }
   }
-  const std::string_view tag = change.session.family == model::Family::ipv6 ? "V6" : "V4";
-  for (auto& [prepend, prefixes] : by_prepend) {
-    const std::string kind = prepend == model::not_announced ? "DENY" : fmt::format("P{}", prepend);
-    state.push_back({prepend, fmt::format("{}_{}_{}", stem, kind, tag), 0, std::move(prefixes)});
+  ManagedState state;
+  for (auto& [group, prefixes] : groups) {
+    const auto& [prepend, marks] = group;
+    state.push_back(named_list(plan, prepend, marks));
+    state.back().prefixes = std::move(prefixes);
   }
   if (!state.empty() && state.front().denies()) {
     std::rotate(state.begin(), state.begin() + 1, state.end());
@@ -168,6 +256,33 @@ std::string entries_fault(Plan& plan) {
   return {};
 }
 
+/// Some prefix whose prepends would have to change where ours cannot replace the operator's.
+bool changes_kept_prepends(const SessionChange& change) {
+  PrependMap all = change.before;
+  all.insert(change.after.begin(), change.after.end());
+  return std::ranges::any_of(all, [&](const auto& item) {
+    const auto in = [&](const PrependMap& map) {
+      const auto found = map.find(item.first);
+      return found == map.end() ? model::Prepend{0} : found->second;
+    };
+    return in(change.after) != model::not_announced && in(change.before) != in(change.after);
+  });
+}
+
+/// Eight digits of a digest may meet once in four thousand million.
+std::string names_clash(const Plan& plan) {
+  std::map<std::string_view, std::pair<model::Prepend, const model::Marks*>> known;
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    for (const ManagedList& list : *state) {
+      const auto [at, added] = known.emplace(list.name, std::pair{list.prepend, &list.marks});
+      if (!added && (at->second.first != list.prepend || *at->second.second != list.marks)) {
+        return fmt::format("two sets of communities would get the same name, {}", list.name);
+      }
+    }
+  }
+  return {};
+}
+
 std::string jump_fault(const PlatformRow& row) {
   return fmt::format(
       "the prepends on this session are the operator's own, and {} cannot go past the entry that "
@@ -203,17 +318,24 @@ std::variant<Plan, std::string> make_plan(const SessionChange& change) {
   if (std::string fault = maps_fault(change, row); !fault.empty()) {
     return fault;
   }
+  if (std::string fault = marks_fault(change, row); !fault.empty()) {
+    return fault;
+  }
   plan.stem = object_stem(change.sibling == 0 ? change.link
                                               : fmt::format("{}#{}", change.link, change.sibling));
   plan.name = fmt::format("{}_{}", plan.stem, plan.family_tag());
-  plan.before = state_of(change, change.before, true, plan.stem);
-  plan.after = state_of(change, change.after, false, plan.stem);
   plan.foreign = is_foreign(session);
-  const bool permit = permits(plan.before) || permits(plan.after);
-  plan.jump = plan.foreign && permit;  // an entry that denies goes past nothing
-  if (plan.jump && !row.jumps) {
+  plan.keep = plan.foreign && !row.jumps;
+  if (plan.keep && changes_kept_prepends(change)) {
     return jump_fault(row);
   }
+  plan.before = state_of(plan, true);
+  plan.after = state_of(plan, false);
+  if (std::string fault = names_clash(plan); !fault.empty()) {
+    return fault;
+  }
+  const bool permit = permits(plan.before) || permits(plan.after);
+  plan.jump = plan.foreign && permit && row.jumps;  // an entry that denies goes past nothing
   const auto denies = [](const ManagedState& state) {
     return std::ranges::any_of(state, &ManagedList::denies);
   };

@@ -1,5 +1,7 @@
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 
 #include "emitter.hpp"
 
@@ -9,13 +11,19 @@ namespace {
 using model::Platform;
 
 constexpr std::int64_t minute = 60;
+constexpr std::uint32_t any_med = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t signed_med = std::numeric_limits<std::int32_t>::max();
 
-// In the order of model::Platform. Where a vendor states no limit on prepends in one statement, the
-// count is one that was seen to work, or a careful one: docs/platforms.md says which.
+// In the order of model::Platform. Where a vendor states no limit on prepends or communities in one
+// statement, the count is one that was seen to work, or a careful one: docs/platforms.md says
+// which.
 constexpr std::array rows{
     PlatformRow{.platform = Platform::frr,
                 .emit = emit_frr,
                 .max_prepend = 64,
+                .max_communities = 32,
+                .max_large = 32,
+                .max_med = any_med,
                 .entries = {1, 65535},
                 .name_length = 64,
                 .name_extra = "_-.:",
@@ -30,6 +38,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::bird,
                 .emit = emit_bird,
                 .max_prepend = 64,
+                .max_communities = 32,
+                .max_large = 32,
+                .max_med = any_med,
                 .entries = {0, 0},
                 .name_length = 64,
                 .name_extra = "_",
@@ -44,6 +55,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::openbgpd,
                 .emit = emit_openbgpd,
                 .max_prepend = 64,
+                .max_communities = 32,
+                .max_large = 32,
+                .max_med = any_med,
                 .entries = {0, 0},
                 .name_length = 64,
                 .name_extra = "_-.:",
@@ -58,6 +72,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::gobgp,
                 .emit = emit_gobgp,
                 .max_prepend = 64,
+                .max_communities = 32,
+                .max_large = 32,
+                .max_med = signed_med,
                 .entries = {0, 0},
                 .name_length = 64,
                 .name_extra = "_-.:",
@@ -72,6 +89,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::ios_xe,
                 .emit = emit_ios_xe,
                 .max_prepend = 10,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {0, 65535},
                 .name_length = 63,
                 .name_extra = "_-.:",
@@ -86,6 +106,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::ios_xr,
                 .emit = emit_ios_xr,
                 .max_prepend = 63,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {0, 0},
                 .name_length = 63,
                 .name_extra = "_-.:",
@@ -100,6 +123,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::nx_os,
                 .emit = emit_nx_os,
                 .max_prepend = 32,
+                .max_communities = 16,
+                .max_large = 0,
+                .max_med = any_med,
                 .entries = {0, 65535},
                 .name_length = 63,
                 .name_extra = "_-.:",
@@ -114,6 +140,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::junos,
                 .emit = emit_junos,
                 .max_prepend = 32,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {0, 0},
                 .name_length = 63,
                 .name_extra = "_-.:",
@@ -128,6 +157,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::eos,
                 .emit = emit_eos,
                 .max_prepend = 16,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {1, 65535},
                 .name_length = 63,
                 .name_extra = "_-.:",
@@ -142,6 +174,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::sr_os,
                 .emit = emit_sr_os,
                 .max_prepend = 50,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {0, 0},
                 .name_length = 64,
                 .name_extra = "_-.:",
@@ -156,6 +191,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::vrp,
                 .emit = emit_vrp,
                 .max_prepend = 64,
+                .max_communities = 32,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {0, 65535},
                 .name_length = 40,
                 .name_extra = "_-.:",
@@ -170,6 +208,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::routeros,
                 .emit = emit_routeros,
                 .max_prepend = 16,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {0, 0},
                 .name_length = 63,
                 .name_extra = "_-.:",
@@ -184,6 +225,9 @@ constexpr std::array rows{
     PlatformRow{.platform = Platform::vyos,
                 .emit = emit_vyos,
                 .max_prepend = 24,
+                .max_communities = 16,
+                .max_large = 16,
+                .max_med = any_med,
                 .entries = {1, 65535},
                 .name_length = 63,
                 .name_extra = "_-.",

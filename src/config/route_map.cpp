@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "marks.hpp"
+
 namespace bgpte::config {
 namespace {
 
@@ -50,6 +52,7 @@ void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDia
     if (list.prepend > 0) {
       text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
     }
+    write_route_map_marks(text, list.marks);
     if (!list.denies()) {
       text.line(" continue {}", plan.onward);
     }
@@ -60,6 +63,11 @@ void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDia
       text.line("no {} prefix-list {}", plan.ipv6() ? "ipv6" : "ip", list.name);
     }
   }
+}
+
+void note_route_map_marks(TextBlock& text, const Plan& plan) {
+  note_marks_stay(text, plan, fmt::format("in entry {} or after it", plan.onward),
+                  "'set community' or 'set large-community' without 'additive'", "'set metric'");
 }
 
 }  // namespace bgpte::config

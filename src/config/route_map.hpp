@@ -14,4 +14,7 @@ struct RouteMapDialect {
 void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
                             const ManagedState& from, const ManagedState& to);
 
+/// Notes for the precheck on what of the operator's map would undo our communities or MED.
+void note_route_map_marks(TextBlock& text, const Plan& plan);
+
 }  // namespace bgpte::config

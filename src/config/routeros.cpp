@@ -1,8 +1,9 @@
 // MikroTik RouterOS 7. https://help.mikrotik.com/docs/ "Route Selection and Filters" (dst in LIST,
-// bgp-path-prepend), "BGP" (output.keep-sent-attributes). From the documentation only.
+// bgp-path-prepend, append bgp-communities and bgp-large-communities, bgp-out-med for the output of
+// eBGP), "BGP" (output.keep-sent-attributes). From the documentation only.
 #include <algorithm>
 
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -13,6 +14,30 @@ std::string_view lists(const Plan& plan) {
 
 void remove_rule(TextBlock& text, const std::string& name) {
   text.line("/routing/filter/rule remove [find comment=\"{}\"]", name);
+}
+
+/// What the rule of a list does, statements separated by "; ".
+std::string statements_of(const ManagedList& list, bool keep) {
+  if (list.denies()) {
+    return "reject";
+  }
+  std::vector<std::string> statements;
+  if (!keep && (list.prepend > 0 || list.marks.empty())) {
+    statements.push_back(fmt::format("set bgp-path-prepend {}", list.prepend + 1));
+  }
+  const MarkKinds kinds = kinds_of(list.marks);
+  if (kinds.standard) {
+    statements.push_back("append bgp-communities " +
+                         communities_of(list.marks, CommunityKind::standard, ","));
+  }
+  if (kinds.large) {
+    statements.push_back("append bgp-large-communities " +
+                         communities_of(list.marks, CommunityKind::large, ","));
+  }
+  if (list.marks.med) {
+    statements.push_back(fmt::format("set bgp-out-med {}", *list.marks.med));
+  }
+  return fmt::format("{}", fmt::join(statements, "; "));
 }
 
 std::string transition(const Plan& plan, bool back) {
@@ -45,17 +70,10 @@ std::string transition(const Plan& plan, bool back) {
     text.note("(documented, not tried on a router); without an accept the chain goes on");
   }
   for (const ManagedList& list : to) {
-    if (list.denies()) {
-      text.line(
-          "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ reject "
-          "}}\" place-before=0",
-          plan.policy(), list.name, list.name);
-      continue;
-    }
     text.line(
-        "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ set "
-        "bgp-path-prepend {} }}\" place-before=0",
-        plan.policy(), list.name, list.name, list.prepend + 1);
+        "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ {} }}\" "
+        "place-before=0",
+        plan.policy(), list.name, list.name, statements_of(list, plan.keep));
   }
   text.note("a changed filter is applied to what is advertised by itself [unverified]");
   return text.take();
@@ -72,8 +90,17 @@ std::string look(const Plan& plan, Side side) {
     text.note("must show: no rule of ours");
   }
   for (const ManagedList& list : state) {
-    text.note("must show: the rule {}, before any that accepts or sets bgp-path-prepend",
-              list.name);
+    text.note("must show: the rule {}, before any that accepts{}", list.name,
+              list.denies() || !plan.keep ? " or sets bgp-path-prepend" : "");
+  }
+  if (before) {
+    note_marks_stay(text, plan, "in that chain",
+                    "'set bgp-communities' or 'set bgp-large-communities', and no 'delete' of them",
+                    "'set bgp-out-med'");
+    if (kinds_of(plan).communities()) {
+      text.note("must show: nothing in the connection or its template that keeps communities from");
+      text.note("the neighbour [unverified]");
+    }
   }
   text.line("/routing/bgp/session dump-saved-advertisements [find remote.address~\"{}\"]",
             plan.neighbor());

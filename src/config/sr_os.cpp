@@ -1,6 +1,9 @@
 // Nokia SR OS, MD-CLI. "Unicast Routing Protocols Guide", chapter "Route policies"; "MD-CLI User
-// Guide", "Committing a configuration" (commit confirmed).
-#include "emitter.hpp"
+// Guide", "Committing a configuration" (commit confirmed). Communities: infocenter.nokia.com
+// .../7750SR225R1A/topic/com.nokia.Unicast_Guide/large_communiti-d497e3651.html (format, and what
+// keeps them from a neighbour); MD-CLI Command Reference, policy-options community member,
+// policy-statement entry action community add, metric set.
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -24,6 +27,12 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
                 to_string(prefix));
     }
   }
+  for (const ManagedList& list : state) {
+    for (const model::Community& community : list.marks.communities) {
+      text.line("/configure policy-options community \"{}\" member \"{}\"", list.name,
+                to_string(community));
+    }
+  }
   const std::string statement =
       fmt::format("/configure policy-options policy-statement \"{}\"", plan.name);
   if (!state.empty()) {
@@ -38,9 +47,17 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
       continue;
     }
     text.line("{} entry {} action action-type next-policy", statement, number);
-    text.line("{} entry {} action as-path-prepend as-path {}", statement, number,
-              plan.change.local_as);
-    text.line("{} entry {} action as-path-prepend repeat {}", statement, number, list.prepend);
+    if (list.prepend > 0) {
+      text.line("{} entry {} action as-path-prepend as-path {}", statement, number,
+                plan.change.local_as);
+      text.line("{} entry {} action as-path-prepend repeat {}", statement, number, list.prepend);
+    }
+    if (!list.marks.communities.empty()) {
+      text.line("{} entry {} action community add [\"{}\"]", statement, number, list.name);
+    }
+    if (list.marks.med) {
+      text.line("{} entry {} action metric set {}", statement, number, *list.marks.med);
+    }
   }
   if (!state.empty()) {
     text.line("{} default-action action-type next-policy", statement);
@@ -56,12 +73,18 @@ std::string transition(const Plan& plan, bool back) {
   text.line("edit-config exclusive");
   write_export(text, plan, !to.empty());
   text.line("/configure policy-options delete policy-statement \"{}\"", plan.name);
-  for (const ManagedList& list : from) {
+  const auto remove = [&](const ManagedList& list) {
     text.line("/configure policy-options delete prefix-list \"{}\"", list.name);
+    if (!list.marks.communities.empty()) {
+      text.line("/configure policy-options delete community \"{}\"", list.name);
+    }
+  };
+  for (const ManagedList& list : from) {
+    remove(list);
   }
   for (const ManagedList& list : to) {
     if (find_list(from, list.name) == nullptr) {
-      text.line("/configure policy-options delete prefix-list \"{}\"", list.name);
+      remove(list);
     }
   }
   write_state(text, plan, to);
@@ -90,12 +113,21 @@ std::string look(const Plan& plan, Side side) {
     chain += fmt::format("{}\"{}\"", chain.empty() ? "" : " ", policy);
   }
   text.note("must show: export policy [{}], its own or the group's", chain);
+  if (const MarkKinds kinds = kinds_of(plan); before && kinds.any()) {
+    if (kinds.communities()) {
+      text.note("must show: no 'send-communities' with{}{}, its own, the group's or of bgp",
+                kinds.standard ? " 'standard false'" : "", kinds.large ? " 'large false'" : "");
+    }
+    note_marks_stay(text, plan, "in the operator's policies of that chain",
+                    "'action community replace' or 'remove'", "'action metric'");
+  }
   text.line("show router bgp neighbor {}", plan.neighbor());
   text.note("must show: state Established");
   text.line("show router bgp neighbor {} advertised-routes {}", plan.neighbor(),
             name_of(plan.change.session.family));
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 
@@ -31,6 +31,9 @@ std::string repeated_as(model::Asn asn, int count) {
 void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown) {
   const PrependMap& wanted = side == Side::before ? plan.change.before : plan.change.after;
   const PrependMap& other = side == Side::before ? plan.change.after : plan.change.before;
+  const MarksMap& marks = side == Side::before ? plan.change.marks_before : plan.change.marks_after;
+  const MarksMap& other_marks =
+      side == Side::before ? plan.change.marks_after : plan.change.marks_before;
   const auto prepend_in = [](const PrependMap& map, const model::IpPrefix& prefix) {
     const auto found = map.find(prefix);
     return found == map.end() ? 0 : int{found->second};
@@ -44,8 +47,12 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown) {
       continue;
     }
     const int copies = prepend + (shown == ShownPath::with_own_as ? 1 : 0);
-    text.note("  {}  prepend {}, AS path {}", to_string(prefix), prepend,
-              copies == 0 ? "empty" : '"' + repeated_as(plan.change.local_as, copies) + '"');
+    const model::Marks with = marks_in(marks, prefix);
+    const std::string without = to_string(marks_missing(marks_in(other_marks, prefix), with));
+    text.note("  {}  prepend {}, AS path {}{}{}", to_string(prefix), prepend,
+              copies == 0 ? "empty" : '"' + repeated_as(plan.change.local_as, copies) + '"',
+              with.empty() ? "" : ", with " + to_string(with),
+              without.empty() ? "" : ", without " + without);
   }
 }
 

@@ -1,8 +1,10 @@
 // Huawei VRP8 (NE40E, CE). "Configuration Guide - IP Routing", chapter "Routing Policy
-// Configuration": ip ip-prefix, route-policy, goto next-node, apply as-path additive.
+// Configuration": ip ip-prefix, route-policy, goto next-node, apply as-path additive; Command
+// Reference: apply community (up to 32 in one command), apply large-community (16; run again it
+// replaces), apply cost, peer advertise-community, peer advertise-large-community.
 #include <set>
 
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -27,6 +29,18 @@ void write_node(TextBlock& text, const Plan& plan, const ManagedList& list) {
   if (list.prepend > 0) {
     // Without `additive` the path is overwritten.
     text.line(" apply as-path {} additive", repeated_as(plan.change.local_as, list.prepend));
+  }
+  const MarkKinds kinds = kinds_of(list.marks);
+  if (kinds.standard) {
+    text.line(" apply community {} additive",
+              communities_of(list.marks, CommunityKind::standard, " "));
+  }
+  if (kinds.large) {
+    text.line(" apply large-community {} additive",
+              communities_of(list.marks, CommunityKind::large, " "));
+  }
+  if (list.marks.med) {
+    text.line(" apply cost {}", *list.marks.med);
   }
   if (!list.denies()) {
     text.line(" goto next-node {}", plan.onward);
@@ -91,10 +105,27 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: state Established; export route policy is {}", plan.policy());
   text.line("display route-policy {}", plan.policy());
   note_entries(text, plan, side, "node");
+  if (const MarkKinds kinds = kinds_of(plan); before && kinds.any()) {
+    note_marks_stay(text, plan, fmt::format("in node {} or after it", plan.onward),
+                    "'apply community' or 'apply large-community' without 'additive'",
+                    "'apply cost'");
+    if (kinds.communities()) {
+      text.line("display current-configuration configuration bgp");
+      for (const auto& [carried, word] : {std::pair{kinds.standard, "advertise-community"},
+                                          std::pair{kinds.large, "advertise-large-community"}}) {
+        if (carried) {
+          text.note("must show: peer {} (or its group) {}; without it none is sent, and",
+                    plan.neighbor(), word);
+          text.note("this change does not add it");
+        }
+      }
+    }
+  }
   text.line("display bgp {}routing-table peer {} advertised-routes", plan.ipv6() ? "ipv6 " : "",
             plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
 

@@ -1,8 +1,10 @@
 // VyOS 1.4. https://docs.vyos.io/en/sagitta/configuration/policy/route-map.html (on-match goto),
-// .../policy/prefix-list.html, .../cli.html (commit-confirm).
+// .../policy/prefix-list.html, .../cli.html (commit-confirm). Communities: the same route-map page
+// (set community add, set large-community add, set metric), .../protocols/bgp.html
+// (disable-send-community).
 #include <set>
 
-#include "emitter.hpp"
+#include "marks.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -30,6 +32,13 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     if (list.prepend > 0) {
       text.line("set {} set as-path prepend '{}'", path,
                 repeated_as(plan.change.local_as, list.prepend));
+    }
+    for (const model::Community& community : list.marks.communities) {
+      text.line("set {} set {}community add '{}'", path, community.large ? "large-" : "",
+                to_string(community));
+    }
+    if (list.marks.med) {
+      text.line("set {} set metric '{}'", path, *list.marks.med);
     }
     if (!list.denies()) {
       text.line("set {} on-match goto {}", path, plan.onward);
@@ -103,10 +112,20 @@ std::string look(const Plan& plan, Side side) {
   text.line("{}show configuration commands | match route-map", mode);
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
   note_entries(text, plan, side, "rule");
+  if (before) {
+    note_marks_stay(text, plan, fmt::format("in rule {} or after it", plan.onward),
+                    "'set community replace' or 'set large-community replace'", "'set metric'");
+    if (kinds_of(plan).communities()) {
+      text.line("show configuration commands | match disable-send-community");
+      text.note("must show: nothing for neighbor {}, its peer-group and this address family",
+                plan.neighbor());
+    }
+  }
   text.line("{}show bgp {} neighbors {} advertised-routes", mode,
             name_of(plan.change.session.family), plan.neighbor());
   text.note("must show (the own AS is left out of the path here, as in FRR):");
   note_paths(text, plan, side, ShownPath::without_own_as);
+  note_shown_communities(text, plan, ShownCommunities::no);
   return text.take();
 }
 

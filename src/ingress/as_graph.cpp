@@ -7,6 +7,7 @@
 #include <mutex>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 #include <thread>
 
 namespace bgpte::ingress {
@@ -17,13 +18,15 @@ namespace {
 constexpr double prior_part = 0.2;
 /// Entries that a bounded cache holds before it starts afresh ...
 constexpr std::size_t sweeps_kept = 256;
+/// ... lists of pairs of classes ...
+constexpr std::size_t pairs_kept = 4096;
 /// ... and doubles in all of them: 32 MB.
 constexpr std::size_t matrix_doubles_kept = 1 << 22;
 
 }  // namespace
 
 AsGraphModel::AsGraphModel(const model::Scenario& scenario)
-    : links_(scenario.links.size()), prior_(scenario) {
+    : links_(scenario.links.size()), max_prepend_(scenario.policy.max_prepend), prior_(scenario) {
   origin_.asn = scenario.local_as;
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
@@ -53,7 +56,8 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
   candidates_ = sweep_vectors(graph_, origin_, wanted,
                               std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
   for (const SourceMix& mix : mixes_) {
-    weights_.push_back(class_weights(candidates_->sweep.classes(), mix));
+    pairs_.push_back(std::make_shared<const std::vector<ClassPair>>(
+        class_pairs(candidates_->sweep.classes(), candidates_->sweep.classes(), mix)));
   }
   basis_ = fmt::format(
       "policy routing over {} ASes and {} links, {} classes of sources that behave alike, mixed "
@@ -66,22 +70,60 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
 }
 
 std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
-    const model::Advertisement& today, const model::Advertisement& x) const {
+    const model::Advertisement& x) const {
   if (candidates_->place.contains(x)) {
     return candidates_;
   }
+  // One prepend vector of a set of links is seldom asked for alone (each failure has its set).
+  model::Advertisement set(links_);
+  for (std::size_t l = 0; l < links_; ++l) {
+    set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
+  }
+  for (const model::Advertisement& key : {set, x}) {
+    {
+      const std::shared_lock lock(mutex_);
+      const auto found = others_.find(key);
+      if (found != others_.end() && found->second->place.contains(x)) {
+        return found->second;
+      }
+      if (found != others_.end()) {
+        continue;  // Of very many only those near today's, or beyond the cap: swept by itself.
+      }
+    }
+    std::set<model::Advertisement> wanted{x};
+    if (key == set) {
+      add_vectors_beside(x, max_prepend_, wanted);
+    }
+    auto swept = sweep_vectors(graph_, origin_, wanted, 1);
+    const std::unique_lock lock(mutex_);
+    if (others_.size() >= sweeps_kept) {
+      others_.clear();
+    }
+    return others_.try_emplace(key, std::move(swept)).first->second;
+  }
+  throw std::logic_error("vectors_with: swept without the vector");
+}
+
+std::shared_ptr<const std::vector<ClassPair>> AsGraphModel::pairs_with(
+    std::size_t mix, const std::shared_ptr<const SweptVectors>& after) const {
+  if (after == candidates_) {
+    return pairs_[mix];
+  }
+  const std::pair<std::size_t, const SweptVectors*> key{mix, after.get()};
   {
     const std::shared_lock lock(mutex_);
-    if (const auto found = others_.find({today, x}); found != others_.end()) {
-      return found->second;
+    if (const auto found = other_pairs_.find(key); found != other_pairs_.end()) {
+      return found->second.second;
     }
   }
-  auto both = sweep_vectors(graph_, origin_, {today, x}, 1);
+  auto pairs = std::make_shared<const std::vector<ClassPair>>(
+      class_pairs(candidates_->sweep.classes(), after->sweep.classes(), mixes_[mix]));
   const std::unique_lock lock(mutex_);
-  if (others_.size() >= sweeps_kept) {
-    others_.clear();
+  if (other_pairs_.size() >= pairs_kept) {
+    other_pairs_.clear();
   }
-  return others_.try_emplace({today, x}, std::move(both)).first->second;
+  // The sweep is held too, so that no other can have its address.
+  return other_pairs_.try_emplace(key, after, std::move(pairs)).first->second.second;
 }
 
 std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
@@ -95,16 +137,14 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
       return found->second;
     }
   }
-  const std::shared_ptr<const SweptVectors> vectors = vectors_with(here.today, target);
-  const bool in_advance = vectors == candidates_;
-  const ClassWeights others =
-      in_advance ? ClassWeights{} : class_weights(vectors->sweep.classes(), mixes_[here.mix]);
+  const std::shared_ptr<const SweptVectors> vectors = vectors_with(target);
+  const std::shared_ptr<const std::vector<ClassPair>> pairs = pairs_with(here.mix, vectors);
   const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
   const std::size_t width = links_ + 1;
   Matrices result;
   for (const std::vector<double>& joint :
-       joint_chances(vectors->sweep, in_advance ? weights_[here.mix] : others,
-                     vectors->place.at(here.today), vectors->place.at(target))) {
+       joint_chances(*pairs, {candidates_->sweep, candidates_->place.at(here.today)},
+                     {vectors->sweep, vectors->place.at(target)})) {
     auto matrix = std::make_shared<Transition>();
     matrix->links = links_;
     matrix->share.assign(links_ * links_, 0);
@@ -189,7 +229,7 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
       continue;
     }
     const std::size_t vector = candidates_->place.at(here.today);
-    for (const auto& [one, weight] : weights_[here.mix]) {
+    for (const auto& [one, same, weight] : *pairs_[here.mix]) {
       for (std::size_t l = 0; l < links_; ++l) {
         foretold[l] +=
             volume * weight *
@@ -254,6 +294,30 @@ std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour
     return prior_.transition(here.prior, x);
   }
   return matrices(behaviour, x)->front();
+}
+
+std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour,
+                                                           const model::Advertisement& x,
+                                                           std::span<const double> home) const {
+  const Behaviour& here = behaviours_[behaviour];
+  auto result = std::make_shared<Transition>(*prior_.high_floor(here.prior, x, home));
+  if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
+    return result;
+  }
+  for (const std::shared_ptr<const Transition>& story : *matrices(behaviour, x)) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      double now = 0;
+      double then = 0;
+      for (std::size_t j = 0; j < links_; ++j) {
+        now += home[j] * result->at(j, l);
+        then += home[j] * story->at(j, l);
+      }
+      for (std::size_t j = 0; j < links_ && then > now; ++j) {
+        result->share[j * links_ + l] = story->at(j, l);
+      }
+    }
+  }
+  return result;
 }
 
 std::string AsGraphModel::variant_name(std::size_t variant) const {

@@ -32,6 +32,9 @@ class AsGraphModel final : public IngressModel {
   [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
   [[nodiscard]] std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override;
+  [[nodiscard]] std::shared_ptr<const Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override;
   /// The graph, the graph with ties towards each link, then the stories of `response`.
   [[nodiscard]] std::size_t variants() const override { return 1 + links_ + prior_.variants(); }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;
@@ -57,12 +60,17 @@ class AsGraphModel final : public IngressModel {
 
   void weigh_observations(const model::Scenario& scenario);
   void compare_with_measured(const model::Scenario& scenario);
+  /// A sweep that has `x` (without common prepends).
   [[nodiscard]] std::shared_ptr<const SweptVectors> vectors_with(
-      const model::Advertisement& today, const model::Advertisement& x) const;
+      const model::Advertisement& x) const;
+  /// The classes of candidates_ and of another sweep, by the traffic of a mix.
+  [[nodiscard]] std::shared_ptr<const std::vector<ClassPair>> pairs_with(
+      std::size_t mix, const std::shared_ptr<const SweptVectors>& after) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
 
   std::size_t links_;
+  model::Prepend max_prepend_;
   std::vector<std::string> names_;
   ResponseModel prior_;
   topology::AsGraph graph_;
@@ -73,11 +81,15 @@ class AsGraphModel final : public IngressModel {
   std::vector<model::Finding> findings_;
   std::string basis_;
   std::shared_ptr<const SweptVectors> candidates_;  ///< All that the optimiser asks for.
-  std::vector<ClassWeights> weights_;               ///< [mix], by the classes of candidates_.
+  /// [mix], of candidates_ before and after.
+  std::vector<std::shared_ptr<const std::vector<ClassPair>>> pairs_;
 
-  using Pair = std::pair<model::Advertisement, model::Advertisement>;
+  using Pairs =
+      std::pair<std::shared_ptr<const SweptVectors>, std::shared_ptr<const std::vector<ClassPair>>>;
   mutable std::shared_mutex mutex_;
-  mutable std::map<Pair, std::shared_ptr<const SweptVectors>> others_;  ///< e.g. under a failure.
+  /// By set of links (all without prepends), e.g. under a failure, or by one advertisement.
+  mutable std::map<model::Advertisement, std::shared_ptr<const SweptVectors>> others_;
+  mutable std::map<std::pair<std::size_t, const SweptVectors*>, Pairs> other_pairs_;
   mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
       matrices_;
 };

@@ -1,6 +1,7 @@
 #include "graph_moves.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace bgpte::ingress {
 namespace {
@@ -99,46 +100,47 @@ void add_vectors_beside(const model::Advertisement& today, model::Prepend most,
   }
 }
 
-ClassWeights class_weights(const topology::BehaviourClasses& classes, const SourceMix& mix) {
-  ClassWeights weights;
+std::vector<ClassPair> class_pairs(const topology::BehaviourClasses& before,
+                                   const topology::BehaviourClasses& after, const SourceMix& mix) {
+  std::vector<ClassPair> pairs;
   for (const auto& [as, weight] : mix) {
-    if (classes.of(as) != topology::no_class) {
-      weights.emplace_back(classes.of(as), weight);
+    if (before.of(as) != topology::no_class) {
+      pairs.push_back({before.of(as), after.of(as), weight});
     }
   }
-  std::stable_sort(weights.begin(), weights.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto key = [](const ClassPair& pair) { return std::pair(pair.before, pair.after); };
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [&](const ClassPair& a, const ClassPair& b) { return key(a) < key(b); });
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    if (kept > 0 && weights[kept - 1].first == weights[i].first) {
-      weights[kept - 1].second += weights[i].second;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (kept > 0 && key(pairs[kept - 1]) == key(pairs[i])) {
+      pairs[kept - 1].weight += pairs[i].weight;
     } else {
-      weights[kept++] = weights[i];
+      pairs[kept++] = pairs[i];
     }
   }
-  weights.resize(kept);
+  pairs.resize(kept);
   double all = 0;
-  for (const auto& [one, weight] : weights) {
-    all += weight;
+  for (const ClassPair& pair : pairs) {
+    all += pair.weight;
   }
-  for (auto& [one, weight] : weights) {
-    weight /= all;
+  for (ClassPair& pair : pairs) {
+    pair.weight /= all;
   }
-  return weights;
+  return pairs;
 }
 
-std::vector<std::vector<double>> joint_chances(const topology::AveragedSweep& sweep,
-                                               const ClassWeights& weights, std::size_t before,
-                                               std::size_t after) {
-  const std::size_t links = sweep.links();
+std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
+                                               const SweptPlace& before, const SweptPlace& after) {
+  const std::size_t links = before.sweep.links();
   const std::size_t width = links + 1;
   // What has one link each time does the same in every story.
   std::vector<double> certain(links * width, 0);
   std::vector<std::vector<double>> result(links + 1, std::vector<double>(links * width, 0));
   std::vector<double> from(links), to(links), leaning, coupling(links * width);
-  for (const auto& [one, weight] : weights) {
-    const topology::LinkNumber first = sweep.sole_link(one, before);
-    const topology::LinkNumber second = sweep.sole_link(one, after);
+  for (const auto& [one, other, weight] : pairs) {
+    const topology::LinkNumber first = before.sweep.sole_link(one, before.vector);
+    const topology::LinkNumber second = after.sweep.sole_link(other, after.vector);
     if (first < links && second != topology::several_links) {
       certain[first * width + std::min<std::size_t>(second, links)] += weight;
       continue;
@@ -148,8 +150,8 @@ std::vector<std::vector<double>> joint_chances(const topology::AveragedSweep& sw
     }
     for (std::size_t l = 0; l < links; ++l) {
       const auto link = static_cast<topology::LinkNumber>(l);
-      from[l] = sweep.probability(one, before, link);
-      to[l] = sweep.probability(one, after, link);
+      from[l] = before.sweep.probability(one, before.vector, link);
+      to[l] = after.sweep.probability(other, after.vector, link);
     }
     std::fill(coupling.begin(), coupling.end(), 0);
     add_coupling(from, to, weight, coupling);

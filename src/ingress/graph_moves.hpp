@@ -3,7 +3,7 @@
 #include <map>
 #include <memory>
 #include <set>
-#include <utility>
+#include <span>
 #include <vector>
 
 #include "bgpte/model/advertisement.hpp"
@@ -28,16 +28,29 @@ struct SweptVectors {
 void add_vectors_beside(const model::Advertisement& today, model::Prepend most,
                         std::set<model::Advertisement>& wanted);
 
-/// Classes with traffic and their parts of it, which sum to 1.
-using ClassWeights = std::vector<std::pair<topology::ClassNumber, double>>;
-[[nodiscard]] ClassWeights class_weights(const topology::BehaviourClasses& classes,
-                                         const SourceMix& mix);
+/// ASes that behave alike before and after, classes of one sweep each, and their part of the
+/// traffic.
+struct ClassPair {
+  topology::ClassNumber before = 0;
+  topology::ClassNumber after = 0;
+  double weight = 0;
+};
 
-/// [story][from * (links + 1) + to]: the joint chances of the link under `before` and that under
-/// `after` (`links`: none is left), both places in the sweep: of the averaged choices, then with
-/// ties towards each link.
-[[nodiscard]] std::vector<std::vector<double>> joint_chances(const topology::AveragedSweep& sweep,
-                                                             const ClassWeights& weights,
-                                                             std::size_t before, std::size_t after);
+/// Pairs with traffic, in ascending order; their weights sum to 1.
+[[nodiscard]] std::vector<ClassPair> class_pairs(const topology::BehaviourClasses& before,
+                                                 const topology::BehaviourClasses& after,
+                                                 const SourceMix& mix);
+
+/// Where an advertisement is: a sweep and a place in it.
+struct SweptPlace {
+  const topology::AveragedSweep& sweep;
+  std::size_t vector;
+};
+
+/// [story][from * (links + 1) + to]: the joint chances of the link `before` and that `after`
+/// (`links`: none is left): of the averaged choices, then with ties towards each link.
+[[nodiscard]] std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
+                                                             const SweptPlace& before,
+                                                             const SweptPlace& after);
 
 }  // namespace bgpte::ingress

@@ -47,6 +47,10 @@ topology::AsGraph load_graph(const model::Scenario& scenario, const topology::Or
     throw std::runtime_error(
         fmt::format("ingress.as_rel \"{}\": {}", scenario.ingress.as_rel_file, loaded.error));
   }
+  if (loaded.graph->size() == 0) {
+    throw std::runtime_error(fmt::format("ingress.as_rel \"{}\": there is no AS relationship in it",
+                                         scenario.ingress.as_rel_file));
+  }
   topology::AsGraph graph =
       topology::attach_origin(*std::move(loaded.graph), origin, loaded.diagnostics);
   constexpr std::size_t told = 5;

@@ -3,12 +3,15 @@
 
 #include "as_graph.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
+#include "levers.hpp"
 #include "response.hpp"
 #include "sources.hpp"
 
 namespace bgpte::ingress {
 
-std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario) {
+namespace {
+
+std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario) {
   switch (scenario.ingress.model) {
     case model::IngressKind::shortest_path:
     case model::IngressKind::sources:
@@ -19,6 +22,15 @@ std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario
       return std::make_unique<AsGraphModel>(scenario);
   }
   throw std::logic_error("make_ingress: unknown model");
+}
+
+}  // namespace
+
+std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario) {
+  if (!model::has_levers(scenario)) {
+    return make_plain(scenario);
+  }
+  return std::make_unique<LeverModel>(scenario, make_plain(plain_scenario(scenario)));
 }
 
 }  // namespace bgpte::ingress

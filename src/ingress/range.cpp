@@ -36,28 +36,34 @@ class StoryFlows {
 
   /// A population as it is.
   void plain(std::size_t prior, std::vector<double>& flow) {
-    flow.assign(home_.size(), 0);
-    for (std::size_t j = 0; j < home_.size(); ++j) {
-      for (std::size_t l = 0; set_.kind[j] < 0 && home_[j] != 0 && l < home_.size(); ++l) {
-        flow[l] += home_[j] * set_.stranger[l];
+    add_up([&](std::size_t kind, int slot) { return entry(kind, prior, slot); }, flow);
+  }
+
+  /// The default, but links that do not carry the prefix today draw `factor` times as much; false
+  /// where there are none.
+  bool newcomers(double factor, std::vector<double>& flow) {
+    if (std::none_of(set_.newcomer.begin(), set_.newcomer.end(), [](bool one) { return one; })) {
+      return false;
+    }
+    std::vector<std::vector<double>> slots;  // [kind][slot]
+    for (const HomeKind& kind : set_.kinds) {
+      const RowStories& stories = *kind.stories;
+      slots.push_back(drawn(kind, stories.expected, factor));
+      for (const std::vector<double>* table : {&stories.low, &stories.high}) {
+        if (table->empty()) {
+          continue;
+        }
+        const std::vector<double> other = drawn(kind, *table, factor);
+        for (std::size_t at = 0; at < other.size(); ++at) {
+          double& value = slots.back()[at];
+          value = end_ == End::low ? std::min(value, other[at]) : std::max(value, other[at]);
+        }
       }
     }
-    // What any link of a group takes of all kinds; the home links themselves differ from it.
-    for (std::size_t g = 0; g < by_group_.size(); ++g) {
-      by_group_[g] = 0;
-      for (std::size_t k = 0; k < volume_.size(); ++k) {
-        by_group_[g] += volume_[k] * entry(k, prior, set_.kinds[k].slot[g]);
-      }
-    }
-    for (std::size_t l = 0; l < home_.size(); ++l) {
-      if (set_.group[l] >= 0) {
-        flow[l] += by_group_[static_cast<std::size_t>(set_.group[l])];
-      }
-      if (set_.kind[l] >= 0 && home_[l] != 0) {
-        const std::size_t k = kind_of(l);
-        flow[l] += home_[l] * (entry(k, prior, 1) - entry(k, prior, slot(k, l)));
-      }
-    }
+    add_up([&](std::size_t kind,
+               int slot) { return slot < 0 ? 0 : slots[kind][static_cast<std::size_t>(slot)]; },
+           flow);
+    return true;
   }
 
   /// The default with one link whose sources hardly move; false where that changes nothing.
@@ -156,6 +162,58 @@ class StoryFlows {
   }
 
  private:
+  /// Sums over all home links where a row's entry is `of(kind, slot)`.
+  template <typename Entry>
+  void add_up(const Entry& of, std::vector<double>& flow) {
+    flow.assign(home_.size(), 0);
+    for (std::size_t j = 0; j < home_.size(); ++j) {
+      for (std::size_t l = 0; set_.kind[j] < 0 && home_[j] != 0 && l < home_.size(); ++l) {
+        flow[l] += home_[j] * set_.stranger[l];
+      }
+    }
+    // What any link of a group takes of all kinds; the home links themselves differ from it.
+    for (std::size_t g = 0; g < by_group_.size(); ++g) {
+      by_group_[g] = 0;
+      for (std::size_t k = 0; k < volume_.size(); ++k) {
+        by_group_[g] += volume_[k] * of(k, set_.kinds[k].slot[g]);
+      }
+    }
+    for (std::size_t l = 0; l < home_.size(); ++l) {
+      if (set_.group[l] >= 0) {
+        flow[l] += by_group_[static_cast<std::size_t>(set_.group[l])];
+      }
+      if (set_.kind[l] >= 0 && home_[l] != 0) {
+        const std::size_t k = kind_of(l);
+        flow[l] += home_[l] * (of(k, 1) - of(k, slot(k, l)));
+      }
+    }
+  }
+
+  /// The default's slots of a kind where newcomers draw `factor` times as much.
+  [[nodiscard]] std::vector<double> drawn(const HomeKind& kind, const std::vector<double>& table,
+                                          double factor) const {
+    double newcomers = 0;
+    for (std::size_t g = 0; g < kind.slot.size(); ++g) {
+      if (set_.newcomer[g] && kind.slot[g] >= 0) {
+        newcomers += set_.group_size[g] * table[static_cast<std::size_t>(kind.slot[g])];
+      }
+    }
+    const NewcomerScale scale =
+        newcomer_scale(factor, newcomers, table[1] + leave(kind, table) - newcomers);
+    std::vector<double> slots(table.begin(),
+                              table.begin() + static_cast<std::ptrdiff_t>(kind.stories->slots));
+    for (std::size_t at = 1; at < slots.size(); ++at) {
+      slots[at] *= scale.others;
+    }
+    for (std::size_t g = 0; g < kind.slot.size(); ++g) {
+      if (set_.newcomer[g] && kind.slot[g] >= 0) {
+        const auto at = static_cast<std::size_t>(kind.slot[g]);
+        slots[at] = table[at] * scale.newcomers;
+      }
+    }
+    return slots;
+  }
+
   [[nodiscard]] std::size_t kind_of(model::LinkIndex link) const {
     return static_cast<std::size_t>(set_.kind[link]);
   }
@@ -275,6 +333,91 @@ class StoryFlows {
   double from_outside_ = 0;       ///< And over the other links.
 };
 
+/// What enters by `link` of a home cell on `home` under one story; no levels of the operator's.
+double story_entry(const RowSet& set, model::LinkIndex home, model::LinkIndex link,
+                   const Variant& story, const std::vector<double>& leave) {
+  if (set.kind[home] < 0) {
+    return set.stranger[link];
+  }
+  const auto k = static_cast<std::size_t>(set.kind[home]);
+  const HomeKind& kind = set.kinds[k];
+  const bool sticky =
+      story.kind == Variant::Kind::sticky && story.link == home && !kind.stories->sticky.empty();
+  const double* slots = sticky ? kind.stories->sticky.data()
+                               : kind.stories->expected.data() + story.prior * kind.stories->slots;
+  if (home == link) {
+    return slots[1];
+  }
+  const bool spreads =
+      story.kind == Variant::Kind::spread_equally || story.kind == Variant::Kind::neighbour;
+  if (spreads) {
+    const bool alone = set.refuge.size() == 1 && set.refuge.front() == home;
+    const std::vector<model::LinkIndex>& refuge = alone ? set.second_refuge : set.refuge;
+    const auto in = [&](model::LinkIndex l) {
+      return std::find(refuge.begin(), refuge.end(), l) != refuge.end();
+    };
+    const auto others = static_cast<double>(refuge.size()) - (!alone && in(home) ? 1 : 0);
+    const bool directed = story.kind == Variant::Kind::neighbour;
+    if (others > 0 && (!directed || (story.link != home && in(story.link)))) {
+      if (!in(link)) {
+        return 0;
+      }
+      const double part = !directed || others == 1 ? 1 / others
+                          : link == story.link     ? neighbour_part
+                                                   : (1 - neighbour_part) / (others - 1);
+      return leave[k] * part;
+    }
+  }
+  const int slot = set.group[link] < 0 ? -1 : kind.slot[static_cast<std::size_t>(set.group[link])];
+  return slot < 0 ? 0 : slots[slot];
+}
+
+/// Calls take(v, flow) with what every story that holds makes of the home cells.
+template <typename Take>
+void each_story(StoryFlows& flows, std::span<const Variant> stories,
+                const std::vector<bool>& dropped, const Take& take) {
+  std::vector<double> other;
+  for (std::size_t v = 0; v < stories.size(); ++v) {
+    const Variant& story = stories[v];
+    if (dropped[v]) {
+      continue;
+    }
+    const std::vector<double>* flow = &other;
+    switch (story.kind) {
+      case Variant::Kind::prior:
+        if (story.prior == 0) {
+          flow = &flows.by_default();
+        } else {
+          flows.plain(story.prior, other);
+        }
+        break;
+      case Variant::Kind::spread_equally:
+        flows.spread_equally(other);
+        break;
+      case Variant::Kind::spread_by_share:
+        flows.spread_by_share(other);
+        break;
+      case Variant::Kind::neighbour:
+        flow = flows.neighbour(story.link, other) ? &other : nullptr;
+        break;
+      case Variant::Kind::sticky:
+        flow = flows.sticky(story.link, other) ? &other : nullptr;
+        break;
+      case Variant::Kind::newcomer_less:
+      case Variant::Kind::newcomer_more:
+        flow = flows.newcomers(*newcomer_factor(story), other) ? &other : nullptr;
+        break;
+      case Variant::Kind::retained_low:
+      case Variant::Kind::retained_high:
+        flow = nullptr;  // Between the ends of the default's rows.
+        break;
+    }
+    if (flow != nullptr) {
+      take(v, *flow);
+    }
+  }
+}
+
 }  // namespace
 
 void range_of_stories(const RowSet& set, std::span<const Variant> stories,
@@ -285,51 +428,57 @@ void range_of_stories(const RowSet& set, std::span<const Variant> stories,
   high.assign(home.size(), -std::numeric_limits<double>::infinity());
   const bool levels = std::any_of(set.kinds.begin(), set.kinds.end(),
                                   [](const HomeKind& kind) { return !kind.stories->low.empty(); });
-  std::vector<double> other;
   for (const End end : {End::low, End::high}) {
     if (end == End::high && !levels) {
       break;  // Both ends of every row are the same.
     }
     StoryFlows flows(set, home, measured, end);
-    for (std::size_t v = 0; v < stories.size(); ++v) {
-      const Variant& story = stories[v];
-      if (dropped[v]) {
-        continue;
+    each_story(flows, stories, dropped, [&](std::size_t, const std::vector<double>& flow) {
+      for (std::size_t l = 0; l < home.size(); ++l) {
+        low[l] = end == End::low || !levels ? std::min(low[l], flow[l]) : low[l];
+        high[l] = end == End::high || !levels ? std::max(high[l], flow[l]) : high[l];
       }
-      const std::vector<double>* flow = &other;
-      switch (story.kind) {
-        case Variant::Kind::prior:
-          if (story.prior == 0) {
-            flow = &flows.by_default();
-          } else {
-            flows.plain(story.prior, other);
-          }
-          break;
-        case Variant::Kind::spread_equally:
-          flows.spread_equally(other);
-          break;
-        case Variant::Kind::spread_by_share:
-          flows.spread_by_share(other);
-          break;
-        case Variant::Kind::neighbour:
-          flow = flows.neighbour(story.link, other) ? &other : nullptr;
-          break;
-        case Variant::Kind::sticky:
-          flow = flows.sticky(story.link, other) ? &other : nullptr;
-          break;
-        case Variant::Kind::retained_low:
-        case Variant::Kind::retained_high:
-          flow = nullptr;  // Between the ends of the default's rows.
-          break;
-      }
-      for (std::size_t l = 0; flow != nullptr && l < home.size(); ++l) {
-        low[l] = end == End::low || !levels ? std::min(low[l], (*flow)[l]) : low[l];
-        high[l] = end == End::high || !levels ? std::max(high[l], (*flow)[l]) : high[l];
-      }
-    }
+    });
   }
   for (double& flow : low) {
     flow = std::max(flow, 0.0);  // A difference of sums may be less by rounding.
+  }
+}
+
+void highest_shares(const RowSet& set, std::span<const Variant> stories,
+                    const std::vector<bool>& dropped, std::span<const double> home,
+                    std::span<double> shares) {
+  const std::size_t links = home.size();
+  // What leavers do by share of what a prefix measures, and what newcomers draw, is not linear in
+  // the home cells: no story for all.
+  std::vector<std::size_t> highest(links, 0);
+  std::vector<double> most(links, -std::numeric_limits<double>::infinity());
+  const std::vector<model::Bps> unmeasured(links);
+  StoryFlows flows(set, home, unmeasured, End::high);
+  each_story(flows, stories, dropped, [&](std::size_t v, const std::vector<double>& flow) {
+    for (std::size_t l = 0; l < links; ++l) {
+      if (stories[v].kind != Variant::Kind::spread_by_share && !newcomer_factor(stories[v]) &&
+          flow[l] > most[l]) {
+        most[l] = flow[l];
+        highest[l] = v;
+      }
+    }
+  });
+  std::vector<double> leave;  // [kind], by default.
+  for (std::size_t k = 0; k < set.kinds.size(); ++k) {
+    const HomeKind& kind = set.kinds[k];
+    leave.push_back(0);
+    for (std::size_t g = 0; g < kind.slot.size(); ++g) {
+      const int others = set.group_size[g] - (kind.group == static_cast<int>(g) ? 1 : 0);
+      leave[k] += kind.slot[g] < 0
+                      ? 0
+                      : others * kind.stories->expected[static_cast<std::size_t>(kind.slot[g])];
+    }
+  }
+  for (std::size_t j = 0; j < links; ++j) {
+    for (std::size_t l = 0; l < links; ++l) {
+      shares[j * links + l] = story_entry(set, j, l, stories[highest[l]], leave);
+    }
   }
 }
 

@@ -64,7 +64,7 @@ ResponseModel::ResponseModel(const model::Scenario& scenario)
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
   }
-  list_variants();
+  list_variants(scenario);
   std::map<Situation, std::size_t> known;
   std::vector<std::size_t> situation;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
@@ -350,6 +350,21 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
     transitions_.clear();
   }
   return transitions_.try_emplace(key, std::move(result)).first->second;
+}
+
+std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviour,
+                                                            const model::Advertisement& x,
+                                                            std::span<const double> home) const {
+  const Behaviour& here = behaviours_[behaviour];
+  if (here.observed || attracts_the_same(x, situations_[here.situation].today)) {
+    return transition(behaviour, x);
+  }
+  auto result = std::make_shared<Transition>();
+  result->links = links_;
+  result->share.assign(links_ * links_, 0);
+  highest_shares(*rows(here.situation, x, Scope::range), variants_, here.dropped, home,
+                 result->share);
+  return result;
 }
 
 std::vector<double> ResponseModel::variant_flow(model::PrefixIndex prefix,

@@ -41,6 +41,9 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
   [[nodiscard]] std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override;
+  [[nodiscard]] std::shared_ptr<const Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override;
   [[nodiscard]] std::size_t variants() const override { return variants_.size(); }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;
   [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
@@ -75,10 +78,14 @@ class ResponseModel final : public IngressModel {
   };
 
   void build_behaviours(const model::Scenario& scenario, const std::vector<std::size_t>& situation);
-  [[nodiscard]] std::vector<double> weigh_variants(const model::Scenario& scenario,
-                                                   const std::vector<std::size_t>& situation) const;
+  /// [variant]: what its error on the observations costs, in exponents.
+  [[nodiscard]] std::vector<double> misfits(const model::Scenario& scenario,
+                                            const std::vector<std::size_t>& situation) const;
+  /// [variant] in the estimate, summing to 1.
+  [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit,
+                                               const std::vector<bool>& dropped) const;
   void tell_residuals(const model::Scenario& scenario);
-  void list_variants();
+  void list_variants(const model::Scenario& scenario);
   [[nodiscard]] std::vector<double> predicted(const View& view, std::span<const double> home,
                                               std::size_t variant,
                                               std::span<const model::Bps> measured) const;

@@ -62,8 +62,8 @@ double worst(const std::vector<double>& residual) {
 
 }  // namespace
 
-std::vector<double> ResponseModel::weigh_variants(const model::Scenario& scenario,
-                                                  const std::vector<std::size_t>& situation) const {
+std::vector<double> ResponseModel::misfits(const model::Scenario& scenario,
+                                           const std::vector<std::size_t>& situation) const {
   // r: the error of each variant, fitted to today's shares alone, on every observation.
   const double drift = std::max(drift_, 1e-4);
   std::vector<double> misfit(variants(), 0);
@@ -115,15 +115,31 @@ std::vector<double> ResponseModel::weigh_variants(const model::Scenario& scenari
       }
     }
   }
-  const double least = *std::min_element(misfit.begin(), misfit.end());
-  std::vector<double> weight;
-  for (std::size_t v = 0; v < variants(); ++v) {
-    // Only populations can be an estimate: redistribution is a bound, and it would not keep the
-    // promise that more prepends never raise a link's share.
+  return misfit;
+}
+
+/// Only populations can be an estimate: redistribution is a bound, and it would not keep the
+/// promise that more prepends never raise a link's share. So the best of them sets the scale,
+/// however well a redistribution or a dropped variant would fit.
+std::vector<double> ResponseModel::weights_of(const std::vector<double>& misfit,
+                                              const std::vector<bool>& dropped) const {
+  const auto speaks = [&](std::size_t v) {
     const Variant::Kind kind = variants_[v].kind;
-    const bool speaks = kind == Variant::Kind::prior || kind == Variant::Kind::sticky;
-    const double value = speaks ? std::exp(least - misfit[v]) : 0;
+    return !dropped[v] && (kind == Variant::Kind::prior || kind == Variant::Kind::sticky);
+  };
+  double least = misfit[0];  // The default is never dropped.
+  for (std::size_t v = 1; v < variants(); ++v) {
+    least = speaks(v) ? std::min(least, misfit[v]) : least;
+  }
+  std::vector<double> weight;
+  double all = 0;
+  for (std::size_t v = 0; v < variants(); ++v) {
+    const double value = speaks(v) ? std::exp(least - misfit[v]) : 0;
     weight.push_back(value < least_weight ? 0 : value);
+    all += weight.back();
+  }
+  for (double& part : weight) {
+    part /= all;
   }
   return weight;
 }
@@ -136,8 +152,8 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
     seen.push_back(seen_shares(observation));
     observations_ += seen.back() ? 1 : 0;
   }
-  const std::vector<double> weight =
-      observations_ > 0 ? weigh_variants(scenario, situation) : std::vector<double>{};
+  const std::vector<double> misfit =
+      observations_ > 0 ? misfits(scenario, situation) : std::vector<double>{};
   std::vector<std::vector<std::size_t>> concerning(scenario.prefixes.size());
   for (std::size_t o = 0; o < observations.size(); ++o) {
     if (seen[o] && observations[o].prefix) {
@@ -194,19 +210,8 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
       drop->second = dropped(behaviour.situation, today_.home[p]);
     }
     behaviour.dropped = drop->second;
-    if (!weight.empty()) {
-      behaviour.weight = weight;
-      double all = 0;
-      for (std::size_t v = 0; v < weight.size(); ++v) {
-        behaviour.weight[v] = behaviour.dropped[v] ? 0 : weight[v];
-        all += behaviour.weight[v];
-      }
-      for (double& part : behaviour.weight) {
-        part = all > 0 ? part / all : 0;
-      }
-      if (all <= 0) {
-        behaviour.weight[0] = 1;
-      }
+    if (!misfit.empty()) {
+      behaviour.weight = weights_of(misfit, behaviour.dropped);
     }
     const auto [entry, added] = known.try_emplace(std::move(behaviour), behaviours_.size());
     if (added) {
@@ -305,7 +310,7 @@ void ResponseModel::tell_residuals(const model::Scenario& scenario) {
   }
 }
 
-void ResponseModel::list_variants() {
+void ResponseModel::list_variants(const model::Scenario& scenario) {
   for (std::size_t p = 0; p < priors.size(); ++p) {
     variants_.push_back({Variant::Kind::prior, p, 0});
   }
@@ -320,6 +325,12 @@ void ResponseModel::list_variants() {
       variants_.push_back({Variant::Kind::sticky, 0, l});
     }
     own_numbers = own_numbers || retained_[l];
+  }
+  // Where all links carry every prefix there is no newcomer.
+  if (std::any_of(scenario.prefixes.begin(), scenario.prefixes.end(),
+                  [&](const auto& prefix) { return prefix.advertise.carried_count() < links_; })) {
+    variants_.push_back({Variant::Kind::newcomer_less, 0, 0});
+    variants_.push_back({Variant::Kind::newcomer_more, 0, 0});
   }
   if (own_numbers) {
     variants_.push_back({Variant::Kind::retained_low, 0, 0});
@@ -340,6 +351,10 @@ std::string ResponseModel::variant_name(std::size_t variant) const {
       return fmt::format("half of the leavers to {}", names_[story.link]);
     case Variant::Kind::sticky:
       return fmt::format("sticky {}", names_[story.link]);
+    case Variant::Kind::newcomer_less:
+      return "first announcements draw little";
+    case Variant::Kind::newcomer_more:
+      return "first announcements draw much";
     case Variant::Kind::retained_low:
       return "retained low";
     case Variant::Kind::retained_high:

@@ -74,6 +74,7 @@ RowSet make_row_set(const Situation& now, const model::Advertisement& x,
   }
   for (const LinkGroup& group : groups) {
     set.group_size.push_back(group.count);
+    set.newcomer.push_back(!group.prepends.before);
   }
   set.refuge = least_rise(pair_of, set.group, std::nullopt);
   if (set.refuge.size() == 1) {
@@ -124,8 +125,43 @@ void story_row(const RowSet& set, model::LinkIndex home, const Variant& story, R
   shares[home] = slots[1];
 }
 
+std::optional<double> newcomer_factor(const Variant& story) {
+  switch (story.kind) {
+    case Variant::Kind::newcomer_less:
+      return newcomer_least;
+    case Variant::Kind::newcomer_more:
+      return newcomer_most;
+    default:
+      return std::nullopt;
+  }
+}
+
+NewcomerScale newcomer_scale(double factor, double newcomers, double others) {
+  if (newcomers <= 0 || others <= 0) {
+    return {};  // Nobody else to draw from, or to leave to.
+  }
+  const double all = newcomers + others;
+  const double drawn = std::min(factor * newcomers, all);
+  return {drawn / newcomers, (all - drawn) / others};
+}
+
 void redistribute(const RowSet& set, model::LinkIndex home, const Variant& story,
                   std::span<const model::Bps> measured, std::span<double> shares) {
+  if (const std::optional<double> factor = newcomer_factor(story)) {
+    const auto is_new = [&](std::size_t l) {
+      return set.group[l] >= 0 && set.newcomer[static_cast<std::size_t>(set.group[l])];
+    };
+    double newcomers = 0;
+    double others = 0;
+    for (std::size_t l = 0; l < shares.size(); ++l) {
+      (is_new(l) ? newcomers : others) += shares[l];
+    }
+    const NewcomerScale scale = newcomer_scale(*factor, newcomers, others);
+    for (std::size_t l = 0; l < shares.size(); ++l) {
+      shares[l] *= is_new(l) ? scale.newcomers : scale.others;
+    }
+    return;
+  }
   if (story.kind != Variant::Kind::spread_equally && story.kind != Variant::Kind::spread_by_share &&
       story.kind != Variant::Kind::neighbour) {
     return;

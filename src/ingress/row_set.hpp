@@ -19,6 +19,8 @@ struct Variant {
     spread_by_share,  ///< ... in proportion to what these carry today
     neighbour,        ///< ... or half of it to one link.
     sticky,           ///< One link whose sources hardly move.
+    newcomer_less,    ///< Links that do not carry the prefix today draw less than by default ...
+    newcomer_more,    ///< ... or more, of every home link in proportion.
     retained_low,     ///< The operator's own numbers at their ends, everywhere at once.
     retained_high
   };
@@ -54,6 +56,7 @@ struct HomeKind {
 struct RowSet {
   std::vector<int> group;        ///< [link]: open links prepended alike; -1: not open.
   std::vector<int> group_size;   ///< [group]
+  std::vector<bool> newcomer;    ///< [group]: announced by the advertisement, but not today.
   std::vector<int> kind;         ///< [home link]; -1: not announced today.
   std::vector<HomeKind> kinds;   ///< In order of their first link.
   std::vector<double> stranger;  ///< [link]: shares of traffic with no home cell here.
@@ -75,8 +78,19 @@ struct RowSet {
 void story_row(const RowSet& set, model::LinkIndex home, const Variant& story, RetainedLevel level,
                std::span<double> shares);
 
-/// Redistribution: who stays stays, the others divide over the links with the least rise. Other
-/// stories leave the row as it is. `measured`: what enters by each link today.
+/// The factor of a newcomer story; nothing for the others.
+[[nodiscard]] std::optional<double> newcomer_factor(const Variant& story);
+
+/// What newcomers and the others (among them those who stay) of a row are multiplied by, so that
+/// newcomers draw `factor` times their sum and the row keeps its own.
+struct NewcomerScale {
+  double newcomers = 1;
+  double others = 1;
+};
+[[nodiscard]] NewcomerScale newcomer_scale(double factor, double newcomers, double others);
+
+/// Redistribution: who stays stays, the others divide over the links with the least rise. Newcomers
+/// draw from all. Other stories leave the row as it is. `measured`: what enters by each link today.
 void redistribute(const RowSet& set, model::LinkIndex home, const Variant& story,
                   std::span<const model::Bps> measured, std::span<double> shares);
 
@@ -87,5 +101,11 @@ void range_of_stories(const RowSet& set, std::span<const Variant> stories,
                       const std::vector<bool>& dropped, std::span<const double> home,
                       std::span<const model::Bps> measured, std::vector<double>& low,
                       std::vector<double>& high);
+
+/// For each link the rows of the one story that brings most there of `home`: shares[home link *
+/// links + link]. What they make of any home cells is at most the high end of the stories.
+void highest_shares(const RowSet& set, std::span<const Variant> stories,
+                    const std::vector<bool>& dropped, std::span<const double> home,
+                    std::span<double> shares);
 
 }  // namespace bgpte::ingress

@@ -104,8 +104,7 @@ SourcesModel::SourcesModel(const model::Scenario& scenario)
     if (listed_volume[p] <= 0 || reached <= 0) {
       return {};
     }
-    return largest_remainder(
-        model::Bps{std::llround(listed_volume[p] * reached)}, shares);
+    return divided(model::Bps{std::llround(listed_volume[p] * reached)}, shares);
   };
   today_ = measure_today(scenario, {split_of, implied}, findings_);
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
@@ -371,6 +370,19 @@ std::shared_ptr<const Transition> SourcesModel::transition(std::size_t behaviour
     identity->share[j * links_ + j] = 1;
   }
   return identity;
+}
+
+std::shared_ptr<const Transition> SourcesModel::high_floor(std::size_t behaviour,
+                                                           const model::Advertisement& x,
+                                                           std::span<const double> home) const {
+  (void)home;
+  if (attracts_the_same(x, behaviours_[behaviour].today)) {
+    return transition(behaviour, x);
+  }
+  auto result = std::make_shared<Transition>();
+  result->links = links_;
+  result->share = matrices(behaviour, x)->high;
+  return result;
 }
 
 std::string SourcesModel::variant_name(std::size_t variant) const {

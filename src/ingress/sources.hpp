@@ -27,6 +27,9 @@ class SourcesModel final : public IngressModel {
   [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
   [[nodiscard]] std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override;
+  [[nodiscard]] std::shared_ptr<const Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override;
   [[nodiscard]] std::size_t variants() const override { return links_ + 1; }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;
   [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,

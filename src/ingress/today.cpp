@@ -7,6 +7,8 @@
 #include <map>
 #include <numeric>
 
+#include "bgpte/model/rounding.hpp"
+
 namespace bgpte::ingress {
 namespace {
 
@@ -49,22 +51,15 @@ void settle_rounding(const std::vector<model::PrefixIndex>& unknown,
 
 }  // namespace
 
-std::vector<Bps> largest_remainder(Bps volume, const std::vector<double>& weights) {
+std::vector<Bps> divided(Bps volume, const std::vector<double>& weights) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-  std::vector<Bps> parts(weights.size());
-  std::vector<std::pair<double, std::size_t>> rests;
-  std::int64_t left = volume.value;
-  for (std::size_t l = 0; l < weights.size(); ++l) {
-    const double exact = static_cast<double>(volume.value) * (weights[l] / total);
-    parts[l].value = std::clamp<std::int64_t>(static_cast<std::int64_t>(exact), 0, left);
-    left -= parts[l].value;
-    if (weights[l] > 0) {
-      rests.emplace_back(static_cast<double>(parts[l].value) - exact, l);
-    }
+  std::vector<double> exact;
+  for (const double weight : weights) {
+    exact.push_back(static_cast<double>(volume.value) * (weight / total));
   }
-  std::sort(rests.begin(), rests.end());
-  for (std::size_t i = 0; left > 0; i = (i + 1) % rests.size(), --left) {
-    ++parts[rests[i].second].value;
+  std::vector<Bps> parts;
+  for (const std::int64_t part : model::largest_remainder(exact, volume.value)) {
+    parts.push_back({part});
   }
   return parts;
 }
@@ -219,7 +214,7 @@ TodayTraffic measure_today(const model::Scenario& scenario, const TodayPrior& pr
     if (split_of[p].empty()) {
       continue;
     }
-    today.home[p] = largest_remainder(scenario.prefixes[p].total, split_of[p]);
+    today.home[p] = divided(scenario.prefixes[p].total, split_of[p]);
     for (std::size_t l = 0; l < links; ++l) {
       room[l] -= today.home[p][l];
     }

@@ -21,10 +21,9 @@ struct TodayPrior {
 [[nodiscard]] TodayTraffic measure_today(const model::Scenario& scenario, const TodayPrior& prior,
                                          std::vector<model::Finding>& findings);
 
-/// `volume` by `weights` (>= 0, sum > 0) as integers that sum to it: largest remainder, ties to
-/// the link that comes first by name.
-[[nodiscard]] std::vector<model::Bps> largest_remainder(model::Bps volume,
-                                                        const std::vector<double>& weights);
+/// `volume` by `weights` (>= 0, sum > 0) as whole bps that sum to it.
+[[nodiscard]] std::vector<model::Bps> divided(model::Bps volume,
+                                              const std::vector<double>& weights);
 
 /// Splits of `volumes` with the least total of volume * KL(split to `priors`) for which no column
 /// exceeds `room`; where that cannot be, with the least total overshoot. [row][link], shares.

@@ -48,4 +48,19 @@ std::string to_string(const Community& community) {
              : fmt::format("{}:{}", community.parts[0], community.parts[1]);
 }
 
+std::string to_string(const Marks& marks) {
+  std::string text;
+  for (std::size_t i = 0; i < marks.communities.size(); ++i) {
+    text += i == 0 ? "" : i + 1 == marks.communities.size() ? " and " : ", ";
+    text += to_string(marks.communities[i]);
+  }
+  if (!text.empty()) {
+    text = (marks.communities.size() == 1 ? "community " : "communities ") + text;
+  }
+  if (marks.med) {
+    text += fmt::format("{}MED {}", text.empty() ? "" : " and ", *marks.med);
+  }
+  return text;
+}
+
 }  // namespace bgpte::model

@@ -19,6 +19,28 @@ std::optional<LinkIndex> find_link(const Scenario& scenario, std::string_view na
   return static_cast<LinkIndex>(at - scenario.links.begin());
 }
 
+std::optional<LeverChoice> find_lever(const Link& link, std::string_view name) {
+  const auto at = std::find_if(link.levers.begin(), link.levers.end(),
+                               [&](const Lever& lever) { return lever.name == name; });
+  if (at == link.levers.end()) {
+    return std::nullopt;
+  }
+  return static_cast<LeverChoice>(at - link.levers.begin() + 1);
+}
+
+Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever) {
+  return lever == no_lever ? Marks{} : scenario.links[link].levers[lever - 1U].marks;
+}
+
+bool may_choose(const Actions& actions, const Lever& lever) {
+  return lever.retained && (lever.marks.med ? actions.med : actions.community);
+}
+
+bool has_levers(const Scenario& scenario) {
+  return std::any_of(scenario.links.begin(), scenario.links.end(),
+                     [](const Link& link) { return !link.levers.empty(); });
+}
+
 std::optional<PrefixIndex> find_prefix(const Scenario& scenario, const IpPrefix& prefix) {
   const auto at = std::lower_bound(scenario.prefixes.begin(), scenario.prefixes.end(), prefix,
                                    [](const Prefix& p, const IpPrefix& x) { return p.prefix < x; });

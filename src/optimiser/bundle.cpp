@@ -8,7 +8,12 @@ namespace bgpte::optimiser {
 namespace {
 
 constexpr std::size_t most_cuts = 80;
-constexpr int most_pivots = 4000;
+constexpr int most_pivots = 2000;
+/// Steps of a line search.
+constexpr int most_trials = 12;
+/// What of the promised rise may be left to find, and pivots between two looks at that.
+constexpr double close_enough = 1e-4;
+constexpr int pivots_of_a_look = 8;
 
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
@@ -50,18 +55,10 @@ void Bundle::add(const std::vector<double>& gradient, double error, Mixture answ
   if (gradients_.size() >= most_cuts) {
     compress();
   }
-  for (std::size_t i = 0; i < gradients_.size(); ++i) {
-    gram_[i].push_back(dot(gradients_[i], gradient));
-  }
   gradients_.push_back(gradient);
   answers_.push_back(std::move(answers));
   errors_.push_back(std::max(0.0, error));
   weights_.push_back(gradients_.size() == 1 ? 1.0 : 0.0);
-  std::vector<double> row;
-  for (const std::vector<double>& other : gradients_) {
-    row.push_back(dot(other, gradient));
-  }
-  gram_.push_back(std::move(row));
 }
 
 void Bundle::move(const std::vector<double>& step, double rise) {
@@ -80,10 +77,10 @@ void Bundle::compress() {
   }
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return weights_[a] > weights_[b]; });
-  std::vector<double> aggregate(variables_, 0.0);
+  std::vector<double> aggregate(least_.size(), 0.0);
   double error = 0;
   for (const std::size_t i : order) {
-    for (std::size_t v = 0; v < variables_; ++v) {
+    for (std::size_t v = 0; v < least_.size(); ++v) {
       aggregate[v] += weights_[i] * gradients_[i][v];
     }
     error += weights_[i] * errors_[i];
@@ -102,76 +99,108 @@ void Bundle::compress() {
   answers_.clear();
   errors_.clear();
   weights_.clear();
-  gram_.clear();
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     add(gradients[i], errors[i], answers[i]);
   }
 }
 
-Bundle::Step Bundle::solve(double t) {
-  // min over the simplex of t/2 |sum w_i g_i|^2 + sum w_i e_i, by moving weight between the two
-  // cuts that violate optimality most.
+void Bundle::step(const std::vector<double>& pull, double t, const std::vector<double>& centre,
+                  std::vector<double>& result) const {
+  for (std::size_t v = 0; v < pull.size(); ++v) {
+    result[v] = v < known_.size() ? known_[v].step(centre[v], pull[v], t, least_[v])
+                                  : std::max(t * pull[v], least_[v] - centre[v]);
+  }
+}
+
+double Bundle::known(const std::vector<double>& at) const {
+  double sum = 0;
+  for (std::size_t v = 0; v < known_.size(); ++v) {
+    sum += known_[v].at(at[v]);
+  }
+  return sum;
+}
+
+void Bundle::add_known_slope(const std::vector<double>& at, std::vector<double>& slope) const {
+  for (std::size_t v = 0; v < known_.size(); ++v) {
+    slope[v] += known_[v].slope(at[v]);
+  }
+}
+
+/// By duality: the least over the weights of the cuts of the best step for their mean, found by
+/// moving weight between the two cuts that violate optimality most.
+Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
   const std::size_t cuts = gradients_.size();
-  std::vector<double> slope(cuts);
+  const std::size_t variables = least_.size();
+  std::vector<double> pull(variables, 0.0), trial(variables), apart(variables);
   for (std::size_t i = 0; i < cuts; ++i) {
-    slope[i] = errors_[i];
-    for (std::size_t j = 0; j < cuts; ++j) {
-      slope[i] += t * gram_[i][j] * weights_[j];
+    for (std::size_t v = 0; v < variables && weights_[i] > 0; ++v) {
+      pull[v] += weights_[i] * gradients_[i][v];
     }
   }
-  for (int pivot = 0; pivot < most_pivots; ++pivot) {
+  Step result;
+  result.step.assign(variables, 0.0);
+  std::vector<double> there(variables);
+  const double here = known(centre);
+  std::vector<double> slope(cuts);  // What each cut promises at the step.
+  for (int pivot = 0;; ++pivot) {
+    step(pull, t, centre, result.step);
     std::size_t to = 0;
     std::size_t from = cuts;
+    double mean = 0;
     for (std::size_t i = 0; i < cuts; ++i) {
+      slope[i] = errors_[i] + dot(gradients_[i], result.step);
+      mean += weights_[i] * slope[i];
       to = slope[i] < slope[to] ? i : to;
       if (weights_[i] > 0 && (from == cuts || slope[i] > slope[from])) {
         from = i;
       }
     }
     const double violation = slope[from] - slope[to];
-    if (violation <= 0) {
-      break;
-    }
-    // The weighted mean of the slopes is not above the largest: it is only summed near the end.
-    const double largest = std::max(std::abs(slope[from]), std::abs(slope[to]));
-    if (violation <= 2e-10 * largest) {
-      double scale = 0;
-      for (std::size_t i = 0; i < cuts; ++i) {
-        scale += weights_[i] * std::abs(slope[i]);
+    if (violation <= 0 || pivot == most_pivots || pivot % pivots_of_a_look == 0) {
+      for (std::size_t v = 0; v < variables; ++v) {
+        there[v] = centre[v] + result.step[v];
       }
-      if (violation <= 1e-10 * scale) {
+      result.expected = slope[to] + known(there) - here;
+      // The mean is what the weights stand for: both ends of the same number.
+      if (violation <= 0 || pivot == most_pivots ||
+          mean - slope[to] <= close_enough * result.expected) {
+        return result;
+      }
+    }
+    // How far to go: until both promise the same, or the weight is used up.
+    for (std::size_t v = 0; v < variables; ++v) {
+      apart[v] = gradients_[to][v] - gradients_[from][v];
+    }
+    const double least = errors_[to] - errors_[from];
+    const auto falls = [&](double amount) {
+      for (std::size_t v = 0; v < variables; ++v) {
+        there[v] = pull[v] + amount * apart[v];
+      }
+      step(there, t, centre, trial);
+      return least + dot(apart, trial);
+    };
+    double lo = 0;
+    double at_lo = -violation;
+    double hi = weights_[from];
+    double at_hi = falls(hi);
+    double amount = hi;
+    for (int k = 0; k < most_trials && at_hi > 1e-3 * violation; ++k) {
+      // Between the secant and the middle, so that neither end stays behind.
+      const double secant = lo + (hi - lo) * -at_lo / (at_hi - at_lo);
+      amount = k % 3 == 2 ? (lo + hi) / 2 : secant;
+      const double at = falls(amount);
+      if (std::abs(at) <= 1e-3 * violation) {
         break;
       }
+      (at < 0 ? lo : hi) = amount;
+      (at < 0 ? at_lo : at_hi) = at;
     }
-    const double* gram_to = gram_[to].data();
-    const double* gram_from = gram_[from].data();
-    const double curve = t * (gram_to[to] + gram_from[from] - 2 * gram_to[from]);
-    double amount = curve > 0 ? violation / curve : std::numeric_limits<double>::infinity();
-    amount = std::min(amount, weights_[from]);
     weights_[to] += amount;
     weights_[from] = amount == weights_[from] ? 0.0 : weights_[from] - amount;
-    const double moved = t * amount;
-    for (std::size_t i = 0; i < cuts; ++i) {
-      slope[i] += moved * (gram_to[i] - gram_from[i]);
+    for (std::size_t v = 0; v < variables; ++v) {
+      pull[v] += amount * apart[v];
     }
   }
-  Step result;
-  std::vector<double> aggregate(variables_, 0.0);
-  for (std::size_t i = 0; i < cuts; ++i) {
-    if (weights_[i] > 0) {
-      for (std::size_t v = 0; v < variables_; ++v) {
-        aggregate[v] += weights_[i] * gradients_[i][v];
-      }
-      result.error += weights_[i] * errors_[i];
-    }
-  }
-  result.slope2 = dot(aggregate, aggregate);
-  result.expected = t * result.slope2 + result.error;
-  result.step = std::move(aggregate);
-  for (double& value : result.step) {
-    value *= t;
-  }
-  return result;
 }
 
 }  // namespace bgpte::optimiser

@@ -5,28 +5,35 @@
 #include <set>
 #include <vector>
 
+#include "least_of_lines.hpp"
+
 namespace bgpte::optimiser {
 
 /// The cuts of a proximal bundle method for a concave function: each is a supergradient with its
-/// linearisation error at the centre.
+/// linearisation error at the centre. To it may be added a function of each of the first variables
+/// that is known exactly and needs no cuts.
 class Bundle {
  public:
-  explicit Bundle(std::size_t variables) : variables_(variables) {}
+  /// `least`: what each variable stays at or above.
+  Bundle(std::vector<LeastOfLines> known, std::vector<double> least)
+      : known_(std::move(known)), least_(std::move(least)) {}
 
   /// A cut with its error at the present centre (>= 0 but for rounding), and the number of the
   /// relaxed answer it comes from.
   void add(const std::vector<double>& gradient, double error, std::size_t answer);
-  /// The centre moved by `step` where the function rose by `rise`.
+  /// The centre moved by `step` where the function behind the cuts rose by `rise`.
   void move(const std::vector<double>& step, double rise);
 
   struct Step {
     std::vector<double> step;
-    double expected = 0;  ///< Rise that the cuts promise.
-    double slope2 = 0;    ///< Squared norm of the aggregate supergradient.
-    double error = 0;     ///< Its linearisation error.
+    double expected = 0;  ///< Rise that the cuts and what is known promise.
   };
-  /// Maximises the cuts' minimum less |step|^2 / (2 t).
-  [[nodiscard]] Step solve(double t);
+  /// Maximises the cuts' minimum and what is known less |step|^2 / (2 t).
+  [[nodiscard]] Step solve(double t, const std::vector<double>& centre);
+
+  /// What is known, summed, at these variables; a supergradient of it is added to `slope`.
+  [[nodiscard]] double known(const std::vector<double>& at) const;
+  void add_known_slope(const std::vector<double>& at, std::vector<double>& slope) const;
 
   /// Relaxed answers by number, with weights that sum to 1.
   using Mixture = std::map<std::size_t, double>;
@@ -38,13 +45,16 @@ class Bundle {
  private:
   void compress();
   void add(const std::vector<double>& gradient, double error, Mixture answers);
+  /// The step that is best where the cuts' slopes add up to `pull`.
+  void step(const std::vector<double>& pull, double t, const std::vector<double>& centre,
+            std::vector<double>& result) const;
 
-  std::size_t variables_;
+  std::vector<LeastOfLines> known_;
+  std::vector<double> least_;
   std::vector<std::vector<double>> gradients_;
   std::vector<double> errors_;
   std::vector<Mixture> answers_;
-  std::vector<double> weights_;            ///< Of the last solution.
-  std::vector<std::vector<double>> gram_;  ///< Inner products.
+  std::vector<double> weights_;  ///< Of the last solution.
 };
 
 }  // namespace bgpte::optimiser

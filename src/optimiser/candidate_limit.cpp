@@ -94,7 +94,7 @@ class Counter {
       pairs += count;
       if (like_[p] != fixed &&
           classes.emplace(demand_.states.ingress().behaviour(p), like_[p]).second) {
-        shares += count * links * (links + 3);
+        shares += count * links * (2 * links + 4);
       }
     }
     return pairs <= most_pairs && shares <= most_shares;

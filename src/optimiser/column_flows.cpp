@@ -4,9 +4,9 @@
 #include <atomic>
 #include <map>
 
+#include "bgpte/optimiser/parallel_for.hpp"
 #include "failure_states.hpp"
 #include "forecast_cache.hpp"
-#include "parallel_for.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -15,8 +15,9 @@ using model::Advertisement;
 using model::LinkIndex;
 using model::PrefixIndex;
 
-/// Lists of transitions that one thread holds on to.
+/// Lists of transitions that one thread holds on to, and numbers in them: 128 MB.
 constexpr std::size_t held_lists = 128;
+constexpr std::size_t held_doubles = std::size_t{1} << 24U;
 
 /// Between two looks at the interrupt and the clock.
 constexpr std::size_t columns_at_once = 64;
@@ -72,8 +73,9 @@ class Pricer {
     }
   }
 
-  /// The columns from `first` on of a unit with one prefix; the high ends of all candidates are
-  /// `kept`, or asked for. False if it was asked to stop before the end.
+  /// The columns from `first` on of a unit with one prefix; no transitions: they are asked for one
+  /// by one. The high ends of all candidates are `kept`, or asked for. False if it was asked to
+  /// stop before the end.
   bool price_from(Unit& unit, std::size_t first,
                   std::span<const std::shared_ptr<const ingress::Transition>> transitions,
                   bool kept) {
@@ -83,6 +85,8 @@ class Pricer {
     const std::vector<double> home = high_ ? states_.high_home(p) : std::vector<double>{};
     ends_.resize(std::max(ends_.size(), width));
     const ColumnFlows today = column_flows(unit, 0);
+    const std::size_t behaviour = states_.ingress().behaviour(p);
+    std::shared_ptr<const ingress::Transition> asked;
     ColumnFlows flows;
     for (std::size_t c = first; c < unit.columns.size(); ++c) {
       if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
@@ -90,7 +94,10 @@ class Pricer {
       }
       const std::size_t pick = unit.columns[c].pick;
       const Advertisement& x = (*unit.candidates.front())[pick];
-      states_.expected(p, *transitions[pick], flows.intact);
+      if (transitions.empty()) {
+        asked = states_.ingress().transition(behaviour, x);
+      }
+      states_.expected(p, transitions.empty() ? *asked : *transitions[pick], flows.intact);
       if (high_) {
         const std::span<double> end(ends_.data() + (kept ? pick * width : 0), width);
         if (!kept) {
@@ -142,15 +149,22 @@ class Pricer {
   bool price_single(Unit& unit) {
     const PrefixIndex p = unit.prefixes.front();
     const Unit::Candidates& candidates = unit.candidates.front();
-    const Transitions* transitions = transitions_of(p, candidates);
-    if (transitions == nullptr) {
+    const bool held = doubles_in(candidates) <= held_doubles;
+    const Transitions* transitions = held ? transitions_of(p, candidates) : nullptr;
+    if (held && transitions == nullptr) {
       return false;
     }
     const bool cached = high_ && effort_.forecasts() != nullptr;
     if (cached && !effort_.forecasts()->high_ends(states_, p, candidates, effort_, ends_)) {
       return false;
     }
-    return price_from(unit, 1, *transitions, cached);
+    return price_from(unit, 1,
+                      held ? std::span(*transitions) : std::span<const Transitions::value_type>{},
+                      cached);
+  }
+
+  [[nodiscard]] std::size_t doubles_in(const Unit::Candidates& candidates) const {
+    return candidates->size() * scenario_.links.size() * scenario_.links.size();
   }
 
   /// Null if it was asked to stop.
@@ -168,9 +182,11 @@ class Pricer {
       }
       transitions.push_back(states_.ingress().transition(behaviour, x));
     }
-    if (transitions_.size() >= held_lists) {
+    if (transitions_.size() >= held_lists || held_ + doubles_in(candidates) > held_doubles) {
       transitions_.clear();
+      held_ = 0;
     }
+    held_ += doubles_in(candidates);
     return &(transitions_[{behaviour, candidates.get()}] = std::move(transitions));
   }
 
@@ -255,6 +271,7 @@ class Pricer {
   bool low_ = false;
   bool high_ = false;  ///< Some dimension looks at that end of the range.
   std::map<std::pair<std::size_t, const void*>, Transitions> transitions_;
+  std::size_t held_ = 0;  ///< Numbers in them.
   std::vector<double> ends_;
 };
 

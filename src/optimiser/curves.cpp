@@ -72,6 +72,25 @@ RelaxedCurves::RelaxedCurves(const StageView& view, const std::vector<Span>& spa
   }
 }
 
+std::vector<LeastOfLines> RelaxedCurves::known(const std::vector<double>& scale) const {
+  const auto elsewhere = [](const std::vector<Stretch>& stretches) { return stretches.empty(); };
+  if (holds_ > 0 || std::any_of(stretches_.begin(), stretches_.end(), elsewhere)) {
+    return {};
+  }
+  std::vector<LeastOfLines> result;
+  for (std::size_t d = 0; d < stretches_.size(); ++d) {
+    std::vector<LeastOfLines::Line> lines;
+    for (const Stretch& stretch : stretches_[d]) {
+      for (const double y : {stretch.from, stretch.to}) {
+        lines.push_back(
+            {stretch.value + stretch.slope * (y - stretch.from), (base_[d] - y) / scale[d]});
+      }
+    }
+    result.emplace_back(std::move(lines));
+  }
+  return result;
+}
+
 double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>& gradient) const {
   const std::size_t dims = stretches_.size();
   double value = 0;

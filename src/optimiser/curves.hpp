@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "least_of_lines.hpp"
 #include "stage.hpp"
 
 namespace bgpte::optimiser {
@@ -21,6 +22,10 @@ class RelaxedCurves {
   [[nodiscard]] std::size_t variables() const {
     return stretches_.size() + holds_ + replay_prices_;
   }
+
+  /// Each dimension's part as a function of its price times `scale`; empty where some part depends
+  /// on other prices too, as on those of holds.
+  [[nodiscard]] std::vector<LeastOfLines> known(const std::vector<double>& scale) const;
 
   /// Adds the curves' value and supergradient at the prices.
   double add(const std::vector<double>& prices, std::vector<double>& gradient) const;

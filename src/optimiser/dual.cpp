@@ -22,10 +22,20 @@ constexpr std::size_t most_answers = 50'000'000;
 class Lagrangian {
  public:
   Lagrangian(const StageView& view, const std::vector<Span>& spans, const Prices& start)
-      : problem_(view.problem()), curves_(view, spans, start) {}
+      : problem_(view.problem()),
+        curves_(view, spans, start),
+        known_(curves_.possible() && !curves_.known(price_scale(view, spans)).empty()) {}
 
   [[nodiscard]] bool possible() const { return curves_.possible(); }
   [[nodiscard]] std::size_t variables() const { return curves_.variables(); }
+  /// The curves' part, each of its own price; where it is known `at` leaves it out.
+  [[nodiscard]] std::vector<LeastOfLines> known(const std::vector<double>& scale) const {
+    return curves_.known(scale);
+  }
+  [[nodiscard]] double total(double value, const std::vector<double>& prices) const {
+    std::vector<double> unused(variables());
+    return known_ ? value + curves_.add(prices, unused) : value;
+  }
 
   /// Value and supergradient at the prices (dimensions, then holds); the relaxed answer.
   double at(const std::vector<double>& prices, std::vector<double>& gradient,
@@ -55,8 +65,7 @@ class Lagrangian {
         gradient[d] += flows[best * dims + d];
       }
     }
-    value += curves_.add(prices, gradient);
-    return value;
+    return known_ ? value : value + curves_.add(prices, gradient);
   }
 
   /// Adds the columns that cost least at these prices, `most` of each unit, to today's and those
@@ -116,6 +125,7 @@ class Lagrangian {
  private:
   const Problem& problem_;
   RelaxedCurves curves_;
+  bool known_;
   std::vector<std::uint32_t> open_;  ///< Columns looked at, unit after unit.
   std::vector<std::size_t> first_;   ///< Where a unit's begin in `open_`.
   std::vector<double> packed_;       ///< Their flows.
@@ -211,7 +221,7 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
       result.visited.push_back(choice);
     }
     const std::size_t now = partial ? std::min<std::size_t>(steps_left, 25) : steps_left;
-    PriceClimb climb(centre, scale, signs, goal, close_enough);
+    PriceClimb climb(centre, scale, signs, lagrangian.known(scale), goal, close_enough);
     climb.renew(value, gradient);
     climb.soften(shorter);
     std::vector<Choice> asked;
@@ -244,12 +254,13 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
         answers.emplace_back(&asked[answer], weight);
       }
       result.rounded = round_mixture(problem, spans, answers);
+      result.mean = mean_loads(view, answers);
     }
     if (partial) {
       const double reached = value;
       lagrangian.open(centre, most_open);
       effort.spend(columns * variables);
-      value = lagrangian.at(centre, gradient, choice);
+      value = lagrangian.total(lagrangian.at(centre, gradient, choice), centre);
       // What all columns together prove; where the open ones led astray, back and with care.
       if (value > proven) {
         const bool done = reached - value <= std::max(close_enough, 1e-5 * std::abs(goal)) &&

@@ -12,6 +12,7 @@ struct Dual {
   bool possible = true;         ///< False: no plan within the spans keeps the limits.
   std::vector<Choice> visited;  ///< Relaxed choices of the last steps.
   Choice rounded;               ///< What comes nearest to their mean; empty: not known.
+  std::vector<double> mean;     ///< What the dimensions sum to there.
   OpenColumns open;             ///< Where there are very many columns: those worth a look.
 };
 

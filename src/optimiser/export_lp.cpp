@@ -139,8 +139,11 @@ class Writer {
         for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
           comments_ += " " + to_string(scenario_.prefixes[unit.prefixes[i]].prefix);
           for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
-            const model::Prepend k = unit.x(c, i)[l];
-            comments_ += " " + (k < 0 ? std::string("-") : std::to_string(k));
+            const model::Advertisement& x = unit.x(c, i);
+            comments_ += " " + (x[l] < 0 ? std::string("-") : std::to_string(x[l]));
+            if (x.lever(l) != model::no_lever) {
+              comments_ += "+" + scenario_.links[l].levers[x.lever(l) - 1U].name;
+            }
           }
         }
         comments_ += "\n";

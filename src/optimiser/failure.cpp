@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "bgpte/model/rounding.hpp"
 #include "failure_states.hpp"
 
 namespace bgpte::optimiser {
@@ -37,7 +38,7 @@ std::vector<FailureCase> failure_cases(const model::Scenario& scenario) {
 model::Advertisement surviving(const model::Advertisement& x, const FailureCase& failure) {
   model::Advertisement left = x;
   for (const model::LinkIndex l : failure.links) {
-    left[l] = model::not_announced;
+    left.withdraw(l);
   }
   return left;
 }
@@ -87,7 +88,7 @@ FailureBackground background_under(const States& states, const FailureCase& fail
   for (model::LinkIndex l = 0; l < links; ++l) {
     parts[l] = static_cast<double>(lost) * (weights[l] / capacity);
   }
-  const Rates moved = largest_remainder(parts, lost);
+  const Rates moved = model::largest_remainder(parts, lost);
   for (model::LinkIndex l = 0; l < links; ++l) {
     if (weights[l] > 0) {
       result.expected[l] += moved[l];

@@ -10,6 +10,7 @@ std::shared_ptr<ForecastCache> make_forecast_cache() {
 }
 
 void ForecastCache::open(const States& states) {
+  const std::lock_guard lock(mutex_);
   if (ingress_ != &states.ingress()) {
     entries_.clear();
     ingress_ = &states.ingress();
@@ -31,15 +32,19 @@ bool ForecastCache::high_ends(const States& states, model::PrefixIndex prefix,
                               const Unit::Candidates& candidates, const Effort& effort,
                               std::vector<double>& ends) {
   const std::size_t width = states.scenario().links.size() + 1;
-  Entry& entry = entries_[prefix];
+  std::shared_ptr<const Entry> entry;
+  {
+    const std::lock_guard lock(mutex_);
+    entry = entries_[prefix];
+  }
   std::vector<double> home = states.high_home(prefix);
   const bool same =
-      entry.candidates && entry.home == home && entry.candidates->front() == candidates->front();
+      entry && entry->home == home && entry->candidates->front() == candidates->front();
   ends.assign(candidates->size() * width, 0.0);
   std::size_t at = 1;
   for (std::size_t c = 1; c < candidates->size(); ++c) {
     const std::span<double> end(ends.data() + c * width, width);
-    const double* known = same ? find(entry, (*candidates)[c], width, at) : nullptr;
+    const double* known = same ? find(*entry, (*candidates)[c], width, at) : nullptr;
     if (known != nullptr) {
       std::copy_n(known, width, end.begin());
       continue;
@@ -49,8 +54,10 @@ bool ForecastCache::high_ends(const States& states, model::PrefixIndex prefix,
     }
     states.high_end(prefix, (*candidates)[c], home, end);
   }
-  if (!same || entry.candidates->size() < candidates->size()) {
-    entry = {candidates, std::move(home), ends};
+  if (!same || entry->candidates->size() < candidates->size()) {
+    auto kept = std::make_shared<const Entry>(Entry{candidates, std::move(home), ends});
+    const std::lock_guard lock(mutex_);
+    entries_[prefix] = std::move(kept);
   }
   return true;
 }

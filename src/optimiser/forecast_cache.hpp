@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <vector>
 
 #include "bgpte/optimiser/forecast_cache.hpp"
@@ -13,13 +15,12 @@ namespace bgpte::optimiser {
 /// compared, so that a changed network is priced afresh.
 class ForecastCache {
  public:
-  /// Room for the prefixes of `states`; forgets all if the ingress model is another. Before the
-  /// threads start.
+  /// Room for the prefixes of `states`; forgets all if the ingress model is another.
   void open(const States& states);
 
   /// Ends of a prefix's candidates: [candidate * (links + 1)]. Those that are kept are copied, the
-  /// others asked for. Several threads may ask about different prefixes. False if it was asked to
-  /// stop before all were there.
+  /// others asked for. Several threads may ask. False if it was asked to stop before all were
+  /// there.
   bool high_ends(const States& states, model::PrefixIndex prefix,
                  const Unit::Candidates& candidates, const Effort& effort,
                  std::vector<double>& ends);
@@ -33,8 +34,9 @@ class ForecastCache {
   [[nodiscard]] const double* find(const Entry& entry, const model::Advertisement& x,
                                    std::size_t width, std::size_t& at) const;
 
+  std::mutex mutex_;
   const ingress::IngressModel* ingress_ = nullptr;
-  std::vector<Entry> entries_;
+  std::vector<std::shared_ptr<const Entry>> entries_;  ///< [prefix]; null: nothing is kept.
 };
 
 }  // namespace bgpte::optimiser

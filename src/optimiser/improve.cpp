@@ -5,6 +5,7 @@
 #include <map>
 
 #include "real_view.hpp"
+#include "rounding.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -12,6 +13,14 @@ namespace {
 /// Moves looked at in pairs, and in triples: their products bound the steps of one round.
 constexpr std::size_t pair_moves = 1200;
 constexpr std::size_t triple_moves = 220;
+
+/// How near the mean plans are looked for, as a part of each sum: where units are large what is
+/// nearest costs too much.
+constexpr double distances[] = {1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5};
+
+/// Passes of 1-opt over all units, and while limits are prices.
+constexpr int most_passes = 30;
+constexpr int most_soft_passes = 6;
 
 /// Replaces `best` if the choice is feasible and better, exactly.
 bool take(const StageView& view, const Choice& choice, Incumbent& best) {
@@ -105,26 +114,22 @@ std::vector<Move> cheapest_moves(const StageView& view, const OpenColumns& open,
   return moves;
 }
 
-}  // namespace
-
-void improve(const StageView& view, const OpenColumns& open, Choice start, Effort& effort,
-             Incumbent& best) {
+/// 1-opt from the choice until no single unit helps.
+void one_opt(const StageView& view, RealView& real, const OpenColumns& open, int passes,
+             Effort& effort, Choice& choice) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
-  RealView real(view);
-  Choice choice = std::move(start);
   const std::vector<std::int64_t> exact = view.loads(choice);
   std::vector<double> loads(exact.begin(), exact.end());
   real.focus(loads.data());
   RealView::Merit now = real.at(loads.data());
   std::vector<double> trial(dims);
   bool moved = true;
-  for (int pass = 0; moved && pass < 30; ++pass) {
+  for (int pass = 0; moved && pass < passes; ++pass) {
     moved = false;
     for (std::size_t u = 0; u < problem.units.size(); ++u) {
       if ((u & 15U) == 0 && effort.stop()) {
-        moved = false;
-        break;
+        return;
       }
       const Unit& unit = problem.units[u];
       const std::size_t looks = open.empty() ? unit.columns.size() : open[u].size();
@@ -138,8 +143,8 @@ void improve(const StageView& view, const OpenColumns& open, Choice start, Effor
         for (std::size_t d = 0; d < dims; ++d) {
           trial[d] = loads[d] + (row[d] - before[d]);
         }
-        const RealView::Merit there = real.at(trial.data());
-        if (there < least) {
+        RealView::Merit there;
+        if (real.less(trial.data(), least, there)) {
           least = there;
           chosen = c;
         }
@@ -157,7 +162,58 @@ void improve(const StageView& view, const OpenColumns& open, Choice start, Effor
       effort.spend(real.take_steps());
     }
   }
-  take(view, choice, best);
+}
+
+}  // namespace
+
+void improve(const StageView& view, const OpenColumns& open, Choice start, Effort& effort,
+             Incumbent& best) {
+  RealView real(view);
+  one_opt(view, real, open, most_passes, effort, start);
+  take(view, start, best);
+}
+
+std::vector<double> limit_prices(const StageView& view, const Prices& prices, double factor) {
+  const std::size_t dims = view.dimensions();
+  std::vector<double> price(dims);
+  double mean = 0;  // Of a load.
+  double loads = 0;
+  for (std::size_t d = 0; d < dims; ++d) {
+    price[d] = std::abs(static_cast<double>(prices.dimensions[d]));
+    if (view.problem().dimensions[d].decimals > 0) {
+      mean += price[d];
+      ++loads;
+    }
+  }
+  mean /= std::max(1.0, loads);
+  for (double& one : price) {
+    one = factor * std::max(one, mean / 10);
+  }
+  return price;
+}
+
+void improve_by_prices(const StageView& view, const OpenColumns& open, const Prices& prices,
+                       Choice start, Effort& effort, Incumbent& best) {
+  RealView real(view);
+  for (const double factor : {1.2, 2.0, 5.0, 20.0, 100.0}) {
+    real.soften(limit_prices(view, prices, factor));
+    one_opt(view, real, open, most_soft_passes, effort, start);
+  }
+  improve(view, open, std::move(start), effort, best);
+}
+
+void improve_near(const StageView& view, const OpenColumns& open, const Prices& prices,
+                  const std::vector<double>& mean, const Choice& rounded, Int128 bound,
+                  double gap_limit, Effort& effort, Incumbent& best) {
+  Choice near = rounded;
+  for (const double far : distances) {
+    approach(view, open, prices, mean, far, effort, near);
+    improve_by_prices(view, open, prices, near, effort, best);
+    const double scale = std::max(1.0, std::abs(static_cast<double>(best.value)));
+    if (effort.stop() || static_cast<double>(best.value - bound) <= gap_limit * scale) {
+      return;
+    }
+  }
 }
 
 void exchange(const StageView& view, const OpenColumns& open, const Prices& prices, Int128 bound,
@@ -178,8 +234,8 @@ void exchange(const StageView& view, const OpenColumns& open, const Prices& pric
     RealView::Merit least = now;
     std::vector<std::size_t> chosen;
     const auto look = [&](const std::vector<double>& there, std::initializer_list<std::size_t> of) {
-      const RealView::Merit merit = real.at(there.data());
-      if (merit < least) {
+      RealView::Merit merit;
+      if (real.less(there.data(), least, merit)) {
         least = merit;
         chosen = of;
       }

@@ -12,6 +12,23 @@ namespace bgpte::optimiser {
 void improve(const StageView& view, const OpenColumns& open, Choice start, Effort& effort,
              Incumbent& best);
 
+/// What breaking each limit costs while limits are prices: `factor` times the price of the
+/// dimension, and not much less than that of other loads.
+[[nodiscard]] std::vector<double> limit_prices(const StageView& view, const Prices& prices,
+                                               double factor);
+
+/// The same from a choice that is near the prices' optimum and may break limits: these cost their
+/// prices first, then more and more, before they are limits. Where many units could make room, so
+/// the cheap ones do.
+void improve_by_prices(const StageView& view, const OpenColumns& open, const Prices& prices,
+                       Choice start, Effort& effort, Incumbent& best);
+
+/// The same from the choice brought nearer and nearer to the sums of the mean that it was rounded
+/// from, until a plan is within `gap_limit` of the bound.
+void improve_near(const StageView& view, const OpenColumns& open, const Prices& prices,
+                  const std::vector<double>& mean, const Choice& rounded, Int128 bound,
+                  double gap_limit, Effort& effort, Incumbent& best);
+
 /// Better by exchanging the columns of two or three units at once, over the columns that cost
 /// least at these prices: what it takes to bring several loads to their break points together.
 /// Only columns that could be in a plan better than `best`, given the lower bound of the prices.

@@ -40,6 +40,15 @@ Piecewise tier_curve(const model::TierBilling& tiers) {
 
 }  // namespace
 
+Piecewise::Piecewise(std::vector<Segment> segments) : segments_(std::move(segments)) {
+  for (std::size_t i = 1; i < segments_.size() && convex_; ++i) {
+    const Segment& before = segments_[i - 1];
+    const Segment& after = segments_[i];
+    convex_ = before.slope <= after.slope &&
+              before.value + before.slope * (after.from - before.from) == after.value;
+  }
+}
+
 Int128 Piecewise::at(std::int64_t rate) const {
   const Segment& segment = segment_at(segments_, rate);
   return segment.value + segment.slope * (rate - segment.from);
@@ -50,6 +59,15 @@ Int128 Piecewise::least(std::int64_t lo, std::int64_t hi, Int128 price) const {
       std::upper_bound(segments_.begin(), segments_.end(), lo,
                        [](std::int64_t value, const Segment& entry) { return value < entry.from; });
   segment = segment == segments_.begin() ? segment : std::prev(segment);
+  if (convex_) {
+    // Falls as long as the slope is below the price, and then no more.
+    auto next = std::next(segment);
+    while (segment->slope < price && next != segments_.end() && next->from <= hi) {
+      segment = next++;
+    }
+    const std::int64_t y = segment->slope < price ? hi : std::max(lo, segment->from);
+    return segment->value + segment->slope * (y - segment->from) - price * y;
+  }
   bool first = true;
   Int128 best = 0;
   for (; segment != segments_.end() && (first || segment->from <= hi); ++segment) {

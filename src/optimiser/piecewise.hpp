@@ -26,7 +26,7 @@ class Piecewise {
 
   Piecewise() : segments_{Segment{}} {}
   /// Segments in order of `from`, the first from 0.
-  explicit Piecewise(std::vector<Segment> segments) : segments_(std::move(segments)) {}
+  explicit Piecewise(std::vector<Segment> segments);
 
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
   [[nodiscard]] Int128 at(std::int64_t rate) const;
@@ -36,6 +36,7 @@ class Piecewise {
 
  private:
   std::vector<Segment> segments_;
+  bool convex_ = true;  ///< Continuous, and no slope less than the one before.
 };
 
 [[nodiscard]] Piecewise operator+(const Piecewise& a, const Piecewise& b);

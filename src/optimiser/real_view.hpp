@@ -22,8 +22,13 @@ class RealView {
       return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
     }
   };
-  /// At these loads.
+  /// From now on what is beyond the limit of a dimension costs `price` a unit, part of the value,
+  /// and is no violation. [dimension]; empty: limits are limits again.
+  void soften(std::vector<double> price) { soft_ = std::move(price); }
   [[nodiscard]] Merit at(const double* loads);
+  /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
+  /// clearly not.
+  [[nodiscard]] bool less(const double* loads, const Merit& than, Merit& merit);
   /// Later questions are about loads near these: replayed samples are sorted here, and only those
   /// that can have come to the percentile are looked at again.
   void focus(const double* loads);
@@ -31,17 +36,27 @@ class RealView {
   [[nodiscard]] std::uint64_t take_steps() { return std::exchange(steps_, 0); }
 
  private:
+  struct Piece {
+    double from, value, slope;
+  };
   struct Curve {
-    std::vector<double> from, value, slope;
+    std::size_t dimension = 0;
+    std::vector<Piece> pieces;
     [[nodiscard]] double at(double y) const {
-      std::size_t i = from.size() - 1;
-      while (i > 0 && y < from[i]) {
-        --i;
+      const Piece* piece = pieces.data() + pieces.size() - 1;
+      while (piece != pieces.data() && y < piece->from) {
+        --piece;
       }
-      return value[i] + slope[i] * (y - from[i]);
+      return piece->value + piece->slope * (y - piece->from);
     }
   };
-  static Curve real(const Piecewise& curve);
+  struct Limit {
+    std::size_t dimension = 0;
+    double most = 0;
+  };
+  static Curve real(const Piecewise& curve, std::size_t dimension);
+  [[nodiscard]] double violation(const double* loads, double enough) const;
+  [[nodiscard]] double value(const double* loads);
 
   /// One percentile of a replayed bill; rows in falling order of their value at the focus.
   struct Percentile {
@@ -56,11 +71,12 @@ class RealView {
   [[nodiscard]] double rate(const Percentile& part, const double* loads);
 
   const StageView& view_;
-  std::vector<Curve> objective_;
-  std::vector<double> limit_;
+  std::vector<Curve> objective_;  ///< Those that are not zero everywhere, like `held_`.
+  std::vector<Limit> limit_;      ///< Where there is one.
   std::vector<std::vector<Curve>> held_;
   std::vector<double> most_;
   std::vector<Curve> joint_;
+  std::vector<double> soft_;
   std::vector<Curve> replayed_;                 ///< [bill]
   std::vector<std::vector<Percentile>> parts_;  ///< [bill]
   std::vector<double> focus_;                   ///< [dimension]

@@ -4,6 +4,22 @@
 #include <cmath>
 
 namespace bgpte::optimiser {
+namespace {
+
+constexpr int most_approaches = 4;
+/// How far around its target a sum costs its price, or else is drawn to it.
+constexpr double around = 2e-3;
+
+/// Whether the goal bends, or a limit lies, near the target: then being off by a little counts.
+bool bends(const StageView& view, std::size_t d, double target) {
+  const auto lo = static_cast<std::int64_t>(std::max(0.0, target * (1 - around)));
+  const auto hi = static_cast<std::int64_t>(std::max(0.0, target * (1 + around))) + 1;
+  const Piecewise& goal = view.objective(d);
+  const Int128 slope = goal.at(lo + 1) - goal.at(lo);
+  return hi > view.limit(d) || goal.at(hi) - goal.at(lo) != slope * (hi - lo);
+}
+
+}  // namespace
 
 Choice round_mixture(const Problem& problem, const std::vector<Span>& spans,
                      const std::vector<std::pair<const Choice*, double>>& answers) {
@@ -73,6 +89,75 @@ Choice round_mixture(const Problem& problem, const std::vector<Span>& spans,
     }
   }
   return choice;
+}
+
+std::vector<double> mean_loads(const StageView& view,
+                               const std::vector<std::pair<const Choice*, double>>& answers) {
+  std::vector<double> mean(view.dimensions(), 0.0);
+  for (const auto& [answer, weight] : answers) {
+    const std::vector<std::int64_t> loads = view.loads(*answer);
+    for (std::size_t d = 0; d < mean.size(); ++d) {
+      mean[d] += weight * static_cast<double>(loads[d]);
+    }
+  }
+  return mean;
+}
+
+void approach(const StageView& view, const OpenColumns& open, const Prices& prices,
+              const std::vector<double>& target, double far, Effort& effort, Choice& choice) {
+  const Problem& problem = view.problem();
+  const std::size_t dims = view.dimensions();
+  std::vector<double> price(dims), off(dims), pull(dims), curve(dims);
+  const std::vector<std::int64_t> loads = view.loads(choice);
+  for (std::size_t d = 0; d < dims; ++d) {
+    price[d] = static_cast<double>(prices.dimensions[d]);
+    off[d] =
+        static_cast<double>(loads[d]) - std::min(target[d], static_cast<double>(view.limit(d)));
+    curve[d] =
+        bends(view, d, target[d]) ? std::abs(price[d]) / std::max(1.0, std::abs(target[d])) : 0;
+  }
+  for (std::size_t d = 0; d < dims; ++d) {
+    curve[d] /= far;
+  }
+  bool moved = true;
+  for (int pass = 0; moved && pass < most_approaches; ++pass) {
+    moved = false;
+    for (std::size_t u = 0; u < problem.units.size(); ++u) {
+      if ((u & 63U) == 0 && effort.stop()) {
+        return;
+      }
+      const Unit& unit = problem.units[u];
+      const std::size_t looks = open.empty() ? unit.columns.size() : open[u].size();
+      effort.spend(looks * dims);
+      for (std::size_t d = 0; d < dims; ++d) {
+        pull[d] = price[d] + curve[d] * off[d];
+      }
+      const double* before = unit.flows.data() + choice[u] * dims;
+      std::uint32_t chosen = choice[u];
+      double least = 0;
+      for (std::size_t i = 0; i < looks; ++i) {
+        const auto c = open.empty() ? static_cast<std::uint32_t>(i) : open[u][i];
+        const double* row = unit.flows.data() + c * dims;
+        double rise = 0;
+        for (std::size_t d = 0; d < dims; ++d) {
+          const double change = row[d] - before[d];
+          rise += change * (pull[d] + 0.5 * curve[d] * change);
+        }
+        if (rise < least) {
+          least = rise;
+          chosen = c;
+        }
+      }
+      if (chosen != choice[u]) {
+        const double* row = unit.flows.data() + chosen * dims;
+        for (std::size_t d = 0; d < dims; ++d) {
+          off[d] += row[d] - before[d];
+        }
+        choice[u] = chosen;
+        moved = true;
+      }
+    }
+  }
 }
 
 }  // namespace bgpte::optimiser

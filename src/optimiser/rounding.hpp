@@ -13,4 +13,14 @@ namespace bgpte::optimiser {
 [[nodiscard]] Choice round_mixture(const Problem& problem, const std::vector<Span>& spans,
                                    const std::vector<std::pair<const Choice*, double>>& answers);
 
+/// The sums of the mean of weighted answers, today's included: what `approach` aims at.
+[[nodiscard]] std::vector<double> mean_loads(
+    const StageView& view, const std::vector<std::pair<const Choice*, double>>& answers);
+
+/// Brings the sums of a choice near `target`, where the goal bends or limits lie, by what costs
+/// least at the prices, one unit at a time: a sum that is off by the part `far` of it doubles its
+/// price. Being smooth it is not held up where several curves have their break points, as 1-opt is.
+void approach(const StageView& view, const OpenColumns& open, const Prices& prices,
+              const std::vector<double>& target, double far, Effort& effort, Choice& choice);
+
 }  // namespace bgpte::optimiser

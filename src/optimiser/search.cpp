@@ -12,6 +12,8 @@ namespace {
 
 /// Beyond this many columns branch and bound closes nothing.
 constexpr std::size_t closable_columns = 400'000;
+/// And beyond this many prefixes with a choice it seldom closes anything, however long it runs.
+constexpr std::size_t closable_units = 100;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
@@ -69,6 +71,10 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
   // a start of its own.
   if (!dual.rounded.empty()) {
     improve(view, dual.open, dual.rounded, effort, result.best);
+    if (!is_small(view.problem())) {
+      improve_near(view, dual.open, dual.prices, dual.mean, dual.rounded, bound, gap_limit / 4,
+                   effort, result.best);
+    }
   }
   const std::size_t starts = is_small(view.problem()) ? dual.visited.size() : 3;
   for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
@@ -99,9 +105,10 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     result.proven = result.lower_bound == result.best.value;
     return result;
   }
-  // A large search that is already near enough gets a short try at the rest; others a long one.
-  const std::uint64_t end = is_small(view.problem()) ? effort.share(0.5)
-                            : near_enough(gap_limit)
+  // A large search that is already near enough, or that has more open prefixes than can ever be
+  // closed, gets a short try at the rest; others a long one.
+  const bool hopeless = view.problem().units.size() > closable_units || near_enough(gap_limit);
+  const std::uint64_t end = !is_small(view.problem()) && hopeless
                                 ? std::min(effort.share(0.5), effort.work() + 50'000'000)
                                 : effort.share(0.5);
   const Closing closing = close(view, dual.prices, ties, end, effort, result.best);

@@ -19,6 +19,10 @@ constexpr std::size_t steps_of_a_round = 40;  ///< Between two of them.
 /// Candidates of each unit that the plan is chosen from.
 constexpr std::size_t columns_of_a_unit = 5;
 constexpr std::size_t most_visited = 4;
+/// While high ends are estimated: how much less exact the prices are, and how much shorter the
+/// first step is when they no longer are.
+constexpr double rough = 50;
+constexpr double careful = 0.01;
 
 /// Prices climbed over shared candidates, and what they prove.
 struct Climbed {
@@ -36,6 +40,8 @@ class SharedDual {
              Effort& effort)
       : view_(view), classes_(classes), spans_(spans), effort_(effort) {}
 
+  /// Where the range's high end has a price it is estimated first: asking for it only pays at
+  /// prices that are nearly right.
   Climbed climb(Int128 target, double tolerance) {
     Climbed result;
     result.prices = first_prices(view_);
@@ -44,14 +50,41 @@ class SharedDual {
       result.possible = false;
       return result;
     }
-    const std::size_t dims = view_.dimensions();
+    std::vector<double> centre = as_variables(result.prices);
+    const double goal = static_cast<double>(target - view_.constant());
+    if (classes_.has_ends()) {
+      classes_.estimate_ends();
+      centre = climb_from(std::move(centre), curves, goal, rough * tolerance, 1, result);
+      classes_.ask_for_ends();
+      result.visited.clear();
+      centre = climb_from(std::move(centre), curves, goal, tolerance, careful, result);
+    } else {
+      centre = climb_from(std::move(centre), curves, goal, tolerance, 1, result);
+    }
+    result.prices = rounded(view_, spans_, centre, result.prices);
+    const StageView::Bound bound = view_.bound(result.prices, view_.priced(result.prices), spans_);
+    effort_.spend(classes_.full_work());
+    result.possible = bound.possible;
+    result.bound = bound.value + classes_.bound(result.prices);
+    effort_.spend(classes_.asked_work());
+    return result;
+  }
+
+ private:
+  /// The best prices from `centre` on; the first step is shorter by `first`. Fills visited,
+  /// answers.
+  std::vector<double> climb_from(std::vector<double> centre, const RelaxedCurves& curves,
+                                 double goal, double tolerance, double first, Climbed& result) {
     std::vector<bool> signs(curves.variables(), true);
-    for (std::size_t d = 0; d < dims; ++d) {
+    for (std::size_t d = 0; d < view_.dimensions(); ++d) {
       signs[d] = classes_.one_sided(d);
     }
-    const double goal = static_cast<double>(target - view_.constant());
     const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
+    const std::vector<double> scale = price_scale(view_, spans_);
+    std::vector<LeastOfLines> lines = curves.known(scale);
+    const bool known = !lines.empty();  // Else the curves are part of the cuts.
     std::vector<double> gradient;
+    std::vector<double> unused(curves.variables());
     std::vector<std::uint32_t> picks;
     const auto remember = [&] {
       result.visited.push_back(picks);
@@ -64,28 +97,37 @@ class SharedDual {
       effort_.spend(all ? classes_.full_work() : classes_.open_work());
       const double units =
           all ? classes_.least_of_all(prices, slope, picks) : classes_.least(prices, slope, picks);
-      return units + curves.add(prices, slope);
+      effort_.spend(classes_.asked_work());
+      return known ? units : units + curves.add(prices, slope);
     };
-    PriceClimb climb(as_variables(result.prices), price_scale(view_, spans_), std::move(signs),
-                     goal, close_enough);
+    const auto total = [&](double value, const std::vector<double>& prices) {
+      return known ? value + curves.add(prices, unused) : value;
+    };
+    PriceClimb climb(std::move(centre), scale, std::move(signs), std::move(lines), goal,
+                     close_enough);
     std::map<std::size_t, std::vector<std::uint32_t>> asked;
     std::size_t answers = 0;
     std::vector<double> proven_centre = climb.centre();
     double proven = -std::numeric_limits<double>::infinity();
+    double proven_cuts = 0;
     for (std::size_t round = 0; round < most_rounds; ++round) {
       const double thought = climb.value();
-      const double all = at(climb.centre(), gradient, true);
+      const double cuts = at(climb.centre(), gradient, true);
+      const double all = total(cuts, climb.centre());
       remember();
       asked[answers++] = picks;
       const bool done = round > 0 && thought - all <= close_enough && all - proven <= close_enough;
       if (all > proven) {
-        climb.renew(all, gradient);
+        climb.renew(cuts, gradient);
         proven = all;
+        proven_cuts = cuts;
         proven_centre = climb.centre();
       } else {
         // The open candidates led astray: back, with those that were missing, and with care.
-        climb.retreat(all, gradient, proven_centre, proven);
-        climb.soften(0.3);
+        climb.retreat(cuts, gradient, proven_centre, proven_cuts);
+      }
+      if (round == 0) {
+        climb.soften(first);
       }
       if (done || effort_.stop() || goal - proven <= close_enough) {
         break;
@@ -101,18 +143,13 @@ class SharedDual {
       const std::set<std::size_t> remembered = climb.remembered();
       std::erase_if(asked, [&](const auto& entry) { return !remembered.contains(entry.first); });
     }
+    result.answers.clear();
     for (const auto& [answer, weight] : climb.mixture()) {
       result.answers.emplace_back(std::move(asked[answer]), weight);
     }
-    result.prices = rounded(view_, spans_, proven_centre, result.prices);
-    const StageView::Bound bound = view_.bound(result.prices, view_.priced(result.prices), spans_);
-    effort_.spend(classes_.full_work());
-    result.possible = bound.possible;
-    result.bound = bound.value + classes_.bound(result.prices);
-    return result;
+    return proven_centre;
   }
 
- private:
   const StageView& view_;
   CandidateClasses& classes_;
   const std::vector<Span>& spans_;
@@ -199,13 +236,14 @@ SharedReached shared_search(Problem& problem, const StageView& view, const Choic
       answers.push_back(as_choice(problem, picks));
       mixture.emplace_back(&answers.back(), weight);
     }
-    improve(view, {}, round_mixture(problem, spans, mixture), effort, reached.best);
+    improve_near(view, {}, climbed.prices, mean_loads(view, mixture),
+                 round_mixture(problem, spans, mixture), bound, gap_limit, effort, reached.best);
     finish(bound);
   }
   for (auto picks = climbed.visited.rbegin();
-       picks != climbed.visited.rend() && !(result.feasible && within(reached, gap_limit / 4));
+       picks != climbed.visited.rend() && !(result.feasible && within(reached, gap_limit));
        ++picks) {
-    improve(view, {}, as_choice(problem, *picks), effort, reached.best);
+    improve_by_prices(view, {}, climbed.prices, as_choice(problem, *picks), effort, reached.best);
     finish(bound);
   }
   if (result.feasible && !within(reached, gap_limit)) {

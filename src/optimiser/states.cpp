@@ -4,6 +4,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "bgpte/model/rounding.hpp"
+#include "bgpte/model/saturation.hpp"
+
 namespace bgpte::optimiser {
 namespace {
 
@@ -58,39 +61,12 @@ void round_expected(const ingress::Transition& transition, std::span<const doubl
     reached += parts[l];
   }
   parts[links] = std::max(0.0, total - reached);
-  flows = largest_remainder(parts, nearest(total));
+  flows = model::largest_remainder(parts, nearest(total));
   unreachable = flows.back();
   flows.pop_back();
 }
 
 }  // namespace
-
-Rates largest_remainder(std::span<const double> parts, std::int64_t total) {
-  Rates result(parts.size());
-  std::vector<double> remainder(parts.size());
-  std::int64_t left = total;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const double part = std::max(0.0, parts[i]);
-    result[i] = static_cast<std::int64_t>(std::floor(part));
-    remainder[i] = part - std::floor(part);
-    left -= result[i];
-  }
-  std::vector<std::size_t> order(parts.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  // Remainders that differ by noise are a tie; the earlier link (by name) gets the unit.
-  const auto grain = [&](std::size_t i) { return std::llround(remainder[i] * 1e3); };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return grain(a) > grain(b); });
-  for (std::size_t k = 0; left > 0 && !order.empty(); k = (k + 1) % order.size(), --left) {
-    ++result[order[k]];
-  }
-  for (std::size_t k = order.size(); left < 0 && k-- > 0;) {  // Parts summed to more by noise.
-    const std::int64_t taken = std::min(-left, result[order[k]]);
-    result[order[k]] -= taken;
-    left += taken;
-  }
-  return result;
-}
 
 States::States(const model::Scenario& scenario, const ingress::IngressModel& ingress)
     : scenario_(scenario), ingress_(ingress), bills_(scenario, ingress.today()) {
@@ -130,9 +106,7 @@ States::States(const model::Scenario& scenario, const ingress::IngressModel& ing
           explained ? 0 : std::max<std::int64_t>(0, link.peak->value - today_.peak[l]);
     }
     const std::int64_t load = today_.peak[l] + background_peak_[l];
-    saturated_[l] = static_cast<model::Int128>(load) * 1'000'000 >=
-                    static_cast<model::Int128>(link.capacity.value) *
-                        scenario.policy.saturation.from.millionths;
+    saturated_[l] = model::saturates(scenario, l, model::Bps{load});
     any_saturated_ = any_saturated_ || saturated_[l];
     background_high_[l] = background_peak_[l];
     if (saturated_[l]) {
@@ -184,7 +158,7 @@ Flows States::flows_today(model::PrefixIndex prefix) const {
   result.peak = result.low = result.high = result.billed;
   if (has_peaks_) {
     const std::vector<double> peak = home(prefix, State::peak);
-    result.peak = largest_remainder(peak, nearest(sum(peak)));
+    result.peak = model::largest_remainder(peak, nearest(sum(peak)));
     std::transform(peak.begin(), peak.end(), result.low.begin(), floored);
   }
   if (has_peaks_ || any_saturated_) {
@@ -289,7 +263,7 @@ void States::add_cell(model::PrefixIndex prefix, model::LinkIndex home,
   }
   std::vector<double> all = parts;
   all.push_back(std::max(0.0, static_cast<double>(cell) - sum(parts)));
-  const Rates whole = largest_remainder(all, cell);
+  const Rates whole = model::largest_remainder(all, cell);
   const std::size_t profile = bills_.profiles().of(prefix, home);
   for (std::size_t l = 0; l < parts.size(); ++l) {
     volumes[bills_.place({profile, l})] += whole[l];
@@ -322,11 +296,11 @@ Rates States::variant_flows(model::PrefixIndex prefix, const model::Advertisemen
                             std::size_t variant, bool uplift) const {
   const std::vector<double> cells = home(prefix, uplift ? State::billed_high : State::billed);
   if (x == scenario_.prefixes[prefix].advertise) {
-    return largest_remainder(cells, nearest(sum(cells)));
+    return model::largest_remainder(cells, nearest(sum(cells)));
   }
   std::vector<double> parts = ingress_.variant_flow(prefix, x, cells, variant);
   parts.push_back(std::max(0.0, sum(cells) - sum(parts)));
-  Rates result = largest_remainder(parts, nearest(sum(cells)));
+  Rates result = model::largest_remainder(parts, nearest(sum(cells)));
   result.pop_back();
   return result;
 }

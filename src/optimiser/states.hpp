@@ -28,10 +28,6 @@ struct Flows {
   Rates volumes;
 };
 
-/// Splits `total` in proportion to `parts` (>= 0, summing to about it) by largest remainder; on a
-/// tie the earlier part gets the unit.
-[[nodiscard]] Rates largest_remainder(std::span<const double> parts, std::int64_t total);
-
 /// Today's traffic in each state of mathematics.md section 2: measured, peak, and peak with
 /// uplift; and the flows of prefixes under other advertisements in the same states.
 class States {

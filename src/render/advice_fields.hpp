@@ -50,11 +50,21 @@ inline constexpr std::array prepend_owner_names{
     Named<model::PrependOwner>{model::PrependOwner::foreign, "foreign"}};
 
 template <class Io>
+void fields(Io& io, Of<Io, advice::LeverText>& lever) {
+  io.text("name", lever.name);
+  io.communities("communities", lever.marks.communities);
+  io.optional_integer("med", lever.marks.med);
+}
+
+template <class Io>
 void fields(Io& io, Of<Io, advice::ChangeText>& change) {
+  const auto lever = [](auto& inner, auto& value) { fields(inner, value); };
   io.text("prefix", change.prefix);
   io.text("link", change.link);
   io.prepend("from", change.from);
   io.prepend("to", change.to);
+  io.optional_object("lever_from", change.lever_from, lever);
+  io.optional_object("lever_to", change.lever_to, lever);
   io.text("reason", change.reason);
 }
 
@@ -271,6 +281,8 @@ void fields(Io& io, Of<Io, config::ConfigPart>& part) {
              "router and platform differ from the session's");
   io.prepends("before", change.before);
   io.prepends("after", change.after);
+  io.optional_marks("marks_before", change.marks_before);
+  io.optional_marks("marks_after", change.marks_after);
   io.text("precheck", part.precheck);
   io.text("apply", part.apply);
   io.text("verify", part.verify);

@@ -159,6 +159,33 @@ void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
   }
 }
 
+/// communities and med of this object: one of them at least.
+void FieldReader::marks(model::Marks& value) {
+  communities("communities", value.communities);
+  optional_integer("med", value.med);
+  require(!value.empty(), "has neither communities nor a MED");
+}
+
+void FieldReader::optional_marks(std::string_view key, config::MarksMap& value) {
+  const JsonValue* json = object_.find(key);
+  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::object, "an object")) {
+    return;
+  }
+  const std::string at = pointer_to(key);
+  FieldReader inner(*json, at, fault_);
+  for (std::size_t i = 0; i < json->keys.size(); ++i) {
+    const std::string& name = json->keys[i];
+    const model::ParsedPrefix parsed = model::parse_prefix(name);
+    if (parsed.fault != model::PrefixFault::none || value.contains(parsed.prefix)) {
+      inner.fail(name, "is not a prefix, or is there twice");
+      return;
+    }
+    if (inner.of_kind(name, json->items[i], JsonValue::Kind::object, "an object")) {
+      FieldReader(json->items[i], inner.pointer_to(name), fault_).marks(value[parsed.prefix]);
+    }
+  }
+}
+
 void FieldReader::texts(std::string_view key, std::vector<std::string>& value) {
   const JsonValue* json = required(key);
   if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::array, "a list")) {
@@ -194,6 +221,23 @@ void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpP
       return;
     }
     value.push_back(parsed.prefix);
+  }
+}
+
+void FieldReader::communities(std::string_view key, std::vector<model::Community>& value) {
+  if (object_.find(key) == nullptr) {
+    return;
+  }
+  std::vector<std::string> written;
+  texts(key, written);
+  for (const std::string& text : written) {
+    const std::optional<model::Community> parsed = model::parse_community(text);
+    // Sorted, each once: what is written is what an emitter takes.
+    if (!parsed || (!value.empty() && *parsed <= value.back())) {
+      fail(key, "is not a sorted list of communities");
+      return;
+    }
+    value.push_back(*parsed);
   }
 }
 

@@ -51,9 +51,11 @@ class FieldReader {
   void objective(std::string_view key, optimiser::Objective& value);
   void prepend(std::string_view key, model::Prepend& value);
   void prepends(std::string_view key, config::PrependMap& value);
+  void optional_marks(std::string_view key, config::MarksMap& value);
   void texts(std::string_view key, std::vector<std::string>& value);
   void text_or_texts(std::string_view key, std::vector<std::string>& value);
   void optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value);
+  void communities(std::string_view key, std::vector<model::Community>& value);
   void address(std::string_view key, model::IpAddress& value);
   void entry_range(std::string_view key, std::optional<model::EntryRange>& value);
 
@@ -116,6 +118,7 @@ class FieldReader {
   model::Int128 integer_of(std::string_view key, const JsonValue& json, model::Int128 least,
                            model::Int128 greatest);
   model::Prepend prepend_of(std::string_view key, const JsonValue& json);
+  void marks(model::Marks& value);
   model::Int128 millionths_of(std::string_view key);
   void fail(std::string_view key, std::string_view message);
   [[nodiscard]] std::string pointer_to(std::string_view key) const;

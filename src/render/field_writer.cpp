@@ -66,6 +66,20 @@ void FieldWriter::prepends(std::string_view key, const config::PrependMap& value
   });
 }
 
+void FieldWriter::optional_marks(std::string_view key, const config::MarksMap& value) {
+  if (value.empty()) {
+    return;
+  }
+  object(key, [&](FieldWriter& inner) {
+    for (const auto& item : value) {
+      inner.object(model::to_string(item.first), [&](FieldWriter& marks) {
+        marks.communities("communities", item.second.communities);
+        marks.optional_integer("med", item.second.med);
+      });
+    }
+  });
+}
+
 void FieldWriter::texts(std::string_view key, const std::vector<std::string>& value) {
   std::string json = "[";
   for (const std::string& text : value) {
@@ -87,6 +101,16 @@ void FieldWriter::optional_prefixes(std::string_view key,
   std::vector<std::string> written;
   for (const model::IpPrefix& prefix : value) {
     written.push_back(model::to_string(prefix));
+  }
+  if (!written.empty()) {
+    texts(key, written);
+  }
+}
+
+void FieldWriter::communities(std::string_view key, const std::vector<model::Community>& value) {
+  std::vector<std::string> written;
+  for (const model::Community& community : value) {
+    written.push_back(model::to_string(community));
   }
   if (!written.empty()) {
     texts(key, written);

@@ -59,11 +59,14 @@ class FieldWriter {
   /// An integer, or null where the prefix is not announced.
   void prepend(std::string_view key, model::Prepend value);
   void prepends(std::string_view key, const config::PrependMap& value);
+  void optional_marks(std::string_view key, const config::MarksMap& value);
   void texts(std::string_view key, const std::vector<std::string>& value);
   /// One text as a string, else a list.
   void text_or_texts(std::string_view key, const std::vector<std::string>& value);
   /// Left out where there are none.
   void optional_prefixes(std::string_view key, const std::vector<model::IpPrefix>& value);
+  /// Left out where there are none.
+  void communities(std::string_view key, const std::vector<model::Community>& value);
   void address(std::string_view key, const model::IpAddress& value);
   void entry_range(std::string_view key, const std::optional<model::EntryRange>& value);
 

@@ -66,14 +66,40 @@ std::string duration(std::int64_t seconds) {
   return fmt::format("{} s", seconds);
 }
 
+namespace {
+
+std::string shown(const advice::LeverText& lever) {
+  return one_line(fmt::format("{} ({})", lever.name, model::to_string(lever.marks)));
+}
+
+/// "add lower-preference (community 64501:80)"; empty where the lever stays as it is.
+std::string lever_action(const advice::ChangeText& change) {
+  if (change.lever_from == change.lever_to) {
+    return "";
+  }
+  if (!change.lever_to) {
+    return "take off " + shown(*change.lever_from);
+  }
+  return change.lever_from
+             ? fmt::format("{} -> {}", shown(*change.lever_from), shown(*change.lever_to))
+             : "add " + shown(*change.lever_to);
+}
+
+}  // namespace
+
 std::string action(const advice::ChangeText& change) {
   if (change.to < 0) {
-    return fmt::format("stop announcing (today prepend {})", int{change.from});
+    return fmt::format("stop announcing (today prepend {}{})", int{change.from},
+                       change.lever_from ? " with " + shown(*change.lever_from) : "");
   }
-  if (change.from < 0) {
-    return fmt::format("announce with prepend {}", int{change.to});
+  const std::string lever = lever_action(change);
+  if (change.from == change.to && !lever.empty()) {
+    return fmt::format("{}, prepend stays {}", lever, int{change.to});
   }
-  return fmt::format("prepend {} -> {}", int{change.from}, int{change.to});
+  const std::string prepend =
+      change.from < 0 ? fmt::format("announce with prepend {}", int{change.to})
+                      : fmt::format("prepend {} -> {}", int{change.from}, int{change.to});
+  return lever.empty() ? prepend : prepend + ", " + lever;
 }
 
 std::string change_line(const advice::ChangeText& change) {

@@ -20,7 +20,7 @@ struct Draft {
   model::Scenario scenario;
   std::filesystem::path base_directory;
   /// False where some name was broken: then an unknown name may be that one, and is not reported.
-  bool links_known = true, prefixes_known = true, contracts_known = true;
+  bool links_known = true, prefixes_known = true, contracts_known = true, levers_known = true;
   std::vector<Node> link_nodes{};  ///< In the order of scenario.links.
 
   struct SampleFile {
@@ -39,11 +39,29 @@ struct Draft {
   std::vector<SessionNode> session_nodes{};
 };
 
+/// How a prefix is announced on one link.
+struct Announcement {
+  model::Prepend prepend = 0;
+  model::LeverChoice lever = model::no_lever;
+};
+
 void read_contracts(Draft& draft, Node node);
 void read_links(Draft& draft, Node node);
 /// Empty where anything is missing or wrong. `samples` is set to the node of a sample file.
 std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples);
 std::vector<model::Session> read_sessions(Reading& in, Node node);
+/// What is known of the neighbours' communities: the catalogue file that `node` names (may be
+/// none), then the shipped one.
+void read_catalogue_file(Draft& draft, Node node);
+/// Sorted by name.
+std::vector<model::Lever> read_levers(Draft& draft, Node node);
+/// Once all links are known: a MED needs a second link to the same AS.
+void check_levers(Draft& draft);
+/// A lever of `link` by a string; reports `unknown-lever`.
+std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex link, Node node);
+/// 0, or { "prepend": 0, "lever": "lower-preference" } unless it was `observed`.
+Announcement read_announcement(Draft& draft, const std::optional<model::LinkIndex>& link, Node node,
+                               bool observed);
 void read_prefixes(Draft& draft, Node node);
 void read_policy(Draft& draft, Node node);
 void read_ingress(Draft& draft, Node node);
@@ -68,8 +86,8 @@ std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node);
 void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix,
                      Place place = Place::value);
 
-/// { "A": 0, "B": 1 }
-model::Advertisement read_advertisement(Draft& draft, Node node);
+/// { "A": 0, "B": 1 }; levers only where it is not `observed`.
+model::Advertisement read_advertisement(Draft& draft, Node node, bool observed);
 /// { "A": "80 Mbps" }: one for each link; reports a rate on a link that does not carry the prefix,
 /// unless `advertise` is null.
 std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,

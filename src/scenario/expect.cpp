@@ -9,7 +9,8 @@ namespace bgpte::scenario {
 namespace {
 
 constexpr std::array<Key, 3> expect_keys{{{"status"}, {"changes"}, {"findings"}}};
-constexpr std::array<Key, 3> change_keys{{{"prefix", true}, {"link", true}, {"to", true}}};
+constexpr std::array<Key, 4> change_keys{
+    {{"prefix", true}, {"link", true}, {"to", true}, {"lever"}}};
 constexpr std::array<Key, 4> measured_keys{{{"statistic"}, {"interval_s"}, {"from"}, {"to"}}};
 constexpr std::array<Key, 2> period_keys{{{"from", true}, {"to", true}}};
 constexpr std::array<Word<std::string_view>, 4> statuses{{{"change", "change"},
@@ -42,6 +43,22 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
   return prepend ? std::optional(static_cast<model::Prepend>(*prepend)) : std::nullopt;
 }
 
+/// The lever of a change; null: it has none.
+std::optional<model::LeverChoice> read_lever(Draft& draft, Node node,
+                                             const std::optional<model::LinkIndex>& link) {
+  if (node == Document::none) {
+    return std::nullopt;
+  }
+  if (draft.in.document.kind(node) == Kind::null) {
+    return model::no_lever;
+  }
+  if (!link) {
+    expect_kind(draft.in, node, Kind::string, "the name of a lever of this link, or null");
+    return std::nullopt;
+  }
+  return lever_of_value(draft, *link, node);
+}
+
 std::vector<model::Expectation::ExpectedChange> read_changes(Draft& draft, Node node) {
   std::vector<model::Expectation::ExpectedChange> changes;
   std::set<std::pair<model::PrefixIndex, model::LinkIndex>> seen;
@@ -50,6 +67,7 @@ std::vector<model::Expectation::ExpectedChange> read_changes(Draft& draft, Node 
     const auto prefix = prefix_of_value(draft, members["prefix"]);
     const auto link = link_of_value(draft, members["link"]);
     const auto to = read_target(draft.in, members["to"]);
+    const auto lever = read_lever(draft, members["lever"], link);
     if (!prefix || !link || !to) {
       continue;
     }
@@ -59,7 +77,7 @@ std::vector<model::Expectation::ExpectedChange> read_changes(Draft& draft, Node 
                                     .allowed = "one change for each prefix and link",
                                     .message = "This prefix and link are listed already."});
     }
-    changes.push_back({*prefix, *link, *to});
+    changes.push_back({*prefix, *link, *to, lever});
   }
   std::sort(changes.begin(), changes.end());
   return changes;

@@ -125,7 +125,7 @@ model::Observation read_observation(Draft& draft, Node node) {
     }
   }
   const std::size_t faults = in.faults.size();
-  observation.advertise = read_advertisement(draft, members["advertise"]);
+  observation.advertise = read_advertisement(draft, members["advertise"], true);
   const bool advertised = members.has("advertise") && in.faults.size() == faults;
   if (!members.has("inbound")) {
     return observation;

@@ -8,7 +8,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 13> link_keys{{{"name", true},
+constexpr std::array<Key, 14> link_keys{{{"name", true},
                                          {"neighbor_as", true},
                                          {"relationship", true},
                                          {"capacity", true},
@@ -20,6 +20,7 @@ constexpr std::array<Key, 13> link_keys{{{"name", true},
                                          {"max_utilisation"},
                                          {"shared_risk"},
                                          {"reach"},
+                                         {"levers"},
                                          {"sessions"}}};
 constexpr std::array<Word<model::Relationship>, 3> relationships{
     {{"transit", model::Relationship::transit},
@@ -193,6 +194,9 @@ ReadLink read_link(Draft& draft, Node node) {
   if (members.has("reach")) {
     link.reach = read_reach(in, members["reach"]);
   }
+  if (members.has("levers")) {
+    link.levers = read_levers(draft, members["levers"]);
+  }
   if (members.has("sessions")) {
     link.sessions = read_sessions(in, members["sessions"]);
   }
@@ -251,6 +255,7 @@ void read_links(Draft& draft, Node node) {
     known.push_back(std::move(read.link));
   }
   check_duplicate_sessions(draft);
+  check_levers(draft);
 }
 
 void check_reach(Draft& draft) {

@@ -3,40 +3,26 @@
 #include <algorithm>
 
 #include "bgpte/model/digest.hpp"
+#include "document_faults.hpp"
 #include "draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 12> scenario_keys{{{"format", true},
+constexpr std::array<Key, 13> scenario_keys{{{"format", true},
                                              {"name"},
                                              {"local_as", true},
                                              {"currency"},
                                              {"measured"},
                                              {"billing_period"},
                                              {"contracts"},
+                                             {"catalogue"},
                                              {"links", true},
                                              {"prefixes", true},
                                              {"policy"},
                                              {"ingress"},
                                              {"expect"}}};
 constexpr std::array<Word<int>, 1> formats{{{"bgpte-scenario/1", 1}}};
-
-std::vector<Diagnostic> syntax_diagnostics(const Document& document) {
-  const LineTable lines(document.source());
-  std::vector<Diagnostic> diagnostics;
-  for (const SyntaxFault& fault : document.faults()) {
-    const LineTable::Position position = lines.position(fault.offset);
-    const std::string_view rest = document.source().substr(fault.offset, 256);
-    const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n,]}"));
-    std::string found = rest.empty()   ? "the end of the file"
-                        : word.empty() ? shown(rest.substr(0, 1))
-                                       : shown(word);
-    diagnostics.push_back({fault.code, FaultKind::syntax, "", position.line, position.column,
-                           std::move(found), fault.allowed, "", fault.message});
-  }
-  return diagnostics;
-}
 
 std::string read_currency(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(1 to 8 letters such as "USD")";
@@ -82,6 +68,7 @@ void read_scenario(Draft& draft) {
     read_contracts(draft, members["contracts"]);
   }
   read_links(draft, members["links"]);
+  read_catalogue_file(draft, members["catalogue"]);
   scenario.ingress.retained.resize(scenario.links.size());
   read_prefixes(draft, members["prefixes"]);
   check_sessions(draft);
@@ -102,25 +89,16 @@ void read_scenario(Draft& draft) {
 
 LoadResult load(std::string_view text, const std::filesystem::path& base_directory) {
   LoadResult result;
-  const Document document(text);
-  result.diagnostics = syntax_diagnostics(document);
-  if (!document.complete()) {
-    return result;
-  }
-  Faults faults(document);
-  Draft draft{.in = {document, faults}, .scenario = {}, .base_directory = base_directory};
-  read_scenario(draft);
-  std::vector<Diagnostic> said = faults.take();
-  result.diagnostics.insert(result.diagnostics.end(), std::make_move_iterator(said.begin()),
-                            std::make_move_iterator(said.end()));
-  std::stable_sort(result.diagnostics.begin(), result.diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-                   });
+  model::Scenario scenario;
+  result.diagnostics = read_document(text, [&](const Document& document, Faults& faults) {
+    Draft draft{.in = {document, faults}, .scenario = {}, .base_directory = base_directory};
+    read_scenario(draft);
+    scenario = std::move(draft.scenario);
+  });
   if (result.diagnostics.empty()) {
-    draft.scenario.base_directory = base_directory.string();
-    draft.scenario.sha256 = model::sha256_hex(text);
-    result.scenario = std::move(draft.scenario);
+    scenario.base_directory = base_directory.string();
+    scenario.sha256 = model::sha256_hex(text);
+    result.scenario = std::move(scenario);
   }
   return result;
 }

@@ -41,7 +41,7 @@ ReadPrefix read_one(Draft& draft, Node node) {
   draft.prefixes_known = draft.prefixes_known && read.named;
   prefix.prefix = network.value_or(model::IpPrefix{});
   const std::size_t faults = in.faults.size();
-  prefix.advertise = read_advertisement(draft, members["advertise"]);
+  prefix.advertise = read_advertisement(draft, members["advertise"], false);
   const bool advertised = members.has("advertise") && in.faults.size() == faults;
   if (members.has("inbound")) {
     read_inbound(draft, members["inbound"], advertised, prefix);

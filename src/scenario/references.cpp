@@ -96,17 +96,15 @@ std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node) {
   return listed_prefix(draft, node, read_prefix(draft.in, node), Place::value);
 }
 
-model::Advertisement read_advertisement(Draft& draft, Node node) {
+model::Advertisement read_advertisement(Draft& draft, Node node, bool observed) {
   model::Advertisement advertisement(draft.scenario.links.size());
   const std::vector<Node> members = read_map(draft.in, node, R"(an object such as { "A": 0 })");
   for (const Node member : members) {
     const std::optional<model::LinkIndex> link = link_of_key(draft, member);
-    const std::optional<std::int64_t> prepend =
-        read_integer(draft.in, member, 0, model::max_prepend);
-    if (link && prepend) {
-      advertisement[*link] = static_cast<model::Prepend>(*prepend);
-    } else if (link) {
-      advertisement[*link] = 0;  // Announced, whatever the broken number was to be.
+    const Announcement announcement = read_announcement(draft, link, member, observed);
+    if (link) {
+      advertisement[*link] = announcement.prepend;
+      advertisement.set_lever(*link, announcement.lever);
     }
   }
   if (members.empty() && node != Document::none && draft.in.document.kind(node) == Kind::object) {

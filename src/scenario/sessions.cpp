@@ -263,7 +263,8 @@ void check_managed(Draft& draft, const Draft::SessionNode& entry) {
     if (!listed) {
       report_unlisted(draft, node, parsed.prefix);
     } else if (session.prepends != model::PrependOwner::foreign &&
-               scenario.prefixes[*listed].advertise[entry.link] == 0) {
+               scenario.prefixes[*listed].advertise[entry.link] == 0 &&
+               scenario.prefixes[*listed].advertise.lever(entry.link) == model::no_lever) {
       draft.in.faults.add(
           node, {.code = "managed-plain",
                  .kind = FaultKind::meaning,

@@ -397,6 +397,34 @@ std::optional<std::string> read_date(Reading& in, Node node) {
   return std::string(text);
 }
 
+std::optional<model::Community> read_community(Reading& in, Node node) {
+  constexpr std::string_view allowed =
+      R"(a community such as "64501:80" (two parts up to 65535) or "64501:1:2" (three up to 4294967295))";
+  if (!expect_kind(in, node, Kind::string, allowed)) {
+    return std::nullopt;
+  }
+  const std::string_view text = in.document.text(node);
+  const std::optional<model::Community> community = model::parse_community(text);
+  if (!community) {
+    // Digits and colons the schema can see; how large a part is only we.
+    const auto colons = std::count(text.begin(), text.end(), ':');
+    bool shaped = (colons == 1 || colons == 2) &&
+                  text.find_first_not_of("0123456789:") == std::string_view::npos;
+    for (std::size_t start = 0; shaped && start <= text.size();) {
+      const std::size_t end = std::min(text.find(':', start), text.size());
+      const std::size_t size = end - start;
+      shaped = size >= 1 && size <= (colons == 1 ? 5U : 10U) && (size == 1 || text[start] != '0');
+      start = end + 1;
+    }
+    in.faults.add(node, {.code = "bad-community",
+                         .kind = shaped ? FaultKind::meaning : FaultKind::shape,
+                         .allowed = std::string(allowed),
+                         .message = shaped ? "A part of the community is too large."
+                                           : "This is not a community."});
+  }
+  return community;
+}
+
 std::vector<Node> read_elements(Reading& in, Node node, std::size_t least, std::size_t most) {
   std::vector<Node> elements;
   if (!expect_kind(in, node, Kind::array, "an array")) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bgpte/model/ip_prefix.hpp"
+#include "bgpte/model/lever.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/model/units.hpp"
 #include "document.hpp"
@@ -60,6 +61,8 @@ std::optional<model::IpPrefix> read_prefix(Reading& in, Node node);
 /// The same for a prefix that is a key of an object.
 std::optional<model::IpPrefix> read_prefix_key(Reading& in, Node node);
 std::optional<model::IpAddress> read_address(Reading& in, Node node);
+/// "64501:80" or "64501:1:2".
+std::optional<model::Community> read_community(Reading& in, Node node);
 /// YYYY-MM-DD, a day that exists.
 std::optional<std::string> read_date(Reading& in, Node node);
 /// Days of a month of the Gregorian calendar.

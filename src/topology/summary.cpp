@@ -128,6 +128,22 @@ void write_sweep_summary(std::ostream& out, const Origin& origin,
     }
     return text;
   };
+  if (vectors.size() == 1) {
+    // Nothing was tried that could move anybody.
+    out << "\nLargest source networks\n";
+    for (const Network& network : summary.pinned) {
+      out << "  " << percent(network.weight) << "  AS" << network.asn << "  by "
+          << names(network.links) << '\n';
+    }
+    if (summary.without_route > 0.0) {
+      out << "\n  " << percent(summary.without_route) << "  of the weight is without a route\n";
+    }
+    return;
+  }
+  if (summary.vectors.size() < vectors.size()) {
+    out << "  (one link prepended at a time; --format csv has all " << vectors.size()
+        << " vectors)\n";
+  }
   out << "\nLargest source networks that move: " << percent(summary.moving_weight)
       << " of the weight in all\n";
   for (const Network& network : summary.moving) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <set>
+#include <functional>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "bgpte/topology/load.hpp"
@@ -31,8 +33,20 @@ bool read(std::string_view text, Number& number) {
   return error == std::errc{} && end == text.data() + text.size() && !text.empty();
 }
 
-/// Why a line is no row, or an empty text.
-std::string read_row(std::string_view line, WeightRow& row) {
+/// A row's AS and prefix, which stand once each.
+struct RowKey {
+  Asn asn = 0;
+  std::string_view prefix;
+  bool operator==(const RowKey&) const = default;
+};
+struct RowKeyHash {
+  std::size_t operator()(const RowKey& key) const {
+    return std::hash<std::string_view>{}(key.prefix) ^ key.asn * std::size_t{0x9E3779B97F4A7C15};
+  }
+};
+
+/// Why a line is no row, or an empty text. `prefix` is a part of the line.
+std::string read_row(std::string_view line, WeightRow& row, std::string_view& prefix) {
   if (!read(next_field(line), row.asn) || row.asn == 0) {
     return "the first field is not an AS number";
   }
@@ -40,7 +54,8 @@ std::string read_row(std::string_view line, WeightRow& row) {
   if (!read(weight, row.weight) || !std::isfinite(row.weight) || std::signbit(row.weight)) {
     return "the second field is not a number of 0 or more";
   }
-  row.prefix = next_field(line);
+  prefix = next_field(line);
+  row.prefix = prefix;
   return line.empty() ? "" : "more than three fields";
 }
 
@@ -49,7 +64,7 @@ std::string read_row(std::string_view line, WeightRow& row) {
 LoadedWeights parse_weights(std::string_view text) {
   LoadedWeights loaded;
   loaded.rows.emplace();
-  std::set<std::pair<Asn, std::string>> seen;
+  std::unordered_set<RowKey, RowKeyHash> seen;
   std::uint32_t line_number = 0;
   bool header_possible = true;
   while (!text.empty()) {
@@ -67,8 +82,9 @@ LoadedWeights parse_weights(std::string_view text) {
       continue;
     }
     WeightRow row;
-    std::string fault = read_row(line, row);
-    if (fault.empty() && !seen.emplace(row.asn, row.prefix).second) {
+    std::string_view prefix;
+    std::string fault = read_row(line, row, prefix);
+    if (fault.empty() && !seen.insert({row.asn, prefix}).second) {
       fault = "AS" + std::to_string(row.asn) + (row.prefix.empty() ? "" : " with " + row.prefix) +
               " has a weight already";
     }

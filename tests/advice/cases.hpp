@@ -105,6 +105,16 @@ inline Case link_a_link_b(double price_a = 0.5, double price_b = 1.2) {
   return c;
 }
 
+/// A community that keeps 30 % (10 to 60 %) of what would enter.
+inline model::Lever lower_preference() {
+  model::Lever lever;
+  lever.name = "lower-preference";
+  lever.marks.communities = {{false, {64496, 80, 0}}};
+  lever.retained = model::LeverEffect{0.1, 0.3, 0.6};
+  lever.source = "/links/0/levers/0";
+  return lever;
+}
+
 /// The contract's example of what stays on A.
 inline model::Retained example_retained() {
   return {{0.5, 0.25, 0.15}, {0.7, 0.4, 0.25}, {0.85, 0.6, 0.4}};

@@ -32,6 +32,12 @@ model::Link& link(model::Scenario& scenario, const std::string& name) {
   return scenario.links[*model::find_link(scenario, name)];
 }
 
+void know_a_community(Case& c) {
+  c.scenario().catalogue.entries = {{64496, "Example Transit", "lower-preference",
+                                     *model::parse_community("64496:80"), "LOCAL_PREF 80",
+                                     "a letter", "2026-11", model::Confidence::high}};
+}
+
 /// Billed by twenty samples of its own from 2026-11-01 on, all `rate` Mbps but the first.
 void sample(Case& c, const std::string& name, double rate, std::int64_t without = -1) {
   model::PercentileRule rule;
@@ -66,6 +72,28 @@ const std::vector<Row>& rows() {
        {"810 Mbps of 1 Gbps (81 %)", "10 Mbps above its ceiling of 800 Mbps (80 %)", "1.013 Gbps"},
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(810); },
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(800); }},
+      {"community-known",
+       "/links/0",
+       {"AS 64496 (Example Transit) behind link A", "64496:80 (LOCAL_PREF 80)",
+        "Source: a letter, compared 2026-11, confidence high"},
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(810);
+         know_a_community(c);
+       },
+       [](Case& c) { know_a_community(c); }},
+      {"lever-not-used",
+       "/links/0/levers/0",
+       {"Link A is above its ceiling", "lower-preference (community 64496:80) is not used",
+        "policy.actions does not have \"community\"", "Of the 150 Mbps of 8.0.0.0/24"},
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(900);
+         link(c.scenario(), "A").levers = {lower_preference()};
+       },
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(900);
+         link(c.scenario(), "A").levers = {lower_preference()};
+         c.scenario().policy.actions.community = true;
+       }},
       {"link-saturated",
        "/links/0",
        {"950 Mbps of 1 Gbps (95 %)", "lower bound", "10 % more"},
@@ -366,8 +394,9 @@ INSTANTIATE_TEST_SUITE_P(Table, RuleTest, ::testing::ValuesIn(rows()),
 
 TEST(RuleTable, EveryRuleOfTheTableHasARowHere) {
   // What only fitting and reading files can see is tested with the model that sees it.
-  std::set<std::string> tested = {"split-fitted",  "split-overshoot", "sources-scaled",
-                                  "as-graph-file", "weights-file",    "observation-residual"};
+  std::set<std::string> tested = {"split-fitted",        "split-overshoot", "sources-scaled",
+                                  "as-graph-file",       "weights-file",    "observation-residual",
+                                  "lever-effect-unknown"};
   for (const Row& row : rows()) {
     tested.insert(row.rule);
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bgpte/render/document.hpp"
+#include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
 #include "tests/cli/command_line.hpp"
 
@@ -178,11 +179,47 @@ TEST(Validate, EveryFileIsLookedAt) {
   EXPECT_TRUE(contains(run({"validate", "/nonexistent", bad.path()}).out, bad.path()));
 }
 
-TEST(Schema, PrintsBothSchemas) {
+TEST(Schema, PrintsEverySchema) {
   EXPECT_EQ(run({"schema", "scenario"}).out, scenario::schema());
   EXPECT_EQ(run({"schema", "advice"}).out, render::advice_schema());
+  EXPECT_EQ(run({"schema", "communities"}).out, scenario::catalogue_schema());
   EXPECT_EQ(json::parse(run({"schema", "advice"}).out)["title"], "bgpte-advice/1");
   EXPECT_TRUE(json::accept(run({"schema", "scenario"}).out));
+}
+
+TEST(Communities, OfOneProviderWithSourceAndAWarning) {
+  const Outcome outcome = run({"communities", "--as", "2914"});
+  EXPECT_EQ(outcome.exit, 0);
+  EXPECT_TRUE(contains(outcome.out, "AS2914  NTT\n  Source: https://www.gin.ntt.net/"));
+  EXPECT_TRUE(contains(outcome.out, "2914:421 "));
+  EXPECT_TRUE(contains(outcome.out, "6550n:PEER"));
+  EXPECT_FALSE(contains(outcome.out, "1299:"));
+  EXPECT_TRUE(contains(outcome.out, "Confirm each with your provider"));
+  EXPECT_TRUE(contains(run({"communities", "--as", "64501"}).out, "Nothing is known of AS64501"));
+}
+
+TEST(Communities, OwnEntriesComeFirst) {
+  const std::string own =
+      std::string(BGPTE_SOURCE_DIR) + "/tests/scenario/corpus/catalogues/ours.json";
+  const Outcome outcome = run({"communities", "--catalogue", own, "--format", "json"});
+  const json list = json::parse(outcome.out);
+  EXPECT_EQ(list["format"], "bgpte-communities-list/1");
+  std::size_t of_ours = 0;
+  for (const json& entry : list["entries"]) {
+    EXPECT_FALSE(entry["source"].get<std::string>().empty());
+    of_ours += entry["asn"] == 64501 || entry["community"] == "2914:4211" ? 1U : 0U;
+    EXPECT_NE(entry["community"], "2914:421") << "our entry replaces the shipped one";
+  }
+  EXPECT_EQ(of_ours, 3U);
+}
+
+TEST(Communities, ABrokenCatalogueIsInvalidInput) {
+  const Temporary bad("bad.json", R"({"format": "bgpte-communities/1", "providers": {}})");
+  const Outcome outcome = run({"communities", "--catalogue", bad.path()});
+  EXPECT_EQ(outcome.exit, 65);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_TRUE(contains(outcome.err, "wrong-type")) << outcome.err;
+  EXPECT_EQ(run({"communities", "--catalogue", "/nonexistent"}).exit, 1);
 }
 
 TEST(Check, ShippedScenariosAreAsExpected) {

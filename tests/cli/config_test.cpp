@@ -105,6 +105,55 @@ TEST(Config, AnAdviceThatWasChangedIsRefusedAndPrintsNothing) {
   }
 }
 
+/// The advice with a lever on 11/24 in its only change.
+std::string advice_with_lever() {
+  auto parsed = render::from_json(advice());
+  auto& document = std::get<render::Document>(parsed);
+  const advice::LeverText lever{"low", {{{false, {64502, 80}}}, 100}};
+  document.advice.rollout.at(0).changes.at(0).lever_to = lever;
+  config::SessionChange change = document.config.at(0).change;
+  change.marks_after[model::parse_prefix("11.0.0.0/24").prefix] = lever.marks;
+  document.config[0] = config::emit(change);
+  return render::to_json(document);
+}
+
+TEST(Config, MarksThatWereChangedAreRefused) {
+  const std::string text = advice_with_lever();
+  const Outcome whole = run({"config", "-"}, text);
+  EXPECT_EQ(whole.exit, 0) << whole.err;
+  EXPECT_TRUE(contains(whole.out, " set community 64502:80 additive\n")) << whole.out;
+  EXPECT_TRUE(contains(whole.out, " set metric 100\n"));
+  const std::string marks = text.substr(text.find("\"marks_after\""));
+  const auto changed = [&](const std::string& from, const std::string& to) {
+    return text.substr(0, text.size() - marks.size()) + replaced(marks, from, to);
+  };
+  const Tampered rows[] = {
+      {"another community", "64502:80", "64502:666"},
+      {"another MED", "\"med\": 100", "\"med\": 101"},
+      {"no community", "\"communities\": [\"64502:80\"],", ""},
+      {"a word in its place", "\"64502:80\"", "\"no-export\""},
+      {"a line end", "\"64502:80\"", "\"64502:80\\nreload\""},
+      {"another prefix", "11.0.0.0/24", "198.51.100.0/24"},
+      {"a command in apply", "set community 64502:80", "set community 64502:666"},
+      {"the name of a list", "BGPTE_B_P0_", "BGPTE_B_P9_"},
+  };
+  for (const Tampered& row : rows) {
+    ASSERT_TRUE(contains(marks, row.from)) << row.what;
+    const Outcome outcome = run({"config", "-"}, changed(row.from, row.to));
+    EXPECT_EQ(outcome.exit, 65) << row.what;
+    EXPECT_EQ(outcome.out, "") << row.what;
+  }
+  // What the part says agrees with itself, not with the rollout.
+  auto parsed = render::from_json(text);
+  auto& document = std::get<render::Document>(parsed);
+  config::SessionChange change = document.config.at(0).change;
+  change.marks_after.begin()->second.med = 101;
+  document.config[0] = config::emit(change);
+  const Outcome outcome = run({"config", "-"}, render::to_json(document));
+  EXPECT_EQ(outcome.exit, 65);
+  EXPECT_TRUE(contains(outcome.err, "rollout")) << outcome.err;
+}
+
 TEST(Config, APartOutsideTheRolloutIsRefusedEvenWhereItsTextsAgree) {
   // Everything of the part says prepend 3, consistently; the rollout says 0.
   auto parsed = render::from_json(advice());

@@ -36,10 +36,11 @@ TEST_P(Golden, TheAdviceIsPrintedAsBefore) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, Golden,
-                         testing::Values("dual-stack", "growth", "link-a-link-b",
+                         testing::Values("communities", "dual-stack", "growth", "link-a-link-b",
                                          "link-a-link-b-cost", "link-a-link-b-inert", "n-minus-1",
                                          "nothing-to-do", "over-prepended", "peering-port",
-                                         "percentile", "six-links", "three-links"),
+                                         "percentile", "six-links", "three-links",
+                                         "two-ports-one-provider"),
                          [](const testing::TestParamInfo<std::string>& scenario) {
                            std::string name = scenario.param;
                            std::replace(name.begin(), name.end(), '-', '_');

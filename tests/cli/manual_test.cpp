@@ -12,9 +12,9 @@ namespace {
 using cli_test::contains;
 using cli_test::read_file;
 
-const std::vector<std::string> commands{"advise",   "whatif",    "config",   "check",
-                                        "validate", "schema",    "frontier", "drain",
-                                        "verify",   "export-lp", "catchment"};
+const std::vector<std::string> commands{"advise",   "whatif",    "config",    "check",
+                                        "validate", "schema",    "frontier",  "drain",
+                                        "verify",   "export-lp", "catchment", "communities"};
 
 std::string shipped(const std::string& path) {
   std::string text = read_file(std::string(BGPTE_SOURCE_DIR) + "/" + path);

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "bgpte/render/document.hpp"
 #include "tests/cli/command_line.hpp"
 
 /// The commands around an advice: frontier, drain, verify, export-lp, catchment.
@@ -105,6 +106,54 @@ TEST(Verify, TellsWhetherTheAdviceIsOnTheWire) {
   EXPECT_EQ(verify(case_path(), after).exit, 3);
 }
 
+TEST(Verify, ComparesCommunitiesAndMedAsFarAsTheyAreShown) {
+  auto parsed = render::from_json(run({"advise", case_path(), "--format", "json"}).out);
+  auto& document = std::get<render::Document>(parsed);
+  config::SessionChange& change = document.config.at(0).change;
+  const model::IpPrefix prefix = model::parse_prefix("11.0.0.0/24").prefix;
+  change.marks_before[prefix] = {{{false, {64502, 80}}, {false, {64502, 90}}}, std::nullopt};
+  change.marks_after[prefix] = {{{false, {64502, 80}}}, 100};
+  const auto verify = [&](model::Platform platform, const std::string& output,
+                          const std::string& format) {
+    change.session.platform = platform;
+    return run({"verify", temporary("lever.json", render::to_json(document)), "--observed",
+                temporary("lever.txt", output), "--platform", std::string(name_of(platform)),
+                "--format", format});
+  };
+  const auto bird = [&](const std::string& lines, const std::string& format = "text") {
+    return verify(model::Platform::bird,
+                  "Table master4:\n10.0.0.0/24 blackhole\n\tBGP.as_path: 65000\n"
+                  "11.0.0.0/24 blackhole\n" +
+                      lines,
+                  format);
+  };
+  const Outcome right = bird("\tBGP.med: 100\n\tBGP.community: (65000,999) (64502,80)\n");
+  EXPECT_EQ(right.exit, 0) << right.out;
+  const Outcome wrong = bird("\tBGP.med: 7\n\tBGP.community: (64502,90)\n");
+  EXPECT_EQ(wrong.exit, 3);
+  EXPECT_TRUE(contains(wrong.out, "wanted community 64502:80, which is not there")) << wrong.out;
+  EXPECT_TRUE(contains(wrong.out, "wanted no community 64502:90, which is there")) << wrong.out;
+  EXPECT_TRUE(contains(wrong.out, "wanted MED 100, seen MED 7")) << wrong.out;
+  EXPECT_TRUE(contains(wrong.out, "1 of ")) << wrong.out;
+  const Outcome json = bird("\tBGP.community: (64502,90)\n", "json");
+  EXPECT_EQ(json.exit, 3);
+  EXPECT_TRUE(contains(json.out, "\"attribute\": \"med\"")) << json.out;
+  EXPECT_TRUE(contains(json.out, "\"64502:90\"")) << json.out;
+
+  const auto frr = [&](const std::string& med, const std::string& format = "text") {
+    return verify(model::Platform::frr,
+                  R"({"advertisedRoutes":{"10.0.0.0/24":{"metric":0,"path":"65000"},)"
+                  R"("11.0.0.0/24":{"metric":)" +
+                      med + R"(,"path":""}}})",
+                  format);
+  };
+  const Outcome hidden = frr("100");
+  EXPECT_EQ(hidden.exit, 0) << hidden.out;
+  EXPECT_TRUE(contains(hidden.out, "this output does not show communities")) << hidden.out;
+  EXPECT_TRUE(contains(frr("100", "json").out, "\"not_shown\"")) << frr("100", "json").out;
+  EXPECT_EQ(frr("0").exit, 3);
+}
+
 TEST(Verify, AFileThatIsNoRouterOutputIsInvalid) {
   const std::string garbage = temporary("garbage.txt", "{\"advertisedRoutes\":[[[");
   const Outcome outcome =
@@ -162,6 +211,16 @@ TEST(Catchment, BadArgumentsAreUsageAndSayWhich) {
   }
   EXPECT_EQ(run({"catchment", "--as-rel", "/nonexistent", "--origin", "1", "--link", "A=2"}).exit,
             1);
+}
+
+TEST(Catchment, AFileWithoutARelationshipIsNotValid) {
+  for (const char* text : {"", "no graph\nat all\n"}) {
+    const Outcome outcome = run({"catchment", "--as-rel", temporary("nothing.txt", text),
+                                 "--origin", "64500", "--link", "A=64501"});
+    EXPECT_EQ(outcome.exit, 65) << text;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_TRUE(contains(outcome.err, "there is no AS relationship in it")) << outcome.err;
+  }
 }
 
 TEST(AsGraph, AScenarioIsAdvisedFromTheGraph) {

@@ -10,9 +10,9 @@ using cli_test::contains;
 using cli_test::Outcome;
 using cli_test::run;
 
-const std::vector<std::string> commands{"advise",   "whatif",    "config",   "check",
-                                        "validate", "schema",    "frontier", "drain",
-                                        "verify",   "export-lp", "catchment"};
+const std::vector<std::string> commands{"advise",   "whatif",    "config",    "check",
+                                        "validate", "schema",    "frontier",  "drain",
+                                        "verify",   "export-lp", "catchment", "communities"};
 
 TEST(Usage, NoCommandIsAUsageErrorWithTheHelpOnTheErrorStream) {
   const Outcome outcome = run({});

@@ -19,6 +19,7 @@ std::vector<ConfigPart> every_part() {
     for (const model::PrependOwner owner : testing::every_owner) {
       for (const model::Family family : testing::every_family) {
         parts.push_back(emit(testing::example(platform, owner, family)));
+        parts.push_back(emit(testing::lever(platform, owner, family)));
       }
     }
   }
@@ -100,6 +101,21 @@ TEST(Ansible, ASoftRefreshFollowsEveryChangeAndRollbacksAreStored) {
     const std::size_t saved = playbook.find(std::string("- '") + save + "'");
     EXPECT_GT(saved, task);
     EXPECT_EQ(saved, playbook.rfind(std::string("- '") + save + "'"));
+  }
+}
+
+TEST(Ansible, ALeverIsInThePlay) {
+  for (const auto& [platform, line] :
+       {std::pair{model::Platform::ios_xe, "- 'set community 64500:80 64500:90 additive'"},
+        std::pair{model::Platform::nx_os, "- 'set metric 100'"},
+        std::pair{model::Platform::eos, "- 'set large-community 64500:1:4200000000 additive'"},
+        std::pair{model::Platform::ios_xr, "    set community (64500:80, 64500:90) additive"},
+        std::pair{model::Platform::junos, "members large:64500:1:4200000000'"},
+        std::pair{model::Platform::vyos, "set community add ''64500:80''"},
+        std::pair{model::Platform::frr, " set community 64500:80 64500:90 additive"}}) {
+    const std::vector<ConfigPart> parts = {
+        emit(testing::lever(platform, model::PrependOwner::none, model::Family::ipv4))};
+    EXPECT_THAT(ansible_playbook(parts), HasSubstr(line)) << name_of(platform);
   }
 }
 

@@ -1,38 +1,22 @@
-// What is refused, what is made manual, and how an advice becomes parts.
+// What is refused and what is made manual.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
-#include "tests/config/example.hpp"
+#include "tests/config/manual.hpp"
 
 namespace bgpte::config {
 namespace {
 
 using model::Platform;
 using model::PrependOwner;
+using testing::expect_manual;
 using ::testing::HasSubstr;
+using testing::jumping;
 using ::testing::Not;
-
-constexpr Platform jumping[] = {Platform::frr, Platform::ios_xe, Platform::nx_os,
-                                Platform::eos, Platform::vrp,    Platform::vyos};
-SessionChange plain(Platform platform, PrependOwner owner = PrependOwner::none) {
-  return testing::example(platform, owner, model::Family::ipv4);
-}
-
-/// A manual part prints sentences only: no line that a router could take.
-void expect_manual(const ConfigPart& part, const std::string& reason) {
-  EXPECT_EQ(part.mode, Mode::manual);
-  EXPECT_THAT(part.reason, HasSubstr(reason));
-  for (const std::string* text :
-       {&part.precheck, &part.apply, &part.verify, &part.confirm, &part.rollback}) {
-    for (const std::string& line : testing::lines_of(*text)) {
-      EXPECT_TRUE(line.starts_with("# ")) << line;
-    }
-    EXPECT_FALSE(text->empty());
-  }
-}
+using testing::plain;
 
 TEST(NameFault, NamesThatCouldEndALineOrAQuotationAreRefusedEverywhere) {
   for (const model::PlatformName& platform : model::platform_names) {
@@ -249,7 +233,7 @@ TEST(Emit, AWithdrawalBesideAForeignPrependNeedsAPlatformThatJumps) {
         testing::withdrawal(platform, PrependOwner::foreign, model::Family::ipv4);
     change.before[testing::prefix("203.0.113.0/24")] = 1;
     change.after[testing::prefix("203.0.113.0/24")] = 2;
-    const bool jumps = std::ranges::find(jumping, platform) != std::end(jumping);
+    const bool jumps = testing::jumps(platform);
     EXPECT_EQ(emit(change).mode, jumps ? Mode::paste : Mode::manual) << name_of(platform);
   }
 }
@@ -314,17 +298,20 @@ std::vector<std::string> store_after(std::vector<std::string> store, const std::
 }
 
 TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
+  std::vector<std::pair<PrependOwner, SessionChange (*)(Platform, PrependOwner, model::Family)>>
+      changes;
+  for (const PrependOwner owner : testing::every_owner) {
+    for (const auto make : {testing::example, testing::withdrawal, testing::lever}) {
+      changes.emplace_back(owner, make);
+    }
+  }
   for (const Platform platform : {Platform::junos, Platform::vyos}) {
-    for (const auto& [owner, withdraw] :
-         {std::pair{PrependOwner::none, false}, std::pair{PrependOwner::bgpte, false},
-          std::pair{PrependOwner::foreign, false}, std::pair{PrependOwner::none, true},
-          std::pair{PrependOwner::bgpte, true}, std::pair{PrependOwner::foreign, true}}) {
-      if (owner == PrependOwner::foreign && !withdraw && platform == Platform::junos) {
+    for (const auto& [owner, make] : changes) {
+      if (owner == PrependOwner::foreign && make == testing::example &&
+          platform == Platform::junos) {
         continue;
       }
-      const SessionChange change = withdraw
-                                       ? testing::withdrawal(platform, owner, model::Family::ipv4)
-                                       : plain(platform, owner);
+      const SessionChange change = make(platform, owner, model::Family::ipv4);
       const ConfigPart part = emit(change);
       ASSERT_EQ(part.mode, Mode::paste) << part.reason;
       std::vector<std::string> base = {"set policy route-map T1_OUT_V4 rule 10 action permit"};
@@ -332,10 +319,7 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
         base = {"set protocols bgp group T1 neighbor 192.0.2.1 export T1_OUT_V4"};
       }
       if (owner == PrependOwner::bgpte) {
-        SessionChange earlier = change;
-        earlier.after = change.before;
-        earlier.before.clear();
-        base = store_after(base, emit(earlier).apply);
+        base = store_after(base, emit(testing::earlier_of(change)).apply);
       }
       const auto sorted = [](std::vector<std::string> lines) {
         std::sort(lines.begin(), lines.end());
@@ -353,185 +337,6 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
 TEST(Emit, RouterOsGetsOneMore) {
   EXPECT_THAT(emit(plain(Platform::routeros)).apply,
               HasSubstr("if (dst in BGPTE_T1_P3_V4) { set bgp-path-prepend 4 }"));
-}
-
-// ---- emit_all
-
-model::Session session(const char* neighbor, model::Family family, const char* policy) {
-  model::Session session;
-  session.router = "edge1";
-  session.platform = Platform::frr;
-  session.neighbor = testing::address(neighbor);
-  session.family = family;
-  session.export_policy = {policy};
-  session.free_entries = model::EntryRange{1, 9};
-  session.next_entry = 10;
-  session.prepends = PrependOwner::none;
-  return session;
-}
-
-/// Links A and B, dual-stack; three prefixes; B prepends the first and the last once.
-model::Scenario two_links() {
-  model::Scenario scenario;
-  scenario.local_as = 65000;
-  const auto link = [](const char* name, model::Asn asn, std::vector<model::Session> sessions) {
-    model::Link made;
-    made.name = name;
-    made.neighbor_as = asn;
-    made.sessions = std::move(sessions);
-    return made;
-  };
-  scenario.links = {link("A", 64501,
-                         {session("192.0.2.1", model::Family::ipv4, "A4"),
-                          session("2001:db8:0:1::1", model::Family::ipv6, "A6")}),
-                    link("B", 64502,
-                         {session("192.0.2.5", model::Family::ipv4, "B4"),
-                          session("2001:db8:0:2::1", model::Family::ipv6, "B6")})};
-  for (model::Session& on_b : scenario.links[1].sessions) {
-    on_b.prepends = PrependOwner::bgpte;
-  }
-  const auto add = [&](const char* text, model::Prepend on_a, model::Prepend on_b) {
-    model::Prefix prefix;
-    prefix.prefix = testing::prefix(text);
-    prefix.advertise = model::Advertisement(2);
-    prefix.advertise[0] = on_a;
-    prefix.advertise[1] = on_b;
-    scenario.prefixes.push_back(prefix);
-  };
-  add("198.51.100.0/24", 0, 1);
-  add("203.0.113.0/24", 0, 0);
-  add("2001:db8:1000::/36", 0, 1);
-  return scenario;
-}
-
-advice::Advice rollout(const std::vector<std::vector<advice::ChangeText>>& steps) {
-  advice::Advice advice;
-  advice.change_id = "77";
-  for (const auto& changes : steps) {
-    advice::RolloutStep step;
-    step.step = static_cast<int>(advice.rollout.size()) + 1;
-    step.changes = changes;
-    advice.rollout.push_back(step);
-  }
-  return advice;
-}
-
-TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
-  const auto parts = emit_all(
-      two_links(),
-      rollout({{{"198.51.100.0/24", "B", 1, 0, ""}},
-               {{"203.0.113.0/24", "A", 0, 2, ""}, {"2001:db8:1000::/36", "A", 0, 1, ""}}}));
-  ASSERT_EQ(parts.size(), 3U);
-  EXPECT_EQ(parts[0].change.link, "B");
-  EXPECT_EQ(parts[0].change.step, 1);
-  EXPECT_EQ(parts[0].change.before, testing::prepends({{"198.51.100.0/24", 1}}));
-  EXPECT_EQ(parts[0].change.after, testing::prepends({{"198.51.100.0/24", 0}}));
-  EXPECT_EQ(parts[1].change.session.family, model::Family::ipv4);
-  EXPECT_EQ(parts[1].change.after, testing::prepends({{"203.0.113.0/24", 2}}));
-  EXPECT_EQ(parts[2].change.session.family, model::Family::ipv6);
-  EXPECT_EQ(parts[2].change.after, testing::prepends({{"2001:db8:1000::/36", 1}}));
-  for (const ConfigPart& part : parts) {
-    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
-    EXPECT_EQ(emit(part.change), part) << "a part is what emit() makes of its fields";
-  }
-}
-
-TEST(EmitAll, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChanges) {
-  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "B", 0, 2, ""}},
-                                                    {{"198.51.100.0/24", "B", 1, 0, ""}}}));
-  ASSERT_EQ(parts.size(), 2U);
-  EXPECT_EQ(parts[0].change.after,
-            testing::prepends({{"198.51.100.0/24", 1}, {"203.0.113.0/24", 2}}));
-  EXPECT_EQ(parts[1].change.before, parts[0].change.after);
-  EXPECT_EQ(parts[1].change.after,
-            testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}}));
-}
-
-TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
-  model::Scenario scenario = two_links();
-  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
-  const advice::Advice advice = rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}});
-  for (const ConfigPart& part : emit_all(scenario, advice)) {
-    expect_manual(part, "does not say policy_shared");
-  }
-  for (const std::size_t index : {0U, 2U}) {
-    scenario.links[0].sessions[index].policy_shared = true;
-  }
-  const auto parts = emit_all(scenario, advice);
-  ASSERT_EQ(parts.size(), 2U);
-  EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
-  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
-
-  scenario.links[1].sessions[0].export_policy = {"A4"};  // B does not get that change
-  for (const ConfigPart& part : emit_all(scenario, advice)) {
-    expect_manual(part, "does not get the same change");
-    EXPECT_EQ(emit(part.change), part);
-  }
-}
-
-TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
-  model::Scenario scenario = two_links();
-  scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "ANOTHER"));
-  const auto parts = emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
-  ASSERT_EQ(parts.size(), 2U);
-  const auto list_line = [](const ConfigPart& part) {
-    for (const std::string& line : testing::lines_of(part.apply)) {
-      if (line.starts_with("no ip prefix-list")) {
-        return line;
-      }
-    }
-    return std::string();
-  };
-  EXPECT_NE(list_line(parts[0]), list_line(parts[1]));
-}
-
-TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
-  model::Scenario scenario = two_links();
-  model::Session& on_b = scenario.links[1].sessions[0];
-  on_b.prepends = PrependOwner::foreign;
-  on_b.foreign = model::ForeignPrepend{10, 20};
-  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}},
-                                                 {{"203.0.113.0/24", "B", 0, 1, ""}},
-                                                 {{"198.51.100.0/24", "B", 2, 0, ""}}}));
-  ASSERT_EQ(parts.size(), 3U);
-  EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
-  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
-  EXPECT_THAT(parts[1].rollback, HasSubstr("permit 198.51.100.0/24")) << "of the first step";
-  EXPECT_EQ(parts[2].mode, Mode::paste) << parts[2].reason;
-  EXPECT_EQ(parts[2].change.session.managed,
-            (std::vector{testing::prefix("198.51.100.0/24"), testing::prefix("203.0.113.0/24")}));
-  EXPECT_THAT(parts[2].rollback, HasSubstr("P2_V4 seq 5 permit 198.51.100.0/24"));
-}
-
-TEST(EmitAll, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
-  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "A", 0, -1, ""}},
-                                                    {{"203.0.113.0/24", "A", -1, 2, ""}}}));
-  ASSERT_EQ(parts.size(), 2U);
-  EXPECT_TRUE(parts[0].change.session.managed.empty());
-  EXPECT_THAT(parts[0].apply, HasSubstr("route-map A4 deny 1\n"));
-  EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
-  EXPECT_THAT(parts[1].rollback, HasSubstr("route-map A4 deny 1\n"));
-  EXPECT_EQ(emit(parts[1].change), parts[1]);
-}
-
-TEST(EmitAll, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
-  model::Scenario scenario = two_links();
-  scenario.prefixes[1].advertise[1] = model::not_announced;
-  scenario.links[1].sessions[0].managed = {testing::prefix("203.0.113.0/24")};
-  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}}}));
-  ASSERT_EQ(parts.size(), 1U);
-  EXPECT_EQ(parts[0].change.after,
-            testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", -1}}));
-  EXPECT_THAT(parts[0].apply, HasSubstr("DENY_V4 seq 5 permit 203.0.113.0/24\n"));
-}
-
-TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {
-  EXPECT_TRUE(emit_all(two_links(), rollout({})).empty());
-  model::Scenario scenario = two_links();
-  for (model::Link& link : scenario.links) {
-    link.sessions.clear();
-  }
-  EXPECT_TRUE(emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}})).empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -87,12 +88,68 @@ inline SessionChange withdrawal(model::Platform platform, model::PrependOwner ow
   return change;
 }
 
+inline model::Marks marks(const std::vector<const char*>& communities,
+                          std::optional<std::uint32_t> med = std::nullopt) {
+  model::Marks made;
+  for (const char* text : communities) {
+    made.communities.push_back(model::parse_community(text).value_or(model::Community{}));
+  }
+  std::ranges::sort(made.communities);
+  made.med = med;
+  return made;
+}
+
+inline bool takes_large(model::Platform platform) {
+  return platform != model::Platform::nx_os;
+}
+
+/// Communities for the first prefix and a MED for the second. `bgpte`: in place of a community that
+/// an earlier advice left; `foreign`: the operator's prepends stay.
+inline SessionChange lever(model::Platform platform, model::PrependOwner owner,
+                           model::Family family) {
+  SessionChange change = example(platform, owner, family);
+  const model::IpPrefix one = change.before.begin()->first;
+  const model::IpPrefix two = change.before.rbegin()->first;
+  change.after = change.before;
+  if (owner == model::PrependOwner::none) {
+    change.after[two] = 1;
+  } else if (owner == model::PrependOwner::bgpte) {
+    change.marks_before[two] = marks({"64500:80"});
+  }
+  change.marks_after[one] = takes_large(platform)
+                                ? marks({"64500:80", "64500:90", "64500:1:4200000000"})
+                                : marks({"64500:80", "64500:90"});
+  change.marks_after[two] = marks({}, 100);
+  return change;
+}
+
+/// What left the router as `change` finds it.
+inline SessionChange earlier_of(const SessionChange& change) {
+  SessionChange earlier = change;
+  earlier.after = change.before;
+  earlier.marks_after = change.marks_before;
+  earlier.before.clear();
+  earlier.marks_before.clear();
+  earlier.session.managed.clear();
+  if (change.session.prepends == model::PrependOwner::foreign) {
+    std::erase_if(earlier.after,
+                  [&](const auto& item) { return !change.marks_before.contains(item.first); });
+    earlier.before = earlier.after;
+  } else {
+    earlier.session.prepends = model::PrependOwner::none;
+  }
+  return earlier;
+}
+
 /// What a later advice does to a change that was applied: `after` gives the prefixes their wish.
-inline SessionChange follow_up(const SessionChange& earlier, const PrependMap& after) {
+inline SessionChange follow_up(const SessionChange& earlier, const PrependMap& after,
+                               const MarksMap& marks_after = {}) {
   SessionChange change = earlier;
   change.change_id = "77aa01bc";
   change.before = earlier.after;
   change.after = after;
+  change.marks_before = earlier.marks_after;
+  change.marks_after = marks_after;
   for (const auto& [prefix, prepend] : earlier.after) {
     if (prepend == model::not_announced ||
         earlier.session.prepends == model::PrependOwner::foreign) {

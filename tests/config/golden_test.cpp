@@ -32,7 +32,8 @@ struct Lever {
   SessionChange (*change)(Platform, PrependOwner, model::Family);
   const char* name;
 };
-constexpr Lever levers[] = {{testing::example, ""}, {testing::withdrawal, "withdraw-"}};
+constexpr Lever levers[] = {
+    {testing::example, ""}, {testing::withdrawal, "withdraw-"}, {testing::lever, "lever-"}};
 
 class Golden : public ::testing::TestWithParam<std::tuple<Platform, PrependOwner, Lever>> {};
 

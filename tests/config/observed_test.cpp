@@ -49,6 +49,62 @@ TEST(Observed, WhatTheDaemonsPrintedInTheLab) {
   }
 }
 
+// In the lab with a lever: 10 carries 64502:80 and 64502:1:2, 11 a MED of 100; the operator's own
+// policy adds 65000:999 to all.
+TEST(Observed, CommunitiesAndMedAsFarAsTheyAreShown) {
+  struct Sample {
+    Platform platform;
+    const char* file;
+    bool v6, communities;
+  };
+  for (const Sample& sample : {Sample{Platform::frr, "frr-lever.json", true, false},
+                               Sample{Platform::frr, "frr-lever.txt", true, false},
+                               Sample{Platform::bird, "bird-lever.txt", true, true},
+                               Sample{Platform::openbgpd, "openbgpd-lever.json", false, true},
+                               Sample{Platform::openbgpd, "openbgpd-lever.txt", false, true},
+                               Sample{Platform::openbgpd, "openbgpd-lever-short.txt", false, false},
+                               Sample{Platform::gobgp, "gobgp-lever.json", true, true},
+                               Sample{Platform::gobgp, "gobgp-lever.txt", true, true}}) {
+    const Observed observed = parse_observed(
+        sample.platform,
+        testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/" + sample.file),
+        65000);
+    EXPECT_TRUE(observed.faults.empty()) << sample.file << ": " << observed.faults.front();
+    EXPECT_EQ(observed.routes.size(), sample.v6 ? 6U : 3U) << sample.file;
+    for (const ObservedRoute& route : observed.routes) {
+      const std::string prefix = to_string(route.prefix);
+      model::Marks wanted;
+      if (sample.communities) {
+        wanted = testing::marks({"65000:999"});
+        if (prefix == "10.0.0.0/24" || prefix == "2001:db8:10::/48") {
+          wanted = testing::marks({"65000:999", "64502:80", "64502:1:2"});
+        }
+      }
+      if (prefix == "11.0.0.0/24" || prefix == "2001:db8:11::/48") {
+        wanted.med = 100;
+      }
+      EXPECT_EQ(route.marks, wanted) << sample.file << " " << prefix;
+      EXPECT_EQ(route.prepend, 0) << sample.file << " " << prefix;
+      EXPECT_EQ(route.communities_shown, sample.communities) << sample.file;
+      EXPECT_TRUE(route.med_shown) << sample.file;
+    }
+  }
+}
+
+TEST(Observed, AMedThatIsNoNumberAndACommunityThatIsNoneAreFaults) {
+  for (const auto& [platform, text] :
+       {std::pair{Platform::frr,
+                  R"({"advertisedRoutes":{"10.0.0.0/24":{"metric":"x","path":""}}})"},
+        std::pair{Platform::bird, "10.0.0.0/24 unicast\n\tBGP.med: 4294967296\n"},
+        std::pair{Platform::bird, "10.0.0.0/24 unicast\n\tBGP.community: (64502,80000)\n"},
+        std::pair{Platform::openbgpd,
+                  R"({"rib":[{"prefix":"10.0.0.0/24","aspath":"65000","communities":["a"]}]})"},
+        std::pair{Platform::gobgp,
+                  " ID Network\n 1 10.0.0.0/24 192.0.2.6 65000 [{Communities: 64502:x}]"}}) {
+    EXPECT_FALSE(parse_observed(platform, text, 65000).faults.empty()) << text;
+  }
+}
+
 TEST(Observed, OpenBgpdNamesTheNeighbour) {
   const std::string text =
       testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/openbgpd.json");

@@ -48,6 +48,16 @@ std::string bird_base() {
 SessionChange big_change(Platform platform, PrependOwner owner, model::Family family) {
   SessionChange change = testing::example(platform, owner, family);
   change.local_as = 4'199'999'999U;
+  change.session.free_entries = model::EntryRange{1, 99};
+  change.session.next_entry = 100;
+  if (change.session.foreign) {
+    change.session.foreign = model::ForeignPrepend{100, 200};
+  }
+  const model::Marks levers[] = {
+      {},
+      testing::marks({"64500:80", "65535:65281", "0:1", "4294967295:0:1"}),
+      testing::marks({}, 0),
+      testing::marks({"64500:1:2"}, platform == Platform::gobgp ? 2'147'483'647U : 4'294'967'295U)};
   std::mt19937_64 random(11);
   change.before.clear();
   change.after.clear();
@@ -61,6 +71,13 @@ SessionChange big_change(Platform platform, PrependOwner owner, model::Family fa
     const auto to = static_cast<int>(random() % 4);
     change.after[prefix] =
         static_cast<model::Prepend>(to == 3 ? model::not_announced : 2 + to * 31);
+    for (MarksMap* marks : {&change.marks_before, &change.marks_after}) {
+      const model::Marks& lever = levers[random() % std::size(levers)];
+      marks->erase(prefix);  // the same prefix may come twice
+      if (!lever.empty() && (to != 3 || marks == &change.marks_before)) {
+        (*marks)[prefix] = lever;
+      }
+    }
   }
   return change;
 }
@@ -70,6 +87,7 @@ std::vector<SessionChange> changes_for(Platform platform, PrependOwner owner) {
   for (const model::Family family : testing::every_family) {
     changes.push_back(testing::example(platform, owner, family));
     changes.push_back(testing::withdrawal(platform, owner, family));
+    changes.push_back(testing::lever(platform, owner, family));
     changes.push_back(big_change(platform, owner, family));
   }
   return changes;
@@ -95,12 +113,17 @@ TEST(RealParser, FrrRefusesABrokenText) {
   const testing::Folder folder("frr-broken");
   SessionChange change = testing::example(Platform::frr, PrependOwner::none, model::Family::ipv4);
   change.after[testing::prefix("192.0.2.128/25")] = model::not_announced;
+  change.marks_after =
+      testing::lever(Platform::frr, PrependOwner::none, model::Family::ipv4).marks_after;
   const std::string apply = testing::configuration_lines(emit(change).apply);
   ASSERT_TRUE(testing::frr_accepts(folder, frr_base() + apply).accepted);
   for (const auto& [word, instead] :
        {std::pair{"on-match goto", "on-match leap"}, std::pair{"deny 3", "denied 3"},
         std::pair{"203.0.113.0/24", "203.0.113.0/44"}, std::pair{"permit 1", "permit 70000"},
-        std::pair{"prepend 64511", "prepend sixty"}}) {
+        std::pair{"prepend 64511", "prepend sixty"},
+        std::pair{"set community 64500:80", "set community 64500:80000"},
+        std::pair{"set large-community 64500", "set large-community 4294967296"},
+        std::pair{"set metric 100", "set metric 4294967296"}}) {
     std::string broken = apply;
     const std::size_t at = broken.find(word);
     ASSERT_NE(at, std::string::npos) << word;
@@ -121,10 +144,8 @@ TEST(RealParser, BirdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
   for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
     for (const SessionChange& change : changes_for(Platform::bird, owner)) {
       testing::write_text(config, bird_base());
-      if (owner == PrependOwner::bgpte) {
-        SessionChange earlier = change;
-        earlier.after = change.before;
-        earlier.before.clear();
+      if (owner == PrependOwner::bgpte || !change.marks_before.empty()) {
+        const SessionChange earlier = testing::earlier_of(change);
         ASSERT_TRUE(bird_run(config, emit(earlier).apply).accepted);
       }
       const std::string before = testing::read_text(config);
@@ -200,10 +221,8 @@ TEST(RealParser, OpenBgpdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
   for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
     for (const SessionChange& change : changes_for(Platform::openbgpd, owner)) {
       write_private(config, bgpd_base());
-      if (owner == PrependOwner::bgpte) {
-        SessionChange earlier = change;
-        earlier.after = change.before;
-        earlier.before.clear();
+      if (owner == PrependOwner::bgpte || !change.marks_before.empty()) {
+        const SessionChange earlier = testing::earlier_of(change);
         ASSERT_TRUE(bgpd_run(config, emit(earlier).apply).accepted);
       }
       const std::string ours = folder.file(
@@ -245,6 +264,62 @@ TEST(RealParser, OpenBgpdChangesNothingWhereTheTextIsBrokenOrTheReloadRefused) {
   testing::write_text(config + ".sh", apply);
   EXPECT_FALSE(
       testing::run("BGPD_CONF=" + config + " BGPCTL='echo failed:' sh " + config + ".sh").accepted);
+}
+
+/// Every limit of the row at once: names of 64 characters, the last entries, a 4-byte AS, as many
+/// communities as one statement takes, the greatest of each and the greatest MED.
+SessionChange at_the_limits(Platform platform) {
+  SessionChange change = testing::lever(platform, PrependOwner::none, model::Family::ipv4);
+  change.link = std::string(64, 'L');
+  change.local_as = 4'294'967'294U;
+  change.session.export_policy = {std::string(64, 'P')};
+  change.session.free_entries = model::EntryRange{65533, 65534};
+  change.session.next_entry = 65535;
+  const model::IpPrefix one = change.after.begin()->first;
+  change.after.begin()->second = 64;
+  model::Marks marks = testing::marks({}, 4'294'967'295U);
+  for (std::uint32_t i = 0; i < 32; ++i) {
+    marks.communities.push_back({false, {65535, 65504 + i, 0}});
+  }
+  for (std::uint32_t i = 0; i < 32; ++i) {
+    marks.communities.push_back({true, {4'294'967'295U, 4'294'967'295U, 4'294'967'264U + i}});
+  }
+  change.marks_after[one] = marks;
+  return change;
+}
+
+TEST(RealParser, WhatIsAtTheLimitsIsTakenAndOneMoreIsByHand) {
+  const testing::Folder folder("limits");
+  for (const Platform platform : {Platform::frr, Platform::bird, Platform::openbgpd}) {
+    SessionChange change = at_the_limits(platform);
+    const ConfigPart part = emit(change);
+    ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+    Verdict verdict;
+    const std::string config = folder.file("limits.conf");
+    if (platform == Platform::frr) {
+      verdict = testing::frr_accepts(folder, frr_base() + testing::configuration_lines(part.apply) +
+                                                 testing::configuration_lines(part.rollback));
+    } else if (platform == Platform::bird) {
+      std::string base = bird_base();
+      const std::string name = "T1_OUT_V4";
+      for (std::size_t at = 0; (at = base.find(name, at)) != std::string::npos;) {
+        base.replace(at, name.size(), change.session.export_policy.front());
+      }
+      testing::write_text(config, base);
+      verdict = bird_run(config, part.apply);
+    } else {
+      write_private(config, bgpd_base());
+      verdict = bgpd_run(config, part.apply);
+    }
+    EXPECT_TRUE(verdict.accepted) << name_of(platform) << verdict.output;
+    std::filesystem::remove(config);
+    change.marks_after.begin()->second.communities.insert(
+        change.marks_after.begin()->second.communities.begin(), model::Community{false, {1, 1, 0}});
+    EXPECT_EQ(emit(change).mode, Mode::manual) << name_of(platform);
+    change = at_the_limits(platform);
+    change.session.export_policy = {std::string(65, 'P')};
+    EXPECT_EQ(emit(change).mode, Mode::manual) << name_of(platform);
+  }
 }
 
 /// A gobgpd that neither listens nor connects; it talks over a socket file only.
@@ -302,32 +377,35 @@ TEST(RealParser, GoBgpTakesApplyTwiceAndRollbackAndEndsAsItBegan) {
   ASSERT_NE(untouched.find("THEIRS"), std::string::npos) << untouched;
   for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
     for (const model::Family family : testing::every_family) {
-      const SessionChange change = testing::example(Platform::gobgp, owner, family);
-      SessionChange earlier = change;
-      earlier.after = change.before;
-      earlier.before.clear();
-      if (owner == PrependOwner::bgpte) {
-        ASSERT_TRUE(daemon.paste(folder, emit(earlier).apply).accepted);
-      }
-      const std::string before = daemon.dump();
-      const ConfigPart part = emit(change);
-      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
-      const Verdict applied = daemon.paste(folder, part.apply);
-      EXPECT_TRUE(applied.accepted) << applied.output;
-      const std::string policies = daemon.client("global policy").output;
-      EXPECT_LT(policies.find("Name BGPTE_T1_V"), policies.find("Name THEIRS")) << policies;
-      EXPECT_NE(policies.find("Default: REJECT"), std::string::npos) << policies;
-      const std::string count = owner == PrependOwner::none ? "64511 3 times" : "64511 2 times";
-      EXPECT_NE(policies.find(count), std::string::npos) << policies;
-      const std::string once = daemon.dump();
-      EXPECT_TRUE(daemon.paste(folder, part.apply).accepted);
-      EXPECT_EQ(daemon.dump(), once);
-      const Verdict back = daemon.paste(folder, part.rollback);
-      EXPECT_TRUE(back.accepted) << back.output;
-      EXPECT_EQ(daemon.dump(), before);
-      if (owner == PrependOwner::bgpte) {
-        EXPECT_TRUE(daemon.paste(folder, emit(earlier).rollback).accepted);
-        EXPECT_EQ(daemon.dump(), untouched);
+      for (const bool levers : {false, true}) {
+        const SessionChange change = levers ? testing::lever(Platform::gobgp, owner, family)
+                                            : testing::example(Platform::gobgp, owner, family);
+        const SessionChange earlier = testing::earlier_of(change);
+        if (owner == PrependOwner::bgpte) {
+          ASSERT_TRUE(daemon.paste(folder, emit(earlier).apply).accepted);
+        }
+        const std::string before = daemon.dump();
+        const ConfigPart part = emit(change);
+        ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+        const Verdict applied = daemon.paste(folder, part.apply);
+        EXPECT_TRUE(applied.accepted) << applied.output;
+        const std::string policies = daemon.client("global policy").output;
+        EXPECT_LT(policies.find("Name BGPTE_T1_V"), policies.find("Name THEIRS")) << policies;
+        EXPECT_NE(policies.find("Default: REJECT"), std::string::npos) << policies;
+        const char* count = owner == PrependOwner::none ? "64511 3 times" : "64511 2 times";
+        EXPECT_NE(policies.find(levers ? "MED:  100" : count), std::string::npos) << policies;
+        EXPECT_EQ(policies.find("add[64500:80, 64500:90]") != std::string::npos, levers)
+            << policies;
+        const std::string once = daemon.dump();
+        EXPECT_TRUE(daemon.paste(folder, part.apply).accepted);
+        EXPECT_EQ(daemon.dump(), once);
+        const Verdict back = daemon.paste(folder, part.rollback);
+        EXPECT_TRUE(back.accepted) << back.output;
+        EXPECT_EQ(daemon.dump(), before);
+        if (owner == PrependOwner::bgpte) {
+          EXPECT_TRUE(daemon.paste(folder, emit(earlier).rollback).accepted);
+          EXPECT_EQ(daemon.dump(), untouched);
+        }
       }
     }
   }
@@ -337,9 +415,12 @@ TEST(RealParser, GoBgpRefusesABrokenText) {
   const testing::Folder folder("gobgp-broken");
   const QuietGobgpd daemon(folder);
   const std::string apply =
-      emit(testing::example(Platform::gobgp, PrependOwner::none, model::Family::ipv4)).apply;
+      emit(testing::lever(Platform::gobgp, PrependOwner::none, model::Family::ipv4)).apply;
   for (const auto& [word, instead] :
-       {std::pair{"as-prepend", "as-append"}, std::pair{"203.0.113.0/24", "203.0.113.0/44"}}) {
+       {std::pair{"as-prepend", "as-append"}, std::pair{"203.0.113.0/24", "203.0.113.0/44"},
+        std::pair{"community add 64500:80", "community add 64500:80000"},
+        std::pair{"large-community add 64500", "large-community add sixty"},
+        std::pair{"med set 100", "med set 4294967295"}}) {
     std::string broken = apply;
     broken.replace(broken.find(word), std::string(word).size(), instead);
     EXPECT_FALSE(daemon.paste(folder, broken).accepted) << broken;

@@ -22,7 +22,16 @@ class RouteMapRouter {
     int prepends = 0;
     std::optional<int> onward;
     bool denies = false;
+    std::set<std::string> communities;  ///< Of both kinds, added.
+    std::optional<unsigned long> med;
     bool operator==(const Entry&) const = default;
+  };
+  /// What the neighbour receives of a prefix.
+  struct Sent {
+    int prepends = 0;
+    std::set<std::string> communities;
+    std::optional<unsigned long> med;
+    bool operator==(const Sent&) const = default;
   };
   using Map = std::map<int, Entry>;
 
@@ -110,7 +119,17 @@ class RouteMapRouter {
           entry_->lists.end()) {
         entry_->lists.push_back(words.at(4));
       }
+    } else if (entry_ != nullptr && words[0] == "set" && words.at(1).ends_with("community")) {
+      set_communities(words, no);
+    } else if (entry_ != nullptr && words[0] == "set" && words.at(1) == "metric") {
+      entry_->med.reset();
+      if (!no) {
+        entry_->med = std::stoul(words.at(2));
+      }
     } else if (entry_ != nullptr && words[0] == "set") {
+      if (words.at(1) != "as-path" || words.at(2) != "prepend") {
+        throw std::runtime_error("sets what it does not know: " + line);
+      }
       if (no) {
         entry_->prepends = 0;
         return;
@@ -130,14 +149,20 @@ class RouteMapRouter {
     }
   }
 
-  /// Prepends of a prefix behind a map, or nothing where the map denies it.
   [[nodiscard]] std::optional<int> prepends_of(const std::string& map,
                                                const std::string& prefix) const {
+    const std::optional<Sent> sent = sent_of(map, prefix);
+    return sent ? std::optional(sent->prepends) : std::nullopt;
+  }
+
+  /// What a map makes of a prefix, or nothing where it denies it.
+  [[nodiscard]] std::optional<Sent> sent_of(const std::string& map,
+                                            const std::string& prefix) const {
     const auto found = maps.find(map);
     if (found == maps.end()) {
       return std::nullopt;
     }
-    int prepends = 0;
+    Sent sent;
     bool permitted = false;
     int from = 0;
     for (const auto& [number, entry] : found->second) {
@@ -148,13 +173,15 @@ class RouteMapRouter {
         return std::nullopt;
       }
       permitted = true;
-      prepends += entry.prepends;
+      sent.prepends += entry.prepends;
+      sent.communities.insert(entry.communities.begin(), entry.communities.end());
+      sent.med = entry.med ? entry.med : sent.med;
       if (!entry.onward) {
-        return prepends;
+        return sent;
       }
       from = *entry.onward;
     }
-    return permitted ? std::optional<int>(prepends) : std::nullopt;
+    return permitted ? std::optional(sent) : std::nullopt;
   }
 
   [[nodiscard]] bool between_entries() const { return entry_ == nullptr && list_.empty(); }
@@ -179,6 +206,25 @@ class RouteMapRouter {
   void leave() {
     entry_ = nullptr;
     list_.clear();
+  }
+  /// Another statement of the same kind replaces the one before.
+  void set_communities(const std::vector<std::string>& words, bool no) {
+    const bool large = words.at(1) == "large-community";
+    std::erase_if(entry_->communities, [&](const std::string& community) {
+      return (std::ranges::count(community, ':') == 2) == large;
+    });
+    if (no) {
+      return;
+    }
+    if (words.back() != "additive" || words.size() < 4) {
+      throw std::runtime_error("would replace the communities that are there");
+    }
+    for (std::size_t i = 2; i + 1 < words.size(); ++i) {
+      if ((std::ranges::count(words[i], ':') == 2) != large) {
+        throw std::runtime_error("not a community of that kind: " + words[i]);
+      }
+      entry_->communities.insert(words[i]);
+    }
   }
   [[nodiscard]] bool replaces_match() const { return !undefined_matches_all_; }
   [[nodiscard]] bool matches(const Entry& entry, const std::string& prefix) const {

@@ -13,6 +13,7 @@ using model::PrependOwner;
 using testing::RouteMapRouter;
 
 constexpr int foreign_prepends = 2;
+constexpr const char* their_community = "64999:1";
 
 struct Case {
   Platform platform;
@@ -43,12 +44,13 @@ std::string nth_prefix(model::Family family, std::size_t i) {
              : "10." + std::to_string(i % 256) + "." + std::to_string(i / 256) + ".0/24";
 }
 
-/// A router as the operator runs it: entry 10 permits, or prepends and permits a list of prefixes
-/// (foreign) before entry 20 permits the rest.
+/// A router as the operator runs it: next_entry permits, or a foreign entry prepends and permits a
+/// list of prefixes before resume_entry permits the rest. Each adds a community of theirs.
 RouteMapRouter base_router(const SessionChange& change) {
   RouteMapRouter router(change.session.platform != Platform::frr, change.local_as);
   RouteMapRouter::Map& map = router.maps[change.session.export_policy.front()];
-  map[10] = {};
+  const int next = change.session.next_entry.value_or(0);
+  map[next].communities = {their_community};
   if (change.session.prepends == PrependOwner::foreign) {
     int sequence = 5;
     for (const auto& [prefix, prepend] : change.before) {
@@ -57,15 +59,50 @@ RouteMapRouter base_router(const SessionChange& change) {
       }
     }
     router.lists["THEIRS"][1] = "100.64.0.0/10";
-    map[10] = {{"THEIRS"}, foreign_prepends, std::nullopt, false};
-    map[20] = {};
+    map[next].lists = {"THEIRS"};
+    map[next].prepends = foreign_prepends;
+    map[change.session.foreign.value_or(model::ForeignPrepend{}).resume_entry].communities = {
+        their_community};
   }
   return router;
+}
+
+/// None of them, communities of either kind, a MED or both.
+model::Marks random_marks(Platform platform, std::mt19937_64& random) {
+  switch (below(random, 8)) {
+    case 0:
+      return testing::marks({"64500:80"});
+    case 1:
+      return testing::takes_large(platform)
+                 ? testing::marks({"64500:80", "65535:65281", "4200000000:1:4294967295"})
+                 : testing::marks({"64500:80", "65535:65281"});
+    case 2:
+      return testing::marks({}, 0);
+    case 3:
+      return testing::marks({"64500:90"}, 4'294'967'295U);
+    default:
+      return {};
+  }
+}
+
+void give_random_marks(MarksMap& map, const PrependMap& announced, Platform platform,
+                       std::mt19937_64& random) {
+  for (const auto& [prefix, prepend] : announced) {
+    model::Marks marks = random_marks(platform, random);
+    if (prepend != model::not_announced && !marks.empty()) {
+      map[prefix] = std::move(marks);
+    }
+  }
 }
 
 SessionChange random_change(const Case& c, std::mt19937_64& random, std::size_t prefixes) {
   SessionChange change = testing::example(c.platform, c.owner, c.family);
   change.local_as = 4'200'000'000U + static_cast<model::Asn>(below(random, 1000));
+  change.session.free_entries = model::EntryRange{1, 99};
+  change.session.next_entry = 100;
+  if (change.session.foreign) {
+    change.session.foreign = model::ForeignPrepend{100, 200};
+  }
   change.before.clear();
   change.after.clear();
   for (std::size_t i = 0; i < prefixes; ++i) {
@@ -89,25 +126,36 @@ SessionChange random_change(const Case& c, std::mt19937_64& random, std::size_t 
       }
     }
   }
+  give_random_marks(change.marks_before, change.before, c.platform, random);
+  give_random_marks(change.marks_after, change.after, c.platform, random);
   return change;
 }
 
-/// The router as an earlier advice left it: the before-state of a `bgpte` session.
+/// The router as an earlier advice left it: prepends of a `bgpte` session, levers of any.
 void put_earlier_state(RouteMapRouter& router, const SessionChange& change) {
-  SessionChange earlier = change;
-  earlier.after = change.before;
-  earlier.before.clear();
-  earlier.session.managed.clear();
-  earlier.session.prepends = PrependOwner::none;
-  router.paste(emit(earlier).apply);
+  router.paste(emit(testing::earlier_of(change)).apply);
 }
 
-void expect_prepends(const RouteMapRouter& router, const SessionChange& change,
-                     const PrependMap& wanted) {
+enum class Side : std::uint8_t { before, after };
+
+void expect_sent(const RouteMapRouter& router, const SessionChange& change, Side side) {
   const std::string& policy = change.session.export_policy.front();
-  for (const auto& [prefix, prepend] : wanted) {
-    EXPECT_EQ(router.prepends_of(policy, to_string(prefix)).value_or(model::not_announced), prepend)
-        << to_string(prefix);
+  const MarksMap& marks = side == Side::before ? change.marks_before : change.marks_after;
+  for (const auto& [prefix, prepend] : side == Side::before ? change.before : change.after) {
+    const std::optional<RouteMapRouter::Sent> sent = router.sent_of(policy, to_string(prefix));
+    std::optional<RouteMapRouter::Sent> wanted;
+    if (prepend != model::not_announced) {
+      wanted = {prepend, {their_community}, std::nullopt};
+      if (const auto found = marks.find(prefix); found != marks.end()) {
+        for (const model::Community& community : found->second.communities) {
+          wanted->communities.insert(to_string(community));
+        }
+        if (found->second.med) {
+          wanted->med = *found->second.med;
+        }
+      }
+    }
+    EXPECT_EQ(sent, wanted) << to_string(prefix);
   }
   EXPECT_EQ(router.prepends_of(policy, "192.168.7.0/24"), 0) << "a prefix not of the change";
 }
@@ -123,15 +171,13 @@ TEST(RouteMapText, ApplyTwiceAndRollbackEndAsWanted) {
       const ConfigPart part = emit(change);
       ASSERT_EQ(part.mode, Mode::paste) << part.reason;
       RouteMapRouter router = base_router(change);
-      if (c.owner == PrependOwner::bgpte) {
-        put_earlier_state(router, change);
-      }
+      put_earlier_state(router, change);
       const auto maps = router.maps;
       const auto lists = router.lists;
-      expect_prepends(router, change, change.before);
+      expect_sent(router, change, Side::before);
 
       router.paste(part.apply);
-      expect_prepends(router, change, change.after);
+      expect_sent(router, change, Side::after);
       EXPECT_TRUE(router.cleared());
       const auto applied_maps = router.maps;
       const auto applied_lists = router.lists;
@@ -155,12 +201,10 @@ TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
   for (const Case& c : every_case()) {
     for (int round = 0; round < 20; ++round) {
       const SessionChange first = random_change(c, random, 6);
-      PrependMap wish = random_change(c, random, 6).after;
-      const SessionChange second = testing::follow_up(first, wish);
+      const SessionChange wish = random_change(c, random, 6);
+      const SessionChange second = testing::follow_up(first, wish.after, wish.marks_after);
       RouteMapRouter router = base_router(first);
-      if (c.owner == PrependOwner::bgpte) {
-        put_earlier_state(router, first);
-      }
+      put_earlier_state(router, first);
       const auto first_maps = router.maps;
       const auto first_lists = router.lists;
       router.paste(emit(first).apply);
@@ -168,9 +212,9 @@ TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
       const auto lists = router.lists;
       ASSERT_EQ(emit(second).mode, Mode::paste) << emit(second).reason;
       router.paste(emit(second).apply);
-      expect_prepends(router, second, second.after);
+      expect_sent(router, second, Side::after);
       router.paste(emit(second).apply);
-      expect_prepends(router, second, second.after);
+      expect_sent(router, second, Side::after);
       router.paste(emit(second).rollback);
       EXPECT_EQ(router.maps, maps);
       EXPECT_EQ(router.lists, lists);
@@ -198,9 +242,9 @@ TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
     router.paste(emit(first).apply);
     const auto maps = router.maps;
     const auto lists = router.lists;
-    expect_prepends(router, second, second.before);
+    expect_sent(router, second, Side::before);
     router.paste(emit(second).apply);
-    expect_prepends(router, second, second.after);
+    expect_sent(router, second, Side::after);
     router.paste(emit(second).rollback);
     EXPECT_EQ(router.maps, maps);
     EXPECT_EQ(router.lists, lists);
@@ -217,9 +261,7 @@ TEST(RouteMapText, NoEntryEverUsesAListThatIsNotThere) {
     for (int round = 0; round < 20; ++round) {
       const SessionChange change = random_change(c, random, 5);
       RouteMapRouter router = base_router(change);
-      if (c.owner == PrependOwner::bgpte) {
-        put_earlier_state(router, change);
-      }
+      put_earlier_state(router, change);
       const ConfigPart part = emit(change);
       for (const std::string* text : {&part.apply, &part.apply, &part.rollback}) {
         for (const std::string& line : testing::lines_of(*text)) {
@@ -271,6 +313,9 @@ std::string from_vrp(const std::string& text) {
         {"deny node", "deny"},
         {"route-policy", "route-map"},
         {"apply as-path", "set as-path prepend"},
+        {"apply community", "set community"},
+        {"apply large-community", "set large-community"},
+        {"apply cost", "set metric"},
         {"goto next-node", "continue"}};
     for (const auto& [vrp, ios] : words) {
       if (const std::size_t at = line.find(vrp); at != std::string::npos) {
@@ -289,18 +334,13 @@ TEST(RouteMapText, VrpAppliedTwiceAndTakenBack) {
       for (int round = 0; round < 20; ++round) {
         const SessionChange change = random_change({Platform::vrp, owner, family}, random, 6);
         RouteMapRouter router = base_router(change);
-        if (owner == PrependOwner::bgpte) {
-          SessionChange earlier = change;
-          earlier.after = change.before;
-          earlier.before.clear();
-          router.paste(from_vrp(emit(earlier).apply));
-        }
+        router.paste(from_vrp(emit(testing::earlier_of(change)).apply));
         const auto maps = router.maps;
         const auto lists = router.lists;
         const ConfigPart part = emit(change);
         ASSERT_EQ(part.mode, Mode::paste) << part.reason;
         router.paste(from_vrp(part.apply));
-        expect_prepends(router, change, change.after);
+        expect_sent(router, change, Side::after);
         const auto once = router.maps;
         router.paste(from_vrp(part.apply));
         EXPECT_EQ(router.maps, once);
@@ -330,13 +370,11 @@ TEST(RouteMapText, ThreeHundredPrefixesInOneChange) {
   for (const Case& c : every_case()) {
     const SessionChange change = random_change(c, random, 300);
     RouteMapRouter router = base_router(change);
-    if (c.owner == PrependOwner::bgpte) {
-      put_earlier_state(router, change);
-    }
+    put_earlier_state(router, change);
     const ConfigPart part = emit(change);
     ASSERT_EQ(part.mode, Mode::paste) << part.reason;
     router.paste(part.apply);
-    expect_prepends(router, change, change.after);
+    expect_sent(router, change, Side::after);
   }
 }
 

@@ -140,6 +140,36 @@ TEST(AsGraph, SumsAndMonotonyHoldOnRandomGraphs) {
   }
 }
 
+/// Links under a failure, and more prepends than the policy's cap, are swept when asked for.
+TEST(AsGraph, WhatIsNotSweptInAdvanceFollowsTheSameRule) {
+  // Behind 64600 alone: whatever 64600 is prepended, it stays there, and is elsewhere without it.
+  const auto model = make_ingress(two_links(small_graph, "asn,bps\n64711,600\n64712,400\n"));
+  const auto response = [] {
+    model::Scenario scenario = two_links(small_graph, "");
+    scenario.ingress.model = model::IngressKind::response;
+    return make_ingress(scenario);
+  }();
+  const std::vector<double> home{600, 0};
+  // A home's mass is 0.8 * 0.6 of the graph's sources (0.8 * 0.4 on L01), which the prepends do not
+  // move, and 0.2 * 1/2 of the prior's.
+  for (const int prepends : {3, 4, 9}) {
+    const double by_prior = response->forecast(0, advertise({prepends, 0}), home).expected[0];
+    EXPECT_NEAR(model->forecast(0, advertise({prepends, 0}), home).expected[0],
+                600 * (0.48 + 0.1 * by_prior / 600) / 0.58, 1e-6)
+        << prepends;
+  }
+  for (const int left : {0, 2, 5}) {
+    const Forecast failed = model->forecast(0, advertise({-1, left}), home);
+    EXPECT_NEAR(failed.expected[1], 600, 1e-6) << left;
+  }
+}
+
+TEST(AsGraph, AFileWithoutARelationshipIsRefused) {
+  for (const char* text : {"", "# nothing\n", "no graph\nat all\n"}) {
+    EXPECT_THROW((void)make_ingress(two_links(text, "")), std::runtime_error) << text;
+  }
+}
+
 TEST(AsGraph, AMissingFileSaysWhich) {
   model::Scenario scenario = two_links(small_graph, "");
   scenario.ingress.as_rel_file = "not-there.txt";

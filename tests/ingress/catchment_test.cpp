@@ -11,6 +11,8 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
+#include <numeric>
 #include <sstream>
 
 #include "bgpte/ingress/ingress_model.hpp"
@@ -221,6 +223,64 @@ TEST(Catchments, FromTheBaselineToPrependsAndWithdrawals) {
   EXPECT_GE(observed_withdrawals.coverage(), 0.85);
   EXPECT_LT(left_out.mean(), 0.075);
   EXPECT_GE(left_out.coverage(), 0.85);
+}
+
+/// A network with the site withdrawn, and what the site takes when it is announced.
+std::unique_ptr<const IngressModel> without_site(std::size_t site, const Shares& shares) {
+  model::Scenario scenario = network(sites);
+  std::vector<double> mbps;
+  for (const double share : shares) {
+    mbps.push_back(share * 2000);
+  }
+  add_prefix(scenario, prepend_one(site, -1), mbps);
+  return make_ingress(scenario);
+}
+
+TEST(Catchments, AFirstAnnouncementHoldsWhatEachSiteCarriesAsPublished) {
+  // The sites that were there lose in proportion: the published table has no more.
+  for (std::size_t site = 0; site < sites; ++site) {
+    Shares before = published_before;
+    before[site] = 0;
+    const double all = std::accumulate(before.begin(), before.end(), 0.0);
+    for (double& share : before) {
+      share /= all;
+    }
+    const Forecast first =
+        without_site(site, before)->forecast(0, advertise(std::vector<int>(sites, 0)), before);
+    EXPECT_NEAR(first.expected[site], 1.0 / sites, 1e-6);
+    EXPECT_LE(first.low[site], published_before[site]) << names[site];
+    EXPECT_GE(first.high[site], published_before[site]) << names[site];
+  }
+}
+
+TEST(Catchments, FromAWithdrawalBackToTheBaseline) {
+  std::ifstream in(data_file());
+  if (!in) {
+    std::cout << "  measured catchments not found at " << data_file() << ": nothing to hold\n";
+    return;
+  }
+  const std::map<std::string, Shares> runs = read_runs(in);
+  const Shares& baseline = runs.at("baseline");
+  Score announcements, of_newcomers;
+  for (std::size_t site = 0; site < sites; ++site) {
+    const Shares& before = runs.at(std::string("0x") + names[site]);
+    const auto ingress = without_site(site, before);
+    const std::vector<int> plain(sites, 0);
+    hold_against(announcements, *ingress, before, plain, baseline);
+    const Forecast forecast = ingress->forecast(0, advertise(plain), before);
+    ++of_newcomers.forecasts;
+    ++of_newcomers.shares;
+    of_newcomers.variation += std::abs(forecast.expected[site] - baseline[site]);
+    of_newcomers.covered += baseline[site] >= forecast.low[site] - forecast.margin &&
+                                    baseline[site] <= forecast.high[site] + forecast.margin
+                                ? 1
+                                : 0;
+  }
+  record("withdrawal_to_baseline", announcements);
+  record("the_announced_site_itself", of_newcomers);
+  EXPECT_LT(announcements.mean(), 0.08);
+  EXPECT_GE(announcements.coverage(), 0.85);
+  EXPECT_EQ(of_newcomers.covered, 6);
 }
 
 }  // namespace

@@ -195,6 +195,41 @@ TEST_P(Properties, TheRangeIsThatOfTheVariants) {
   }
 }
 
+TEST_P(Properties, TheFloorOfTheHighEndIsNeverAboveItAndNearWhereItWasAskedFor) {
+  Numbers numbers(16);
+  double at_floor = 0;
+  double at_end = 0;
+  for (int round = 0; round < rounds(); ++round) {
+    const auto ingress = make_ingress(random_scenario(GetParam(), numbers));
+    const std::vector<double> home = home_of(*ingress);
+    for (int ask = 0; ask < 5; ++ask) {
+      const model::Advertisement x =
+          advertise(random_prepends(numbers, GetParam().links, ask % 2 == 0));
+      const std::shared_ptr<const Transition> floor =
+          ingress->high_floor(ingress->behaviour(0), x, home);
+      for (int other = 0; other < 4; ++other) {
+        std::vector<double> cells = home;
+        for (double& cell : cells) {
+          cell *= other == 0 ? 1.0 : 2 * numbers.uniform();
+        }
+        const Forecast forecast = ingress->forecast(0, x, cells);
+        for (std::size_t l = 0; l < cells.size(); ++l) {
+          double flow = 0;
+          for (std::size_t j = 0; j < cells.size(); ++j) {
+            flow += cells[j] * floor->at(j, l);
+          }
+          ASSERT_LE(flow, forecast.high[l] + volume * 1e-12);
+          at_floor += other == 0 ? flow : 0;
+          at_end += other == 0 ? forecast.high[l] : 0;
+        }
+      }
+    }
+  }
+  // Only what a prefix measures, the operator's levels and observations are left out of it.
+  const bool all = GetParam().kind != Kind::observed && GetParam().kind != Kind::with_retained;
+  EXPECT_GE(at_floor, (all ? 0.9 : 0.5) * at_end);
+}
+
 TEST_P(Properties, TodayAndACommonPrependChangeNothing) {
   Numbers numbers(12);
   for (int round = 0; round < rounds(); ++round) {

@@ -197,7 +197,7 @@ TEST(FitSplits, NoFeasibleSplitIsNearerToThePriors) {
 }
 
 TEST(LargestRemainder, TiesGoToTheFirstByName) {
-  const std::vector<model::Bps> parts = largest_remainder(model::Bps{10}, {1, 1, 1, 1});
+  const std::vector<model::Bps> parts = divided(model::Bps{10}, {1, 1, 1, 1});
   EXPECT_THAT(parts, ElementsAre(model::Bps{3}, model::Bps{3}, model::Bps{2}, model::Bps{2}));
 }
 

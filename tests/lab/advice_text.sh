@@ -7,7 +7,7 @@ lab_scenario() {
   p10=$(prefix_of 10 "$3") p11=$(prefix_of 11 "$3") p12=$(prefix_of 12 "$3")
   local near_a=192.0.2.1 near_b=192.0.2.5 digit=4
   if [ "$3" = ipv6 ]; then near_a=2001:db8:0:1::1 near_b=2001:db8:0:2::1 digit=6; fi
-  [ "$2" = withdraw ] && prepends=none
+  case $2 in withdraw | lever) prepends=none ;; esac
   [ "$prepends" = none ] && at=0
   if [ "$2" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
   if [ "$1" = bird ]; then extra="$extra, \"protocol\": \"b$digit\""; fi
@@ -21,7 +21,10 @@ lab_scenario() {
     { "name": "B", "neighbor_as": 64502, "relationship": "transit", "capacity": "10 Gbps", "inbound": "5 Gbps",
       "billing": { "model": "per-mbps", "price": 0.50 },
       "sessions": [ { "router": "edge1", "platform": "$1", "neighbor": "$near_b", "family": "$3",
-        "export_policy": "TO_B$digit", "free_entries": [1, 9], "next_entry": 10, "prepends": "$prepends"$extra } ] } ],
+        "export_policy": "TO_B$digit", "free_entries": [1, 9], "next_entry": 10, "prepends": "$prepends"$extra } ],
+      "levers": [ { "name": "lower-preference", "communities": ["64502:80", "64502:1:2"] }, { "name": "med-100", "med": 100 } ] },
+    { "name": "C", "neighbor_as": 64502, "relationship": "transit", "capacity": "10 Gbps", "inbound": 0,
+      "billing": { "model": "per-mbps", "price": 0.50 } } ],
   "prefixes": [
     { "prefix": "$p10", "inbound": { "A": "80 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at } },
     { "prefix": "$p11", "inbound": { "A": "900 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at } },
@@ -37,6 +40,9 @@ lab_advice() {
     if [ "$1" = none ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=1" --set "$(prefix_of 11 "$2")@B=1" \
         --format json > "$file"
+    elif [ "$1" = lever ]; then
+      "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=lower-preference" \
+        --set "$(prefix_of 11 "$2")@B=med-100" --format json > "$file"
     elif [ "$1" = withdraw ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 11 "$2")@B=withdraw" --format json > "$file"
     else

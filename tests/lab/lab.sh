@@ -43,44 +43,56 @@ check() { # NAME WANTED SEEN
   else failed=$((failed + 1)); echo "FAILED: $1: wanted '$2', seen '$3'"; fi
 }
 
-# Whether every transit sees what it should: paths_are FAMILY PATH10_B PATH11_B
+# Whether every transit sees what it should: paths_are FAMILY PATH10_B PATH11_B MARKS10_B MARKS11_B
 paths_are() {
   [ "$(path_at TB 10 "$1")" = "$2" ] && [ "$(path_at TB 11 "$1")" = "$3" ] &&
+    [ "$4" = "$(marks_at TB 10 "$1")" ] && [ "$5" = "$(marks_at TB 11 "$1")" ] &&
     [ "$(path_at TB 12 "$1")" = 65000 ] && [ "$(path_at TA 10 "$1")" = 65000 ] &&
     [ "$(path_at TA 11 "$1")" = 65000 ] && [ "$(path_at TA 12 "$1")" = - ]
 }
 
 # Waits until the transits see the paths, as long as a session may need to come up on a busy
 # machine; then every path and entry is checked once.
-# expect WHAT FAMILY B10 B11: prepends of 10 and 11 on B, 3 for "not announced".
+# expect WHAT FAMILY B10 B11 [lever]: prepends of 10 and 11 on B, 3 for "not announced"; with `lever`
+# 10 carries TB's action community and a large one there, 11 a MED.
 expect() {
   [ "$failed" -gt 20 ] && { echo "$passed passed, $failed failed; gave up"; exit 1; }
-  local what="$platform $1 $2" family=$2 b10=$3 b11=$4 i own='65000'
+  local what="$platform $1 $2" family=$2 b10=$3 b11=$4 lever=${5:-} i own='65000'
+  local marks10='(65000,999) - -' marks11='(65000,999) - -'
+  [ "$lever" = lever ] && marks10='(64502,80) (65000,999) (64502, 1, 2) -' marks11='(65000,999) - 100'
+  [ "$b10" = 3 ] && marks10='- - -'
+  [ "$b11" = 3 ] && marks11='- - -'
   local paths=("$own" "$own 65000" "$own 65000 65000" -)
   for i in $(seq 450); do
-    paths_are $family "${paths[$b10]}" "${paths[$b11]}" && break
+    paths_are $family "${paths[$b10]}" "${paths[$b11]}" "$marks10" "$marks11" && break
     sleep 0.1
   done
   check "$what: 10 at B" "${paths[$b10]}" "$(path_at TB 10 $family)"
   check "$what: 11 at B" "${paths[$b11]}" "$(path_at TB 11 $family)"
+  check "$what: marks of 10 at B" "$marks10" "$(marks_at TB 10 $family)"
+  check "$what: marks of 11 at B" "$marks11" "$(marks_at TB 11 $family)"
   check "$what: 12 at B" "$own" "$(path_at TB 12 $family)"
   check "$what: 10 at A" "$own" "$(path_at TA 10 $family)"
   check "$what: 11 at A" "$own" "$(path_at TA 11 $family)"
   check "$what: 12 at A" "-" "$(path_at TA 12 $family)"
   # R12 buys from TB alone, which reaches a prefix withdrawn there by its peer TA.
-  local from10=B from11=B from12=B
+  local from10=B from11=B from12=B from12_10=B
   [ "$b11" = 3 ] && from12=A
   [ "$b10" -gt 0 ] && from10=A
+  # TB prefers its peer TA to a route with the action community, and so do those behind it.
+  [ "$lever" = lever ] && from10=A from12_10=A
   [ "$b11" -gt 0 ] && from11=A
   for i in $(seq 100); do
-    [ "$(entry_of R10 11 $family)" = $from11 ] && [ "$(entry_of R10 10 $family)" = $from10 ] &&
-      [ "$(entry_of R11 11 $family)" = A ] && [ "$(entry_of R12 11 $family)" = $from12 ] && break
+    set -- $(entry_of R10 10 $family) $(entry_of R10 11 $family) $(entry_of R11 11 $family) \
+      $(entry_of R12 11 $family) $(entry_of R12 10 $family)
+    [ "$*" = "$from10 $from11 A $from12 $from12_10" ] && break
     sleep 0.1
   done
-  check "$what: R10 reaches 10 by" $from10 "$(entry_of R10 10 $family)"
-  check "$what: R10 reaches 11 by" $from11 "$(entry_of R10 11 $family)"
-  check "$what: R11 stays on" A "$(entry_of R11 11 $family)"
-  check "$what: R12 reaches 11 by" $from12 "$(entry_of R12 11 $family)"
+  check "$what: R10 reaches 10 by" $from10 "$1"
+  check "$what: R10 reaches 11 by" $from11 "$2"
+  check "$what: R11 stays on" A "$3"
+  check "$what: R12 reaches 11 by" $from12 "$4"
+  check "$what: R12 reaches 10 by" $from12_10 "$5"
 }
 
 # paste OWNER FAMILY PART
@@ -97,18 +109,18 @@ start_local() {
 }
 
 # The precheck, a change, its verify, the same change again, its rollback.
-round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11
+round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11 [lever]
   local before applied
   expect "$1 before" $2 $3 $4
   before=$(local_dump)
   paste $1 $2 precheck
   paste $1 $2 apply
-  expect "$1 applied" $2 $5 $6
+  expect "$1 applied" $2 $5 $6 "${7:-}"
   applied=$(local_dump)
   paste $1 $2 verify
   check "$platform $1 $2: the configuration differs" yes "$([ "$before" != "$applied" ] && echo yes)"
   paste $1 $2 apply
-  expect "$1 applied twice" $2 $5 $6
+  expect "$1 applied twice" $2 $5 $6 "${7:-}"
   check "$platform $1 $2: the second time changes nothing" "$applied" "$(local_dump)"
   paste $1 $2 rollback
   expect "$1 rolled back" $2 $3 $4
@@ -126,6 +138,7 @@ run_platform() {
     round bgpte $f 1 1 1 0
     paste none $f rollback
     expect "none again" $f 0 0
+    round lever $f 0 0 0 0 lever
     if [ "$(part_text withdraw $f mode)" = paste ]; then round withdraw $f 0 0 0 3
     else check "$platform withdraw $f: nothing to paste" "" "$(part_text withdraw $f apply | grep -v '^# ')"; fi
   done

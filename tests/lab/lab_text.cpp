@@ -40,6 +40,12 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
     session.prepends = model::PrependOwner::none;
     change.before = {{eleven, 0}};
     change.after = {{eleven, model::not_announced}};
+  } else if (owner == "lever") {
+    session.prepends = model::PrependOwner::none;
+    change.before = {{ten, 0}, {eleven, 0}};
+    change.after = change.before;
+    change.marks_after[ten].communities = {{false, {64502, 80}}, {true, {64502, 1, 2}}};
+    change.marks_after[eleven].med = 100;
   } else if (owner == "bgpte") {
     session.prepends = model::PrependOwner::bgpte;
     change.before = {{ten, 1}, {eleven, 1}};
@@ -57,7 +63,7 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw ipv4|ipv6 PART\n", stderr);
+    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw|lever ipv4|ipv6 PART\n", stderr);
     return 64;
   }
   const auto platform = model::parse_platform(argv[1]);

@@ -28,11 +28,13 @@ filter TO_A6 { if net ~ [ 2001:db8:10::/48, 2001:db8:11::/48 ] then accept; reje
 filter TO_B4 {
   if source != RTS_STATIC then reject;
   $heavy4
+  bgp_community.add((65000,999));
   accept;
 }
 filter TO_B6 {
   if source != RTS_STATIC then reject;
   $heavy6
+  bgp_community.add((65000,999));
   accept;
 }
 EOF

@@ -9,10 +9,12 @@ frr_maps() { # FAMILY_KEYWORD SUFFIX PREFIXES...
   echo "route-map TO_A$suffix permit 10"; echo " match $word address prefix-list HEAVY$suffix"; echo exit
   if [ "$kind" = foreign ]; then
     echo "route-map TO_B$suffix permit 10"; echo " match $word address prefix-list HEAVY$suffix"
-    echo " set as-path prepend 65000"; echo exit
-    echo "route-map TO_B$suffix permit 20"; echo " match $word address prefix-list OWN$suffix"; echo exit
+    echo " set as-path prepend 65000"; echo ' set community 65000:999 additive'; echo exit
+    echo "route-map TO_B$suffix permit 20"; echo " match $word address prefix-list OWN$suffix"
+    echo ' set community 65000:999 additive'; echo exit
   else
-    echo "route-map TO_B$suffix permit 10"; echo " match $word address prefix-list OWN$suffix"; echo exit
+    echo "route-map TO_B$suffix permit 10"; echo " match $word address prefix-list OWN$suffix"
+    echo ' set community 65000:999 additive'; echo exit
   fi
 }
 

@@ -10,6 +10,10 @@ prefix-set = "$2"
 [policy-definitions.statements.conditions.match-neighbor-set]
 neighbor-set = "$3"
 EOF
+  if [ "$3" = B ]; then
+    printf '[policy-definitions.statements.actions.bgp-actions.set-community]\noptions = "ADD"\n'
+    printf '[policy-definitions.statements.actions.bgp-actions.set-community.set-community-method]\ncommunities-list = ["65000:999"]\n'
+  fi
   if [ "$4" = prepend ]; then
     printf '[policy-definitions.statements.actions.bgp-actions.set-as-path-prepend]\nas = "65000"\nrepeat-n = 1\n'
   else

@@ -28,6 +28,7 @@ allow to 2001:db8:0:1::1 prefix-set heavy
 allow to \$b4 prefix-set own
 allow to \$b6 prefix-set own
 $heavy
+match to { \$b4 \$b6 } set community 65000:999
 deny quick to any prefix 198.18.0.0/15
 EOF
   chmod 600 "$dir/L/bgpd.conf"

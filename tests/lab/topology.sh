@@ -7,7 +7,8 @@
 #                            L (65000)
 #
 # The transits and the remotes run BIRD; they prefer customers by LOCAL_PREF. TB has the lower
-# router id, so that R10 takes B where the path lengths are equal.
+# router id, so that R10 takes B where the path lengths are equal. TB has an action community, 64502:80:
+# a customer's route that carries it gets a preference below that of peers.
 
 ns() { echo "$lab-$1"; }
 in_ns() { local n=$1; shift; ip netns exec "$(ns "$n")" "$@"; }
@@ -38,11 +39,13 @@ bird_session() {
   # One side connects, so that two BIRDs never meet in the middle.
   local passive=''
   case $1 in r1*) passive='passive;' ;; esac
+  local action=''
+  [ "$2" = 64502 ] && [ "$4" = 65000 ] && action='if (64502,80) ~ bgp_community then bgp_local_pref = 80;'
   cat <<EOF
 protocol bgp $1 {
   local as $2; neighbor $3 as $4; $passive
   connect delay time 1; connect retry time 1; error wait time 1, 2;
-  $family { import filter { bgp_local_pref = $preference; accept; }; $export };
+  $family { import filter { bgp_local_pref = $preference; $action accept; }; $export };
 }
 EOF
 }
@@ -111,6 +114,25 @@ path_at() {
   [ "$3" = ipv6 ] && session=l6
   bird_show "$1" show route "$(prefix_of "$2" "$3")" protocol $session all 2>/dev/null |
     awk '/BGP.as_path:/ { sub(/.*BGP.as_path: */, ""); print; found = 1; exit } END { if (!found) print "-" }'
+}
+
+# marks_at TRANSIT NUMBER FAMILY: communities, large communities and MED received from the local AS,
+# as BIRD writes them, the first sorted; "-" for each that is not there (a MED of 0 is none).
+marks_at() {
+  local session=l4
+  [ "$3" = ipv6 ] && session=l6
+  bird_show "$1" show route "$(prefix_of "$2" "$3")" protocol $session all 2>/dev/null | awk '
+    function told() { sub(/^[^:]*: */, ""); return $0 }
+    function sorted(text,  words, n, i, j, held) {
+      n = split(text, words, " ")
+      for (i = 2; i <= n; ++i)
+        for (j = i; j > 1 && words[j] < words[j - 1]; --j) { held = words[j]; words[j] = words[j - 1]; words[j - 1] = held }
+      text = words[1]
+      for (i = 2; i <= n; ++i) text = text " " words[i]
+      return text
+    }
+    /BGP.community:/ { community = sorted(told()) } /BGP.large_community:/ { large = told() } /BGP.med:/ { med = told() }
+    END { print (community ? community : "-"), (large ? large : "-"), (med + 0 ? med : "-") }'
 }
 
 # entry_of REMOTE NUMBER FAMILY: the link by which packets of a remote enter, from the counters.

@@ -77,14 +77,28 @@ class BruteForce {
     if (prefix.pinned || prefix.multihomed_elsewhere || has(policy.pinned_prefixes, p)) {
       return result;
     }
+    // A digit beyond the prepends is a lever beside today's prepend.
     std::vector<int> digits(links_, -1);
     for (;;) {
       Advertisement x(links_);
       bool allowed = true;
       std::size_t changes = 0;
       for (std::size_t l = 0; l < links_; ++l) {
-        x[l] = static_cast<model::Prepend>(digits[l]);
         const model::Prepend before = prefix.advertise[l];
+        if (digits[l] > policy.max_prepend) {
+          const auto lever = static_cast<std::size_t>(digits[l] - policy.max_prepend - 1);
+          const model::Lever& pulled = s_.links[l].levers[lever];
+          x[l] = before;
+          x.set_lever(l, static_cast<model::LeverChoice>(lever + 1));
+          ++changes;
+          allowed = allowed && before >= 0 && before <= policy.max_prepend &&
+                    prefix.advertise.lever(l) == model::no_lever && pulled.retained &&
+                    !has(policy.pinned_links, l) &&
+                    (pulled.marks.med ? policy.actions.med : policy.actions.community);
+          continue;
+        }
+        x[l] = static_cast<model::Prepend>(digits[l]);
+        x.set_lever(l, x[l] < 0 ? model::no_lever : prefix.advertise.lever(l));
         if (x[l] == before) {
           continue;
         }
@@ -105,7 +119,8 @@ class BruteForce {
         result.push_back(x);
       }
       std::size_t l = 0;
-      while (l < links_ && ++digits[l] > policy.max_prepend) {
+      while (l < links_ &&
+             ++digits[l] > policy.max_prepend + static_cast<int>(s_.links[l].levers.size())) {
         digits[l++] = -1;
       }
       if (l == links_) {
@@ -241,7 +256,7 @@ class BruteForce {
     const auto left = [&](Advertisement x) {
       for (std::size_t l = 0; l < links_; ++l) {
         if (failed(l)) {
-          x[l] = model::not_announced;
+          x.withdraw(l);
         }
       }
       return x;
@@ -330,7 +345,9 @@ class BruteForce {
           int prepends = 0, added = 0;
           for (const model::Change& change : changes) {
             prepends += std::max<int>(0, change.to) - std::max<int>(0, change.from);
-            added += change.to > change.from ? 1 : 0;
+            const bool pulls =
+                change.to_lever != model::no_lever && change.to_lever != change.from_lever;
+            added += change.to > change.from || pulls ? 1 : 0;
           }
           Key key{t.excess, v, second, changes.size(), prepends, added, changes};
           if ((!best || key < *best) && allowed(plan, t)) {

@@ -38,6 +38,12 @@ class CountingIngress : public ingress::IngressModel {
     count();
     return model_.transition(behaviour, x);
   }
+  std::shared_ptr<const ingress::Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override {
+    count();
+    return model_.high_floor(behaviour, x, home);
+  }
   std::size_t variants() const override { return model_.variants(); }
   std::string variant_name(std::size_t variant) const override {
     return model_.variant_name(variant);

@@ -76,6 +76,32 @@ class MatrixIngress : public ingress::IngressModel {
     return result;
   }
 
+  /// For each link the variant that brings most there of `home`.
+  std::shared_ptr<const ingress::Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override {
+    const std::size_t links = home.size();
+    std::vector<std::size_t> highest(links, 0);
+    std::vector<double> most(links, -1);
+    for (std::size_t v = 0; v < variants_; ++v) {
+      const std::vector<double> flow = variant_flow(behaviour, x, home, v);
+      for (std::size_t l = 0; l < links; ++l) {
+        highest[l] = flow[l] > most[l] ? v : highest[l];
+        most[l] = std::max(most[l], flow[l]);
+      }
+    }
+    auto result = std::make_shared<ingress::Transition>();
+    result->links = links;
+    for (std::size_t j = 0; j < links; ++j) {
+      std::vector<double> cell(links, 0.0);
+      cell[j] = 1;
+      for (std::size_t l = 0; l < links; ++l) {
+        result->share.push_back(variant_flow(behaviour, x, cell, highest[l])[l]);
+      }
+    }
+    return result;
+  }
+
   std::size_t variants() const override { return variants_; }
   std::string variant_name(std::size_t variant) const override { return std::to_string(variant); }
 
@@ -94,6 +120,7 @@ class MatrixIngress : public ingress::IngressModel {
     std::uint64_t hash = seed_ + (alike_ ? 0 : prefix) * 1'000'003 + variant * 7919;
     for (std::size_t l = 0; l < links; ++l) {
       hash = hash * 31 + static_cast<std::uint64_t>(plain[l] + 2);
+      hash += plain.lever(l) * 104'729ULL;
     }
     Dice dice(hash);
     for (std::size_t j = 0; j < links; ++j) {

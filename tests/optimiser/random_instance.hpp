@@ -50,6 +50,36 @@ inline model::Billing random_billing(Dice& dice) {
   return billing;
 }
 
+/// Levers on some links, both kinds; some not allowed, some without an effect, some of today.
+inline void add_levers(model::Scenario& scenario, Dice& dice) {
+  for (model::Link& link : scenario.links) {
+    const std::int64_t count = dice.roll(3);
+    for (std::int64_t i = 0; i < count; ++i) {
+      model::Lever lever;
+      lever.name = "lever-" + std::to_string(i);
+      if (dice.one_in(2)) {
+        lever.marks.med = static_cast<std::uint32_t>(100 * (i + 1));
+      } else {
+        lever.marks.communities = {{false, {64'501, static_cast<std::uint32_t>(80 + i), 0}}};
+      }
+      if (!dice.one_in(4)) {
+        lever.retained = model::LeverEffect{0.1, 0.3, 0.6};
+      }
+      link.levers.push_back(lever);
+    }
+  }
+  for (model::Prefix& prefix : scenario.prefixes) {
+    for (std::size_t l = 0; l < scenario.links.size(); ++l) {
+      const std::size_t known = scenario.links[l].levers.size();
+      if (known > 0 && prefix.advertise.carried_on(l) && dice.one_in(6)) {
+        prefix.advertise.set_lever(l, static_cast<model::LeverChoice>(known));
+      }
+    }
+  }
+  scenario.policy.actions.community = !dice.one_in(4);
+  scenario.policy.actions.med = !dice.one_in(4);
+}
+
 /// Volumes that do not divide show every rounding; multiples of a Mbps keep clear of other solvers'
 /// tolerances (some take a limit as kept that is broken by 200 bps).
 enum class Volumes : std::uint8_t { any, whole_mbps };
@@ -128,6 +158,7 @@ inline void add_samples(model::Scenario& scenario, const ingress::TodayTraffic& 
 inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::any,
                                 Samples samples = Samples::none) {
   Dice dice(seed);
+  const bool levers = seed % 3 == 0;
   auto scenario = std::make_unique<model::Scenario>();
   const auto links = static_cast<std::size_t>(1 + dice.roll(4));
   const auto prefixes = static_cast<std::size_t>(2 + dice.roll(links >= 3 ? 3 : 5));
@@ -239,6 +270,10 @@ inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::a
   }
   scenario->prefixes = std::move(sorted);
   today.home = std::move(home);
+  if (levers) {
+    Dice own(seed * 31 + 7);  // The other numbers stay as they are without levers.
+    add_levers(*scenario, own);
+  }
   // Ties on purpose: prefixes that are announced, carry and behave alike.
   const bool alike = dice.one_in(3);
   for (std::size_t p = 1; alike && p < prefixes; ++p) {

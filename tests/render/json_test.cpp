@@ -159,9 +159,20 @@ class RandomDocument {
   std::vector<advice::ChangeText> changes() {
     std::vector<advice::ChangeText> made;
     for (std::uint64_t i = below(3); i > 0; --i) {
-      made.push_back({text(), text(), prepend(), prepend(), text()});
+      made.push_back({text(), text(), prepend(), prepend(), text(), lever(), lever()});
     }
     return made;
+  }
+  std::optional<advice::LeverText> lever() {
+    switch (below(3)) {
+      case 0:
+        return advice::LeverText{text(), {{}, static_cast<std::uint32_t>(engine_())}};
+      case 1:
+        return advice::LeverText{
+            text(), {{{false, {64501, 80, 0}}, {true, {4'200'000'000U, 0, 1}}}, std::nullopt}};
+      default:
+        return std::nullopt;
+    }
   }
   advice::ShareCondition condition() {
     return {text(), text(), share(), share(), share(), share()};
@@ -171,6 +182,15 @@ class RandomDocument {
     for (const char* prefix : {"198.51.100.0/24", "2001:db8::/48", "203.0.113.0/25"}) {
       if (below(2) == 0) {
         made[model::parse_prefix(prefix).prefix] = prepend();
+      }
+    }
+    return made;
+  }
+  config::MarksMap marks() {
+    config::MarksMap made;
+    for (const char* prefix : {"198.51.100.0/24", "2001:db8::/48"}) {
+      if (const std::optional<advice::LeverText> some = lever()) {
+        made[model::parse_prefix(prefix).prefix] = some->marks;
       }
     }
     return made;
@@ -210,6 +230,8 @@ class RandomDocument {
     session.source = text();
     made.change.before = prepends();
     made.change.after = prepends();
+    made.change.marks_before = marks();
+    made.change.marks_after = marks();
     made.mode = static_cast<config::Mode>(below(2));
     made.reason = text();
     made.precheck = text();
@@ -328,6 +350,16 @@ TEST(AdviceJson, EveryFaultIsNamedWithItsPointer) {
       {"\"local_as\": 65000", "\"local_as\": 4294967296", "/local_as"},
       {"\"strategy\"", "\"status\"", "twice"},
       {"\"changes\": [", "\"changes\": [[],", "/changes/0"},
+      {"\"precheck\"", R"("marks_after": 7, "precheck")", "/config/0/marks_after"},
+      {"\"precheck\"", R"("marks_after": {"11.0.0.0/24": {}}, "precheck")",
+       "neither communities nor a MED"},
+      {"\"precheck\"", R"("marks_after": {"11.0.0.0/24": {"communities": ["64501"]}}, "precheck")",
+       "/config/0/marks_after/11.0.0.0~124/communities"},
+      {"\"precheck\"",
+       R"("marks_after": {"11.0.0.0/24": {"communities": ["1:2", "1:1"]}}, "precheck")",
+       "/config/0/marks_after/11.0.0.0~124/communities"},
+      {"\"precheck\"", R"("marks_after": {"11.0.0.0/24": {"med": 4294967296}}, "precheck")",
+       "/config/0/marks_after/11.0.0.0~124/med"},
   };
   for (const BadDocument& row : rows) {
     EXPECT_NE(fault_of(replaced(json, row.from, row.to)).find(row.fault), std::string::npos)

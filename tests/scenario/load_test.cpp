@@ -163,6 +163,9 @@ model::Scenario without_places(model::Scenario scenario) {
   scenario.sha256.clear();
   for (model::Link& link : scenario.links) {
     link.source.clear();
+    for (model::Lever& lever : link.levers) {
+      lever.source.clear();
+    }
     for (model::Session& session : link.sessions) {
       session.source.clear();
     }
@@ -171,6 +174,31 @@ model::Scenario without_places(model::Scenario scenario) {
     prefix.source.clear();
   }
   return scenario;
+}
+
+TEST(Load, LeversAreSortedAndReferredToByPlace) {
+  const auto path = corpus("valid") / "levers.json";
+  const LoadResult result = load(read_file(path), path.parent_path());
+  ASSERT_TRUE(result.scenario);
+  const model::Scenario& scenario = *result.scenario;
+  const model::Link& a = scenario.links[0];
+  ASSERT_EQ(a.levers.size(), 2U);
+  EXPECT_EQ(a.levers[0].name, "lower-preference");
+  EXPECT_EQ(model::to_string(a.levers[0].marks), "communities 64501:80 and 64501:1:2");
+  EXPECT_EQ(a.levers[0].retained, (model::LeverEffect{0.1, 0.3, 0.6}));
+  EXPECT_EQ(a.levers[0].source, "/links/0/levers/0");
+  EXPECT_EQ(model::to_string(a.levers[1].marks), "MED 100");
+  EXPECT_FALSE(scenario.links[1].levers[0].retained);
+  EXPECT_EQ(scenario.prefixes[0].advertise.lever(0), 1);
+  EXPECT_EQ(scenario.prefixes[0].advertise[0], 0);
+  EXPECT_FALSE(scenario.prefixes[1].advertise.has_levers());
+  ASSERT_TRUE(scenario.expect && scenario.expect->changes);
+  EXPECT_EQ(scenario.expect->changes->at(0).lever, 2);
+  EXPECT_EQ(scenario.expect->changes->at(1).lever, model::no_lever);
+  EXPECT_EQ(model::marks(scenario, 0, 2).med, 100U);
+  EXPECT_TRUE(model::marks(scenario, 0, model::no_lever).empty());
+  EXPECT_EQ(model::find_lever(a, "med-100"), 2);
+  EXPECT_FALSE(model::find_lever(a, "med"));
 }
 
 TEST(Load, OrderOfLinksAndPrefixesDoesNotCount) {

@@ -3,13 +3,16 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
+
+#include "bgpte/scenario/load.hpp"
 
 namespace bgpte::scenario {
 
-/// The shipped schema in an independent validator (valijson).
+/// A shipped schema in an independent validator (valijson).
 class SchemaCheck {
  public:
-  SchemaCheck();
+  explicit SchemaCheck(std::string_view text = schema());
   ~SchemaCheck();
   /// Why the schema refuses the document; empty where it accepts it.
   [[nodiscard]] std::string refusal(const nlohmann::json& document) const;

@@ -7,18 +7,16 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "bgpte/scenario/load.hpp"
-
 namespace bgpte::scenario {
 
 struct SchemaCheck::Parsed {
   valijson::Schema schema;
 };
 
-SchemaCheck::SchemaCheck() : parsed_(std::make_unique<Parsed>()) {
-  const nlohmann::json text = nlohmann::json::parse(schema());
+SchemaCheck::SchemaCheck(std::string_view text) : parsed_(std::make_unique<Parsed>()) {
+  const nlohmann::json parsed = nlohmann::json::parse(text);
   valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(text), parsed_->schema);
+  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(parsed), parsed_->schema);
 }
 SchemaCheck::~SchemaCheck() = default;
 

@@ -135,6 +135,18 @@ TEST_F(Toy, SummaryTellsWhatMovesFromWhatIsPinned) {
   EXPECT_THAT(out.str(), testing::HasSubstr("AS70  pinned behind B, the second"));
 }
 
+TEST_F(Toy, SummaryOfOneVectorClaimsNothingAboutPrepends) {
+  const std::vector<model::Advertisement> one{vectors_[0]};
+  const Sweep all = sweep(graph_, origin_, one);
+  const WeightsOfGraph weights = weights_of(graph_, {{60, 3, ""}, {70, 4, ""}});
+  std::ostringstream out;
+  write_sweep_summary(out, origin_, one, shares(all, weights.of),
+                      summarise(graph_, one, all, weights.of, 2));
+  EXPECT_THAT(out.str(), testing::HasSubstr("AS70  by B, the second"));
+  EXPECT_THAT(out.str(), testing::Not(testing::HasSubstr("pinned")));
+  EXPECT_THAT(out.str(), testing::Not(testing::HasSubstr("move")));
+}
+
 TEST(PrependVectors, AllWithMinimumZeroInAscendingOrder) {
   std::vector<std::string> found;
   for (const auto& vector : prepend_vectors(plain(3), std::vector<LinkNumber>{0, 2}, 2)) {

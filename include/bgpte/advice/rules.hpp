@@ -48,7 +48,9 @@ struct Rule {
 inline constexpr std::size_t findings_per_rule = 100;
 
 /// What all rules and the ingress model noticed: errors first, then by rule, then in the
-/// scenario's order (links by name, prefixes by address), whatever the order of the file.
-[[nodiscard]] std::vector<model::Finding> findings_of(const Situation& situation);
+/// scenario's order (links by name, prefixes by address), whatever the order of the file. And what
+/// there is to say of the levers of a plan.
+[[nodiscard]] std::vector<model::Finding> findings_of(const Situation& situation,
+                                                      const optimiser::Plan& plan = {});
 
 }  // namespace bgpte::advice

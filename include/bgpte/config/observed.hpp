@@ -13,6 +13,8 @@ struct ObservedRoute {
   model::IpPrefix prefix;
   model::Prepend prepend = 0;  ///< Copies of the local AS beyond the normal one.
   std::string neighbor;        ///< Where the output names it (OpenBGPD's JSON); else empty.
+  model::Marks marks;          ///< As far as shown; a MED of 0 as none, which it equals.
+  bool communities_shown = false, med_shown = false;
   bool operator==(const ObservedRoute&) const = default;
 };
 
@@ -29,9 +31,10 @@ struct Observed {
 /// Reads what the verify part's command prints for one neighbour or several, one after the other:
 ///   FRR       show bgp ipv4 unicast neighbors ADDRESS advertised-routes [json]
 ///   BIRD      show route export PROTOCOL all
-///   OpenBGPD  bgpctl [-j] show rib out neighbor ADDRESS
+///   OpenBGPD  bgpctl [-j] show rib out neighbor ADDRESS [detail]
 ///   GoBGP     gobgp neighbor ADDRESS adj-out [-j]
-/// FRR and BIRD leave the own AS out of the path they show, the other two do not.
+/// FRR and BIRD leave the own AS out of the path they show, the other two do not. Communities are
+/// shown by BIRD, by GoBGP and by OpenBGPD with `detail`; the MED by all four.
 [[nodiscard]] Observed parse_observed(model::Platform platform, std::string_view text,
                                       model::Asn local_as);
 

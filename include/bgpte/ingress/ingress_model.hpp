@@ -70,6 +70,15 @@ class IngressModel {
   [[nodiscard]] virtual std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const = 0;
 
+  /// Shares whose flow is at most `forecast(...).high` on every link, for every prefix of that
+  /// behaviour and all home cells; near it on each link where these are like `home` (shares of any
+  /// unit). Not cached.
+  [[nodiscard]] virtual std::shared_ptr<const Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x, std::span<const double> home) const {
+    (void)home;
+    return transition(behaviour, x);
+  }
+
   /// Variants behind the range, the same for every prefix; index 0 is the default. One is a whole
   /// story of how sources behave, so it can be applied to all prefixes at once.
   [[nodiscard]] virtual std::size_t variants() const = 0;

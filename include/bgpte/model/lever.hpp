@@ -2,6 +2,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ struct Marks {
   auto operator<=>(const Marks&) const = default;
 };
 
+/// "community 64501:80", "communities 64501:80 and 64501:1:2", "MED 100"; empty for none.
+[[nodiscard]] std::string to_string(const Marks& marks);
+
 /// Which part of what would enter by the link without the lever still enters there with it.
 struct LeverEffect {
   double low = 0, expected = 0, high = 0;  ///< Shares, 0 <= low <= expected <= high <= 1.
@@ -49,5 +53,7 @@ struct Lever {
 /// Which of a link's levers an announcement carries: 0 none, k the one at index k - 1.
 using LeverChoice = std::uint8_t;
 inline constexpr LeverChoice no_lever = 0;
+/// Levers that a prefix may get besides those of today: each doubles the cases of a forecast.
+inline constexpr std::size_t most_levers_of_a_prefix = 8;
 
 }  // namespace bgpte::model

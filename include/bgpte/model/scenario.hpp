@@ -8,6 +8,7 @@
 
 #include "bgpte/model/advertisement.hpp"
 #include "bgpte/model/billing.hpp"
+#include "bgpte/model/catalogue.hpp"
 #include "bgpte/model/ip_prefix.hpp"
 #include "bgpte/model/lever.hpp"
 #include "bgpte/model/platform.hpp"
@@ -187,6 +188,7 @@ struct Expectation {
     PrefixIndex prefix = 0;
     LinkIndex link = 0;
     Prepend to = not_announced;
+    std::optional<LeverChoice> lever;  ///< Nothing: any.
     auto operator<=>(const ExpectedChange&) const = default;
   };
   std::optional<std::vector<ExpectedChange>> changes;
@@ -203,6 +205,7 @@ struct Scenario {
   std::optional<Measured> measured;
   std::optional<BillingPeriod> billing_period;
   std::vector<Contract> contracts;
+  CommunityCatalogue catalogue;  ///< Of the neighbours only: the scenario's own, then the shipped.
   std::vector<Link> links;
   std::vector<Prefix> prefixes;
   Policy policy;
@@ -218,6 +221,18 @@ struct Scenario {
 
 /// Index of the link called `name`, if there is one. Logarithmic.
 [[nodiscard]] std::optional<LinkIndex> find_link(const Scenario& scenario, std::string_view name);
+
+/// The lever of `link` called `name`, if there is one.
+[[nodiscard]] std::optional<LeverChoice> find_lever(const Link& link, std::string_view name);
+
+/// What an announcement with that lever carries; empty for no_lever.
+[[nodiscard]] Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever);
+
+/// True if an advice may use the lever: its kind is among the actions and its effect is known.
+[[nodiscard]] bool may_choose(const Actions& actions, const Lever& lever);
+
+/// True if some link has a lever.
+[[nodiscard]] bool has_levers(const Scenario& scenario);
 
 /// Index of a listed prefix, if it is. Logarithmic.
 [[nodiscard]] std::optional<PrefixIndex> find_prefix(const Scenario& scenario,

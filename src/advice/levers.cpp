@@ -1,0 +1,115 @@
+#include "levers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "shares.hpp"
+#include "wording.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+/// A lever that takes off less of a prefix than this share does not help.
+constexpr double least_help = 0.01;
+
+/// Why an advice cannot use the lever; empty where it can.
+std::string obstacle(const model::Policy& policy, const model::Lever& lever) {
+  const bool med = lever.marks.med.has_value();
+  const bool allowed = med ? policy.actions.med : policy.actions.community;
+  if (!allowed) {
+    return fmt::format("policy.actions does not have \"{}\"", med ? "med" : "community");
+  }
+  return lever.retained ? "" : "the scenario does not say what it keeps (`retained`)";
+}
+
+/// The prefix that brings most to the link and that a lever there could move.
+std::optional<Cell> largest_movable(const Situation& situation, model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  for (const Cell& cell : largest_cells(situation, link, 64)) {
+    const model::Advertisement& today = scenario.prefixes[cell.prefix].advertise;
+    if (today.carried_on(link) && today.carried_count() > 1 &&
+        today.lever(link) == model::no_lever && why_pinned(scenario, cell.prefix).empty()) {
+      return cell;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Another link to the same AS where the prefix is announced alike: what a MED can move it to.
+bool has_sibling(const model::Scenario& scenario, model::LinkIndex link,
+                 const model::Advertisement& today) {
+  for (model::LinkIndex other = 0; other < scenario.links.size(); ++other) {
+    if (other != link && today.carried_on(other) && today[other] == today[link] &&
+        scenario.links[other].neighbor_as == scenario.links[link].neighbor_as) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string lever_name(const model::Lever& lever) {
+  return fmt::format("{} ({})", lever.name, model::to_string(lever.marks));
+}
+
+std::vector<UnusedLever> unused_levers(const Situation& situation, model::LinkIndex link) {
+  std::vector<UnusedLever> found;
+  const model::Scenario& scenario = situation.scenario;
+  const std::vector<model::Lever>& levers = scenario.links[link].levers;
+  const std::vector<model::LinkIndex>& pins = scenario.policy.pinned_links;
+  if (levers.empty() || std::binary_search(pins.begin(), pins.end(), link)) {
+    return found;
+  }
+  const std::optional<Cell> cell = largest_movable(situation, link);
+  for (std::size_t i = 0; cell && i < levers.size(); ++i) {
+    const model::Advertisement& today = scenario.prefixes[cell->prefix].advertise;
+    std::string why = obstacle(scenario.policy, levers[i]);
+    if (why.empty() || (levers[i].marks.med && !has_sibling(scenario, link, today))) {
+      continue;
+    }
+    UnusedLever one{&levers[i], std::move(why), cell->prefix, cell->volume, {}};
+    if (levers[i].retained) {
+      model::Advertisement x = today;
+      x.set_lever(link, static_cast<model::LeverChoice>(i + 1));
+      const std::vector<double> home = home_of(situation, cell->prefix);
+      const double stays = situation.ingress.forecast(cell->prefix, x, home).expected[link];
+      if (stays > (1 - least_help) * home[link]) {
+        continue;
+      }
+      one.stays = model::Bps{std::llround(stays)};
+    }
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+std::vector<model::Finding> unknown_effects(const Situation& situation,
+                                            const optimiser::Plan& plan) {
+  std::vector<model::Finding> found;
+  const model::Scenario& scenario = situation.scenario;
+  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+    const std::vector<model::Lever>& levers = scenario.links[change.link].levers;
+    if (change.from_lever == change.to_lever || change.to == model::not_announced) {
+      continue;
+    }
+    const bool leaves = change.from_lever != model::no_lever;
+    const model::Lever& lever = levers[(leaves ? change.from_lever : change.to_lever) - 1U];
+    if (!leaves && lever.retained) {
+      continue;
+    }
+    found.push_back(
+        {"lever-effect-unknown", model::Severity::warning, lever.source,
+         fmt::format("What {} {} {} {} on {} does is not known: the forecast counts it as nothing",
+                     leaves ? "taking" : "sending", lever_name(lever), leaves ? "off" : "with",
+                     name_of(scenario, change.prefix), scenario.links[change.link].name),
+         leaves ? "Measure the shares with it today, try it at a quiet hour and watch every link."
+                : "Try it on one prefix at a quiet hour and write the share that stayed as "
+                  "`retained`."});
+  }
+  return found;
+}
+
+}  // namespace bgpte::advice

@@ -1,0 +1,91 @@
+#include "marks.hpp"
+
+#include <algorithm>
+
+namespace bgpte::config {
+
+MarkKinds kinds_of(const model::Marks& marks) {
+  MarkKinds kinds;
+  for (const model::Community& community : marks.communities) {
+    (community.large ? kinds.large : kinds.standard) = true;
+  }
+  kinds.med = marks.med.has_value();
+  return kinds;
+}
+
+MarkKinds kinds_of(const Plan& plan) {
+  MarkKinds all;
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    for (const ManagedList& list : *state) {
+      const MarkKinds kinds = kinds_of(list.marks);
+      all.standard |= kinds.standard;
+      all.large |= kinds.large;
+      all.med |= kinds.med;
+    }
+  }
+  return all;
+}
+
+std::vector<std::string> community_texts(const model::Marks& marks, CommunityKind kind) {
+  std::vector<std::string> texts;
+  for (const model::Community& community : marks.communities) {
+    if (community.large == (kind == CommunityKind::large)) {
+      texts.push_back(to_string(community));
+    }
+  }
+  return texts;
+}
+
+std::string communities_of(const model::Marks& marks, CommunityKind kind,
+                           std::string_view separator) {
+  return fmt::format("{}", fmt::join(community_texts(marks, kind), separator));
+}
+
+model::Marks marks_missing(const model::Marks& all, const model::Marks& less) {
+  model::Marks missing;
+  std::ranges::set_difference(all.communities, less.communities,
+                              std::back_inserter(missing.communities));
+  if (!less.med) {
+    missing.med = all.med;
+  }
+  return missing;
+}
+
+model::Marks marks_in(const MarksMap& map, const model::IpPrefix& prefix) {
+  const auto found = map.find(prefix);
+  return found == map.end() ? model::Marks{} : found->second;
+}
+
+void write_route_map_marks(TextBlock& text, const model::Marks& marks) {
+  const MarkKinds kinds = kinds_of(marks);
+  if (kinds.standard) {
+    text.line(" set community {} additive", communities_of(marks, CommunityKind::standard, " "));
+  }
+  if (kinds.large) {
+    text.line(" set large-community {} additive", communities_of(marks, CommunityKind::large, " "));
+  }
+  if (marks.med) {
+    text.line(" set metric {}", *marks.med);
+  }
+}
+
+void note_marks_stay(TextBlock& text, const Plan& plan, std::string_view where,
+                     std::string_view community_statement, std::string_view med_statement) {
+  const MarkKinds kinds = kinds_of(plan);
+  if (kinds.communities()) {
+    text.note("must show: no {} {}; it would replace our communities", community_statement, where);
+  }
+  if (kinds.med) {
+    text.note("must show: no {} {}; it would replace our MED", med_statement, where);
+  }
+}
+
+void note_shown_communities(TextBlock& text, const Plan& plan, ShownCommunities shown) {
+  if (kinds_of(plan).communities()) {
+    text.note("communities {} there; a looking glass of AS {} is the proof",
+              shown == ShownCommunities::no ? "do not show" : "may not show [unverified]",
+              plan.change.neighbor_as);
+  }
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,296 @@
+#include "levers.hpp"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+#include "row.hpp"
+
+namespace bgpte::ingress {
+namespace {
+
+/// Which share of its range a lever keeps.
+enum class Level : std::uint8_t { low, expected, high };
+
+double at(const model::LeverEffect& effect, Level level) {
+  return level == Level::low ? effect.low : level == Level::high ? effect.high : effect.expected;
+}
+
+void add(std::vector<double>& total, const std::vector<double>& part, double weight) {
+  for (std::size_t l = 0; l < total.size(); ++l) {
+    total[l] += weight * part[l];
+  }
+}
+
+double sum(const std::vector<double>& parts) {
+  return std::accumulate(parts.begin(), parts.end(), 0.0);
+}
+
+}  // namespace
+
+model::Scenario plain_scenario(const model::Scenario& scenario) {
+  model::Scenario plain = scenario;
+  for (model::Link& link : plain.links) {
+    link.levers.clear();
+  }
+  for (model::Prefix& prefix : plain.prefixes) {
+    prefix.advertise = prefix.advertise.without_levers();
+  }
+  return plain;
+}
+
+LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const IngressModel> plain)
+    : plain_(std::move(plain)) {
+  for (const model::Link& link : scenario.links) {
+    neighbour_.push_back(link.neighbor_as);
+    levers_.push_back(link.levers);
+  }
+  std::map<Behaviour, std::size_t> known;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    Behaviour behaviour{plain_->behaviour(p), {}};
+    const model::Advertisement& today = scenario.prefixes[p].advertise;
+    for (model::LinkIndex l = 0; today.has_levers() && l < today.size(); ++l) {
+      behaviour.today.push_back(today.lever(l));
+    }
+    const auto [entry, added] = known.try_emplace(std::move(behaviour), behaviours_.size());
+    if (added) {
+      behaviours_.push_back(entry->first);
+    }
+    behaviour_of_.push_back(entry->second);
+  }
+}
+
+std::vector<LeverModel::Pull> LeverModel::pulls(std::size_t behaviour,
+                                                const model::Advertisement& x) const {
+  std::vector<Pull> result;
+  const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
+  for (model::LinkIndex l = 0; x.has_levers() && l < x.size(); ++l) {
+    if (!x.carried_on(l) || x.lever(l) == model::no_lever ||
+        (!today.empty() && today[l] != model::no_lever)) {
+      continue;
+    }
+    const model::Lever& lever = levers_[l][x.lever(l) - 1U];
+    if (lever.retained) {
+      result.push_back({l, *lever.retained, lever.marks.med.has_value()});
+    }
+  }
+  if (result.size() > model::most_levers_of_a_prefix) {
+    throw std::invalid_argument("LeverModel: too many levers on one prefix");
+  }
+  return result;
+}
+
+/// The first is `x` itself. A case that leaves the prefix on no link stands for that one.
+std::vector<LeverModel::Case> LeverModel::cases(const std::vector<Pull>& pulls,
+                                                const model::Advertisement& x) const {
+  std::vector<Case> result{{x.without_levers(), std::vector<bool>(pulls.size(), false)}};
+  for (std::size_t i = 0; i < pulls.size(); ++i) {
+    const std::size_t count = pulls[i].med ? 0 : result.size();
+    for (std::size_t c = 0; c < count; ++c) {
+      Case closed = result[c];
+      closed.closed[i] = true;
+      closed.x.withdraw(pulls[i].link);
+      result.push_back(std::move(closed));
+    }
+  }
+  for (Case& state : result) {
+    if (state.x.carried_count() == 0) {
+      state.x = result.front().x;
+    }
+  }
+  return result;
+}
+
+void LeverModel::move_by_med(const std::vector<Pull>& pulls, const std::vector<double>& stays,
+                             const model::Advertisement& x, const Case& state,
+                             std::vector<double>& flow) const {
+  const auto has_med = [&](model::LinkIndex l) {
+    return x.lever(l) != model::no_lever && levers_[l][x.lever(l) - 1U].marks.med.has_value();
+  };
+  const std::vector<double> before = flow;
+  for (std::size_t i = 0; i < pulls.size(); ++i) {
+    const model::LinkIndex from = pulls[i].link;
+    if (!pulls[i].med) {
+      continue;
+    }
+    std::vector<model::LinkIndex> siblings;
+    for (model::LinkIndex l = 0; l < x.size(); ++l) {
+      // Behind a longer path a MED is not looked at (RFC 4271, 9.1.2.2).
+      if (l != from && neighbour_[l] == neighbour_[from] && state.x.carried_on(l) &&
+          state.x[l] == state.x[from] && !has_med(l)) {
+        siblings.push_back(l);
+      }
+    }
+    const double leaves = siblings.empty() ? 0 : (1 - stays[i]) * before[from];
+    flow[from] -= leaves;
+    for (const model::LinkIndex l : siblings) {
+      flow[l] += leaves / static_cast<double>(siblings.size());
+    }
+  }
+}
+
+/// A community takes nobody's way in: who has none but a link that is closed to the others stays
+/// there. `lost`: what the case makes unreachable.
+void LeverModel::keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
+                               const Case& state, double lost, std::vector<double>& flow) const {
+  double all = 0;
+  double closed = 0;
+  for (std::size_t i = 0; i < pulls.size(); ++i) {
+    all += state.closed[i] ? open[pulls[i].link] : 0;
+    closed += state.closed[i] ? 1 : 0;
+  }
+  for (std::size_t i = 0; lost > 0 && i < pulls.size(); ++i) {
+    if (state.closed[i]) {
+      flow[pulls[i].link] += lost * (all > 0 ? open[pulls[i].link] / all : 1 / closed);
+    }
+  }
+}
+
+std::vector<double> LeverModel::mixed(const std::vector<Pull>& pulls,
+                                      const std::vector<double>& stays,
+                                      const model::Advertisement& x, const std::vector<Case>& cases,
+                                      const std::vector<std::vector<double>>& flows,
+                                      const std::vector<double>& lost) const {
+  std::vector<double> result(neighbour_.size(), 0);
+  for (std::size_t c = 0; c < cases.size(); ++c) {
+    double weight = 1;
+    for (std::size_t i = 0; i < pulls.size(); ++i) {
+      if (!pulls[i].med) {
+        weight *= cases[c].closed[i] ? 1 - stays[i] : stays[i];
+      }
+    }
+    std::vector<double> flow = flows[c];
+    keep_the_lost(pulls, flows.front(), cases[c], lost[c], flow);
+    move_by_med(pulls, stays, x, cases[c], flow);
+    add(result, flow, weight);
+  }
+  return result;
+}
+
+std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
+                                                         const model::Advertisement& x) const {
+  const std::vector<Pull> pulled = pulls(behaviour, x);
+  const std::size_t plain = behaviours_[behaviour].plain;
+  if (pulled.empty()) {
+    return plain_->transition(plain, x.without_levers());
+  }
+  const std::vector<Case> states = cases(pulled, x);
+  std::vector<std::shared_ptr<const Transition>> parts;
+  for (const Case& state : states) {
+    parts.push_back(plain_->transition(plain, state.x));
+  }
+  std::vector<double> stays;
+  for (const Pull& pull : pulled) {
+    stays.push_back(pull.retained.expected);
+  }
+  const std::size_t links = neighbour_.size();
+  auto result = std::make_shared<Transition>();
+  result->links = links;
+  result->share.resize(links * links);
+  std::vector<std::vector<double>> rows(states.size(), std::vector<double>(links));
+  std::vector<double> lost(states.size());
+  for (model::LinkIndex j = 0; j < links; ++j) {
+    for (std::size_t c = 0; c < states.size(); ++c) {
+      for (model::LinkIndex l = 0; l < links; ++l) {
+        rows[c][l] = parts[c]->at(j, l);
+      }
+      lost[c] = sum(rows.front()) - sum(rows[c]);
+    }
+    const std::vector<double> row = mixed(pulled, stays, x, states, rows, lost);
+    std::transform(row.begin(), row.end(),
+                   result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
+                   [](double share) { return quantise(share); });
+  }
+  return result;
+}
+
+Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                              std::span<const double> home) const {
+  const std::size_t behaviour = behaviour_of_[prefix];
+  const std::vector<Pull> pulled = pulls(behaviour, x);
+  if (pulled.empty()) {
+    return plain_->forecast(prefix, x.without_levers(), home);
+  }
+  const std::vector<Case> states = cases(pulled, x);
+  std::vector<std::vector<double>> low, high;
+  std::vector<double> lost;
+  Forecast result;
+  double unreachable = 0;  // Of the first case, without any lever.
+  for (const Case& state : states) {
+    Forecast part = plain_->forecast(prefix, state.x, home);
+    if (low.empty()) {
+      // What a lever keeps is the operator's own range: it needs no margin for drift.
+      result.margin = part.margin;
+      unreachable = part.unreachable;
+    }
+    lost.push_back(part.unreachable - unreachable);
+    low.push_back(std::move(part.low));
+    high.push_back(std::move(part.high));
+  }
+  const std::shared_ptr<const Transition> expected = transition(behaviour, x);
+  double all = 0, reached = 0;
+  result.expected.assign(home.size(), 0);
+  for (std::size_t j = 0; j < home.size(); ++j) {
+    all += home[j];
+    for (std::size_t l = 0; home[j] != 0 && l < home.size(); ++l) {
+      result.expected[l] += home[j] * expected->at(j, l);
+    }
+  }
+  result.low = result.high = result.expected;
+  // What enters by a link is linear in each lever's share: the ends are at the ends.
+  std::vector<double> stays(pulled.size());
+  for (std::size_t corner = 0; corner < (std::size_t{1} << pulled.size()); ++corner) {
+    for (std::size_t i = 0; i < pulled.size(); ++i) {
+      stays[i] = at(pulled[i].retained, (corner >> i & 1U) != 0 ? Level::high : Level::low);
+    }
+    const std::vector<double> least = mixed(pulled, stays, x, states, low, lost);
+    const std::vector<double> most = mixed(pulled, stays, x, states, high, lost);
+    for (std::size_t l = 0; l < home.size(); ++l) {
+      result.low[l] = std::min(result.low[l], least[l]);
+      result.high[l] = std::max(result.high[l], most[l]);
+    }
+  }
+  for (const double flow : result.expected) {
+    reached += flow;
+  }
+  // Below the grid of the shares a difference is rounding, not traffic.
+  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  return result;
+}
+
+std::string LeverModel::variant_name(std::size_t variant) const {
+  const std::size_t own = plain_->variants();
+  return variant < own    ? plain_->variant_name(variant)
+         : variant == own ? "as expected, all levers at their low"
+                          : "as expected, all levers at their high";
+}
+
+std::vector<double> LeverModel::variant_flow(model::PrefixIndex prefix,
+                                             const model::Advertisement& x,
+                                             std::span<const double> home,
+                                             std::size_t variant) const {
+  const std::vector<Pull> pulled = pulls(behaviour_of_[prefix], x);
+  const std::size_t own = plain_->variants();
+  const Level level = variant < own ? Level::expected : variant == own ? Level::low : Level::high;
+  std::vector<double> stays;
+  for (const Pull& pull : pulled) {
+    stays.push_back(at(pull.retained, level));
+  }
+  const std::vector<Case> states = cases(pulled, x);
+  std::vector<std::vector<double>> flows;
+  std::vector<double> lost;
+  for (const Case& state : states) {
+    flows.push_back(variant < own ? plain_->variant_flow(prefix, state.x, home, variant)
+                                  : plain_->forecast(prefix, state.x, home).expected);
+    lost.push_back(sum(flows.front()) - sum(flows.back()));
+  }
+  return mixed(pulled, stays, x, states, flows, lost);
+}
+
+std::string LeverModel::basis() const {
+  return plain_->basis() + "; what a lever keeps is the scenario's own estimate";
+}
+
+}  // namespace bgpte::ingress

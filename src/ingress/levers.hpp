@@ -1,0 +1,87 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bgpte/ingress/ingress_model.hpp"
+
+namespace bgpte::ingress {
+
+/// Puts levers (communities that the neighbour acts on, MED) on top of a model that knows prepends
+/// only. Of what would enter by a link without the lever the scenario says what stays: `retained`.
+/// Those who leave a community go where the model sends them when the prefix is withdrawn from the
+/// link; those who leave a MED go to the other links to the same AS, equally. A lever that the
+/// prefix has already today is part of today's shares and changes nothing, nor does taking it off
+/// or exchanging it: nothing tells what that would do.
+class LeverModel final : public IngressModel {
+ public:
+  /// `plain` was made for `plain_scenario(scenario)`.
+  LeverModel(const model::Scenario& scenario, std::unique_ptr<const IngressModel> plain);
+
+  [[nodiscard]] const TodayTraffic& today() const override { return plain_->today(); }
+  /// Low and high over both ends of each lever's range and the model's own range.
+  [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                                  std::span<const double> home) const override;
+  [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
+    return behaviour_of_[prefix];
+  }
+  [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
+  [[nodiscard]] std::shared_ptr<const Transition> transition(
+      std::size_t behaviour, const model::Advertisement& x) const override;
+  /// The model's own, with each lever at its expected share, then two more: the expected flow with
+  /// all levers at their low, and at their high.
+  [[nodiscard]] std::size_t variants() const override { return plain_->variants() + 2; }
+  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
+  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
+                                                 const model::Advertisement& x,
+                                                 std::span<const double> home,
+                                                 std::size_t variant) const override;
+  [[nodiscard]] const std::vector<model::Finding>& findings() const override {
+    return plain_->findings();
+  }
+  [[nodiscard]] std::string basis() const override;
+
+ private:
+  struct Behaviour {
+    std::size_t plain = 0;
+    std::vector<model::LeverChoice> today;  ///< [link]; empty: none.
+    auto operator<=>(const Behaviour&) const = default;
+  };
+  /// A lever that `x` has and today's announcement does not.
+  struct Pull {
+    model::LinkIndex link = 0;
+    model::LeverEffect retained;
+    bool med = false;
+  };
+  /// One way for the links with communities to be open or closed.
+  struct Case {
+    model::Advertisement x;
+    std::vector<bool> closed;  ///< [pull]
+  };
+  [[nodiscard]] std::vector<Pull> pulls(std::size_t behaviour, const model::Advertisement& x) const;
+  [[nodiscard]] std::vector<Case> cases(const std::vector<Pull>& pulls,
+                                        const model::Advertisement& x) const;
+  [[nodiscard]] std::vector<double> mixed(const std::vector<Pull>& pulls,
+                                          const std::vector<double>& stays,
+                                          const model::Advertisement& x,
+                                          const std::vector<Case>& cases,
+                                          const std::vector<std::vector<double>>& flows,
+                                          const std::vector<double>& lost) const;
+  void keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
+                     const Case& state, double lost, std::vector<double>& flow) const;
+  void move_by_med(const std::vector<Pull>& pulls, const std::vector<double>& stays,
+                   const model::Advertisement& x, const Case& state,
+                   std::vector<double>& flow) const;
+
+  std::unique_ptr<const IngressModel> plain_;
+  std::vector<model::Asn> neighbour_;              ///< [link]
+  std::vector<std::vector<model::Lever>> levers_;  ///< [link]
+  std::vector<Behaviour> behaviours_;
+  std::vector<std::size_t> behaviour_of_;
+};
+
+/// The scenario without any lever, for the models that know prepends only.
+[[nodiscard]] model::Scenario plain_scenario(const model::Scenario& scenario);
+
+}  // namespace bgpte::ingress

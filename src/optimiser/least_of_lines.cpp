@@ -1,0 +1,61 @@
+#include "least_of_lines.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace bgpte::optimiser {
+
+LeastOfLines::LeastOfLines(std::vector<Line> lines) {
+  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    return a.slope != b.slope ? a.slope > b.slope : a.value < b.value;
+  });
+  for (const Line& line : lines) {
+    if (!lines_.empty() && line.slope == lines_.back().slope) {
+      continue;
+    }
+    // From where on the new line is below the last one; that one goes if it is least nowhere.
+    double from = -std::numeric_limits<double>::infinity();
+    while (!lines_.empty()) {
+      from = (line.value - lines_.back().value) / (lines_.back().slope - line.slope);
+      if (lines_.size() == 1 || from > ends_[lines_.size() - 2]) {
+        break;
+      }
+      lines_.pop_back();
+      ends_.pop_back();
+    }
+    if (!lines_.empty()) {
+      ends_.back() = from;
+    }
+    lines_.push_back(line);
+    ends_.push_back(std::numeric_limits<double>::infinity());
+  }
+}
+
+double LeastOfLines::at(double z) const {
+  double least = std::numeric_limits<double>::infinity();
+  for (const Line& line : lines_) {
+    least = std::min(least, line.value + line.slope * z);
+  }
+  return least;
+}
+
+double LeastOfLines::slope(double z) const {
+  std::size_t i = 0;
+  while (z > ends_[i]) {
+    ++i;
+  }
+  return lines_[i].slope;
+}
+
+double LeastOfLines::step(double z, double pull, double t, double least) const {
+  double from = least - z;
+  for (std::size_t i = 0;; ++i) {
+    const double step = t * (pull + lines_[i].slope);
+    if (z + step <= ends_[i]) {
+      return std::max(step, from);
+    }
+    from = std::max(from, ends_[i] - z);
+  }
+}
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace bgpte::optimiser {
+
+/// A concave function of one variable that is known exactly: the least of some lines.
+class LeastOfLines {
+ public:
+  struct Line {
+    double value = 0;  ///< At 0.
+    double slope = 0;
+  };
+  /// At least one line, in any order.
+  explicit LeastOfLines(std::vector<Line> lines);
+
+  [[nodiscard]] double at(double z) const;
+  /// A supergradient.
+  [[nodiscard]] double slope(double z) const;
+  /// The s with z + s >= least that maximises f(z + s) + pull * s - s^2 / (2 t).
+  [[nodiscard]] double step(double z, double pull, double t, double least) const;
+
+ private:
+  std::vector<Line> lines_;   ///< Each least somewhere; slopes falling.
+  std::vector<double> ends_;  ///< [line] up to where it is least; of the last infinity.
+};
+
+}  // namespace bgpte::optimiser

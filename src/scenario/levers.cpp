@@ -1,0 +1,249 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "draft.hpp"
+
+namespace bgpte::scenario {
+namespace {
+
+constexpr std::array<Key, 4> lever_keys{{{"name", true}, {"communities"}, {"med"}, {"retained"}}};
+constexpr std::array<Key, 3> effect_keys{{{"low", true}, {"expected", true}, {"high", true}}};
+constexpr std::array<Key, 2> announcement_keys{{{"prepend", true}, {"lever", true}}};
+constexpr std::size_t most_levers = 255;  // LeverChoice counts them.
+constexpr std::size_t most_communities = 32;
+constexpr std::int64_t highest_med = 4'294'967'295;
+
+bool is_number_text(std::string_view text) {
+  return !text.empty() && text.size() <= 10 && (text == "0" || text.front() != '0') &&
+         text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Two or three numbers with colons between them: the same as the schema's pattern.
+bool is_community_text(std::string_view text) {
+  std::size_t parts = 0;
+  for (;;) {
+    const std::size_t colon = text.find(':');
+    if (!is_number_text(text.substr(0, colon))) {
+      return false;
+    }
+    ++parts;
+    if (colon == std::string_view::npos) {
+      return parts == 2 || parts == 3;
+    }
+    text.remove_prefix(colon + 1);
+  }
+}
+
+std::vector<model::Community> read_communities(Reading& in, Node node) {
+  constexpr std::string_view allowed =
+      R"(a community such as "64501:80" (two numbers to 65535) or "64501:1:2" (three to 4294967295))";
+  std::vector<model::Community> communities;
+  for (const Node element : read_elements(in, node, 1, most_communities)) {
+    if (!expect_kind(in, element, Kind::string, allowed)) {
+      continue;
+    }
+    const std::string_view text = in.document.text(element);
+    const bool shaped = is_community_text(text);
+    const std::optional<model::Community> community =
+        shaped ? model::parse_community(text) : std::nullopt;
+    if (!community) {
+      in.faults.add(element, {.code = "bad-community",
+                              .kind = shaped ? FaultKind::meaning : FaultKind::shape,
+                              .allowed = std::string(allowed),
+                              .message = shaped ? "A part of this community is too large."
+                                                : "This is not a community."});
+    } else if (std::find(communities.begin(), communities.end(), *community) != communities.end()) {
+      in.faults.add(element, {.code = "duplicate-value",
+                              .allowed = "each community once",
+                              .message = "This community is in the list already."});
+    } else {
+      communities.push_back(*community);
+    }
+  }
+  std::sort(communities.begin(), communities.end());
+  return communities;
+}
+
+std::optional<model::LeverEffect> read_effect(Reading& in, Node node) {
+  constexpr Bounds bounds{0, 1'000'000, "a share from 0 to 1 with at most 6 decimals"};
+  const Members members(in, node, effect_keys);
+  const auto low = read_millionths(in, members["low"], bounds);
+  const auto expected = read_millionths(in, members["expected"], bounds);
+  const auto high = read_millionths(in, members["high"], bounds);
+  if (!low || !expected || !high) {
+    return std::nullopt;
+  }
+  if (*low > *expected || *expected > *high) {
+    in.faults.add(members["expected"], {.code = "retained-order",
+                                        .kind = FaultKind::meaning,
+                                        .allowed = "low <= expected <= high",
+                                        .message = "The expected share is not between low and "
+                                                   "high."});
+    return std::nullopt;
+  }
+  const auto share = [](std::int64_t millionths) { return static_cast<double>(millionths) / 1e6; };
+  return model::LeverEffect{share(*low), share(*expected), share(*high)};
+}
+
+/// What `whatif --set` would take for something else.
+bool is_reserved(std::string_view name) {
+  return name == "none" || name == "withdraw" ||
+         name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// A lever is communities or a MED.
+void check_kind(Reading& in, Node node, const Members& members) {
+  constexpr std::array<std::string_view, 2> kinds{"communities", "med"};
+  constexpr std::string_view allowed = R"(one of "communities" and "med")";
+  const auto given = std::count_if(kinds.begin(), kinds.end(),
+                                   [&](std::string_view key) { return members.has(key); });
+  const bool misspelt = std::any_of(kinds.begin(), kinds.end(),
+                                    [&](std::string_view key) { return members.misspelt(key); });
+  if (given == 0 && members.is_object() && !misspelt) {
+    in.faults.add_missing(node, "communities",
+                          {.code = "missing-key",
+                           .allowed = std::string(allowed),
+                           .message = "What the lever sends must be said."});
+  } else if (given > 1) {
+    in.faults.add(node, {.code = "lever-of-two-kinds",
+                         .allowed = std::string(allowed),
+                         .message = "A lever sends communities or a MED, not both."});
+  }
+}
+
+model::Lever read_lever(Draft& draft, Node node) {
+  Reading& in = draft.in;
+  const Members members(in, node, lever_keys);
+  model::Lever lever;
+  lever.source = in.document.pointer(node);
+  lever.name = read_name(in, members["name"]).value_or("");
+  if (!lever.name.empty() && is_reserved(lever.name)) {
+    in.faults.add(members["name"], {.code = "reserved-name",
+                                    .kind = FaultKind::meaning,
+                                    .allowed = "any other name",
+                                    .message = "This word means something else in whatif --set."});
+  }
+  draft.levers_known = draft.levers_known && !lever.name.empty();
+  check_kind(in, node, members);
+  if (members.has("communities")) {
+    lever.marks.communities = read_communities(in, members["communities"]);
+  }
+  if (const auto med = read_integer(in, members["med"], 0, highest_med)) {
+    lever.marks.med = static_cast<std::uint32_t>(*med);
+  }
+  if (members.has("retained")) {
+    lever.retained = read_effect(in, members["retained"]);
+  }
+  return lever;
+}
+
+}  // namespace
+
+std::vector<model::Lever> read_levers(Draft& draft, Node node) {
+  std::vector<model::Lever> levers;
+  const std::size_t faults = draft.in.faults.size();
+  const std::vector<Node> elements = read_elements(draft.in, node, 0, most_levers);
+  draft.levers_known = draft.levers_known && draft.in.faults.size() == faults;
+  for (const Node element : elements) {
+    model::Lever lever = read_lever(draft, element);
+    const bool known = std::any_of(levers.begin(), levers.end(), [&](const model::Lever& other) {
+      return !lever.name.empty() && other.name == lever.name;
+    });
+    if (known) {
+      draft.in.faults.add(member_of(draft.in.document, element, "name"),
+                          {.code = "duplicate-name",
+                           .kind = FaultKind::meaning,
+                           .allowed = "each lever of a link once",
+                           .message = "Two levers of this link have this name."});
+    }
+    levers.push_back(std::move(lever));
+  }
+  std::stable_sort(levers.begin(), levers.end(),
+                   [](const model::Lever& a, const model::Lever& b) { return a.name < b.name; });
+  return levers;
+}
+
+void check_levers(Draft& draft) {
+  const std::vector<model::Link>& links = draft.scenario.links;
+  const Document& document = draft.in.document;
+  for (model::LinkIndex l = 0; l < links.size(); ++l) {
+    const auto alike = std::count_if(links.begin(), links.end(), [&](const model::Link& other) {
+      return other.neighbor_as == links[l].neighbor_as;
+    });
+    const Node levers = member_of(document, draft.link_nodes[l], "levers");
+    if (alike > 1 || levers == Document::none || document.kind(levers) != Kind::array ||
+        links[l].neighbor_as == 0 || !draft.links_known) {
+      continue;
+    }
+    for (Node node = document.first_child(levers); node != Document::none;
+         node = document.next_sibling(node)) {
+      const Node med = member_of(document, node, "med");
+      if (med != Document::none && document.kind(med) == Kind::number) {
+        draft.in.faults.add(
+            med,
+            {.code = "med-alone",
+             .kind = FaultKind::meaning,
+             .allowed = fmt::format("another link to AS {}", links[l].neighbor_as),
+             .message = "A MED is compared only between routes of one neighbour AS, and no "
+                        "other link leads to this one."},
+            Place::key);
+      }
+    }
+  }
+}
+
+std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex link, Node node) {
+  if (!expect_kind(draft.in, node, Kind::string, "the name of a lever of this link")) {
+    return std::nullopt;
+  }
+  const std::string_view name = draft.in.document.text(node);
+  const std::optional<model::LeverChoice> lever =
+      model::find_lever(draft.scenario.links[link], name);
+  if (!lever && draft.levers_known) {
+    std::vector<std::string_view> names;
+    std::string allowed;
+    for (const model::Lever& known : draft.scenario.links[link].levers) {
+      names.push_back(known.name);
+      if (names.size() <= 16) {
+        allowed += fmt::format("{}{}", allowed.empty() ? "" : ", ", known.name);
+      }
+    }
+    allowed += names.size() > 16 ? ", ..." : names.empty() ? "nothing: the link has no levers" : "";
+    draft.in.faults.add(node, {.code = "unknown-lever",
+                               .kind = FaultKind::meaning,
+                               .allowed = std::move(allowed),
+                               .nearest = nearest_name(name, names),
+                               .message = "No lever of this link has this name."});
+  }
+  return lever;
+}
+
+Announcement read_announcement(Draft& draft, const std::optional<model::LinkIndex>& link, Node node,
+                               bool observed) {
+  Reading& in = draft.in;
+  if (in.document.kind(node) != Kind::object) {
+    const auto prepend = read_integer(in, node, 0, model::max_prepend);
+    // Announced, whatever a broken number was to be.
+    return {static_cast<model::Prepend>(prepend.value_or(0)), model::no_lever};
+  }
+  if (observed) {
+    in.faults.add(node, {.code = "lever-observed",
+                         .allowed = fmt::format("an integer from 0 to {}", model::max_prepend),
+                         .message = "An observation is of prepends alone: what a lever did is said "
+                                    "by the lever's \"retained\"."});
+    return {};
+  }
+  const Members members(in, node, announcement_keys);
+  Announcement announcement;
+  announcement.prepend = static_cast<model::Prepend>(
+      read_integer(in, members["prepend"], 0, model::max_prepend).value_or(0));
+  if (link) {
+    announcement.lever = lever_of_value(draft, *link, members["lever"]).value_or(model::no_lever);
+  } else {
+    expect_kind(in, members["lever"], Kind::string, "the name of a lever of this link");
+  }
+  return announcement;
+}
+
+}  // namespace bgpte::scenario

@@ -1,0 +1,144 @@
+// Levers in an advice: used where they are allowed, mentioned where they are not.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "bgpte/advice/arguments.hpp"
+#include "src/advice/rollout_order.hpp"
+#include "tests/advice/cases.hpp"
+
+namespace bgpte::advice::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+bool has_finding(const Advice& advice, const std::string& rule) {
+  return std::any_of(advice.findings.begin(), advice.findings.end(),
+                     [&](const model::Finding& finding) { return finding.rule == rule; });
+}
+
+/// Link A is full of what no prepend moves; its provider has a community.
+model::Scenario pinned_to_a(bool allowed) {
+  model::Scenario scenario = link_a_link_b().finish();
+  pin_sources_to_a(scenario);
+  scenario.links[0].levers = {lower_preference()};
+  scenario.policy.actions.community = allowed;
+  return scenario;
+}
+
+TEST(Levers, AreAdvisedWhereNoPrependHelps) {
+  const Advice advice = advise(pinned_to_a(true));
+  EXPECT_EQ(advice.status, Status::change);
+  ASSERT_EQ(advice.changes.size(), 1U);
+  const ChangeText& change = advice.changes[0];
+  EXPECT_EQ(change.prefix, "11.0.0.0/24");
+  EXPECT_EQ(change.link, "A");
+  EXPECT_EQ(change.from, 0);
+  EXPECT_EQ(change.to, 0);
+  EXPECT_FALSE(change.lever_from);
+  ASSERT_TRUE(change.lever_to);
+  EXPECT_EQ(change.lever_to->name, "lower-preference");
+  EXPECT_EQ(model::to_string(change.lever_to->marks), "community 64496:80");
+  EXPECT_EQ(advice.links[0].after.expected, mbps(980 - 630));
+  EXPECT_THAT(advice.summary,
+              HasSubstr("Announce 11.0.0.0/24 on A with community 64496:80 (lower-preference)"));
+  EXPECT_THAT(change.reason, HasSubstr("630 (360 to 810) of 900 Mbps from A to B"));
+  ASSERT_EQ(advice.rollout.size(), 1U);
+  EXPECT_THAT(advice.rollout[0].abort_if.text,
+              HasSubstr("to undo: take lower-preference off 11.0.0.0/24 on A"));
+  EXPECT_FALSE(has_finding(advice, "lever-not-used"));
+}
+
+TEST(Levers, ThatThePolicyDoesNotAllowAreMentioned) {
+  const Advice advice = advise(pinned_to_a(false));
+  EXPECT_EQ(advice.status, Status::no_safe_change);
+  EXPECT_TRUE(has_finding(advice, "lever-not-used"));
+  ASSERT_FALSE(advice.violations.empty());
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("use the lever lower-preference (community 64496:80) of A: policy.actions "
+                        "does not have \"community\""));
+}
+
+TEST(Levers, WithoutAKnownEffectAreMentionedAndNeverChosen) {
+  model::Scenario scenario = pinned_to_a(true);
+  scenario.links[0].levers[0].retained.reset();
+  const Advice advice = advise(scenario);
+  EXPECT_EQ(advice.status, Status::no_safe_change);
+  EXPECT_TRUE(has_finding(advice, "lever-not-used"));
+  // What keeps all is no help.
+  scenario.links[0].levers[0].retained = model::LeverEffect{1, 1, 1};
+  scenario.policy.actions.community = false;
+  EXPECT_FALSE(has_finding(advise(scenario), "lever-not-used"));
+}
+
+TEST(Levers, AMedWithoutASecondPortIsNotMentioned) {
+  model::Scenario scenario = pinned_to_a(false);
+  scenario.links[0].levers[0].marks = {{}, 100};
+  EXPECT_FALSE(has_finding(advise(scenario), "lever-not-used"));
+  scenario.links[1].neighbor_as = scenario.links[0].neighbor_as;
+  EXPECT_FALSE(has_finding(advise(scenario), "lever-not-used")) << "B is prepended once more";
+  scenario.prefixes[0].advertise[1] = scenario.prefixes[1].advertise[1] = 0;
+  EXPECT_TRUE(has_finding(advise(scenario), "lever-not-used"));
+}
+
+TEST(Levers, ThatNobodyKnowsTheEffectOfAreToldInAWhatif) {
+  model::Scenario scenario = pinned_to_a(false);
+  const model::Change add{1, 0, 0, 0, 0, 1};
+  EXPECT_FALSE(has_finding(whatif(scenario, {add}), "lever-effect-unknown"));
+  scenario.links[0].levers[0].retained.reset();
+  EXPECT_TRUE(has_finding(whatif(scenario, {add}), "lever-effect-unknown"));
+  scenario.links[0].levers[0] = lower_preference();
+  scenario.prefixes[1].advertise.set_lever(0, 1);
+  const Advice off = whatif(scenario, {{1, 0, 0, 0, 1, 0}});
+  EXPECT_TRUE(has_finding(off, "lever-effect-unknown"));
+  EXPECT_THAT(off.summary, HasSubstr("Take community 64496:80 (lower-preference) off"));
+  EXPECT_FALSE(has_finding(whatif(scenario, {{1, 0, 0, -1, 1, 0}}), "lever-effect-unknown"));
+}
+
+TEST(Levers, ArePartOfTheChangeId) {
+  model::Scenario scenario = pinned_to_a(true);
+  const std::string one = advise(scenario).change_id;
+  EXPECT_EQ(advise(scenario).change_id, one);
+  scenario.links[0].levers[0].marks.communities[0].parts[1] = 90;
+  EXPECT_NE(advise(scenario).change_id, one);
+}
+
+TEST(Levers, RepelAndAreMadeLast) {
+  EXPECT_FALSE(attracts({0, 0, 1, 1, 0, 1}));
+  EXPECT_FALSE(attracts({0, 0, 1, 0, 0, 1}));
+  EXPECT_TRUE(attracts({0, 0, 1, 1, 1, 0}));
+  EXPECT_TRUE(attracts({0, 0, 1, 0, 1, 1}));
+}
+
+TEST(Levers, HaveAValueForWhatif) {
+  const model::Scenario scenario = pinned_to_a(true);
+  EXPECT_EQ(set_value(scenario, {1, 0, 0, 2, 0, 0}), "2");
+  EXPECT_EQ(set_value(scenario, {1, 0, 0, 0, 0, 1}), "lower-preference");
+  EXPECT_EQ(set_value(scenario, {1, 0, 0, 2, 0, 1}), "2+lower-preference");
+  EXPECT_EQ(set_value(scenario, {1, 0, 0, 0, 1, 0}), "none");
+  EXPECT_EQ(set_value(scenario, {1, 0, 2, 1, 1, 0}), "1+none");
+  EXPECT_EQ(set_value(scenario, {1, 0, 2, -1, 1, 0}), "withdraw");
+}
+
+TEST(Levers, AreTheSecondStepWherePrependsMayNotSuffice) {
+  model::Scenario scenario = link_a_link_b().finish();
+  scenario.policy.max_prepend = 1;
+  scenario.links[0].levers = {lower_preference()};
+  scenario.policy.actions.community = true;
+  scenario.policy.weights.change = model::Ratio{0};
+  // The prepend alone is expected to do; where it does not, the lever is left.
+  scenario.links[0].levers[0].retained = model::LeverEffect{0.2, 0.5, 0.9};
+  const Advice advice = advise(scenario);
+  ASSERT_FALSE(advice.changes.empty());
+  bool named = false;
+  for (const RolloutStep& step : advice.rollout) {
+    for (const Contingency& one : step.contingencies) {
+      named = named ||
+              (one.changes[0].lever_to && one.text.find("=lower-preference") != std::string::npos);
+    }
+  }
+  EXPECT_TRUE(named) << advice.summary;
+}
+
+}  // namespace
+}  // namespace bgpte::advice::testing

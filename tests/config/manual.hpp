@@ -1,0 +1,38 @@
+#pragma once
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tests/config/example.hpp"
+
+namespace bgpte::config::testing {
+
+inline constexpr model::Platform jumping[] = {model::Platform::frr,   model::Platform::ios_xe,
+                                              model::Platform::nx_os, model::Platform::eos,
+                                              model::Platform::vrp,   model::Platform::vyos};
+inline SessionChange plain(model::Platform platform,
+                           model::PrependOwner owner = model::PrependOwner::none) {
+  return example(platform, owner, model::Family::ipv4);
+}
+
+inline bool jumps(model::Platform platform) {
+  return std::ranges::find(jumping, platform) != std::end(jumping);
+}
+
+/// A manual part prints sentences only: no line that a router could take.
+inline void expect_manual(const ConfigPart& part, const std::string& reason) {
+  EXPECT_EQ(part.mode, Mode::manual);
+  EXPECT_THAT(part.reason, ::testing::HasSubstr(reason));
+  for (const std::string* text :
+       {&part.precheck, &part.apply, &part.verify, &part.confirm, &part.rollback}) {
+    for (const std::string& line : lines_of(*text)) {
+      EXPECT_TRUE(line.starts_with("# ")) << line;
+    }
+    EXPECT_FALSE(text->empty());
+  }
+}
+
+}  // namespace bgpte::config::testing

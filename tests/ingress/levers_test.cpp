@@ -1,0 +1,380 @@
+// Communities and MED on top of the models that know prepends only.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "tests/ingress/scenarios.hpp"
+
+namespace bgpte::ingress {
+namespace {
+
+using testing::add_prefix;
+using testing::advertise;
+using testing::network;
+using testing::Numbers;
+
+constexpr double tolerance = 1.0;  // Of 1e9: a part in 1e9.
+
+model::Lever community(const std::string& name, model::LeverEffect retained) {
+  model::Lever lever;
+  lever.name = name;
+  lever.marks.communities = {{false, {64601, 80, 0}}};
+  lever.retained = retained;
+  return lever;
+}
+
+model::Lever med(const std::string& name, model::LeverEffect retained) {
+  model::Lever lever;
+  lever.name = name;
+  lever.marks.med = 100;
+  lever.retained = retained;
+  return lever;
+}
+
+constexpr model::LeverChoice by_community = 1;
+constexpr model::LeverChoice by_med = 2;
+
+/// Every link has a community and a MED lever; neighbours in pairs.
+void add_levers(model::Scenario& scenario, model::LeverEffect retained) {
+  for (std::size_t l = 0; l < scenario.links.size(); ++l) {
+    scenario.links[l].neighbor_as = static_cast<model::Asn>(64600 + l / 2);
+    scenario.links[l].levers = {community("a", retained), med("b", retained)};
+  }
+}
+
+constexpr model::LeverEffect middling{0.1, 0.3, 0.6};
+
+model::Scenario random_network(Numbers& numbers, model::IngressKind kind) {
+  const auto links = static_cast<std::size_t>(2 + numbers.below(5));
+  model::Scenario scenario = network(links);
+  scenario.ingress.model = kind;
+  add_levers(scenario, middling);
+  std::vector<int> prepends(links);
+  std::vector<double> mbps(links, 0);
+  for (std::size_t l = 0; l < links; ++l) {
+    prepends[l] = numbers.below(5) == 0 ? -1 : numbers.below(3);
+    mbps[l] = prepends[l] < 0 ? 0 : numbers.below(1000);
+    if (numbers.below(5) == 0) {
+      scenario.links[l].relationship = model::Relationship::peer;
+    }
+  }
+  prepends[0] = 0;
+  mbps[0] += 10;
+  add_prefix(scenario, prepends, mbps);
+  if (kind == model::IngressKind::sources) {
+    for (int s = 0; s < 5; ++s) {
+      model::SourceGroup group;
+      group.name = std::to_string(s);
+      for (std::size_t l = 0; l < links; ++l) {
+        group.path_length.push_back(1 + numbers.below(3));
+        group.preference.push_back(numbers.below(5) == 0 ? 90 : 100);
+      }
+      group.inbound[0] = {(1 + numbers.below(100)) * 1'000'000LL};
+      scenario.ingress.sources.push_back(group);
+    }
+  }
+  return scenario;
+}
+
+std::vector<double> home_of(const IngressModel& ingress) {
+  std::vector<double> home;
+  double all = 0;
+  for (const model::Bps cell : ingress.today().home[0]) {
+    home.push_back(static_cast<double>(cell.value));
+    all += home.back();
+  }
+  for (double& cell : home) {
+    cell *= 1e9 / all;
+  }
+  return home;
+}
+
+/// Prepends changed here and there, and now and then a lever.
+model::Advertisement random_advertisement(Numbers& numbers, const model::Advertisement& today,
+                                          int levers) {
+  model::Advertisement x = today;
+  for (std::size_t l = 0; l < x.size(); ++l) {
+    if (x.carried_on(l) && numbers.below(3) == 0) {
+      x[l] = static_cast<model::Prepend>(numbers.below(4));
+    }
+  }
+  for (int i = 0; i < levers; ++i) {
+    const auto l = static_cast<std::size_t>(numbers.below(static_cast<int>(x.size())));
+    if (x.carried_on(l)) {
+      x.set_lever(l, static_cast<model::LeverChoice>(1 + numbers.below(2)));
+    }
+  }
+  return x;
+}
+
+class Levers : public ::testing::TestWithParam<model::IngressKind> {};
+
+TEST_P(Levers, SharesSumToOneAndTheRangeHoldsEveryVariant) {
+  Numbers numbers(21);
+  for (int round = 0; round < 60; ++round) {
+    const model::Scenario scenario = random_network(numbers, GetParam());
+    const auto ingress = make_ingress(scenario);
+    const std::vector<double> home = home_of(*ingress);
+    const model::Advertisement x =
+        random_advertisement(numbers, scenario.prefixes[0].advertise, 1 + round % 3);
+    const Forecast forecast = ingress->forecast(0, x, home);
+    EXPECT_NEAR(
+        std::accumulate(forecast.expected.begin(), forecast.expected.end(), forecast.unreachable),
+        1e9, tolerance);
+    const auto matrix = ingress->transition(ingress->behaviour(0), x);
+    std::vector<double> expected(home.size(), 0);
+    for (std::size_t j = 0; j < home.size(); ++j) {
+      for (std::size_t l = 0; l < home.size(); ++l) {
+        expected[l] += home[j] * matrix->at(j, l);
+      }
+    }
+    for (std::size_t l = 0; l < home.size(); ++l) {
+      EXPECT_NEAR(expected[l], forecast.expected[l], tolerance);
+      EXPECT_LE(forecast.low[l], forecast.expected[l] + tolerance);
+      EXPECT_GE(forecast.high[l], forecast.expected[l] - tolerance);
+      EXPECT_GE(forecast.low[l], 0);
+    }
+    for (std::size_t v = 0; v < ingress->variants(); ++v) {
+      const std::vector<double> flow = ingress->variant_flow(0, x, home, v);
+      EXPECT_NEAR(std::accumulate(flow.begin(), flow.end(), forecast.unreachable), 1e9, tolerance)
+          << ingress->variant_name(v);
+      for (std::size_t l = 0; l < home.size(); ++l) {
+        EXPECT_GE(flow[l], forecast.low[l] - tolerance) << ingress->variant_name(v);
+        EXPECT_LE(flow[l], forecast.high[l] + tolerance) << ingress->variant_name(v);
+      }
+    }
+  }
+}
+
+TEST_P(Levers, ALeverNeverRaisesItsLinkNorLowersAnother) {
+  Numbers numbers(22);
+  int moved = 0;
+  for (int round = 0; round < 100; ++round) {
+    const model::Scenario scenario = random_network(numbers, GetParam());
+    const auto ingress = make_ingress(scenario);
+    const std::vector<double> home = home_of(*ingress);
+    model::Advertisement x =
+        random_advertisement(numbers, scenario.prefixes[0].advertise, round % 3);
+    const auto link = static_cast<std::size_t>(numbers.below(static_cast<int>(x.size())));
+    if (!x.carried_on(link) || x.lever(link) != model::no_lever) {
+      continue;
+    }
+    const Forecast before = ingress->forecast(0, x, home);
+    x.set_lever(link, round % 2 == 0 ? by_community : by_med);
+    const Forecast after = ingress->forecast(0, x, home);
+    for (std::size_t l = 0; l < home.size(); ++l) {
+      const double rise = after.expected[l] - before.expected[l];
+      EXPECT_GE(l == link ? -rise : rise, -tolerance) << "round " << round;
+      moved += rise > 1e6 ? 1 : 0;
+    }
+  }
+  EXPECT_GT(moved, 10) << "hardly any lever did anything";
+}
+
+TEST_P(Levers, ReorderingLinksReordersTheAnswer) {
+  Numbers numbers(23);
+  for (int round = 0; round < 30; ++round) {
+    const model::Scenario scenario = random_network(numbers, GetParam());
+    const std::size_t links = scenario.links.size();
+    // Back to front.
+    model::Scenario other = scenario;
+    std::reverse(other.links.begin(), other.links.end());
+    std::reverse(other.prefixes[0].by_link.begin(), other.prefixes[0].by_link.end());
+    for (model::SourceGroup& group : other.ingress.sources) {
+      std::reverse(group.path_length.begin(), group.path_length.end());
+      std::reverse(group.preference.begin(), group.preference.end());
+    }
+    const auto reversed = [&](const model::Advertisement& x) {
+      model::Advertisement result(links);
+      for (std::size_t l = 0; l < links; ++l) {
+        result[links - 1 - l] = x[l];
+        result.set_lever(links - 1 - l, x.lever(l));
+      }
+      return result;
+    };
+    other.prefixes[0].advertise = reversed(scenario.prefixes[0].advertise);
+    const auto ingress = make_ingress(scenario);
+    const auto mirrored = make_ingress(other);
+    std::vector<double> home = home_of(*ingress);
+    const model::Advertisement x = random_advertisement(numbers, scenario.prefixes[0].advertise, 3);
+    const Forecast one = ingress->forecast(0, x, home);
+    std::reverse(home.begin(), home.end());
+    const Forecast two = mirrored->forecast(0, reversed(x), home);
+    for (std::size_t l = 0; l < links; ++l) {
+      EXPECT_NEAR(one.low[l], two.low[links - 1 - l], tolerance);
+      EXPECT_NEAR(one.expected[l], two.expected[links - 1 - l], tolerance);
+      EXPECT_NEAR(one.high[l], two.high[links - 1 - l], tolerance);
+    }
+  }
+}
+
+TEST_P(Levers, TodaysLeverChangesNothing) {
+  Numbers numbers(24);
+  for (int round = 0; round < 30; ++round) {
+    model::Scenario scenario = random_network(numbers, GetParam());
+    const auto plain = make_ingress(scenario);
+    model::Advertisement& today = scenario.prefixes[0].advertise;
+    const model::Advertisement without = today;
+    today.set_lever(0, by_community);
+    const auto ingress = make_ingress(scenario);
+    const std::vector<double> home = home_of(*ingress);
+    const Forecast now = ingress->forecast(0, today, home);
+    EXPECT_EQ(now.low, home);
+    EXPECT_EQ(now.expected, home);
+    EXPECT_EQ(now.high, home);
+    EXPECT_EQ(now.margin, 0);
+    // Prepends act as they do without it, and taking it off is not known to do anything.
+    model::Advertisement x = today;
+    x[0] = 2;
+    EXPECT_EQ(ingress->forecast(0, x, home).expected,
+              plain->forecast(0, x.without_levers(), home).expected);
+    EXPECT_EQ(ingress->forecast(0, without, home).expected, home);
+  }
+}
+
+TEST_P(Levers, KeepingAllIsNothingAndKeepingNothingIsAWithdrawal) {
+  Numbers numbers(25);
+  for (int round = 0; round < 40; ++round) {
+    model::Scenario scenario = random_network(numbers, GetParam());
+    const model::Advertisement& today = scenario.prefixes[0].advertise;
+    model::Advertisement x = random_advertisement(numbers, today, 0);
+    const model::Advertisement without = x;
+    x.set_lever(0, by_community);
+    add_levers(scenario, {1, 1, 1});
+    const auto all = make_ingress(scenario);
+    const std::vector<double> home = home_of(*all);
+    const Forecast plain = all->forecast(0, without, home);
+    const Forecast kept = all->forecast(0, x, home);
+    add_levers(scenario, {0, 0, 0});
+    const auto nothing = make_ingress(scenario);
+    const Forecast left = nothing->forecast(0, x, home);
+    model::Advertisement withdrawn = without;
+    withdrawn.withdraw(0);
+    const Forecast gone =
+        nothing->forecast(0, withdrawn.carried_count() > 0 ? withdrawn : without, home);
+    EXPECT_NEAR(left.unreachable, plain.unreachable, tolerance);
+    for (std::size_t l = 0; l < home.size(); ++l) {
+      EXPECT_NEAR(kept.expected[l], plain.expected[l], tolerance);
+      EXPECT_NEAR(kept.low[l], plain.low[l], tolerance);
+      EXPECT_NEAR(kept.high[l], plain.high[l], tolerance);
+      // Who has no other way in stays.
+      const double stuck = l == 0 ? gone.unreachable - plain.unreachable : 0;
+      EXPECT_NEAR(left.expected[l], gone.expected[l] + stuck, tolerance);
+      EXPECT_NEAR(left.low[l], gone.low[l] + stuck, tolerance);
+      EXPECT_NEAR(left.high[l], gone.high[l] + stuck, tolerance);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, Levers,
+                         ::testing::Values(model::IngressKind::response,
+                                           model::IngressKind::sources,
+                                           model::IngressKind::shortest_path));
+
+/// Two links to one AS and one to another, 600, 200 and 200 Mbps.
+model::Scenario two_ports(model::LeverEffect retained, const std::vector<int>& prepends) {
+  model::Scenario scenario = network(3);
+  add_levers(scenario, retained);
+  add_prefix(scenario, prepends, {600, 200, 200});
+  return scenario;
+}
+
+TEST(MedLever, MovesToTheOtherLinkToThatAsAlone) {
+  const model::Scenario scenario = two_ports({0.1, 0.25, 0.5}, {0, 0, 0});
+  const auto ingress = make_ingress(scenario);
+  model::Advertisement x = scenario.prefixes[0].advertise;
+  x.set_lever(0, by_med);
+  const Forecast forecast = ingress->forecast(0, x, std::vector<double>{600, 200, 200});
+  EXPECT_NEAR(forecast.expected[0], 150, 1e-6);
+  EXPECT_NEAR(forecast.expected[1], 650, 1e-6);
+  EXPECT_NEAR(forecast.expected[2], 200, 1e-6);
+  EXPECT_NEAR(forecast.low[0], 60, 1e-6);
+  EXPECT_NEAR(forecast.high[0], 300, 1e-6);
+  EXPECT_NEAR(forecast.low[1], 500, 1e-6);
+  EXPECT_NEAR(forecast.high[1], 740, 1e-6);
+  EXPECT_NEAR(forecast.low[2], 200, 1e-6);
+  const std::size_t own = ingress->variants() - 2;
+  EXPECT_NEAR(ingress->variant_flow(0, x, std::vector<double>{600, 200, 200}, own)[0], 60, 1e-6);
+  EXPECT_NEAR(ingress->variant_flow(0, x, std::vector<double>{600, 200, 200}, own + 1)[0], 300,
+              1e-6);
+}
+
+TEST(MedLever, KeepingNothingSendsAllToTheSibling) {
+  const model::Scenario scenario = two_ports({0, 0, 0}, {0, 0, 0});
+  model::Advertisement x = scenario.prefixes[0].advertise;
+  x.set_lever(0, by_med);
+  const Forecast forecast =
+      make_ingress(scenario)->forecast(0, x, std::vector<double>{600, 200, 200});
+  EXPECT_NEAR(forecast.expected[0], 0, 1e-6);
+  EXPECT_NEAR(forecast.expected[1], 800, 1e-6);
+}
+
+TEST(MedLever, DoesNothingBehindALongerPathOrAgainstTheSameMed) {
+  const std::vector<double> home{600, 200, 200};
+  const model::Scenario longer = two_ports(middling, {0, 1, 0});
+  model::Advertisement x = longer.prefixes[0].advertise;
+  x.set_lever(0, by_med);
+  EXPECT_NEAR(make_ingress(longer)->forecast(0, x, home).expected[0], 600, 1e-6);
+  const model::Scenario alike = two_ports(middling, {0, 0, 0});
+  x = alike.prefixes[0].advertise;
+  x.set_lever(0, by_med);
+  x.set_lever(1, by_med);
+  EXPECT_NEAR(make_ingress(alike)->forecast(0, x, home).expected[0], 600, 1e-6);
+}
+
+TEST(CommunityLever, IsAMixtureOfAnnouncedAndWithdrawn) {
+  const model::Scenario scenario = two_ports({0.2, 0.5, 0.9}, {0, 0, 0});
+  const auto ingress = make_ingress(scenario);
+  const std::vector<double> home{600, 200, 200};
+  model::Advertisement x = scenario.prefixes[0].advertise;
+  model::Advertisement withdrawn = x;
+  withdrawn.withdraw(0);
+  x.set_lever(0, by_community);
+  const Forecast gone = ingress->forecast(0, withdrawn, home);
+  const Forecast half = ingress->forecast(0, x, home);
+  for (std::size_t l = 0; l < home.size(); ++l) {
+    EXPECT_NEAR(half.expected[l], (home[l] + gone.expected[l]) / 2, 1e-6);
+  }
+  EXPECT_NEAR(half.low[0], 120, 1e-6);
+  EXPECT_NEAR(half.high[0], 540, 1e-6);
+  EXPECT_GT(gone.margin, 0);
+  EXPECT_EQ(half.margin, 0) << "what stays is the operator's own range";
+}
+
+TEST(CommunityLever, OfTheOnlyLinkLeftHasNoEffect) {
+  const model::Scenario scenario = two_ports(middling, {0, -1, -1});
+  model::Advertisement x = scenario.prefixes[0].advertise;
+  x.set_lever(0, by_community);
+  const Forecast forecast = make_ingress(scenario)->forecast(0, x, std::vector<double>{600, 0, 0});
+  EXPECT_NEAR(forecast.expected[0], 600, 1e-6);
+  EXPECT_NEAR(forecast.unreachable, 0, 1e-6);
+}
+
+TEST(CommunityLever, WithoutAKnownEffectMovesNothing) {
+  model::Scenario scenario = two_ports(middling, {0, 0, 0});
+  for (model::Link& link : scenario.links) {
+    link.levers[0].retained.reset();
+  }
+  model::Advertisement x = scenario.prefixes[0].advertise;
+  x.set_lever(0, by_community);
+  const std::vector<double> home{600, 200, 200};
+  EXPECT_EQ(make_ingress(scenario)->forecast(0, x, home).expected, home);
+}
+
+TEST(LeverModel, RefusesMoreLeversThanItCanTellApart) {
+  model::Scenario scenario = network(model::most_levers_of_a_prefix + 1);
+  add_levers(scenario, middling);
+  add_prefix(scenario, std::vector<int>(scenario.links.size(), 0));
+  model::Advertisement x = scenario.prefixes[0].advertise;
+  for (std::size_t l = 0; l < x.size(); ++l) {
+    x.set_lever(l, by_community);
+  }
+  const auto ingress = make_ingress(scenario);
+  EXPECT_THROW(static_cast<void>(ingress->forecast(0, x, std::vector<double>(x.size(), 1.0))),
+               std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace bgpte::ingress
