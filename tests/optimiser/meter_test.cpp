@@ -95,12 +95,11 @@ TEST(Minorant, IsNowhereAboveThePercentile) {
   Dice dice(23);
   double near = 0;
   int looked = 0;
+  std::uint64_t steps = 0;
   for (int i = 0; i < 600; ++i) {
     const Meter meter = random_meter(dice);
-    std::uint64_t steps = 0;
     const std::vector<std::int64_t> aim = random_volumes(meter, dice);
     const Minorant below = minorant(meter, aim, steps);
-    EXPECT_GT(steps, 0U);
     const auto at = [&](const std::vector<std::int64_t>& volumes) {
       Int128 sum = 0;
       for (std::size_t k = 0; k < volumes.size(); ++k) {
@@ -119,6 +118,7 @@ TEST(Minorant, IsNowhereAboveThePercentile) {
   }
   // It says something: on samples without any pattern still a good part of what is there.
   EXPECT_GT(near / looked, 0.4);
+  EXPECT_GT(steps, 10'000U);
 }
 
 }  // namespace
