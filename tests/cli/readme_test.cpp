@@ -38,7 +38,8 @@ TEST(Readme, EveryLinkedFileExists) {
     const std::filesystem::path folder = file.parent_path();
     std::size_t links = 0;
     for (std::size_t at = text.find("]("); at != std::string::npos; at = text.find("](", at + 1)) {
-      const std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
+      std::string target = text.substr(at + 2, text.find(')', at) - at - 2);
+      target = target.substr(0, target.find('#'));
       EXPECT_TRUE(std::filesystem::exists(folder / target)) << page << ": " << target;
       ++links;
     }

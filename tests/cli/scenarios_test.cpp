@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -91,8 +92,16 @@ TEST_P(ShippedScenario, TheOrderOfLinksAndPrefixesDoesNotMatter) {
   ordered_json scenario = ordered_json::parse(read_file(path_of(GetParam())));
   std::reverse(scenario["links"].begin(), scenario["links"].end());
   std::reverse(scenario["prefixes"].begin(), scenario["prefixes"].end());
-  EXPECT_EQ(without_order(run({"advise", "-", "--format", "json"}, scenario.dump()).out),
+  // Beside the files that it names.
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(testing::TempDir()) / ("bgpte_reversed_" + GetParam());
+  fs::remove_all(folder);
+  fs::copy(fs::path(path_of(GetParam())).parent_path(), folder, fs::copy_options::recursive);
+  const std::string reversed = (folder / "reversed.json").string();
+  std::ofstream(reversed, std::ios::binary) << scenario.dump();
+  EXPECT_EQ(without_order(run({"advise", reversed, "--format", "json"}).out),
             without_order(run({"advise", path_of(GetParam()), "--format", "json"}).out));
+  fs::remove_all(folder);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ShippedScenario, testing::ValuesIn(scenarios()),
