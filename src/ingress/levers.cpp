@@ -206,6 +206,14 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
   return result;
 }
 
+std::shared_ptr<const Transition> LeverModel::high_floor(std::size_t behaviour,
+                                                         const model::Advertisement& x,
+                                                         std::span<const double> home) const {
+  return pulls(behaviour, x).empty()
+             ? plain_->high_floor(behaviours_[behaviour].plain, x.without_levers(), home)
+             : transition(behaviour, x);
+}
+
 Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                               std::span<const double> home) const {
   const std::size_t behaviour = behaviour_of_[prefix];

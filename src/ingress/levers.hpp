@@ -29,6 +29,10 @@ class LeverModel final : public IngressModel {
   [[nodiscard]] std::size_t behaviours() const override { return behaviours_.size(); }
   [[nodiscard]] std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override;
+  /// The model's own where no lever is added, else what is expected: that is never above the high.
+  [[nodiscard]] std::shared_ptr<const Transition> high_floor(
+      std::size_t behaviour, const model::Advertisement& x,
+      std::span<const double> home) const override;
   /// The model's own, with each lever at its expected share, then two more: the expected flow with
   /// all levers at their low, and at their high.
   [[nodiscard]] std::size_t variants() const override { return plain_->variants() + 2; }
