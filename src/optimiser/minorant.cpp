@@ -11,7 +11,10 @@
 namespace bgpte::optimiser {
 namespace {
 
+/// Simplices that a cover may have: many rows, whose bound is all that there is, are worth more.
+constexpr std::size_t least_cells = 16;
 constexpr std::size_t most_cells = 300;
+constexpr std::size_t rows_a_cell = 4;
 constexpr std::uint64_t most_steps = 30'000'000;
 constexpr double near_enough = 0.003;
 
@@ -78,7 +81,8 @@ class Cover {
     bound(all);
     open.insert(std::move(all));
     const std::uint64_t end = steps + most_steps;
-    for (std::size_t cells = 1; cells < most_cells && steps_ + steps < end; cells += 2) {
+    const std::size_t enough = std::min(most_cells, least_cells + rows_.count() / rows_a_cell);
+    for (std::size_t cells = 1; cells < enough && steps_ + steps < end; cells += 2) {
       const Cell& least = *open.begin();
       if (least.theta >= reached_ * (1 - near_enough) || least.corners.size() < 2) {
         break;
