@@ -7,8 +7,12 @@ lab_scenario() {
   p10=$(prefix_of 10 "$3") p11=$(prefix_of 11 "$3") p12=$(prefix_of 12 "$3")
   local near_a=192.0.2.1 near_b=192.0.2.5 digit=4
   if [ "$3" = ipv6 ]; then near_a=2001:db8:0:1::1 near_b=2001:db8:0:2::1 digit=6; fi
-  case $2 in withdraw | lever) prepends=none ;; esac
+  case $2 in withdraw | lever | other) prepends=none ;; esac
   [ "$prepends" = none ] && at=0
+  local at10=$at at11=$at
+  if [ "$2" = other ]; then
+    at10='{ "prepend": 0, "lever": "lower-preference" }' at11='{ "prepend": 0, "lever": "med-100" }'
+  fi
   if [ "$2" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
   if [ "$1" = bird ]; then extra="$extra, \"protocol\": \"b$digit\""; fi
   cat <<EOF
@@ -22,12 +26,13 @@ lab_scenario() {
       "billing": { "model": "per-mbps", "price": 0.50 },
       "sessions": [ { "router": "edge1", "platform": "$1", "neighbor": "$near_b", "family": "$3",
         "export_policy": "TO_B$digit", "free_entries": [1, 9], "next_entry": 10, "prepends": "$prepends"$extra } ],
-      "levers": [ { "name": "lower-preference", "communities": ["64502:80", "64502:1:2"] }, { "name": "med-100", "med": 100 } ] },
+      "levers": [ { "name": "lower-preference", "communities": ["64502:80", "64502:1:2"] },
+        { "name": "another", "communities": ["64502:90"] }, { "name": "med-100", "med": 100 } ] },
     { "name": "C", "neighbor_as": 64502, "relationship": "transit", "capacity": "10 Gbps", "inbound": 0,
       "billing": { "model": "per-mbps", "price": 0.50 } } ],
   "prefixes": [
-    { "prefix": "$p10", "inbound": { "A": "80 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at } },
-    { "prefix": "$p11", "inbound": { "A": "900 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at } },
+    { "prefix": "$p10", "inbound": { "A": "80 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at10 } },
+    { "prefix": "$p11", "inbound": { "A": "900 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at11 } },
     { "prefix": "$p12", "inbound": { "B": "3 Gbps" }, "advertise": { "B": 0 } } ] }
 EOF
 }
@@ -43,6 +48,8 @@ lab_advice() {
     elif [ "$1" = lever ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=lower-preference" \
         --set "$(prefix_of 11 "$2")@B=med-100" --format json > "$file"
+    elif [ "$1" = other ]; then
+      "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=another" --format json > "$file"
     elif [ "$1" = withdraw ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 11 "$2")@B=withdraw" --format json > "$file"
     else

@@ -53,13 +53,15 @@ paths_are() {
 
 # Waits until the transits see the paths, as long as a session may need to come up on a busy
 # machine; then every path and entry is checked once.
-# expect WHAT FAMILY B10 B11 [lever]: prepends of 10 and 11 on B, 3 for "not announced"; with `lever`
-# 10 carries TB's action community and a large one there, 11 a MED.
+# expect WHAT FAMILY B10 B11 [lever|other]: prepends of 10 and 11 on B, 3 for "not announced"; with
+# `lever` 10 carries TB's action community and a large one there and 11 a MED, with `other` 10 another
+# community in their place.
 expect() {
   [ "$failed" -gt 20 ] && { echo "$passed passed, $failed failed; gave up"; exit 1; }
   local what="$platform $1 $2" family=$2 b10=$3 b11=$4 lever=${5:-} i own='65000'
   local marks10='(65000,999) - -' marks11='(65000,999) - -'
   [ "$lever" = lever ] && marks10='(64502,80) (65000,999) (64502, 1, 2) -' marks11='(65000,999) - 100'
+  [ "$lever" = other ] && marks10='(64502,90) (65000,999) - -' marks11='(65000,999) - 100'
   [ "$b10" = 3 ] && marks10='- - -'
   [ "$b11" = 3 ] && marks11='- - -'
   local paths=("$own" "$own 65000" "$own 65000 65000" -)
@@ -109,9 +111,9 @@ start_local() {
 }
 
 # The precheck, a change, its verify, the same change again, its rollback.
-round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11 [lever]
+round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11 [LEVER_AFTER [LEVER_BEFORE]]
   local before applied
-  expect "$1 before" $2 $3 $4
+  expect "$1 before" $2 $3 $4 "${8:-}"
   before=$(local_dump)
   paste $1 $2 precheck
   paste $1 $2 apply
@@ -123,7 +125,7 @@ round() { # OWNER FAMILY BEFORE10 BEFORE11 AFTER10 AFTER11 [lever]
   expect "$1 applied twice" $2 $5 $6 "${7:-}"
   check "$platform $1 $2: the second time changes nothing" "$applied" "$(local_dump)"
   paste $1 $2 rollback
-  expect "$1 rolled back" $2 $3 $4
+  expect "$1 rolled back" $2 $3 $4 "${8:-}"
   check "$platform $1 $2: rolled back to the byte" "$before" "$(local_dump)"
 }
 
@@ -139,6 +141,11 @@ run_platform() {
     paste none $f rollback
     expect "none again" $f 0 0
     round lever $f 0 0 0 0 lever
+    if [ $f = ipv4 ]; then
+      paste lever $f apply
+      round other $f 0 0 0 0 other lever
+      paste lever $f rollback
+    fi
     if [ "$(part_text withdraw $f mode)" = paste ]; then round withdraw $f 0 0 0 3
     else check "$platform withdraw $f: nothing to paste" "" "$(part_text withdraw $f apply | grep -v '^# ')"; fi
   done

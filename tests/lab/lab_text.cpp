@@ -40,12 +40,16 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
     session.prepends = model::PrependOwner::none;
     change.before = {{eleven, 0}};
     change.after = {{eleven, model::not_announced}};
-  } else if (owner == "lever") {
+  } else if (owner == "lever" || owner == "other") {
     session.prepends = model::PrependOwner::none;
     change.before = {{ten, 0}, {eleven, 0}};
     change.after = change.before;
     change.marks_after[ten].communities = {{false, {64502, 80}}, {true, {64502, 1, 2}}};
     change.marks_after[eleven].med = 100;
+    if (owner == "other") {
+      change.marks_before = change.marks_after;
+      change.marks_after[ten].communities = {{false, {64502, 90}}};
+    }
   } else if (owner == "bgpte") {
     session.prepends = model::PrependOwner::bgpte;
     change.before = {{ten, 1}, {eleven, 1}};
@@ -63,7 +67,7 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw|lever ipv4|ipv6 PART\n",
+    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw|lever|other ipv4|ipv6 PART\n",
                stderr);
     return 64;
   }
