@@ -74,7 +74,8 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
   if (candidates_->place.contains(x)) {
     return candidates_;
   }
-  // One prepend vector of a set of links is seldom asked for alone (each failure has its set).
+  // One prepend vector of a set of links is seldom asked for alone (each failure has its set). What
+  // is swept for a set depends on the set only, never on who asked first.
   model::Advertisement set(links_);
   for (std::size_t l = 0; l < links_; ++l) {
     set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
@@ -87,19 +88,23 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
         return found->second;
       }
       if (found != others_.end()) {
-        continue;  // Of very many only those near today's, or beyond the cap: swept by itself.
+        continue;  // Of very many only those near no prepend, or beyond the cap: swept by itself.
       }
     }
-    std::set<model::Advertisement> wanted{x};
+    std::set<model::Advertisement> wanted{key};
     if (key == set) {
-      add_vectors_beside(x, max_prepend_, wanted);
+      add_vectors_beside(set, max_prepend_, wanted);
     }
     auto swept = sweep_vectors(graph_, origin_, wanted, 1);
     const std::unique_lock lock(mutex_);
     if (others_.size() >= sweeps_kept) {
       others_.clear();
     }
-    return others_.try_emplace(key, std::move(swept)).first->second;
+    // Another thread may have been here meanwhile, with the same answer.
+    const auto entry = others_.try_emplace(key, std::move(swept)).first;
+    if (entry->second->place.contains(x)) {
+      return entry->second;
+    }
   }
   throw std::logic_error("vectors_with: swept without the vector");
 }

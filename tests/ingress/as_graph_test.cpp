@@ -4,6 +4,7 @@
 #include <fstream>
 #include <numeric>
 #include <stdexcept>
+#include <thread>
 
 #include "bgpte/ingress/ingress_model.hpp"
 #include "tests/ingress/scenarios.hpp"
@@ -54,6 +55,70 @@ TEST(AsGraph, TodaysSharesAreTheMeasuredOnes) {
   EXPECT_EQ(today.low, today.high);
   const Forecast same = model->forecast(0, advertise({2, 2}), std::vector<double>{600, 400});
   EXPECT_EQ(same.expected, today.expected);
+}
+
+/// Eight links have more prepend vectors than are swept in advance: those of a failure come from a
+/// sweep of the links left, whoever asks first, or by themselves.
+TEST(AsGraph, WhateverIsAskedOfManyLinksIsAnsweredTheSameInAnyOrderAndOnThreads) {
+  constexpr int links = 8;
+  write("bgpte_eight.as-rel", [] {
+    std::string text;
+    for (int l = 0; l < links; ++l) {
+      text += std::to_string(64600 + l) + "|64512|-1\n";
+      text += std::to_string(64600 + l) + "|" + std::to_string(64700 + l) + "|-1\n";
+      text += std::to_string(64600 + (l + 1) % links) + "|" + std::to_string(64700 + l) + "|-1\n";
+      text += "64590|" + std::to_string(64600 + l) + "|-1\n";
+    }
+    return text;
+  }());
+  model::Scenario scenario = network(links);
+  scenario.ingress.model = model::IngressKind::as_graph;
+  scenario.base_directory = ::testing::TempDir();
+  scenario.ingress.as_rel_file = "bgpte_eight.as-rel";
+  const std::vector<std::vector<int>> today{{2, 1, 1, 1, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}};
+  for (const std::vector<int>& prepends : today) {
+    model::Prefix& prefix = add_prefix(scenario, {0, 0, 0, 0, 0, 0, 0, 0});
+    for (std::size_t l = 0; l < links; ++l) {
+      prefix.advertise[l] = static_cast<model::Prepend>(prepends[l]);
+    }
+    prefix.inbound_kind = model::InboundKind::by_link;
+    prefix.by_link.assign(links, model::Bps{100'000'000});
+  }
+  std::vector<model::Advertisement> asked;
+  for (const std::vector<int>& prepends : today) {
+    for (std::size_t gone = 0; gone < links; ++gone) {
+      model::Advertisement x(links);
+      for (std::size_t l = 0; l < links; ++l) {
+        x[l] = static_cast<model::Prepend>(prepends[l]);
+      }
+      x.withdraw(gone);
+      asked.push_back(x);
+    }
+  }
+  const std::vector<double> home(links, 100);
+  const auto answers = [&](bool backwards, unsigned threads) {
+    const auto model = make_ingress(scenario);
+    std::vector<std::vector<double>> flows(asked.size());
+    std::vector<std::thread> workers;
+    for (unsigned t = 0; t < threads; ++t) {
+      workers.emplace_back([&, t] {
+        for (std::size_t i = t; i < asked.size(); i += threads) {
+          const std::size_t at = backwards ? asked.size() - 1 - i : i;
+          flows[at] = model->forecast(0, asked[at], home).expected;
+        }
+      });
+    }
+    for (std::thread& worker : workers) {
+      worker.join();
+    }
+    return flows;
+  };
+  const std::vector<std::vector<double>> expected = answers(false, 1);
+  for (const std::vector<double>& flow : expected) {
+    EXPECT_NEAR(std::accumulate(flow.begin(), flow.end(), 0.0), 800, 1e-6);
+  }
+  EXPECT_EQ(answers(true, 1), expected);
+  EXPECT_EQ(answers(false, 4), expected);
 }
 
 TEST(AsGraph, WhatIsBehindOneLinkStaysButForThePriorsPart) {
