@@ -224,10 +224,13 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   }
   const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, shared);
   const Priced plan{optimum.plan, optimum.after};
-  // The searches for comparison and the description need nothing of each other. Those about very
-  // many prefixes take turns: each needs much memory.
-  constexpr std::size_t most_at_once = 10'000;
-  const bool at_once = options.threads > 1 && scenario.prefixes.size() <= most_at_once;
+  // The searches for comparison and the description need nothing of each other. Those that store
+  // very many numbers (a load for each prefix, link and constrained failure) take turns.
+  constexpr std::size_t most_at_once = 40'000;
+  const std::size_t states =
+      scenario.policy.n_minus_1 == model::NMinusOne::require ? 1 + scenario.links.size() : 1;
+  const bool at_once = options.threads > 1 &&
+                       scenario.prefixes.size() * scenario.links.size() * states <= most_at_once;
   shared.threads = at_once ? 1 : options.threads;
   Comparisons comparisons(situation, plan);
   Advice advice;
