@@ -85,6 +85,11 @@ BENCHMARK_CAPTURE(solve, prefixes_10000_links_8, shape(10000, 8, 2))
 BENCHMARK_CAPTURE(solve, prefixes_10000_links_8_do_no_harm, harmless(shape(10000, 8, 2)))
     ->Unit(benchmark::kMillisecond)
     ->Iterations(1);
+BENCHMARK_CAPTURE(solve, prefixes_10000_links_16_do_no_harm_threads_2,
+                  harmless(many(shape(10000, 16, 2))), 2)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->Iterations(1);
 BENCHMARK_CAPTURE(solve, prefixes_100000_links_16_threads_2, many(shape(100000, 16, 2)), 2)
     ->Unit(benchmark::kMillisecond)
     ->MeasureProcessCPUTime()

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "bgpte/optimiser/parallel_for.hpp"
 #include "pricing.hpp"
 
 namespace bgpte::optimiser {
@@ -55,7 +56,8 @@ std::int64_t uplifted(const States& states, std::int64_t rate) {
 
 /// Least and greatest bill over the variants, each applied to all changed prefixes at once, with
 /// and without uplift, without drift.
-MoneyRange bill_range(const States& states, const Plan& plan, model::Money expected) {
+MoneyRange bill_range(const States& states, const Plan& plan, model::Money expected,
+                      unsigned threads) {
   MoneyRange range{expected, expected, expected};
   const model::Scenario& scenario = states.scenario();
   const Bills& bills = states.bills();
@@ -91,16 +93,20 @@ MoneyRange bill_range(const States& states, const Plan& plan, model::Money expec
         add(p, scenario.prefixes[p].advertise, 0, base, base_volumes);
       }
     }
+    // One story after the other for each thread; their bills are compared in order.
     const std::size_t variants = plan.empty() ? 1 : states.ingress().variants();
-    for (std::size_t v = 0; v < variants; ++v) {
+    std::vector<model::Money> bill(variants);
+    parallel_for(threads, variants, [&](std::size_t v) {
       Rates billed = base;
       Rates volumes = base_volumes;
       for (const auto& [p, x] : plan) {
         add(p, x, v, billed, volumes);
       }
-      const model::Money bill = total_bill(bills, billed, volumes);
-      range.low = std::min(range.low, bill);
-      range.high = std::max(range.high, bill);
+      bill[v] = total_bill(bills, billed, volumes);
+    });
+    for (const model::Money one : bill) {
+      range.low = std::min(range.low, one);
+      range.high = std::max(range.high, one);
     }
   }
   return range;
@@ -242,10 +248,10 @@ ObjectiveWeights objective_weights(const States& states) {
   return result;
 }
 
-Evaluation evaluate(const States& states, const Plan& plan) {
+Evaluation evaluate(const States& states, const Plan& plan, unsigned threads) {
   const model::Scenario& scenario = states.scenario();
   const std::size_t links = scenario.links.size();
-  const Flows flows = total_flows(states, plan);
+  const Flows flows = total_flows(states, plan, threads);
   const std::vector<BillGroup>& groups = states.bills().groups();
   const ObjectiveWeights weights = objective_weights(states);
 
@@ -257,7 +263,7 @@ Evaluation evaluate(const States& states, const Plan& plan) {
     expected += bill;
     split_bill(groups[g], bill, flows.billed, result.link_bill);
   }
-  result.bill = bill_range(states, plan, expected);
+  result.bill = bill_range(states, plan, expected, threads);
   result.unreachable = model::Bps{flows.unreachable};
   result.changes = changes_of(scenario, plan).size();
 

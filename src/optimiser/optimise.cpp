@@ -84,7 +84,7 @@ Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& i
   Optimum result;
   result.plan = problem.plan(value.best.choice);
   result.today = evaluate(states, {});
-  result.after = evaluate(states, result.plan);
+  result.after = evaluate(states, result.plan, effort.threads());
   result.excess_lower_bound = model::Bps{static_cast<std::int64_t>(excess.lower_bound)};
   result.lower_bound.atto = std::min(lower_bound, result.after.value.atto);
   result.candidates = problem.candidates;

@@ -19,6 +19,7 @@ struct ObjectiveWeights {
 [[nodiscard]] ObjectiveWeights objective_weights(const States& states);
 [[nodiscard]] DerivedWeights derived_weights(const States& states);
 
-[[nodiscard]] Evaluation evaluate(const States& states, const Plan& plan);
+/// The same on any number of threads.
+[[nodiscard]] Evaluation evaluate(const States& states, const Plan& plan, unsigned threads = 1);
 
 }  // namespace bgpte::optimiser

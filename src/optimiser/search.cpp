@@ -15,6 +15,13 @@ constexpr std::size_t closable_columns = 400'000;
 /// And beyond this many prefixes with a choice it seldom closes anything, however long it runs.
 constexpr std::size_t closable_units = 100;
 
+/// Relaxed answers that bring exchanges nothing before they begin elsewhere, and how near the bound
+/// is for that: farther off it is seldom the plan that is missing.
+constexpr int most_in_vain = 2;
+constexpr double in_reach = 10;
+/// How often they begin elsewhere for each relaxed answer.
+constexpr std::size_t most_halfway = 8;
+
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
   return problem.units.size() <= 12;
@@ -23,6 +30,19 @@ bool is_small(const Problem& problem) {
 Int128 plain_bound(const StageView& view, const std::vector<Span>& spans) {
   const Prices zero = no_prices(view);
   return view.bound(zero, view.priced(zero), spans).value;
+}
+
+/// A plan between two: about half of what differs, other halves for other numbers.
+Choice halfway(Choice from, const Choice& to, std::uint64_t number) {
+  for (std::size_t u = 0; u < from.size(); ++u) {
+    std::uint64_t bits = (number << 32U) + u + 1;  // Mixed as the finaliser of MurmurHash3 does.
+    bits = (bits ^ (bits >> 33U)) * 0xff51afd7ed558ccdU;
+    bits = (bits ^ (bits >> 33U)) * 0xc4ceb9fe1a85ec53U;
+    if (((bits >> 33U) & 1U) != 0) {
+      from[u] = to[u];
+    }
+  }
+  return from;
 }
 
 }  // namespace
@@ -43,6 +63,7 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
   Reached result;
   const std::vector<std::int64_t> loads = view.loads(start);
   result.best = {start, view.value(loads), ties ? view.tie(start) : TieRank{}};
+  const Incumbent first = result.best;
   std::size_t columns = 0;
   for (const Unit& unit : view.problem().units) {
     columns += unit.columns.size();
@@ -81,14 +102,39 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     improve(view, dual.open, dual.visited[dual.visited.size() - 1 - i], effort, result.best);
   }
   if (!is_small(view.problem()) && !near_enough(gap_limit / 4)) {
-    const std::uint64_t end = effort.share(0.3);
-    for (auto start_at = dual.visited.rbegin();
-         start_at != dual.visited.rend() && !near_enough(gap_limit); ++start_at) {
-      exchange(view, dual.open, dual.prices, bound, *start_at, end, effort, result.best);
+    const bool jumps = has_jumps(view, spans);
+    const auto from = [&](const Choice& start_at, std::uint64_t end) {
+      const Int128 before = result.best.value;
+      exchange(view, dual.open, dual.prices, bound, start_at, end, effort, result.best);
       result.lower_bound = std::min(bound, result.best.value);
+      return result.best.value < before;
+    };
+    const auto missing = [&] {
+      return !jumps && !near_enough(gap_limit) && near_enough(in_reach * gap_limit);
+    };
+    const std::uint64_t end = effort.share(0.3);
+    int in_vain = 0;
+    for (auto start_at = dual.visited.rbegin();
+         start_at != dual.visited.rend() && !near_enough(gap_limit) &&
+         !(in_vain >= most_in_vain && missing());
+         ++start_at) {
+      in_vain = from(*start_at, end) ? 0 : in_vain + 1;
     }
-    exchange(view, dual.open, dual.prices, bound, Choice(result.best.choice), end, effort,
-             result.best);
+    from(Choice(result.best.choice), end);
+    // What the best plan and a relaxed answer have in common stays: between them lie plans that
+    // neither leads to. Moves may cost more on the way than those from the best plan.
+    const std::uint64_t last = effort.share(0.9);
+    const std::size_t answers = dual.visited.size();
+    for (std::size_t i = 0; i < most_halfway * answers && missing() && effort.work() < last; ++i) {
+      Incumbent other = first;
+      exchange(view, dual.open, dual.prices, bound,
+               halfway(result.best.choice, dual.visited[answers - 1 - i % answers], i), last,
+               effort, other);
+      if (other.value < result.best.value) {
+        result.best = std::move(other);
+        result.lower_bound = std::min(bound, result.best.value);
+      }
+    }
   }
   result.lower_bound = std::min(bound, result.best.value);
   if (result.lower_bound == result.best.value && !ties) {

@@ -1,11 +1,14 @@
 #include "states.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <mutex>
 #include <numeric>
 
 #include "bgpte/model/rounding.hpp"
 #include "bgpte/model/saturation.hpp"
+#include "bgpte/optimiser/parallel_for.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -40,6 +43,9 @@ void subtract(Rates& to, const Rates& from) {
     to[i] -= from[i];
   }
 }
+
+constexpr std::array members{&Flows::billed, &Flows::peak, &Flows::low,
+                             &Flows::high,   &Flows::harm, &Flows::volumes};
 
 /// Expected flows as integers that, with what is unreachable, sum to the home volume.
 void round_expected(const ingress::Transition& transition, std::span<const double> home,
@@ -319,19 +325,39 @@ void States::add_variant_volumes(model::PrefixIndex prefix, const model::Adverti
   }
 }
 
-Flows total_flows(const States& states, const Plan& plan) {
-  Flows total = states.today();
-  for (const auto& [prefix, x] : plan) {
-    const Flows before = states.flows_today(prefix);
-    const Flows after = states.flows(prefix, x);
-    for (const auto member :
-         {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm, &Flows::volumes}) {
-      subtract(total.*member, before.*member);
-      add(total.*member, after.*member);
-    }
-    total.unreachable += after.unreachable - before.unreachable;
-    total.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
+Flows total_flows(const States& states, const Plan& plan, unsigned threads) {
+  constexpr std::size_t block = 256;  // Prefixes.
+  std::vector<const Plan::value_type*> entries;
+  entries.reserve(plan.size());
+  for (const Plan::value_type& entry : plan) {
+    entries.push_back(&entry);
   }
+  Flows total = states.today();
+  std::mutex mutex;
+  // Sums of integers: the order in which the blocks arrive does not matter.
+  parallel_for(threads, (entries.size() + block - 1) / block, [&](std::size_t b) {
+    Flows part;
+    for (const auto member : members) {
+      (part.*member).assign((states.today().*member).size(), 0);
+    }
+    for (std::size_t i = b * block; i < std::min(entries.size(), (b + 1) * block); ++i) {
+      const auto& [prefix, x] = *entries[i];
+      const Flows before = states.flows_today(prefix);
+      const Flows after = states.flows(prefix, x);
+      for (const auto member : members) {
+        subtract(part.*member, before.*member);
+        add(part.*member, after.*member);
+      }
+      part.unreachable += after.unreachable - before.unreachable;
+      part.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
+    }
+    const std::lock_guard lock(mutex);
+    for (const auto member : members) {
+      add(total.*member, part.*member);
+    }
+    total.unreachable += part.unreachable;
+    total.unreachable_peak += part.unreachable_peak;
+  });
   return total;
 }
 

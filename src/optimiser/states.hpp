@@ -99,7 +99,8 @@ class States {
   Flows today_;
 };
 
-/// Sum of the flows of all prefixes under a plan, with the background.
-[[nodiscard]] Flows total_flows(const States& states, const Plan& plan);
+/// Sum of the flows of all prefixes under a plan, with the background. The same on any number of
+/// threads.
+[[nodiscard]] Flows total_flows(const States& states, const Plan& plan, unsigned threads = 1);
 
 }  // namespace bgpte::optimiser
