@@ -85,6 +85,22 @@ std::string failure_text(const Advice& advice) {
                        : fmt::format(" New under failure: {}.", join_some(std::move(worse), 3));
 }
 
+/// A billing period that moves the other way than the steady month of the headline.
+std::string period_text(const Advice& advice) {
+  if (!advice.cost_this_month) {
+    return "";
+  }
+  const MonthCost& month = *advice.cost_this_month;
+  const model::Money here = month.after - month.before;
+  const model::Money steady = advice.cost_after.expected - advice.cost_before;
+  const bool same = here.pico == 0 || (here.pico > 0 ? steady.pico > 0 : steady.pico < 0);
+  return same ? ""
+              : fmt::format(" The bill of {} to {} {} by {} {}, since its samples so far stay.",
+                            month.from, month.to, here.pico > 0 ? "rises" : "falls",
+                            model::format_money(here.pico > 0 ? here : model::Money{-here.pico}),
+                            advice.currency);
+}
+
 std::string fullest_text(const Advice& advice) {
   const LinkForecast* fullest = nullptr;
   for (const LinkForecast& link : advice.links) {
@@ -157,12 +173,13 @@ std::string summary_of(const Situation& situation, const Advice& advice) {
   }
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{} {}{}{}", actions_text(advice.changes), sentence(effects),
-                         doubt_text(advice), failure_text(advice));
+      return fmt::format("{} {}{}{}{}", actions_text(advice.changes), sentence(effects),
+                         period_text(advice), doubt_text(advice), failure_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{} {}{}{}", unreachable_text(advice), actions_text(advice.changes),
-                         sentence(effects), broken.empty() ? "" : fmt::format(" But {}.", broken),
+      return fmt::format("{}{} {}{}{}{}", unreachable_text(advice), actions_text(advice.changes),
+                         sentence(effects), period_text(advice),
+                         broken.empty() ? "" : fmt::format(" But {}.", broken),
                          failure_text(advice));
     }
     case Status::keep:

@@ -89,9 +89,24 @@ Replay Bills::make_replay(const BillGroup& group, const ingress::TodayTraffic& t
 Replay::Part Bills::make_part(const BillGroup& group, const std::vector<LinkIndex>& links,
                               const ingress::TodayTraffic& today) const {
   const model::PercentileRule& rule = *group.billing->percentile;
-  std::vector<std::int64_t> all;  // Of every name in the file.
-  for (const model::SampleSeries& series : rule.series) {
-    all = merged(all, intervals_of({&rule, &series}, rule.interval_s));
+  // Of every name in the files that the ports' rows come from: the bill's own, unless only another
+  // bill's file names the port.
+  std::vector<const model::PercentileRule*> files;
+  for (const LinkIndex l : links) {
+    const Recorded& recorded = profiles_.recorded(l);
+    if (recorded && !recorded.series->samples.empty() &&
+        std::find(files.begin(), files.end(), recorded.rule) == files.end()) {
+      files.push_back(recorded.rule);
+    }
+  }
+  if (files.empty()) {
+    files.push_back(&rule);
+  }
+  std::vector<std::int64_t> all;
+  for (const model::PercentileRule* file : files) {
+    for (const model::SampleSeries& series : file->series) {
+      all = merged(all, intervals_of({file, &series}, rule.interval_s));
+    }
   }
   Replay::Part part;
   part.links = links;

@@ -19,8 +19,8 @@ struct Replay {
     std::vector<model::LinkIndex> links;  ///< Whose samples are added up before the percentile.
     std::vector<std::int64_t> intervals;  ///< [row], ascending.
     std::vector<std::int64_t> out;        ///< [row]: what goes out, where the bill looks at it.
-    std::int64_t last = 0;                ///< The file's last interval.
-    std::int64_t expected = 0;            ///< Samples from the file's first to its last.
+    std::int64_t last = 0;                ///< The last interval of the files it has its rows from.
+    std::int64_t expected = 0;            ///< Samples from their first to `last`.
   };
   std::vector<Part> parts;
   model::Money constant;  ///< `separate`: the bill of what goes out.

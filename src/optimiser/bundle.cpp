@@ -155,14 +155,18 @@ Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
         from = i;
       }
     }
+    if (from == cuts) {  // No weight is a number any more.
+      result.expected = std::numeric_limits<double>::quiet_NaN();
+      return result;
+    }
     const double violation = slope[from] - slope[to];
-    if (violation <= 0 || pivot == most_pivots || pivot % pivots_of_a_look == 0) {
+    if (!(violation > 0) || pivot == most_pivots || pivot % pivots_of_a_look == 0) {
       for (std::size_t v = 0; v < variables; ++v) {
         there[v] = centre[v] + result.step[v];
       }
       result.expected = slope[to] + known(there) - here;
       // The mean is what the weights stand for: both ends of the same number.
-      if (violation <= 0 || pivot == most_pivots ||
+      if (!(violation > 0) || pivot == most_pivots ||
           mean - slope[to] <= close_enough * result.expected) {
         return result;
       }

@@ -26,7 +26,7 @@ class Bundle {
 
   struct Step {
     std::vector<double> step;
-    double expected = 0;  ///< Rise that the cuts and what is known promise.
+    double expected = 0;  ///< Rise that the cuts and what is known promise; may be no number.
   };
   /// Maximises the cuts' minimum and what is known less |step|^2 / (2 t).
   [[nodiscard]] Step solve(double t, const std::vector<double>& centre);

@@ -1,6 +1,7 @@
 #include "climb.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace bgpte::optimiser {
@@ -97,7 +98,13 @@ std::size_t PriceClimb::climb(std::size_t most_steps, const Evaluate& evaluate,
       break;
     }
     const std::vector<double> here = variables(centre_);
+    if (!std::isfinite(t_)) {
+      break;
+    }
     const Bundle::Step move = bundle_.solve(t_, here);
+    if (!std::isfinite(move.expected)) {
+      break;
+    }
     if (move.expected <= 0.02 * close_enough_) {
       if (move.expected > 0) {
         break;

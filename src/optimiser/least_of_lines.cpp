@@ -41,7 +41,7 @@ double LeastOfLines::at(double z) const {
 
 double LeastOfLines::slope(double z) const {
   std::size_t i = 0;
-  while (z > ends_[i]) {
+  while (i + 1 < lines_.size() && z > ends_[i]) {
     ++i;
   }
   return lines_[i].slope;
@@ -51,7 +51,7 @@ double LeastOfLines::step(double z, double pull, double t, double least) const {
   double from = least - z;
   for (std::size_t i = 0;; ++i) {
     const double step = t * (pull + lines_[i].slope);
-    if (z + step <= ends_[i]) {
+    if (i + 1 == lines_.size() || z + step <= ends_[i]) {
       return std::max(step, from);
     }
     from = std::max(from, ends_[i] - z);

@@ -58,7 +58,7 @@ std::int64_t Meter::rate(std::span<const std::int64_t> volumes) const {
 }
 
 Meter reduced(const Meter& meter, std::span<const std::int64_t> volumes,
-              const std::vector<bool>& moves) {
+              const std::vector<bool>& moves, std::uint64_t budget) {
   // All that a row is compared by: its samples of what moves, its base and its floor.
   const std::size_t terms = meter.terms.size();
   std::vector<std::size_t> moving;
@@ -101,22 +101,33 @@ Meter reduced(const Meter& meter, std::span<const std::int64_t> volumes,
     }
     return row_less(b, a) || (!row_less(a, b) && a < b);
   });
+  std::vector<std::int64_t> sorted;
+  sorted.reserve(rows.size());
+  for (const std::size_t row : order) {
+    const auto entry = rows.begin() + static_cast<std::ptrdiff_t>(row * width);
+    sorted.insert(sorted.end(), entry, entry + static_cast<std::ptrdiff_t>(width));
+  }
+  // The weakest first, which go soonest. Any part of the rows that may go may go alone: the first
+  // dropped + 1 above a row have too few above themselves.
   std::vector<std::size_t> kept;
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const std::int64_t* mine = rows.data() + order[i] * width;
+  std::uint64_t compared = 0;
+  for (std::size_t i = order.size(); i-- > 0;) {
+    const std::int64_t* mine = sorted.data() + i * width;
     std::size_t above = 0;
-    for (std::size_t j = 0; j < i && above <= meter.dropped; ++j) {
-      const std::int64_t* other = rows.data() + order[j] * width;
+    for (std::size_t j = 0; j < i && above <= meter.dropped && compared < budget; ++j) {
+      const std::int64_t* other = sorted.data() + j * width;
       bool all = true;
       for (std::size_t k = 0; all && k < width; ++k) {
         all = other[k] >= mine[k];
       }
       above += all ? 1 : 0;
+      ++compared;
     }
     if (above <= meter.dropped) {
       kept.push_back(order[i]);
     }
   }
+  std::reverse(kept.begin(), kept.end());
   Meter result;
   result.dropped = meter.dropped;
   for (const std::size_t k : moving) {

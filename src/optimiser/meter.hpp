@@ -46,10 +46,13 @@ struct Meter {
   [[nodiscard]] std::int64_t rate(std::span<const std::int64_t> volumes) const;
 };
 
+/// Pairs of rows that `reduced` compares at most: a month of five minutes is looked at whole.
+constexpr std::uint64_t most_compared = 40'000'000;
+
 /// The same percentile at all volumes in which terms that do not move stay at `volumes`: those
 /// become part of the base, and rows that are never at the percentile go. (A row that is nowhere
-/// above any of dropped + 1 others never is.)
+/// above any of dropped + 1 others never is.) Rows that `budget` comparisons do not reach stay.
 [[nodiscard]] Meter reduced(const Meter& meter, std::span<const std::int64_t> volumes,
-                            const std::vector<bool>& moves);
+                            const std::vector<bool>& moves, std::uint64_t budget = most_compared);
 
 }  // namespace bgpte::optimiser

@@ -7,6 +7,8 @@
 namespace bgpte::optimiser {
 namespace {
 
+constexpr double most_product = 1e37;  // Int128 holds 1.7e38.
+
 /// Ends of a term's volume. No volume is ever more than its profile has.
 Span span_of(const ReplayedBill::Part& part, std::size_t term, const std::vector<Span>& spans) {
   const Span& span = spans[part.dimensions[term]];
@@ -118,7 +120,13 @@ void ReplayBound::first_prices(const std::vector<std::int64_t>& loads, Int128* r
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     const ReplayedBill::Part& part = bill_->parts[i];
     for (std::size_t k = 0; k < part.dimensions.size(); ++k) {
-      prices[part.dimensions[k]] = (rate_prices[0] * of(0, i).slopes[k]) >> Minorant::shift;
+      const std::int64_t slope = of(0, i).slopes[k];
+      // Any price will do: where the product would not fit, one that leaves room.
+      const double size = static_cast<double>(rate_prices[0]) * static_cast<double>(slope);
+      prices[part.dimensions[k]] =
+          size < most_product
+              ? (rate_prices[0] * slope) >> Minorant::shift
+              : static_cast<Int128>(std::min(most_product, std::ldexp(size, -Minorant::shift)));
     }
   }
 }

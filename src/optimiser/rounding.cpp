@@ -16,7 +16,8 @@ bool bends(const StageView& view, std::size_t d, double target) {
   const auto hi = static_cast<std::int64_t>(std::max(0.0, target * (1 + around))) + 1;
   const Piecewise& goal = view.objective(d);
   const Int128 slope = goal.at(lo + 1) - goal.at(lo);
-  return hi > view.limit(d) || goal.at(hi) - goal.at(lo) != slope * (hi - lo);
+  const Int128 rise = goal.at(hi) - goal.at(lo);
+  return hi > view.limit(d) || rise % (hi - lo) != 0 || rise / (hi - lo) != slope;
 }
 
 }  // namespace

@@ -143,6 +143,34 @@ TEST(Replay, FinerSamplesAreAveragedAndCoarserOnesHold) {
   EXPECT_EQ(detail.percentiles[1].after.value, most);
 }
 
+TEST(Replay, RowsOfAnotherBillsFileAreExpectedByThatFile) {
+  Network network;
+  network.sample_a();
+  // The bill of B has ten samples of the prefix alone, those of B itself are in A's file.
+  model::PercentileRule& file = *network.scenario.links[0].billing.percentile;
+  model::SampleSeries other{"B", {}};
+  for (std::int64_t i = 0; i < 100; ++i) {
+    other.samples.push_back({november + i * 300, model::Bps{(100 - i) * mbps}, {}});
+  }
+  file.series.push_back(other);
+  model::PercentileRule rule;
+  rule.series = {{"203.0.113.0/24", {}}};
+  for (std::int64_t i = 0; i < 10; ++i) {
+    rule.series[0].samples.push_back({november + i * 300, model::Bps{mbps}, {}});
+  }
+  network.scenario.links[1].billing.percentile = rule;
+  network.scenario.billing_period = model::BillingPeriod{"2026-11-01", "2026-11-30"};
+  const SampledPercentile seen = network.detail().percentiles[1];
+  EXPECT_EQ(seen.expected, 100);
+  EXPECT_EQ(seen.present, 100);
+  EXPECT_EQ(seen.dropped, 5);
+  EXPECT_EQ(seen.before.value, 95 * mbps);
+  ASSERT_TRUE(seen.month);
+  EXPECT_EQ(seen.month->present, 100);
+  EXPECT_EQ(seen.month->to_come, 8540);
+  EXPECT_EQ(seen.samples_left, 432 - 5);
+}
+
 TEST(SamplesLeft, CountsWhatTheMonthStillForgives) {
   Network network;
   network.sample_a();

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "matrix_ingress.hpp"
+#include "src/optimiser/bundle.hpp"
 #include "src/optimiser/minorant.hpp"
 
 namespace bgpte::optimiser::testing {
@@ -89,6 +93,51 @@ TEST(Meter, IsTheSameWithoutRowsThatNeverCount) {
     }
   }
   EXPECT_GT(dropped, 10'000U);
+}
+
+TEST(Meter, ManyRowsStayWithinTheBudgetAndKeepThePercentile) {
+  Dice dice(29);
+  Meter meter;
+  meter.terms = {{{0, 0}, 3'000'017}, {{1, 0}, 5'000'011}};
+  constexpr std::size_t rows = 43'200;
+  for (std::size_t row = 0; row < rows; ++row) {
+    meter.samples.push_back(dice.roll(5'000'000));
+    meter.samples.push_back(dice.roll(5'000'000));
+    meter.base.push_back(dice.roll(1'000'000));
+    meter.floor.push_back(0);
+  }
+  meter.dropped = rows / 20;
+  const std::vector<std::int64_t> today{2'000'000, 1'000'000};
+  const std::vector<bool> moves{true, true};
+  // Whatever goes has been above by at least dropped + 1 comparisons.
+  for (const std::uint64_t budget : {std::uint64_t{0}, std::uint64_t{2'000'000}, most_compared}) {
+    const Meter less = reduced(meter, today, moves, budget);
+    EXPECT_LE((rows - less.rows()) * (meter.dropped + 1), budget);
+    EXPECT_EQ(less.rows() < rows, budget > 0);
+    for (int j = 0; j < 5; ++j) {
+      const std::vector<std::int64_t> volumes = random_volumes(meter, dice);
+      ASSERT_EQ(less.rate(volumes), meter.rate(volumes)) << budget;
+    }
+  }
+}
+
+TEST(LeastOfLines, EndsAtItsLastLineWhateverTheNumbers) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  const double far = std::numeric_limits<double>::infinity();
+  const LeastOfLines lines({{0, 3}, {1, 1}, {5, -2}});
+  EXPECT_EQ(lines.slope(far), -2);
+  EXPECT_EQ(lines.step(0, 10, 1, -far), 8);
+  EXPECT_TRUE(std::isnan(lines.step(0, none, 1, -far)) || lines.step(0, none, 1, -far) >= 0);
+  EXPECT_EQ(lines.step(0, far, 1, -far), far);
+}
+
+TEST(Bundle, ComesBackWhereNothingIsANumber) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  Bundle bundle({LeastOfLines({{0, 1}, {4, -1}})}, {0.0});
+  bundle.add({none}, 0, 0);
+  bundle.add({-none}, none, 1);
+  EXPECT_FALSE(bundle.solve(1, {0.0}).expected > 0);
+  EXPECT_FALSE(bundle.solve(none, {none}).expected > 0);
 }
 
 TEST(Minorant, IsNowhereAboveThePercentile) {

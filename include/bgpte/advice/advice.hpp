@@ -178,7 +178,7 @@ struct Advice {
   std::string change_id;  ///< Hash of local_as and the changes.
   model::Asn local_as = 0;
   std::string strategy;  ///< Of the policy; "whatif" where the changes are the operator's.
-  std::string summary;   ///< The answer in one or two sentences.
+  std::string summary;   ///< The answer in a few sentences.
   std::string basis;     ///< What the forecast rests on.
   Status status = Status::keep;
   std::vector<ChangeText> changes;
