@@ -11,6 +11,9 @@
 namespace bgpte::advice {
 namespace {
 
+constexpr std::string_view no_prepend =
+    "may get no prepend, since policy.actions does not have \"prepend\"";
+
 /// What a prefix brings to a link at the peak under a plan, expected.
 struct Contribution {
   model::PrefixIndex prefix = 0;
@@ -78,6 +81,9 @@ std::string obstacle(const Situation& situation, const optimiser::Plan& plan,
   if (limit_reached(scenario, plan)) {
     return fmt::format("would need one change more than max_changes = {} allows",
                        *policy.max_changes);
+  }
+  if (!policy.actions.prepend) {
+    return std::string(no_prepend);
   }
   // What the strongest prepends would do names what stands in the way.
   optimiser::Plan strongest = plan;
@@ -190,6 +196,7 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
   std::vector<std::string> lifts;
   std::vector<std::string> communities;
   model::Bps explained;
+  bool prepend_wanted = false;
   const model::Bps too_much = too_much_for_all(scenario, advice.after);
   if (too_much.value > 0) {
     causes.push_back(
@@ -202,9 +209,10 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
       break;
     }
     explained += one.volume;
+    const std::string why = obstacle(situation, advice.plan, one.prefix, link);
+    prepend_wanted = prepend_wanted || why == no_prepend;
     causes.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
-                                 rate(one.volume),
-                                 obstacle(situation, advice.plan, one.prefix, link)));
+                                 rate(one.volume), why));
     if (std::string lift = withdrawal(situation, advice, one.prefix, link); !lift.empty()) {
       lifts.push_back(std::move(lift));
     }
@@ -226,6 +234,9 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
     communities.clear();
     lifts.insert(lifts.begin(),
                  fmt::format("raise max_changes above {}", *scenario.policy.max_changes));
+  }
+  if (prepend_wanted) {
+    lifts.insert(lifts.begin(), "add \"prepend\" to policy.actions");
   }
   const std::vector<UnusedLever> unused = unused_levers(situation, link);
   if (!communities.empty() && !unused.empty()) {

@@ -29,4 +29,8 @@ struct UnusedLever {
 [[nodiscard]] std::vector<model::Finding> unknown_effects(const Situation& situation,
                                                           const optimiser::Plan& plan);
 
+/// One for each lever that the plan sends and today's announcement does not: `lever-to-confirm`.
+[[nodiscard]] std::vector<model::Finding> levers_to_confirm(const Situation& situation,
+                                                            const optimiser::Plan& plan);
+
 }  // namespace bgpte::advice

@@ -63,10 +63,15 @@ std::string undo_text(const std::vector<ChangeText>& changes) {
                                                       change.prefix, change.link));
       continue;
     }
-    parts.push_back(change.from == model::not_announced
-                        ? fmt::format("{} off {} again", change.prefix, change.link)
-                        : fmt::format("{} on {} back to {}", change.prefix, change.link,
-                                      static_cast<int>(change.from)));
+    if (change.from == model::not_announced) {
+      parts.push_back(fmt::format("{} off {} again", change.prefix, change.link));
+      continue;
+    }
+    const std::string lever = change.lever_from == change.lever_to ? ""
+                              : change.lever_from ? " with " + change.lever_from->name
+                                                  : " without " + change.lever_to->name;
+    parts.push_back(fmt::format("{} on {} back to {}{}", change.prefix, change.link,
+                                static_cast<int>(change.from), lever));
   }
   return join_some(std::move(parts), 4);
 }

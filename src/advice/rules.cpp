@@ -14,7 +14,7 @@ namespace {
 
 using model::Severity;
 
-constexpr std::array<Rule, 32> table{{
+constexpr std::array<Rule, 33> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood", nullptr},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", rule::bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", rule::commit_unused},
@@ -28,6 +28,7 @@ constexpr std::array<Rule, 32> table{{
     {"lever-effect-unknown", Severity::warning, "Lever whose effect nothing tells", nullptr},
     {"lever-not-used", Severity::info, "Lever that could help and is not used",
      rule::lever_not_used},
+    {"lever-to-confirm", Severity::warning, "Lever to confirm with the provider", nullptr},
     {"link-congested", Severity::error, "Link congested", rule::link_congested},
     {"link-saturated", Severity::warning, "Link saturated, demand hidden", rule::link_saturated},
     {"measured-mismatch", Severity::warning, "Prefixes sum to more than the link", nullptr},
@@ -89,6 +90,9 @@ std::span<const Rule> rules() {
 std::vector<model::Finding> findings_of(const Situation& situation, const optimiser::Plan& plan) {
   std::vector<model::Finding> findings = situation.ingress.findings();
   for (model::Finding& finding : unknown_effects(situation, plan)) {
+    findings.push_back(std::move(finding));
+  }
+  for (model::Finding& finding : levers_to_confirm(situation, plan)) {
     findings.push_back(std::move(finding));
   }
   for (const Rule& row : table) {

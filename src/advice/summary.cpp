@@ -72,6 +72,26 @@ std::string doubt_text(const Advice& advice) {
                      answered ? "; the rollout names the second step" : "");
 }
 
+/// What becomes of the range where nothing tells what a change of levers does.
+std::string unknown_text(const Advice& advice) {
+  const bool unknown = std::any_of(
+      advice.findings.begin(), advice.findings.end(),
+      [](const model::Finding& finding) { return finding.rule == "lever-effect-unknown"; });
+  if (!unknown) {
+    return "";
+  }
+  std::vector<std::string> parts;
+  for (const LinkForecast& link : advice.links) {
+    if (link.after_utilisation.low < link.after_utilisation.high) {
+      parts.push_back(
+          fmt::format("link {} anywhere at {}", link.name,
+                      percent_range(link.after_utilisation.low, link.after_utilisation.high)));
+    }
+  }
+  return fmt::format(" What that does is not known, and counted as nothing{}.",
+                     parts.empty() ? "" : ": it could leave " + join_some(std::move(parts), 4));
+}
+
 /// Failures that the changes turn into an overload.
 std::string failure_text(const Advice& advice) {
   std::vector<std::string> worse;
@@ -173,12 +193,13 @@ std::string summary_of(const Situation& situation, const Advice& advice) {
   }
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{} {}{}{}{}", actions_text(advice.changes), sentence(effects),
-                         period_text(advice), doubt_text(advice), failure_text(advice));
+      return fmt::format("{}{} {}{}{}{}", actions_text(advice.changes), unknown_text(advice),
+                         sentence(effects), period_text(advice), doubt_text(advice),
+                         failure_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{} {}{}{}{}", unreachable_text(advice), actions_text(advice.changes),
-                         sentence(effects), period_text(advice),
+      return fmt::format("{}{}{} {}{}{}{}", unreachable_text(advice), actions_text(advice.changes),
+                         unknown_text(advice), sentence(effects), period_text(advice),
                          broken.empty() ? "" : fmt::format(" But {}.", broken),
                          failure_text(advice));
     }

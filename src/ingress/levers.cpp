@@ -219,7 +219,9 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
   const std::size_t behaviour = behaviour_of_[prefix];
   const std::vector<Pull> pulled = pulls(behaviour, x);
   if (pulled.empty()) {
-    return plain_->forecast(prefix, x.without_levers(), home);
+    Forecast plain = plain_->forecast(prefix, x.without_levers(), home);
+    widen(behaviour, x, home, plain);
+    return plain;
   }
   const std::vector<Case> states = cases(pulled, x);
   std::vector<std::vector<double>> low, high;
@@ -265,7 +267,36 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
   }
   // Below the grid of the shares a difference is rounding, not traffic.
   result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  widen(behaviour, x, home, result);
   return result;
+}
+
+/// Where nothing tells what a change of levers does, the range is all that it could do: without
+/// today's lever all may enter by that link, with another one nothing.
+void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
+                       std::span<const double> home, Forecast& forecast) const {
+  const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
+  const double all = std::accumulate(home.begin(), home.end(), 0.0) - forecast.unreachable;
+  const std::vector<double> high = forecast.high;
+  for (model::LinkIndex l = 0; x.carried_count() > 1 && l < x.size(); ++l) {
+    const model::LeverChoice before = today.empty() ? model::no_lever : today[l];
+    const model::LeverChoice after = x.lever(l);
+    if (!x.carried_on(l) || before == after) {
+      continue;
+    }
+    const bool attracts = before != model::no_lever;
+    const bool repels = after != model::no_lever && (attracts || !levers_[l][after - 1U].retained);
+    for (model::LinkIndex other = 0; other < x.size(); ++other) {
+      if (other == l) {
+        forecast.high[l] = attracts ? std::max(forecast.high[l], all) : forecast.high[l];
+        forecast.low[l] = repels ? 0 : forecast.low[l];
+      } else if (x.carried_on(other)) {
+        forecast.low[other] = attracts ? 0 : forecast.low[other];
+        const double most = std::max(forecast.high[other], std::min(all, high[other] + high[l]));
+        forecast.high[other] = repels ? most : forecast.high[other];
+      }
+    }
+  }
 }
 
 std::string LeverModel::variant_name(std::size_t variant) const {

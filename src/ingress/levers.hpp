@@ -12,8 +12,9 @@ namespace bgpte::ingress {
 /// only. Of what would enter by a link without the lever the scenario says what stays: `retained`.
 /// Those who leave a community go where the model sends them when the prefix is withdrawn from the
 /// link; those who leave a MED go to the other links to the same AS, equally. A lever that the
-/// prefix has already today is part of today's shares and changes nothing, nor does taking it off
-/// or exchanging it: nothing tells what that would do.
+/// prefix has already today is part of today's shares and changes nothing. Nothing tells what
+/// taking it off, exchanging it or sending one without `retained` does: that is expected to do
+/// nothing, and the range is all that it could do.
 class LeverModel final : public IngressModel {
  public:
   /// `plain` was made for `plain_scenario(scenario)`.
@@ -64,6 +65,8 @@ class LeverModel final : public IngressModel {
     std::vector<bool> closed;  ///< [pull]
   };
   [[nodiscard]] std::vector<Pull> pulls(std::size_t behaviour, const model::Advertisement& x) const;
+  void widen(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
+             Forecast& forecast) const;
   [[nodiscard]] std::vector<Case> cases(const std::vector<Pull>& pulls,
                                         const model::Advertisement& x) const;
   [[nodiscard]] std::vector<double> mixed(const std::vector<Pull>& pulls,

@@ -13,13 +13,37 @@ constexpr std::array<Key, 3> effect_keys{{{"low", true}, {"expected", true}, {"h
 constexpr std::array<Key, 2> announcement_keys{{{"prepend", true}, {"lever", true}}};
 constexpr std::size_t most_levers = 255;  // LeverChoice counts them.
 constexpr std::size_t most_communities = 32;
+constexpr std::int64_t lowest_med = 1;  // 0 is preferred to every other: it repels nothing.
 constexpr std::int64_t highest_med = 4'294'967'295;
+
+/// Well-known communities that are no lever: with them the traffic is lost, or the announcement
+/// goes no further.
+std::string_view harm_of(const model::Community& community) {
+  if (community == model::Community{false, {65535, 666, 0}}) {
+    return "This is BLACKHOLE (RFC 7999): the neighbour drops the traffic.";
+  }
+  if (community == model::Community{false, {65535, 65282, 0}}) {
+    return "This is NO_ADVERTISE (RFC 1997): the neighbour tells nobody of the prefix.";
+  }
+  return "";
+}
+
+bool is_harmful(Reading& in, Node node, const model::Community& community) {
+  const std::string_view harm = harm_of(community);
+  if (!harm.empty()) {
+    in.faults.add(node, {.code = "harmful-community",
+                         .kind = FaultKind::meaning,
+                         .allowed = "a community that only lowers what enters by the link",
+                         .message = std::string(harm)});
+  }
+  return !harm.empty();
+}
 
 std::vector<model::Community> read_communities(Reading& in, Node node) {
   std::vector<model::Community> communities;
   for (const Node element : read_elements(in, node, 1, most_communities)) {
     const std::optional<model::Community> community = read_community(in, element);
-    if (!community) {
+    if (!community || is_harmful(in, element, *community)) {
       continue;
     }
     if (std::find(communities.begin(), communities.end(), *community) != communities.end()) {
@@ -42,7 +66,9 @@ std::vector<model::Community> read_known_community(Draft& draft, Node node, mode
   }
   if (const model::CommunityEntry* entry =
           model::find_entry(draft.scenario.catalogue, neighbor, *id)) {
-    return {entry->community};
+    return is_harmful(draft.in, node, entry->community)
+               ? std::vector<model::Community>{}
+               : std::vector<model::Community>{entry->community};
   }
   if (draft.catalogue_known) {
     std::vector<std::string_view> names;
@@ -128,7 +154,7 @@ model::Lever read_lever(Draft& draft, Node node, model::Asn neighbor) {
   } else if (members.has("catalogue")) {
     lever.marks.communities = read_known_community(draft, members["catalogue"], neighbor);
   }
-  if (const auto med = read_integer(in, members["med"], 0, highest_med)) {
+  if (const auto med = read_integer(in, members["med"], lowest_med, highest_med)) {
     lever.marks.med = static_cast<std::uint32_t>(*med);
   }
   if (members.has("retained")) {

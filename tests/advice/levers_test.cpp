@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "bgpte/advice/arguments.hpp"
 #include "src/advice/rollout_order.hpp"
 #include "tests/advice/cases.hpp"
@@ -93,6 +95,102 @@ TEST(Levers, ThatNobodyKnowsTheEffectOfAreToldInAWhatif) {
   EXPECT_TRUE(has_finding(off, "lever-effect-unknown"));
   EXPECT_THAT(off.summary, HasSubstr("Take community 64496:80 (lower-preference) off"));
   EXPECT_FALSE(has_finding(whatif(scenario, {{1, 0, 0, -1, 1, 0}}), "lever-effect-unknown"));
+}
+
+std::string undo_of(const Advice& advice) {
+  const std::string& text = advice.rollout.at(0).abort_if.text;
+  return text.substr(text.find("to undo: "));
+}
+
+TEST(Levers, AreUndoneTogetherWithThePrepend) {
+  model::Scenario scenario = pinned_to_a(true);
+  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 0, 3, 0, 1}})),
+            "to undo: 11.0.0.0/24 on A back to 0 without lower-preference");
+  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 0, 2, 0, 0}})), "to undo: 11.0.0.0/24 on A back to 0");
+  scenario.prefixes[1].advertise[0] = 1;
+  scenario.prefixes[1].advertise.set_lever(0, 1);
+  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 1, 0, 1, 0}})),
+            "to undo: 11.0.0.0/24 on A back to 1 with lower-preference");
+  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 1, -1, 1, 0}})),
+            "to undo: 11.0.0.0/24 on A back to 1 with lower-preference");
+  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 1, 1, 1, 0}})),
+            "to undo: 11.0.0.0/24 on A with lower-preference again");
+}
+
+/// 11.0.0.0/24 enters by both, and A by its lever gets little of it.
+TEST(Levers, TakenOffMayBringAllAndTheAdviceSaysSo) {
+  Case c;
+  c.link("A", 1000, 300, 0.5);
+  c.link("B", 10000, 5000, 0.5);
+  c.prefix("11.0.0.0/24", {0, 0}, {200, 1500});
+  model::Scenario scenario = c.finish();
+  scenario.links[0].levers = {lower_preference()};
+  scenario.prefixes[0].advertise.set_lever(0, 1);
+  const Advice off = whatif(scenario, {{0, 0, 0, 0, 1, 0}});
+  EXPECT_EQ(off.links[0].after.expected, mbps(300));
+  EXPECT_EQ(off.links[0].after.high, mbps(300 + 1500));
+  EXPECT_EQ(off.links[1].after.low, mbps(5000 - 1500));
+  EXPECT_THAT(off.summary,
+              HasSubstr("What that does is not known, and counted as nothing: it could "
+                        "leave link A anywhere at 30-180 %"));
+  EXPECT_TRUE(std::any_of(off.violations.begin(), off.violations.end(), [](const Violation& one) {
+    return one.rule == "do-no-harm" && one.link == "A";
+  })) << "A could end above its ceiling";
+  ASSERT_EQ(off.rollout.size(), 1U);
+  for (const ShareCondition& condition : off.rollout[0].expect) {
+    EXPECT_GT(condition.high - condition.low, 0.8) << condition.link;
+  }
+  // Left as it is, nothing is in doubt.
+  EXPECT_EQ(whatif(scenario, {}).links[0].after.high, mbps(300));
+}
+
+std::string confirm_text(const Advice& advice) {
+  std::string text;
+  for (const model::Finding& finding : advice.findings) {
+    if (finding.rule == "lever-to-confirm") {
+      EXPECT_EQ(finding.severity, model::Severity::warning);
+      EXPECT_EQ(finding.subject, "/links/0/levers/0");
+      text += finding.message + " -> " + finding.suggestion + "|";
+    }
+  }
+  return text;
+}
+
+TEST(Levers, AreToBeConfirmedOnceEachWithWhatTheCatalogueKnows) {
+  model::Scenario scenario = pinned_to_a(true);
+  scenario.links[0].neighbor_as = 64496;
+  EXPECT_EQ(confirm_text(whatif(scenario, {})), "");
+  const std::vector<model::Change> both{{0, 0, 0, 0, 0, 1}, {1, 0, 0, 0, 0, 1}};
+  const std::string unknown = confirm_text(whatif(scenario, both));
+  EXPECT_EQ(std::count(unknown.begin(), unknown.end(), '|'), 1) << unknown;
+  EXPECT_THAT(unknown, HasSubstr("confirm with AS 64496 that it acts on community 64496:80."));
+  EXPECT_THAT(unknown, HasSubstr("the catalogue does not know it ->"));
+  scenario.catalogue.entries = {{64496, "Example Transit", "lower-preference",
+                                 *model::parse_community("64496:80"), "LOCAL_PREF 80", "a letter",
+                                 "2026-11", model::Confidence::medium}};
+  EXPECT_THAT(confirm_text(whatif(scenario, both)),
+              HasSubstr("the catalogue has 64496:80 (LOCAL_PREF 80; source: a letter, compared "
+                        "2026-11, confidence medium)"));
+  scenario.links[0].neighbor_as = 64500;
+  EXPECT_THAT(confirm_text(whatif(scenario, both)), HasSubstr("nothing in it begins with 64500"));
+  scenario.links[0].levers[0].marks = {{}, 100};
+  EXPECT_THAT(confirm_text(whatif(scenario, both)),
+              HasSubstr("confirm with AS 64500 that it honours customers' MED."));
+}
+
+TEST(Levers, WherePrependIsNoActionThatIsTheReason) {
+  model::Scenario scenario = link_a_link_b().finish();
+  scenario.policy.actions = {};
+  scenario.policy.actions.prepend = false;
+  scenario.policy.actions.community = true;
+  const Advice advice = advise(scenario);
+  EXPECT_EQ(advice.status, Status::no_safe_change);
+  ASSERT_FALSE(advice.violations.empty());
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("may get no prepend, since policy.actions does not have \"prepend\""));
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("What could lift it: add \"prepend\" to policy.actions; or "));
+  EXPECT_THAT(advice.violations[0].message, Not(HasSubstr("even with all the prepends")));
 }
 
 TEST(Levers, ArePartOfTheChangeId) {

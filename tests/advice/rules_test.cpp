@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <fstream>
-#include <functional>
 #include <map>
 #include <set>
 #include <sstream>
 
-#include "cases.hpp"
+#include "lever_and_sample_rows.hpp"
+#include "rule_rows.hpp"
 
 namespace bgpte::advice::testing {
 namespace {
@@ -18,55 +18,14 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-/// Two links with room, one prefix on both, nothing to remark.
-Case quiet() {
-  Case c;
-  c.link("A", 1000, 300, 0.5);
-  c.link("B", 1000, 300, 0.5);
-  c.prefix("8.0.0.0/24", {0, 0}, {150, 150});
-  c.prefix("8.0.1.0/24", {0, 0}, {150, 150});
-  return c;
-}
-
-model::Link& link(model::Scenario& scenario, const std::string& name) {
-  return scenario.links[*model::find_link(scenario, name)];
-}
-
 void know_a_community(Case& c) {
   c.scenario().catalogue.entries = {{64496, "Example Transit", "lower-preference",
                                      *model::parse_community("64496:80"), "LOCAL_PREF 80",
                                      "a letter", "2026-11", model::Confidence::high}};
 }
 
-/// Billed by twenty samples of its own from 2026-11-01 on, all `rate` Mbps but the first.
-void sample(Case& c, const std::string& name, double rate, std::int64_t without = -1) {
-  model::PercentileRule rule;
-  model::SampleSeries series{name, {}};
-  for (std::int64_t i = 0; i < 20; ++i) {
-    if (i != without) {
-      series.samples.push_back({1'793'491'200 + i * 300, mbps(i == 0 ? 2 * rate : rate), mbps(0)});
-    }
-  }
-  rule.series.push_back(series);
-  link(c.scenario(), name).billing.percentile = rule;
-}
-
-/// One row a rule: a scenario in which it fires, what it must say and of whom, and one as like it
-/// as can be in which it does not.
-struct Row {
-  std::string rule;
-  std::string subject;
-  std::vector<std::string> says;
-  std::function<void(Case&)> fires;
-  std::function<void(Case&)> does_not;
-};
-
-void PrintTo(const Row& row, std::ostream* out) {
-  *out << row.rule;
-}
-
-const std::vector<Row>& rows() {
-  static const std::vector<Row> table = {
+std::vector<Row> other_rows() {
+  return {
       {"link-congested",
        "/links/0",
        {"810 Mbps of 1 Gbps (81 %)", "10 Mbps above its ceiling of 800 Mbps (80 %)", "1.013 Gbps"},
@@ -81,19 +40,6 @@ const std::vector<Row>& rows() {
          know_a_community(c);
        },
        [](Case& c) { know_a_community(c); }},
-      {"lever-not-used",
-       "/links/0/levers/0",
-       {"Link A is above its ceiling", "lower-preference (community 64496:80) is not used",
-        "policy.actions does not have \"community\"", "Of the 150 Mbps of 8.0.0.0/24"},
-       [](Case& c) {
-         link(c.scenario(), "A").inbound = mbps(900);
-         link(c.scenario(), "A").levers = {lower_preference()};
-       },
-       [](Case& c) {
-         link(c.scenario(), "A").inbound = mbps(900);
-         link(c.scenario(), "A").levers = {lower_preference()};
-         c.scenario().policy.actions.community = true;
-       }},
       {"link-saturated",
        "/links/0",
        {"950 Mbps of 1 Gbps (95 %)", "lower bound", "10 % more"},
@@ -322,36 +268,17 @@ const std::vector<Row>& rows() {
        [](Case& c) {
          c.prefix("8.0.2.0/24", {0, 0}, {0, 0});
        }},
-      {"samples-differ",
-       "/links/0",
-       {"an inbound of 300 Mbps", "the percentile of its samples is 310 Mbps"},
-       [](Case& c) { sample(c, "A", 310); },
-       [](Case& c) { sample(c, "A", 302); }},
-      {"samples-missing",
-       "/links/0",
-       {"19 of 20 samples", "1 missing", "none of the missing counts as zero"},
-       [](Case& c) { sample(c, "A", 300, 7); },
-       [](Case& c) { sample(c, "A", 300); }},
-      {"samples-outside-period",
-       "/links/0",
-       {"no sample of the billing period 2027-01-01 to 2027-01-31"},
-       [](Case& c) {
-         sample(c, "A", 300);
-         c.scenario().billing_period = model::BillingPeriod{"2027-01-01", "2027-01-31"};
-       },
-       [](Case& c) {
-         sample(c, "A", 300);
-         c.scenario().billing_period = model::BillingPeriod{"2026-11-01", "2026-11-30"};
-       }},
-      {"samples-steady",
-       "/links/1",
-       {"No file has samples of link B"},
-       [](Case& c) { sample(c, "A", 300); },
-       [](Case& c) {
-         sample(c, "A", 300);
-         sample(c, "B", 300);
-       }},
   };
+}
+
+const std::vector<Row>& rows() {
+  static const std::vector<Row> table = [] {
+    std::vector<Row> all = other_rows();
+    for (Row& row : lever_and_sample_rows()) {
+      all.push_back(std::move(row));
+    }
+    return all;
+  }();
   return table;
 }
 
@@ -394,9 +321,9 @@ INSTANTIATE_TEST_SUITE_P(Table, RuleTest, ::testing::ValuesIn(rows()),
 
 TEST(RuleTable, EveryRuleOfTheTableHasARowHere) {
   // What only fitting and reading files can see is tested with the model that sees it.
-  std::set<std::string> tested = {"split-fitted",        "split-overshoot", "sources-scaled",
-                                  "as-graph-file",       "weights-file",    "observation-residual",
-                                  "lever-effect-unknown"};
+  std::set<std::string> tested = {"split-fitted",         "split-overshoot", "sources-scaled",
+                                  "as-graph-file",        "weights-file",    "observation-residual",
+                                  "lever-effect-unknown", "lever-to-confirm"};
   for (const Row& row : rows()) {
     tested.insert(row.rule);
   }

@@ -360,7 +360,35 @@ TEST(CommunityLever, WithoutAKnownEffectMovesNothing) {
   model::Advertisement x = scenario.prefixes[0].advertise;
   x.set_lever(0, by_community);
   const std::vector<double> home{600, 200, 200};
-  EXPECT_EQ(make_ingress(scenario)->forecast(0, x, home).expected, home);
+  const Forecast forecast = make_ingress(scenario)->forecast(0, x, home);
+  EXPECT_EQ(forecast.expected, home);
+  EXPECT_EQ(forecast.low, (std::vector<double>{0, 200, 200})) << "but it might move all";
+  EXPECT_EQ(forecast.high, (std::vector<double>{600, 800, 800}));
+}
+
+TEST(LeverModel, WithoutTodaysLeverAllMayEnterByItsLink) {
+  model::Scenario scenario = two_ports(middling, {0, 0, 0});
+  model::Advertisement& today = scenario.prefixes[0].advertise;
+  const model::Advertisement without = today;
+  today.set_lever(0, by_community);
+  const auto ingress = make_ingress(scenario);
+  const std::vector<double> home{600, 200, 200};
+  const Forecast off = ingress->forecast(0, without, home);
+  EXPECT_EQ(off.expected, home);
+  EXPECT_EQ(off.low, (std::vector<double>{600, 0, 0}));
+  EXPECT_EQ(off.high, (std::vector<double>{1000, 200, 200}));
+  // Another in its place may do more or less than it.
+  model::Advertisement swapped = today;
+  swapped.set_lever(0, by_med);
+  const Forecast other = ingress->forecast(0, swapped, home);
+  EXPECT_EQ(other.expected, home);
+  EXPECT_EQ(other.low, (std::vector<double>{0, 0, 0}));
+  EXPECT_EQ(other.high, (std::vector<double>{1000, 800, 800}));
+  // Off by a withdrawal is known, and so is a lever that stays.
+  model::Advertisement withdrawn = today;
+  withdrawn.withdraw(0);
+  EXPECT_LT(ingress->forecast(0, withdrawn, home).high[0], 1);
+  EXPECT_EQ(ingress->forecast(0, today, home).high, home);
 }
 
 TEST(LeverModel, RefusesMoreLeversThanItCanTellApart) {

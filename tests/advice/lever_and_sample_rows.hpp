@@ -1,0 +1,67 @@
+#pragma once
+
+#include "rule_rows.hpp"
+
+namespace bgpte::advice::testing {
+
+/// Billed by twenty samples of its own from 2026-11-01 on, all `rate` Mbps but the first.
+inline void sample(Case& c, const std::string& name, double rate, std::int64_t without = -1) {
+  model::PercentileRule rule;
+  model::SampleSeries series{name, {}};
+  for (std::int64_t i = 0; i < 20; ++i) {
+    if (i != without) {
+      series.samples.push_back({1'793'491'200 + i * 300, mbps(i == 0 ? 2 * rate : rate), mbps(0)});
+    }
+  }
+  rule.series.push_back(series);
+  link(c.scenario(), name).billing.percentile = rule;
+}
+
+inline std::vector<Row> lever_and_sample_rows() {
+  return {
+      {"lever-not-used",
+       "/links/0/levers/0",
+       {"Link A is above its ceiling", "lower-preference (community 64496:80) is not used",
+        "policy.actions does not have \"community\"", "Of the 150 Mbps of 8.0.0.0/24"},
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(900);
+         link(c.scenario(), "A").levers = {lower_preference()};
+       },
+       [](Case& c) {
+         link(c.scenario(), "A").inbound = mbps(900);
+         link(c.scenario(), "A").levers = {lower_preference()};
+         c.scenario().policy.actions.community = true;
+       }},
+      {"samples-differ",
+       "/links/0",
+       {"an inbound of 300 Mbps", "the percentile of its samples is 310 Mbps"},
+       [](Case& c) { sample(c, "A", 310); },
+       [](Case& c) { sample(c, "A", 302); }},
+      {"samples-missing",
+       "/links/0",
+       {"19 of 20 samples", "1 missing", "none of the missing counts as zero"},
+       [](Case& c) { sample(c, "A", 300, 7); },
+       [](Case& c) { sample(c, "A", 300); }},
+      {"samples-outside-period",
+       "/links/0",
+       {"no sample of the billing period 2027-01-01 to 2027-01-31"},
+       [](Case& c) {
+         sample(c, "A", 300);
+         c.scenario().billing_period = model::BillingPeriod{"2027-01-01", "2027-01-31"};
+       },
+       [](Case& c) {
+         sample(c, "A", 300);
+         c.scenario().billing_period = model::BillingPeriod{"2026-11-01", "2026-11-30"};
+       }},
+      {"samples-steady",
+       "/links/1",
+       {"No file has samples of link B"},
+       [](Case& c) { sample(c, "A", 300); },
+       [](Case& c) {
+         sample(c, "A", 300);
+         sample(c, "B", 300);
+       }},
+  };
+}
+
+}  // namespace bgpte::advice::testing
