@@ -53,13 +53,13 @@ void fill_maps(SessionChange& change, const State& before, const State& after,
   }
 }
 
-/// Adds what earlier steps have made ours and the maps cannot tell: on a foreign session all that
-/// they changed, else what they withdrew.
+/// Adds what earlier steps have made ours and the maps cannot tell: on a foreign session all whose
+/// prepends they changed, else what they withdrew.
 void add_managed(SessionChange& change, const State& before,
-                 const std::set<model::IpPrefix>& touched_earlier) {
+                 const std::set<model::IpPrefix>& prepended_earlier) {
   std::vector<model::IpPrefix>& managed = change.session.managed;
   const bool foreign = change.session.prepends == model::PrependOwner::foreign;
-  for (const model::IpPrefix& prefix : touched_earlier) {
+  for (const model::IpPrefix& prefix : prepended_earlier) {
     if (prefix.family() == change.session.family &&
         (foreign || before.at(prefix).prepend == model::not_announced) &&
         std::ranges::find(managed, prefix) == managed.end()) {
@@ -155,10 +155,11 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
     state.push_back(today(scenario, link));
   }
   std::vector<std::set<model::IpPrefix>> touched(scenario.links.size());
+  std::vector<std::set<model::IpPrefix>> prepended(scenario.links.size());  // or withdrawn
   std::vector<ConfigPart> parts;
   for (const advice::RolloutStep& step : advice.rollout) {
     std::vector<State> next = state;
-    const std::vector<std::set<model::IpPrefix>> touched_earlier = touched;
+    const std::vector<std::set<model::IpPrefix>> prepended_earlier = prepended;
     std::vector<model::LinkIndex> order;  // links as the step names them first
     for (const advice::ChangeText& change : step.changes) {
       const auto link = find_link(scenario, change.link);
@@ -168,6 +169,9 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         continue;  // not a change of this scenario
       }
       Announced& announced = next[*link][prefix.prefix];
+      if (announced.prepend != change.to) {
+        prepended[*link].insert(prefix.prefix);
+      }
       announced.prepend = change.to;
       announced.marks = change.lever_to ? change.lever_to->marks : model::Marks{};
       touched[*link].insert(prefix.prefix);
@@ -193,7 +197,7 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         change.wait_s = step.wait_s;
         change.session = link.sessions[i];
         change.sibling = sibling_of(link, i);
-        add_managed(change, state[index], touched_earlier[index]);
+        add_managed(change, state[index], prepended_earlier[index]);
         fill_maps(change, state[index], next[index], touched[index]);
         changes.push_back(std::move(change));
       }

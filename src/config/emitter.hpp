@@ -22,10 +22,12 @@ struct ManagedList {
   model::Prepend prepend = 0;  ///< Copies to add; not_announced: its entry denies.
   model::Marks marks;          ///< What is added besides.
   /// BGPTE_<link>_P<prepend>_V<4|6>, with eight digits of the marks' digest before the family where
-  /// there are any (and M for P<prepend> where the plan keeps prepends), or ..._DENY_V<4|6>.
+  /// there are any (and M for P<prepend> where it keeps the operator's), or ..._DENY_V<4|6>.
   std::string name;
   std::string label;  ///< The name without the link: P<prepend>_V<4|6>, ...
+  bool keep = false;  ///< Adds marks only: the operator's own prepends stay as they are.
   int entry = 0;      ///< In the operator's policy, where the platform numbers entries.
+  int onward = 0;     ///< The entry at which evaluation goes on after this one.
   std::vector<model::IpPrefix> prefixes;
 
   [[nodiscard]] bool denies() const { return prepend == model::not_announced; }
@@ -44,8 +46,9 @@ struct Plan {
   ManagedState before, after;
   bool foreign = false;    ///< The operator's own policy prepends on this session.
   bool jump = false;       ///< And an entry of ours goes on at `onward`, past the one that does.
-  bool keep = false;       ///< Or none can: ours only add marks, the prepends stay as they are.
-  int onward = 0;          ///< The entry at which evaluation goes on after one of ours.
+  bool keep = false;       ///< Or no entry can on this platform: all ours only add marks.
+  int onward = 0;          ///< The entry at which evaluation goes on after one that prepends.
+  int first_onward = 0;    ///< The first at which it does after any of ours that permits.
   std::int64_t timer = 0;  ///< Commit-confirm window in row.timer_unit_s; 0: the platform has none.
 
   [[nodiscard]] bool ipv6() const { return change.session.family == model::Family::ipv6; }

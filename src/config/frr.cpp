@@ -49,7 +49,7 @@ void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
     text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
   }
   write_route_map_marks(text, list.marks);
-  text.line(" on-match goto {}", plan.onward);
+  text.line(" on-match goto {}", list.onward);
   text.line("exit");
 }
 
@@ -104,8 +104,11 @@ std::string look(const Plan& plan, Side side) {
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
   if (before) {
-    note_marks_stay(text, plan, fmt::format("in entry {} or after it", plan.onward),
-                    "'set community' without 'additive'", "'set metric'");
+    note_marks_stay(
+        text, plan, fmt::format("in entry {} or after it", plan.first_onward),
+        "'set community' or 'set large-community' without 'additive', 'set comm-list ... delete' "
+        "or 'set large-comm-list ... delete'",
+        "'set metric'");
   }
   text.line("show bgp {} unicast neighbors {} advertised-routes", afi(plan), plan.neighbor());
   text.note("must show (FRR leaves the own AS out of the path here):");

@@ -73,7 +73,7 @@ void note_marks_stay(TextBlock& text, const Plan& plan, std::string_view where,
                      std::string_view community_statement, std::string_view med_statement) {
   const MarkKinds kinds = kinds_of(plan);
   if (kinds.communities()) {
-    text.note("must show: no {} {}; it would replace our communities", community_statement, where);
+    text.note("must show: no {} {}; it would replace or remove ours", community_statement, where);
   }
   if (kinds.med) {
     text.note("must show: no {} {}; it would replace our MED", med_statement, where);

@@ -95,7 +95,8 @@ std::string look(const Plan& plan, Side side) {
   }
   if (before) {
     note_marks_stay(text, plan, fmt::format("towards {} in a rule after ours", plan.neighbor()),
-                    "'delete community'", "'metric'");
+                    "'community delete' or 'large-community delete' (or 'delete community')",
+                    "'metric'");
   }
   text.line("${{BGPCTL:-bgpctl}} show rib out neighbor {}{}", plan.neighbor(),
             kinds_of(plan).any() ? " detail" : "");

@@ -2,6 +2,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "bgpte/model/digest.hpp"
 #include "marks.hpp"
@@ -52,6 +53,12 @@ std::string names_fault(const SessionChange& change) {
   return {};
 }
 
+/// Copies on one side; a prefix that the other side alone has is announced plainly.
+model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
+  const auto found = map.find(prefix);
+  return found == map.end() ? model::Prepend{0} : found->second;
+}
+
 std::string maps_fault(const SessionChange& change, const PlatformRow& row) {
   std::set<model::IpPrefix> prefixes;
   for (const PrependMap* map : {&change.before, &change.after}) {
@@ -67,11 +74,6 @@ std::string maps_fault(const SessionChange& change, const PlatformRow& row) {
       }
     }
   }
-  // A prefix in one map only has no prepends in the other.
-  const auto prepend_in = [](const PrependMap& map, const model::IpPrefix& prefix) {
-    const auto found = map.find(prefix);
-    return found == map.end() ? model::Prepend{0} : found->second;
-  };
   for (const model::IpPrefix& prefix : prefixes) {
     const model::Prepend from = prepend_in(change.before, prefix);
     const model::Prepend to = prepend_in(change.after, prefix);
@@ -135,21 +137,26 @@ std::string marks_fault(const SessionChange& change, const PlatformRow& row) {
   return {};
 }
 
+/// Whether an entry of ours makes all the prepends of an announced prefix of a foreign session: of
+/// those that we have changed. Of the others the operator's policy does, and ours only add marks.
+bool makes_total(const Plan& plan, const model::IpPrefix& prefix, bool before) {
+  const SessionChange& change = plan.change;
+  return !plan.keep &&
+         (is_managed(change.session, prefix) ||
+          (!before && prepend_in(change.before, prefix) != prepend_in(change.after, prefix)));
+}
+
 /// Whether an entry of ours holds the prefix, so announced, before the change or after it.
-bool holds(const SessionChange& change, const model::IpPrefix& prefix, model::Prepend prepend,
-           const model::Marks& marks, bool before, bool keep) {
-  const bool ours = is_managed(change.session, prefix);
+bool holds(const Plan& plan, const model::IpPrefix& prefix, model::Prepend prepend,
+           const model::Marks& marks, bool before) {
+  const SessionChange& change = plan.change;
   if (prepend == model::not_announced) {
     // Absent for another reason, it stays the operator's business.
     const auto from = change.before.find(prefix);
     const bool absent = from != change.before.end() && from->second == model::not_announced;
-    return ours || (!before && !absent);
+    return is_managed(change.session, prefix) || (!before && !absent);
   }
-  if (!marks.empty() || keep) {
-    return !marks.empty();
-  }
-  // On a foreign session ours are those which we changed, with any total.
-  return is_foreign(change.session) ? ours || !before : prepend > 0;
+  return !marks.empty() || (plan.foreign ? makes_total(plan, prefix, before) : prepend > 0);
 }
 
 /// Digits that tell these marks from any other, and the link's where its stem was cut.
@@ -164,10 +171,12 @@ std::string digest_of(const model::Marks& marks, std::string_view cut_stem) {
   return model::sha256_hex(said).substr(0, digest_digits);
 }
 
-ManagedList named_list(const Plan& plan, model::Prepend prepend, const model::Marks& marks) {
-  ManagedList list{.prepend = prepend, .marks = marks, .name = {}, .label = {}, .prefixes = {}};
+ManagedList named_list(const Plan& plan, model::Prepend prepend, bool keep,
+                       const model::Marks& marks) {
+  ManagedList list{
+      .prepend = prepend, .marks = marks, .name = {}, .label = {}, .keep = keep, .prefixes = {}};
   std::string stem = plan.stem;
-  std::string kind = plan.keep ? "M" : fmt::format("P{}", prepend);
+  std::string kind = keep ? "M" : fmt::format("P{}", prepend);
   if (list.denies()) {
     kind = "DENY";
   } else if (!marks.empty()) {
@@ -184,17 +193,19 @@ ManagedList named_list(const Plan& plan, model::Prepend prepend, const model::Ma
 ManagedState state_of(const Plan& plan, bool before) {
   const SessionChange& change = plan.change;
   const PrependMap& map = before ? change.before : change.after;
-  std::map<std::pair<model::Prepend, model::Marks>, std::vector<model::IpPrefix>> groups;
+  std::map<std::tuple<model::Prepend, bool, model::Marks>, std::vector<model::IpPrefix>> groups;
   for (const auto& [prefix, prepend] : map) {
     const model::Marks marks = marks_in(before ? change.marks_before : change.marks_after, prefix);
-    if (holds(change, prefix, prepend, marks, before, plan.keep)) {
-      groups[{plan.keep ? std::min(prepend, model::Prepend{0}) : prepend, marks}].push_back(prefix);
+    if (holds(plan, prefix, prepend, marks, before)) {
+      const bool keep =
+          plan.foreign && prepend != model::not_announced && !makes_total(plan, prefix, before);
+      groups[{keep ? model::Prepend{0} : prepend, !keep, marks}].push_back(prefix);
     }
   }
   ManagedState state;
   for (auto& [group, prefixes] : groups) {
-    const auto& [prepend, marks] = group;
-    state.push_back(named_list(plan, prepend, marks));
+    const auto& [prepend, total, marks] = group;
+    state.push_back(named_list(plan, prepend, !total, marks));
     state.back().prefixes = std::move(prefixes);
   }
   if (!state.empty() && state.front().denies()) {
@@ -239,9 +250,15 @@ std::string entries_fault(Plan& plan) {
   if (session.next_entry) {
     barrier = std::min(barrier, *session.next_entry);
   }
+  plan.first_onward = plan.onward;
   for (ManagedState* state : {&plan.before, &plan.after}) {
     int entry = free.first;
     for (ManagedList& list : *state) {
+      // What keeps the operator's prepends goes on into their entries, as if ours were not there.
+      list.onward = list.keep ? barrier : plan.onward;
+      if (!list.denies()) {
+        plan.first_onward = std::min(plan.first_onward, list.onward);
+      }
       if (entry > free.last) {
         return fmt::format("{} entries are needed and only {} to {} are free", state->size(),
                            free.first, free.last);
@@ -261,11 +278,8 @@ bool changes_kept_prepends(const SessionChange& change) {
   PrependMap all = change.before;
   all.insert(change.after.begin(), change.after.end());
   return std::ranges::any_of(all, [&](const auto& item) {
-    const auto in = [&](const PrependMap& map) {
-      const auto found = map.find(item.first);
-      return found == map.end() ? model::Prepend{0} : found->second;
-    };
-    return in(change.after) != model::not_announced && in(change.before) != in(change.after);
+    const model::Prepend to = prepend_in(change.after, item.first);
+    return to != model::not_announced && to != prepend_in(change.before, item.first);
   });
 }
 
@@ -335,7 +349,12 @@ std::variant<Plan, std::string> make_plan(const SessionChange& change) {
     return fault;
   }
   const bool permit = permits(plan.before) || permits(plan.after);
-  plan.jump = plan.foreign && permit && row.jumps;  // an entry that denies goes past nothing
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    // An entry that denies or keeps the prepends goes past nothing.
+    plan.jump |= plan.foreign && std::ranges::any_of(*state, [](const ManagedList& list) {
+                   return !list.denies() && !list.keep;
+                 });
+  }
   const auto denies = [](const ManagedState& state) {
     return std::ranges::any_of(state, &ManagedList::denies);
   };

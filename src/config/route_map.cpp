@@ -54,7 +54,7 @@ void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDia
     }
     write_route_map_marks(text, list.marks);
     if (!list.denies()) {
-      text.line(" continue {}", plan.onward);
+      text.line(" continue {}", list.onward);
     }
     text.line("exit");
   }
@@ -66,8 +66,11 @@ void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDia
 }
 
 void note_route_map_marks(TextBlock& text, const Plan& plan) {
-  note_marks_stay(text, plan, fmt::format("in entry {} or after it", plan.onward),
-                  "'set community' or 'set large-community' without 'additive'", "'set metric'");
+  note_marks_stay(
+      text, plan, fmt::format("in entry {} or after it", plan.first_onward),
+      "'set community' or 'set large-community' without 'additive', 'set community ... delete' or "
+      "'set comm-list ... delete' (large ones too)",
+      "'set metric'");
 }
 
 }  // namespace bgpte::config

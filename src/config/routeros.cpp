@@ -17,12 +17,12 @@ void remove_rule(TextBlock& text, const std::string& name) {
 }
 
 /// What the rule of a list does, statements separated by "; ".
-std::string statements_of(const ManagedList& list, bool keep) {
+std::string statements_of(const ManagedList& list) {
   if (list.denies()) {
     return "reject";
   }
   std::vector<std::string> statements;
-  if (!keep && (list.prepend > 0 || list.marks.empty())) {
+  if (!list.keep && (list.prepend > 0 || list.marks.empty())) {
     statements.push_back(fmt::format("set bgp-path-prepend {}", list.prepend + 1));
   }
   const MarkKinds kinds = kinds_of(list.marks);
@@ -73,7 +73,7 @@ std::string transition(const Plan& plan, bool back) {
     text.line(
         "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ {} }}\" "
         "place-before=0",
-        plan.policy(), list.name, list.name, statements_of(list, plan.keep));
+        plan.policy(), list.name, list.name, statements_of(list));
   }
   text.note("a changed filter is applied to what is advertised by itself [unverified]");
   return text.take();

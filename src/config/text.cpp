@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "marks.hpp"
 
@@ -56,6 +57,23 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown) {
   }
 }
 
+namespace {
+
+/// Names of the lists that leave the prepends to the operator's entry.
+std::string keeping_lists(const Plan& plan) {
+  std::set<std::string_view> names;
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    for (const ManagedList& list : *state) {
+      if (list.keep) {
+        names.insert(list.name);
+      }
+    }
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+}  // namespace
+
 std::string_view action_of(const ManagedList& list) {
   return list.denies() ? "deny" : "permit";
 }
@@ -75,10 +93,23 @@ void note_entries(TextBlock& text, const Plan& plan, Side side, std::string_view
     text.note("must show: {} {}{} with {}, and no other of ours", noun, list.entry,
               list.denies() ? " (deny)" : "", list.name);
   }
-  text.note("must show: {} {}, where evaluation goes on", noun, plan.onward);
+  if (plan.first_onward != plan.onward) {
+    text.note("must show: {} {}, where evaluation goes on after {}: its prepends stay", noun,
+              plan.first_onward, keeping_lists(plan));
+  }
+  if (!plan.jump && plan.first_onward != plan.onward) {
+    return;
+  }
+  text.note("must show: {} {}, where evaluation goes on{}", noun, plan.onward,
+            plan.first_onward != plan.onward ? " after the others" : "");
   if (plan.jump) {
-    text.note("must show: {} {}, whose prepends these prefixes now go past", noun,
-              session.foreign->entry);
+    text.note("must show: {} {}, whose prepends {} now go past", noun, session.foreign->entry,
+              plan.first_onward != plan.onward ? "the others" : "these prefixes");
+    if (side == Side::before) {
+      text.note("must show: {} {} sets nothing but the prepend: whatever else it sets, those", noun,
+                session.foreign->entry);
+      text.note("prefixes would lose");
+    }
   }
 }
 

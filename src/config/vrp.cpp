@@ -43,7 +43,7 @@ void write_node(TextBlock& text, const Plan& plan, const ManagedList& list) {
     text.line(" apply cost {}", *list.marks.med);
   }
   if (!list.denies()) {
-    text.line(" goto next-node {}", plan.onward);
+    text.line(" goto next-node {}", list.onward);
   }
   text.line("quit");
 }
@@ -106,9 +106,11 @@ std::string look(const Plan& plan, Side side) {
   text.line("display route-policy {}", plan.policy());
   note_entries(text, plan, side, "node");
   if (const MarkKinds kinds = kinds_of(plan); before && kinds.any()) {
-    note_marks_stay(text, plan, fmt::format("in node {} or after it", plan.onward),
-                    "'apply community' or 'apply large-community' without 'additive'",
-                    "'apply cost'");
+    note_marks_stay(
+        text, plan, fmt::format("in node {} or after it", plan.first_onward),
+        "'apply community' or 'apply large-community' without 'additive' ('none', 'delete') or "
+        "'apply comm-filter ... delete'",
+        "'apply cost'");
     if (kinds.communities()) {
       text.line("display current-configuration configuration bgp");
       for (const auto& [carried, word] : {std::pair{kinds.standard, "advertise-community"},

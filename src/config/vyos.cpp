@@ -41,7 +41,7 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
       text.line("set {} set metric '{}'", path, *list.marks.med);
     }
     if (!list.denies()) {
-      text.line("set {} on-match goto {}", path, plan.onward);
+      text.line("set {} on-match goto {}", path, list.onward);
     }
   }
 }
@@ -113,8 +113,11 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
   note_entries(text, plan, side, "rule");
   if (before) {
-    note_marks_stay(text, plan, fmt::format("in rule {} or after it", plan.onward),
-                    "'set community replace' or 'set large-community replace'", "'set metric'");
+    note_marks_stay(
+        text, plan, fmt::format("in rule {} or after it", plan.first_onward),
+        "'set community' or 'set large-community' with 'replace', 'none' or 'delete', or "
+        "'set comm-list ... delete'",
+        "'set metric'");
     if (kinds_of(plan).communities()) {
       text.line("show configuration commands | match disable-send-community");
       text.note("must show: nothing for neighbor {}, its peer-group and this address family",

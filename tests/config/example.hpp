@@ -151,8 +151,10 @@ inline SessionChange follow_up(const SessionChange& earlier, const PrependMap& a
   change.marks_before = earlier.marks_after;
   change.marks_after = marks_after;
   for (const auto& [prefix, prepend] : earlier.after) {
+    const auto from = earlier.before.find(prefix);
     if (prepend == model::not_announced ||
-        earlier.session.prepends == model::PrependOwner::foreign) {
+        (earlier.session.prepends == model::PrependOwner::foreign &&
+         (from == earlier.before.end() || from->second != prepend))) {
       if (std::ranges::find(change.session.managed, prefix) == change.session.managed.end()) {
         change.session.managed.push_back(prefix);
       }

@@ -73,6 +73,37 @@ TEST(Emit, WhereNoEntryCanJumpALeverLeavesTheForeignPrependsAlone) {
   }
 }
 
+// A jump would lose whatever else the operator's entry sets.
+TEST(Emit, WhereAnEntryCanJumpALeverAloneGoesOnIntoTheForeignEntry) {
+  for (const Platform platform : testing::every_platform) {
+    if (!testing::jumps(platform)) {
+      continue;
+    }
+    SessionChange change = testing::lever(platform, PrependOwner::foreign, model::Family::ipv4);
+    const char* demand = "10 sets nothing but the prepend";
+    ConfigPart part = emit(change);
+    EXPECT_THAT(part.apply, HasSubstr("BGPTE_T1_M_"));
+    EXPECT_THAT(part.apply, Not(HasSubstr("BGPTE_T1_P")));
+    EXPECT_THAT(part.apply, Not(HasSubstr("64511"))) << "prepends again";
+    EXPECT_THAT(part.precheck, Not(HasSubstr(demand)));
+    EXPECT_THAT(part.precheck, HasSubstr(" 10 or after it; it would replace our MED"));
+    // One of the two with more prepends: that one jumps, the other does not.
+    change.after.begin()->second = 2;
+    part = emit(change);
+    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
+    EXPECT_THAT(part.apply, HasSubstr("BGPTE_T1_M_"));
+    EXPECT_THAT(part.apply, HasSubstr("BGPTE_T1_P2_"));
+    EXPECT_THAT(part.precheck, HasSubstr(demand));
+    EXPECT_THAT(part.verify, Not(HasSubstr(demand)));
+    // What an earlier advice gave prepends stays past that entry.
+    change.session.managed = {change.after.begin()->first};
+    change.after = change.before;
+    part = emit(change);
+    EXPECT_THAT(part.apply, HasSubstr("BGPTE_T1_P1_"));
+    EXPECT_THAT(part.rollback, HasSubstr("BGPTE_T1_P1_V4"));
+  }
+}
+
 TEST(Emit, MarksThatThePlatformDoesNotTakeOrThatAreNotWellFormed) {
   const model::IpPrefix one = testing::prefix("198.51.100.0/24");
   const auto with = [&](Platform platform, const model::Marks& marks) {

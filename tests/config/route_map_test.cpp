@@ -14,6 +14,7 @@ using testing::RouteMapRouter;
 
 constexpr int foreign_prepends = 2;
 constexpr const char* their_community = "64999:1";
+constexpr const char* prepended_community = "64999:2";
 
 struct Case {
   Platform platform;
@@ -45,7 +46,8 @@ std::string nth_prefix(model::Family family, std::size_t i) {
 }
 
 /// A router as the operator runs it: next_entry permits, or a foreign entry prepends and permits a
-/// list of prefixes before resume_entry permits the rest. Each adds a community of theirs.
+/// list of prefixes before resume_entry permits the rest. Each adds a community of theirs, and the
+/// prepending entry another, which only those prefixes have that go through it.
 RouteMapRouter base_router(const SessionChange& change) {
   RouteMapRouter router(change.session.platform != Platform::frr, change.local_as);
   RouteMapRouter::Map& map = router.maps[change.session.export_policy.front()];
@@ -61,6 +63,7 @@ RouteMapRouter base_router(const SessionChange& change) {
     router.lists["THEIRS"][1] = "100.64.0.0/10";
     map[next].lists = {"THEIRS"};
     map[next].prepends = foreign_prepends;
+    map[next].communities = {their_community, prepended_community};
     map[change.session.foreign.value_or(model::ForeignPrepend{}).resume_entry].communities = {
         their_community};
   }
@@ -121,7 +124,7 @@ SessionChange random_change(const Case& c, std::mt19937_64& random, std::size_t 
       case PrependOwner::foreign: {
         const int theirs = i % 2 == 0 ? foreign_prepends : 0;
         change.before[prefix] = static_cast<model::Prepend>(theirs);
-        change.after[prefix] = to == theirs ? static_cast<model::Prepend>(theirs + 1) : to;
+        change.after[prefix] = below(random, 2) == 0 ? static_cast<model::Prepend>(theirs) : to;
         break;
       }
     }
@@ -138,6 +141,17 @@ void put_earlier_state(RouteMapRouter& router, const SessionChange& change) {
 
 enum class Side : std::uint8_t { before, after };
 
+/// Whether the operator's prepending entry still has the prefix: what we never gave other prepends.
+bool goes_through_theirs(const RouteMapRouter& router, const SessionChange& change, Side side,
+                         const model::IpPrefix& prefix) {
+  const auto theirs = router.lists.find("THEIRS");
+  return theirs != router.lists.end() &&
+         std::ranges::any_of(theirs->second,
+                             [&](const auto& item) { return item.second == to_string(prefix); }) &&
+         std::ranges::find(change.session.managed, prefix) == change.session.managed.end() &&
+         (side == Side::before || change.before.at(prefix) == change.after.at(prefix));
+}
+
 void expect_sent(const RouteMapRouter& router, const SessionChange& change, Side side) {
   const std::string& policy = change.session.export_policy.front();
   const MarksMap& marks = side == Side::before ? change.marks_before : change.marks_after;
@@ -146,6 +160,9 @@ void expect_sent(const RouteMapRouter& router, const SessionChange& change, Side
     std::optional<RouteMapRouter::Sent> wanted;
     if (prepend != model::not_announced) {
       wanted = {prepend, {their_community}, std::nullopt};
+      if (goes_through_theirs(router, change, side, prefix)) {
+        wanted->communities.insert(prepended_community);
+      }
       if (const auto found = marks.find(prefix); found != marks.end()) {
         for (const model::Community& community : found->second.communities) {
           wanted->communities.insert(to_string(community));
