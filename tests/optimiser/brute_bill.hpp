@@ -82,6 +82,7 @@ class BruteBill {
   struct Known {
     Values values;
     bool outbound = false;
+    const model::PercentileRule* file = nullptr;  ///< Whose samples these are.
   };
 
   void find(const std::string& name, const model::Link& link) {
@@ -92,6 +93,7 @@ class BruteBill {
       if (series.subject == name) {
         Known& known = known_[name];
         known.outbound = link.billing.percentile->outbound_known;
+        known.file = &*link.billing.percentile;
         for (const model::Sample& sample : series.samples) {
           known.values[sample.time_s / link.billing.percentile->interval_s] = sample;
         }
@@ -187,10 +189,22 @@ class BruteBill {
     if (const auto kept = times_.find(ports); kept != times_.end()) {
       return kept->second;
     }
+    // As many as the files span that the ports' samples are of; the bill's own if they have none.
+    std::set<const model::PercentileRule*> files;
+    for (const std::size_t l : ports) {
+      if (by_link_[l] != nullptr && !by_link_[l]->values.empty()) {
+        files.insert(by_link_[l]->file);
+      }
+    }
+    if (files.empty()) {
+      files.insert(&rule);
+    }
     std::set<std::int64_t> all;
-    for (const model::SampleSeries& series : rule.series) {
-      for (const model::Sample& sample : series.samples) {
-        all.insert(sample.time_s / rule.interval_s);
+    for (const model::PercentileRule* file : files) {
+      for (const model::SampleSeries& series : file->series) {
+        for (const model::Sample& sample : series.samples) {
+          all.insert(sample.time_s / rule.interval_s);
+        }
       }
     }
     std::vector<std::int64_t> times;
