@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "bgpte/config/config.hpp"
 
@@ -91,6 +93,64 @@ void compare_with_rollout(const config::ConfigPart& part, const advice::Advice& 
   }
 }
 
+/// What the parts make of one prefix on one link, from the first step to the last.
+struct Net {
+  model::Prepend from = 0, to = 0;
+  model::Marks marks_from, marks_to;
+};
+
+/// The changes that a reader of the advice sees are those that its parts make, all and no other,
+/// on every link and family that has parts.
+void compare_with_changes(const render::Document& document, std::vector<std::string>& faults) {
+  std::map<std::pair<std::string, model::IpPrefix>, Net> nets;
+  std::set<std::pair<std::string, model::Family>> configured;
+  const auto marks_of = [](const config::MarksMap& map, const model::IpPrefix& prefix) {
+    const auto found = map.find(prefix);
+    return found == map.end() ? model::Marks{} : found->second;
+  };
+  for (const config::ConfigPart& part : document.config) {
+    const config::SessionChange& change = part.change;
+    configured.emplace(change.link, change.session.family);
+    for (const auto& [prefix, to] : change.after) {
+      const auto from = change.before.find(prefix);
+      const auto [net, first] = nets.try_emplace({change.link, prefix});
+      if (first) {
+        net->second.from = from == change.before.end() ? model::Prepend{0} : from->second;
+        net->second.marks_from = marks_of(change.marks_before, prefix);
+      }
+      net->second.to = to;
+      net->second.marks_to = marks_of(change.marks_after, prefix);
+    }
+  }
+  const auto lever_of = [](const std::optional<advice::LeverText>& lever) {
+    return lever ? lever->marks : model::Marks{};
+  };
+  for (std::size_t i = 0; i < document.advice.changes.size(); ++i) {
+    const advice::ChangeText& said = document.advice.changes[i];
+    const model::IpPrefix prefix = model::parse_prefix(said.prefix).prefix;
+    if (!configured.contains({said.link, prefix.family()})) {
+      continue;
+    }
+    const auto net = nets.find({said.link, prefix});
+    if (net == nets.end() || said.from != net->second.from || said.to != net->second.to ||
+        lever_of(said.lever_from) != net->second.marks_from ||
+        lever_of(said.lever_to) != net->second.marks_to) {
+      faults.push_back(fmt::format("/changes/{}: the configuration does not change {} on {} so", i,
+                                   said.prefix, said.link));
+    }
+  }
+  for (const auto& [place, net] : nets) {
+    const std::string prefix = to_string(place.second);
+    const bool differs = net.from != net.to || net.marks_from != net.marks_to;
+    if (differs && std::ranges::none_of(document.advice.changes, [&](const auto& said) {
+          return said.link == place.first && said.prefix == prefix;
+        })) {
+      faults.push_back(
+          fmt::format("/config changes {} on {}, and /changes does not", prefix, place.first));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> review_faults(const render::Document& document) {
@@ -109,6 +169,7 @@ std::vector<std::string> review_faults(const render::Document& document) {
     compare_with_emission(part, at, faults);
     compare_with_rollout(part, document.advice, at, faults);
   }
+  compare_with_changes(document, faults);
   return faults;
 }
 

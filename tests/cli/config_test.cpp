@@ -111,6 +111,7 @@ std::string advice_with_lever() {
   auto& document = std::get<render::Document>(parsed);
   const advice::LeverText lever{"low", {{{false, {64502, 80}}}, 100}};
   document.advice.rollout.at(0).changes.at(0).lever_to = lever;
+  document.advice.changes.at(0).lever_to = lever;
   config::SessionChange change = document.config.at(0).change;
   change.marks_after[model::parse_prefix("11.0.0.0/24").prefix] = lever.marks;
   document.config[0] = config::emit(change);
@@ -143,6 +144,21 @@ TEST(Config, MarksThatWereChangedAreRefused) {
     EXPECT_EQ(outcome.exit, 65) << row.what;
     EXPECT_EQ(outcome.out, "") << row.what;
   }
+  // What a reader sees first is checked as well.
+  const auto with_changes = [&](const auto& edit) {
+    auto parsed = render::from_json(text);
+    auto& document = std::get<render::Document>(parsed);
+    edit(document.advice.changes);
+    const Outcome outcome = run({"config", "-"}, render::to_json(document));
+    EXPECT_EQ(outcome.exit, 65);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_TRUE(contains(outcome.err, "/changes")) << outcome.err;
+  };
+  with_changes([](auto& changes) { changes.at(0).lever_to.reset(); });
+  with_changes([](auto& changes) { changes.at(0).lever_to->marks.med = 101; });
+  with_changes([](auto& changes) { changes.at(0).to = 3; });
+  with_changes([](auto& changes) { changes.at(0).prefix = "198.51.100.0/24"; });
+  with_changes([](auto& changes) { changes.clear(); });
   // What the part says agrees with itself, not with the rollout.
   auto parsed = render::from_json(text);
   auto& document = std::get<render::Document>(parsed);
