@@ -217,36 +217,43 @@ std::string_view name_of(Status status) {
 
 Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
               const optimiser::Options& options) {
-  const Situation situation = situation_of(scenario, ingress);
+  const Situation situation = situation_of(scenario, ingress, options.threads);
   optimiser::Options shared = options;
   if (!shared.forecasts) {
     shared.forecasts = optimiser::make_forecast_cache();
   }
-  const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, shared);
-  const Priced plan{optimum.plan, optimum.after};
-  // The searches for comparison and the description need nothing of each other. Those that store
-  // very many numbers (a load for each prefix, link and constrained failure) take turns.
+  optimiser::PricedSearch search(scenario, ingress, shared);
+  // The searches for comparison need nothing of the advice, only the forecasts that were made for
+  // it. Those that store very many numbers (a load for each prefix, link and constrained failure)
+  // take turns.
   constexpr std::size_t most_at_once = 40'000;
   const std::size_t states =
       scenario.policy.n_minus_1 == model::NMinusOne::require ? 1 + scenario.links.size() : 1;
   const bool at_once = options.threads > 1 &&
                        scenario.prefixes.size() * scenario.links.size() * states <= most_at_once;
   shared.threads = at_once ? 1 : options.threads;
-  Comparisons comparisons(situation, plan);
+  Comparisons comparisons(situation);
+  optimiser::Optimum optimum;
+  Priced plan;
   Advice advice;
-  optimiser::parallel_for(at_once ? options.threads : 1, comparisons.searches() + 1,
-                          [&](std::size_t task) {
-                            if (task < comparisons.searches()) {
-                              comparisons.search(task, shared);
-                            } else {
-                              advice = described(situation, plan);
-                              append(advice.violations, broken_ceilings(situation, plan));
-                              append(advice.violations, broken_failures(situation, plan));
-                            }
-                          });
+  optimiser::parallel_for(
+      at_once ? options.threads : 1, 1 + comparisons.searches(), [&](std::size_t task) {
+        if (task == 0) {
+          optimum = search.run();
+          plan = {optimum.plan, optimum.after};
+          advice = described(situation, plan);
+          append(advice.violations, broken_ceilings(situation, plan));
+          append(advice.violations, broken_failures(situation, plan));
+          return;
+        }
+        const std::size_t number = comparisons.searches() - task;  // The longest first.
+        if (at_once || comparisons.needs(number, plan)) {
+          comparisons.search(number, shared);
+        }
+      });
   advice.strategy = model::name_of(scenario.policy.strategy);
   advice.objective = proof_of(scenario, optimum);
-  advice.alternatives = comparisons.alternatives();
+  advice.alternatives = comparisons.alternatives(plan);
   advice.status = status_of(advice);
   advice.summary = summary_of(situation, advice);
   return advice;

@@ -100,7 +100,10 @@ bool interrupted(const optimiser::Options& options) {
   return options.interrupt != nullptr && options.interrupt->load(std::memory_order_relaxed);
 }
 
-std::vector<Variation> variations(const model::Scenario& scenario, const Priced& advice) {
+constexpr std::string_view one_change = "one change only";
+constexpr std::string_view certainty = "certainty";
+
+std::vector<Variation> variations(const model::Scenario& scenario) {
   std::vector<Variation> all;
   const auto strategy = [&](std::string name, model::Strategy value) {
     if (scenario.policy.strategy != value) {
@@ -112,15 +115,13 @@ std::vector<Variation> variations(const model::Scenario& scenario, const Priced&
   strategy("balanced", model::Strategy::balanced);
   strategy("congestion only", model::Strategy::congestion);
   strategy("cost only", model::Strategy::cost);
-  if (advice.after.changes > 1) {
-    model::Policy policy = scenario.policy;
-    policy.max_changes = 1;
-    all.push_back({"one change only", policy});
-  }
+  model::Policy single = scenario.policy;
+  single.max_changes = 1;
+  all.push_back({std::string(one_change), single});
   if (scenario.policy.forecast != model::ForecastLevel::high) {
     model::Policy policy = scenario.policy;
     policy.forecast = model::ForecastLevel::high;
-    all.push_back({"certainty", policy});
+    all.push_back({std::string(certainty), policy});
   }
   return all;
 }
@@ -158,9 +159,14 @@ Alternative compared(const Situation& situation, const Priced& advice, std::stri
   return result;
 }
 
-Comparisons::Comparisons(const Situation& situation, const Priced& advice)
-    : situation_(situation), advice_(advice), variations_(variations(situation.scenario, advice)) {
+Comparisons::Comparisons(const Situation& situation)
+    : situation_(situation), variations_(variations(situation.scenario)) {
   optima_.resize(variations_.size());
+}
+
+bool Comparisons::needs(std::size_t number, const Priced& advice) const {
+  // The best plan of at most one change is the best plan, where that has no more.
+  return variations_[number].name != one_change || advice.after.changes > 1;
 }
 
 void Comparisons::search(std::size_t number, const optimiser::Options& options) {
@@ -176,28 +182,30 @@ void Comparisons::search(std::size_t number, const optimiser::Options& options) 
   }
 }
 
-std::vector<Alternative> Comparisons::alternatives() const {
+std::vector<Alternative> Comparisons::alternatives(const Priced& advice) const {
   std::vector<Alternative> all;
-  all.push_back(compared(situation_, advice_, "do nothing", {}));
+  all.push_back(compared(situation_, advice, "do nothing", {}));
   for (std::size_t i = 0; i < variations_.size(); ++i) {
+    if (!needs(i, advice)) {
+      continue;
+    }
     if (!optima_[i]) {
       return all;
     }
     const optimiser::Optimum& optimum = *optima_[i];
-    const bool certainty = variations_[i].name == "certainty";
-    if (certainty && optimum.plan == advice_.plan) {
+    const bool certain = variations_[i].name == certainty;
+    if (certain && optimum.plan == advice.plan) {
       continue;  // Certainty costs nothing.
     }
-    all.push_back(compared(situation_, advice_, variations_[i].name, optimum.plan,
-                           certainty ? certainty_note(optimum.after.excess) : ""));
+    all.push_back(compared(situation_, advice, variations_[i].name, optimum.plan,
+                           certain ? certainty_note(optimum.after.excess) : ""));
     if (optimum.termination != optimiser::Termination::optimal) {
       all.back().why_not +=
           fmt::format(" (search ended at the {})", optimiser::name_of(optimum.termination));
     }
   }
-  if (advice_.after.changes <= 1) {
-    // The best plan of at most one change is the best plan, where that has no more.
-    all.push_back(compared(situation_, advice_, "one change only", advice_.plan));
+  if (advice.after.changes <= 1) {
+    all.push_back(compared(situation_, advice, std::string(one_change), advice.plan));
   }
   return all;
 }

@@ -62,19 +62,21 @@ struct Variation {
 /// "do nothing" and the other strategies, one change only, and what certainty costs: a search each.
 class Comparisons {
  public:
-  Comparisons(const Situation& situation, const Priced& advice);
+  explicit Comparisons(const Situation& situation);
   [[nodiscard]] std::size_t searches() const { return variations_.size(); }
-  /// Each number below searches() once, in any order; several threads may do so.
+  /// False where the advice itself is the answer.
+  [[nodiscard]] bool needs(std::size_t number, const Priced& advice) const;
+  /// Each number below searches() at most once, in any order; several threads may do so.
   void search(std::size_t number, const optimiser::Options& options);
   /// What the searches found; up to the first that an interrupt kept from its answer.
-  [[nodiscard]] std::vector<Alternative> alternatives() const;
+  [[nodiscard]] std::vector<Alternative> alternatives(const Priced& advice) const;
 
  private:
   const Situation& situation_;
-  const Priced& advice_;
   std::vector<Variation> variations_;
   std::vector<std::optional<optimiser::Optimum>> optima_;
 };
+
 /// One alternative, compared with the advice. `note` is put before the comparison.
 [[nodiscard]] Alternative compared(const Situation& situation, const Priced& advice,
                                    std::string name, const optimiser::Plan& plan,

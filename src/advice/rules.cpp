@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bgpte/optimiser/parallel_for.hpp"
 #include "levers.hpp"
 #include "rule_table.hpp"
 #include "wording.hpp"
@@ -68,7 +69,8 @@ static_assert([] {
 
 }  // namespace
 
-Situation situation_of(const model::Scenario& scenario, const ingress::IngressModel& ingress) {
+Situation situation_of(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                       unsigned threads) {
   Situation situation{scenario,
                       ingress,
                       optimiser::evaluate(scenario, ingress, {}),
@@ -76,9 +78,12 @@ Situation situation_of(const model::Scenario& scenario, const ingress::IngressMo
                       optimiser::bill_detail(scenario, ingress, {})};
   if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
     for (optimiser::FailureCase& failure : optimiser::failure_cases(scenario)) {
-      optimiser::FailureLoad load = optimiser::load_under(scenario, ingress, {}, failure);
-      situation.failures.push_back({std::move(failure), std::move(load)});
+      situation.failures.push_back({std::move(failure), {}});
     }
+    optimiser::parallel_for(threads, situation.failures.size(), [&](std::size_t i) {
+      FailureToday& state = situation.failures[i];
+      state.load = optimiser::load_under(scenario, ingress, {}, state.failure);
+    });
   }
   return situation;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <mutex>
 #include <numeric>
 #include <set>
@@ -33,8 +34,10 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
     origin_.links.push_back({link.name, link.neighbor_as});
   }
   findings_ = prior_.findings();
+  // The two files are read beside each other.
+  auto weights = std::async([&] { return load_source_weights(scenario); });
   graph_ = load_graph(scenario, origin_, findings_);
-  SourceMixes sources = read_source_mixes(scenario, graph_, findings_);
+  SourceMixes sources = source_mixes(scenario, graph_, weights.get(), findings_);
   mixes_ = std::move(sources.mixes);
 
   std::map<Behaviour, std::size_t> known;
@@ -148,8 +151,8 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
   const std::size_t width = links_ + 1;
   Matrices result;
   for (const std::vector<double>& joint :
-       joint_chances(*pairs, {candidates_->sweep, candidates_->place.at(here.today)},
-                     {vectors->sweep, vectors->place.at(target)})) {
+       joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
+                     vectors->sweep.at(vectors->place.at(target)))) {
     auto matrix = std::make_shared<Transition>();
     matrix->links = links_;
     matrix->share.assign(links_ * links_, 0);
@@ -233,12 +236,11 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
     if (volume <= 0 || here.today.carried_count() == 0) {
       continue;
     }
-    const std::size_t vector = candidates_->place.at(here.today);
+    const topology::SweptVector swept = candidates_->sweep.at(candidates_->place.at(here.today));
     for (const auto& [one, same, weight] : *pairs_[here.mix]) {
       for (std::size_t l = 0; l < links_; ++l) {
         foretold[l] +=
-            volume * weight *
-            candidates_->sweep.probability(one, vector, static_cast<topology::LinkNumber>(l));
+            volume * weight * swept.probability(one, static_cast<topology::LinkNumber>(l));
       }
     }
     all += volume;

@@ -32,16 +32,10 @@ void add_near(const model::Advertisement& today, model::Prepend most,
   });
 }
 
-/// Ties of one class divided otherwise: all of them towards `link`, which may be chosen.
-void lean(std::vector<double>& chance, model::LinkIndex link) {
-  std::fill(chance.begin(), chance.end(), 0);
-  chance[link] = 1;
-}
-
-/// Adds the coupling of two choices with the most stayers: a source that may stay where it is does.
-/// `to` is all zero where no link is left.
-void add_coupling(const std::vector<double>& from, const std::vector<double>& to, double weight,
-                  std::vector<double>& joint) {
+/// The coupling of two choices with the most stayers: a source that may stay where it is does.
+/// `to` is all zero where no link is left. [from * (links + 1) + to].
+void couple(const std::vector<double>& from, const std::vector<double>& to, double weight,
+            std::vector<double>& joint) {
   const std::size_t links = from.size();
   double arrivals = 0, reaches = 0;
   for (std::size_t l = 0; l < links; ++l) {
@@ -52,16 +46,19 @@ void add_coupling(const std::vector<double>& from, const std::vector<double>& to
     double* row = joint.data() + j * (links + 1);
     const double stay = std::min(from[j], to[j]);
     const double leave = weight * (from[j] - stay);
-    row[j] += weight * stay;
-    if (leave <= 0) {
-      continue;
-    }
     // Who leaves j has less of it afterwards, so that j itself has no arrivals.
-    const double part = arrivals > negligible ? leave / arrivals : 0;
+    const double part = leave > 0 && arrivals > negligible ? leave / arrivals : 0;
     for (std::size_t l = 0; l < links; ++l) {
-      row[l] += part * std::max(0.0, to[l] - from[l]);
+      row[l] = part * std::max(0.0, to[l] - from[l]);
     }
-    row[links] += reaches < negligible ? leave : 0;
+    row[j] += weight * stay;
+    row[links] = reaches < negligible ? leave : 0;
+  }
+}
+
+void add(const std::vector<double>& some, std::vector<double>& to) {
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    to[i] += some[i];
   }
 }
 
@@ -130,17 +127,17 @@ std::vector<ClassPair> class_pairs(const topology::BehaviourClasses& before,
   return pairs;
 }
 
-std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
-                                               const SweptPlace& before, const SweptPlace& after) {
-  const std::size_t links = before.sweep.links();
+std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs, std::size_t links,
+                                               const topology::SweptVector& before,
+                                               const topology::SweptVector& after) {
   const std::size_t width = links + 1;
   // What has one link each time does the same in every story.
   std::vector<double> certain(links * width, 0);
   std::vector<std::vector<double>> result(links + 1, std::vector<double>(links * width, 0));
-  std::vector<double> from(links), to(links), leaning, coupling(links * width);
+  std::vector<double> from(links), to(links), coupling(links * width);
   for (const auto& [one, other, weight] : pairs) {
-    const topology::LinkNumber first = before.sweep.sole_link(one, before.vector);
-    const topology::LinkNumber second = after.sweep.sole_link(other, after.vector);
+    const topology::LinkNumber first = before.sole_link(one);
+    const topology::LinkNumber second = after.sole_link(other);
     if (first < links && second != topology::several_links) {
       certain[first * width + std::min<std::size_t>(second, links)] += weight;
       continue;
@@ -148,34 +145,40 @@ std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
     if (first == topology::no_link) {
       continue;
     }
+    double reaches = 0;
     for (std::size_t l = 0; l < links; ++l) {
       const auto link = static_cast<topology::LinkNumber>(l);
-      from[l] = before.sweep.probability(one, before.vector, link);
-      to[l] = after.sweep.probability(other, after.vector, link);
+      from[l] = before.probability(one, link);
+      to[l] = after.probability(other, link);
+      reaches += to[l];
     }
-    std::fill(coupling.begin(), coupling.end(), 0);
-    add_coupling(from, to, weight, coupling);
-    for (std::size_t story = 0; story <= links; ++story) {
-      const bool before_leans = story > 0 && from[story - 1] > negligible;
-      const bool after_leans = story > 0 && to[story - 1] > negligible;
+    couple(from, to, weight, coupling);
+    add(coupling, result[0]);
+    for (std::size_t story = 1; story <= links; ++story) {
+      // Ties towards one link: all of those that may choose it do.
+      const std::size_t leant = story - 1;
+      std::vector<double>& joint = result[story];
+      const bool before_leans = from[leant] > negligible;
+      const bool after_leans = to[leant] > negligible;
       if (before_leans && after_leans) {
-        result[story][(story - 1) * width + story - 1] += weight;
-      } else if (before_leans || after_leans) {
-        leaning = before_leans ? from : to;
-        lean(leaning, story - 1);
-        add_coupling(before_leans ? leaning : from, after_leans ? leaning : to, weight,
-                     result[story]);
+        joint[leant * width + leant] += weight;
+      } else if (after_leans) {
+        for (std::size_t j = 0; j < links; ++j) {
+          joint[j * width + leant] += weight * from[j];
+        }
+      } else if (!before_leans) {
+        add(coupling, joint);
+      } else if (reaches < negligible) {
+        joint[leant * width + links] += weight;
       } else {
-        for (std::size_t i = 0; i < coupling.size(); ++i) {
-          result[story][i] += coupling[i];
+        for (std::size_t l = 0; l < links; ++l) {
+          joint[leant * width + l] += weight * to[l];
         }
       }
     }
   }
   for (std::vector<double>& joint : result) {
-    for (std::size_t i = 0; i < joint.size(); ++i) {
-      joint[i] += certain[i];
-    }
+    add(certain, joint);
   }
   return result;
 }

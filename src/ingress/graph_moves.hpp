@@ -41,16 +41,10 @@ struct ClassPair {
                                                  const topology::BehaviourClasses& after,
                                                  const SourceMix& mix);
 
-/// Where an advertisement is: a sweep and a place in it.
-struct SweptPlace {
-  const topology::AveragedSweep& sweep;
-  std::size_t vector;
-};
-
 /// [story][from * (links + 1) + to]: the joint chances of the link `before` and that `after`
 /// (`links`: none is left): of the averaged choices, then with ties towards each link.
-[[nodiscard]] std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
-                                                             const SweptPlace& before,
-                                                             const SweptPlace& after);
+[[nodiscard]] std::vector<std::vector<double>> joint_chances(
+    std::span<const ClassPair> pairs, std::size_t links, const topology::SweptVector& before,
+    const topology::SweptVector& after);
 
 }  // namespace bgpte::ingress

@@ -8,7 +8,6 @@
 #include <stdexcept>
 
 #include "bgpte/topology/load.hpp"
-#include "bgpte/topology/weights.hpp"
 
 namespace bgpte::ingress {
 namespace {
@@ -66,20 +65,29 @@ topology::AsGraph load_graph(const model::Scenario& scenario, const topology::Or
   return graph;
 }
 
-SourceMixes read_source_mixes(const model::Scenario& scenario, const topology::AsGraph& graph,
-                              std::vector<model::Finding>& findings) {
-  SourceMixes result;
-  result.of_prefix.assign(scenario.prefixes.size(), 0);
+std::optional<topology::LoadedWeights> load_source_weights(const model::Scenario& scenario) {
   if (scenario.ingress.weights_file.empty()) {
-    result.mixes.push_back(all_alike(graph));
-    return result;
+    return std::nullopt;
   }
-  const topology::LoadedWeights loaded = topology::load_weights(
+  topology::LoadedWeights loaded = topology::load_weights(
       std::filesystem::path(scenario.base_directory) / scenario.ingress.weights_file);
   if (!loaded.rows) {
     throw std::runtime_error(
         fmt::format("ingress.weights \"{}\": {}", scenario.ingress.weights_file, loaded.error));
   }
+  return loaded;
+}
+
+SourceMixes source_mixes(const model::Scenario& scenario, const topology::AsGraph& graph,
+                         const std::optional<topology::LoadedWeights>& weights,
+                         std::vector<model::Finding>& findings) {
+  SourceMixes result;
+  result.of_prefix.assign(scenario.prefixes.size(), 0);
+  if (!weights) {
+    result.mixes.push_back(all_alike(graph));
+    return result;
+  }
+  const topology::LoadedWeights& loaded = *weights;
   if (loaded.left_out > 0) {
     findings.push_back(
         {"weights-file", model::Severity::warning, "/ingress/weights",

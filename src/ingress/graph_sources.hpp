@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/topology/as_graph.hpp"
 #include "bgpte/topology/origin.hpp"
+#include "bgpte/topology/weights.hpp"
 
 namespace bgpte::ingress {
 
@@ -25,9 +27,14 @@ struct SourceMixes {
   std::vector<std::size_t> of_prefix;  ///< [prefix]
 };
 
-/// Reads scenario.ingress.weights_file; without one all ASes count alike. Throws as load_graph.
-[[nodiscard]] SourceMixes read_source_mixes(const model::Scenario& scenario,
-                                            const topology::AsGraph& graph,
-                                            std::vector<model::Finding>& findings);
+/// scenario.ingress.weights_file, or nothing where there is none. Throws as load_graph.
+[[nodiscard]] std::optional<topology::LoadedWeights> load_source_weights(
+    const model::Scenario& scenario);
+
+/// Without weights all ASes count alike.
+[[nodiscard]] SourceMixes source_mixes(const model::Scenario& scenario,
+                                       const topology::AsGraph& graph,
+                                       const std::optional<topology::LoadedWeights>& weights,
+                                       std::vector<model::Finding>& findings);
 
 }  // namespace bgpte::ingress

@@ -47,17 +47,32 @@ std::string_view name_of(Termination termination) {
   return termination_names[static_cast<std::size_t>(termination)];
 }
 
-Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                 const Options& options) {
-  Effort effort(options);
-  const States states(scenario, ingress);
-  Problem problem = make_problem(states, effort, Sharing::where_many);
+struct PricedSearch::Parts {
+  Parts(const model::Scenario& scenario, const ingress::IngressModel& ingress, Options with)
+      : options(std::move(with)),
+        effort(options),
+        states(scenario, ingress),
+        problem(make_problem(states, effort, Sharing::where_many)) {}
+  Options options;
+  Effort effort;
+  States states;
+  Problem problem;
+};
+
+PricedSearch::PricedSearch(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                           const Options& options)
+    : parts_(std::make_unique<Parts>(scenario, ingress, options)) {}
+
+PricedSearch::~PricedSearch() = default;
+
+Optimum PricedSearch::run() {
+  auto& [options, effort, states, problem] = *parts_;
   if (problem.stopped) {
     return today_only(states, problem);
   }
   const Choice today(problem.units.size(), 0);
 
-  const bool two_goals = scenario.policy.strategy == model::Strategy::congestion;
+  const bool two_goals = states.scenario().policy.strategy == model::Strategy::congestion;
   Reached excess, value;
   if (std::optional<TwoStages> both =
           problem.classes ? both_stages(problem, options.gap_limit, effort) : std::nullopt) {
@@ -96,6 +111,11 @@ Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& i
   }
   result.work = effort.work();
   return result;
+}
+
+Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+                 const Options& options) {
+  return PricedSearch(scenario, ingress, options).run();
 }
 
 }  // namespace bgpte::optimiser

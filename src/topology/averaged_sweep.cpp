@@ -72,20 +72,20 @@ Outcomes outcomes_of(const AsGraph& graph, const Origin& origin,
 
 }  // namespace
 
-double AveragedSweep::probability(ClassNumber of, std::size_t vector, LinkNumber link) const {
-  const Part& part = parts_[place_[vector].part];
-  return static_cast<double>(
-      part.rows[(part.row_of[of] * links_ + link) * lanes + place_[vector].lane]);
-}
-
-LinkNumber AveragedSweep::sole_link(ClassNumber of, std::size_t vector) const {
-  const Part& part = parts_[place_[vector].part];
-  const std::uint16_t link = part.sole[part.row_of[of] * lanes + place_[vector].lane];
-  return link < several ? link : (link == unreachable ? no_link : several_links);
+SweptVector AveragedSweep::at(std::size_t vector) const {
+  const Place& place = place_[vector];
+  const Part& part = parts_[place.part];
+  SweptVector result;
+  result.rows_ = part.rows.data() + place.lane;
+  result.sole_ = part.sole.data() + place.lane;
+  result.row_of_ = part.row_of.data();
+  result.links_ = links_;
+  result.lanes_ = lanes;
+  return result;
 }
 
 std::vector<std::uint16_t> AveragedSweep::sole_links(const std::vector<float>& rows) const {
-  std::vector<std::uint16_t> sole(rows.size() / links_, unreachable);
+  std::vector<std::uint16_t> sole(rows.size() / links_, SweptVector::unreachable);
   for (std::size_t row = 0; row < sole.size() / lanes; ++row) {
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       double reaches = 0;
@@ -95,7 +95,9 @@ std::vector<std::uint16_t> AveragedSweep::sole_links(const std::vector<float>& r
         reaches += chance;
         link = chance > 1 - negligible ? static_cast<std::uint16_t>(l) : link;
       }
-      link = link == unreachable && reaches >= negligible ? several : link;
+      if (link == SweptVector::unreachable && reaches >= negligible) {
+        link = SweptVector::several;
+      }
     }
   }
   return sole;
@@ -151,12 +153,13 @@ Shares shares(const AveragedSweep& sweep, std::span<const double> weights) {
   result.share.assign(sweep.vectors() * sweep.links(), 0.0);
   result.without_route.assign(sweep.vectors(), 0.0);
   for (std::size_t vector = 0; vector < sweep.vectors(); ++vector) {
+    const SweptVector swept = sweep.at(vector);
     double* const share = result.share.data() + vector * sweep.links();
     double with_route = 0.0;
     for (ClassNumber of = 0; of < of_class.size(); ++of) {
       bool routed = false;
       for (LinkNumber link = 0; link < sweep.links(); ++link) {
-        const double probability = sweep.probability(of, vector, link);
+        const double probability = swept.probability(of, link);
         share[link] += probability * of_class[of];
         routed = routed || probability > 0.0;
       }

@@ -148,7 +148,7 @@ TEST(Reference, AveragedSweepIsOneTieComputationForEachVector) {
           expected[outcome.link] = outcome.probability;
         }
         for (LinkNumber link = 0; link < expected.size() && as != routes.origin; ++link) {
-          ASSERT_NEAR(all.probability(all.classes().of(as), vector, link), expected[link], 1e-6)
+          ASSERT_NEAR(all.at(vector).probability(all.classes().of(as), link), expected[link], 1e-6)
               << "case " << i << " vector " << vector << " AS" << one.graph.asn(as);
         }
         const std::span<const Ties::Outcome> outcomes = ties.outcomes(as);
@@ -156,7 +156,7 @@ TEST(Reference, AveragedSweepIsOneTieComputationForEachVector) {
           const LinkNumber sole = outcomes.empty()       ? no_link
                                   : outcomes.size() == 1 ? outcomes[0].link
                                                          : several_links;
-          ASSERT_EQ(all.sole_link(all.classes().of(as), vector), sole)
+          ASSERT_EQ(all.at(vector).sole_link(all.classes().of(as)), sole)
               << "case " << i << " vector " << vector << " AS" << one.graph.asn(as);
         }
       }

@@ -28,8 +28,9 @@ struct Situation {
   optimiser::BillDetail bills;         ///< Under today's plan.
 };
 
+/// The same on any number of threads.
 [[nodiscard]] Situation situation_of(const model::Scenario& scenario,
-                                     const ingress::IngressModel& ingress);
+                                     const ingress::IngressModel& ingress, unsigned threads = 1);
 
 /// One row of the table of rules. docs/rules.md has a section for each id.
 struct Rule {

@@ -45,6 +45,24 @@ struct Optimum {
   std::uint64_t work = 0;
 };
 
+/// An optimisation in two steps: candidates are priced when it is made, on all threads; the search
+/// itself is for one thread, so that several can run beside each other. Refers to scenario and
+/// model.
+class PricedSearch {
+ public:
+  PricedSearch(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+               const Options& options);
+  ~PricedSearch();
+  PricedSearch(const PricedSearch&) = delete;
+  PricedSearch& operator=(const PricedSearch&) = delete;
+  /// What `optimise` gives. Once.
+  [[nodiscard]] Optimum run();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
 /// Least total excess first, then the objective of policy.strategy (mathematics.md, section 3),
 /// ties as in section 5. Today's plan is always feasible, so there is always an answer.
 [[nodiscard]] Optimum optimise(const model::Scenario& scenario,
