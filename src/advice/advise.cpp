@@ -246,7 +246,8 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
           append(advice.violations, broken_failures(situation, plan));
           return;
         }
-        const std::size_t number = comparisons.searches() - task;  // The longest first.
+        // The last takes longest: it comes first.
+        const std::size_t number = (task + comparisons.searches() - 2) % comparisons.searches();
         if (at_once || comparisons.needs(number, plan)) {
           comparisons.search(number, shared);
         }

@@ -153,9 +153,7 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
   for (const std::vector<double>& joint :
        joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
                      vectors->sweep.at(vectors->place.at(target)))) {
-    auto matrix = std::make_shared<Transition>();
-    matrix->links = links_;
-    matrix->share.assign(links_ * links_, 0);
+    Transition matrix{links_, std::vector<double>(links_ * links_, 0)};
     for (std::size_t j = 0; j < links_; ++j) {
       double home = prior_part * here.chance[j];
       for (std::size_t l = 0; l < width; ++l) {
@@ -166,7 +164,7 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
                              prior_part * here.chance[j] * response->at(j, l);
         const double share = home > 0 ? graph / home : response->at(j, l);
         // Where an observation spoke against the graph the fitted response takes its place.
-        matrix->share[j * links_ + l] =
+        matrix.share[j * links_ + l] =
             quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
       }
     }
@@ -277,7 +275,7 @@ Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertis
     std::vector<double> flow(links_, 0);
     for (std::size_t j = 0; j < links_; ++j) {
       for (std::size_t l = 0; home[j] != 0 && l < links_; ++l) {
-        flow[l] += home[j] * (*stories)[s]->at(j, l);
+        flow[l] += home[j] * (*stories)[s].at(j, l);
       }
     }
     for (std::size_t l = 0; l < links_; ++l) {
@@ -300,7 +298,8 @@ std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
     return prior_.transition(here.prior, x);
   }
-  return matrices(behaviour, x)->front();
+  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
+  return {stories, &stories->front()};
 }
 
 std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour,
@@ -311,16 +310,17 @@ std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
     return result;
   }
-  for (const std::shared_ptr<const Transition>& story : *matrices(behaviour, x)) {
+  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
+  for (const Transition& story : *stories) {
     for (std::size_t l = 0; l < links_; ++l) {
       double now = 0;
       double then = 0;
       for (std::size_t j = 0; j < links_; ++j) {
         now += home[j] * result->at(j, l);
-        then += home[j] * story->at(j, l);
+        then += home[j] * story.at(j, l);
       }
       for (std::size_t j = 0; j < links_ && then > now; ++j) {
-        result->share[j * links_ + l] = story->at(j, l);
+        result->share[j * links_ + l] = story.at(j, l);
       }
     }
   }
@@ -347,7 +347,7 @@ std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
   std::vector<double> flow(links_, 0);
   for (std::size_t j = 0; j < links_; ++j) {
     for (std::size_t l = 0; l < links_; ++l) {
-      flow[l] += home[j] * (*stories)[variant]->at(j, l);
+      flow[l] += home[j] * (*stories)[variant].at(j, l);
     }
   }
   return flow;

@@ -56,7 +56,7 @@ class AsGraphModel final : public IngressModel {
     auto operator<=>(const Behaviour&) const = default;
   };
   /// Transitions of one (behaviour, advertisement): [0] the mixture, then ties towards each link.
-  using Matrices = std::vector<std::shared_ptr<const Transition>>;
+  using Matrices = std::vector<Transition>;
 
   void weigh_observations(const model::Scenario& scenario);
   void compare_with_measured(const model::Scenario& scenario);

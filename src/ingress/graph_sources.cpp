@@ -12,27 +12,33 @@
 namespace bgpte::ingress {
 namespace {
 
-/// Only the ASes with weight, in ascending ASN.
-SourceMix sparse(const topology::AsGraph& graph, const std::vector<double>& weights) {
+struct Listed {
   SourceMix mix;
-  for (const topology::AsIndex as : graph.by_asn()) {
-    if (weights[as] > 0) {
-      mix.emplace_back(as, weights[as]);
+  double sum = 0;
+  double unknown = 0;  ///< Weight of ASes that the graph does not have.
+};
+
+/// The rows, each of another AS, that have weight.
+Listed listed_sources(const topology::AsGraph& graph, std::vector<const topology::WeightRow*> rows) {
+  std::sort(rows.begin(), rows.end(),
+            [](const auto* a, const auto* b) { return a->asn < b->asn; });
+  Listed result;
+  for (const topology::WeightRow* row : rows) {
+    const std::optional<topology::AsIndex> as = graph.find(row->asn);
+    (as ? result.sum : result.unknown) += row->weight;
+    if (as && row->weight > 0) {
+      result.mix.emplace_back(*as, row->weight);
     }
   }
-  return mix;
-}
-
-double sum_of(const SourceMix& mix) {
-  double sum = 0;
-  for (const auto& [as, weight] : mix) {
-    sum += weight;
-  }
-  return sum;
+  return result;
 }
 
 SourceMix all_alike(const topology::AsGraph& graph) {
-  return sparse(graph, std::vector<double>(graph.size(), 1.0));
+  SourceMix mix;
+  for (const topology::AsIndex as : graph.by_asn()) {
+    mix.emplace_back(as, 1.0);
+  }
+  return mix;
 }
 
 }  // namespace
@@ -95,26 +101,21 @@ SourceMixes source_mixes(const model::Scenario& scenario, const topology::AsGrap
                      loaded.diagnostics.front().line, loaded.diagnostics.front().message),
          "Mend these lines."});
   }
-  std::map<std::string, std::vector<topology::WeightRow>> by_prefix;
+  std::map<std::string_view, std::vector<const topology::WeightRow*>> by_prefix;
   for (const topology::WeightRow& row : *loaded.rows) {
-    by_prefix[row.prefix].push_back(row);
+    by_prefix[row.prefix].push_back(&row);
   }
-  const topology::WeightsOfGraph all = topology::weights_of(graph, by_prefix[""]);
-  result.mixes.push_back(sparse(graph, all.of));
-  double listed = sum_of(result.mixes[0]);
-  if (listed <= 0) {
-    result.mixes[0] = all_alike(graph);
-  }
-  double unknown = all.weight_not_in_graph;
+  Listed all = listed_sources(graph, by_prefix[""]);
+  double listed = all.sum;
+  double unknown = all.unknown;
+  result.mixes.push_back(listed > 0 ? std::move(all.mix) : all_alike(graph));
   for (const auto& [text, rows] : by_prefix) {
     if (text.empty()) {
       continue;
     }
-    const topology::WeightsOfGraph own = topology::weights_of(graph, rows);
-    SourceMix mix = sparse(graph, own.of);
-    const double sum = sum_of(mix);
-    listed += sum;
-    unknown += own.weight_not_in_graph;
+    Listed own = listed_sources(graph, rows);
+    listed += own.sum;
+    unknown += own.unknown;
     const model::ParsedPrefix parsed = model::parse_prefix(text);
     const std::optional<model::PrefixIndex> prefix =
         parsed.fault == model::PrefixFault::none ? model::find_prefix(scenario, parsed.prefix)
@@ -124,9 +125,9 @@ SourceMixes source_mixes(const model::Scenario& scenario, const topology::AsGrap
           {"weights-file", model::Severity::warning, "/ingress/weights",
            fmt::format("\"{}\" is no listed prefix: its {} rows do not count", text, rows.size()),
            "Write the prefix as the scenario does."});
-    } else if (sum > 0) {
+    } else if (own.sum > 0) {
       result.of_prefix[*prefix] = result.mixes.size();
-      result.mixes.push_back(std::move(mix));
+      result.mixes.push_back(std::move(own.mix));
     }
   }
   if (unknown > 0) {

@@ -10,17 +10,27 @@ namespace {
 constexpr std::size_t most_cuts = 80;
 constexpr int most_pivots = 2000;
 /// Steps of a line search.
-constexpr int most_trials = 12;
+constexpr int most_trials = 40;
 /// What of the promised rise may be left to find, and pivots between two looks at that.
 constexpr double close_enough = 1e-4;
 constexpr int pivots_of_a_look = 8;
+/// From this pivot on every other one moves all weights at once, while so many are not zero.
+constexpr int first_newton = 8;
+constexpr std::size_t most_of_newton = 40;
 
+/// In four sums, which need not wait for each other.
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
-  double sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    sum += a[i] * b[i];
+  double sums[4] = {0, 0, 0, 0};
+  std::size_t i = 0;
+  for (; i + 4 <= a.size(); i += 4) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      sums[k] += a[i + k] * b[i + k];
+    }
   }
-  return sum;
+  for (; i < a.size(); ++i) {
+    sums[i % 4] += a[i] * b[i];
+  }
+  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
 }  // namespace
@@ -126,8 +136,79 @@ void Bundle::add_known_slope(const std::vector<double>& at, std::vector<double>&
   }
 }
 
+std::vector<double> Bundle::newton(const std::vector<double>& pull, double t,
+                                   const std::vector<double>& centre,
+                                   const std::vector<double>& slope, std::size_t to) const {
+  std::vector<std::size_t> active;
+  for (std::size_t i = 0; i < gradients_.size(); ++i) {
+    if (weights_[i] > 0 || i == to) {
+      active.push_back(i);
+    }
+  }
+  const std::size_t n = active.size();
+  if (n < 2 || n > most_of_newton) {
+    return {};
+  }
+  std::vector<std::size_t> follows;  // Variables whose step moves with the pull.
+  for (std::size_t v = 0; v < pull.size(); ++v) {
+    if (v < known_.size() ? known_[v].follows(centre[v], pull[v], t, least_[v])
+                          : t * pull[v] > least_[v] - centre[v]) {
+      follows.push_back(v);
+    }
+  }
+  // Rows: the change of what a cut promises, less the common promise, is what it lacks now; the
+  // changes sum to 0. The last column is the right side.
+  std::vector<std::vector<double>> rows(n + 1, std::vector<double>(n + 2, 0.0));
+  double trace = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = 0;
+      for (const std::size_t v : follows) {
+        sum += gradients_[active[i]][v] * gradients_[active[j]][v];
+      }
+      rows[i][j] = rows[j][i] = t * sum;
+    }
+    trace += rows[i][i];
+  }
+  const double scale = trace > 0 ? trace / static_cast<double>(n) : 1;
+  for (std::size_t i = 0; i < n; ++i) {
+    rows[i][i] += 1e-10 * scale;
+    rows[i][n] = rows[n][i] = scale;  // The common promise in units of `scale`.
+    rows[i][n + 1] = slope[to] - slope[active[i]];
+  }
+  for (std::size_t k = 0; k <= n; ++k) {
+    std::size_t best = k;
+    for (std::size_t i = k + 1; i <= n; ++i) {
+      best = std::abs(rows[i][k]) > std::abs(rows[best][k]) ? i : best;
+    }
+    if (!(std::abs(rows[best][k]) > 0)) {
+      return {};
+    }
+    std::swap(rows[k], rows[best]);
+    for (std::size_t i = k + 1; i <= n; ++i) {
+      const double factor = rows[i][k] / rows[k][k];
+      for (std::size_t j = k; factor != 0 && j < n + 2; ++j) {
+        rows[i][j] -= factor * rows[k][j];
+      }
+    }
+  }
+  std::vector<double> solution(n + 1);
+  for (std::size_t k = n + 1; k-- > 0;) {
+    double rest = rows[k][n + 1];
+    for (std::size_t j = k + 1; j <= n; ++j) {
+      rest -= rows[k][j] * solution[j];
+    }
+    solution[k] = rest / rows[k][k];
+  }
+  std::vector<double> change(gradients_.size(), 0.0);
+  for (std::size_t i = 0; i < n; ++i) {
+    change[active[i]] = solution[i];
+  }
+  return change;
+}
+
 /// By duality: the least over the weights of the cuts of the best step for their mean, found by
-/// moving weight between the two cuts that violate optimality most.
+/// moving weight between the two cuts that violate optimality most, and between all that have some.
 Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
   const std::size_t cuts = gradients_.size();
   const std::size_t variables = least_.size();
@@ -141,7 +222,8 @@ Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
   result.step.assign(variables, 0.0);
   std::vector<double> there(variables);
   const double here = known(centre);
-  std::vector<double> slope(cuts);  // What each cut promises at the step.
+  std::vector<double> slope(cuts);   // What each cut promises at the step.
+  std::vector<double> change(cuts);  // Of the weights, for each unit of the way.
   for (int pivot = 0;; ++pivot) {
     step(pull, t, centre, result.step);
     std::size_t to = 0;
@@ -171,11 +253,42 @@ Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
         return result;
       }
     }
-    // How far to go: until both promise the same, or the weight is used up.
-    for (std::size_t v = 0; v < variables; ++v) {
-      apart[v] = gradients_[to][v] - gradients_[from][v];
+    double lo = 0;
+    double hi = 0;
+    double at_lo = 0;
+    // How the weights move, how far they can, and how the promises begin to differ on the way.
+    const auto prepare = [&] {
+      hi = std::numeric_limits<double>::infinity();
+      at_lo = 0;
+      for (std::size_t i = 0; i < cuts; ++i) {
+        at_lo += change[i] * slope[i];
+        if (change[i] < 0) {
+          hi = std::min(hi, weights_[i] / -change[i]);
+        }
+      }
+      return hi > 0 && std::isfinite(hi) && at_lo < 0;
+    };
+    bool moves = false;
+    if (pivot >= first_newton && pivot % 2 == 0) {
+      change = newton(pull, t, centre, slope, to);
+      moves = !change.empty() && prepare();
     }
-    const double least = errors_[to] - errors_[from];
+    if (!moves) {
+      change.assign(cuts, 0.0);
+      change[to] = 1;
+      change[from] = -1;
+      prepare();
+    }
+    double least = 0;
+    std::fill(apart.begin(), apart.end(), 0.0);
+    for (std::size_t i = 0; i < cuts; ++i) {
+      if (change[i] != 0) {
+        least += change[i] * errors_[i];
+        for (std::size_t v = 0; v < variables; ++v) {
+          apart[v] += change[i] * gradients_[i][v];
+        }
+      }
+    }
     const auto falls = [&](double amount) {
       for (std::size_t v = 0; v < variables; ++v) {
         there[v] = pull[v] + amount * apart[v];
@@ -183,24 +296,28 @@ Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
       step(there, t, centre, trial);
       return least + dot(apart, trial);
     };
-    double lo = 0;
-    double at_lo = -violation;
-    double hi = weights_[from];
+    // Until they promise the same, or a weight is used up.
+    const double enough = 1e-3 * -at_lo;
     double at_hi = falls(hi);
     double amount = hi;
-    for (int k = 0; k < most_trials && at_hi > 1e-3 * violation; ++k) {
+    for (int k = 0; k < most_trials && at_hi > enough; ++k) {
       // Between the secant and the middle, so that neither end stays behind.
       const double secant = lo + (hi - lo) * -at_lo / (at_hi - at_lo);
       amount = k % 3 == 2 ? (lo + hi) / 2 : secant;
       const double at = falls(amount);
-      if (std::abs(at) <= 1e-3 * violation) {
+      if (std::abs(at) <= enough) {
         break;
       }
       (at < 0 ? lo : hi) = amount;
       (at < 0 ? at_lo : at_hi) = at;
     }
-    weights_[to] += amount;
-    weights_[from] = amount == weights_[from] ? 0.0 : weights_[from] - amount;
+    for (std::size_t i = 0; i < cuts; ++i) {
+      if (change[i] != 0) {
+        // What is used up is zero, whatever rounding says.
+        const bool used_up = change[i] < 0 && amount >= weights_[i] / -change[i];
+        weights_[i] = used_up ? 0.0 : weights_[i] + amount * change[i];
+      }
+    }
     for (std::size_t v = 0; v < variables; ++v) {
       pull[v] += amount * apart[v];
     }

@@ -49,6 +49,12 @@ class Bundle {
   void step(const std::vector<double>& pull, double t, const std::vector<double>& centre,
             std::vector<double>& result) const;
 
+  /// How the weights have to change so that all cuts with weight, and `to`, promise the same; empty
+  /// where that is not to be had. `slope`: what each cut promises now.
+  [[nodiscard]] std::vector<double> newton(const std::vector<double>& pull, double t,
+                                           const std::vector<double>& centre,
+                                           const std::vector<double>& slope, std::size_t to) const;
+
   std::vector<LeastOfLines> known_;
   std::vector<double> least_;
   std::vector<std::vector<double>> gradients_;

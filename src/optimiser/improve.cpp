@@ -18,6 +18,9 @@ constexpr std::size_t triple_moves = 220;
 /// nearest costs too much.
 constexpr double distances[] = {1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5};
 
+/// Distances one after the other that bring nothing, before the rest are left alone.
+constexpr int most_in_vain = 3;
+
 /// Passes of 1-opt over all units, and while limits are prices.
 constexpr int most_passes = 30;
 constexpr int most_soft_passes = 6;
@@ -206,11 +209,15 @@ void improve_near(const StageView& view, const OpenColumns& open, const Prices& 
                   const std::vector<double>& mean, const Choice& rounded, Int128 bound,
                   double gap_limit, Effort& effort, Incumbent& best) {
   Choice near = rounded;
+  int in_vain = 0;
   for (const double far : distances) {
+    const Int128 before = best.value;
     approach(view, open, prices, mean, far, effort, near);
     improve_by_prices(view, open, prices, near, effort, best);
+    in_vain = best.value < before ? 0 : in_vain + 1;
     const double scale = std::max(1.0, std::abs(static_cast<double>(best.value)));
-    if (effort.stop() || static_cast<double>(best.value - bound) <= gap_limit * scale) {
+    if (in_vain == most_in_vain || effort.stop() ||
+        static_cast<double>(best.value - bound) <= gap_limit * scale) {
       return;
     }
   }

@@ -47,15 +47,25 @@ double LeastOfLines::slope(double z) const {
   return lines_[i].slope;
 }
 
-double LeastOfLines::step(double z, double pull, double t, double least) const {
+LeastOfLines::Along LeastOfLines::along(double z, double pull, double t, double least) const {
   double from = least - z;
   for (std::size_t i = 0;; ++i) {
     const double step = t * (pull + lines_[i].slope);
     if (i + 1 == lines_.size() || z + step <= ends_[i]) {
-      return std::max(step, from);
+      return {step, from};
     }
     from = std::max(from, ends_[i] - z);
   }
+}
+
+double LeastOfLines::step(double z, double pull, double t, double least) const {
+  const Along there = along(z, pull, t, least);
+  return std::max(there.step, there.from);
+}
+
+bool LeastOfLines::follows(double z, double pull, double t, double least) const {
+  const Along there = along(z, pull, t, least);
+  return there.step > there.from;
 }
 
 }  // namespace bgpte::optimiser

@@ -20,8 +20,17 @@ class LeastOfLines {
   [[nodiscard]] double slope(double z) const;
   /// The s with z + s >= least that maximises f(z + s) + pull * s - s^2 / (2 t).
   [[nodiscard]] double step(double z, double pull, double t, double least) const;
+  /// True where that s follows the pull, by t for each unit; false where it is held at an end of a
+  /// line or at `least`.
+  [[nodiscard]] bool follows(double z, double pull, double t, double least) const;
 
  private:
+  /// The step along the line that decides, and where that begins.
+  struct Along {
+    double step, from;
+  };
+  [[nodiscard]] Along along(double z, double pull, double t, double least) const;
+
   std::vector<Line> lines_;   ///< Each least somewhere; slopes falling.
   std::vector<double> ends_;  ///< [line] up to where it is least; of the last infinity.
 };

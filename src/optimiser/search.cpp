@@ -15,12 +15,14 @@ constexpr std::size_t closable_columns = 400'000;
 /// And beyond this many prefixes with a choice it seldom closes anything, however long it runs.
 constexpr std::size_t closable_units = 100;
 
-/// Relaxed answers that bring exchanges nothing before they begin elsewhere, and how near the bound
-/// is for that: farther off it is seldom the plan that is missing.
+/// Relaxed answers that bring exchanges nothing, one after the other, before the rest are left
+/// alone; and how near the bound is for exchanges to begin elsewhere instead: farther off it is
+/// seldom the plan that is missing.
 constexpr int most_in_vain = 2;
 constexpr double in_reach = 10;
-/// How often they begin elsewhere for each relaxed answer.
+/// How often they begin elsewhere for each relaxed answer, and in a row without a better plan.
 constexpr std::size_t most_halfway = 8;
+constexpr int most_halfway_in_vain = 8;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
@@ -113,10 +115,11 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
       return !jumps && !near_enough(gap_limit) && near_enough(in_reach * gap_limit);
     };
     const std::uint64_t end = effort.share(0.3);
+    const bool many = !jumps && view.problem().units.size() > closable_units;
     int in_vain = 0;
     for (auto start_at = dual.visited.rbegin();
          start_at != dual.visited.rend() && !near_enough(gap_limit) &&
-         !(in_vain >= most_in_vain && missing());
+         !(in_vain >= most_in_vain && (many || missing()));
          ++start_at) {
       in_vain = from(*start_at, end) ? 0 : in_vain + 1;
     }
@@ -125,12 +128,17 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     // neither leads to. Moves may cost more on the way than those from the best plan.
     const std::uint64_t last = effort.share(0.9);
     const std::size_t answers = dual.visited.size();
-    for (std::size_t i = 0; i < most_halfway * answers && missing() && effort.work() < last; ++i) {
+    in_vain = 0;
+    for (std::size_t i = 0; i < most_halfway * answers && in_vain < most_halfway_in_vain &&
+                            missing() && effort.work() < last;
+         ++i) {
       Incumbent other = first;
       exchange(view, dual.open, dual.prices, bound,
                halfway(result.best.choice, dual.visited[answers - 1 - i % answers], i), last,
                effort, other);
+      ++in_vain;
       if (other.value < result.best.value) {
+        in_vain = 0;
         result.best = std::move(other);
         result.lower_bound = std::min(bound, result.best.value);
       }
@@ -151,12 +159,14 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     result.proven = result.lower_bound == result.best.value;
     return result;
   }
-  // A large search that is already near enough, or that has more open prefixes than can ever be
-  // closed, gets a short try at the rest; others a long one.
-  const bool hopeless = view.problem().units.size() > closable_units || near_enough(gap_limit);
-  const std::uint64_t end = !is_small(view.problem()) && hopeless
-                                ? std::min(effort.share(0.5), effort.work() + 50'000'000)
-                                : effort.share(0.5);
+  // A large search that has more open prefixes than can ever be closed gets a try at the rest, one
+  // that is already near enough a short one, others a long one.
+  std::uint64_t end = effort.share(0.5);
+  if (view.problem().units.size() > closable_units) {
+    end = std::min(end, effort.work() + 5'000'000);
+  } else if (!is_small(view.problem()) && near_enough(gap_limit)) {
+    end = std::min(end, effort.work() + 50'000'000);
+  }
   const Closing closing = close(view, dual.prices, ties, end, effort, result.best);
   result.lower_bound =
       std::min(std::max(result.lower_bound, closing.lower_bound), result.best.value);
