@@ -32,34 +32,21 @@ void add_near(const model::Advertisement& today, model::Prepend most,
   });
 }
 
-/// The coupling of two choices with the most stayers: a source that may stay where it is does.
-/// `to` is all zero where no link is left. [from * (links + 1) + to].
-void couple(const std::vector<double>& from, const std::vector<double>& to, double weight,
-            std::vector<double>& joint) {
+/// Row `home` of the coupling of two choices with the most stayers: a source that may stay where it
+/// is does. `arrivals`: of all links together. [to], and last what is left without a link, which
+/// nothing is where `to` `reaches` one.
+void couple(const std::vector<double>& from, const std::vector<double>& to, std::size_t home,
+            double arrivals, bool reaches, double weight, std::vector<double>& row) {
   const std::size_t links = from.size();
-  double arrivals = 0, reaches = 0;
+  const double stay = std::min(from[home], to[home]);
+  const double leave = weight * (from[home] - stay);
+  // Who leaves home has less of it afterwards, so that home itself has no arrivals.
+  const double part = leave > 0 && arrivals > negligible ? leave / arrivals : 0;
   for (std::size_t l = 0; l < links; ++l) {
-    arrivals += std::max(0.0, to[l] - from[l]);
-    reaches += to[l];
+    row[l] = part * std::max(0.0, to[l] - from[l]);
   }
-  for (std::size_t j = 0; j < links; ++j) {
-    double* row = joint.data() + j * (links + 1);
-    const double stay = std::min(from[j], to[j]);
-    const double leave = weight * (from[j] - stay);
-    // Who leaves j has less of it afterwards, so that j itself has no arrivals.
-    const double part = leave > 0 && arrivals > negligible ? leave / arrivals : 0;
-    for (std::size_t l = 0; l < links; ++l) {
-      row[l] = part * std::max(0.0, to[l] - from[l]);
-    }
-    row[j] += weight * stay;
-    row[links] = reaches < negligible ? leave : 0;
-  }
-}
-
-void add(const std::vector<double>& some, std::vector<double>& to) {
-  for (std::size_t i = 0; i < some.size(); ++i) {
-    to[i] += some[i];
-  }
+  row[home] += weight * stay;
+  row[links] = reaches ? 0 : leave;
 }
 
 }  // namespace
@@ -134,7 +121,8 @@ std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
   // What has one link each time does the same in every story.
   std::vector<double> certain(links * width, 0);
   std::vector<std::vector<double>> result(links + 1, std::vector<double>(links * width, 0));
-  std::vector<double> from(links), to(links), coupling(links * width);
+  std::vector<double> from(links), to(links), row(width);
+  std::vector<std::vector<double>*> plain;  // Stories in which ties are averaged here.
   for (const auto& [one, other, weight] : pairs) {
     const topology::LinkNumber first = before.sole_link(one);
     const topology::LinkNumber second = after.sole_link(other);
@@ -145,15 +133,16 @@ std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
     if (first == topology::no_link) {
       continue;
     }
-    double reaches = 0;
+    double reached = 0, arrivals = 0;
     for (std::size_t l = 0; l < links; ++l) {
       const auto link = static_cast<topology::LinkNumber>(l);
       from[l] = before.probability(one, link);
       to[l] = after.probability(other, link);
-      reaches += to[l];
+      arrivals += std::max(0.0, to[l] - from[l]);
+      reached += to[l];
     }
-    couple(from, to, weight, coupling);
-    add(coupling, result[0]);
+    const bool reaches = reached >= negligible;
+    plain.assign(1, &result[0]);
     for (std::size_t story = 1; story <= links; ++story) {
       // Ties towards one link: all of those that may choose it do.
       const std::size_t leant = story - 1;
@@ -167,8 +156,8 @@ std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
           joint[j * width + leant] += weight * from[j];
         }
       } else if (!before_leans) {
-        add(coupling, joint);
-      } else if (reaches < negligible) {
+        plain.push_back(&joint);
+      } else if (!reaches) {
         joint[leant * width + links] += weight;
       } else {
         for (std::size_t l = 0; l < links; ++l) {
@@ -176,9 +165,21 @@ std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
         }
       }
     }
+    for (std::size_t j = 0; j < links; ++j) {
+      if (from[j] > 0) {
+        couple(from, to, j, arrivals, reaches, weight, row);
+        for (std::vector<double>* joint : plain) {
+          for (std::size_t l = 0; l < width; ++l) {
+            (*joint)[j * width + l] += row[l];
+          }
+        }
+      }
+    }
   }
   for (std::vector<double>& joint : result) {
-    add(certain, joint);
+    for (std::size_t i = 0; i < joint.size(); ++i) {
+      joint[i] += certain[i];
+    }
   }
   return result;
 }
