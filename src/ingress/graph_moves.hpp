@@ -43,8 +43,9 @@ struct ClassPair {
 
 /// [story][from * (links + 1) + to]: the joint chances of the link `before` and that `after`
 /// (`links`: none is left): of the averaged choices, then with ties towards each link.
-[[nodiscard]] std::vector<std::vector<double>> joint_chances(
-    std::span<const ClassPair> pairs, std::size_t links, const topology::SweptVector& before,
-    const topology::SweptVector& after);
+[[nodiscard]] std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
+                                                             std::size_t links,
+                                                             const topology::SweptVector& before,
+                                                             const topology::SweptVector& after);
 
 }  // namespace bgpte::ingress

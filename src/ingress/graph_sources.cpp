@@ -19,9 +19,9 @@ struct Listed {
 };
 
 /// The rows, each of another AS, that have weight.
-Listed listed_sources(const topology::AsGraph& graph, std::vector<const topology::WeightRow*> rows) {
-  std::sort(rows.begin(), rows.end(),
-            [](const auto* a, const auto* b) { return a->asn < b->asn; });
+Listed listed_sources(const topology::AsGraph& graph,
+                      std::vector<const topology::WeightRow*> rows) {
+  std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->asn < b->asn; });
   Listed result;
   for (const topology::WeightRow* row : rows) {
     const std::optional<topology::AsIndex> as = graph.find(row->asn);

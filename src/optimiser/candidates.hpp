@@ -13,7 +13,8 @@ namespace bgpte::optimiser {
 struct TieRank {
   std::int32_t changes = 0;
   std::int32_t prepends = 0;  ///< Change of the sum of prepends.
-  std::int32_t added = 0;     ///< Changes that prepend more, announce or add a lever: removing comes first.
+  std::int32_t added =
+      0;  ///< Changes that prepend more, announce or add a lever: removing comes first.
   constexpr auto operator<=>(const TieRank&) const = default;
   friend constexpr TieRank operator+(TieRank a, TieRank b) {
     return {a.changes + b.changes, a.prepends + b.prepends, a.added + b.added};
@@ -25,8 +26,8 @@ struct TieRank {
 
 [[nodiscard]] TieRank tie_rank(const model::Advertisement& today, const model::Advertisement& x);
 
-/// The last tie rule for one prefix: the change list that is least by (link name, new prepend, lever),
-/// where an earlier change comes before a later one and any before none.
+/// The last tie rule for one prefix: the change list that is least by (link name, new prepend,
+/// lever), where an earlier change comes before a later one and any before none.
 [[nodiscard]] bool lists_earlier(const model::Advertisement& today, const model::Advertisement& a,
                                  const model::Advertisement& b);
 

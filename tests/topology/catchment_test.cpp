@@ -221,7 +221,8 @@ TEST(SweepLimits, MoreVectorsThanAStripAndSeveralSetsOfLinksWithheld) {
       ASSERT_EQ(one_thread.ingress_of(as, vector), routes.of[as].link);
       ASSERT_EQ(three_threads.ingress_of(as, vector), routes.of[as].link);
       if (routes.of[as].link != no_link) {
-        ASSERT_GT(averaged.at(vector).probability(averaged.classes().of(as), routes.of[as].link), 0);
+        ASSERT_GT(averaged.at(vector).probability(averaged.classes().of(as), routes.of[as].link),
+                  0);
       }
     }
   }
