@@ -249,9 +249,13 @@ Dual raise_bound(const StageView& view, const std::vector<Span>& spans, Int128 t
     value = climb.value();
     steps_left -= steps;
     if (steps > 0 && !asked.empty()) {
+      result.answers.clear();
       std::vector<std::pair<const Choice*, double>> answers;
       for (const auto& [answer, weight] : climb.mixture()) {
-        answers.emplace_back(&asked[answer], weight);
+        result.answers.emplace_back(std::move(asked[answer]), weight);
+      }
+      for (const auto& [answer, weight] : result.answers) {
+        answers.emplace_back(&answer, weight);
       }
       result.rounded = round_mixture(problem, spans, answers);
       result.mean = mean_loads(view, answers);

@@ -11,6 +11,8 @@ struct Dual {
   Int128 bound = 0;             ///< Exact integer arithmetic: no plan within the spans is below it.
   bool possible = true;         ///< False: no plan within the spans keeps the limits.
   std::vector<Choice> visited;  ///< Relaxed choices of the last steps.
+  /// Those whose mean is nearly optimal, with their weights; none where that is not known.
+  std::vector<std::pair<Choice, double>> answers;
   Choice rounded;               ///< What comes nearest to their mean; empty: not known.
   std::vector<double> mean;     ///< What the dimensions sum to there.
   OpenColumns open;             ///< Where there are very many columns: those worth a look.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "boxes.hpp"
+#include "branching.hpp"
 #include "dual.hpp"
 #include "improve.hpp"
 #include "shared_search.hpp"
@@ -87,8 +88,10 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
   }
   effort.spend(view.aim(view.loads(result.best.choice)));
   const Dual dual = raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, effort);
-  Int128 bound = std::max(plain, dual.bound);
-  result.lower_bound = std::min(bound, result.best.value);
+  const Int128 bound = std::max(plain, dual.bound);
+  Int128 branched = bound;
+  const auto update = [&] { result.lower_bound = std::min(branched, result.best.value); };
+  update();
   const auto near_enough = [&](double limit) { return within(result, limit); };
   // The relaxed answers of the last steps differ in the units that are nearly undecided: each is
   // a start of its own.
@@ -108,7 +111,7 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     const auto from = [&](const Choice& start_at, std::uint64_t end) {
       const Int128 before = result.best.value;
       exchange(view, dual.open, dual.prices, bound, start_at, end, effort, result.best);
-      result.lower_bound = std::min(bound, result.best.value);
+      update();
       return result.best.value < before;
     };
     const auto missing = [&] {
@@ -124,6 +127,12 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
       in_vain = from(*start_at, end) ? 0 : in_vain + 1;
     }
     from(Choice(result.best.choice), end);
+    if (!jumps && view.replays().empty() && columns <= closable_columns &&
+        !near_enough(gap_limit)) {
+      branched = std::max(
+          branched, branch_on_units(view, dual, gap_limit, effort.share(0.3), effort, result.best));
+      update();
+    }
     // What the best plan and a relaxed answer have in common stays: between them lie plans that
     // neither leads to. Moves may cost more on the way than those from the best plan.
     const std::uint64_t last = effort.share(0.9);
@@ -140,19 +149,19 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
       if (other.value < result.best.value) {
         in_vain = 0;
         result.best = std::move(other);
-        result.lower_bound = std::min(bound, result.best.value);
+        update();
       }
     }
   }
-  result.lower_bound = std::min(bound, result.best.value);
+  update();
   if (result.lower_bound == result.best.value && !ties) {
     result.proven = true;
     return result;
   }
   if (!is_small(view.problem()) && !near_enough(gap_limit) && has_jumps(view, spans)) {
-    bound = std::max(bound, branch_on_tiers(view, spans, dual, gap_limit, effort.share(0.6), effort,
-                                            result.best));
-    result.lower_bound = std::min(bound, result.best.value);
+    branched = std::max(branched, branch_on_tiers(view, spans, dual, gap_limit, effort.share(0.6),
+                                                  effort, result.best));
+    update();
   }
   result.near = near_enough(gap_limit);
   if (columns > closable_columns) {

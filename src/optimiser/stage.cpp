@@ -45,6 +45,11 @@ StageView::StageView(const Problem& problem, Stage stage)
   }
 }
 
+StageView::StageView(const Problem& problem, const StageView& like)
+    : StageView(problem, like.stage_) {
+  limit_ = like.limit_;  // Some of its holds are limits by now.
+}
+
 std::uint64_t StageView::aim(const std::vector<std::int64_t>& loads) {
   std::uint64_t steps = 0;
   const std::vector<std::int64_t> today = this->loads(Choice(problem_.units.size(), 0));

@@ -36,6 +36,8 @@ struct Prices {
 class StageView {
  public:
   StageView(const Problem& problem, Stage stage);
+  /// The same stage of a problem with the same dimensions.
+  StageView(const Problem& problem, const StageView& like);
 
   [[nodiscard]] const Problem& problem() const { return problem_; }
   [[nodiscard]] const Stage& stage() const { return stage_; }

@@ -1,0 +1,317 @@
+#include "branching.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "improve.hpp"
+
+namespace bgpte::optimiser {
+namespace {
+
+constexpr std::size_t most_nodes = 400;
+constexpr std::size_t steps_of_a_node = 150;
+/// A column has all of a unit if it has more than this.
+constexpr double all = 1 - 1e-6;
+
+/// Which columns of a unit go to the one half: those that bring at most so much to a dimension.
+struct Split {
+  std::size_t unit = 0;
+  std::size_t dimension = 0;
+  double most = 0;
+};
+
+/// What is left of the choice: some columns of each unit.
+struct Node {
+  OpenColumns left;
+  Int128 bound = 0;
+  Prices prices;
+  std::optional<Split> split;  ///< Nothing: every unit is decided.
+};
+
+/// The problem with only the columns that are left; units with one are decided. Its column i of a
+/// unit is left[unit][i], the first of which takes the place of today's.
+Problem restricted(const Problem& whole, const OpenColumns& left) {
+  const std::size_t dims = whole.dimensions.size();
+  Problem part;
+  part.dimensions = whole.dimensions;
+  part.joint_bills = whole.joint_bills;
+  part.bill_constant = whole.bill_constant;
+  part.value_constant = whole.value_constant;
+  part.weights = whole.weights;
+  for (std::size_t u = 0; u < left.size(); ++u) {
+    const Unit& unit = whole.units[u];
+    const double* first = unit.flows.data() + left[u].front() * dims;
+    for (std::size_t d = 0; d < dims; ++d) {
+      part.dimensions[d].base += static_cast<std::int64_t>(first[d]);
+    }
+    if (left[u].size() < 2) {
+      continue;
+    }
+    Unit some;
+    some.flows.reserve(left[u].size() * dims);
+    for (const std::uint32_t c : left[u]) {
+      some.columns.push_back(unit.columns[c]);
+      for (std::size_t d = 0; d < dims; ++d) {
+        some.flows.push_back(unit.flows[c * dims + d] - first[d]);
+      }
+    }
+    part.units.push_back(std::move(some));
+  }
+  return part;
+}
+
+/// A choice of the part as one of the whole.
+Choice in_whole(const OpenColumns& left, const Choice& choice) {
+  Choice result(left.size());
+  std::size_t k = 0;
+  for (std::size_t u = 0; u < left.size(); ++u) {
+    result[u] = left[u].size() < 2 ? left[u].front() : left[u][choice[k++]];
+  }
+  return result;
+}
+
+/// Leaves out columns that no plan better than `best` can have, as the prices and their bound show.
+void keep_cheap(const Problem& part, const Prices& prices, Int128 gap, OpenColumns& left) {
+  std::size_t k = 0;
+  std::vector<Int128> cost;
+  for (std::vector<std::uint32_t>& columns : left) {
+    if (columns.size() < 2) {
+      continue;
+    }
+    const Unit& unit = part.units[k++];
+    cost.clear();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      cost.push_back(reduced_cost(part, unit, c, prices));
+    }
+    const Int128 least = *std::min_element(cost.begin(), cost.end());
+    std::size_t kept = 0;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (cost[c] - least <= gap) {
+        columns[kept++] = columns[c];
+      }
+    }
+    columns.resize(kept);
+  }
+}
+
+/// The unit whose columns in the mean of the relaxed answers differ most, as the prices see it.
+std::optional<Split> most_undecided(const Problem& part, const OpenColumns& left,
+                                    const Prices& prices,
+                                    const std::vector<std::pair<Choice, double>>& answers) {
+  const std::size_t dims = part.dimensions.size();
+  std::optional<Split> result;
+  double widest = 0;
+  std::vector<std::pair<std::uint32_t, double>> parts;
+  std::vector<double> mean(dims);
+  std::size_t k = 0;
+  for (std::size_t u = 0; u < left.size(); ++u) {
+    if (left[u].size() < 2) {
+      continue;
+    }
+    const Unit& unit = part.units[k];
+    parts.clear();
+    std::fill(mean.begin(), mean.end(), 0.0);
+    double largest = 0;
+    for (const auto& [choice, weight] : answers) {
+      const std::uint32_t c = choice[k];
+      auto at = std::find_if(parts.begin(), parts.end(),
+                             [&](const auto& entry) { return entry.first == c; });
+      if (at == parts.end()) {
+        at = parts.insert(at, {c, 0.0});
+      }
+      at->second += weight;
+      largest = std::max(largest, at->second);
+      for (std::size_t d = 0; d < dims; ++d) {
+        mean[d] += weight * unit.flows[c * dims + d];
+      }
+    }
+    ++k;
+    if (largest > all) {
+      continue;
+    }
+    double width = 0;
+    double most = 0;
+    Split split{u, 0, 0};
+    for (std::size_t d = 0; d < dims; ++d) {
+      double apart = 0;
+      for (const auto& [c, weight] : parts) {
+        apart += weight * std::abs(unit.flows[c * dims + d] - mean[d]);
+      }
+      apart *= std::abs(static_cast<double>(prices.dimensions[d]));
+      width += apart;
+      if (apart > most) {
+        most = apart;
+        split.dimension = d;
+        split.most = mean[d];
+      }
+    }
+    if (width > widest) {
+      widest = width;
+      result = split;
+    }
+  }
+  return result;
+}
+
+/// The unit whose columns differ most, as the prices see it; divided halfway.
+std::optional<Split> widest(const Problem& whole, const OpenColumns& left, const Prices& prices) {
+  const std::size_t dims = whole.dimensions.size();
+  std::optional<Split> result;
+  double most = 0;
+  for (std::size_t u = 0; u < left.size(); ++u) {
+    for (std::size_t d = 0; d < dims && left[u].size() > 1; ++d) {
+      double lo = std::numeric_limits<double>::infinity();
+      double hi = -lo;
+      for (const std::uint32_t c : left[u]) {
+        lo = std::min(lo, whole.units[u].flows[c * dims + d]);
+        hi = std::max(hi, whole.units[u].flows[c * dims + d]);
+      }
+      // Where nothing has a price the flow decides.
+      const double apart = (hi - lo) * (1e-9 + std::abs(static_cast<double>(prices.dimensions[d])));
+      if (apart > most) {
+        most = apart;
+        result = Split{u, d, lo + (hi - lo) / 2};
+      }
+    }
+  }
+  return result;
+}
+
+class Branching {
+ public:
+  Branching(const StageView& view, double gap_limit, Effort& effort, Incumbent& best)
+      : view_(view), gap_limit_(gap_limit), effort_(effort), best_(best) {}
+
+  /// Bounds the node and looks for a plan in it. False if no better plan is in it.
+  bool bound(Node& node) {
+    const Problem part = restricted(view_.problem(), node.left);
+    const StageView inside(part, view_);
+    effort_.spend(size_of(part));
+    const Dual dual = raise_bound(inside, full_spans(part), best_.value, gap_limit_ / 8,
+                                  steps_of_a_node, &node.prices, effort_);
+    if (!dual.possible) {
+      return false;
+    }
+    look_for_plan(node, inside, dual);
+    settle(node, part, dual);
+    return node.bound < best_.value;
+  }
+
+  /// What the prices of a node say of its columns, and where to divide it.
+  void settle(Node& node, const Problem& part, const Dual& dual) const {
+    if (dual.bound >= node.bound) {
+      node.bound = dual.bound;
+      node.prices = dual.prices;
+    }
+    const Problem& whole = view_.problem();
+    node.split = most_undecided(part, node.left, dual.prices, dual.answers);
+    if (node.split) {  // In the flows of the whole problem from here on.
+      node.split->most += flow(*node.split, node.left[node.split->unit].front());
+    }
+    keep_cheap(part, dual.prices, best_.value - dual.bound, node.left);
+    const auto divides = [&](const Split& split) {
+      const auto few = [&](std::uint32_t c) { return flow(split, c) <= split.most; };
+      const std::vector<std::uint32_t>& columns = node.left[split.unit];
+      return std::any_of(columns.begin(), columns.end(), few) &&
+             !std::all_of(columns.begin(), columns.end(), few);
+    };
+    if (!node.split || !divides(*node.split)) {
+      node.split = widest(whole, node.left, dual.prices);
+    }
+  }
+
+  [[nodiscard]] std::pair<Node, Node> halves(const Node& node) const {
+    const Split& split = *node.split;
+    std::pair<Node, Node> result{node, node};
+    result.first.left[split.unit].clear();
+    result.second.left[split.unit].clear();
+    for (const std::uint32_t c : node.left[split.unit]) {
+      (flow(split, c) <= split.most ? result.first : result.second).left[split.unit].push_back(c);
+    }
+    return result;
+  }
+
+ private:
+  /// What a column brings to the sum that the split looks at.
+  [[nodiscard]] double flow(const Split& split, std::uint32_t column) const {
+    return view_.problem().units[split.unit].flows[column * view_.dimensions() + split.dimension];
+  }
+
+  static std::uint64_t size_of(const Problem& part) {
+    std::uint64_t size = 0;
+    for (const Unit& unit : part.units) {
+      size += unit.flows.size();
+    }
+    return size;
+  }
+
+  void look_for_plan(const Node& node, const StageView& inside, const Dual& dual) {
+    Incumbent found{Choice(inside.problem().units.size(), 0), best_.value, {}};
+    improve_by_prices(inside, {}, dual.prices,
+                      dual.rounded.empty() ? dual.visited.back() : dual.rounded, effort_, found);
+    if (found.value < best_.value) {
+      best_.choice = in_whole(node.left, found.choice);
+      best_.value = found.value;
+      best_.tie = view_.tie(best_.choice);
+    }
+  }
+
+  const StageView& view_;
+  double gap_limit_;
+  Effort& effort_;
+  Incumbent& best_;
+};
+
+}  // namespace
+
+Int128 branch_on_units(const StageView& view, const Dual& root, double gap_limit,
+                       std::uint64_t work_end, Effort& effort, Incumbent& best) {
+  Branching branching(view, gap_limit, effort, best);
+  Node first{{}, root.bound, root.prices, {}};
+  for (const Unit& unit : view.problem().units) {
+    first.left.emplace_back(unit.columns.size());
+    for (std::uint32_t c = 0; c < unit.columns.size(); ++c) {
+      first.left.back()[c] = c;
+    }
+  }
+  branching.settle(first, view.problem(), root);
+  std::vector<Node> open{std::move(first)};
+  Int128 closed = best.value;  // The least bound of nodes that cannot be divided.
+  const auto lower = [&] {
+    Int128 bound = std::min(closed, best.value);
+    for (const Node& node : open) {
+      bound = std::min(bound, node.bound);
+    }
+    return bound;
+  };
+  for (std::size_t nodes = 0;
+       !open.empty() && nodes < most_nodes && effort.work() < work_end && !effort.stop();) {
+    const auto size = static_cast<double>(best.value < 0 ? -best.value : best.value);
+    if (static_cast<double>(best.value - lower()) <= gap_limit * size) {
+      break;
+    }
+    const auto least = std::min_element(
+        open.begin(), open.end(), [](const Node& a, const Node& b) { return a.bound < b.bound; });
+    const Node node = std::move(*least);
+    open.erase(least);
+    if (node.bound >= best.value) {
+      continue;
+    }
+    if (!node.split) {
+      closed = std::min(closed, node.bound);
+      continue;
+    }
+    auto [few, many] = branching.halves(node);
+    for (Node* half : {&few, &many}) {
+      ++nodes;
+      if (branching.bound(*half)) {
+        open.push_back(std::move(*half));
+      }
+    }
+  }
+  return lower();
+}
+
+}  // namespace bgpte::optimiser
