@@ -11,7 +11,14 @@ namespace bgpte::optimiser {
 namespace {
 
 constexpr std::size_t most_nodes = 400;
-constexpr std::size_t steps_of_a_node = 150;
+constexpr std::size_t steps_of_a_node = 60;
+/// A node's bound goes no further than this part of the gap limit from the best plan: it is not
+/// divided then.
+constexpr double near = 0.8;
+/// From `first_look` nodes on the bound has to have risen by this part of the gap for each node:
+/// where no unit is large it hardly rises.
+constexpr std::size_t first_look = 8;
+constexpr double progress = 1.0 / 400;
 /// A column has all of a unit if it has more than this.
 constexpr double all = 1 - 1e-6;
 
@@ -179,6 +186,10 @@ std::optional<Split> widest(const Problem& whole, const OpenColumns& left, const
   return result;
 }
 
+double size_of(Int128 value) {
+  return static_cast<double>(value < 0 ? -value : value);
+}
+
 class Branching {
  public:
   Branching(const StageView& view, double gap_limit, Effort& effort, Incumbent& best)
@@ -188,8 +199,9 @@ class Branching {
   bool bound(Node& node) {
     const Problem part = restricted(view_.problem(), node.left);
     const StageView inside(part, view_);
-    effort_.spend(size_of(part));
-    const Dual dual = raise_bound(inside, full_spans(part), best_.value, gap_limit_ / 8,
+    effort_.spend(flows_of(part));
+    const auto reach = static_cast<Int128>(near * gap_limit_ * size_of(best_.value));
+    const Dual dual = raise_bound(inside, full_spans(part), best_.value - reach, gap_limit_ / 8,
                                   steps_of_a_node, &node.prices, effort_);
     if (!dual.possible) {
       return false;
@@ -239,7 +251,7 @@ class Branching {
     return view_.problem().units[split.unit].flows[column * view_.dimensions() + split.dimension];
   }
 
-  static std::uint64_t size_of(const Problem& part) {
+  static std::uint64_t flows_of(const Problem& part) {
     std::uint64_t size = 0;
     for (const Unit& unit : part.units) {
       size += unit.flows.size();
@@ -286,10 +298,13 @@ Int128 branch_on_units(const StageView& view, const Dual& root, double gap_limit
     }
     return bound;
   };
+  const auto at_first = static_cast<double>(best.value - root.bound);
   for (std::size_t nodes = 0;
        !open.empty() && nodes < most_nodes && effort.work() < work_end && !effort.stop();) {
-    const auto size = static_cast<double>(best.value < 0 ? -best.value : best.value);
-    if (static_cast<double>(best.value - lower()) <= gap_limit * size) {
+    const Int128 bound = lower();
+    const bool stalls = nodes >= first_look && static_cast<double>(bound - root.bound) <
+                                                   progress * static_cast<double>(nodes) * at_first;
+    if (stalls || static_cast<double>(best.value - bound) <= gap_limit * size_of(best.value)) {
       break;
     }
     const auto least = std::min_element(

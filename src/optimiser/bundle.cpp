@@ -209,7 +209,7 @@ std::vector<double> Bundle::newton(const std::vector<double>& pull, double t,
 
 /// By duality: the least over the weights of the cuts of the best step for their mean, found by
 /// moving weight between the two cuts that violate optimality most, and between all that have some.
-Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
+Bundle::Step Bundle::solve(double t, const std::vector<double>& centre, double negligible) {
   const std::size_t cuts = gradients_.size();
   const std::size_t variables = least_.size();
   std::vector<double> pull(variables, 0.0), trial(variables), apart(variables);
@@ -249,7 +249,7 @@ Bundle::Step Bundle::solve(double t, const std::vector<double>& centre) {
       result.expected = slope[to] + known(there) - here;
       // The mean is what the weights stand for: both ends of the same number.
       if (!(violation > 0) || pivot == most_pivots ||
-          mean - slope[to] <= close_enough * result.expected) {
+          mean - slope[to] <= std::max(negligible, close_enough * result.expected)) {
         return result;
       }
     }

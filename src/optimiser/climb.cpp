@@ -101,11 +101,12 @@ std::size_t PriceClimb::climb(std::size_t most_steps, const Evaluate& evaluate,
     if (!std::isfinite(t_)) {
       break;
     }
-    const Bundle::Step move = bundle_.solve(t_, here);
+    const double negligible = 0.02 * close_enough_;
+    const Bundle::Step move = bundle_.solve(t_, here, negligible / 4);
     if (!std::isfinite(move.expected)) {
       break;
     }
-    if (move.expected <= 0.02 * close_enough_) {
+    if (move.expected <= negligible) {
       if (move.expected > 0) {
         break;
       }

@@ -21,6 +21,8 @@ constexpr std::size_t closable_units = 100;
 /// seldom the plan that is missing.
 constexpr int most_in_vain = 2;
 constexpr double in_reach = 10;
+/// Dividing large units pays at once or not at all.
+constexpr std::uint64_t work_of_branching = 150'000'000;
 /// How often they begin elsewhere for each relaxed answer, and in a row without a better plan.
 constexpr std::size_t most_halfway = 8;
 constexpr int most_halfway_in_vain = 8;
@@ -129,8 +131,9 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     from(Choice(result.best.choice), end);
     if (!jumps && view.replays().empty() && columns <= closable_columns &&
         !near_enough(gap_limit)) {
-      branched = std::max(
-          branched, branch_on_units(view, dual, gap_limit, effort.share(0.3), effort, result.best));
+      const std::uint64_t until = std::min(effort.share(0.3), effort.work() + work_of_branching);
+      branched =
+          std::max(branched, branch_on_units(view, dual, gap_limit, until, effort, result.best));
       update();
     }
     // What the best plan and a relaxed answer have in common stays: between them lie plans that
