@@ -339,5 +339,26 @@ TEST(Emit, RouterOsGetsOneMore) {
               HasSubstr("if (dst in BGPTE_T1_P3_V4) { set bgp-path-prepend 4 }"));
 }
 
+// An item's number is that of the last print, in whatever chain. Ours are removed before one is
+// placed, so that the first rule is the operator's each time.
+TEST(Emit, RouterOsPlacesARuleBeforeTheFirstOfItsChainAndNeverByNumber) {
+  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
+    const SessionChange change = testing::example(Platform::routeros, owner, model::Family::ipv4);
+    const ConfigPart part = emit(change);
+    for (const std::string* text : {&part.apply, &part.rollback}) {
+      std::size_t added = 0;
+      for (const std::string& line : testing::lines_of(*text)) {
+        if (line.starts_with("/routing/filter/rule add")) {
+          EXPECT_THAT(line, HasSubstr(" place-before=([find chain=\"T1_OUT_V4\"]->0)"));
+          ++added;
+        } else if (line.starts_with("/routing/filter/rule remove")) {
+          EXPECT_EQ(added, 0U) << "removed after one was placed: " << line;
+        }
+      }
+      EXPECT_EQ(added, text == &part.rollback && owner == PrependOwner::none ? 0U : 2U);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bgpte::config
