@@ -36,8 +36,12 @@ std::string names_fault(const SessionChange& change) {
       return fault;
     }
   }
-  // These two reach a router in comments and as part of our own names only.
-  for (const std::string* name : {&change.link, &session.router}) {
+  // These reach a router in comments and as part of our own names only.
+  std::vector<const std::string*> named = {&change.link, &session.router};
+  for (const ParallelLink& other : change.parallel_links) {
+    named.push_back(&other.link);
+  }
+  for (const std::string* name : named) {
     if (escaped(*name) != *name) {
       return fmt::format("the name '{}' has a character that must not reach a router",
                          escaped(name->substr(0, 80)));

@@ -37,7 +37,7 @@ TEST(NameFault, NamesThatCouldEndALineOrAQuotationAreRefusedEverywhere) {
 TEST(Emit, AHostileNameNeverReachesTheOutput) {
   const std::string hostile = "X\n no router bgp 65000\n";
   for (const Platform platform : testing::every_platform) {
-    for (int field = 0; field < 7; ++field) {
+    for (int field = 0; field < 8; ++field) {
       SessionChange change = plain(platform);
       switch (field) {
         case 0:
@@ -57,6 +57,9 @@ TEST(Emit, AHostileNameNeverReachesTheOutput) {
           break;
         case 5:
           change.change_id = hostile;
+          break;
+        case 6:
+          change.parallel_links = {{hostile, {}}};
           break;
         default:
           change.session.own_set = hostile;
