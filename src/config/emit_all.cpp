@@ -87,6 +87,7 @@ void add_parallel_links(SessionChange& change, const model::Scenario& scenario,
       change.parallel_links.push_back(std::move(parallel));
     }
   }
+  std::ranges::sort(change.parallel_links, {}, &ParallelLink::link);
 }
 
 bool differs(const SessionChange& change) {
