@@ -89,10 +89,23 @@ void note_parallel_links(TextBlock& text, const SessionChange& change) {
   }
 }
 
+/// A lever of today is taken to be in objects of ours, whoever makes the session's prepends.
+void note_lever_owner(TextBlock& text, const SessionChange& change) {
+  if (change.marks_before.empty() || change.session.prepends == model::PrependOwner::bgpte) {
+    return;
+  }
+  text.note("must be so: objects of ours set this, not the operator's policy, or it would stay");
+  text.note("whatever this change does:");
+  for (const auto& [prefix, marks] : change.marks_before) {
+    text.note("  {}  {}", to_string(prefix), to_string(marks));
+  }
+}
+
 }  // namespace
 
 void note_premises(TextBlock& text, const SessionChange& change) {
   note_parallel_links(text, change);
+  note_lever_owner(text, change);
 }
 
 void write_route_map_marks(TextBlock& text, const model::Marks& marks) {

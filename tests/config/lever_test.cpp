@@ -79,6 +79,31 @@ TEST(Emit, ThePrecheckOfANewMedAsksWhatTheOtherLinksToThatAsSend) {
   }
 }
 
+// Ours cannot take off what the operator's own policy sends, and the scenario does not say whose a
+// lever of today is.
+TEST(Emit, ThePrecheckAsksWhoseALeverOfTodayIsWhereTheSessionIsNotOurs) {
+  const std::string asked = "must be so: objects of ours set this, not the operator's policy";
+  for (const Platform platform : testing::every_platform) {
+    for (const PrependOwner owner : testing::every_owner) {
+      SessionChange change = testing::lever(platform, owner, model::Family::ipv4);
+      const model::IpPrefix two = testing::prefix("203.0.113.0/24");
+      change.marks_before = {{two, testing::marks({"64500:80"})}};
+      const ConfigPart part = emit(change);
+      const auto lines = testing::lines_of(part.precheck);
+      const auto asks = std::ranges::find_if(
+          lines, [&](const std::string& line) { return line.find(asked) != std::string::npos; });
+      EXPECT_EQ(asks == lines.end(), owner == PrependOwner::bgpte)
+          << name_of(platform) << " " << testing::owner_name(owner);
+      if (asks != lines.end()) {
+        EXPECT_FALSE(std::isalnum(static_cast<unsigned char>(asks->front()))) << "no comment";
+        EXPECT_THAT(lines.back(), HasSubstr("  203.0.113.0/24  community 64500:80"));
+      }
+      change.marks_before.clear();
+      EXPECT_THAT(emit(change).precheck, Not(HasSubstr(asked))) << "no lever today";
+    }
+  }
+}
+
 // The operator's prepends stay where ours cannot go past them; nothing of ours may add to them.
 TEST(Emit, WhereNoEntryCanJumpALeverLeavesTheForeignPrependsAlone) {
   for (const Platform platform : testing::every_platform) {
