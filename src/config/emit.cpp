@@ -3,11 +3,6 @@
 namespace bgpte::config {
 namespace {
 
-model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
-  const auto found = map.find(prefix);
-  return found == map.end() ? model::Prepend{0} : found->second;
-}
-
 std::string prepends_text(model::Prepend prepend) {
   return fmt::format("{} extra {}", int{prepend}, prepend == 1 ? "copy" : "copies");
 }

@@ -57,12 +57,6 @@ std::string names_fault(const SessionChange& change) {
   return {};
 }
 
-/// Copies on one side; a prefix that the other side alone has is announced plainly.
-model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
-  const auto found = map.find(prefix);
-  return found == map.end() ? model::Prepend{0} : found->second;
-}
-
 std::string maps_fault(const SessionChange& change, const PlatformRow& row) {
   std::set<model::IpPrefix> prefixes;
   for (const PrependMap* map : {&change.before, &change.after}) {

@@ -215,37 +215,37 @@ void FieldReader::text_or_texts(std::string_view key, std::vector<std::string>& 
   }
 }
 
-void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value) {
+template <class Element, class Parse>
+void FieldReader::optional_texts(std::string_view key, std::vector<Element>& values,
+                                 std::string_view fault, const Parse& parse) {
   if (object_.find(key) == nullptr) {
     return;
   }
   std::vector<std::string> written;
   texts(key, written);
   for (const std::string& text : written) {
-    const model::ParsedPrefix parsed = model::parse_prefix(text);
-    if (parsed.fault != model::PrefixFault::none) {
-      fail(key, "is not a list of prefixes");
+    const std::optional<Element> parsed = parse(text);
+    if (!parsed) {
+      fail(key, fault);
       return;
     }
-    value.push_back(parsed.prefix);
+    values.push_back(*parsed);
   }
 }
 
+void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value) {
+  optional_texts(key, value, "is not a list of prefixes", [](const std::string& text) {
+    const model::ParsedPrefix parsed = model::parse_prefix(text);
+    return parsed.fault == model::PrefixFault::none ? std::optional(parsed.prefix) : std::nullopt;
+  });
+}
+
 void FieldReader::communities(std::string_view key, std::vector<model::Community>& value) {
-  if (object_.find(key) == nullptr) {
-    return;
-  }
-  std::vector<std::string> written;
-  texts(key, written);
-  for (const std::string& text : written) {
+  optional_texts(key, value, "is not a sorted list of communities", [&](const std::string& text) {
     const std::optional<model::Community> parsed = model::parse_community(text);
     // Sorted, each once: what is written is what an emitter takes.
-    if (!parsed || (!value.empty() && *parsed <= value.back())) {
-      fail(key, "is not a sorted list of communities");
-      return;
-    }
-    value.push_back(*parsed);
-  }
+    return value.empty() || (parsed && *parsed > value.back()) ? parsed : std::nullopt;
+  });
 }
 
 void FieldReader::address(std::string_view key, model::IpAddress& value) {

@@ -131,6 +131,10 @@ class FieldReader {
   template <class Element, class Read>
   void by_prefix(std::string_view key, const JsonValue* json,
                  std::map<model::IpPrefix, Element>& values, const Read& read);
+  /// A list of strings, each of which `parse` makes a value of, or nothing; absent: none.
+  template <class Element, class Parse>
+  void optional_texts(std::string_view key, std::vector<Element>& values, std::string_view fault,
+                      const Parse& parse);
   model::Int128 millionths_of(std::string_view key);
   void fail(std::string_view key, std::string_view message);
   [[nodiscard]] std::string pointer_to(std::string_view key) const;

@@ -89,12 +89,9 @@ TEST(Emit, LinkNamesBecomeObjectNamesWithoutCollisions) {
     change.link = link;
     const ConfigPart part = emit(change);
     ASSERT_EQ(part.mode, Mode::paste) << part.reason;
-    for (const std::string& line : testing::lines_of(part.apply)) {
-      if (line.starts_with("no ip prefix-list ")) {
-        const std::string name = line.substr(18);
-        EXPECT_LE(name.size(), 40U);
-        EXPECT_TRUE(applied.insert(name).second) << name << " for " << link;
-      }
+    for (const std::string& name : testing::frr_lists(change)) {
+      EXPECT_LE(name.size(), 40U);
+      EXPECT_TRUE(applied.insert(name).second) << name << " for " << link;
     }
   }
   EXPECT_TRUE(applied.contains("BGPTE_B_P1_V4"));

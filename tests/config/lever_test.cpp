@@ -203,12 +203,9 @@ TEST(Emit, NamesOfMarkedListsAreShortAndTellMarksAndLinksApart) {
         change.link = link;
         change.after = testing::prepends({{"198.51.100.0/24", prepend}});
         change.marks_after = {{testing::prefix("198.51.100.0/24"), marks}};
-        for (const std::string& line : testing::lines_of(emit(change).apply)) {
-          if (line.starts_with("no ip prefix-list ")) {
-            const std::string name = line.substr(18);
-            EXPECT_LE(name.size(), 40U) << name;
-            EXPECT_TRUE(names.insert(name).second) << name << " for " << link;
-          }
+        for (const std::string& name : testing::frr_lists(change)) {
+          EXPECT_LE(name.size(), 40U) << name;
+          EXPECT_TRUE(names.insert(name).second) << name << " for " << link;
         }
       }
     }
