@@ -33,23 +33,6 @@ static_assert([] {
   return true;
 }());
 
-/// The same changes of the same AS have the same id, whatever else the scenario says.
-std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes) {
-  std::string canonical = fmt::format("bgpte-change/1\nAS{}\n", local_as);
-  for (const ChangeText& change : changes) {
-    canonical += fmt::format("{}\t{}\t{}\t{}", change.prefix, change.link,
-                             static_cast<int>(change.from), static_cast<int>(change.to));
-    if (change.lever_from || change.lever_to) {
-      const auto sent = [](const std::optional<LeverText>& lever) {
-        return lever ? lever->name + " " + model::to_string(lever->marks) : std::string();
-      };
-      canonical += fmt::format("\t{}\t{}", sent(change.lever_from), sent(change.lever_to));
-    }
-    canonical += '\n';
-  }
-  return model::sha256_hex(canonical).substr(0, 12);
-}
-
 std::vector<LinkForecast> links_of(const Situation& situation, const optimiser::Evaluation& after) {
   const model::Scenario& scenario = situation.scenario;
   std::vector<LinkForecast> links;
@@ -210,6 +193,22 @@ void append(std::vector<Violation>& violations, std::vector<Violation> more) {
 }
 
 }  // namespace
+
+std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes) {
+  std::string canonical = fmt::format("bgpte-change/1\nAS{}\n", local_as);
+  for (const ChangeText& change : changes) {
+    canonical += fmt::format("{}\t{}\t{}\t{}", change.prefix, change.link,
+                             static_cast<int>(change.from), static_cast<int>(change.to));
+    if (change.lever_from || change.lever_to) {
+      const auto sent = [](const std::optional<LeverText>& lever) {
+        return lever ? lever->name + " " + model::to_string(lever->marks) : std::string();
+      };
+      canonical += fmt::format("\t{}\t{}", sent(change.lever_from), sent(change.lever_to));
+    }
+    canonical += '\n';
+  }
+  return model::sha256_hex(canonical).substr(0, 12);
+}
 
 std::string_view name_of(Status status) {
   return status_names[static_cast<std::size_t>(status)].name;

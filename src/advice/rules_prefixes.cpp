@@ -45,7 +45,7 @@ Findings single_link(const Situation& situation) {
   if (scenario.links.size() < 2) {
     return found;
   }
-  const auto covering = covering_prefixes(scenario);
+  const auto covering = model::longest_covering(scenario);
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
     const model::Advertisement& today = scenario.prefixes[prefix].advertise;
     if (today.carried_count() != 1) {
@@ -156,7 +156,7 @@ Findings prepend_inert(const Situation& situation) {
 Findings overlapping_prefixes(const Situation& situation) {
   Findings found;
   const model::Scenario& scenario = situation.scenario;
-  const auto covering = covering_prefixes(scenario);
+  const auto covering = model::longest_covering(scenario);
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
     if (!covering[prefix]) {
       continue;

@@ -160,23 +160,6 @@ std::string why_pinned(const model::Scenario& scenario, model::PrefixIndex prefi
   return "";
 }
 
-std::vector<std::optional<model::PrefixIndex>> covering_prefixes(const model::Scenario& scenario) {
-  // Sorted by (family, address, length), a covering prefix comes before all that it covers.
-  std::vector<std::optional<model::PrefixIndex>> covering(scenario.prefixes.size());
-  std::vector<model::PrefixIndex> open;
-  for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
-    while (!open.empty() &&
-           !scenario.prefixes[open.back()].prefix.contains(scenario.prefixes[prefix].prefix)) {
-      open.pop_back();
-    }
-    if (!open.empty()) {
-      covering[prefix] = open.back();
-    }
-    open.push_back(prefix);
-  }
-  return covering;
-}
-
 std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix) {
   return model::to_string(scenario.prefixes[prefix].prefix);
 }

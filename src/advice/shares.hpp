@@ -60,10 +60,6 @@ struct Cell {
 /// Why the prefix may not be changed at all ("pinned by the policy"); empty where it may.
 [[nodiscard]] std::string why_pinned(const model::Scenario& scenario, model::PrefixIndex prefix);
 
-/// For each prefix the longest listed prefix that covers it, if any. Linear.
-[[nodiscard]] std::vector<std::optional<model::PrefixIndex>> covering_prefixes(
-    const model::Scenario& scenario);
-
 [[nodiscard]] std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix);
 
 }  // namespace bgpte::advice

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
+#include <tuple>
 
 #include "bgpte/config/config.hpp"
 
@@ -46,107 +46,181 @@ void compare_with_emission(const config::ConfigPart& part, const std::string& at
   }
 }
 
-/// What a part changes is what its rollout step says for that link, no more.
+/// How a prefix is announced on a link, as the rows of a rollout and the maps of a part say it.
+struct Announced {
+  model::Prepend prepend = 0;
+  model::Marks marks;
+  bool operator==(const Announced&) const = default;
+};
+
+Announced from_of(const advice::ChangeText& row) {
+  return {row.from, row.lever_from ? row.lever_from->marks : model::Marks{}};
+}
+
+Announced to_of(const advice::ChangeText& row) {
+  return {row.to, row.lever_to ? row.lever_to->marks : model::Marks{}};
+}
+
+Announced announced_in(const config::PrependMap& prepends, const config::MarksMap& marks,
+                       const model::IpPrefix& prefix) {
+  const auto with = marks.find(prefix);
+  return {prepends.at(prefix), with == marks.end() ? model::Marks{} : with->second};
+}
+
+bool makes(const config::SessionChange& change, const model::IpPrefix& prefix,
+           const advice::ChangeText& row) {
+  return change.before.contains(prefix) && change.after.contains(prefix) &&
+         announced_in(change.before, change.marks_before, prefix) == from_of(row) &&
+         announced_in(change.after, change.marks_after, prefix) == to_of(row);
+}
+
+/// A part has each prefix before and after; what it changes is what its rollout step says for that
+/// link, no more.
 void compare_with_rollout(const config::ConfigPart& part, const advice::Advice& advice,
                           const std::string& at, std::vector<std::string>& faults) {
   const config::SessionChange& change = part.change;
   if (change.change_id != advice.change_id || change.local_as != advice.local_as) {
     faults.push_back(at + ": change_id or local_as is not the advice's");
   }
-  const auto step =
-      std::find_if(advice.rollout.begin(), advice.rollout.end(),
-                   [&](const advice::RolloutStep& other) { return other.step == change.step; });
+  const auto step = std::ranges::find(advice.rollout, change.step, &advice::RolloutStep::step);
   if (step == advice.rollout.end() || step->wait_s != change.wait_s) {
     faults.push_back(fmt::format("{}: the rollout has no step {} with that wait", at, change.step));
     return;
   }
-  const auto marks_of = [](const config::MarksMap& map, const model::IpPrefix& prefix) {
-    const auto found = map.find(prefix);
-    return found == map.end() ? model::Marks{} : found->second;
-  };
-  const auto lever_of = [](const std::optional<advice::LeverText>& lever) {
-    return lever ? lever->marks : model::Marks{};
-  };
   config::PrependMap all = change.before;
   all.insert(change.after.begin(), change.after.end());
   for (const auto& entry : all) {
     const model::IpPrefix& prefix = entry.first;
-    const auto from = change.before.find(prefix);
-    const auto to = change.after.find(prefix);
-    if (from == change.before.end() || to == change.after.end()) {
+    if (!change.before.contains(prefix) || !change.after.contains(prefix)) {
       faults.push_back(
           fmt::format("{}: {} is not in both before and after", at, to_string(prefix)));
       continue;
     }
-    const model::Marks marks_from = marks_of(change.marks_before, prefix);
-    const model::Marks marks_to = marks_of(change.marks_after, prefix);
-    if ((from->second != to->second || marks_from != marks_to) &&
-        std::none_of(
-            step->changes.begin(), step->changes.end(), [&](const advice::ChangeText& said) {
-              return said.link == change.link && said.from == from->second &&
-                     said.to == to->second && said.prefix == to_string(prefix) &&
-                     lever_of(said.lever_from) == marks_from && lever_of(said.lever_to) == marks_to;
-            })) {
+    if (announced_in(change.before, change.marks_before, prefix) !=
+            announced_in(change.after, change.marks_after, prefix) &&
+        std::ranges::none_of(step->changes, [&](const advice::ChangeText& row) {
+          return row.link == change.link && row.prefix == to_string(prefix) &&
+                 makes(change, prefix, row);
+        })) {
       faults.push_back(fmt::format("{}: step {} of the rollout does not change {} on {} so", at,
                                    change.step, to_string(prefix), change.link));
     }
   }
 }
 
-/// What the parts make of one prefix on one link, from the first step to the last.
-struct Net {
-  model::Prepend from = 0, to = 0;
-  model::Marks marks_from, marks_to;
-};
+/// Whether a session's next part finds what its earlier one left.
+bool goes_on_from(const config::SessionChange& earlier, const config::SessionChange& next) {
+  return std::ranges::all_of(earlier.after, [&](const auto& entry) {
+    const model::IpPrefix& prefix = entry.first;
+    return !next.before.contains(prefix) ||
+           announced_in(next.before, next.marks_before, prefix) ==
+               announced_in(earlier.after, earlier.marks_after, prefix);
+  });
+}
 
-/// The changes that a reader of the advice sees are those that its parts make, all and no other,
-/// on every link and family that has parts.
-void compare_with_changes(const render::Document& document, std::vector<std::string>& faults) {
-  std::map<std::pair<std::string, model::IpPrefix>, Net> nets;
-  std::set<std::pair<std::string, model::Family>> configured;
-  const auto marks_of = [](const config::MarksMap& map, const model::IpPrefix& prefix) {
-    const auto found = map.find(prefix);
-    return found == map.end() ? model::Marks{} : found->second;
-  };
-  for (const config::ConfigPart& part : document.config) {
-    const config::SessionChange& change = part.change;
-    configured.emplace(change.link, change.session.family);
-    for (const auto& [prefix, to] : change.after) {
-      const auto from = change.before.find(prefix);
-      const auto [net, first] = nets.try_emplace({change.link, prefix});
-      if (first) {
-        net->second.from = from == change.before.end() ? model::Prepend{0} : from->second;
-        net->second.marks_from = marks_of(change.marks_before, prefix);
+/// Parts come in the order of the rollout, each session once a step; and a session that has any has
+/// one for every row of the rollout that is of its link and family.
+void compare_sessions(const render::Document& document, std::vector<std::string>& faults) {
+  using Session = std::tuple<std::string, std::string, std::string, model::Family>;
+  std::map<Session, std::map<int, const config::SessionChange*>> sessions;
+  int latest = 0;
+  for (std::size_t i = 0; i < document.config.size(); ++i) {
+    const config::SessionChange& change = document.config[i].change;
+    auto& parts = sessions[{change.link, change.session.router, to_string(change.session.neighbor),
+                            change.session.family}];
+    if (!parts.empty() && !goes_on_from(*parts.rbegin()->second, change)) {
+      faults.push_back(
+          fmt::format("/config/{}: before is not what the session's earlier part left", i));
+    }
+    const bool first = parts.emplace(change.step, &change).second;
+    if (!first || change.step < latest) {
+      faults.push_back(fmt::format("/config/{}: {}", i,
+                                   first ? "its step comes before that of an earlier part"
+                                         : "an earlier part is of the same session and step"));
+    }
+    latest = std::max(latest, change.step);
+  }
+  for (std::size_t i = 0; i < document.advice.rollout.size(); ++i) {
+    const advice::RolloutStep& step = document.advice.rollout[i];
+    for (std::size_t j = 0; j < step.changes.size(); ++j) {
+      const advice::ChangeText& row = step.changes[j];
+      const model::IpPrefix prefix = model::parse_prefix(row.prefix).prefix;
+      for (const auto& [session, parts] : sessions) {
+        const auto& [link, router, neighbor, family] = session;
+        if (link != row.link || family != prefix.family()) {
+          continue;
+        }
+        const auto part = parts.find(step.step);
+        if (part == parts.end() || !makes(*part->second, prefix, row)) {
+          faults.push_back(
+              fmt::format("/rollout/{}/changes/{}: no part of step {} for {} (neighbour "
+                          "{}) changes {} so",
+                          i, j, step.step, router.empty() ? link : router, neighbor, row.prefix));
+        }
       }
-      net->second.to = to;
-      net->second.marks_to = marks_of(change.marks_after, prefix);
     }
   }
-  const auto lever_of = [](const std::optional<advice::LeverText>& lever) {
-    return lever ? lever->marks : model::Marks{};
+}
+
+/// The steps count from 1, each goes on from what the one before it left, and together they make
+/// the changes that a reader of the advice sees, all and no other.
+void compare_rollout_with_changes(const advice::Advice& advice, std::vector<std::string>& faults) {
+  struct Net {
+    Announced from, to;
   };
-  for (std::size_t i = 0; i < document.advice.changes.size(); ++i) {
-    const advice::ChangeText& said = document.advice.changes[i];
-    const model::IpPrefix prefix = model::parse_prefix(said.prefix).prefix;
-    if (!configured.contains({said.link, prefix.family()})) {
-      continue;
+  std::map<std::pair<std::string, std::string>, Net> nets;
+  for (std::size_t i = 0; i < advice.rollout.size(); ++i) {
+    const advice::RolloutStep& step = advice.rollout[i];
+    if (step.step != static_cast<int>(i + 1)) {
+      faults.push_back(fmt::format("/rollout/{}: is not step {}", i, i + 1));
     }
-    const auto net = nets.find({said.link, prefix});
-    if (net == nets.end() || said.from != net->second.from || said.to != net->second.to ||
-        lever_of(said.lever_from) != net->second.marks_from ||
-        lever_of(said.lever_to) != net->second.marks_to) {
-      faults.push_back(fmt::format("/changes/{}: the configuration does not change {} on {} so", i,
-                                   said.prefix, said.link));
+    for (std::size_t j = 0; j < step.changes.size(); ++j) {
+      const advice::ChangeText& row = step.changes[j];
+      const auto& [net, first] =
+          nets.try_emplace({row.link, row.prefix}, Net{from_of(row), from_of(row)});
+      if (net->second.to != from_of(row)) {
+        faults.push_back(fmt::format("/rollout/{}/changes/{}: {} on {} is not so before it", i, j,
+                                     row.prefix, row.link));
+      }
+      net->second.to = to_of(row);
+    }
+  }
+  for (std::size_t i = 0; i < advice.changes.size(); ++i) {
+    const advice::ChangeText& row = advice.changes[i];
+    const auto net = nets.find({row.link, row.prefix});
+    if (net == nets.end() || net->second.from != from_of(row) || net->second.to != to_of(row)) {
+      faults.push_back(fmt::format("/changes/{}: the rollout does not change {} on {} so", i,
+                                   row.prefix, row.link));
     }
   }
   for (const auto& [place, net] : nets) {
-    const std::string prefix = to_string(place.second);
-    const bool differs = net.from != net.to || net.marks_from != net.marks_to;
-    if (differs && std::ranges::none_of(document.advice.changes, [&](const auto& said) {
-          return said.link == place.first && said.prefix == prefix;
+    if (net.from != net.to && std::ranges::none_of(advice.changes, [&](const auto& row) {
+          return row.link == place.first && row.prefix == place.second;
         })) {
-      faults.push_back(
-          fmt::format("/config changes {} on {}, and /changes does not", prefix, place.first));
+      faults.push_back(fmt::format("/rollout changes {} on {}, and /changes does not", place.second,
+                                   place.first));
+    }
+  }
+  if (advice.change_id != advice::change_id_of(advice.local_as, advice.changes)) {
+    faults.emplace_back("/change_id is not that of local_as and /changes");
+  }
+}
+
+/// Every link that is named is one of the forecast's.
+void compare_links(const render::Document& document, std::vector<std::string>& faults) {
+  const auto known = [&](const std::string& name, const std::string& at) {
+    if (std::ranges::find(document.advice.links, name, &advice::LinkForecast::name) ==
+        document.advice.links.end()) {
+      faults.push_back(fmt::format("{}: {} is not in /links", at, name));
+    }
+  };
+  for (std::size_t i = 0; i < document.advice.changes.size(); ++i) {
+    known(document.advice.changes[i].link, fmt::format("/changes/{}", i));
+  }
+  for (std::size_t i = 0; i < document.config.size(); ++i) {
+    known(document.config[i].change.link, fmt::format("/config/{}", i));
+    for (const config::ParallelLink& other : document.config[i].change.parallel_links) {
+      known(other.link, fmt::format("/config/{}/parallel_links", i));
     }
   }
 }
@@ -169,7 +243,9 @@ std::vector<std::string> review_faults(const render::Document& document) {
     compare_with_emission(part, at, faults);
     compare_with_rollout(part, document.advice, at, faults);
   }
-  compare_with_changes(document, faults);
+  compare_sessions(document, faults);
+  compare_rollout_with_changes(document.advice, faults);
+  compare_links(document, faults);
   return faults;
 }
 

@@ -4,18 +4,15 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <cstdint>
 #include <filesystem>
-#include <iterator>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
-#include "bgpte/config/observed.hpp"
-#include "bgpte/render/document.hpp"
 #include "commands.hpp"
 #include "input.hpp"
+#include "verification.hpp"
 
 namespace bgpte::cli {
 
@@ -30,198 +27,8 @@ struct VerifyOptions {
   std::string format = "text";
 };
 
-/// The lever of one prefix: what it must carry, and what of other levers it must not. What the
-/// operator's own policy adds is neither.
-struct WantedMarks {
-  model::Marks carried;
-  std::set<model::Community> not_carried;
-  std::set<std::uint32_t> not_med;
-
-  void must_not(const model::Marks& marks) {
-    not_carried.insert(marks.communities.begin(), marks.communities.end());
-    if (marks.med) {
-      not_med.insert(*marks.med);
-    }
-  }
-  /// What it must carry wins over what it must not.
-  void settle() {
-    for (const model::Community& community : carried.communities) {
-      not_carried.erase(community);
-    }
-    if (carried.med) {
-      not_med.clear();
-    }
-  }
-};
-
-/// What one session should advertise. `not_announced`: the prefix must not be there.
-struct WantedSession {
-  std::string link;
-  std::string router;
-  std::string neighbor;
-  config::PrependMap prepends;
-  std::map<model::IpPrefix, WantedMarks> marks;
-};
-
-enum class Attribute : std::uint8_t { prepend, communities, med };
-
-struct Difference {
-  std::string link, neighbor, prefix;
-  Attribute attribute = Attribute::prepend;
-  model::Prepend wanted = 0, seen = 0;  ///< Prepends.
-  WantedMarks wanted_marks;             ///< Only what differs.
-  model::Marks seen_marks;
-};
-
-/// Attributes that the output does not show and that something is wanted of.
-struct NotShown {
-  bool communities = false, med = false;
-};
-
-struct Wanted {
-  model::Asn local_as = 0;
-  std::vector<WantedSession> sessions;
-};
-
-WantedMarks wanted_marks(const model::Scenario& scenario, model::LinkIndex link,
-                         const model::Prefix& prefix) {
-  WantedMarks wanted;
-  for (const model::Lever& lever : scenario.links[link].levers) {
-    wanted.must_not(lever.marks);
-  }
-  wanted.carried = model::marks(scenario, link, prefix.advertise.lever(link));
-  wanted.settle();
-  return wanted;
-}
-
-/// Every listed prefix on every session of the platform, as the scenario has it today.
-Wanted wanted_of(const model::Scenario& scenario, model::Platform platform) {
-  Wanted wanted{scenario.local_as, {}};
-  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    for (const model::Session& session : scenario.links[l].sessions) {
-      if (session.platform != platform) {
-        continue;
-      }
-      WantedSession one{
-          scenario.links[l].name, session.router, to_string(session.neighbor), {}, {}};
-      for (const model::Prefix& prefix : scenario.prefixes) {
-        if (prefix.prefix.family() == session.family) {
-          one.prepends[prefix.prefix] = prefix.advertise[l];
-          one.marks[prefix.prefix] = wanted_marks(scenario, l, prefix);
-        }
-      }
-      wanted.sessions.push_back(std::move(one));
-    }
-  }
-  return wanted;
-}
-
-/// The state after the last step of an advice, on the sessions that it changes.
-Wanted wanted_of(const render::Document& document, model::Platform platform) {
-  Wanted wanted{document.advice.local_as, {}};
-  for (const config::ConfigPart& part : document.config) {
-    const config::SessionChange& change = part.change;
-    if (change.session.platform != platform) {
-      continue;
-    }
-    const std::string neighbor = to_string(change.session.neighbor);
-    const auto known =
-        std::find_if(wanted.sessions.begin(), wanted.sessions.end(), [&](const WantedSession& one) {
-          return one.router == change.session.router && one.neighbor == neighbor;
-        });
-    WantedSession& session = known != wanted.sessions.end()
-                                 ? *known
-                                 : wanted.sessions.emplace_back(WantedSession{
-                                       change.link, change.session.router, neighbor, {}, {}});
-    for (const auto& [prefix, prepend] : change.before) {
-      // Ours before and no longer among ours after: announced plainly.
-      session.prepends[prefix] =
-          change.after.contains(prefix) ? change.after.at(prefix) : model::Prepend{0};
-    }
-    for (const auto& [prefix, prepend] : change.after) {
-      session.prepends[prefix] = prepend;
-      const auto marks = change.marks_after.find(prefix);
-      session.marks[prefix].carried =
-          marks == change.marks_after.end() ? model::Marks{} : marks->second;
-    }
-    for (const auto& [prefix, marks] : change.marks_before) {
-      session.marks[prefix].must_not(marks);
-    }
-  }
-  for (WantedSession& session : wanted.sessions) {
-    for (auto& [prefix, marks] : session.marks) {
-      marks.settle();
-    }
-  }
-  return wanted;
-}
-
 std::string shown(model::Prepend prepend) {
   return prepend < 0 ? "not announced" : fmt::format("prepend {}", prepend);
-}
-
-/// The communities and the MED of a route against what its lever wants.
-void compare_marks(const Difference& place, const WantedMarks& wanted,
-                   const config::ObservedRoute& seen, std::vector<Difference>& differences,
-                   NotShown& not_shown) {
-  const auto carries = [&](const model::Community& community) {
-    return std::ranges::binary_search(seen.marks.communities, community);
-  };
-  Difference differs = place;
-  differs.seen_marks = seen.marks;
-  std::ranges::remove_copy_if(wanted.carried.communities,
-                              std::back_inserter(differs.wanted_marks.carried.communities),
-                              carries);
-  std::ranges::copy_if(
-      wanted.not_carried,
-      std::inserter(differs.wanted_marks.not_carried, differs.wanted_marks.not_carried.end()),
-      carries);
-  if (!seen.communities_shown) {
-    not_shown.communities |= !wanted.carried.communities.empty() || !wanted.not_carried.empty();
-  } else if (!differs.wanted_marks.carried.communities.empty() ||
-             !differs.wanted_marks.not_carried.empty()) {
-    differs.attribute = Attribute::communities;
-    differences.push_back(differs);
-  }
-  const std::uint32_t med = seen.marks.med.value_or(0);
-  if (!seen.med_shown) {
-    not_shown.med |= wanted.carried.med.has_value() || !wanted.not_med.empty();
-  } else if (wanted.carried.med ? med != *wanted.carried.med
-                                : med != 0 && wanted.not_med.contains(med)) {
-    differs.attribute = Attribute::med;
-    differs.wanted_marks = {{{}, wanted.carried.med}, {}, {}};
-    differences.push_back(differs);
-  }
-}
-
-std::vector<Difference> compare(const WantedSession& wanted, const config::Observed& observed,
-                                bool by_neighbor, NotShown& not_shown) {
-  std::map<model::IpPrefix, const config::ObservedRoute*> seen;
-  for (const config::ObservedRoute& route : observed.routes) {
-    if (!by_neighbor || route.neighbor == wanted.neighbor) {
-      seen[route.prefix] = &route;
-    }
-  }
-  std::vector<Difference> differences;
-  for (const auto& [prefix, prepend] : wanted.prepends) {
-    const auto found = seen.find(prefix);
-    const model::Prepend now = found == seen.end() ? model::not_announced : found->second->prepend;
-    Difference one;
-    one.link = wanted.link;
-    one.neighbor = wanted.neighbor;
-    one.prefix = to_string(prefix);
-    one.wanted = prepend;
-    one.seen = now;
-    if (now != prepend) {
-      differences.push_back(one);
-    }
-    const auto marks = wanted.marks.find(prefix);
-    if (now != model::not_announced && prepend != model::not_announced &&
-        marks != wanted.marks.end()) {
-      compare_marks(one, marks->second, *found->second, differences, not_shown);
-    }
-  }
-  return differences;
 }
 
 std::vector<std::string> texts_of(const auto& communities) {
@@ -285,41 +92,67 @@ std::string text_of(const Difference& one) {
   }
 }
 
-std::string report(const VerifyOptions& options, const std::vector<Difference>& differences,
-                   std::size_t compared, const NotShown& not_shown) {
-  std::vector<std::string> unseen;
-  if (not_shown.communities) {
-    unseen.emplace_back("communities");
+std::string prefixes_of(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "prefix" : "prefixes");
+}
+
+/// Where what this output does not show can be seen.
+std::string where_to_look(model::Platform platform, const Attributes& not_shown) {
+  return platform == model::Platform::openbgpd && not_shown.communities
+             ? "bgpctl show rib out neighbor ADDRESS detail shows them"
+             : "a looking glass of the neighbour shows what it receives";
+}
+
+std::vector<std::string> names_of(const Attributes& attributes, const char* med) {
+  std::vector<std::string> names;
+  if (attributes.communities) {
+    names.emplace_back("communities");
   }
-  if (not_shown.med) {
-    unseen.emplace_back("med");
+  if (attributes.med) {
+    names.emplace_back(med);
   }
-  if (options.format == "json") {
-    nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const Difference& one : differences) {
-      list.push_back(json_of(one));
-    }
-    nlohmann::ordered_json json{{"format", "bgpte-verification/1"},
-                                {"compared", compared},
-                                {"differences", std::move(list)}};
-    if (!unseen.empty()) {
-      json["not_shown"] = unseen;
-    }
-    return json.dump(2) + "\n";
+  return names;
+}
+
+std::string json_report(const Verification& found) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const Difference& one : found.differences) {
+    list.push_back(json_of(one));
   }
+  nlohmann::ordered_json json{{"format", "bgpte-verification/1"},
+                              {"verdict", name_of(found.verdict())},
+                              {"compared", found.compared},
+                              {"differences", std::move(list)}};
+  if (found.not_shown.any()) {
+    json["not_shown"] = names_of(found.not_shown, "med");
+  }
+  return json.dump(2) + "\n";
+}
+
+std::string text_report(model::Platform platform, const Verification& found) {
   std::string text;
   std::set<std::string> prefixes;
-  for (const Difference& one : differences) {
+  for (const Difference& one : found.differences) {
     text += text_of(one);
     prefixes.insert(one.link + " " + one.neighbor + " " + one.prefix);
   }
-  for (const std::string& attribute : unseen) {
-    text += fmt::format("not compared: this output does not show {}\n",
-                        attribute == "med" ? "the MED" : attribute);
+  const Verdict verdict = found.verdict();
+  if (verdict == Verdict::differs) {
+    text += fmt::format("{} of {} {}", prefixes.size(), prefixes_of(found.compared),
+                        prefixes.size() == 1 ? "differs" : "differ");
+  } else {
+    text += fmt::format("as wanted{}: {} compared",
+                        verdict == Verdict::as_wanted ? "" : " as far as this output shows",
+                        prefixes_of(found.compared));
   }
-  return text + (differences.empty()
-                     ? fmt::format("as wanted: {} prefixes compared\n", compared)
-                     : fmt::format("{} of {} prefixes differ\n", prefixes.size(), compared));
+  if (found.not_shown.any()) {
+    text += fmt::format("; not seen: {}\n{}{}", fmt::join(names_of(found.not_shown, "MED"), ", "),
+                        verdict == Verdict::not_seen
+                            ? "nothing of what the advice changes is in this output: "
+                            : "",
+                        where_to_look(platform, found.not_shown));
+  }
+  return text + "\n";
 }
 
 Exit verify(const VerifyOptions& options, Context& context) {
@@ -374,19 +207,15 @@ Exit verify(const VerifyOptions& options, Context& context) {
         "with --link (and --router)");
     return Exit::usage;
   }
-  std::vector<Difference> differences;
-  std::size_t compared = 0;
-  NotShown not_shown;
-  for (const WantedSession& one : wanted.sessions) {
-    compared += one.prepends.size();
-    const std::vector<Difference> some = compare(one, observed, by_neighbor, not_shown);
-    differences.insert(differences.end(), some.begin(), some.end());
-  }
-  const Exit written = write_result(context, "", report(options, differences, compared, not_shown));
+  const Verification found = compare(wanted, observed, by_neighbor);
+  const Exit written = write_result(
+      context, "", options.format == "json" ? json_report(found) : text_report(*platform, found));
   if (written != Exit::done) {
     return written;
   }
-  return differences.empty() ? Exit::done : Exit::unresolved;
+  const Verdict verdict = found.verdict();
+  return verdict == Verdict::differs || verdict == Verdict::not_seen ? Exit::unresolved
+                                                                     : Exit::done;
 }
 
 }  // namespace
@@ -416,7 +245,9 @@ void add_verify(CLI::App& program, Action& chosen) {
       "  bgpte verify advice.json --observed b.txt --platform frr --link B\n"
       "  bgpte verify scenario.json --observed - --platform bird --link A < a.txt\n"
       "Communities and MEDs of the levers are compared as far as the output shows them.\n"
-      "Exit status: 0 as wanted, 3 it differs, 65 a file cannot be understood.");
+      "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 65 a "
+      "file\n"
+      "cannot be understood.");
   command.callback([options, &chosen] {
     chosen = [options](Context& context) { return verify(*options, context); };
   });

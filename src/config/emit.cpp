@@ -3,11 +3,6 @@
 namespace bgpte::config {
 namespace {
 
-model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
-  const auto found = map.find(prefix);
-  return found == map.end() ? model::Prepend{0} : found->second;
-}
-
 std::string prepends_text(model::Prepend prepend) {
   return fmt::format("{} extra {}", int{prepend}, prepend == 1 ? "copy" : "copies");
 }
@@ -76,6 +71,13 @@ std::string manual_edit(const SessionChange& change, const std::string& reason, 
   return text.take();
 }
 
+/// After a precheck, whatever the platform.
+std::string premises(const SessionChange& change, std::string_view comment) {
+  TextBlock text(comment);
+  note_premises(text, change);
+  return text.take();
+}
+
 std::string manual_look(const SessionChange& change, bool after) {
   TextBlock text("#");
   text.note("bgpte change {}, step {}: look at what is advertised to {} (AS {}), {}, link '{}'",
@@ -108,7 +110,7 @@ ConfigPart emit(const SessionChange& change) {
   if (const auto* reason = std::get_if<std::string>(&checked)) {
     part.mode = Mode::manual;
     part.reason = *reason;
-    part.precheck = manual_look(change, false);
+    part.precheck = manual_look(change, false) + premises(change, "#");
     part.apply = manual_edit(change, *reason, false);
     part.verify = manual_look(change, true);
     part.confirm = "# nothing to confirm: the change is made by hand\n";
@@ -117,7 +119,7 @@ ConfigPart emit(const SessionChange& change) {
   }
   const Plan& plan = std::get<Plan>(checked);
   Texts texts = plan.row.emit(plan);
-  part.precheck = std::move(texts.precheck);
+  part.precheck = texts.precheck + premises(change, plan.row.comment);
   part.apply = std::move(texts.apply);
   part.verify = std::move(texts.verify);
   part.confirm = std::move(texts.confirm);

@@ -69,6 +69,27 @@ void add_managed(SessionChange& change, const State& before,
   std::ranges::sort(managed);
 }
 
+/// The links that the forecast of a new MED rests on: to the same AS, with the same prepends.
+void add_parallel_links(SessionChange& change, const model::Scenario& scenario,
+                        model::LinkIndex index, const std::vector<State>& next) {
+  for (model::LinkIndex other = 0; other < scenario.links.size(); ++other) {
+    if (other == index || scenario.links[other].neighbor_as != change.neighbor_as) {
+      continue;
+    }
+    ParallelLink parallel{scenario.links[other].name, {}};
+    for (const auto& [prefix, marks] : change.marks_after) {
+      const Announced& there = next[other].at(prefix);
+      if (gets_med(change, prefix) && there.prepend == change.after.at(prefix)) {
+        parallel.meds[prefix] = there.marks.med.value_or(0);
+      }
+    }
+    if (!parallel.meds.empty()) {
+      change.parallel_links.push_back(std::move(parallel));
+    }
+  }
+  std::ranges::sort(change.parallel_links, {}, &ParallelLink::link);
+}
+
 bool differs(const SessionChange& change) {
   return change.before != change.after || change.marks_before != change.marks_after;
 }
@@ -199,6 +220,7 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         change.sibling = sibling_of(link, i);
         add_managed(change, state[index], prepended_earlier[index]);
         fill_maps(change, state[index], next[index], touched[index]);
+        add_parallel_links(change, scenario, index, next);
         changes.push_back(std::move(change));
       }
     }

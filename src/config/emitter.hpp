@@ -131,6 +131,9 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown);
 /// Note before the command with which a rollback is stored, as the confirm stores the change.
 void note_kept_rollback(TextBlock& text);
 
+/// Copies on one side; a prefix that the other side alone has is announced plainly.
+[[nodiscard]] model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix);
+
 /// "64511 64511 64511"
 [[nodiscard]] std::string repeated_as(model::Asn asn, int count);
 

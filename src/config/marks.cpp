@@ -56,6 +56,58 @@ model::Marks marks_in(const MarksMap& map, const model::IpPrefix& prefix) {
   return found == map.end() ? model::Marks{} : found->second;
 }
 
+bool gets_med(const SessionChange& change, const model::IpPrefix& prefix) {
+  const std::optional<std::uint32_t> med = marks_in(change.marks_after, prefix).med;
+  return med && med != marks_in(change.marks_before, prefix).med;
+}
+
+namespace {
+
+void note_parallel_links(TextBlock& text, const SessionChange& change) {
+  const auto gets = [&](const auto& item) { return gets_med(change, item.first); };
+  if (std::ranges::none_of(change.marks_after, gets)) {
+    return;
+  }
+  text.note(
+      "must be so on the other links to AS {}, or nothing moves there: no MED, or a lower one",
+      change.neighbor_as);
+  for (const auto& [prefix, marks] : change.marks_after) {
+    if (!gets_med(change, prefix)) {
+      continue;
+    }
+    std::string others;
+    for (const ParallelLink& other : change.parallel_links) {
+      const auto med = other.meds.find(prefix);
+      if (med != other.meds.end()) {
+        others += fmt::format("; {}: {}{}", escaped(other.link),
+                              med->second == 0 ? "no MED" : fmt::format("MED {}", med->second),
+                              med->second < *marks.med ? "" : ", which is not lower");
+      }
+    }
+    text.note("  {}  MED {} here{}", to_string(prefix), *marks.med,
+              others.empty() ? "; on none of them is it announced with the same prepends" : others);
+  }
+}
+
+/// A lever of today is taken to be in objects of ours, whoever makes the session's prepends.
+void note_lever_owner(TextBlock& text, const SessionChange& change) {
+  if (change.marks_before.empty() || change.session.prepends == model::PrependOwner::bgpte) {
+    return;
+  }
+  text.note("must be so: objects of ours set this, not the operator's policy, or it would stay");
+  text.note("whatever this change does:");
+  for (const auto& [prefix, marks] : change.marks_before) {
+    text.note("  {}  {}", to_string(prefix), to_string(marks));
+  }
+}
+
+}  // namespace
+
+void note_premises(TextBlock& text, const SessionChange& change) {
+  note_parallel_links(text, change);
+  note_lever_owner(text, change);
+}
+
 void write_route_map_marks(TextBlock& text, const model::Marks& marks) {
   const MarkKinds kinds = kinds_of(marks);
   if (kinds.standard) {

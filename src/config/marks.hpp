@@ -34,6 +34,14 @@ enum class CommunityKind : std::uint8_t { standard, large };
 /// Marks of a prefix; none where the map does not have it.
 [[nodiscard]] model::Marks marks_in(const MarksMap& map, const model::IpPrefix& prefix);
 
+/// Whether the change gives the prefix a MED that it does not have yet.
+[[nodiscard]] bool gets_med(const SessionChange& change, const model::IpPrefix& prefix);
+
+/// Notes for the precheck: what this session cannot show and the change rests on. What the other
+/// links to the neighbour AS send, where it is a MED that moves traffic to them; that what prefixes
+/// carry already is of our own objects, where the session does not say that these are ours.
+void note_premises(TextBlock& text, const SessionChange& change);
+
 /// Lines of the route-map dialect that add them, each after one space.
 void write_route_map_marks(TextBlock& text, const model::Marks& marks);
 

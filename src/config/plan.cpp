@@ -36,8 +36,12 @@ std::string names_fault(const SessionChange& change) {
       return fault;
     }
   }
-  // These two reach a router in comments and as part of our own names only.
-  for (const std::string* name : {&change.link, &session.router}) {
+  // These reach a router in comments and as part of our own names only.
+  std::vector<const std::string*> named = {&change.link, &session.router};
+  for (const ParallelLink& other : change.parallel_links) {
+    named.push_back(&other.link);
+  }
+  for (const std::string* name : named) {
     if (escaped(*name) != *name) {
       return fmt::format("the name '{}' has a character that must not reach a router",
                          escaped(name->substr(0, 80)));
@@ -51,12 +55,6 @@ std::string names_fault(const SessionChange& change) {
                        escaped(change.change_id.substr(0, 80)));
   }
   return {};
-}
-
-/// Copies on one side; a prefix that the other side alone has is announced plainly.
-model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
-  const auto found = map.find(prefix);
-  return found == map.end() ? model::Prepend{0} : found->second;
 }
 
 std::string maps_fault(const SessionChange& change, const PlatformRow& row) {

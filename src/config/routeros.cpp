@@ -1,6 +1,8 @@
 // MikroTik RouterOS 7. https://help.mikrotik.com/docs/ "Route Selection and Filters" (dst in LIST,
 // bgp-path-prepend, append bgp-communities and bgp-large-communities, bgp-out-med for the output of
-// eBGP), "BGP" (output.keep-sent-attributes). From the documentation only.
+// eBGP), "BGP" (output.keep-sent-attributes). https://manual.mikrotik.com/docs/ "WireGuard",
+// "Firewall considerations" (the first rule of a chain as ([find chain=NAME]->0), for place-before
+// of firewall rules). From the documentation only.
 #include <algorithm>
 
 #include "marks.hpp"
@@ -69,11 +71,17 @@ std::string transition(const Plan& plan, bool back) {
     text.note("the number is the total of own-AS copies, one more than the prepends");
     text.note("(documented, not tried on a router); without an accept the chain goes on");
   }
+  if (!to.empty()) {
+    text.note(
+        "each goes before the first rule of the chain, whatever was printed last (documented");
+    text.note("for firewall rules [unverified]); the chain must have a rule");
+  }
   for (const ManagedList& list : to) {
+    // A number would be one of the last print, and in a script of none.
     text.line(
         "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ {} }}\" "
-        "place-before=0",
-        plan.policy(), list.name, list.name, statements_of(list));
+        "place-before=([find chain=\"{}\"]->0)",
+        plan.policy(), list.name, list.name, statements_of(list), plan.policy());
   }
   text.note("a changed filter is applied to what is advertised by itself [unverified]");
   return text.take();
@@ -88,6 +96,9 @@ std::string look(const Plan& plan, Side side) {
   text.line("/routing/filter/rule print where chain=\"{}\"", plan.policy());
   if (state.empty()) {
     text.note("must show: no rule of ours");
+  }
+  if (before) {
+    text.note("must show: some rule of the operator's, for ours go before the first");
   }
   for (const ManagedList& list : state) {
     text.note("must show: the rule {}, before any that accepts{}", list.name,

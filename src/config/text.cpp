@@ -5,6 +5,11 @@
 
 namespace bgpte::config {
 
+model::Prepend prepend_in(const PrependMap& map, const model::IpPrefix& prefix) {
+  const auto found = map.find(prefix);
+  return found == map.end() ? model::Prepend{0} : found->second;
+}
+
 TextBlock titled(const Plan& plan, std::string_view part) {
   const SessionChange& change = plan.change;
   TextBlock text(plan.row.comment);
@@ -35,10 +40,6 @@ void note_paths(TextBlock& text, const Plan& plan, Side side, ShownPath shown) {
   const MarksMap& marks = side == Side::before ? plan.change.marks_before : plan.change.marks_after;
   const MarksMap& other_marks =
       side == Side::before ? plan.change.marks_after : plan.change.marks_before;
-  const auto prepend_in = [](const PrependMap& map, const model::IpPrefix& prefix) {
-    const auto found = map.find(prefix);
-    return found == map.end() ? 0 : int{found->second};
-  };
   PrependMap prefixes = wanted;
   prefixes.insert(other.begin(), other.end());
   for (const auto& [prefix, unused] : prefixes) {

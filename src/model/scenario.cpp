@@ -50,4 +50,21 @@ std::optional<PrefixIndex> find_prefix(const Scenario& scenario, const IpPrefix&
   return static_cast<PrefixIndex>(at - scenario.prefixes.begin());
 }
 
+std::vector<std::optional<PrefixIndex>> longest_covering(const Scenario& scenario) {
+  // Sorted by (family, address, length), a covering prefix comes before all that it covers.
+  std::vector<std::optional<PrefixIndex>> covering(scenario.prefixes.size());
+  std::vector<PrefixIndex> open;
+  for (PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    while (!open.empty() &&
+           !scenario.prefixes[open.back()].prefix.contains(scenario.prefixes[p].prefix)) {
+      open.pop_back();
+    }
+    if (!open.empty()) {
+      covering[p] = open.back();
+    }
+    open.push_back(p);
+  }
+  return covering;
+}
+
 }  // namespace bgpte::model

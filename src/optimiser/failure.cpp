@@ -44,16 +44,12 @@ model::Advertisement surviving(const model::Advertisement& x, const FailureCase&
 }
 
 std::vector<std::vector<model::PrefixIndex>> covering_prefixes(const model::Scenario& scenario) {
-  // Sorted by (family, address, length): every prefix that covers p comes before it.
-  std::vector<std::vector<model::PrefixIndex>> covering(scenario.prefixes.size());
-  std::vector<model::PrefixIndex> open;
-  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const model::IpPrefix& prefix = scenario.prefixes[p].prefix;
-    while (!open.empty() && !scenario.prefixes[open.back()].prefix.contains(prefix)) {
-      open.pop_back();
+  const auto longest = model::longest_covering(scenario);
+  std::vector<std::vector<model::PrefixIndex>> covering(longest.size());
+  for (model::PrefixIndex p = 0; p < longest.size(); ++p) {
+    for (auto cover = longest[p]; cover; cover = longest[*cover]) {
+      covering[p].push_back(*cover);
     }
-    covering[p].assign(open.rbegin(), open.rend());  // Longest first.
-    open.push_back(p);
   }
   return covering;
 }

@@ -142,8 +142,9 @@ void FieldReader::prepend(std::string_view key, model::Prepend& value) {
   }
 }
 
-void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
-  const JsonValue* json = required(key);
+template <class Element, class Read>
+void FieldReader::by_prefix(std::string_view key, const JsonValue* json,
+                            std::map<model::IpPrefix, Element>& values, const Read& read) {
   if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::object, "an object")) {
     return;
   }
@@ -151,12 +152,27 @@ void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
   for (std::size_t i = 0; i < json->keys.size(); ++i) {
     const std::string& name = json->keys[i];
     const model::ParsedPrefix parsed = model::parse_prefix(name);
-    if (parsed.fault != model::PrefixFault::none || value.contains(parsed.prefix)) {
+    if (parsed.fault != model::PrefixFault::none || values.contains(parsed.prefix)) {
       inner.fail(name, "is not a prefix, or is there twice");
       return;
     }
-    value[parsed.prefix] = inner.prepend_of(name, json->items[i]);
+    values[parsed.prefix] = read(inner, name, json->items[i]);
   }
+}
+
+void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
+  by_prefix(key, required(key), value,
+            [](FieldReader& inner, const std::string& name, const JsonValue& json) {
+              return inner.prepend_of(name, json);
+            });
+}
+
+void FieldReader::meds(std::string_view key, std::map<model::IpPrefix, std::uint32_t>& value) {
+  by_prefix(key, required(key), value,
+            [](FieldReader& inner, const std::string& name, const JsonValue& json) {
+              return static_cast<std::uint32_t>(
+                  inner.integer_of(name, json, 0, std::numeric_limits<std::uint32_t>::max()));
+            });
 }
 
 /// communities and med of this object: one of them at least.
@@ -167,23 +183,14 @@ void FieldReader::marks(model::Marks& value) {
 }
 
 void FieldReader::optional_marks(std::string_view key, config::MarksMap& value) {
-  const JsonValue* json = object_.find(key);
-  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::object, "an object")) {
-    return;
-  }
-  const std::string at = pointer_to(key);
-  FieldReader inner(*json, at, fault_);
-  for (std::size_t i = 0; i < json->keys.size(); ++i) {
-    const std::string& name = json->keys[i];
-    const model::ParsedPrefix parsed = model::parse_prefix(name);
-    if (parsed.fault != model::PrefixFault::none || value.contains(parsed.prefix)) {
-      inner.fail(name, "is not a prefix, or is there twice");
-      return;
-    }
-    if (inner.of_kind(name, json->items[i], JsonValue::Kind::object, "an object")) {
-      FieldReader(json->items[i], inner.pointer_to(name), fault_).marks(value[parsed.prefix]);
-    }
-  }
+  by_prefix(key, object_.find(key), value,
+            [this](FieldReader& inner, const std::string& name, const JsonValue& json) {
+              model::Marks marks;
+              if (inner.of_kind(name, json, JsonValue::Kind::object, "an object")) {
+                FieldReader(json, inner.pointer_to(name), fault_).marks(marks);
+              }
+              return marks;
+            });
 }
 
 void FieldReader::texts(std::string_view key, std::vector<std::string>& value) {
@@ -208,37 +215,37 @@ void FieldReader::text_or_texts(std::string_view key, std::vector<std::string>& 
   }
 }
 
-void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value) {
+template <class Element, class Parse>
+void FieldReader::optional_texts(std::string_view key, std::vector<Element>& values,
+                                 std::string_view fault, const Parse& parse) {
   if (object_.find(key) == nullptr) {
     return;
   }
   std::vector<std::string> written;
   texts(key, written);
   for (const std::string& text : written) {
-    const model::ParsedPrefix parsed = model::parse_prefix(text);
-    if (parsed.fault != model::PrefixFault::none) {
-      fail(key, "is not a list of prefixes");
+    const std::optional<Element> parsed = parse(text);
+    if (!parsed) {
+      fail(key, fault);
       return;
     }
-    value.push_back(parsed.prefix);
+    values.push_back(*parsed);
   }
 }
 
+void FieldReader::optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value) {
+  optional_texts(key, value, "is not a list of prefixes", [](const std::string& text) {
+    const model::ParsedPrefix parsed = model::parse_prefix(text);
+    return parsed.fault == model::PrefixFault::none ? std::optional(parsed.prefix) : std::nullopt;
+  });
+}
+
 void FieldReader::communities(std::string_view key, std::vector<model::Community>& value) {
-  if (object_.find(key) == nullptr) {
-    return;
-  }
-  std::vector<std::string> written;
-  texts(key, written);
-  for (const std::string& text : written) {
+  optional_texts(key, value, "is not a sorted list of communities", [&](const std::string& text) {
     const std::optional<model::Community> parsed = model::parse_community(text);
     // Sorted, each once: what is written is what an emitter takes.
-    if (!parsed || (!value.empty() && *parsed <= value.back())) {
-      fail(key, "is not a sorted list of communities");
-      return;
-    }
-    value.push_back(*parsed);
-  }
+    return value.empty() || (parsed && *parsed > value.back()) ? parsed : std::nullopt;
+  });
 }
 
 void FieldReader::address(std::string_view key, model::IpAddress& value) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,6 +53,7 @@ class FieldReader {
   void prepend(std::string_view key, model::Prepend& value);
   void prepends(std::string_view key, config::PrependMap& value);
   void optional_marks(std::string_view key, config::MarksMap& value);
+  void meds(std::string_view key, std::map<model::IpPrefix, std::uint32_t>& value);
   void texts(std::string_view key, std::vector<std::string>& value);
   void text_or_texts(std::string_view key, std::vector<std::string>& value);
   void optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value);
@@ -107,6 +109,12 @@ class FieldReader {
       describe(inner, values.emplace_back());
     }
   }
+  template <class T, class Describe>
+  void optional_list(std::string_view key, std::vector<T>& values, const Describe& describe) {
+    if (object_.find(key) != nullptr) {
+      list(key, values, describe);
+    }
+  }
   /// A rule that the fields read so far must keep.
   void require(bool holds, std::string_view message);
 
@@ -119,6 +127,14 @@ class FieldReader {
                            model::Int128 greatest);
   model::Prepend prepend_of(std::string_view key, const JsonValue& json);
   void marks(model::Marks& value);
+  /// An object whose keys are prefixes; `read(inner, name, json)` gives the value of each.
+  template <class Element, class Read>
+  void by_prefix(std::string_view key, const JsonValue* json,
+                 std::map<model::IpPrefix, Element>& values, const Read& read);
+  /// A list of strings, each of which `parse` makes a value of, or nothing; absent: none.
+  template <class Element, class Parse>
+  void optional_texts(std::string_view key, std::vector<Element>& values, std::string_view fault,
+                      const Parse& parse);
   model::Int128 millionths_of(std::string_view key);
   void fail(std::string_view key, std::string_view message);
   [[nodiscard]] std::string pointer_to(std::string_view key) const;

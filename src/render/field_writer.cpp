@@ -80,6 +80,15 @@ void FieldWriter::optional_marks(std::string_view key, const config::MarksMap& v
   });
 }
 
+void FieldWriter::meds(std::string_view key,
+                       const std::map<model::IpPrefix, std::uint32_t>& value) {
+  object(key, [&](FieldWriter& inner) {
+    for (const auto& [prefix, med] : value) {
+      inner.integer(model::to_string(prefix), med);
+    }
+  });
+}
+
 void FieldWriter::texts(std::string_view key, const std::vector<std::string>& value) {
   std::string json = "[";
   for (const std::string& text : value) {

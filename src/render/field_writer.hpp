@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,8 @@ class FieldWriter {
   void prepend(std::string_view key, model::Prepend value);
   void prepends(std::string_view key, const config::PrependMap& value);
   void optional_marks(std::string_view key, const config::MarksMap& value);
+  /// Each prefix with a MED; 0: none.
+  void meds(std::string_view key, const std::map<model::IpPrefix, std::uint32_t>& value);
   void texts(std::string_view key, const std::vector<std::string>& value);
   /// One text as a string, else a list.
   void text_or_texts(std::string_view key, const std::vector<std::string>& value);
@@ -115,6 +118,13 @@ class FieldWriter {
       indent(depth_ + 1);
     }
     out_ += ']';
+  }
+  /// Left out where it is empty.
+  template <class T, class Describe>
+  void optional_list(std::string_view key, const std::vector<T>& values, const Describe& describe) {
+    if (!values.empty()) {
+      list(key, values, describe);
+    }
   }
   /// A rule that the fields must keep; only the reader looks.
   void require(bool /*holds*/, std::string_view /*message*/) {}

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -28,6 +30,15 @@ inline std::string read_file(const std::string& path) {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+/// A file of the running test's own, so that tests may run side by side.
+inline std::string temporary(const std::string& name, const std::string& bytes) {
+  const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+  std::string path =
+      testing::TempDir() + "bgpte_" + test.test_suite_name() + "_" + test.name() + "_" + name;
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path;
 }
 
 /// The Link A / Link B case: A full, B dearer and half empty.

@@ -112,7 +112,10 @@ std::string advice_with_lever() {
   const advice::LeverText lever{"low", {{{false, {64502, 80}}}, 100}};
   document.advice.rollout.at(0).changes.at(0).lever_to = lever;
   document.advice.changes.at(0).lever_to = lever;
+  document.advice.change_id =
+      advice::change_id_of(document.advice.local_as, document.advice.changes);
   config::SessionChange change = document.config.at(0).change;
+  change.change_id = document.advice.change_id;
   change.marks_after[model::parse_prefix("11.0.0.0/24").prefix] = lever.marks;
   document.config[0] = config::emit(change);
   return render::to_json(document);
@@ -181,6 +184,157 @@ TEST(Config, APartOutsideTheRolloutIsRefusedEvenWhereItsTextsAgree) {
   EXPECT_EQ(outcome.exit, 65);
   EXPECT_EQ(outcome.out, "");
   EXPECT_TRUE(contains(outcome.err, "rollout")) << outcome.err;
+}
+
+/// Five steps on three links; TRANSIT2 and TRANSIT3 have two parts each.
+render::Document five_steps() {
+  const auto parsed = render::from_json(
+      run({"advise", std::string(BGPTE_SOURCE_DIR) + "/scenarios/three-links/scenario.json",
+           "--format", "json"})
+          .out);
+  return std::get<render::Document>(parsed);
+}
+
+TEST(Config, ChangesRolloutAndPartsMustSayTheSame) {
+  using render::Document;
+  struct Edit {
+    const char* what;
+    void (*edit)(Document&);
+    const char* told;  ///< Of the faults, one at least.
+  };
+  const Edit edits[] = {
+      {"a row in the rollout only, on a link with parts",
+       [](Document& d) {
+         d.advice.rollout[4].changes.push_back({"192.0.2.0/24", "TRANSIT3", 0, 2, ""});
+       },
+       "no part of step 5 for edge2"},
+      {"a row in the rollout only, on a link without parts",
+       [](Document& d) {
+         d.advice.links.push_back(d.advice.links[0]);
+         d.advice.links.back().name = "PEERING";
+         d.advice.rollout[4].changes.push_back({"192.0.2.0/24", "PEERING", 0, 2, ""});
+       },
+       "/rollout changes 192.0.2.0/24 on PEERING, and /changes does not"},
+      {"a row in the rollout and in the changes, without a part",
+       [](Document& d) {
+         d.advice.rollout[4].changes.push_back({"192.0.2.0/24", "PEERING", 0, 2, ""});
+         d.advice.changes.push_back({"192.0.2.0/24", "PEERING", 0, 2, ""});
+       },
+       "/change_id is not that of"},
+      {"a row taken out of the rollout", [](Document& d) { d.advice.rollout[4].changes.clear(); },
+       "step 5 of the rollout does not change 203.0.113.0/24"},
+      {"a step taken out",
+       [](Document& d) { d.advice.rollout.erase(d.advice.rollout.begin() + 4); },
+       "the rollout has no step 5"},
+      {"a step and its part taken out",
+       [](Document& d) {
+         d.advice.rollout.pop_back();
+         d.config.pop_back();
+       },
+       "the rollout does not change 203.0.113.0/24 on TRANSIT3 so"},
+      {"a step, its part and its change taken out",
+       [](Document& d) {
+         d.advice.rollout.pop_back();
+         d.config.pop_back();
+         std::erase_if(d.advice.changes, [](const advice::ChangeText& row) {
+           return row.link == "TRANSIT3" && row.prefix == "203.0.113.0/24";
+         });
+       },
+       "/change_id is not that of"},
+      {"a part taken out", [](Document& d) { d.config.erase(d.config.begin() + 1); },
+       "no part of step 2 for edge1"},
+      {"a part twice", [](Document& d) { d.config.push_back(d.config.back()); },
+       "an earlier part is of the same session and step"},
+      {"parts in another order", [](Document& d) { std::swap(d.config[2], d.config[3]); },
+       "its step comes before that of an earlier part"},
+      {"steps in another order",
+       [](Document& d) { std::swap(d.advice.rollout[2], d.advice.rollout[3]); },
+       "/rollout/2: is not step 3"},
+      {"steps in another order, and numbered anew",
+       [](Document& d) {
+         std::swap(d.advice.rollout[2], d.advice.rollout[3]);
+         std::swap(d.advice.rollout[2].step, d.advice.rollout[3].step);
+       },
+       "step 3 of the rollout does not change 203.0.113.0/24 on TRANSIT1 so"},
+      {"a row that another step has too",
+       [](Document& d) { d.advice.rollout[4].changes.push_back(d.advice.rollout[3].changes[0]); },
+       "198.51.100.0/24 on TRANSIT3 is not so before it"},
+      {"a prefix in the changes only",
+       [](Document& d) { d.advice.changes[0].prefix = "192.0.2.128/25"; },
+       "/changes/0: the rollout does not change 192.0.2.128/25"},
+      {"a prefix in the rollout only",
+       [](Document& d) { d.advice.rollout[0].changes[0].prefix = "192.0.2.128/25"; },
+       "step 1 of the rollout does not change 192.0.2.0/24"},
+      {"a prefix in a part only, its texts made anew",
+       [](Document& d) {
+         config::SessionChange change = d.config[4].change;
+         change.before.extract(model::parse_prefix("203.0.113.0/24").prefix);
+         change.after.extract(model::parse_prefix("203.0.113.0/24").prefix);
+         change.before[model::parse_prefix("203.0.112.0/24").prefix] = 0;
+         change.after[model::parse_prefix("203.0.112.0/24").prefix] = 3;
+         d.config[4] = config::emit(change);
+       },
+       "step 5 of the rollout does not change 203.0.112.0/24"},
+      {"a prepend of a part that its step does not change, its texts made anew",
+       [](Document& d) {
+         config::SessionChange change = d.config[0].change;
+         const model::IpPrefix other = model::parse_prefix("198.51.100.0/24").prefix;
+         change.before[other] = change.after[other] = 3;
+         d.config[0] = config::emit(change);
+       },
+       "/config/1: before is not what the session's earlier part left"},
+      {"a link in the changes only", [](Document& d) { d.advice.changes[0].link = "PEERING"; },
+       "PEERING is not in /links"},
+      {"a link in the rollout only",
+       [](Document& d) { d.advice.rollout[0].changes[0].link = "TRANSIT1"; },
+       "step 1 of the rollout does not change 192.0.2.0/24 on TRANSIT2 so"},
+      {"a link in a part only, its texts made anew",
+       [](Document& d) {
+         config::SessionChange change = d.config[4].change;
+         change.link = "TRANSIT1";
+         d.config[4] = config::emit(change);
+       },
+       "step 5 of the rollout does not change 203.0.113.0/24 on TRANSIT1 so"},
+      {"a link that the forecast does not have, everywhere else",
+       [](Document& d) { d.advice.links.erase(d.advice.links.begin()); }, "is not in /links"},
+      {"a link in a part's parallel links, its texts made anew",
+       [](Document& d) {
+         config::SessionChange change = d.config[4].change;
+         change.parallel_links = {{"PEERING", {}}};
+         d.config[4] = config::emit(change);
+       },
+       "PEERING is not in /links"},
+      {"the wait of a step", [](Document& d) { d.advice.rollout[2].wait_s = 1; },
+       "the rollout has no step 3 with that wait"},
+      {"a text of apply", [](Document& d) { d.config[4].apply += "reload\n"; },
+       "/config/4/apply differs"},
+      {"a text of rollback", [](Document& d) { d.config[4].rollback += "reload\n"; },
+       "/config/4/rollback differs"},
+      {"a text of precheck", [](Document& d) { d.config[4].precheck.clear(); },
+       "/config/4/precheck differs"},
+  };
+  ASSERT_EQ(run({"config", "-"}, render::to_json(five_steps())).exit, 0);
+  for (const Edit& edit : edits) {
+    Document document = five_steps();
+    edit.edit(document);
+    const Outcome outcome = run({"config", "-"}, render::to_json(document));
+    EXPECT_EQ(outcome.exit, 65) << edit.what;
+    EXPECT_EQ(outcome.out, "") << edit.what;
+    EXPECT_TRUE(contains(outcome.err, edit.told)) << edit.what << ":\n" << outcome.err;
+  }
+}
+
+// What no text is made of may differ: it reaches neither a router nor the order of the changes.
+TEST(Config, WhatIsOnlyReadMayBeEdited) {
+  render::Document document = five_steps();
+  document.advice.summary = "Short.";
+  document.advice.changes[0].reason = "Agreed in the meeting.";
+  document.advice.findings.clear();
+  document.advice.alternatives.clear();
+  document.advice.rollout[0].warning = "Call the NOC first.";
+  document.config[0].change.session.source.clear();
+  EXPECT_EQ(run({"config", "-"}, render::to_json(document)).out,
+            run({"config", "-"}, render::to_json(five_steps())).out);
 }
 
 TEST(Config, AnAdviceWithoutConfigurationSaysSo) {

@@ -1,13 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "bgpte/render/document.hpp"
 #include "tests/cli/command_line.hpp"
 
-/// The commands around an advice: frontier, drain, verify, export-lp, catchment.
+/// The commands around an advice: frontier, drain, export-lp, catchment.
 namespace bgpte {
 namespace {
 
@@ -16,13 +14,8 @@ using cli_test::contains;
 using cli_test::Outcome;
 using cli_test::read_file;
 using cli_test::run;
+using cli_test::temporary;
 using nlohmann::json;
-
-std::string temporary(const std::string& name, const std::string& bytes) {
-  std::string path = testing::TempDir() + "bgpte_planning_" + name;
-  std::ofstream(path, std::ios::binary) << bytes;
-  return path;
-}
 
 TEST(Frontier, EveryPointPaysMoreForLessCongestion) {
   const Outcome outcome = run({"frontier", case_path(), "--format", "json"});
@@ -80,91 +73,6 @@ TEST(Drain, AnUnknownLinkIsUsage) {
   const Outcome outcome = run({"drain", case_path(), "--link", "Q"});
   EXPECT_EQ(outcome.exit, 64);
   EXPECT_EQ(outcome.out, "");
-}
-
-/// FRR leaves the own AS out: one prepend is a path of one ASN.
-std::string frr_output(const std::string& path_of_11) {
-  return R"({"bgpTableVersion":1,"advertisedRoutes":{)"
-         R"("10.0.0.0/24":{"network":"10.0.0.0/24","path":"65000"},)"
-         R"("11.0.0.0/24":{"network":"11.0.0.0/24","path":")" +
-         path_of_11 +
-         R"("},"12.0.0.0/24":{"network":"12.0.0.0/24","path":""}},"totalPrefixCounter":3})";
-}
-
-TEST(Verify, TellsWhetherTheAdviceIsOnTheWire) {
-  const std::string advice =
-      temporary("advice.json", run({"advise", case_path(), "--format", "json"}).out);
-  const std::string before = temporary("before.json", frr_output("65000"));
-  const std::string after = temporary("after.json", frr_output(""));
-  const auto verify = [](const std::string& wanted, const std::string& observed) {
-    return run({"verify", wanted, "--observed", observed, "--platform", "frr", "--link", "B"});
-  };
-  EXPECT_EQ(verify(case_path(), before).exit, 0) << verify(case_path(), before).out;
-  EXPECT_EQ(verify(advice, before).exit, 3);
-  EXPECT_TRUE(contains(verify(advice, before).out, "11.0.0.0/24 wanted prepend 0, seen prepend 1"));
-  EXPECT_EQ(verify(advice, after).exit, 0) << verify(advice, after).out;
-  EXPECT_EQ(verify(case_path(), after).exit, 3);
-}
-
-TEST(Verify, ComparesCommunitiesAndMedAsFarAsTheyAreShown) {
-  auto parsed = render::from_json(run({"advise", case_path(), "--format", "json"}).out);
-  auto& document = std::get<render::Document>(parsed);
-  config::SessionChange& change = document.config.at(0).change;
-  const model::IpPrefix prefix = model::parse_prefix("11.0.0.0/24").prefix;
-  change.marks_before[prefix] = {{{false, {64502, 80}}, {false, {64502, 90}}}, std::nullopt};
-  change.marks_after[prefix] = {{{false, {64502, 80}}}, 100};
-  const auto verify = [&](model::Platform platform, const std::string& output,
-                          const std::string& format) {
-    change.session.platform = platform;
-    return run({"verify", temporary("lever.json", render::to_json(document)), "--observed",
-                temporary("lever.txt", output), "--platform", std::string(name_of(platform)),
-                "--format", format});
-  };
-  const auto bird = [&](const std::string& lines, const std::string& format = "text") {
-    return verify(model::Platform::bird,
-                  "Table master4:\n10.0.0.0/24 blackhole\n\tBGP.as_path: 65000\n"
-                  "11.0.0.0/24 blackhole\n" +
-                      lines,
-                  format);
-  };
-  const Outcome right = bird("\tBGP.med: 100\n\tBGP.community: (65000,999) (64502,80)\n");
-  EXPECT_EQ(right.exit, 0) << right.out;
-  const Outcome wrong = bird("\tBGP.med: 7\n\tBGP.community: (64502,90)\n");
-  EXPECT_EQ(wrong.exit, 3);
-  EXPECT_TRUE(contains(wrong.out, "wanted community 64502:80, which is not there")) << wrong.out;
-  EXPECT_TRUE(contains(wrong.out, "wanted no community 64502:90, which is there")) << wrong.out;
-  EXPECT_TRUE(contains(wrong.out, "wanted MED 100, seen MED 7")) << wrong.out;
-  EXPECT_TRUE(contains(wrong.out, "1 of ")) << wrong.out;
-  const Outcome listed = bird("\tBGP.community: (64502,90)\n", "json");
-  EXPECT_EQ(listed.exit, 3);
-  EXPECT_TRUE(contains(listed.out, "\"attribute\": \"med\"")) << listed.out;
-  EXPECT_TRUE(contains(listed.out, "\"64502:90\"")) << listed.out;
-
-  const auto frr = [&](const std::string& med, const std::string& format = "text") {
-    return verify(model::Platform::frr,
-                  R"({"advertisedRoutes":{"10.0.0.0/24":{"metric":0,"path":"65000"},)"
-                  R"("11.0.0.0/24":{"metric":)" +
-                      med + R"(,"path":""}}})",
-                  format);
-  };
-  const Outcome hidden = frr("100");
-  EXPECT_EQ(hidden.exit, 0) << hidden.out;
-  EXPECT_TRUE(contains(hidden.out, "this output does not show communities")) << hidden.out;
-  EXPECT_TRUE(contains(frr("100", "json").out, "\"not_shown\"")) << frr("100", "json").out;
-  EXPECT_EQ(frr("0").exit, 3);
-}
-
-TEST(Verify, AFileThatIsNoRouterOutputIsInvalid) {
-  const std::string garbage = temporary("garbage.txt", "{\"advertisedRoutes\":[[[");
-  const Outcome outcome =
-      run({"verify", case_path(), "--observed", garbage, "--platform", "frr", "--link", "B"});
-  EXPECT_EQ(outcome.exit, 65);
-  EXPECT_EQ(outcome.out, "");
-}
-
-TEST(Verify, SeveralSessionsNeedAChoice) {
-  const std::string observed = temporary("several.json", frr_output(""));
-  EXPECT_EQ(run({"verify", case_path(), "--observed", observed, "--platform", "frr"}).exit, 64);
 }
 
 TEST(ExportLp, HasAnObjectiveAndAnEnd) {

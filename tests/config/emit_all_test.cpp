@@ -130,15 +130,7 @@ TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
   scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "ANOTHER"));
   const auto parts = emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
   ASSERT_EQ(parts.size(), 2U);
-  const auto list_line = [](const ConfigPart& part) {
-    for (const std::string& line : testing::lines_of(part.apply)) {
-      if (line.starts_with("no ip prefix-list")) {
-        return line;
-      }
-    }
-    return std::string();
-  };
-  EXPECT_NE(list_line(parts[0]), list_line(parts[1]));
+  EXPECT_NE(testing::frr_lists(parts[0].change), testing::frr_lists(parts[1].change));
 }
 
 TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
@@ -219,6 +211,34 @@ TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
   EXPECT_THAT(parts[0].apply, HasSubstr(" set community 64502:80 additive\n"));
   EXPECT_THAT(parts[0].rollback, HasSubstr(" set community 64502:80 additive\n"));
   EXPECT_THAT(parts[0].rollback, Not(HasSubstr(" set metric 100\n")));
+}
+
+TEST(EmitAll, ANewMedKnowsWhatTheOtherLinksToThatAsSendOfThePrefix) {
+  model::Scenario scenario = two_links();
+  const advice::LeverText med{"med-100", testing::marks({}, 100)};
+  scenario.links[1].sessions[0].prepends = PrependOwner::none;
+  scenario.prefixes[0].advertise[1] = 0;
+  for (const char* name : {"C", "D", "E"}) {
+    scenario.links.push_back(scenario.links[1]);
+    scenario.links.back().name = name;
+    scenario.links.back().sessions.clear();
+  }
+  scenario.links[3].levers = {{"med-50", testing::marks({}, 50), std::nullopt, ""}};
+  for (model::Prefix& prefix : scenario.prefixes) {
+    model::Advertisement all(5);
+    all[0] = all[1] = all[2] = all[3] = 0;
+    all[4] = 2;  // behind longer paths a MED is not looked at
+    prefix.advertise = all;
+  }
+  scenario.prefixes[0].advertise.set_lever(3, 1);
+  const model::IpPrefix one = testing::prefix("198.51.100.0/24");
+  const auto parts =
+      emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
+                                  {levered("203.0.113.0/24", 0, 1, std::nullopt, std::nullopt)}}));
+  ASSERT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts[0].change.parallel_links,
+            (std::vector<ParallelLink>{{"C", {{one, 0}}}, {"D", {{one, 50}}}}));
+  EXPECT_TRUE(parts[1].change.parallel_links.empty()) << "no new MED";
 }
 
 TEST(EmitAll, ASharedPolicyNeedsTheSameLevers) {

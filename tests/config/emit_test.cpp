@@ -37,7 +37,7 @@ TEST(NameFault, NamesThatCouldEndALineOrAQuotationAreRefusedEverywhere) {
 TEST(Emit, AHostileNameNeverReachesTheOutput) {
   const std::string hostile = "X\n no router bgp 65000\n";
   for (const Platform platform : testing::every_platform) {
-    for (int field = 0; field < 7; ++field) {
+    for (int field = 0; field < 8; ++field) {
       SessionChange change = plain(platform);
       switch (field) {
         case 0:
@@ -57,6 +57,9 @@ TEST(Emit, AHostileNameNeverReachesTheOutput) {
           break;
         case 5:
           change.change_id = hostile;
+          break;
+        case 6:
+          change.parallel_links = {{hostile, {}}};
           break;
         default:
           change.session.own_set = hostile;
@@ -86,12 +89,9 @@ TEST(Emit, LinkNamesBecomeObjectNamesWithoutCollisions) {
     change.link = link;
     const ConfigPart part = emit(change);
     ASSERT_EQ(part.mode, Mode::paste) << part.reason;
-    for (const std::string& line : testing::lines_of(part.apply)) {
-      if (line.starts_with("no ip prefix-list ")) {
-        const std::string name = line.substr(18);
-        EXPECT_LE(name.size(), 40U);
-        EXPECT_TRUE(applied.insert(name).second) << name << " for " << link;
-      }
+    for (const std::string& name : testing::frr_lists(change)) {
+      EXPECT_LE(name.size(), 40U);
+      EXPECT_TRUE(applied.insert(name).second) << name << " for " << link;
     }
   }
   EXPECT_TRUE(applied.contains("BGPTE_B_P1_V4"));
@@ -337,6 +337,27 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
 TEST(Emit, RouterOsGetsOneMore) {
   EXPECT_THAT(emit(plain(Platform::routeros)).apply,
               HasSubstr("if (dst in BGPTE_T1_P3_V4) { set bgp-path-prepend 4 }"));
+}
+
+// An item's number is that of the last print, in whatever chain. Ours are removed before one is
+// placed, so that the first rule is the operator's each time.
+TEST(Emit, RouterOsPlacesARuleBeforeTheFirstOfItsChainAndNeverByNumber) {
+  for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
+    const SessionChange change = testing::example(Platform::routeros, owner, model::Family::ipv4);
+    const ConfigPart part = emit(change);
+    for (const std::string* text : {&part.apply, &part.rollback}) {
+      std::size_t added = 0;
+      for (const std::string& line : testing::lines_of(*text)) {
+        if (line.starts_with("/routing/filter/rule add")) {
+          EXPECT_THAT(line, HasSubstr(" place-before=([find chain=\"T1_OUT_V4\"]->0)"));
+          ++added;
+        } else if (line.starts_with("/routing/filter/rule remove")) {
+          EXPECT_EQ(added, 0U) << "removed after one was placed: " << line;
+        }
+      }
+      EXPECT_EQ(added, text == &part.rollback && owner == PrependOwner::none ? 0U : 2U);
+    }
+  }
 }
 
 }  // namespace

@@ -103,7 +103,8 @@ inline bool takes_large(model::Platform platform) {
   return platform != model::Platform::nx_os;
 }
 
-/// Communities for the first prefix and a MED for the second. `bgpte`: in place of a community that
+/// Communities for the first prefix and a MED for the second, which link T2 to the same AS sends
+/// without. `bgpte`: in place of a community that
 /// an earlier advice left; `foreign`: the operator's prepends stay.
 inline SessionChange lever(model::Platform platform, model::PrependOwner owner,
                            model::Family family) {
@@ -120,6 +121,7 @@ inline SessionChange lever(model::Platform platform, model::PrependOwner owner,
                                 ? marks({"64500:80", "64500:90", "64500:1:4200000000"})
                                 : marks({"64500:80", "64500:90"});
   change.marks_after[two] = marks({}, 100);
+  change.parallel_links = {{"T2", {{two, 0}}}};
   return change;
 }
 

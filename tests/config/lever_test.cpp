@@ -48,6 +48,62 @@ TEST(Emit, ALeverIsPastedOnEveryPlatformAndKindOfSessionAndAddsToWhatIsThere) {
   }
 }
 
+// A MED is compared with those that the same AS gets on its other links, and no router of ours
+// shows those of another router.
+TEST(Emit, ThePrecheckOfANewMedAsksWhatTheOtherLinksToThatAsSend) {
+  for (const Platform platform : testing::every_platform) {
+    SessionChange change = testing::lever(platform, PrependOwner::none, model::Family::ipv4);
+    const model::IpPrefix two = testing::prefix("203.0.113.0/24");
+    change.parallel_links = {{"T2", {{two, 0}}}, {"T3", {{two, 99}}}, {"T4", {{two, 100}}}};
+    ConfigPart part = emit(change);
+    const std::string seen =
+        "   203.0.113.0/24  MED 100 here; T2: no MED; T3: MED 99; T4: MED 100, which is not "
+        "lower\n";
+    EXPECT_THAT(part.precheck, HasSubstr("other links to AS 64500")) << name_of(platform);
+    EXPECT_THAT(part.precheck, HasSubstr(seen)) << name_of(platform);
+    EXPECT_THAT(part.precheck, Not(HasSubstr("198.51.100.0/24  MED"))) << "communities only";
+    EXPECT_THAT(part.verify, Not(HasSubstr("T2")));
+    for (const std::string& line : testing::lines_of(part.precheck)) {
+      if (line.find("T2") != std::string::npos) {
+        EXPECT_FALSE(std::isalnum(static_cast<unsigned char>(line[0]))) << "no comment: " << line;
+      }
+    }
+    change.parallel_links.clear();
+    EXPECT_THAT(emit(change).precheck, HasSubstr("MED 100 here; on none of them is it announced"));
+    change.obstacle = "by hand";
+    change.parallel_links = {{"T2", {{two, 0}}}};
+    EXPECT_THAT(emit(change).precheck, HasSubstr("MED 100 here; T2: no MED\n"));
+    // What has that MED already moves nothing now.
+    change.marks_before = change.marks_after;
+    EXPECT_THAT(emit(change).precheck, Not(HasSubstr("other links to AS")));
+  }
+}
+
+// Ours cannot take off what the operator's own policy sends, and the scenario does not say whose a
+// lever of today is.
+TEST(Emit, ThePrecheckAsksWhoseALeverOfTodayIsWhereTheSessionIsNotOurs) {
+  const std::string asked = "must be so: objects of ours set this, not the operator's policy";
+  for (const Platform platform : testing::every_platform) {
+    for (const PrependOwner owner : testing::every_owner) {
+      SessionChange change = testing::lever(platform, owner, model::Family::ipv4);
+      const model::IpPrefix two = testing::prefix("203.0.113.0/24");
+      change.marks_before = {{two, testing::marks({"64500:80"})}};
+      const ConfigPart part = emit(change);
+      const auto lines = testing::lines_of(part.precheck);
+      const auto asks = std::ranges::find_if(
+          lines, [&](const std::string& line) { return line.find(asked) != std::string::npos; });
+      EXPECT_EQ(asks == lines.end(), owner == PrependOwner::bgpte)
+          << name_of(platform) << " " << testing::owner_name(owner);
+      if (asks != lines.end()) {
+        EXPECT_FALSE(std::isalnum(static_cast<unsigned char>(asks->front()))) << "no comment";
+        EXPECT_THAT(lines.back(), HasSubstr("  203.0.113.0/24  community 64500:80"));
+      }
+      change.marks_before.clear();
+      EXPECT_THAT(emit(change).precheck, Not(HasSubstr(asked))) << "no lever today";
+    }
+  }
+}
+
 // The operator's prepends stay where ours cannot go past them; nothing of ours may add to them.
 TEST(Emit, WhereNoEntryCanJumpALeverLeavesTheForeignPrependsAlone) {
   for (const Platform platform : testing::every_platform) {
@@ -147,12 +203,9 @@ TEST(Emit, NamesOfMarkedListsAreShortAndTellMarksAndLinksApart) {
         change.link = link;
         change.after = testing::prepends({{"198.51.100.0/24", prepend}});
         change.marks_after = {{testing::prefix("198.51.100.0/24"), marks}};
-        for (const std::string& line : testing::lines_of(emit(change).apply)) {
-          if (line.starts_with("no ip prefix-list ")) {
-            const std::string name = line.substr(18);
-            EXPECT_LE(name.size(), 40U) << name;
-            EXPECT_TRUE(names.insert(name).second) << name << " for " << link;
-          }
+        for (const std::string& name : testing::frr_lists(change)) {
+          EXPECT_LE(name.size(), 40U) << name;
+          EXPECT_TRUE(names.insert(name).second) << name << " for " << link;
         }
       }
     }

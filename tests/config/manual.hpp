@@ -22,6 +22,18 @@ inline bool jumps(model::Platform platform) {
   return std::ranges::find(jumping, platform) != std::end(jumping);
 }
 
+/// Names of the lists that FRR's text of a change makes.
+inline std::vector<std::string> frr_lists(const SessionChange& change) {
+  const std::string_view begin = "no ip prefix-list ";
+  std::vector<std::string> names;
+  for (const std::string& line : lines_of(emit(change).apply)) {
+    if (line.starts_with(begin)) {
+      names.push_back(line.substr(begin.size()));
+    }
+  }
+  return names;
+}
+
 /// A manual part prints sentences only: no line that a router could take.
 inline void expect_manual(const ConfigPart& part, const std::string& reason) {
   EXPECT_EQ(part.mode, Mode::manual);

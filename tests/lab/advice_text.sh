@@ -7,13 +7,13 @@ lab_scenario() {
   p10=$(prefix_of 10 "$3") p11=$(prefix_of 11 "$3") p12=$(prefix_of 12 "$3")
   local near_a=192.0.2.1 near_b=192.0.2.5 digit=4
   if [ "$3" = ipv6 ]; then near_a=2001:db8:0:1::1 near_b=2001:db8:0:2::1 digit=6; fi
-  case $2 in withdraw | lever | other) prepends=none ;; esac
+  case $2 in withdraw | lever | other) prepends=none ;; foreign-lever) prepends=foreign ;; esac
   [ "$prepends" = none ] && at=0
   local at10=$at at11=$at
   if [ "$2" = other ]; then
     at10='{ "prepend": 0, "lever": "lower-preference" }' at11='{ "prepend": 0, "lever": "med-100" }'
   fi
-  if [ "$2" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
+  if [ "$prepends" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
   if [ "$1" = bird ]; then extra="$extra, \"protocol\": \"b$digit\""; fi
   cat <<EOF
 { "format": "bgpte-scenario/1", "name": "lab", "local_as": 65000, "currency": "USD",
@@ -45,7 +45,7 @@ lab_advice() {
     if [ "$1" = none ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=1" --set "$(prefix_of 11 "$2")@B=1" \
         --format json > "$file"
-    elif [ "$1" = lever ]; then
+    elif [ "$1" = lever ] || [ "$1" = foreign-lever ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=lower-preference" \
         --set "$(prefix_of 11 "$2")@B=med-100" --format json > "$file"
     elif [ "$1" = other ]; then

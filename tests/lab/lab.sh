@@ -151,7 +151,10 @@ run_platform() {
   done
   stop_node L
   start_local foreign
+  round foreign-lever ipv4 1 1 1 1 lever
   if [ "$(part_text foreign ipv4 mode)" = paste ]; then
+    # Here ours go on into the operator's entry or past it, by its number.
+    round foreign-lever ipv6 1 1 1 1 lever
     for f in ipv4 ipv6; do round foreign $f 1 1 1 0; done
   else
     for f in ipv4 ipv6; do

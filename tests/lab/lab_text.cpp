@@ -14,6 +14,12 @@ model::IpPrefix prefix(const std::string& text) {
   return model::parse_prefix(text).prefix;
 }
 
+void add_levers(config::MarksMap& marks, const model::IpPrefix& ten,
+                const model::IpPrefix& eleven) {
+  marks[ten].communities = {{false, {64502, 80}}, {true, {64502, 1, 2}}};
+  marks[eleven].med = 100;
+}
+
 config::SessionChange lab_change(model::Platform platform, const std::string& owner, bool v6) {
   config::SessionChange change;
   change.change_id = "lab";
@@ -44,8 +50,7 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
     session.prepends = model::PrependOwner::none;
     change.before = {{ten, 0}, {eleven, 0}};
     change.after = change.before;
-    change.marks_after[ten].communities = {{false, {64502, 80}}, {true, {64502, 1, 2}}};
-    change.marks_after[eleven].med = 100;
+    add_levers(change.marks_after, ten, eleven);
     if (owner == "other") {
       change.marks_before = change.marks_after;
       change.marks_after[ten].communities = {{false, {64502, 90}}};
@@ -57,8 +62,13 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
   } else {
     session.prepends = model::PrependOwner::foreign;
     session.foreign = model::ForeignPrepend{10, 20};
-    change.before = {{eleven, 1}};
-    change.after = {{eleven, 0}};
+    if (owner == "foreign-lever") {
+      change.before = change.after = {{ten, 1}, {eleven, 1}};
+      add_levers(change.marks_after, ten, eleven);
+    } else {
+      change.before = {{eleven, 1}};
+      change.after = {{eleven, 0}};
+    }
   }
   return change;
 }
@@ -67,8 +77,10 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::fputs("usage: lab_text PLATFORM none|bgpte|foreign|withdraw|lever|other ipv4|ipv6 PART\n",
-               stderr);
+    std::fputs(
+        "usage: lab_text PLATFORM none|bgpte|foreign|foreign-lever|withdraw|lever|other ipv4|ipv6 "
+        "PART\n",
+        stderr);
     return 64;
   }
   const auto platform = model::parse_platform(argv[1]);

@@ -232,6 +232,12 @@ class RandomDocument {
     made.change.after = prepends();
     made.change.marks_before = marks();
     made.change.marks_after = marks();
+    for (std::uint64_t i = below(3); i > 0; --i) {
+      made.change.parallel_links.push_back(
+          {text(),
+           {{model::parse_prefix("198.51.100.0/24").prefix, static_cast<std::uint32_t>(below(9))},
+            {model::parse_prefix("2001:db8::/48").prefix, 4'294'967'295U}}});
+    }
     made.mode = static_cast<config::Mode>(below(2));
     made.reason = text();
     made.precheck = text();

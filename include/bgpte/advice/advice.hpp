@@ -198,6 +198,9 @@ struct Advice {
   bool operator==(const Advice&) const = default;
 };
 
+/// The same changes of the same AS have the same id, whatever else the scenario says.
+[[nodiscard]] std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes);
+
 /// The main job: optimise, then say what an engineer would say.
 [[nodiscard]] Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                             const optimiser::Options& options = {});

@@ -21,6 +21,15 @@ using PrependMap = std::map<model::IpPrefix, model::Prepend>;
 /// Prefix -> communities and MED on one session, where it carries any.
 using MarksMap = std::map<model::IpPrefix, model::Marks>;
 
+/// Another link to the same neighbour AS, which compares its MED with ours (RFC 4271, 9.1.2.2), and
+/// what is sent there, after the step, of the prefixes that get a MED here. 0: no MED, which it
+/// equals.
+struct ParallelLink {
+  std::string link;
+  std::map<model::IpPrefix, std::uint32_t> meds;
+  bool operator==(const ParallelLink&) const = default;
+};
+
 /// What is needed to write the configuration of one session for one rollout step.
 struct SessionChange {
   std::string change_id;
@@ -35,6 +44,8 @@ struct SessionChange {
   /// 1, 2, ... where the router has several sessions of this link and family, each with a policy
   /// of its own: their objects must not share names. 0: the only one.
   int sibling = 0;
+  /// Where a prefix that gets a MED is announced with the same prepends: what the MED can move.
+  std::vector<ParallelLink> parallel_links;
   /// Why the scenario as a whole forbids a paste (a shared policy, say); empty: nothing does.
   std::string obstacle;
   bool operator==(const SessionChange&) const = default;

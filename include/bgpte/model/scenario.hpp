@@ -238,4 +238,7 @@ struct Scenario {
 [[nodiscard]] std::optional<PrefixIndex> find_prefix(const Scenario& scenario,
                                                      const IpPrefix& prefix);
 
+/// For each prefix the longest other one listed that covers it, if any. Linear.
+[[nodiscard]] std::vector<std::optional<PrefixIndex>> longest_covering(const Scenario& scenario);
+
 }  // namespace bgpte::model
