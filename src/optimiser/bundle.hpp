@@ -28,8 +28,8 @@ class Bundle {
     std::vector<double> step;
     double expected = 0;  ///< Rise that the cuts and what is known promise; may be no number.
   };
-  /// Maximises the cuts' minimum and what is known less |step|^2 / (2 t), to a ten-thousandth of the
-  /// rise or to `negligible`.
+  /// Maximises the cuts' minimum and what is known less |step|^2 / (2 t), to a ten-thousandth of
+  /// the rise or to `negligible`.
   [[nodiscard]] Step solve(double t, const std::vector<double>& centre, double negligible = 0);
 
   /// What is known, summed, at these variables; a supergradient of it is added to `slope`.

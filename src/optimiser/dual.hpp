@@ -13,9 +13,9 @@ struct Dual {
   std::vector<Choice> visited;  ///< Relaxed choices of the last steps.
   /// Those whose mean is nearly optimal, with their weights; none where that is not known.
   std::vector<std::pair<Choice, double>> answers;
-  Choice rounded;               ///< What comes nearest to their mean; empty: not known.
-  std::vector<double> mean;     ///< What the dimensions sum to there.
-  OpenColumns open;             ///< Where there are very many columns: those worth a look.
+  Choice rounded;            ///< What comes nearest to their mean; empty: not known.
+  std::vector<double> mean;  ///< What the dimensions sum to there.
+  OpenColumns open;          ///< Where there are very many columns: those worth a look.
 };
 
 /// Maximises the Lagrangian bound by a proximal bundle method: one price for each dimension and
