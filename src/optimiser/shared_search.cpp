@@ -19,6 +19,8 @@ constexpr std::size_t steps_of_a_round = 40;  ///< Between two of them.
 /// Candidates of each unit that the plan is chosen from.
 constexpr std::size_t columns_of_a_unit = 5;
 constexpr std::size_t most_visited = 4;
+/// Relaxed answers one after the other that bring no better plan, before the rest are left alone.
+constexpr int most_in_vain = 2;
 /// While high ends are estimated: how much less exact the prices are, and how much shorter the
 /// first step is when they no longer are.
 constexpr double rough = 50;
@@ -240,10 +242,14 @@ SharedReached shared_search(Problem& problem, const StageView& view, const Choic
                  round_mixture(problem, spans, mixture), bound, gap_limit, effort, reached.best);
     finish(bound);
   }
+  int in_vain = 0;
   for (auto picks = climbed.visited.rbegin();
-       picks != climbed.visited.rend() && !(result.feasible && within(reached, gap_limit));
+       picks != climbed.visited.rend() && !(result.feasible && within(reached, gap_limit)) &&
+       !(result.feasible && in_vain == most_in_vain);
        ++picks) {
+    const Int128 before = reached.best.value;
     improve_by_prices(view, {}, climbed.prices, as_choice(problem, *picks), effort, reached.best);
+    in_vain = reached.best.value < before ? 0 : in_vain + 1;
     finish(bound);
   }
   if (result.feasible && !within(reached, gap_limit)) {
