@@ -245,8 +245,9 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
           append(advice.violations, broken_failures(situation, plan));
           return;
         }
-        // The last takes longest: it comes first.
-        const std::size_t number = (task + comparisons.searches() - 2) % comparisons.searches();
+        // Beside each other the last, which takes longest, comes first.
+        const std::size_t number =
+            at_once ? (task + comparisons.searches() - 2) % comparisons.searches() : task - 1;
         if (at_once || comparisons.needs(number, plan)) {
           comparisons.search(number, shared);
         }

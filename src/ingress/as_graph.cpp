@@ -34,7 +34,7 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
     origin_.links.push_back({link.name, link.neighbor_as});
   }
   findings_ = prior_.findings();
-  // The two files are read beside each other.
+  // The two files are read beside each other, where there is a thread to be had.
   auto weights = std::async([&] { return load_source_weights(scenario); });
   graph_ = load_graph(scenario, origin_, findings_);
   SourceMixes sources = source_mixes(scenario, graph_, weights.get(), findings_);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "improve.hpp"
@@ -14,13 +15,13 @@ constexpr std::size_t most_nodes = 400;
 constexpr std::size_t steps_of_a_node = 60;
 /// A node's bound goes no further than this part of the gap limit from the best plan: it is not
 /// divided then.
-constexpr double near = 0.8;
+constexpr double part_of_gap = 0.8;
 /// From `first_look` nodes on the bound has to have risen by this part of the gap for each node:
 /// where no unit is large it hardly rises.
 constexpr std::size_t first_look = 8;
 constexpr double progress = 1.0 / 400;
-/// A column has all of a unit if it has more than this.
-constexpr double all = 1 - 1e-6;
+/// A unit is decided in the relaxed answer where one column has at least this part of it.
+constexpr double decided = 1 - 1e-6;
 
 /// Which columns of a unit go to the one half: those that bring at most so much to a dimension.
 struct Split {
@@ -34,11 +35,11 @@ struct Node {
   OpenColumns left;
   Int128 bound = 0;
   Prices prices;
-  std::optional<Split> split;  ///< Nothing: every unit is decided.
+  std::optional<Split> split;  ///< Nothing: no two columns of a unit differ.
 };
 
-/// The problem with only the columns that are left; units with one are decided. Its column i of a
-/// unit is left[unit][i], the first of which takes the place of today's.
+/// The problem with only the columns that are left. Its column i of a unit is left[unit][i], the
+/// first of which takes the place of today's.
 Problem restricted(const Problem& whole, const OpenColumns& left) {
   const std::size_t dims = whole.dimensions.size();
   Problem part;
@@ -52,9 +53,6 @@ Problem restricted(const Problem& whole, const OpenColumns& left) {
     const double* first = unit.flows.data() + left[u].front() * dims;
     for (std::size_t d = 0; d < dims; ++d) {
       part.dimensions[d].base += static_cast<std::int64_t>(first[d]);
-    }
-    if (left[u].size() < 2) {
-      continue;
     }
     Unit some;
     some.flows.reserve(left[u].size() * dims);
@@ -72,25 +70,20 @@ Problem restricted(const Problem& whole, const OpenColumns& left) {
 /// A choice of the part as one of the whole.
 Choice in_whole(const OpenColumns& left, const Choice& choice) {
   Choice result(left.size());
-  std::size_t k = 0;
   for (std::size_t u = 0; u < left.size(); ++u) {
-    result[u] = left[u].size() < 2 ? left[u].front() : left[u][choice[k++]];
+    result[u] = left[u][choice[u]];
   }
   return result;
 }
 
 /// Leaves out columns that no plan better than `best` can have, as the prices and their bound show.
 void keep_cheap(const Problem& part, const Prices& prices, Int128 gap, OpenColumns& left) {
-  std::size_t k = 0;
   std::vector<Int128> cost;
-  for (std::vector<std::uint32_t>& columns : left) {
-    if (columns.size() < 2) {
-      continue;
-    }
-    const Unit& unit = part.units[k++];
+  for (std::size_t u = 0; u < left.size(); ++u) {
+    std::vector<std::uint32_t>& columns = left[u];
     cost.clear();
     for (std::size_t c = 0; c < columns.size(); ++c) {
-      cost.push_back(reduced_cost(part, unit, c, prices));
+      cost.push_back(reduced_cost(part, part.units[u], c, prices));
     }
     const Int128 least = *std::min_element(cost.begin(), cost.end());
     std::size_t kept = 0;
@@ -104,25 +97,20 @@ void keep_cheap(const Problem& part, const Prices& prices, Int128 gap, OpenColum
 }
 
 /// The unit whose columns in the mean of the relaxed answers differ most, as the prices see it.
-std::optional<Split> most_undecided(const Problem& part, const OpenColumns& left,
-                                    const Prices& prices,
+std::optional<Split> most_undecided(const Problem& part, const Prices& prices,
                                     const std::vector<std::pair<Choice, double>>& answers) {
   const std::size_t dims = part.dimensions.size();
   std::optional<Split> result;
-  double widest = 0;
+  double most_apart = 0;
   std::vector<std::pair<std::uint32_t, double>> parts;
   std::vector<double> mean(dims);
-  std::size_t k = 0;
-  for (std::size_t u = 0; u < left.size(); ++u) {
-    if (left[u].size() < 2) {
-      continue;
-    }
-    const Unit& unit = part.units[k];
+  for (std::size_t u = 0; u < part.units.size(); ++u) {
+    const Unit& unit = part.units[u];
     parts.clear();
     std::fill(mean.begin(), mean.end(), 0.0);
     double largest = 0;
     for (const auto& [choice, weight] : answers) {
-      const std::uint32_t c = choice[k];
+      const std::uint32_t c = choice[u];
       auto at = std::find_if(parts.begin(), parts.end(),
                              [&](const auto& entry) { return entry.first == c; });
       if (at == parts.end()) {
@@ -134,8 +122,7 @@ std::optional<Split> most_undecided(const Problem& part, const OpenColumns& left
         mean[d] += weight * unit.flows[c * dims + d];
       }
     }
-    ++k;
-    if (largest > all) {
+    if (largest > decided) {
       continue;
     }
     double width = 0;
@@ -154,8 +141,8 @@ std::optional<Split> most_undecided(const Problem& part, const OpenColumns& left
         split.most = mean[d];
       }
     }
-    if (width > widest) {
-      widest = width;
+    if (width > most_apart) {
+      most_apart = width;
       result = split;
     }
   }
@@ -200,7 +187,7 @@ class Branching {
     const Problem part = restricted(view_.problem(), node.left);
     const StageView inside(part, view_);
     effort_.spend(flows_of(part));
-    const auto reach = static_cast<Int128>(near * gap_limit_ * size_of(best_.value));
+    const auto reach = static_cast<Int128>(part_of_gap * gap_limit_ * size_of(best_.value));
     const Dual dual = raise_bound(inside, full_spans(part), best_.value - reach, gap_limit_ / 8,
                                   steps_of_a_node, &node.prices, effort_);
     if (!dual.possible) {
@@ -218,7 +205,7 @@ class Branching {
       node.prices = dual.prices;
     }
     const Problem& whole = view_.problem();
-    node.split = most_undecided(part, node.left, dual.prices, dual.answers);
+    node.split = most_undecided(part, dual.prices, dual.answers);
     if (node.split) {  // In the flows of the whole problem from here on.
       node.split->most += flow(*node.split, node.left[node.split->unit].front());
     }
@@ -234,15 +221,25 @@ class Branching {
     }
   }
 
-  [[nodiscard]] std::pair<Node, Node> halves(const Node& node) const {
-    const Split& split = *node.split;
-    std::pair<Node, Node> result{node, node};
-    result.first.left[split.unit].clear();
-    result.second.left[split.unit].clear();
-    for (const std::uint32_t c : node.left[split.unit]) {
+  [[nodiscard]] std::pair<Node, Node> halves(Node node) const {
+    const Split split = *node.split;
+    const std::vector<std::uint32_t> columns = std::move(node.left[split.unit]);
+    node.left[split.unit].clear();
+    std::pair<Node, Node> result{node, std::move(node)};
+    for (const std::uint32_t c : columns) {
       (flow(split, c) <= split.most ? result.first : result.second).left[split.unit].push_back(c);
     }
     return result;
+  }
+
+  /// What is left of a node that cannot be divided is one plan, or several that bring the same. Its
+  /// value is exact, where the prices' bound need not be.
+  void take_only(const Node& node) {
+    const Choice only = in_whole(node.left, Choice(node.left.size(), 0));
+    const std::vector<std::int64_t> loads = view_.loads(only);
+    if (view_.feasible(loads) && view_.value(loads) < best_.value) {
+      best_ = {only, view_.value(loads), view_.tie(only)};
+    }
   }
 
  private:
@@ -284,15 +281,12 @@ Int128 branch_on_units(const StageView& view, const Dual& root, double gap_limit
   Node first{{}, root.bound, root.prices, {}};
   for (const Unit& unit : view.problem().units) {
     first.left.emplace_back(unit.columns.size());
-    for (std::uint32_t c = 0; c < unit.columns.size(); ++c) {
-      first.left.back()[c] = c;
-    }
+    std::iota(first.left.back().begin(), first.left.back().end(), 0U);
   }
   branching.settle(first, view.problem(), root);
   std::vector<Node> open{std::move(first)};
-  Int128 closed = best.value;  // The least bound of nodes that cannot be divided.
   const auto lower = [&] {
-    Int128 bound = std::min(closed, best.value);
+    Int128 bound = best.value;
     for (const Node& node : open) {
       bound = std::min(bound, node.bound);
     }
@@ -309,16 +303,16 @@ Int128 branch_on_units(const StageView& view, const Dual& root, double gap_limit
     }
     const auto least = std::min_element(
         open.begin(), open.end(), [](const Node& a, const Node& b) { return a.bound < b.bound; });
-    const Node node = std::move(*least);
+    Node node = std::move(*least);
     open.erase(least);
     if (node.bound >= best.value) {
       continue;
     }
     if (!node.split) {
-      closed = std::min(closed, node.bound);
+      branching.take_only(node);
       continue;
     }
-    auto [few, many] = branching.halves(node);
+    auto [few, many] = branching.halves(std::move(node));
     for (Node* half : {&few, &many}) {
       ++nodes;
       if (branching.bound(*half)) {

@@ -13,8 +13,7 @@ namespace bgpte::optimiser {
 struct TieRank {
   std::int32_t changes = 0;
   std::int32_t prepends = 0;  ///< Change of the sum of prepends.
-  std::int32_t added =
-      0;  ///< Changes that prepend more, announce or add a lever: removing comes first.
+  std::int32_t added = 0;     ///< Changes that prepend, announce or add a lever: removing is first.
   constexpr auto operator<=>(const TieRank&) const = default;
   friend constexpr TieRank operator+(TieRank a, TieRank b) {
     return {a.changes + b.changes, a.prepends + b.prepends, a.added + b.added};

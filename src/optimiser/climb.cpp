@@ -92,6 +92,7 @@ std::size_t PriceClimb::climb(std::size_t most_steps, const Evaluate& evaluate,
                               const std::function<void()>& accepted) {
   std::vector<double> slope;
   std::size_t steps = 0;
+  double exact = 1;  // Part of t_ at which a step can be told from rounding.
   first_t_ = t_;
   for (; steps < most_steps && goal_ - value() > close_enough_; ++steps) {
     if (stop()) {
@@ -102,17 +103,18 @@ std::size_t PriceClimb::climb(std::size_t most_steps, const Evaluate& evaluate,
       break;
     }
     const double negligible = 0.02 * close_enough_;
-    const Bundle::Step move = bundle_.solve(t_, here, negligible / 4);
+    const Bundle::Step move = bundle_.solve(exact * t_, here, negligible / 4);
     if (!std::isfinite(move.expected)) {
       break;
     }
     if (move.expected <= negligible) {
-      if (move.expected > 0) {
+      if (move.expected >= -negligible) {
         break;
       }
-      t_ *= 0.1;  // So long a step that what it promises cannot be told.
+      exact *= 0.1;  // So long a step that what it promises cannot be told.
       continue;
     }
+    exact = 1;
     std::vector<double> there = here;
     std::vector<double> trial(here.size());
     for (std::size_t v = 0; v < here.size(); ++v) {

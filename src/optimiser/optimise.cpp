@@ -66,7 +66,8 @@ PricedSearch::PricedSearch(const model::Scenario& scenario, const ingress::Ingre
 PricedSearch::~PricedSearch() = default;
 
 Optimum PricedSearch::run() {
-  auto& [options, effort, states, problem] = *parts_;
+  const std::unique_ptr<Parts> parts = std::move(parts_);  // The memory goes with the answer.
+  auto& [options, effort, states, problem] = *parts;
   if (problem.stopped) {
     return today_only(states, problem);
   }

@@ -21,11 +21,12 @@ constexpr std::size_t closable_units = 100;
 /// seldom the plan that is missing.
 constexpr int most_in_vain = 2;
 constexpr double in_reach = 10;
-/// Dividing large units pays at once or not at all.
-constexpr std::uint64_t work_of_branching = 150'000'000;
 /// How often they begin elsewhere for each relaxed answer, and in a row without a better plan.
 constexpr std::size_t most_halfway = 8;
 constexpr int most_halfway_in_vain = 8;
+
+/// Dividing large units pays at once or not at all.
+constexpr std::uint64_t work_of_branching = 150'000'000;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {

@@ -46,8 +46,8 @@ struct Optimum {
 };
 
 /// An optimisation in two steps: candidates are priced when it is made, on all threads; the search
-/// itself is for one thread, so that several can run beside each other. Refers to scenario and
-/// model.
+/// needs one thread for most of its time, so that several can run beside each other. Refers to
+/// scenario and model.
 class PricedSearch {
  public:
   PricedSearch(const model::Scenario& scenario, const ingress::IngressModel& ingress,
