@@ -379,6 +379,7 @@ class Reader {
   /// flags ovs destination gateway lpref med aspath origin; or, with `detail`, a paragraph a route
   bool openbgpd_line(const std::string& line) {
     if (line.starts_with("flags ")) {
+      headed_ = true;
       return true;
     }
     const Words words = words_of(line);
@@ -404,6 +405,11 @@ class Reader {
         end_route();
         return true;
       }
+    }
+    // An error stands below the heading; the legend of a next table has " = ".
+    if (headed_ && !words.empty() && line.find(" = ") == std::string::npos) {
+      fault(fmt::format("'{}' is not a route as {} prints them", escaped(line.substr(0, 80)),
+                        title_of(platform_)));
     }
     return false;
   }
@@ -458,7 +464,7 @@ class Reader {
   Observed observed_;
   std::size_t path_column_ = 0, med_end_ = 0;  ///< Of FRR's heading.
   Written pending_;
-  bool path_follows_ = false;
+  bool path_follows_ = false, headed_ = false;  ///< OpenBGPD.
 };
 
 }  // namespace

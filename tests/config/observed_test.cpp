@@ -128,7 +128,7 @@ TEST(Observed, AnEmptyTableIsNothingAnnouncedAndNoFault) {
         std::pair{Platform::bird, "BIRD 2.0.12 ready.\nAccess restricted\n"},
         std::pair{Platform::bird, "BIRD 2.0.12 ready.\n"},
         std::pair{Platform::bird, "BIRD 2.0.12 ready.\nTable master4:\n"},
-        std::pair{Platform::openbgpd, "{\n}\n"}, std::pair{Platform::openbgpd, R"({"rib":[]})"},
+        std::pair{Platform::openbgpd, "{\n\n}\n"}, std::pair{Platform::openbgpd, R"({"rib":[]})"},
         std::pair{Platform::openbgpd,
                   "flags ovs destination          gateway          lpref   med aspath origin\n"},
         std::pair{Platform::gobgp, "{}\n"}, std::pair{Platform::gobgp, "Network not in table\n"}}) {
@@ -143,6 +143,9 @@ TEST(Observed, AnErrorOfTheDaemonIsNoEmptyTable) {
         std::pair{Platform::frr, R"({"x":{"advertisedRoutes":{}}})"},
         std::pair{Platform::bird, "BIRD 2.0.12 ready.\nNo valid tables\n"},
         std::pair{Platform::bird, "Access restricted\n"},
+        std::pair{Platform::openbgpd, R"({"status": "FAILED", "error": "no such neighbor"})"},
+        std::pair{Platform::openbgpd,
+                  "flags ovs destination gateway lpref   med aspath origin\nno such neighbor\n"},
         std::pair{Platform::openbgpd, R"({"error":[]})"}, std::pair{Platform::openbgpd, "[]"},
         std::pair{Platform::gobgp, R"({"error":"not found neighbor 192.0.2.9"})"},
         std::pair{Platform::gobgp, "not found neighbor 192.0.2.9\n"}}) {
