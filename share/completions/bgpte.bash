@@ -32,7 +32,7 @@ _bgpte() {
   case $command in
     advise) options="--strategy --format --output --detailed-exitcode --threads --time-limit" ;;
     whatif) options="--set --fail --growth --price --capacity --format --output --detailed-exitcode" ;;
-    config) options="--format --output --link --router --step --part" ;;
+    config) options="--scenario --format --output --link --router --step --part" ;;
     check) options="--format --output --threads --time-limit" ;;
     validate) options="--format" ;;
     frontier) options="--format --output --threads --time-limit" ;;
