@@ -272,9 +272,9 @@ void add_verify(CLI::App& program, Action& chosen) {
       "  bgpte verify scenario.json --observed - --platform bird --link A < a.txt\n"
       "  bgpte verify scenario.json --observed b.txt --platform gobgp --neighbor 192.0.2.5\n"
       "Communities and MEDs of the levers are compared as far as the output shows them.\n"
-      "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 65 a "
-      "file\n"
-      "cannot be understood.");
+      "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 64\n"
+      "several sessions could be meant, 65 a file cannot be understood or is of another "
+      "neighbour.");
   command.callback([options, &chosen] {
     chosen = [options](Context& context) { return verify(*options, context); };
   });
