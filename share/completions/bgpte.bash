@@ -17,8 +17,8 @@ _bgpte() {
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--step|--threads|--time-limit|--origin|--sweep|--as) return ;;
-    -o|--output|--observed|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--threads|--time-limit|--origin|--sweep|--as) return ;;
+    -o|--output|--observed|--scenario|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
@@ -32,12 +32,12 @@ _bgpte() {
   case $command in
     advise) options="--strategy --format --output --detailed-exitcode --threads --time-limit" ;;
     whatif) options="--set --fail --growth --price --capacity --format --output --detailed-exitcode" ;;
-    config) options="--format --output --link --router --step --part" ;;
+    config) options="--scenario --format --output --link --router --step --part" ;;
     check) options="--format --output --threads --time-limit" ;;
     validate) options="--format" ;;
     frontier) options="--format --output --threads --time-limit" ;;
     drain) options="--link --withdraw --format --output --detailed-exitcode" ;;
-    verify) options="--observed --platform --link --router --format" ;;
+    verify) options="--observed --platform --link --router --neighbor --format" ;;
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     communities) options="--as --catalogue --format" ;;

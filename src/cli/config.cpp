@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
@@ -16,6 +17,7 @@
 #include "input.hpp"
 #include "nearest.hpp"
 #include "review.hpp"
+#include "scenario_review.hpp"
 
 namespace bgpte::cli {
 
@@ -25,6 +27,7 @@ using config::ConfigPart;
 
 struct ConfigOptions {
   std::string advice;
+  std::string scenario;  ///< Empty: the advice alone is looked at.
   std::string format = "text";
   std::string output;
   std::string link;
@@ -121,9 +124,50 @@ bool known(Context& context, const std::string& option, const std::string& wante
   return false;
 }
 
+/// The same for --step, whose numbers are few enough to be named.
+bool known_step(Context& context, int wanted, const std::set<int>& steps) {
+  if (wanted == 0 || steps.contains(wanted)) {
+    return true;
+  }
+  context.messages.error(fmt::format("--step {}: the advice has no configuration for it{}{}",
+                                     wanted, steps.empty() ? "" : ", only for step ",
+                                     fmt::join(steps, ", ")));
+  return false;
+}
+
+/// Done where the advice agrees with itself and, if one is given, with its scenario; else the exit
+/// after what is wrong was told.
+Exit review(const ConfigOptions& options, const render::Document& document, Context& context) {
+  std::vector<std::string> faults = review_faults(document);
+  std::string verdict =
+      "the advice was changed since it was made, or by another version made: refused";
+  if (faults.empty() && !options.scenario.empty()) {
+    const ScenarioInput input = read_scenario(context, options.scenario);
+    if (!input.scenario) {
+      return input.exit;
+    }
+    faults = scenario_faults(document, *input.scenario);
+    verdict = "the configuration is not that of " + shown_name(options.scenario) + ": refused";
+  }
+  for (const std::string& fault : faults) {
+    context.messages.error(shown_name(options.advice) + ": " + printable(fault));
+  }
+  if (!faults.empty()) {
+    context.messages.error(verdict);
+    return Exit::invalid_input;
+  }
+  return Exit::done;
+}
+
 Exit configuration(const ConfigOptions& options, Context& context) {
   if (options.format == "ansible" && !options.part.empty()) {
-    context.messages.error("--part does not go with --format ansible: a playbook has them all");
+    context.messages.error(
+        "--part does not go with --format ansible: a playbook has apply, confirm and rollback, "
+        "chosen by its tags");
+    return Exit::usage;
+  }
+  if (options.advice == "-" && options.scenario == "-") {
+    context.messages.error("standard input is either the advice or the scenario");
     return Exit::usage;
   }
   const std::optional<std::string> text = read_input(context, options.advice);
@@ -136,19 +180,15 @@ Exit configuration(const ConfigOptions& options, Context& context) {
     return Exit::invalid_input;
   }
   const auto& document = std::get<render::Document>(parsed);
-  const std::vector<std::string> faults = review_faults(document);
-  for (const std::string& fault : faults) {
-    context.messages.error(shown_name(options.advice) + ": " + printable(fault));
-  }
-  if (!faults.empty()) {
-    context.messages.error(
-        "the advice was changed since it was made, or by another version made: refused");
-    return Exit::invalid_input;
+  if (const Exit reviewed = review(options, document, context); reviewed != Exit::done) {
+    return reviewed;
   }
   std::vector<const ConfigPart*> chosen;
   std::vector<std::string> links;
   std::vector<std::string> routers;
+  std::set<int> steps;
   for (const ConfigPart& part : document.config) {
+    steps.insert(part.change.step);
     links.push_back(part.change.link);
     routers.push_back(part.change.session.router);
     if ((options.link.empty() || options.link == part.change.link) &&
@@ -158,7 +198,8 @@ Exit configuration(const ConfigOptions& options, Context& context) {
     }
   }
   if (!known(context, "--link", options.link, links) ||
-      !known(context, "--router", options.router, routers)) {
+      !known(context, "--router", options.router, routers) ||
+      !known_step(context, options.step, steps)) {
     return Exit::usage;
   }
   if (chosen.empty()) {
@@ -191,6 +232,11 @@ void add_config(CLI::App& program, Action& chosen) {
   const auto options = std::make_shared<ConfigOptions>();
   command.add_option("ADVICE", options->advice, "Advice file (JSON); - is standard input")
       ->required();
+  command
+      .add_option("--scenario", options->scenario,
+                  "The scenario that the advice was made from: refuse what\n"
+                  "it does not give")
+      ->option_text("FILE");
   command.add_option("--format", options->format, "text, json or ansible (a playbook)")
       ->check(CLI::IsMember({"text", "json", "ansible"}))
       ->capture_default_str();
@@ -208,10 +254,12 @@ void add_config(CLI::App& program, Action& chosen) {
       "differ from that is refused (65). A single text is printed bare, several with headings.\n"
       "Examples:\n"
       "  bgpte config advice.json\n"
+      "  bgpte config advice.json --scenario scenario.json\n"
       "  bgpte config advice.json --router edge1 --link B --part apply\n"
       "  bgpte config advice.json --part rollback -o rollback.txt\n"
       "  bgpte config advice.json --format ansible -o playbook.yml\n"
-      "Exit status: 0 done, 64 no such link or router, 65 not an advice, or one that was changed.");
+      "Exit status: 0 done, 64 no such link, router or step, 65 not an advice, one that was\n"
+      "changed, or one that is not of the scenario.");
   command.callback([options, &chosen] {
     chosen = [options](Context& context) { return configuration(*options, context); };
   });

@@ -49,8 +49,12 @@ Attributes changed_from(const Before& before, model::Prepend prepend, const mode
 }
 
 /// What differs in the communities and the MED of a route, and what it does not show of them.
-void compare_marks(const Difference& place, const WantedMarks& wanted,
+/// `asked`: what is named where it is not shown.
+void compare_marks(const Difference& place, const WantedMarks& wanted, const Attributes& asked,
                    const config::ObservedRoute& seen, Verification& result) {
+  const auto not_seen = [&](Attribute attribute) {
+    result.not_seen.push_back({place.link, place.neighbor, place.prefix, attribute});
+  };
   const auto carries = [&](const model::Community& community) {
     return std::ranges::binary_search(seen.marks.communities, community);
   };
@@ -64,8 +68,11 @@ void compare_marks(const Difference& place, const WantedMarks& wanted,
       std::inserter(differs.wanted_marks.not_carried, differs.wanted_marks.not_carried.end()),
       carries);
   if (!seen.communities_shown) {
-    result.not_shown.communities |=
-        !wanted.carried.communities.empty() || !wanted.not_carried.empty();
+    const bool matters = !wanted.carried.communities.empty() || !wanted.not_carried.empty();
+    result.not_shown.communities |= matters;
+    if (matters && asked.communities) {
+      not_seen(Attribute::communities);
+    }
   } else if (!differs.wanted_marks.carried.communities.empty() ||
              !differs.wanted_marks.not_carried.empty()) {
     differs.attribute = Attribute::communities;
@@ -73,7 +80,11 @@ void compare_marks(const Difference& place, const WantedMarks& wanted,
   }
   const std::uint32_t med = seen.marks.med.value_or(0);
   if (!seen.med_shown) {
-    result.not_shown.med |= wanted.carried.med.has_value() || !wanted.not_med.empty();
+    const bool matters = wanted.carried.med.has_value() || !wanted.not_med.empty();
+    result.not_shown.med |= matters;
+    if (matters && asked.med) {
+      not_seen(Attribute::med);
+    }
   } else if (wanted.carried.med ? med != *wanted.carried.med
                                 : med != 0 && wanted.not_med.contains(med)) {
     differs.attribute = Attribute::med;
@@ -117,10 +128,13 @@ void compare(const WantedSession& wanted, const config::Observed& observed, bool
       result.differences.push_back(one);
     }
     const auto marks = wanted.marks.find(prefix);
+    const auto changed = wanted.changed.find(prefix);
+    constexpr Attributes everything{true, true, true};
     if (seen != nullptr && prepend != model::not_announced && marks != wanted.marks.end()) {
-      compare_marks(one, marks->second, *seen, result);
+      compare_marks(one, marks->second,
+                    changed == wanted.changed.end() ? everything : changed->second, *seen, result);
     }
-    if (const auto changed = wanted.changed.find(prefix); changed != wanted.changed.end()) {
+    if (changed != wanted.changed.end()) {
       note_changes(changed->second, seen, result);
     }
     ++result.compared;
@@ -140,6 +154,7 @@ Wanted wanted_of(const model::Scenario& scenario, model::Platform platform) {
       one.link = scenario.links[l].name;
       one.router = session.router;
       one.neighbor = to_string(session.neighbor);
+      one.family = session.family;
       for (const model::Prefix& prefix : scenario.prefixes) {
         if (prefix.prefix.family() == session.family) {
           one.prepends[prefix.prefix] = prefix.advertise[l];
@@ -162,7 +177,8 @@ Wanted wanted_of(const render::Document& document, model::Platform platform) {
     }
     const std::string neighbor = to_string(change.session.neighbor);
     auto known = std::ranges::find_if(wanted.sessions, [&](const WantedSession& one) {
-      return one.router == change.session.router && one.neighbor == neighbor;
+      return one.link == change.link && one.router == change.session.router &&
+             one.neighbor == neighbor && one.family == change.session.family;
     });
     if (known == wanted.sessions.end()) {
       before.emplace_back();
@@ -171,6 +187,7 @@ Wanted wanted_of(const render::Document& document, model::Platform platform) {
       known->link = change.link;
       known->router = change.session.router;
       known->neighbor = neighbor;
+      known->family = change.session.family;
     }
     WantedSession& session = *known;
     auto& begins = before[static_cast<std::size_t>(known - wanted.sessions.begin())];

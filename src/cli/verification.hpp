@@ -33,6 +33,7 @@ struct WantedSession {
   std::string link;
   std::string router;
   std::string neighbor;
+  model::Family family = model::Family::ipv4;
   config::PrependMap prepends;
   std::map<model::IpPrefix, WantedMarks> marks;
   std::map<model::IpPrefix, Attributes> changed;  ///< By the advice; empty for a scenario.
@@ -59,6 +60,12 @@ struct Difference {
   model::Marks seen_marks;
 };
 
+/// A wanted attribute that the output does not show; with an advice only where it changes it.
+struct NotSeen {
+  std::string link, neighbor, prefix;
+  Attribute attribute = Attribute::communities;
+};
+
 /// not_seen: the output shows nothing of what the advice changed, so it proves nothing.
 enum class Verdict : std::uint8_t { as_wanted, as_far_as_shown, not_seen, differs };
 
@@ -67,7 +74,8 @@ enum class Verdict : std::uint8_t { as_wanted, as_far_as_shown, not_seen, differ
 struct Verification {
   std::size_t compared = 0;  ///< Prefixes, each once for each session.
   std::vector<Difference> differences;
-  Attributes not_shown;        ///< Wanted, and not in the output.
+  Attributes not_shown;  ///< Wanted, and not in the output.
+  std::vector<NotSeen> not_seen;
   bool saw_change = false;     ///< Something that the advice changed was compared,
   bool missed_change = false;  ///< something was not.
 

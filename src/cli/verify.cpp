@@ -12,6 +12,7 @@
 
 #include "commands.hpp"
 #include "input.hpp"
+#include "session_choice.hpp"
 #include "verification.hpp"
 
 namespace bgpte::cli {
@@ -22,8 +23,7 @@ struct VerifyOptions {
   std::string wanted;
   std::string observed;
   std::string platform;
-  std::string link;
-  std::string router;
+  SessionNames sessions;
   std::string format = "text";
 };
 
@@ -114,6 +114,24 @@ std::vector<std::string> names_of(const Attributes& attributes, const char* med)
   return names;
 }
 
+/// The first five prefixes of which something was not seen, and how many more there are.
+std::string prefixes_not_seen(const std::vector<NotSeen>& not_seen) {
+  constexpr std::size_t most = 5;
+  std::vector<std::string> prefixes;
+  for (const NotSeen& one : not_seen) {
+    if (std::ranges::find(prefixes, one.prefix) == prefixes.end()) {
+      prefixes.push_back(one.prefix);
+    }
+  }
+  if (prefixes.empty()) {
+    return {};
+  }
+  const std::size_t more = prefixes.size() - std::min(prefixes.size(), most);
+  prefixes.resize(prefixes.size() - more);
+  return fmt::format(" of {}{}", fmt::join(prefixes, ", "),
+                     more == 0 ? "" : fmt::format(" and {} more", more));
+}
+
 std::string json_report(const Verification& found) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const Difference& one : found.differences) {
@@ -125,6 +143,14 @@ std::string json_report(const Verification& found) {
                               {"differences", std::move(list)}};
   if (found.not_shown.any()) {
     json["not_shown"] = names_of(found.not_shown, "med");
+    json["not_seen"] = nlohmann::ordered_json::array();
+    for (const NotSeen& one : found.not_seen) {
+      json["not_seen"].push_back(
+          {{"link", one.link},
+           {"neighbor", one.neighbor},
+           {"prefix", one.prefix},
+           {"attribute", one.attribute == Attribute::med ? "med" : "communities"}});
+    }
   }
   return json.dump(2) + "\n";
 }
@@ -146,7 +172,8 @@ std::string text_report(model::Platform platform, const Verification& found) {
                         prefixes_of(found.compared));
   }
   if (found.not_shown.any()) {
-    text += fmt::format("; not seen: {}\n{}{}", fmt::join(names_of(found.not_shown, "MED"), ", "),
+    text += fmt::format("; not seen: {}{}\n{}{}", fmt::join(names_of(found.not_shown, "MED"), ", "),
+                        prefixes_not_seen(found.not_seen),
                         verdict == Verdict::not_seen
                             ? "nothing of what the advice changes is in this output: "
                             : "",
@@ -181,14 +208,10 @@ Exit verify(const VerifyOptions& options, Context& context) {
     }
     wanted = wanted_of(*loaded.scenario, *platform);
   }
-  std::erase_if(wanted.sessions, [&](const WantedSession& one) {
-    return (!options.link.empty() && one.link != options.link) ||
-           (!options.router.empty() && one.router != options.router);
-  });
-  if (wanted.sessions.empty()) {
-    context.messages.error(shown_name(options.wanted) +
-                           ": no session of that platform, link and router is in it");
-    return Exit::usage;
+  const SessionChoice named = keep_named(wanted, options.sessions);
+  if (named.exit != Exit::done) {
+    context.messages.error(shown_name(options.wanted) + ": " + named.fault);
+    return named.exit;
   }
   const config::Observed observed = config::parse_observed(*platform, *output, wanted.local_as);
   for (const std::string& fault : observed.faults) {
@@ -197,17 +220,15 @@ Exit verify(const VerifyOptions& options, Context& context) {
   if (!observed.faults.empty()) {
     return Exit::invalid_input;
   }
-  const bool by_neighbor =
-      !observed.routes.empty() &&
-      std::all_of(observed.routes.begin(), observed.routes.end(),
-                  [](const config::ObservedRoute& route) { return !route.neighbor.empty(); });
-  if (wanted.sessions.size() > 1 && !by_neighbor) {
-    context.messages.error(
-        "the output does not name its neighbour, and several sessions could be meant: choose one "
-        "with --link (and --router)");
-    return Exit::usage;
+  const SessionChoice choice = keep_shown(wanted, observed);
+  if (choice.exit != Exit::done) {
+    context.messages.error(shown_name(options.observed) + ": " + choice.fault);
+    return choice.exit;
   }
-  const Verification found = compare(wanted, observed, by_neighbor);
+  for (const std::string& warning : choice.warnings) {
+    context.messages.warning(shown_name(options.observed) + ": " + warning);
+  }
+  const Verification found = compare(wanted, observed, choice.by_neighbor);
   const Exit written = write_result(
       context, "", options.format == "json" ? json_report(found) : text_report(*platform, found));
   if (written != Exit::done) {
@@ -231,10 +252,15 @@ void add_verify(CLI::App& program, Action& chosen) {
   command.add_option("--platform", options->platform, "frr, bird, openbgpd or gobgp")
       ->option_text("PLATFORM")
       ->required();
-  command.add_option("--link", options->link, "Only the sessions of this link")
+  command.add_option("--link", options->sessions.link, "Only the sessions of this link")
       ->option_text("LINK");
-  command.add_option("--router", options->router, "Only the sessions of this router")
+  command.add_option("--router", options->sessions.router, "Only the sessions of this router")
       ->option_text("ROUTER");
+  command
+      .add_option("--neighbor", options->sessions.neighbor,
+                  "Only the session with this neighbour, where the output\n"
+                  "could be of several")
+      ->option_text("ADDRESS");
   command.add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
@@ -244,10 +270,11 @@ void add_verify(CLI::App& program, Action& chosen) {
       "Examples:\n"
       "  bgpte verify advice.json --observed b.txt --platform frr --link B\n"
       "  bgpte verify scenario.json --observed - --platform bird --link A < a.txt\n"
+      "  bgpte verify scenario.json --observed b.txt --platform gobgp --neighbor 192.0.2.5\n"
       "Communities and MEDs of the levers are compared as far as the output shows them.\n"
-      "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 65 a "
-      "file\n"
-      "cannot be understood.");
+      "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 64\n"
+      "several sessions could be meant, 65 a file cannot be understood or is of another "
+      "neighbour.");
   command.callback([options, &chosen] {
     chosen = [options](Context& context) { return verify(*options, context); };
   });

@@ -28,7 +28,7 @@ class Walker {
         if (!text) {
           return false;
         }
-        leaves_.push_back({path_, *std::move(text)});
+        leaves_.push_back({path_, *std::move(text), false});
         return true;
       }
       default:
@@ -78,7 +78,7 @@ class Walker {
         found.empty()) {
       return false;
     }
-    leaves_.push_back({path_, std::string(found)});
+    leaves_.push_back({path_, std::string(found), false});
     at_ = end;
     return true;
   }
@@ -87,6 +87,7 @@ class Walker {
     const bool keyed = closing == '}';
     ++at_;
     if (take_if(closing)) {
+      leaves_.push_back({path_, keyed ? "{}" : "[]", true});
       return true;
     }
     for (std::size_t index = 0;; ++index) {

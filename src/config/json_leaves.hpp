@@ -8,10 +8,12 @@
 
 namespace bgpte::config {
 
-/// A number, text or word of a JSON document, and the keys and indices that lead to it.
+/// A number, text or word of a JSON document, or an empty object or array, and the keys and indices
+/// that lead to it.
 struct JsonLeaf {
   std::vector<std::string> path;
-  std::string value;
+  std::string value;   ///< "{}" or "[]" for what is empty.
+  bool empty = false;  ///< An object without members, an array without elements.
 };
 
 /// The leaves of the document that begins at `at`, in order, and `at` moved behind it; nothing

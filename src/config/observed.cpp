@@ -53,6 +53,20 @@ std::string between(const std::string& text, const std::string& open, const std:
   return text.substr(start, to == std::string::npos ? to : to - start);
 }
 
+/// A table with nothing in it: FRR's key without members, OpenBGPD's without elements or not there
+/// at all, GoBGP's document without members.
+bool is_empty_table(model::Platform platform, const JsonLeaf& leaf) {
+  using Path = std::vector<std::string>;
+  switch (platform) {
+    case model::Platform::frr:
+      return leaf.value == "{}" && leaf.empty && leaf.path == Path{"advertisedRoutes"};
+    case model::Platform::openbgpd:
+      return leaf.empty && (leaf.value == "[]" ? leaf.path == Path{"rib"} : leaf.path.empty());
+    default:
+      return leaf.value == "{}" && leaf.empty && leaf.path.empty();
+  }
+}
+
 /// "(64502,80) (65000,999)" or "(64502, 1, 2)", as BIRD writes communities.
 Words bird_communities(const std::string& text) {
   Words communities;
@@ -73,7 +87,9 @@ class Reader {
   void read(const std::string& text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     if (first == std::string::npos) {
-      fault("the output is empty");
+      fault(platform_ == model::Platform::frr || platform_ == model::Platform::openbgpd
+                ? "the output is empty; where nothing is announced, only the JSON output says so"
+                : "the output is empty");
     } else if (platform_ != model::Platform::bird && text[first] == '{') {
       read_json(text);
     } else {
@@ -141,11 +157,14 @@ class Reader {
   void read_json(const std::string& text) {
     std::size_t at = 0;
     while (text.find_first_not_of(" \t\r\n", at) != std::string::npos) {
-      const std::optional<std::vector<JsonLeaf>> leaves = json_leaves(text, at);
+      std::optional<std::vector<JsonLeaf>> leaves = json_leaves(text, at);
       if (!leaves) {
         fault("the output is not complete JSON");
         return;
       }
+      const bool empty = std::ranges::any_of(
+          *leaves, [&](const JsonLeaf& leaf) { return is_empty_table(platform_, leaf); });
+      std::erase_if(*leaves, [](const JsonLeaf& leaf) { return leaf.empty; });
       const std::size_t before = observed_.routes.size() + observed_.faults.size();
       switch (platform_) {
         case model::Platform::frr:
@@ -158,7 +177,7 @@ class Reader {
           read_gobgp(*leaves);
           break;
       }
-      if (observed_.routes.size() + observed_.faults.size() == before) {
+      if (!empty && observed_.routes.size() + observed_.faults.size() == before) {
         fault(fmt::format("the JSON holds no route as {} prints them", title_of(platform_)));
       }
     }
@@ -269,7 +288,7 @@ class Reader {
       }
     }
     end_route();
-    if (!recognised) {
+    if (!recognised && !greeting_alone(text)) {
       fault(fmt::format("nothing in the output looks like what {} prints", title_of(platform_)));
     }
   }
@@ -315,6 +334,21 @@ class Reader {
     pending_ = {};
   }
 
+  /// BIRD greets and prints no table where it exports nothing; an error would follow the greeting.
+  [[nodiscard]] bool greeting_alone(const std::string& text) const {
+    std::istringstream in(text);
+    bool greeted = false;
+    for (std::string line; std::getline(in, line);) {
+      const Words words = words_of(line);
+      const bool greets = words.size() == 3 && words[0] == "BIRD" && words[2] == "ready.";
+      if (!greets && !words.empty() && words != Words{"Access", "restricted"}) {
+        return false;
+      }
+      greeted |= greets;
+    }
+    return greeted && platform_ == model::Platform::bird;
+  }
+
   bool bird_line(const std::string& line) {
     if (line.starts_with("Table ")) {
       end_route();
@@ -345,6 +379,7 @@ class Reader {
   /// flags ovs destination gateway lpref med aspath origin; or, with `detail`, a paragraph a route
   bool openbgpd_line(const std::string& line) {
     if (line.starts_with("flags ")) {
+      headed_ = true;
       return true;
     }
     const Words words = words_of(line);
@@ -371,6 +406,11 @@ class Reader {
         return true;
       }
     }
+    // An error stands below the heading; the legend of a next table has " = ".
+    if (headed_ && !words.empty() && line.find(" = ") == std::string::npos) {
+      fault(fmt::format("'{}' is not a route as {} prints them", escaped(line.substr(0, 80)),
+                        title_of(platform_)));
+    }
     return false;
   }
 
@@ -393,7 +433,8 @@ class Reader {
   /// ID network next-hop as-path [{name: value} ...]
   bool gobgp_line(const std::string& line) {
     const Words words = words_of(line);
-    if (words.size() > 1 && words[0] == "ID" && words[1] == "Network") {
+    if (words == Words{"Network", "not", "in", "table"} ||
+        (words.size() > 1 && words[0] == "ID" && words[1] == "Network")) {
       return true;
     }
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
@@ -423,7 +464,7 @@ class Reader {
   Observed observed_;
   std::size_t path_column_ = 0, med_end_ = 0;  ///< Of FRR's heading.
   Written pending_;
-  bool path_follows_ = false;
+  bool path_follows_ = false, headed_ = false;  ///< OpenBGPD.
 };
 
 }  // namespace

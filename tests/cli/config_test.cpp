@@ -67,6 +67,13 @@ TEST(Config, ChoosesByLinkAndRouter) {
   EXPECT_EQ(unknown.exit, 64);
   EXPECT_TRUE(contains(unknown.err, "did you mean edge1?")) << unknown.err;
   EXPECT_EQ(run({"config", "-", "--link", "C"}, text).exit, 64);
+  const Outcome no_step = run({"config", "-", "--step", "9"}, text);
+  EXPECT_EQ(no_step.exit, 64);
+  EXPECT_EQ(no_step.out, "");
+  EXPECT_TRUE(contains(no_step.err,
+                       "--step 9: the advice has no configuration for it, only for "
+                       "step 1\n"))
+      << no_step.err;
 }
 
 TEST(Config, WhatIsNotAnAdviceIsRefused) {

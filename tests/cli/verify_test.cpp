@@ -107,14 +107,45 @@ TEST(Verify, WhatTheOutputDoesNotShowIsSaidWhereTheRestIsAsWanted) {
   const Outcome hidden = frr("100");
   EXPECT_EQ(hidden.exit, 0) << "the prepend and the MED were seen: " << hidden.out;
   EXPECT_EQ(hidden.out,
-            "as wanted as far as this output shows: 1 prefix compared; not seen: communities\n"
+            "as wanted as far as this output shows: 1 prefix compared; not seen: communities of "
+            "11.0.0.0/24\n"
             "a looking glass of the neighbour shows what it receives\n");
   const json answer = json::parse(frr("100", "json").out);
   EXPECT_EQ(answer["verdict"], "as-far-as-shown");
   EXPECT_EQ(answer["not_shown"], json::parse(R"(["communities"])"));
+  EXPECT_EQ(answer["not_seen"], json::parse(R"([{"link": "B", "neighbor": "192.0.2.5",
+      "prefix": "11.0.0.0/24", "attribute": "communities"}])"));
   const Outcome wrong = frr("0");
   EXPECT_EQ(wrong.exit, 3);
-  EXPECT_TRUE(contains(wrong.out, "1 of 1 prefix differs; not seen: communities\n")) << wrong.out;
+  EXPECT_TRUE(contains(wrong.out, "1 of 1 prefix differs; not seen: communities of 11.0.0.0/24\n"))
+      << wrong.out;
+}
+
+TEST(Verify, FivePrefixesThatWereNotSeenAreNamedAndTheRestCounted) {
+  std::string routes;
+  const auto frr = [&](int prefixes) {
+    json scenario = json::parse(cli_test::read_file(case_path()));
+    scenario["links"][1]["levers"] =
+        json::parse(R"([{"name": "low", "communities": ["64502:80"]}])");
+    scenario.erase("expect");
+    routes.clear();
+    scenario["prefixes"].clear();
+    for (int i = 0; i < prefixes; ++i) {
+      const std::string prefix = "10.0." + std::to_string(i) + ".0/24";
+      scenario["prefixes"].push_back({{"prefix", prefix},
+                                      {"inbound", {{"A", 1000}, {"B", 1000}}},
+                                      {"advertise", {{"A", 0}, {"B", 0}}}});
+      routes += (i == 0 ? "\"" : ",\"") + prefix + R"(":{"path":""})";
+    }
+    return run({"verify", temporary("many.json", scenario.dump()), "--observed", "-", "--platform",
+                "frr", "--link", "B"},
+               R"({"advertisedRoutes":{)" + routes + "}}");
+  };
+  const Outcome five = frr(5);
+  EXPECT_TRUE(contains(five.out, "10.0.3.0/24, 10.0.4.0/24\n")) << five.out << five.err;
+  const Outcome seven = frr(7);
+  EXPECT_TRUE(contains(seven.out, "not seen: communities of 10.0.0.0/24, ")) << seven.out;
+  EXPECT_TRUE(contains(seven.out, "10.0.4.0/24 and 2 more\n")) << seven.out;
 }
 
 TEST(Verify, AnOutputThatShowsNothingOfTheChangeIsNoProof) {
@@ -125,7 +156,8 @@ TEST(Verify, AnOutputThatShowsNothingOfTheChangeIsNoProof) {
   EXPECT_EQ(unseen.exit, 3);
   EXPECT_EQ(
       unseen.out,
-      "as wanted as far as this output shows: 1 prefix compared; not seen: communities\n"
+      "as wanted as far as this output shows: 1 prefix compared; not seen: communities of "
+      "11.0.0.0/24\n"
       "nothing of what the advice changes is in this output: a looking glass of the neighbour "
       "shows what it receives\n");
   const Outcome listed = frr("65000", "json");
@@ -142,7 +174,7 @@ TEST(Verify, AnOutputThatShowsNothingOfTheChangeIsNoProof) {
   const Outcome narrow = verify_edited(med_alone, model::Platform::frr,
                                        "    Network          Path\n *> 11.0.0.0/24      65000 i\n");
   EXPECT_EQ(narrow.exit, 3);
-  EXPECT_TRUE(contains(narrow.out, "not seen: MED\n")) << narrow.out;
+  EXPECT_TRUE(contains(narrow.out, "not seen: MED of 11.0.0.0/24\n")) << narrow.out;
 }
 
 TEST(Verify, OpenBgpdShowsCommunitiesWithDetail) {

@@ -119,6 +119,40 @@ TEST(Observed, ACustomersPathCountsOnlyTheLeadingCopies) {
   EXPECT_EQ(map_of(observed), testing::prepends({{"203.0.113.0/24", 2}, {"198.51.100.0/24", 0}}));
 }
 
+// As the daemons printed it in the lab with every prefix withdrawn; OpenBGPD's as its source has
+// it.
+TEST(Observed, AnEmptyTableIsNothingAnnouncedAndNoFault) {
+  for (const auto& [platform, text] :
+       {std::pair{Platform::frr,
+                  "{\n  \"advertisedRoutes\":{\n  },\n  \"totalPrefixCounter\":0\n}\n"},
+        std::pair{Platform::bird, "BIRD 2.0.12 ready.\nAccess restricted\n"},
+        std::pair{Platform::bird, "BIRD 2.0.12 ready.\n"},
+        std::pair{Platform::bird, "BIRD 2.0.12 ready.\nTable master4:\n"},
+        std::pair{Platform::openbgpd, "{\n\n}\n"}, std::pair{Platform::openbgpd, R"({"rib":[]})"},
+        std::pair{Platform::openbgpd,
+                  "flags ovs destination          gateway          lpref   med aspath origin\n"},
+        std::pair{Platform::gobgp, "{}\n"}, std::pair{Platform::gobgp, "Network not in table\n"}}) {
+    EXPECT_EQ(parse_observed(platform, text, 65000), Observed{}) << text;
+  }
+}
+
+TEST(Observed, AnErrorOfTheDaemonIsNoEmptyTable) {
+  for (const auto& [platform, text] :
+       {std::pair{Platform::frr, R"({"warning":"No such neighbor in this view/vrf"})"},
+        std::pair{Platform::frr, "{}"}, std::pair{Platform::frr, R"({"advertisedRoutes":[]})"},
+        std::pair{Platform::frr, R"({"x":{"advertisedRoutes":{}}})"},
+        std::pair{Platform::bird, "BIRD 2.0.12 ready.\nNo valid tables\n"},
+        std::pair{Platform::bird, "Access restricted\n"},
+        std::pair{Platform::openbgpd, R"({"status": "FAILED", "error": "no such neighbor"})"},
+        std::pair{Platform::openbgpd,
+                  "flags ovs destination gateway lpref   med aspath origin\nno such neighbor\n"},
+        std::pair{Platform::openbgpd, R"({"error":[]})"}, std::pair{Platform::openbgpd, "[]"},
+        std::pair{Platform::gobgp, R"({"error":"not found neighbor 192.0.2.9"})"},
+        std::pair{Platform::gobgp, "not found neighbor 192.0.2.9\n"}}) {
+    EXPECT_FALSE(parse_observed(platform, text, 65000).faults.empty()) << text;
+  }
+}
+
 TEST(Observed, WhatIsNotUnderstoodIsAFaultAndNeverACrash) {
   for (const Platform platform :
        {Platform::frr, Platform::bird, Platform::openbgpd, Platform::gobgp}) {

@@ -18,7 +18,8 @@ struct ObservedRoute {
   bool operator==(const ObservedRoute&) const = default;
 };
 
-/// What could be read of a router's output, and what could not.
+/// What could be read of a router's output, and what could not. Neither routes nor faults: nothing
+/// is announced.
 struct Observed {
   std::vector<ObservedRoute> routes;
   std::vector<std::string> faults;  ///< One sentence each; empty: all was understood.
