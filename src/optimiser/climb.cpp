@@ -22,8 +22,8 @@ std::vector<double> least_of(const std::vector<bool>& nonnegative) {
 }  // namespace
 
 PriceClimb::PriceClimb(std::vector<double> centre, std::vector<double> scale,
-                       std::vector<bool> nonnegative, std::vector<LeastOfLines> known, double goal,
-                       double close_enough)
+                       const std::vector<bool>& nonnegative, std::vector<LeastOfLines> known,
+                       double goal, double close_enough)
     : centre_(std::move(centre)),
       scale_(std::move(scale)),
       goal_(goal),

@@ -20,8 +20,9 @@ class PriceClimb {
   /// `known`: of the first variables times their scale. `scale`: what one unit of each variable
   /// counts; `nonnegative` variables stay at least zero; beyond `goal` nothing is wanted, and rises
   /// below `close_enough` / 50 are not worth a step.
-  PriceClimb(std::vector<double> centre, std::vector<double> scale, std::vector<bool> nonnegative,
-             std::vector<LeastOfLines> known, double goal, double close_enough);
+  PriceClimb(std::vector<double> centre, std::vector<double> scale,
+             const std::vector<bool>& nonnegative, std::vector<LeastOfLines> known, double goal,
+             double close_enough);
 
   [[nodiscard]] const std::vector<double>& centre() const { return centre_; }
   /// With what is known.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -33,7 +34,7 @@ struct Dimension {
   int decimals = 6;                ///< A load is a rate in 1e-6 Mbps; the changes are a count.
   std::int64_t base = 0;           ///< With every prefix as today.
   std::int64_t limit = unlimited;  ///< Hard: today never breaks it.
-  Piecewise goals[goal_count];     ///< What it adds to each goal.
+  std::array<Piecewise, goal_count> goals;  ///< What it adds to each goal.
 };
 
 /// A bill that depends on several sums at once: outer(sum of max(y, floor) over the parts).

@@ -105,8 +105,7 @@ class SharedDual {
     const auto total = [&](double value, const std::vector<double>& prices) {
       return known ? value + curves.add(prices, unused) : value;
     };
-    PriceClimb climb(std::move(centre), scale, std::move(signs), std::move(lines), goal,
-                     close_enough);
+    PriceClimb climb(std::move(centre), scale, signs, std::move(lines), goal, close_enough);
     std::map<std::size_t, std::vector<std::uint32_t>> asked;
     std::size_t answers = 0;
     std::vector<double> proven_centre = climb.centre();
