@@ -189,6 +189,21 @@ TEST(Emit, ACommandThatAsksIsTheLastOfItsPart) {
   EXPECT_EQ(testing::lines_of(vrp.rollback).back(), "save");
 }
 
+// With the timer still running the rollback's own commit could make the change permanent.
+TEST(Emit, ARollbackFirstSaysHowARunningTimerIsEnded) {
+  for (const auto& [platform, ends] :
+       {std::pair{Platform::eos, "! configure session BGPTE_T1_V4_S1 abort"},
+        std::pair{Platform::vrp, "#   abort trial"},
+        std::pair{Platform::sr_os, "#   commit confirmed cancel"}}) {
+    const ConfigPart part = emit(plain(platform));
+    const auto lines = testing::lines_of(part.rollback);
+    const auto first = std::ranges::find_if(
+        lines, [](const std::string& line) { return line[0] != '#' && line[0] != '!'; });
+    EXPECT_LT(std::ranges::find(lines, ends), first) << name_of(platform);
+    EXPECT_THAT(part.apply, Not(HasSubstr(ends)));
+  }
+}
+
 TEST(Emit, SrOsStaysInItsSessionUntilTheConfirm) {
   const ConfigPart part = emit(plain(Platform::sr_os));
   EXPECT_THAT(part.apply, Not(HasSubstr("quit-config")));
