@@ -150,6 +150,14 @@ run_platform() {
       paste gone $f rollback
       paste early $f rollback
     fi
+    if [ "$platform" = bird ]; then
+      # Pasted a second time before it is confirmed, the first state is still what BIRD goes back to.
+      paste none $f rollback
+      paste none $f apply
+      paste none $f apply
+      local_undo
+      expect "none, not confirmed in time" $f 0 0
+    fi
     paste none $f rollback
     expect "none again" $f 0 0
     round lever $f 0 0 0 0 lever
