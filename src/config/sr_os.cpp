@@ -102,6 +102,7 @@ std::string transition(const Plan& plan, bool back) {
     text.line("commit");
     text.line("quit-config");
   } else {
+    text.note("in minutes, 168 at most [unverified]");
     text.line("commit confirmed {}", plan.timer);
     text.note("stay in this configuration session until the confirm: leaving it is believed to");
     text.note("take the change back [unverified]");

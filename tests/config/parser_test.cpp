@@ -373,6 +373,7 @@ TEST(RealParser, GoBgpTakesApplyTwiceAndRollbackAndEndsAsItBegan) {
         ASSERT_EQ(part.mode, Mode::paste) << part.reason;
         const Verdict applied = daemon.paste(folder, part.apply);
         EXPECT_TRUE(applied.accepted) << applied.output;
+        EXPECT_EQ(applied.output.find("paste the rollback"), std::string::npos);
         const std::string policies = daemon.client("global policy").output;
         EXPECT_LT(policies.find("Name BGPTE_T1_V"), policies.find("Name THEIRS")) << policies;
         EXPECT_NE(policies.find("Default: REJECT"), std::string::npos) << policies;
@@ -407,7 +408,9 @@ TEST(RealParser, GoBgpRefusesABrokenText) {
         std::pair{"med set 100", "med set 4294967295"}}) {
     std::string broken = apply;
     broken.replace(broken.find(word), std::string(word).size(), instead);
-    EXPECT_FALSE(daemon.paste(folder, broken).accepted) << broken;
+    const Verdict refused = daemon.paste(folder, broken);
+    EXPECT_FALSE(refused.accepted) << broken;
+    EXPECT_NE(refused.output.find("paste the rollback\n"), std::string::npos) << refused.output;
   }
 }
 
