@@ -140,6 +140,14 @@ run_platform() {
     round none $f 0 0 1 1
     paste none $f apply
     round bgpte $f 1 1 1 0
+    if [ "$platform" = bird ]; then
+      # Pasted a second time before it is confirmed, the first state is still what BIRD goes back to.
+      paste bgpte $f apply
+      paste bgpte $f apply
+      local_undo
+      expect "bgpte, not confirmed in time" $f 1 1
+      paste bgpte $f rollback
+    fi
     if [ $f = ipv4 ] && [ "$(part_text gone $f mode)" = paste ]; then
       # What carried the communities of 11 denies it in between, and then prepends for it.
       round early $f 1 1 1 1 early
@@ -149,14 +157,6 @@ run_platform() {
       round again $f 1 3 1 2
       paste gone $f rollback
       paste early $f rollback
-    fi
-    if [ "$platform" = bird ]; then
-      # Pasted a second time before it is confirmed, the first state is still what BIRD goes back to.
-      paste none $f rollback
-      paste none $f apply
-      paste none $f apply
-      local_undo
-      expect "none, not confirmed in time" $f 0 0
     fi
     paste none $f rollback
     expect "none again" $f 0 0
