@@ -78,6 +78,18 @@ std::string premises(const SessionChange& change, std::string_view comment) {
   return text.take();
 }
 
+/// After the precheck of a part whose entries another neighbour's part makes too.
+std::string shared_part(const Plan& plan) {
+  TextBlock text(plan.row.comment);
+  if (const std::string& others = plan.change.shared_with; !others.empty()) {
+    text.note(
+        "these are the same entries as in the part for {}, by the shared policy: once that is",
+        others);
+    text.note("applied, this precheck shows what verify says; and taking one back takes back both");
+  }
+  return text.take();
+}
+
 std::string manual_look(const SessionChange& change, bool after) {
   TextBlock text("#");
   text.note("bgpte change {}, step {}: look at what is advertised to {} (AS {}), {}, link '{}'",
@@ -119,7 +131,7 @@ ConfigPart emit(const SessionChange& change) {
   }
   const Plan& plan = std::get<Plan>(checked);
   Texts texts = plan.row.emit(plan);
-  part.precheck = texts.precheck + premises(change, plan.row.comment);
+  part.precheck = texts.precheck + shared_part(plan) + premises(change, plan.row.comment);
   part.apply = std::move(texts.apply);
   part.verify = std::move(texts.verify);
   part.confirm = std::move(texts.confirm);

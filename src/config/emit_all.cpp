@@ -168,6 +168,18 @@ std::string shared_obstacle(const SessionChange& change,
   return {};
 }
 
+std::string sharing_neighbors(const SessionChange& change,
+                              const std::vector<SessionChange>& step_changes) {
+  std::string neighbors;
+  for (const SessionChange& other : step_changes) {
+    if (other.session.neighbor != change.session.neighbor &&
+        share_policy(change.session, other.session)) {
+      neighbors += (neighbors.empty() ? "" : ", ") + to_string(other.session.neighbor);
+    }
+  }
+  return neighbors;
+}
+
 }  // namespace
 
 std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::Advice& advice) {
@@ -181,6 +193,7 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
   for (const advice::RolloutStep& step : advice.rollout) {
     std::vector<State> next = state;
     const std::vector<std::set<model::IpPrefix>> prepended_earlier = prepended;
+    const std::vector<std::set<model::IpPrefix>> touched_earlier = touched;
     std::vector<model::LinkIndex> order;  // links as the step names them first
     for (const advice::ChangeText& change : step.changes) {
       const auto link = find_link(scenario, change.link);
@@ -221,6 +234,11 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
         add_managed(change, state[index], prepended_earlier[index]);
         fill_maps(change, state[index], next[index], touched[index]);
         add_parallel_links(change, scenario, index, next);
+        for (const auto& [prefix, marks] : change.marks_before) {
+          if (touched_earlier[index].contains(prefix)) {
+            change.levered_earlier.push_back(prefix);
+          }
+        }
         changes.push_back(std::move(change));
       }
     }
@@ -232,6 +250,9 @@ std::vector<ConfigPart> emit_all(const model::Scenario& scenario, const advice::
       if (differs(changes[i])) {
         if (changes[i].obstacle.empty()) {
           changes[i].obstacle = obstacles[i];
+        }
+        if (changes[i].obstacle.empty()) {
+          changes[i].shared_with = sharing_neighbors(changes[i], changes);
         }
         parts.push_back(emit(changes[i]));
       }

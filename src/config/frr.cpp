@@ -24,26 +24,24 @@ void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
   }
 }
 
+/// An entry that was there keeps what it set, also where it comes to deny: FRR changes the action
+/// alone. Absent ones are refused by none of these.
+void write_clean_entry(TextBlock& text) {
+  text.line(" no set as-path prepend");
+  text.line(" no set community");
+  text.line(" no set large-community");
+  text.line(" no set metric");
+}
+
 void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
-  // An entry that changes between permit and deny is made anew by FRR itself.
   text.line("route-map {} {} {}", plan.policy(), action_of(list), list.entry);
   text.line(" match {} address prefix-list {}", list_keyword(plan), list.name);
+  // Over an old prepend a new one would also show in the configuration and not on the wire.
+  write_clean_entry(text);
   if (list.denies()) {
+    text.line(" no on-match goto");
     text.line("exit");
     return;
-  }
-  // Over an old prepend a new one would show in the configuration and not on the wire; what the
-  // new list does not have must go.
-  text.line(" no set as-path prepend");
-  const MarkKinds kinds = kinds_of(plan);
-  if (kinds.standard) {
-    text.line(" no set community");
-  }
-  if (kinds.large) {
-    text.line(" no set large-community");
-  }
-  if (kinds.med) {
-    text.line(" no set metric");
   }
   if (list.prepend > 0) {
     text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));

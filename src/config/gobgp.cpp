@@ -90,6 +90,9 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   TextBlock text = titled(plan, part);
   text.line("(");
   text.line("set -eu");
+  text.line("trap '[ $? -eq 0 ] || echo \"bgpte: stopped half-way, {}: {}\" >&2' EXIT",
+            "our policy may be detached or incomplete",
+            part == "rollback" ? "paste the rollback again" : "paste the rollback");
   text.line("g=\"${{GOBGP:-gobgp}}\"");
   if (!to.empty()) {
     text.line("others=$($g global policy | awk '");

@@ -76,27 +76,38 @@ void note_parallel_links(TextBlock& text, const SessionChange& change) {
       continue;
     }
     std::string others;
+    bool moves = false;
     for (const ParallelLink& other : change.parallel_links) {
       const auto med = other.meds.find(prefix);
       if (med != other.meds.end()) {
         others += fmt::format("; {}: {}{}", escaped(other.link),
                               med->second == 0 ? "no MED" : fmt::format("MED {}", med->second),
                               med->second < *marks.med ? "" : ", which is not lower");
+        moves |= med->second < *marks.med;
       }
     }
-    text.note("  {}  MED {} here{}", to_string(prefix), *marks.med,
-              others.empty() ? "; on none of them is it announced with the same prepends" : others);
+    text.note("  {}  MED {} here{}{}", to_string(prefix), *marks.med,
+              others.empty() ? "; on none of them is it announced with the same prepends" : others,
+              moves ? "" : ": this MED moves nothing");
   }
 }
 
 /// A lever of today is taken to be in objects of ours, whoever makes the session's prepends.
 void note_lever_owner(TextBlock& text, const SessionChange& change) {
-  if (change.marks_before.empty() || change.session.prepends == model::PrependOwner::bgpte) {
+  if (change.session.prepends == model::PrependOwner::bgpte) {
     return;
   }
-  text.note("must be so: objects of ours set this, not the operator's policy, or it would stay");
-  text.note("whatever this change does:");
+  bool first = true;
   for (const auto& [prefix, marks] : change.marks_before) {
+    if (std::ranges::find(change.levered_earlier, prefix) != change.levered_earlier.end()) {
+      continue;
+    }
+    if (first) {
+      text.note(
+          "must be so: objects of ours set this, not the operator's policy, or it would stay");
+      text.note("whatever this change does:");
+      first = false;
+    }
     text.note("  {}  {}", to_string(prefix), to_string(marks));
   }
 }

@@ -65,6 +65,7 @@ Texts emit_nx_os(const Plan& plan) {
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, keep the change over a restart:");
   confirm.line("copy running-config startup-config");
+  confirm.note("the checkpoint is no longer needed [unverified]:");
   confirm.line("no checkpoint {}_S{}", plan.name, plan.change.step);
   texts.confirm = confirm.take();
   texts.rollback = transition(plan, true);

@@ -37,7 +37,7 @@ std::string names_fault(const SessionChange& change) {
     }
   }
   // These reach a router in comments and as part of our own names only.
-  std::vector<const std::string*> named = {&change.link, &session.router};
+  std::vector<const std::string*> named = {&change.link, &session.router, &change.shared_with};
   for (const ParallelLink& other : change.parallel_links) {
     named.push_back(&other.link);
   }

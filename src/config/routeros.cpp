@@ -67,6 +67,15 @@ std::string transition(const Plan& plan, bool back) {
       text.line("{} add list=\"{}\" address={}", lists(plan), list.name, to_string(prefix));
     }
   }
+  const auto several = [](const ManagedList& list) {
+    return statements_of(list).find(';') != std::string::npos;
+  };
+  if (std::ranges::any_of(to, several)) {
+    text.note("several statements in one rule, separated by ';' [unverified]");
+  }
+  if (std::ranges::any_of(to, &ManagedList::denies)) {
+    text.note("'reject' takes back what was announced [unverified]");
+  }
   if (permits(to)) {
     text.note("the number is the total of own-AS copies, one more than the prepends");
     text.note("(documented, not tried on a router); without an accept the chain goes on");
@@ -87,11 +96,23 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
+/// A condition that this neighbour alone meets, for `~` takes a regular expression. An IPv6
+/// address may carry its interface. No '?', at which the console would show its help.
+std::string is_neighbor(const Plan& plan) {
+  std::string pattern;
+  for (const char c : plan.neighbor()) {
+    // In a string of RouterOS a backslash is written twice.
+    pattern += c == '.' ? std::string("\\\\.") : std::string(1, c);
+  }
+  return fmt::format("remote.address~\"^{}([/%]|\\$)\"", pattern);
+}
+
 std::string look(const Plan& plan, Side side) {
   const bool before = side == Side::before;
   const ManagedState& state = before ? plan.before : plan.after;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
-  text.line("/routing/bgp/connection print detail where remote.address~\"{}\"", plan.neighbor());
+  text.note("the expression is to find this neighbour alone [unverified]");
+  text.line("/routing/bgp/connection print detail where {}", is_neighbor(plan));
   text.note("must show: output.filter-chain={}; output.keep-sent-attributes=yes", plan.policy());
   text.line("/routing/filter/rule print where chain=\"{}\"", plan.policy());
   if (state.empty()) {
@@ -113,8 +134,10 @@ std::string look(const Plan& plan, Side side) {
       text.note("the neighbour [unverified]");
     }
   }
-  text.line("/routing/bgp/session dump-saved-advertisements [find remote.address~\"{}\"]",
-            plan.neighbor());
+  text.line("/routing/bgp/session dump-saved-advertisements [find {}] save-to={}.pcap",
+            is_neighbor(plan), plan.name);
+  text.note("that file holds the updates; read it here, or with a reader of pcap [unverified]:");
+  text.line("/routing/stats/pcap print where file={}.pcap", plan.name);
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
   return text.take();

@@ -68,6 +68,12 @@ std::string transition(const Plan& plan, bool back) {
   const ManagedState& from = back ? plan.after : plan.before;
   const ManagedState& to = back ? plan.before : plan.after;
   TextBlock text = titled(plan, back ? "rollback" : "apply");
+  if (back) {
+    text.note(
+        "while the commit timer still runs, this line alone does the same and must come first");
+    text.note("[unverified]: 'commit confirmed accept' below would confirm the change");
+    text.note("  commit confirmed cancel");
+  }
   text.note("a delete of something that is not there is reported and does no harm [unverified]");
   text.note("within a session that is still open, edit-config is refused, harmlessly [unverified]");
   text.line("edit-config exclusive");
@@ -96,6 +102,7 @@ std::string transition(const Plan& plan, bool back) {
     text.line("commit");
     text.line("quit-config");
   } else {
+    text.note("in minutes, 168 at most [unverified]");
     text.line("commit confirmed {}", plan.timer);
     text.note("stay in this configuration session until the confirm: leaving it is believed to");
     text.note("take the change back [unverified]");

@@ -73,6 +73,18 @@ std::string keeping_lists(const Plan& plan) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+/// "2 prepends and MED 5, and nothing else": what an earlier advice left there would show.
+std::string all_it_sets(const ManagedList& list) {
+  std::string sets;
+  if (list.prepend > 0) {
+    sets = fmt::format("{} prepend{}", int{list.prepend}, list.prepend == 1 ? "" : "s");
+  }
+  if (!list.marks.empty()) {
+    sets += fmt::format("{}{}", sets.empty() ? "" : " and ", to_string(list.marks));
+  }
+  return sets.empty() ? "nothing" : sets + ", and nothing else";
+}
+
 }  // namespace
 
 std::string_view action_of(const ManagedList& list) {
@@ -91,8 +103,8 @@ void note_entries(TextBlock& text, const Plan& plan, Side side, std::string_view
               session.free_entries->last);
   }
   for (const ManagedList& list : state) {
-    text.note("must show: {} {}{} with {}, and no other of ours", noun, list.entry,
-              list.denies() ? " (deny)" : "", list.name);
+    text.note("must show: {} {}{} with {}, and no other of ours; it sets {}", noun, list.entry,
+              list.denies() ? " (deny)" : "", list.name, all_it_sets(list));
   }
   if (plan.first_onward != plan.onward) {
     text.note("must show: {} {}, where evaluation goes on after {}: its prepends stay", noun,

@@ -1,7 +1,8 @@
 // Huawei VRP8 (NE40E, CE). "Configuration Guide - IP Routing", chapter "Routing Policy
 // Configuration": ip ip-prefix, route-policy, goto next-node, apply as-path additive; Command
 // Reference: apply community (up to 32 in one command), apply large-community (16; run again it
-// replaces), apply cost, peer advertise-community, peer advertise-large-community.
+// replaces), apply cost, peer advertise-community, peer advertise-large-community;
+// commit trial (60 to 65535 s), abort trial (it asks).
 #include <set>
 
 #include "marks.hpp"
@@ -59,6 +60,15 @@ std::string transition(const Plan& plan, bool back) {
   const ManagedState& from = back ? plan.after : plan.before;
   const ManagedState& to = back ? plan.before : plan.after;
   TextBlock text = titled(plan, back ? "rollback" : "apply");
+  if (back) {
+    text.note(
+        "while the trial still runs, these two lines alone do the same and must come first (it");
+    text.note(
+        "asks; answer y): edits are refused then, and the commit below would confirm the change");
+    text.note("[unverified]");
+    text.note("  system-view");
+    text.note("  abort trial");
+  }
   text.note("an 'undo' of something that is not there is reported and does no harm [unverified]");
   text.line("system-view");
   std::set<int> nodes;
@@ -85,7 +95,6 @@ std::string transition(const Plan& plan, bool back) {
   if (back) {
     text.line("commit");
   } else {
-    text.note("the trial's syntax is unverified for this release");
     text.line("commit trial {}", plan.timer);
   }
   text.line("return");

@@ -107,7 +107,8 @@ std::string look(const Plan& plan, Side side) {
   } else {
     text.line("show configuration commands | match commit-confirm");
     text.note("must show: system config-management commit-confirm reload; without it an");
-    text.note("unconfirmed change reboots the router");
+    text.note("unconfirmed change reboots the router (that 'on-match goto' and such a reload go");
+    text.note("together: [unverified])");
   }
   text.line("{}show configuration commands | match route-map", mode);
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());

@@ -287,6 +287,8 @@ void fields(Io& io, Of<Io, config::ConfigPart>& part) {
     inner.text("link", other.link);
     inner.meds("meds", other.meds);
   });
+  io.optional_prefixes("levered_earlier", change.levered_earlier);
+  io.optional_text("shared_with", change.shared_with);
   io.text("precheck", part.precheck);
   io.text("apply", part.apply);
   io.text("verify", part.verify);

@@ -80,4 +80,24 @@ inline Verdict frr_accepts(const Folder& folder, const std::string& text) {
   return verdict;
 }
 
+inline std::string bird_base() {
+  return "router id 192.0.2.9;\n"
+         "filter T1_OUT_V4 {\n  if net = 10.9.0.0/16 then reject;\n"
+         "  if source = RTS_STATIC then accept;\n  reject;\n}\n"
+         "filter T1_OUT_V6 { if source = RTS_STATIC then { bgp_med = 5; accept; } reject; }\n"
+         "filter ANOTHER { accept; }\n"
+         "protocol device {}\n"
+         "protocol static { ipv4; route 198.51.100.0/24 blackhole; }\n"
+         "protocol bgp t1_v4 { local as 64511; neighbor 192.0.2.1 as 64500;\n"
+         "  ipv4 { import all; export filter T1_OUT_V4; }; }\n"
+         "protocol bgp t1_v6 { local as 64511; neighbor 2001:db8:0:1::1 as 64500;\n"
+         "  ipv6 { import all; export filter T1_OUT_V6; }; }\n";
+}
+
+/// The block is a shell text for the router: run it on a configuration of our own, with no daemon.
+inline Verdict bird_run(const std::string& config, const std::string& block) {
+  write_text(config + ".sh", block);
+  return run("BIRD_CONF=" + config + " BIRDC='echo birdc' sh " + config + ".sh");
+}
+
 }  // namespace bgpte::config::testing

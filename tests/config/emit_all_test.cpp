@@ -117,10 +117,14 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
   EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
+  EXPECT_THAT(parts[0].precheck, HasSubstr("the same entries as in the part for 192.0.2.2,"));
+  EXPECT_THAT(parts[1].precheck, HasSubstr("the same entries as in the part for 192.0.2.1,"));
+  EXPECT_EQ(emit(parts[1].change), parts[1]);
 
   scenario.links[1].sessions[0].export_policy = {"A4"};  // B does not get that change
   for (const ConfigPart& part : emit_all(scenario, advice)) {
     expect_manual(part, "does not get the same change");
+    EXPECT_THAT(part.precheck, Not(HasSubstr("the same entries")));
     EXPECT_EQ(emit(part.change), part);
   }
 }
@@ -207,6 +211,12 @@ TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
   EXPECT_EQ(parts[1].change.after,
             testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}}));
   EXPECT_EQ(parts[2].change.marks_before, parts[1].change.marks_after);
+  // What a step has set or asked about, no later one asks about.
+  const std::string asked = "must be so: objects of ours set this";
+  EXPECT_THAT(parts[0].precheck, HasSubstr(asked));
+  EXPECT_THAT(parts[1].precheck, HasSubstr(asked)) << "of the lever that only step 2 takes off";
+  EXPECT_THAT(parts[1].precheck, Not(HasSubstr("!   198.51.100.0/24  MED 100")));
+  EXPECT_THAT(parts[2].precheck, Not(HasSubstr(asked)));
   EXPECT_TRUE(parts[2].change.marks_after.empty());
   EXPECT_THAT(parts[0].apply, HasSubstr(" set community 64502:80 additive\n"));
   EXPECT_THAT(parts[0].rollback, HasSubstr(" set community 64502:80 additive\n"));

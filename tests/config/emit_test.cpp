@@ -189,6 +189,40 @@ TEST(Emit, ACommandThatAsksIsTheLastOfItsPart) {
   EXPECT_EQ(testing::lines_of(vrp.rollback).back(), "save");
 }
 
+// With the timer still running the rollback's own commit could make the change permanent.
+TEST(Emit, ARollbackFirstSaysHowARunningTimerIsEnded) {
+  for (const auto& [platform, ends] :
+       {std::pair{Platform::eos, "! configure session BGPTE_T1_V4_S1 abort"},
+        std::pair{Platform::vrp, "#   abort trial"},
+        std::pair{Platform::sr_os, "#   commit confirmed cancel"}}) {
+    const ConfigPart part = emit(plain(platform));
+    const auto lines = testing::lines_of(part.rollback);
+    const auto first = std::ranges::find_if(
+        lines, [](const std::string& line) { return line[0] != '#' && line[0] != '!'; });
+    EXPECT_LT(std::ranges::find(lines, ends), first) << name_of(platform);
+    EXPECT_THAT(part.apply, Not(HasSubstr(ends)));
+  }
+}
+
+// What docs/platforms.md lists as not confirmed is marked where it is pasted.
+TEST(Emit, WhatWasNotConfirmedIsMarkedWhereItIsUsed) {
+  const auto lever = [](Platform platform) {
+    return emit(testing::lever(platform, PrependOwner::none, model::Family::ipv4));
+  };
+  const auto withdrawn = [](Platform platform) {
+    return emit(testing::withdrawal(platform, PrependOwner::none, model::Family::ipv4));
+  };
+  EXPECT_THAT(lever(Platform::nx_os).confirm,
+              ::testing::ContainsRegex("\\[unverified\\]:\nno checkpoint "));
+  EXPECT_THAT(lever(Platform::routeros).apply, HasSubstr("separated by ';' [unverified]\n"));
+  EXPECT_THAT(emit(plain(Platform::routeros)).apply, Not(HasSubstr("separated by ';'")));
+  EXPECT_THAT(withdrawn(Platform::routeros).apply,
+              HasSubstr("'reject' takes back what was announced [unverified]\n"));
+  EXPECT_THAT(lever(Platform::vyos).precheck, HasSubstr("together: [unverified])\n"));
+  EXPECT_THAT(lever(Platform::sr_os).apply,
+              ::testing::ContainsRegex("\\[unverified\\]\ncommit confirmed "));
+}
+
 TEST(Emit, SrOsStaysInItsSessionUntilTheConfirm) {
   const ConfigPart part = emit(plain(Platform::sr_os));
   EXPECT_THAT(part.apply, Not(HasSubstr("quit-config")));
@@ -337,6 +371,21 @@ TEST(Emit, JunosAndVyosTextAppliedTwiceAndTakenBack) {
 TEST(Emit, RouterOsGetsOneMore) {
   EXPECT_THAT(emit(plain(Platform::routeros)).apply,
               HasSubstr("if (dst in BGPTE_T1_P3_V4) { set bgp-path-prepend 4 }"));
+}
+
+// A dot of a regular expression stands for any character, and one without ends for more of them.
+TEST(Emit, RouterOsLooksAtOneNeighbourAlone) {
+  const std::string v4 = R"-(remote.address~"^192\\.0\\.2\\.1([/%]|\$)")-";
+  const std::string v6 = R"-(remote.address~"^2001:db8:0:1::1([/%]|\$)")-";
+  for (const model::Family family : testing::every_family) {
+    const ConfigPart part = emit(testing::example(Platform::routeros, PrependOwner::none, family));
+    const bool ipv4 = family == model::Family::ipv4;
+    for (const std::string* text : {&part.precheck, &part.verify}) {
+      EXPECT_THAT(*text, HasSubstr("print detail where " + (ipv4 ? v4 : v6) + "\n"));
+      EXPECT_THAT(*text, HasSubstr("dump-saved-advertisements [find " + (ipv4 ? v4 : v6) +
+                                   "] save-to=BGPTE_T1_V" + (ipv4 ? "4" : "6") + ".pcap\n"));
+    }
+  }
 }
 
 // An item's number is that of the last print, in whatever chain. Ours are removed before one is

@@ -69,7 +69,13 @@ TEST(Emit, ThePrecheckOfANewMedAsksWhatTheOtherLinksToThatAsSend) {
       }
     }
     change.parallel_links.clear();
-    EXPECT_THAT(emit(change).precheck, HasSubstr("MED 100 here; on none of them is it announced"));
+    EXPECT_THAT(part.precheck, Not(HasSubstr("moves nothing")));
+    EXPECT_THAT(emit(change).precheck,
+                HasSubstr("MED 100 here; on none of them is it announced with the same prepends: "
+                          "this MED moves nothing\n"));
+    change.parallel_links = {{"T4", {{two, 200}}}};
+    EXPECT_THAT(emit(change).precheck,
+                HasSubstr("T4: MED 200, which is not lower: this MED moves nothing\n"));
     change.obstacle = "by hand";
     change.parallel_links = {{"T2", {{two, 0}}}};
     EXPECT_THAT(emit(change).precheck, HasSubstr("MED 100 here; T2: no MED\n"));

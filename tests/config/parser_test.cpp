@@ -31,20 +31,6 @@ std::string frr_base() {
   return text;
 }
 
-std::string bird_base() {
-  return "router id 192.0.2.9;\n"
-         "filter T1_OUT_V4 {\n  if net = 10.9.0.0/16 then reject;\n"
-         "  if source = RTS_STATIC then accept;\n  reject;\n}\n"
-         "filter T1_OUT_V6 { if source = RTS_STATIC then { bgp_med = 5; accept; } reject; }\n"
-         "filter ANOTHER { accept; }\n"
-         "protocol device {}\n"
-         "protocol static { ipv4; route 198.51.100.0/24 blackhole; }\n"
-         "protocol bgp t1_v4 { local as 64511; neighbor 192.0.2.1 as 64500;\n"
-         "  ipv4 { import all; export filter T1_OUT_V4; }; }\n"
-         "protocol bgp t1_v6 { local as 64511; neighbor 2001:db8:0:1::1 as 64500;\n"
-         "  ipv6 { import all; export filter T1_OUT_V6; }; }\n";
-}
-
 SessionChange big_change(Platform platform, PrependOwner owner, model::Family family) {
   SessionChange change = testing::example(platform, owner, family);
   change.local_as = 4'199'999'999U;
@@ -132,21 +118,15 @@ TEST(RealParser, FrrRefusesABrokenText) {
   }
 }
 
-/// The block is a shell text for the router: run it on a configuration of our own, with no daemon.
-Verdict bird_run(const std::string& config, const std::string& block) {
-  testing::write_text(config + ".sh", block);
-  return testing::run("BIRD_CONF=" + config + " BIRDC='echo birdc' sh " + config + ".sh");
-}
-
 TEST(RealParser, BirdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
   const testing::Folder folder("bird");
   const std::string config = folder.file("bird.conf");
   for (const PrependOwner owner : {PrependOwner::none, PrependOwner::bgpte}) {
     for (const SessionChange& change : changes_for(Platform::bird, owner)) {
-      testing::write_text(config, bird_base());
+      testing::write_text(config, testing::bird_base());
       if (owner == PrependOwner::bgpte || !change.marks_before.empty()) {
         const SessionChange earlier = testing::earlier_of(change);
-        ASSERT_TRUE(bird_run(config, emit(earlier).apply).accepted);
+        ASSERT_TRUE(testing::bird_run(config, emit(earlier).apply).accepted);
       }
       const std::string before = testing::read_text(config);
       const ConfigPart part = emit(change);
@@ -155,7 +135,7 @@ TEST(RealParser, BirdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
           change.session.family == model::Family::ipv6 ? "BGPTE_T1_V6.conf" : "BGPTE_T1_V4.conf");
       const std::string ours_before = testing::read_text(ours);
 
-      const Verdict applied = bird_run(config, part.apply);
+      const Verdict applied = testing::bird_run(config, part.apply);
       EXPECT_TRUE(applied.accepted) << applied.output;
       EXPECT_TRUE(testing::run("bird -p -c " + config).accepted);
       EXPECT_NE(applied.output.find("birdc configure timeout 1500"), std::string::npos);
@@ -164,11 +144,15 @@ TEST(RealParser, BirdTakesApplyTwiceAndRollbackLeavesTheFileAsItWas) {
       EXPECT_NE(wired.find("_V" + std::string(ours.substr(ours.size() - 6, 1)) + "(); accept; }"),
                 std::string::npos);
       EXPECT_NE(wired.find("filter ANOTHER { accept; }"), std::string::npos);
-      EXPECT_TRUE(bird_run(config, part.apply).accepted);
+      // Another `configure timeout` would make the change itself what BIRD goes back to.
+      const Verdict again = testing::bird_run(config, part.apply);
+      EXPECT_TRUE(again.accepted) << again.output;
+      EXPECT_EQ(again.output.find("birdc configure"), std::string::npos) << again.output;
+      EXPECT_NE(again.output.find("the files hold this change already"), std::string::npos);
       EXPECT_EQ(testing::read_text(config), wired);
       EXPECT_EQ(testing::read_text(ours), ours_wired);
 
-      const Verdict back = bird_run(config, part.rollback);
+      const Verdict back = testing::bird_run(config, part.rollback);
       EXPECT_TRUE(back.accepted) << back.output;
       EXPECT_EQ(testing::read_text(config), before);
       EXPECT_EQ(testing::read_text(ours), ours_before);
@@ -182,17 +166,17 @@ TEST(RealParser, BirdChangesNothingWhereTheFilterIsNotFoundOrTheTextIsBroken) {
   const std::string config = folder.file("bird.conf");
   SessionChange change = testing::example(Platform::bird, PrependOwner::none, model::Family::ipv4);
   change.session.export_policy = {"NOT_THERE"};
-  testing::write_text(config, bird_base());
-  EXPECT_FALSE(bird_run(config, emit(change).apply).accepted);
-  EXPECT_EQ(testing::read_text(config), bird_base());
+  testing::write_text(config, testing::bird_base());
+  EXPECT_FALSE(testing::bird_run(config, emit(change).apply).accepted);
+  EXPECT_EQ(testing::read_text(config), testing::bird_base());
   EXPECT_EQ(testing::read_text(folder.file("BGPTE_T1_V4.conf")), "");
 
   change.session.export_policy = {"T1_OUT_V4"};
   std::string broken = emit(change).apply;
   const std::string word = "bgp_path.prepend(";
   broken.replace(broken.find(word), word.size(), "bgp_path.pretend(");
-  EXPECT_FALSE(bird_run(config, broken).accepted);
-  EXPECT_EQ(testing::read_text(config), bird_base());
+  EXPECT_FALSE(testing::bird_run(config, broken).accepted);
+  EXPECT_EQ(testing::read_text(config), testing::bird_base());
   EXPECT_EQ(testing::read_text(folder.file("BGPTE_T1_V4.conf")), "");
 }
 
@@ -300,13 +284,13 @@ TEST(RealParser, WhatIsAtTheLimitsIsTakenAndOneMoreIsByHand) {
       verdict = testing::frr_accepts(folder, frr_base() + testing::configuration_lines(part.apply) +
                                                  testing::configuration_lines(part.rollback));
     } else if (platform == Platform::bird) {
-      std::string base = bird_base();
+      std::string base = testing::bird_base();
       const std::string name = "T1_OUT_V4";
       for (std::size_t at = 0; (at = base.find(name, at)) != std::string::npos;) {
         base.replace(at, name.size(), change.session.export_policy.front());
       }
       testing::write_text(config, base);
-      verdict = bird_run(config, part.apply);
+      verdict = testing::bird_run(config, part.apply);
     } else {
       write_private(config, bgpd_base());
       verdict = bgpd_run(config, part.apply);
@@ -389,6 +373,7 @@ TEST(RealParser, GoBgpTakesApplyTwiceAndRollbackAndEndsAsItBegan) {
         ASSERT_EQ(part.mode, Mode::paste) << part.reason;
         const Verdict applied = daemon.paste(folder, part.apply);
         EXPECT_TRUE(applied.accepted) << applied.output;
+        EXPECT_EQ(applied.output.find("paste the rollback"), std::string::npos);
         const std::string policies = daemon.client("global policy").output;
         EXPECT_LT(policies.find("Name BGPTE_T1_V"), policies.find("Name THEIRS")) << policies;
         EXPECT_NE(policies.find("Default: REJECT"), std::string::npos) << policies;
@@ -423,7 +408,9 @@ TEST(RealParser, GoBgpRefusesABrokenText) {
         std::pair{"med set 100", "med set 4294967295"}}) {
     std::string broken = apply;
     broken.replace(broken.find(word), std::string(word).size(), instead);
-    EXPECT_FALSE(daemon.paste(folder, broken).accepted) << broken;
+    const Verdict refused = daemon.paste(folder, broken);
+    EXPECT_FALSE(refused.accepted) << broken;
+    EXPECT_NE(refused.output.find("paste the rollback\n"), std::string::npos) << refused.output;
   }
 }
 

@@ -89,14 +89,12 @@ class RouteMapRouter {
       const auto there = map.find(number);
       const bool other = there != map.end() && there->second.denies != denies;
       if (no) {
-        // Named with the other action it is not that entry.
-        if (!other) {
+        // Named with the other action it is not that entry, except on FRR.
+        if (!other || is_frr()) {
           map.erase(number);
         }
       } else {
-        if (other) {
-          map.erase(there);
-        }
+        // One that was there keeps what it sets, also with the other action.
         entry_ = &map[number];
         entry_->denies = denies;
       }
@@ -112,7 +110,7 @@ class RouteMapRouter {
     } else if (words[0] == "seq" && !list_.empty()) {
       lists[list_][std::stoi(words.at(1))] = words.at(3);
     } else if (entry_ != nullptr && words[0] == "match") {
-      if (replaces_match()) {
+      if (is_frr()) {
         entry_->lists.clear();
       }
       if (std::find(entry_->lists.begin(), entry_->lists.end(), words.at(4)) ==
@@ -143,7 +141,7 @@ class RouteMapRouter {
     } else if (entry_ != nullptr && words[0] == "continue") {
       entry_->onward = std::stoi(words.at(1));
     } else if (entry_ != nullptr && words[0] == "on-match" && words.at(1) == "goto") {
-      entry_->onward = std::stoi(words.at(2));
+      entry_->onward = no ? std::nullopt : std::optional(std::stoi(words.at(2)));
     } else {
       throw std::runtime_error("unknown command: " + line);
     }
@@ -226,7 +224,7 @@ class RouteMapRouter {
       entry_->communities.insert(words[i]);
     }
   }
-  [[nodiscard]] bool replaces_match() const { return !undefined_matches_all_; }
+  [[nodiscard]] bool is_frr() const { return !undefined_matches_all_; }
   [[nodiscard]] bool matches(const Entry& entry, const std::string& prefix) const {
     if (entry.lists.empty()) {
       return true;

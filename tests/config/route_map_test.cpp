@@ -242,54 +242,6 @@ TEST(RouteMapText, AnAdviceThatFollowsAnEarlierOneReplacesIt) {
   }
 }
 
-TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
-  for (const Platform platform :
-       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos}) {
-    SessionChange first = testing::example(platform, PrependOwner::foreign, model::Family::ipv4);
-    first.before = testing::prepends({{"198.51.100.0/24", 2}});
-    first.after = testing::prepends({{"198.51.100.0/24", 0}});
-    SessionChange second = first;
-    second.step = 2;
-    second.session.managed = {testing::prefix("198.51.100.0/24")};
-    second.before = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}});
-    second.after = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}});
-    SessionChange base = second;
-    base.before = testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", 2}});
-    RouteMapRouter router = base_router(base);
-    router.paste(emit(first).apply);
-    const auto maps = router.maps;
-    const auto lists = router.lists;
-    expect_sent(router, second, Side::before);
-    router.paste(emit(second).apply);
-    expect_sent(router, second, Side::after);
-    router.paste(emit(second).rollback);
-    EXPECT_EQ(router.maps, maps);
-    EXPECT_EQ(router.lists, lists);
-  }
-}
-
-// On IOS and EOS a list that does not exist matches everything.
-TEST(RouteMapText, NoEntryEverUsesAListThatIsNotThere) {
-  std::mt19937_64 random(9);
-  for (const Case& c : every_case()) {
-    if (c.platform == Platform::frr) {
-      continue;
-    }
-    for (int round = 0; round < 20; ++round) {
-      const SessionChange change = random_change(c, random, 5);
-      RouteMapRouter router = base_router(change);
-      put_earlier_state(router, change);
-      const ConfigPart part = emit(change);
-      for (const std::string* text : {&part.apply, &part.apply, &part.rollback}) {
-        for (const std::string& line : testing::lines_of(*text)) {
-          router.type(line);
-          EXPECT_FALSE(router.uses_undefined_list()) << line;
-        }
-      }
-    }
-  }
-}
-
 /// VRP says the same things in other words: each line becomes that of the interpreter.
 std::string from_vrp(const std::string& text) {
   std::string out;
@@ -342,6 +294,103 @@ std::string from_vrp(const std::string& text) {
     out += line + "\n";
   }
   return out;
+}
+
+/// Three advices: a lever on the second of two prepended prefixes, its withdrawal, and its
+/// announcement with other prepends. Its entry permits, denies and permits again.
+std::vector<SessionChange> lever_withdrawal_and_back(Platform platform) {
+  SessionChange change = testing::example(platform, PrependOwner::bgpte, model::Family::ipv4);
+  const model::IpPrefix one = change.before.begin()->first;
+  const model::IpPrefix two = change.before.rbegin()->first;
+  change.before = change.after = {{one, 1}, {two, 1}};
+  change.marks_before.clear();
+  change.marks_after = {{two, testing::takes_large(platform)
+                                  ? testing::marks({"64500:80", "64500:1:2"}, 5)
+                                  : testing::marks({"64500:80"}, 5)}};
+  std::vector<SessionChange> advices = {change};
+  for (const int prepend : {int{model::not_announced}, 2}) {
+    PrependMap after = {{one, 1}, {two, static_cast<model::Prepend>(prepend)}};
+    advices.push_back(testing::follow_up(advices.back(), after));
+  }
+  return advices;
+}
+
+// An entry that comes to deny keeps what it set, and would set it again once it permits.
+TEST(RouteMapText, AnEntryThatDeniedInBetweenSetsNothingOfAnEarlierAdvice) {
+  for (const Platform platform :
+       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos, Platform::vrp}) {
+    SCOPED_TRACE(name_of(platform));
+    const std::vector<SessionChange> advices = lever_withdrawal_and_back(platform);
+    RouteMapRouter router = base_router(advices.front());
+    const auto paste = [&](const std::string& text) {
+      router.paste(platform == Platform::vrp ? from_vrp(text) : text);
+    };
+    paste(emit(testing::earlier_of(advices.front())).apply);
+    for (const SessionChange& advice : advices) {
+      const auto maps = router.maps;
+      const ConfigPart part = emit(advice);
+      ASSERT_EQ(part.mode, Mode::paste) << part.reason;
+      paste(part.apply);
+      expect_sent(router, advice, Side::after);
+      for (const auto& [number, entry] : router.maps.at("T1_OUT_V4")) {
+        RouteMapRouter::Entry bare;
+        bare.lists = {"BGPTE_T1_DENY_V4"};
+        bare.denies = true;
+        EXPECT_TRUE(!entry.denies || entry == bare) << "entry " << number;
+      }
+      paste(part.rollback);
+      EXPECT_EQ(router.maps, maps);
+      paste(part.apply);
+    }
+  }
+}
+
+TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
+  for (const Platform platform :
+       {Platform::frr, Platform::ios_xe, Platform::nx_os, Platform::eos}) {
+    SessionChange first = testing::example(platform, PrependOwner::foreign, model::Family::ipv4);
+    first.before = testing::prepends({{"198.51.100.0/24", 2}});
+    first.after = testing::prepends({{"198.51.100.0/24", 0}});
+    SessionChange second = first;
+    second.step = 2;
+    second.session.managed = {testing::prefix("198.51.100.0/24")};
+    second.before = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}});
+    second.after = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}});
+    SessionChange base = second;
+    base.before = testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", 2}});
+    RouteMapRouter router = base_router(base);
+    router.paste(emit(first).apply);
+    const auto maps = router.maps;
+    const auto lists = router.lists;
+    expect_sent(router, second, Side::before);
+    router.paste(emit(second).apply);
+    expect_sent(router, second, Side::after);
+    router.paste(emit(second).rollback);
+    EXPECT_EQ(router.maps, maps);
+    EXPECT_EQ(router.lists, lists);
+  }
+}
+
+// On IOS and EOS a list that does not exist matches everything.
+TEST(RouteMapText, NoEntryEverUsesAListThatIsNotThere) {
+  std::mt19937_64 random(9);
+  for (const Case& c : every_case()) {
+    if (c.platform == Platform::frr) {
+      continue;
+    }
+    for (int round = 0; round < 20; ++round) {
+      const SessionChange change = random_change(c, random, 5);
+      RouteMapRouter router = base_router(change);
+      put_earlier_state(router, change);
+      const ConfigPart part = emit(change);
+      for (const std::string* text : {&part.apply, &part.apply, &part.rollback}) {
+        for (const std::string& line : testing::lines_of(*text)) {
+          router.type(line);
+          EXPECT_FALSE(router.uses_undefined_list()) << line;
+        }
+      }
+    }
+  }
 }
 
 TEST(RouteMapText, VrpAppliedTwiceAndTakenBack) {

@@ -7,12 +7,14 @@ lab_scenario() {
   p10=$(prefix_of 10 "$3") p11=$(prefix_of 11 "$3") p12=$(prefix_of 12 "$3")
   local near_a=192.0.2.1 near_b=192.0.2.5 digit=4
   if [ "$3" = ipv6 ]; then near_a=2001:db8:0:1::1 near_b=2001:db8:0:2::1 digit=6; fi
-  case $2 in withdraw | lever | other) prepends=none ;; foreign-lever) prepends=foreign ;; esac
+  case $2 in withdraw | lever | other) prepends=none ;; foreign-lever) prepends=foreign ;; early | gone | again) prepends=bgpte ;; esac
   [ "$prepends" = none ] && at=0
-  local at10=$at at11=$at
+  local at10=$at at11=", \"B\": $at"
   if [ "$2" = other ]; then
-    at10='{ "prepend": 0, "lever": "lower-preference" }' at11='{ "prepend": 0, "lever": "med-100" }'
+    at10='{ "prepend": 0, "lever": "lower-preference" }' at11=', "B": { "prepend": 0, "lever": "med-100" }'
   fi
+  if [ "$2" = gone ]; then at11=', "B": { "prepend": 1, "lever": "lower-preference" }'; fi
+  if [ "$2" = again ]; then at11='' extra=", \"managed\": [ \"$p11\" ]"; fi
   if [ "$prepends" = foreign ] && [ "$1" = frr ]; then extra=', "foreign": { "entry": 10, "resume_entry": 20 }'; fi
   if [ "$1" = bird ]; then extra="$extra, \"protocol\": \"b$digit\""; fi
   cat <<EOF
@@ -32,7 +34,7 @@ lab_scenario() {
       "billing": { "model": "per-mbps", "price": 0.50 } } ],
   "prefixes": [
     { "prefix": "$p10", "inbound": { "A": "80 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at10 } },
-    { "prefix": "$p11", "inbound": { "A": "900 Mbps", "B": 0 }, "advertise": { "A": 0, "B": $at11 } },
+    { "prefix": "$p11", "inbound": { "A": "900 Mbps", "B": 0 }, "advertise": { "A": 0$at11 } },
     { "prefix": "$p12", "inbound": { "B": "3 Gbps" }, "advertise": { "B": 0 } } ] }
 EOF
 }
@@ -50,7 +52,11 @@ lab_advice() {
         --set "$(prefix_of 11 "$2")@B=med-100" --format json > "$file"
     elif [ "$1" = other ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 10 "$2")@B=another" --format json > "$file"
-    elif [ "$1" = withdraw ]; then
+    elif [ "$1" = early ]; then
+      "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 11 "$2")@B=1+lower-preference" --format json > "$file"
+    elif [ "$1" = again ]; then
+      "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 11 "$2")@B=2" --format json > "$file"
+    elif [ "$1" = withdraw ] || [ "$1" = gone ]; then
       "$BGPTE" whatif "$file.scenario" --set "$(prefix_of 11 "$2")@B=withdraw" --format json > "$file"
     else
       "$BGPTE" advise "$file.scenario" --format json > "$file"

@@ -53,15 +53,16 @@ paths_are() {
 
 # Waits until the transits see the paths, as long as a session may need to come up on a busy
 # machine; then every path and entry is checked once.
-# expect WHAT FAMILY B10 B11 [lever|other]: prepends of 10 and 11 on B, 3 for "not announced"; with
+# expect WHAT FAMILY B10 B11 [lever|other|early]: prepends of 10 and 11 on B, 3 for "not announced"; with
 # `lever` 10 carries TB's action community and a large one there and 11 a MED, with `other` 10 another
-# community in their place.
+# community in their place, with `early` 11 what 10 has with `lever`, and 10 nothing.
 expect() {
   [ "$failed" -gt 20 ] && { echo "$passed passed, $failed failed; gave up"; exit 1; }
   local what="$platform $1 $2" family=$2 b10=$3 b11=$4 lever=${5:-} i own='65000'
   local marks10='(65000,999) - -' marks11='(65000,999) - -'
   [ "$lever" = lever ] && marks10='(64502,80) (65000,999) (64502, 1, 2) -' marks11='(65000,999) - 100'
   [ "$lever" = other ] && marks10='(64502,90) (65000,999) - -' marks11='(65000,999) - 100'
+  [ "$lever" = early ] && marks11='(64502,80) (65000,999) (64502, 1, 2) -'
   [ "$b10" = 3 ] && marks10='- - -'
   [ "$b11" = 3 ] && marks11='- - -'
   local paths=("$own" "$own 65000" "$own 65000 65000" -)
@@ -83,6 +84,7 @@ expect() {
   [ "$b10" -gt 0 ] && from10=A
   # TB prefers its peer TA to a route with the action community, and so do those behind it.
   [ "$lever" = lever ] && from10=A from12_10=A
+  [ "$lever" = early ] && from12=A
   [ "$b11" -gt 0 ] && from11=A
   for i in $(seq 100); do
     set -- $(entry_of R10 10 $family) $(entry_of R10 11 $family) $(entry_of R11 11 $family) \
@@ -138,6 +140,24 @@ run_platform() {
     round none $f 0 0 1 1
     paste none $f apply
     round bgpte $f 1 1 1 0
+    if [ "$platform" = bird ]; then
+      # Pasted a second time before it is confirmed, the first state is still what BIRD goes back to.
+      paste bgpte $f apply
+      paste bgpte $f apply
+      local_undo
+      expect "bgpte, not confirmed in time" $f 1 1
+      paste bgpte $f rollback
+    fi
+    if [ $f = ipv4 ] && [ "$(part_text gone $f mode)" = paste ]; then
+      # What carried the communities of 11 denies it in between, and then prepends for it.
+      round early $f 1 1 1 1 early
+      paste early $f apply
+      round gone $f 1 1 1 3 '' early
+      paste gone $f apply
+      round again $f 1 3 1 2
+      paste gone $f rollback
+      paste early $f rollback
+    fi
     paste none $f rollback
     expect "none again" $f 0 0
     round lever $f 0 0 0 0 lever

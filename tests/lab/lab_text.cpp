@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "bgpte/config/config.hpp"
 
@@ -14,9 +15,12 @@ model::IpPrefix prefix(const std::string& text) {
   return model::parse_prefix(text).prefix;
 }
 
+const std::vector<model::Community> lower_preference = {{false, {64502, 80}},
+                                                        {true, {64502, 1, 2}}};
+
 void add_levers(config::MarksMap& marks, const model::IpPrefix& ten,
                 const model::IpPrefix& eleven) {
-  marks[ten].communities = {{false, {64502, 80}}, {true, {64502, 1, 2}}};
+  marks[ten].communities = lower_preference;
   marks[eleven].med = 100;
 }
 
@@ -55,6 +59,19 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
       change.marks_before = change.marks_after;
       change.marks_after[ten].communities = {{false, {64502, 90}}};
     }
+  } else if (owner == "early" || owner == "gone" || owner == "again") {
+    session.prepends = model::PrependOwner::bgpte;
+    change.before = change.after = {{ten, 1}, {eleven, 1}};
+    if (owner == "early") {
+      change.marks_after[eleven].communities = lower_preference;
+    } else if (owner == "gone") {
+      change.marks_before[eleven].communities = lower_preference;
+      change.after[eleven] = model::not_announced;
+    } else {
+      change.before[eleven] = model::not_announced;
+      change.after[eleven] = 2;
+      session.managed = {eleven};
+    }
   } else if (owner == "bgpte") {
     session.prepends = model::PrependOwner::bgpte;
     change.before = {{ten, 1}, {eleven, 1}};
@@ -78,8 +95,9 @@ config::SessionChange lab_change(model::Platform platform, const std::string& ow
 int main(int argc, char** argv) {
   if (argc != 5) {
     std::fputs(
-        "usage: lab_text PLATFORM none|bgpte|foreign|foreign-lever|withdraw|lever|other ipv4|ipv6 "
-        "PART\n",
+        "usage: lab_text PLATFORM "
+        "none|bgpte|foreign|foreign-lever|withdraw|lever|other|early|gone|again "
+        "ipv4|ipv6 PART\n",
         stderr);
     return 64;
   }

@@ -49,6 +49,8 @@ local_start() {
 }
 local_paste() { in_ns L env BIRD_CONF="$dir/L/bird.conf" BIRDC="birdc -s $dir/L/ctl" sh "$1"; }
 local_dump() { cat "$dir/L/bird.conf"; cat "$dir"/L/BGPTE_*.conf 2>/dev/null || :; }
+# What BIRD does by itself where the timer runs out.
+local_undo() { birdc -s "$dir/L/ctl" configure undo > /dev/null; }
 # The edit that the manual part names: 11 without prepend, or with it again.
 local_edit() { # out|back
   if [ "$1" = out ]; then

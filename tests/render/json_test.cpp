@@ -238,6 +238,10 @@ class RandomDocument {
            {{model::parse_prefix("198.51.100.0/24").prefix, static_cast<std::uint32_t>(below(9))},
             {model::parse_prefix("2001:db8::/48").prefix, 4'294'967'295U}}});
     }
+    if (below(2) == 0) {
+      made.change.levered_earlier = {model::parse_prefix("203.0.113.0/24").prefix};
+    }
+    made.change.shared_with = text();
     made.mode = static_cast<config::Mode>(below(2));
     made.reason = text();
     made.precheck = text();

@@ -46,6 +46,10 @@ struct SessionChange {
   int sibling = 0;
   /// Where a prefix that gets a MED is announced with the same prepends: what the MED can move.
   std::vector<ParallelLink> parallel_links;
+  /// Of marks_before: what an earlier step of the same advice has set or has asked about.
+  std::vector<model::IpPrefix> levered_earlier;
+  /// Neighbours of the same policy that get the same part, ", " between them; empty: none does.
+  std::string shared_with;
   /// Why the scenario as a whole forbids a paste (a shared policy, say); empty: nothing does.
   std::string obstacle;
   bool operator==(const SessionChange&) const = default;
