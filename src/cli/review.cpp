@@ -63,8 +63,7 @@ Announced to_of(const advice::ChangeText& row) {
 
 Announced announced_in(const config::PrependMap& prepends, const config::MarksMap& marks,
                        const model::IpPrefix& prefix) {
-  const auto with = marks.find(prefix);
-  return {prepends.at(prefix), with == marks.end() ? model::Marks{} : with->second};
+  return {prepends.at(prefix), config::marks_in(marks, prefix)};
 }
 
 bool makes(const config::SessionChange& change, const model::IpPrefix& prefix,

@@ -195,17 +195,12 @@ Wanted wanted_of(const render::Document& document, model::Platform platform) {
       // Ours before and no longer among ours after: announced plainly.
       session.prepends[prefix] =
           change.after.contains(prefix) ? change.after.at(prefix) : model::Prepend{0};
-      const auto marks = change.marks_before.find(prefix);
-      begins.try_emplace(
-          prefix,
-          Before{prepend, marks == change.marks_before.end() ? model::Marks{} : marks->second});
+      begins.try_emplace(prefix, Before{prepend, config::marks_in(change.marks_before, prefix)});
     }
     for (const auto& [prefix, prepend] : change.after) {
       session.prepends[prefix] = prepend;
       begins.try_emplace(prefix);
-      const auto marks = change.marks_after.find(prefix);
-      session.marks[prefix].carried =
-          marks == change.marks_after.end() ? model::Marks{} : marks->second;
+      session.marks[prefix].carried = config::marks_in(change.marks_after, prefix);
     }
     for (const auto& [prefix, marks] : change.marks_before) {
       must_not(session.marks[prefix], marks);

@@ -31,9 +31,6 @@ enum class CommunityKind : std::uint8_t { standard, large };
 /// What `all` has and `less` has not; a MED only where `less` has none at all.
 [[nodiscard]] model::Marks marks_missing(const model::Marks& all, const model::Marks& less);
 
-/// Marks of a prefix; none where the map does not have it.
-[[nodiscard]] model::Marks marks_in(const MarksMap& map, const model::IpPrefix& prefix);
-
 /// Whether the change gives the prefix a MED that it does not have yet.
 [[nodiscard]] bool gets_med(const SessionChange& change, const model::IpPrefix& prefix);
 

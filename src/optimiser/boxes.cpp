@@ -77,9 +77,7 @@ Int128 branch_on_tiers(const StageView& view, const std::vector<Span>& spans, co
     return std::max(bound, std::min(root.bound, best.value));
   };
   while (!open.empty() && boxes < most_boxes && effort.work() < work_end && !effort.stop()) {
-    const Int128 gap = best.value - lower();
-    const Int128 size = best.value < 0 ? -best.value : best.value;
-    if (static_cast<double>(gap) <= gap_limit * static_cast<double>(size)) {
+    if (within_gap(best.value, lower(), gap_limit)) {
       break;
     }
     const auto least = std::min_element(

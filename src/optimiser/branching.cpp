@@ -173,10 +173,6 @@ std::optional<Split> widest(const Problem& whole, const OpenColumns& left, const
   return result;
 }
 
-double size_of(Int128 value) {
-  return static_cast<double>(value < 0 ? -value : value);
-}
-
 class Branching {
  public:
   Branching(const StageView& view, double gap_limit, Effort& effort, Incumbent& best)
@@ -187,7 +183,8 @@ class Branching {
     const Problem part = restricted(view_.problem(), node.left);
     const StageView inside(part, view_);
     effort_.spend(flows_of(part));
-    const auto reach = static_cast<Int128>(part_of_gap * gap_limit_ * size_of(best_.value));
+    const auto reach =
+        static_cast<Int128>(part_of_gap * gap_limit_ * std::abs(static_cast<double>(best_.value)));
     const Dual dual = raise_bound(inside, full_spans(part), best_.value - reach, gap_limit_ / 8,
                                   steps_of_a_node, &node.prices, effort_);
     if (!dual.possible) {
@@ -235,11 +232,7 @@ class Branching {
   /// What is left of a node that cannot be divided is one plan, or several that bring the same. Its
   /// value is exact, where the prices' bound need not be.
   void take_only(const Node& node) {
-    const Choice only = in_whole(node.left, Choice(node.left.size(), 0));
-    const std::vector<std::int64_t> loads = view_.loads(only);
-    if (view_.feasible(loads) && view_.value(loads) < best_.value) {
-      best_ = {only, view_.value(loads), view_.tie(only)};
-    }
+    take(view_, in_whole(node.left, Choice(node.left.size(), 0)), best_);
   }
 
  private:
@@ -261,9 +254,7 @@ class Branching {
     improve_by_prices(inside, {}, dual.prices,
                       dual.rounded.empty() ? dual.visited.back() : dual.rounded, effort_, found);
     if (found.value < best_.value) {
-      best_.choice = in_whole(node.left, found.choice);
-      best_.value = found.value;
-      best_.tie = view_.tie(best_.choice);
+      take(view_, in_whole(node.left, found.choice), best_);
     }
   }
 
@@ -298,7 +289,7 @@ Int128 branch_on_units(const StageView& view, const Dual& root, double gap_limit
     const Int128 bound = lower();
     const bool stalls = nodes >= first_look && static_cast<double>(bound - root.bound) <
                                                    progress * static_cast<double>(nodes) * at_first;
-    if (stalls || static_cast<double>(best.value - bound) <= gap_limit * size_of(best.value)) {
+    if (stalls || within_gap(best.value, bound, gap_limit)) {
       break;
     }
     const auto least = std::min_element(

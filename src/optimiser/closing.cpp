@@ -353,6 +353,11 @@ class Search {
 
 }  // namespace
 
+bool within_gap(Int128 value, Int128 bound, double limit) {
+  const Int128 scale = std::max<Int128>(1, value < 0 ? -value : value);
+  return static_cast<double>(value - bound) <= limit * static_cast<double>(scale);
+}
+
 Closing close(const StageView& view, const Prices& prices, bool ties, std::uint64_t work_end,
               Effort& effort, Incumbent& best) {
   return Search(view, prices, ties, work_end, effort, best).improve();

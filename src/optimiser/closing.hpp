@@ -14,6 +14,9 @@ struct Incumbent {
   TieRank tie;
 };
 
+/// Value less bound is at most `limit` of the value, as the advice gives it.
+[[nodiscard]] bool within_gap(Int128 value, Int128 bound, double limit);
+
 /// Depth-first branch and bound over the columns that the prices leave open. The bound at a node
 /// is the Lagrangian with the node's own spans, so it becomes exact as the spans close.
 struct Closing {

@@ -25,21 +25,6 @@ constexpr int most_in_vain = 3;
 constexpr int most_passes = 30;
 constexpr int most_soft_passes = 6;
 
-/// Replaces `best` if the choice is feasible and better, exactly.
-bool take(const StageView& view, const Choice& choice, Incumbent& best) {
-  const std::vector<std::int64_t> loads = view.loads(choice);
-  if (!view.feasible(loads)) {
-    return false;
-  }
-  const Int128 value = view.value(loads);
-  const TieRank tie = view.tie(choice);
-  if (value < best.value || (value == best.value && tie < best.tie)) {
-    best = {choice, value, tie};
-    return true;
-  }
-  return false;
-}
-
 /// One unit taking another column than now.
 struct Move {
   std::size_t unit = 0;
@@ -169,6 +154,20 @@ void one_opt(const StageView& view, RealView& real, const OpenColumns& open, int
 
 }  // namespace
 
+bool take(const StageView& view, const Choice& choice, Incumbent& best) {
+  const std::vector<std::int64_t> loads = view.loads(choice);
+  if (!view.feasible(loads)) {
+    return false;
+  }
+  const Int128 value = view.value(loads);
+  const TieRank tie = view.tie(choice);
+  if (value < best.value || (value == best.value && tie < best.tie)) {
+    best = {choice, value, tie};
+    return true;
+  }
+  return false;
+}
+
 void improve(const StageView& view, const OpenColumns& open, Choice start, Effort& effort,
              Incumbent& best) {
   RealView real(view);
@@ -215,9 +214,7 @@ void improve_near(const StageView& view, const OpenColumns& open, const Prices& 
     approach(view, open, prices, mean, far, effort, near);
     improve_by_prices(view, open, prices, near, effort, best);
     in_vain = best.value < before ? 0 : in_vain + 1;
-    const double scale = std::max(1.0, std::abs(static_cast<double>(best.value)));
-    if (in_vain == most_in_vain || effort.stop() ||
-        static_cast<double>(best.value - bound) <= gap_limit * scale) {
+    if (in_vain == most_in_vain || effort.stop() || within_gap(best.value, bound, gap_limit)) {
       return;
     }
   }

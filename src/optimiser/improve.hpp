@@ -6,6 +6,9 @@
 
 namespace bgpte::optimiser {
 
+/// Replaces `best` if the choice is feasible and better, exactly.
+bool take(const StageView& view, const Choice& choice, Incumbent& best);
+
 /// Makes a choice feasible if it can, then better one unit at a time until no single unit helps
 /// (1-opt by least violation, then value). Replaces `best` if the result, judged in integers,
 /// beats it.

@@ -54,10 +54,7 @@ Choice halfway(Choice from, const Choice& to, std::uint64_t number) {
 }  // namespace
 
 bool within(const Reached& reached, double limit) {
-  const Int128 gap = reached.best.value - reached.lower_bound;
-  const Int128 scale =
-      std::max<Int128>(1, reached.best.value < 0 ? -reached.best.value : reached.best.value);
-  return static_cast<double>(gap) <= limit * static_cast<double>(scale);
+  return within_gap(reached.best.value, reached.lower_bound, limit);
 }
 
 Reached search(Problem& problem, const Stage& stage, const Choice& start, bool ties,
@@ -109,8 +106,9 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
   for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
     improve(view, dual.open, dual.visited[dual.visited.size() - 1 - i], effort, result.best);
   }
-  if (!is_small(view.problem()) && !near_enough(gap_limit / 4)) {
-    const bool jumps = has_jumps(view, spans);
+  const bool small = is_small(view.problem());
+  const bool jumps = !small && has_jumps(view, spans);
+  if (!small && !near_enough(gap_limit / 4)) {
     const auto from = [&](const Choice& start_at, std::uint64_t end) {
       const Int128 before = result.best.value;
       exchange(view, dual.open, dual.prices, bound, start_at, end, effort, result.best);
@@ -162,7 +160,7 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
     result.proven = true;
     return result;
   }
-  if (!is_small(view.problem()) && !near_enough(gap_limit) && has_jumps(view, spans)) {
+  if (jumps && !near_enough(gap_limit)) {
     branched = std::max(branched, branch_on_tiers(view, spans, dual, gap_limit, effort.share(0.6),
                                                   effort, result.best));
     update();
@@ -177,7 +175,7 @@ Reached search(Problem& problem, const Stage& stage, const Choice& start, bool t
   std::uint64_t end = effort.share(0.5);
   if (view.problem().units.size() > closable_units) {
     end = std::min(end, effort.work() + 5'000'000);
-  } else if (!is_small(view.problem()) && near_enough(gap_limit)) {
+  } else if (!small && near_enough(gap_limit)) {
     end = std::min(end, effort.work() + 50'000'000);
   }
   const Closing closing = close(view, dual.prices, ties, end, effort, result.best);

@@ -4,31 +4,21 @@
 
 #include <limits>
 #include <optional>
-#include <random>
+
+#include "matrix_ingress.hpp"
 
 namespace bgpte::optimiser::testing {
 namespace {
 
 constexpr std::int64_t mbps = 1'000'000;
 
-class Numbers {
- public:
-  explicit Numbers(std::uint64_t seed) : engine_(seed) {}
-  std::int64_t below(std::int64_t bound) {
-    return static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(bound));
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
-
 /// A price that rises, falls, jumps or is committed.
-Piecewise some_curve(Numbers& numbers) {
-  const std::int64_t bend = (300 + numbers.below(1200)) * mbps;
-  const Int128 slope = 1 + numbers.below(20);
-  switch (numbers.below(5)) {
+Piecewise some_curve(Dice& dice) {
+  const std::int64_t bend = (300 + dice.roll(1200)) * mbps;
+  const Int128 slope = 1 + dice.roll(20);
+  switch (dice.roll(5)) {
     case 0:
-      return Piecewise({{0, 0, slope}, {bend, slope * bend, slope * (2 + numbers.below(9))}});
+      return Piecewise({{0, 0, slope}, {bend, slope * bend, slope * (2 + dice.roll(9))}});
     case 1:
       return Piecewise({{0, 0, 2 * slope}, {bend, 2 * slope * bend, slope}});
     case 2:
@@ -46,47 +36,47 @@ Piecewise& goal(Dimension& dimension, Goal which) {
 
 /// Links with ceilings and bills of their own and together, some with a limit that today keeps, and
 /// a few large prefixes among small ones.
-Problem lumpy_problem(Numbers& numbers, int units) {
+Problem lumpy_problem(Dice& dice, int units) {
   Problem problem;
-  const std::size_t links = 1 + static_cast<std::size_t>(numbers.below(4));
+  const std::size_t links = 1 + static_cast<std::size_t>(dice.roll(4));
   for (std::size_t d = 0; d < links; ++d) {
     Dimension dimension;
-    dimension.base = (700 + numbers.below(500)) * mbps;  // No plan takes off more than 680.
-    const model::Bps capacity{(600 + numbers.below(900)) * mbps};
-    goal(dimension, Goal::value) = some_curve(numbers);
-    goal(dimension, Goal::bill) = some_curve(numbers);
+    dimension.base = (700 + dice.roll(500)) * mbps;  // No plan takes off more than 680.
+    const model::Bps capacity{(600 + dice.roll(900)) * mbps};
+    goal(dimension, Goal::value) = some_curve(dice);
+    goal(dimension, Goal::bill) = some_curve(dice);
     goal(dimension, Goal::excess) = excess_curve(capacity);
     goal(dimension, Goal::phi) = phi_curve(capacity);
-    if (numbers.below(3) == 0) {
-      dimension.limit = dimension.base + numbers.below(200) * mbps;
+    if (dice.roll(3) == 0) {
+      dimension.limit = dimension.base + dice.roll(200) * mbps;
     }
     problem.dimensions.push_back(std::move(dimension));
   }
   Dimension changes;
   changes.decimals = 0;
-  goal(changes, Goal::value) = Piecewise({{0, 0, numbers.below(2) * 1'000'000'000}});
-  changes.limit = numbers.below(2) == 0 ? unlimited : 1 + numbers.below(4);
+  goal(changes, Goal::value) = Piecewise({{0, 0, dice.roll(2) * 1'000'000'000}});
+  changes.limit = dice.roll(2) == 0 ? unlimited : 1 + dice.roll(4);
   problem.dimensions.push_back(std::move(changes));
-  problem.weights.cost = 1 + numbers.below(3);
-  problem.value_constant = numbers.below(2'000'000'000) - 1'000'000'000;
-  problem.bill_constant = numbers.below(1'000);
-  for (std::int64_t j = numbers.below(3); j > 0; --j) {
+  problem.weights.cost = 1 + dice.roll(3);
+  problem.value_constant = dice.roll(2'000'000'000) - 1'000'000'000;
+  problem.bill_constant = dice.roll(1'000);
+  for (std::int64_t j = dice.roll(3); j > 0; --j) {
     JointBill bill;
     for (std::size_t d = 0; d < links; ++d) {
-      bill.parts.push_back({d, numbers.below(2) * numbers.below(900) * mbps});
+      bill.parts.push_back({d, dice.roll(2) * dice.roll(900) * mbps});
     }
-    bill.outer = some_curve(numbers);
+    bill.outer = some_curve(dice);
     problem.joint_bills.push_back(std::move(bill));
   }
   for (int u = 0; u < units; ++u) {
     Unit unit;
     const std::int64_t size = (u < 3 ? 200 : 20) * mbps;
-    const std::int64_t columns = 2 + numbers.below(3);
+    const std::int64_t columns = 2 + dice.roll(3);
     for (std::int64_t c = 0; c < columns; ++c) {
-      const auto moved = static_cast<std::int32_t>(c == 0 ? 0 : 1 + numbers.below(2));
+      const auto moved = static_cast<std::int32_t>(c == 0 ? 0 : 1 + dice.roll(2));
       unit.columns.push_back({static_cast<std::uint32_t>(c), {moved, 0, 0}});
       for (std::size_t d = 0; d < links; ++d) {
-        const std::int64_t flow = c == 0 ? 0 : numbers.below(2 * size) - size;
+        const std::int64_t flow = c == 0 ? 0 : dice.roll(2 * size) - size;
         unit.flows.push_back(static_cast<double>(flow));
       }
       unit.flows.push_back(moved);
@@ -122,14 +112,14 @@ std::optional<Incumbent> brute_force(const StageView& view) {
 
 /// What the search asks for one after the other: the least excess; a goal among those with that
 /// excess; the bill among those with that congestion too.
-Stage some_stage(const Problem& problem, Numbers& numbers, Incumbent& start) {
+Stage some_stage(const Problem& problem, Dice& dice, Incumbent& start) {
   const Stage excess{Goal::excess, {}};
   start = *brute_force(StageView(problem, excess));
-  if (numbers.below(5) == 0) {
+  if (dice.roll(5) == 0) {
     return excess;
   }
-  Stage stage{Goal::value, {{Goal::excess, start.value + numbers.below(2) * mbps}}};
-  if (numbers.below(3) == 0) {
+  Stage stage{Goal::value, {{Goal::excess, start.value + dice.roll(2) * mbps}}};
+  if (dice.roll(3) == 0) {
     stage.goal = Goal::phi;
     start = *brute_force(StageView(problem, stage));
     stage.holds.push_back({Goal::phi, start.value});
@@ -144,10 +134,10 @@ struct Counts {
 
 /// A start that keeps the holds, though seldom the best, then branching with this gap and work.
 void expect_truth(std::uint64_t seed, double gap_limit, std::uint64_t work, Counts& counts) {
-  Numbers numbers(seed);
-  const Problem problem = lumpy_problem(numbers, 1 + static_cast<int>(numbers.below(7)));
+  Dice dice(seed);
+  const Problem problem = lumpy_problem(dice, 1 + static_cast<int>(dice.roll(7)));
   Incumbent best;
-  const StageView view(problem, some_stage(problem, numbers, best));
+  const StageView view(problem, some_stage(problem, dice, best));
   const std::optional<Incumbent> expected = brute_force(view);
   ASSERT_TRUE(expected) << seed;
   best.value = view.value(view.loads(best.choice));

@@ -21,6 +21,9 @@ using PrependMap = std::map<model::IpPrefix, model::Prepend>;
 /// Prefix -> communities and MED on one session, where it carries any.
 using MarksMap = std::map<model::IpPrefix, model::Marks>;
 
+/// Marks of a prefix; none where the map does not have it.
+[[nodiscard]] model::Marks marks_in(const MarksMap& map, const model::IpPrefix& prefix);
+
 /// Another link to the same neighbour AS, which compares its MED with ours (RFC 4271, 9.1.2.2), and
 /// what is sent there, after the step, of the prefixes that get a MED here. 0: no MED, which it
 /// equals.
