@@ -7,9 +7,9 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/model/digest.hpp"
-#include "bgpte/optimiser/parallel_for.hpp"
-#include "parts.hpp"
-#include "shares.hpp"
+#include "bgpte/parallel/parallel_for.hpp"
+#include "src/advice/parts.hpp"
+#include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -33,13 +33,14 @@ static_assert([] {
   return true;
 }());
 
-std::vector<LinkForecast> links_of(const Situation& situation, const optimiser::Evaluation& after) {
+std::vector<LinkForecast> links_of(const Situation& situation,
+                                   const evaluation::Evaluation& after) {
   const model::Scenario& scenario = situation.scenario;
   std::vector<LinkForecast> links;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
-    const optimiser::LinkLoad& today = situation.today.links[link];
-    const optimiser::LinkLoad& then = after.links[link];
+    const evaluation::LinkLoad& today = situation.today.links[link];
+    const evaluation::LinkLoad& then = after.links[link];
     LinkForecast forecast;
     forecast.name = at.name;
     forecast.capacity = at.capacity;
@@ -124,7 +125,7 @@ Situation situation_without(const model::Scenario& scenario, const ingress::Ingr
                     [&](const FailureToday& other) { return other.failure.links == links; });
     if (!known && links.size() > down.size() && links.size() < scenario.links.size()) {
       state.failure.links = std::move(links);
-      state.load = optimiser::load_under(scenario, ingress, {}, state.failure);
+      state.load = evaluation::load_under(scenario, ingress, {}, state.failure);
       failures.push_back(std::move(state));
     }
   }
@@ -144,14 +145,14 @@ void add_bill(const Situation& situation, const Priced& plan, Advice& advice) {
   advice.currency = scenario.currency;
   advice.cost_before = situation.today.bill.expected;
   advice.cost_after = plan.after.bill;
-  const optimiser::BillDetail detail =
-      optimiser::bill_detail(scenario, situation.ingress, plan.plan);
+  const evaluation::BillDetail detail =
+      evaluation::bill_detail(scenario, situation.ingress, plan.plan);
   advice.cost_fixed = detail.fixed;
   if (detail.this_month) {
     advice.cost_this_month = MonthCost{scenario.billing_period->from, scenario.billing_period->to,
                                        detail.this_month->before, detail.this_month->after};
   }
-  for (const optimiser::SampledPercentile& entry : detail.percentiles) {
+  for (const evaluation::SampledPercentile& entry : detail.percentiles) {
     PercentileForecast percentile;
     percentile.name = entry.name;
     for (const model::LinkIndex l : entry.links) {
@@ -235,7 +236,7 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   optimiser::Optimum optimum;
   Priced plan;
   Advice advice;
-  optimiser::parallel_for(
+  parallel::parallel_for(
       at_once ? options.threads : 1, 1 + comparisons.searches(), [&](std::size_t task) {
         if (task == 0) {
           optimum = search.run();
@@ -264,7 +265,7 @@ Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingr
               const std::vector<model::Change>& changes,
               const std::vector<model::LinkIndex>& down) {
   const Situation situation = situation_without(scenario, ingress, down);
-  const Priced plan = priced(situation, optimiser::plan_of(scenario, changes));
+  const Priced plan = priced(situation, evaluation::plan_of(scenario, changes));
   Advice advice = described(situation, plan);
   advice.strategy = whatif_strategy;
   const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, {});

@@ -2,16 +2,16 @@
 
 #include <cmath>
 
-#include "parts.hpp"
-#include "shares.hpp"
-#include "wording.hpp"
+#include "src/advice/parts.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
 
 /// Links above their ceilings under a plan: "A at 98 %".
 std::vector<std::string> above_ceiling(const Situation& situation,
-                                       const optimiser::Evaluation& after) {
+                                       const evaluation::Evaluation& after) {
   std::vector<std::string> links;
   const model::Scenario& scenario = situation.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
@@ -28,7 +28,7 @@ std::vector<std::string> above_ceiling(const Situation& situation,
 
 /// The fullest link under a plan, expected.
 std::pair<std::string, double> fullest(const model::Scenario& scenario,
-                                       const optimiser::Evaluation& after) {
+                                       const evaluation::Evaluation& after) {
   std::pair<std::string, double> found{"", -1};
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const double utilisation =
@@ -41,9 +41,9 @@ std::pair<std::string, double> fullest(const model::Scenario& scenario,
 }
 
 std::string why_not(const Situation& situation, const Priced& advice,
-                    const optimiser::Evaluation& other) {
+                    const evaluation::Evaluation& other) {
   const model::Scenario& scenario = situation.scenario;
-  const optimiser::Evaluation& mine = advice.after;
+  const evaluation::Evaluation& mine = advice.after;
   std::vector<std::string> parts;
   if (other.excess > mine.excess) {
     parts.push_back("leaves " + join_some(above_ceiling(situation, other), 3));
@@ -139,13 +139,13 @@ std::string certainty_note(const model::Bps excess_at_high) {
 }  // namespace
 
 Alternative compared(const Situation& situation, const Priced& advice, std::string name,
-                     const optimiser::Plan& plan, const std::string& note) {
+                     const evaluation::Plan& plan, const std::string& note) {
   const model::Scenario& scenario = situation.scenario;
   Alternative result;
   result.name = std::move(name);
   result.changes = texts_of(scenario, plan);
   result.same_as_advice = result.changes == texts_of(scenario, advice.plan);
-  const optimiser::Evaluation after =
+  const evaluation::Evaluation after =
       result.same_as_advice ? advice.after : priced(situation, plan).after;
   result.cost = after.bill.expected;
   result.cost_difference = after.bill.expected - advice.after.bill.expected;

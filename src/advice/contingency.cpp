@@ -1,4 +1,4 @@
-#include "contingency.hpp"
+#include "src/advice/contingency.hpp"
 
 #include <fmt/format.h>
 
@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "bgpte/advice/arguments.hpp"
-#include "shares.hpp"
-#include "wording.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -51,7 +51,7 @@ std::optional<double> threshold_for(double needed, double expected, double toler
 }
 
 /// The change, made on top of a plan.
-void make(const model::Change& change, optimiser::Plan& plan) {
+void make(const model::Change& change, evaluation::Plan& plan) {
   model::Advertisement& x = plan[change.prefix];
   x[change.link] = change.to;
   x.set_lever(change.link, change.to_lever);
@@ -177,18 +177,18 @@ class SeenNetwork {
 std::optional<model::Change> best_further_change(const Situation& situation, const Priced& advice,
                                                  model::PrefixIndex prefix, model::LinkIndex link,
                                                  const SeenNetwork& seen, double least_relief) {
-  using Key = std::tuple<double, double, optimiser::Objective>;
+  using Key = std::tuple<double, double, evaluation::Objective>;
   std::optional<model::Change> best;
   std::optional<Key> best_key;
   for (const model::Change& change :
        further_changes(situation.scenario, prefix, advice.plan.at(prefix), link)) {
-    optimiser::Plan plan = advice.plan;
+    evaluation::Plan plan = advice.plan;
     make(change, plan);
     if (seen.relief(plan[prefix]) < least_relief) {
       continue;
     }
-    const optimiser::Evaluation evaluation =
-        optimiser::evaluate(situation.scenario, situation.ingress, plan);
+    const evaluation::Evaluation evaluation =
+        evaluation::evaluate(situation.scenario, situation.ingress, plan);
     if (!evaluation.harmless) {
       continue;
     }
@@ -212,10 +212,10 @@ std::string further_text(const model::Scenario& scenario, const model::Change& c
 }
 
 /// The plan with the further change, as arguments that give its configuration.
-std::string command_text(const model::Scenario& scenario, optimiser::Plan plan,
+std::string command_text(const model::Scenario& scenario, evaluation::Plan plan,
                          const model::Change& further) {
   make(further, plan);
-  const std::vector<model::Change> changes = optimiser::changes_of(scenario, plan);
+  const std::vector<model::Change> changes = evaluation::changes_of(scenario, plan);
   constexpr std::size_t most_arguments = 6;
   if (changes.size() > most_arguments) {
     return fmt::format("`bgpte whatif` with a --set for each change of the plan and --set {}@{}={}",

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "parts.hpp"
-#include "shares.hpp"
+#include "src/advice/parts.hpp"
+#include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
 
@@ -10,10 +10,10 @@ std::vector<FailureForecast> failures_of(const Situation& situation, const Price
   const model::ForecastLevel level = scenario.policy.forecast;
   std::vector<FailureForecast> forecasts;
   for (const FailureToday& state : situation.failures) {
-    const optimiser::FailureLoad after =
+    const evaluation::FailureLoad after =
         advice.plan.empty()
             ? state.load
-            : optimiser::load_under(scenario, situation.ingress, advice.plan, state.failure);
+            : evaluation::load_under(scenario, situation.ingress, advice.plan, state.failure);
     FailureForecast forecast;
     forecast.failure = state.failure.name;
     forecast.unreachable = after.unreachable;

@@ -1,4 +1,4 @@
-#include "levers.hpp"
+#include "src/advice/levers.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
-#include "shares.hpp"
-#include "wording.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -129,10 +129,10 @@ std::vector<UnusedLever> unused_levers(const Situation& situation, model::LinkIn
 }
 
 std::vector<model::Finding> unknown_effects(const Situation& situation,
-                                            const optimiser::Plan& plan) {
+                                            const evaluation::Plan& plan) {
   std::vector<model::Finding> found;
   const model::Scenario& scenario = situation.scenario;
-  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+  for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     const std::vector<model::Lever>& levers = scenario.links[change.link].levers;
     if (change.from_lever == change.to_lever || change.to == model::not_announced) {
       continue;
@@ -155,11 +155,11 @@ std::vector<model::Finding> unknown_effects(const Situation& situation,
 }
 
 std::vector<model::Finding> levers_to_confirm(const Situation& situation,
-                                              const optimiser::Plan& plan) {
+                                              const evaluation::Plan& plan) {
   std::vector<model::Finding> found;
   const model::Scenario& scenario = situation.scenario;
   std::set<std::pair<model::LinkIndex, model::LeverChoice>> sent;
-  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+  for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     if (change.to != model::not_announced && change.to_lever != model::no_lever &&
         change.to_lever != change.from_lever) {
       sent.emplace(change.link, change.to_lever);

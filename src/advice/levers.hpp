@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bgpte/advice/rules.hpp"
-#include "bgpte/optimiser/plan.hpp"
+#include "bgpte/evaluation/plan.hpp"
 
 namespace bgpte::advice {
 
@@ -27,10 +27,10 @@ struct UnusedLever {
 
 /// Changes of levers whose effect nothing tells: `lever-effect-unknown`.
 [[nodiscard]] std::vector<model::Finding> unknown_effects(const Situation& situation,
-                                                          const optimiser::Plan& plan);
+                                                          const evaluation::Plan& plan);
 
 /// One for each lever that the plan sends and today's announcement does not: `lever-to-confirm`.
 [[nodiscard]] std::vector<model::Finding> levers_to_confirm(const Situation& situation,
-                                                            const optimiser::Plan& plan);
+                                                            const evaluation::Plan& plan);
 
 }  // namespace bgpte::advice

@@ -13,15 +13,15 @@ namespace bgpte::advice {
 
 /// A plan, priced and predicted.
 struct Priced {
-  optimiser::Plan plan;
-  optimiser::Evaluation after;
+  evaluation::Plan plan;
+  evaluation::Evaluation after;
 };
-[[nodiscard]] Priced priced(const Situation& situation, const optimiser::Plan& plan);
+[[nodiscard]] Priced priced(const Situation& situation, const evaluation::Plan& plan);
 
 /// Changes by name, without reasons.
 [[nodiscard]] ChangeText text_of(const model::Scenario& scenario, const model::Change& change);
 [[nodiscard]] std::vector<ChangeText> texts_of(const model::Scenario& scenario,
-                                               const optimiser::Plan& plan);
+                                               const evaluation::Plan& plan);
 
 // reasons.cpp
 /// The same with a reason for each: what moves where, what that does to links and bill.
@@ -79,7 +79,7 @@ class Comparisons {
 
 /// One alternative, compared with the advice. `note` is put before the comparison.
 [[nodiscard]] Alternative compared(const Situation& situation, const Priced& advice,
-                                   std::string name, const optimiser::Plan& plan,
+                                   std::string name, const evaluation::Plan& plan,
                                    const std::string& note = "");
 
 // rollout.cpp

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "parts.hpp"
-#include "shares.hpp"
-#include "wording.hpp"
+#include "src/advice/parts.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -58,7 +58,7 @@ std::string moved_text(const Situation& situation, const PrefixShares& shares) {
 }
 
 /// "A falls from 98 % to 71 % (53-93 %)" for each link the plan moves by a point or more.
-std::string links_text(const Situation& situation, const optimiser::Evaluation& after,
+std::string links_text(const Situation& situation, const evaluation::Evaluation& after,
                        const PrefixShares& shares) {
   const model::Scenario& scenario = situation.scenario;
   std::vector<std::string> texts;
@@ -79,8 +79,8 @@ std::string links_text(const Situation& situation, const optimiser::Evaluation& 
 
 }  // namespace
 
-Priced priced(const Situation& situation, const optimiser::Plan& plan) {
-  return {plan, optimiser::evaluate(situation.scenario, situation.ingress, plan)};
+Priced priced(const Situation& situation, const evaluation::Plan& plan) {
+  return {plan, evaluation::evaluate(situation.scenario, situation.ingress, plan)};
 }
 
 ChangeText text_of(const model::Scenario& scenario, const model::Change& change) {
@@ -101,9 +101,9 @@ ChangeText text_of(const model::Scenario& scenario, const model::Change& change)
           lever(change.to_lever)};
 }
 
-std::vector<ChangeText> texts_of(const model::Scenario& scenario, const optimiser::Plan& plan) {
+std::vector<ChangeText> texts_of(const model::Scenario& scenario, const evaluation::Plan& plan) {
   std::vector<ChangeText> texts;
-  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+  for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     texts.push_back(text_of(scenario, change));
   }
   return texts;
@@ -111,7 +111,7 @@ std::vector<ChangeText> texts_of(const model::Scenario& scenario, const optimise
 
 std::vector<ChangeText> reasoned_changes(const Situation& situation, const Priced& advice) {
   const model::Scenario& scenario = situation.scenario;
-  const std::vector<model::Change> changes = optimiser::changes_of(scenario, advice.plan);
+  const std::vector<model::Change> changes = evaluation::changes_of(scenario, advice.plan);
   // Pricing a prefix alone costs a pass over the scenario: long plans are described as a whole.
   constexpr std::size_t prefixes_priced_alone = 16;
   std::vector<ChangeText> texts;
@@ -131,8 +131,8 @@ std::vector<ChangeText> reasoned_changes(const Situation& situation, const Price
     }
     const bool whole = advice.plan.size() == 1;
     if (whole || advice.plan.size() <= prefixes_priced_alone) {
-      const optimiser::Evaluation alone =
-          whole ? advice.after : optimiser::evaluate(scenario, situation.ingress, {{prefix, x}});
+      const evaluation::Evaluation alone =
+          whole ? advice.after : evaluation::evaluate(scenario, situation.ingress, {{prefix, x}});
       const std::string links = links_text(situation, alone, shares);
       reason += fmt::format(
           "{}{}; {}{}", links.empty() ? "" : "; ", links, whole ? "" : "by itself ",

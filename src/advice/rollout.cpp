@@ -4,11 +4,11 @@
 #include <cmath>
 #include <optional>
 
-#include "contingency.hpp"
-#include "parts.hpp"
-#include "rollout_order.hpp"
-#include "shares.hpp"
-#include "wording.hpp"
+#include "src/advice/contingency.hpp"
+#include "src/advice/parts.hpp"
+#include "src/advice/rollout_order.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -30,8 +30,8 @@ std::vector<model::PrefixIndex> prefixes_of(const std::vector<model::Change>& ch
 
 /// What one step starts from and leads to.
 struct Stage {
-  optimiser::Plan plan;
-  optimiser::Evaluation before, after;
+  evaluation::Plan plan;
+  evaluation::Evaluation before, after;
 };
 
 /// Expected shares of one prefix after the step, for every link that carries it or did.
@@ -92,7 +92,7 @@ class Conditions {
  public:
   /// `planned` is what all steps together lead to.
   Conditions(const Situation& situation, const Stage& stage, const OrderedStep& step,
-             const optimiser::Evaluation& planned)
+             const evaluation::Evaluation& planned)
       : situation_(situation), stage_(stage), step_(step), planned_(planned) {}
 
   void fill(RolloutStep& out) const {
@@ -211,7 +211,7 @@ class Conditions {
   const Situation& situation_;
   const Stage& stage_;
   const OrderedStep& step_;
-  const optimiser::Evaluation& planned_;
+  const evaluation::Evaluation& planned_;
 };
 
 /// "A takes 48-75 % of 11.0.0.0/24 (70 % expected)", for the shares that say most.
@@ -296,16 +296,16 @@ std::int64_t wait_after_step(const model::Scenario& scenario) {
 std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& advice) {
   const model::Scenario& scenario = situation.scenario;
   const std::vector<OrderedStep> order =
-      order_of(situation, optimiser::changes_of(scenario, advice.plan));
+      order_of(situation, evaluation::changes_of(scenario, advice.plan));
   std::vector<RolloutStep> steps;
   std::vector<model::Change> done;
-  optimiser::Evaluation before = situation.today;
+  evaluation::Evaluation before = situation.today;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool last = i + 1 == order.size();
     done.insert(done.end(), order[i].changes.begin(), order[i].changes.end());
-    Stage stage{optimiser::plan_of(scenario, done), std::move(before), {}};
+    Stage stage{evaluation::plan_of(scenario, done), std::move(before), {}};
     stage.after =
-        last ? advice.after : optimiser::evaluate(scenario, situation.ingress, stage.plan);
+        last ? advice.after : evaluation::evaluate(scenario, situation.ingress, stage.plan);
     RolloutStep step;
     step.step = static_cast<int>(i + 1);
     step.wait_s = wait_after_step(scenario);
@@ -314,8 +314,8 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
     }
     for (const model::PrefixIndex prefix : prefixes_of(order[i].changes)) {
       // Once all changes of the prefix are made, its second step may be due.
-      if (optimiser::advertisement(scenario, stage.plan, prefix) ==
-          optimiser::advertisement(scenario, advice.plan, prefix)) {
+      if (evaluation::advertisement(scenario, stage.plan, prefix) ==
+          evaluation::advertisement(scenario, advice.plan, prefix)) {
         for (Contingency& one : contingencies_of(situation, advice, prefix, step.wait_s)) {
           step.contingencies.push_back(std::move(one));
         }

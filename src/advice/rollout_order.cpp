@@ -1,11 +1,11 @@
-#include "rollout_order.hpp"
+#include "src/advice/rollout_order.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <map>
 #include <optional>
 
-#include "shares.hpp"
+#include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -23,9 +23,9 @@ struct Loads {
   std::vector<Bps> level, harm;  ///< [link], in policy.forecast and in the do-no-harm forecast.
 };
 
-Loads loads_of(const Situation& situation, const optimiser::Evaluation& evaluation) {
+Loads loads_of(const Situation& situation, const evaluation::Evaluation& evaluation) {
   Loads loads;
-  for (const optimiser::LinkLoad& load : evaluation.links) {
+  for (const evaluation::LinkLoad& load : evaluation.links) {
     loads.level.push_back(at_level(load.peak, situation.scenario.policy.forecast));
     loads.harm.push_back(load.harm);
   }
@@ -51,7 +51,7 @@ State judge(const Situation& situation, const Loads& loads, const Loads& today) 
   return state;
 }
 
-bool announced(const model::Scenario& scenario, const optimiser::Plan& plan) {
+bool announced(const model::Scenario& scenario, const evaluation::Plan& plan) {
   return std::all_of(plan.begin(), plan.end(), [&](const auto& entry) {
     return entry.second.carried_count() > 0 ||
            scenario.prefixes[entry.first].advertise.carried_count() == 0;
@@ -81,9 +81,9 @@ std::vector<State> states_of(const Situation& situation,
   std::map<Mask, std::optional<Loads>> parts;  // Nothing: announced nowhere.
   for (const auto& [prefix, all] : own) {
     for (Mask part = all; part != 0; part = (part - 1) & all) {
-      const optimiser::Plan plan = optimiser::plan_of(scenario, picked(changes, part));
+      const evaluation::Plan plan = evaluation::plan_of(scenario, picked(changes, part));
       if (announced(scenario, plan)) {
-        parts[part] = loads_of(situation, optimiser::evaluate(scenario, situation.ingress, plan));
+        parts[part] = loads_of(situation, evaluation::evaluate(scenario, situation.ingress, plan));
       } else {
         parts[part] = std::nullopt;
       }
@@ -209,12 +209,13 @@ std::vector<OrderedStep> order_by_link(const Situation& situation,
       if (!any) {
         continue;
       }
-      const optimiser::Plan plan = optimiser::plan_of(scenario, done);
+      const evaluation::Plan plan = evaluation::plan_of(scenario, done);
       const bool last = done.size() == changes.size();
       if (last ||
           (announced(scenario, plan) &&
            judge(situation,
-                 loads_of(situation, optimiser::evaluate(scenario, situation.ingress, plan)), today)
+                 loads_of(situation, evaluation::evaluate(scenario, situation.ingress, plan)),
+                 today)
                .allowed)) {
         steps.push_back(std::move(open));
         open = {};

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "parts.hpp"
+#include "src/advice/parts.hpp"
 
 namespace bgpte::advice {
 

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "bgpte/optimiser/parallel_for.hpp"
-#include "levers.hpp"
-#include "rule_table.hpp"
-#include "wording.hpp"
+#include "bgpte/parallel/parallel_for.hpp"
+#include "src/advice/levers.hpp"
+#include "src/advice/rules/rule_table.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -73,16 +73,16 @@ Situation situation_of(const model::Scenario& scenario, const ingress::IngressMo
                        unsigned threads) {
   Situation situation{scenario,
                       ingress,
-                      optimiser::evaluate(scenario, ingress, {}),
+                      evaluation::evaluate(scenario, ingress, {}),
                       {},
-                      optimiser::bill_detail(scenario, ingress, {})};
+                      evaluation::bill_detail(scenario, ingress, {})};
   if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
-    for (optimiser::FailureCase& failure : optimiser::failure_cases(scenario)) {
+    for (evaluation::FailureCase& failure : evaluation::failure_cases(scenario)) {
       situation.failures.push_back({std::move(failure), {}});
     }
-    optimiser::parallel_for(threads, situation.failures.size(), [&](std::size_t i) {
+    parallel::parallel_for(threads, situation.failures.size(), [&](std::size_t i) {
       FailureToday& state = situation.failures[i];
-      state.load = optimiser::load_under(scenario, ingress, {}, state.failure);
+      state.load = evaluation::load_under(scenario, ingress, {}, state.failure);
     });
   }
   return situation;
@@ -92,7 +92,7 @@ std::span<const Rule> rules() {
   return table;
 }
 
-std::vector<model::Finding> findings_of(const Situation& situation, const optimiser::Plan& plan) {
+std::vector<model::Finding> findings_of(const Situation& situation, const evaluation::Plan& plan) {
   std::vector<model::Finding> findings = situation.ingress.findings();
   for (model::Finding& finding : unknown_effects(situation, plan)) {
     findings.push_back(std::move(finding));

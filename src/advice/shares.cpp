@@ -1,4 +1,4 @@
-#include "shares.hpp"
+#include "src/advice/shares.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,7 +22,7 @@ double total_of(const std::vector<double>& volumes) {
 
 }  // namespace
 
-model::Bps at_level(const optimiser::RateRange& range, model::ForecastLevel level) {
+model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel level) {
   switch (level) {
     case model::ForecastLevel::low:
       return range.low;
@@ -40,7 +40,7 @@ double utilisation_of(model::Bps load, model::Bps capacity) {
              : six_decimals(static_cast<double>(load.value) / static_cast<double>(capacity.value));
 }
 
-Utilisation utilisation_of(const optimiser::RateRange& load, model::Bps capacity) {
+Utilisation utilisation_of(const evaluation::RateRange& load, model::Bps capacity) {
   return {utilisation_of(load.low, capacity), utilisation_of(load.expected, capacity),
           utilisation_of(load.high, capacity)};
 }

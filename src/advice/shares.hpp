@@ -11,11 +11,11 @@
 namespace bgpte::advice {
 
 /// The load that policy.forecast asks for.
-[[nodiscard]] model::Bps at_level(const optimiser::RateRange& range, model::ForecastLevel level);
+[[nodiscard]] model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel level);
 
 /// load / capacity, to six decimals.
 [[nodiscard]] double utilisation_of(model::Bps load, model::Bps capacity);
-[[nodiscard]] Utilisation utilisation_of(const optimiser::RateRange& load, model::Bps capacity);
+[[nodiscard]] Utilisation utilisation_of(const evaluation::RateRange& load, model::Bps capacity);
 
 /// The least capacity at which `load` is not above the link's ceiling.
 [[nodiscard]] model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link,

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "parts.hpp"
-#include "shares.hpp"
-#include "wording.hpp"
+#include "src/advice/parts.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {

@@ -1,4 +1,4 @@
-#include "wording.hpp"
+#include "src/advice/wording.hpp"
 
 #include <fmt/format.h>
 

@@ -6,9 +6,9 @@
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "commands.hpp"
-#include "input.hpp"
-#include "interrupt.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/interrupt.hpp"
 
 namespace bgpte::cli {
 

@@ -1,4 +1,4 @@
-#include "answer.hpp"
+#include "src/cli/answer.hpp"
 
 namespace bgpte::cli {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "bgpte/render/document.hpp"
-#include "context.hpp"
+#include "src/cli/context.hpp"
 
 namespace bgpte::cli {
 

@@ -13,7 +13,7 @@
 
 #include "bgpte/topology/load.hpp"
 #include "bgpte/topology/weights.hpp"
-#include "commands.hpp"
+#include "src/cli/commands.hpp"
 
 namespace bgpte::cli {
 

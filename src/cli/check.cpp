@@ -7,11 +7,11 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "check_report.hpp"
-#include "commands.hpp"
-#include "expectation.hpp"
-#include "input.hpp"
-#include "interrupt.hpp"
+#include "src/cli/check_report.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/expectation.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/interrupt.hpp"
 
 namespace bgpte::cli {
 

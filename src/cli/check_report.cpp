@@ -1,4 +1,4 @@
-#include "check_report.hpp"
+#include "src/cli/check_report.hpp"
 
 #include <fmt/format.h>
 

@@ -4,9 +4,9 @@
 #include <functional>
 #include <string>
 
-#include "answer.hpp"
 #include "bgpte/optimiser/optimise.hpp"
-#include "context.hpp"
+#include "src/cli/answer.hpp"
+#include "src/cli/context.hpp"
 
 /// One function a command, in a file of its own: it adds the command with its options and help to
 /// the command line, and sets `chosen` when the command was named. A new command is one more

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <thread>
 
-#include "commands.hpp"
-#include "interrupt.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/interrupt.hpp"
 
 namespace bgpte::cli {
 

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "bgpte/scenario/catalogue.hpp"
-#include "commands.hpp"
-#include "input.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
 
 namespace bgpte::cli {
 

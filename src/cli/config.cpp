@@ -13,11 +13,11 @@
 
 #include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
-#include "commands.hpp"
-#include "input.hpp"
-#include "nearest.hpp"
-#include "review.hpp"
-#include "scenario_review.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/nearest.hpp"
+#include "src/cli/review.hpp"
+#include "src/cli/scenario_review.hpp"
 
 namespace bgpte::cli {
 

@@ -1,4 +1,4 @@
-#include "context.hpp"
+#include "src/cli/context.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "bgpte/cli/cli.hpp"
-#include "messages.hpp"
+#include "src/cli/messages.hpp"
 
 namespace bgpte::cli {
 

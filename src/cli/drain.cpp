@@ -8,11 +8,11 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "bgpte/optimiser/failure.hpp"
-#include "commands.hpp"
-#include "input.hpp"
-#include "nearest.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/nearest.hpp"
 
 namespace bgpte::cli {
 
@@ -82,8 +82,8 @@ void tell_shutdown(advice::Advice& advice, const model::Scenario& scenario,
                      "another link first (filters, IRR and ROA), or announce a covering prefix.",
                      text, drained.name, drained.name)});
   }
-  const optimiser::FailureLoad down = optimiser::load_under(
-      scenario, ingress, optimiser::plan_of(scenario, changes), {drained.name, {link}});
+  const evaluation::FailureLoad down = evaluation::load_under(
+      scenario, ingress, evaluation::plan_of(scenario, changes), {drained.name, {link}});
   std::string loads;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     if (l == link) {

@@ -1,4 +1,4 @@
-#include "expectation.hpp"
+#include "src/cli/expectation.hpp"
 
 #include <fmt/format.h>
 

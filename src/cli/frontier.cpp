@@ -13,9 +13,9 @@
 
 #include "bgpte/advice/arguments.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "commands.hpp"
-#include "input.hpp"
-#include "interrupt.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/interrupt.hpp"
 
 namespace bgpte::cli {
 
@@ -37,9 +37,9 @@ double phi_mbps(const FrontierPoint& point) {
   return static_cast<double>(point.optimum.after.phi) / 1e6;
 }
 
-std::string change_list(const model::Scenario& scenario, const optimiser::Plan& plan) {
+std::string change_list(const model::Scenario& scenario, const evaluation::Plan& plan) {
   std::string text;
-  for (const model::Change& change : optimiser::changes_of(scenario, plan)) {
+  for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     text += fmt::format("{}{}@{}={}", text.empty() ? "" : " ",
                         to_string(scenario.prefixes[change.prefix].prefix),
                         scenario.links[change.link].name, advice::set_value(scenario, change));
@@ -86,9 +86,9 @@ std::string plot(const std::vector<FrontierPoint>& points, const std::string& cu
 /// Part of the whole relief that a point brings: of the excess where there is any to lift, else of
 /// the objective.
 double relief(const std::vector<FrontierPoint>& points, std::size_t at) {
-  const optimiser::Evaluation& first = points.front().optimum.after;
-  const optimiser::Evaluation& last = points.back().optimum.after;
-  const optimiser::Evaluation& here = points[at].optimum.after;
+  const evaluation::Evaluation& first = points.front().optimum.after;
+  const evaluation::Evaluation& last = points.back().optimum.after;
+  const evaluation::Evaluation& here = points[at].optimum.after;
   if (first.excess > last.excess) {
     return static_cast<double>((first.excess - here.excess).value) /
            static_cast<double>((first.excess - last.excess).value);
@@ -158,7 +158,7 @@ std::string as_json(const model::Scenario& scenario, const optimiser::Frontier& 
     for (const FrontierPoint& point : points) {
       const optimiser::Optimum& found = point.optimum;
       nlohmann::ordered_json changes = nlohmann::ordered_json::array();
-      for (const model::Change& change : optimiser::changes_of(scenario, found.plan)) {
+      for (const model::Change& change : evaluation::changes_of(scenario, found.plan)) {
         const auto number = [](model::Prepend prepend) {
           return prepend < 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(prepend);
         };

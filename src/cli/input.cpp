@@ -1,4 +1,4 @@
-#include "input.hpp"
+#include "src/cli/input.hpp"
 
 #include <array>
 #include <filesystem>

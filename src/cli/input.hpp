@@ -5,7 +5,7 @@
 
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/scenario/load.hpp"
-#include "context.hpp"
+#include "src/cli/context.hpp"
 
 namespace bgpte::cli {
 

@@ -1,4 +1,4 @@
-#include "interrupt.hpp"
+#include "src/cli/interrupt.hpp"
 
 #include <csignal>
 

@@ -1,4 +1,4 @@
-#include "messages.hpp"
+#include "src/cli/messages.hpp"
 
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>

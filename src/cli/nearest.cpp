@@ -1,4 +1,4 @@
-#include "nearest.hpp"
+#include "src/cli/nearest.hpp"
 
 #include <algorithm>
 

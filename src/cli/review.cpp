@@ -1,4 +1,4 @@
-#include "review.hpp"
+#include "src/cli/review.hpp"
 
 #include <fmt/format.h>
 

@@ -6,8 +6,8 @@
 #include <ostream>
 
 #include "bgpte/cli/cli.hpp"
-#include "commands.hpp"
-#include "nearest.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/nearest.hpp"
 
 namespace bgpte::cli {
 

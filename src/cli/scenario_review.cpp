@@ -1,4 +1,4 @@
-#include "scenario_review.hpp"
+#include "src/cli/scenario_review.hpp"
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include "bgpte/render/document.hpp"
 #include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
-#include "commands.hpp"
+#include "src/cli/commands.hpp"
 
 namespace bgpte::cli {
 

@@ -1,4 +1,4 @@
-#include "session_choice.hpp"
+#include "src/cli/session_choice.hpp"
 
 #include <fmt/format.h>
 

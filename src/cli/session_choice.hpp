@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "bgpte/cli/cli.hpp"
-#include "verification.hpp"
+#include "src/cli/verification.hpp"
 
 /// Of which of the wanted sessions a router's output is.
 namespace bgpte::cli {

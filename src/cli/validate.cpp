@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "bgpte/scenario/load.hpp"
-#include "commands.hpp"
-#include "input.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
 
 namespace bgpte::cli {
 

@@ -1,4 +1,4 @@
-#include "verification.hpp"
+#include "src/cli/verification.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -10,10 +10,10 @@
 #include <optional>
 #include <set>
 
-#include "commands.hpp"
-#include "input.hpp"
-#include "session_choice.hpp"
-#include "verification.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/session_choice.hpp"
+#include "src/cli/verification.hpp"
 
 namespace bgpte::cli {
 

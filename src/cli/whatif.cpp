@@ -7,9 +7,9 @@
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "commands.hpp"
-#include "input.hpp"
-#include "whatif_arguments.hpp"
+#include "src/cli/commands.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/whatif_arguments.hpp"
 
 namespace bgpte::cli {
 

@@ -1,11 +1,11 @@
-#include "whatif_arguments.hpp"
+#include "src/cli/whatif_arguments.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
-#include "nearest.hpp"
+#include "src/cli/nearest.hpp"
 
 namespace bgpte::cli {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bgpte/model/scenario.hpp"
-#include "whatif_world.hpp"
+#include "src/cli/whatif_world.hpp"
 
 /// The arguments of `bgpte whatif`, as texts and as what they mean for a scenario.
 namespace bgpte::cli {

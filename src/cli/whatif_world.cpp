@@ -1,4 +1,4 @@
-#include "whatif_world.hpp"
+#include "src/cli/whatif_world.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "bgpte/optimiser/failure.hpp"
+#include "bgpte/evaluation/failures.hpp"
 
 namespace bgpte::cli {
 
@@ -153,8 +153,8 @@ bool reprice(model::Scenario& scenario, LinkIndex link, model::Price price) {
 
 ChangedWorld with_failed(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                          const std::vector<LinkIndex>& failed) {
-  const optimiser::FailureCase failure{"", failed};
-  const optimiser::FailureLoad load = load_under(scenario, ingress, {}, failure);
+  const evaluation::FailureCase failure{"", failed};
+  const evaluation::FailureLoad load = load_under(scenario, ingress, {}, failure);
   const auto is_failed = [&](LinkIndex link) {
     return std::binary_search(failed.begin(), failed.end(), link);
   };

@@ -41,9 +41,8 @@ struct ChangedWorld {
 
 /// The network while `failed` are down, as its counters would then show it: their prefixes
 /// re-enter by the links left as the ingress model forecasts, their background in proportion to
-/// remaining capacity (optimiser::load_under); the failed links carry nothing and announce nothing,
-/// and are still paid for.
-/// `failed` is sorted.
+/// remaining capacity (evaluation::load_under); the failed links carry nothing and announce
+/// nothing, and are still paid for. `failed` is sorted.
 [[nodiscard]] ChangedWorld with_failed(const model::Scenario& scenario,
                                        const ingress::IngressModel& ingress,
                                        const std::vector<model::LinkIndex>& failed);

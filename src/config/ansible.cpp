@@ -6,7 +6,7 @@
 #include <array>
 #include <sstream>
 
-#include "emitter.hpp"
+#include "src/config/emitter.hpp"
 
 namespace bgpte::config {
 namespace {

@@ -1,4 +1,4 @@
-#include "marks.hpp"
+#include "src/config/observed/route_attributes.hpp"
 
 namespace bgpte::config {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "bgpte/model/digest.hpp"
-#include "emitter.hpp"
+#include "src/config/emitter.hpp"
 
 namespace bgpte::config {
 namespace {

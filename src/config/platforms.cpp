@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "emitter.hpp"
+#include "src/config/emitter.hpp"
 
 namespace bgpte::config {
 namespace {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <set>
 
-#include "marks.hpp"
+#include "src/config/observed/route_attributes.hpp"
 
 namespace bgpte::config {
 

@@ -1,4 +1,4 @@
-#include "levers.hpp"
+#include "src/ingress/levers.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "row.hpp"
+#include "src/ingress/response/transition_row.hpp"
 
 namespace bgpte::ingress {
 namespace {

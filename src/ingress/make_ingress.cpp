@@ -1,11 +1,11 @@
 #include <memory>
 #include <stdexcept>
 
-#include "as_graph.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "levers.hpp"
-#include "response.hpp"
-#include "sources.hpp"
+#include "src/ingress/as_graph/as_graph.hpp"
+#include "src/ingress/levers.hpp"
+#include "src/ingress/response/response.hpp"
+#include "src/ingress/sources/sources.hpp"
 
 namespace bgpte::ingress {
 

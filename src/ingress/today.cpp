@@ -1,4 +1,4 @@
-#include "today.hpp"
+#include "src/ingress/today.hpp"
 
 #include <fmt/format.h>
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "dual.hpp"
-#include "effort.hpp"
-#include "pricing.hpp"
-#include "problem.hpp"
-#include "search.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
+#include "src/optimiser/bound/lagrangian_bound.hpp"
+#include "src/optimiser/problem/problem.hpp"
+#include "src/optimiser/search/search.hpp"
+#include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -36,10 +36,10 @@ std::string mbps(std::int64_t rate) {
 }
 
 /// One goal of one dimension as an LP sees it: values in units of 10^-digits.
-bool is_convex(const Piecewise& curve, std::int64_t hi) {
+bool is_convex(const billing::Piecewise& curve, std::int64_t hi) {
   const auto& segments = curve.segments();
   for (std::size_t i = 1; i < segments.size() && segments[i].from <= hi; ++i) {
-    const Piecewise::Segment& before = segments[i - 1];
+    const billing::Piecewise::Segment& before = segments[i - 1];
     if (segments[i].slope < before.slope ||
         before.value + before.slope * (segments[i].from - before.from) != segments[i].value) {
       return false;
@@ -48,7 +48,7 @@ bool is_convex(const Piecewise& curve, std::int64_t hi) {
   return true;
 }
 
-bool is_rising(const Piecewise& curve) {
+bool is_rising(const billing::Piecewise& curve) {
   const auto& segments = curve.segments();
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (segments[i].slope < 0 ||
@@ -63,7 +63,7 @@ bool is_rising(const Piecewise& curve) {
 
 class Writer {
  public:
-  Writer(const Problem& problem, const States& states)
+  Writer(const Problem& problem, const evaluation::Baseline& states)
       : problem_(problem),
         scenario_(states.scenario()),
         profiles_(states.bills().profiles()),
@@ -132,7 +132,7 @@ class Writer {
 
   void choices() {
     for (std::size_t u = 0; u < problem_.units.size(); ++u) {
-      const Unit& unit = problem_.units[u];
+      const DecisionGroup& unit = problem_.units[u];
       std::string sum;
       for (std::size_t c = 0; c < unit.columns.size(); ++c) {
         comments_ += "\\ " + column(u, c) + ":";
@@ -160,7 +160,7 @@ class Writer {
       const int decimals = problem_.dimensions[d].decimals;
       std::string sum = term("1", load(d));
       for (std::size_t u = 0; u < problem_.units.size(); ++u) {
-        const Unit& unit = problem_.units[u];
+        const DecisionGroup& unit = problem_.units[u];
         for (std::size_t c = 0; c < unit.columns.size(); ++c) {
           const auto flow = static_cast<std::int64_t>(unit.flows[c * dims + d]);
           if (flow != 0) {
@@ -170,7 +170,7 @@ class Writer {
       }
       row("load_" + std::to_string(d), sum, "=", decimal(problem_.dimensions[d].base, decimals));
       bounds_ += " " + mbps(std::min<std::int64_t>(0, spans_[d].lo)) + " <= " + load(d) + "\n";
-      if (problem_.dimensions[d].limit != unlimited) {
+      if (problem_.dimensions[d].limit != billing::unlimited) {
         row("limit_" + std::to_string(d), term("1", load(d)),
             "<=", decimal(problem_.dimensions[d].limit, decimals));
       }
@@ -181,7 +181,8 @@ class Writer {
   bool excess(bool minimise) {
     bool any = false;
     for (std::size_t d = 0; d < problem_.dimensions.size(); ++d) {
-      const Piecewise& curve = problem_.dimensions[d].goals[static_cast<std::size_t>(Goal::excess)];
+      const billing::Piecewise& curve =
+          problem_.dimensions[d].goals[static_cast<std::size_t>(Goal::excess)];
       if (curve.is_zero()) {
         continue;
       }
@@ -199,7 +200,8 @@ class Writer {
 
   void goals() {
     for (std::size_t d = 0; d < problem_.dimensions.size(); ++d) {
-      const Piecewise& curve = problem_.dimensions[d].goals[static_cast<std::size_t>(Goal::value)];
+      const billing::Piecewise& curve =
+          problem_.dimensions[d].goals[static_cast<std::size_t>(Goal::value)];
       if (!curve.is_zero()) {
         add_curve(curve, load(d), std::to_string(d), std::max<std::int64_t>(0, spans_[d].hi),
                   problem_.dimensions[d].decimals);
@@ -244,7 +246,7 @@ class Writer {
     const std::string z = "z_" + tail;
     std::string sum = term("1", z);
     std::int64_t most = 0;
-    const Piecewise curve = problem_.weights.cost * bill.outer;
+    const billing::Piecewise curve = problem_.weights.cost * bill.outer;
     for (std::size_t i = 0; i < bill.parts.size(); ++i) {
       const ReplayedBill::Part& part = bill.parts[i];
       const std::string here = tail + "_" + std::to_string(i);
@@ -263,7 +265,7 @@ class Writer {
   /// bps is left out. Returns what q is at most.
   std::int64_t add_percentile(const ReplayedBill::Part& part, const std::string& tail,
                               bool from_above) {
-    const Meter& meter = part.meter;
+    const billing::PercentileMeter& meter = part.meter;
     std::vector<std::int64_t> lo, hi;
     for (const std::size_t d : part.dimensions) {
       lo.push_back(std::max<std::int64_t>(0, spans_[d].lo));
@@ -330,8 +332,8 @@ class Writer {
   }
 
   /// The curve of `variable` over 0 .. hi joins the objective.
-  void add_curve(const Piecewise& curve, const std::string& variable, const std::string& tail,
-                 std::int64_t hi, int decimals) {
+  void add_curve(const billing::Piecewise& curve, const std::string& variable,
+                 const std::string& tail, std::int64_t hi, int decimals) {
     const auto& segments = curve.segments();
     if (segments.size() == 1) {
       objective_ += term(decimal(segments[0].slope, 18 - decimals), variable);
@@ -374,7 +376,7 @@ class Writer {
 
   const Problem& problem_;
   const model::Scenario& scenario_;
-  const Profiles& profiles_;
+  const billing::TrafficProfiles& profiles_;
   std::vector<Span> spans_;
   Int128 constant_ = 0;  ///< Of the curves without a break point.
   std::string comments_, objective_, rows_, bounds_, binaries_, excess_sum_;
@@ -384,14 +386,14 @@ class Writer {
 
 std::string export_lp(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                       LpStage stage, std::optional<model::Bps> excess) {
-  const States states(scenario, ingress);
+  const evaluation::Baseline states(scenario, ingress);
   const Options options;
-  Effort effort(options);
-  Problem problem = make_problem(states, effort, Sharing::never);
+  WorkBudget budget(options);
+  Problem problem = make_problem(states, budget, Sharing::never);
   Int128 most = excess.value_or(model::Bps{}).value;
   if (stage == LpStage::objective && !excess) {
-    most = search(problem, {Goal::excess, {}}, Choice(problem.units.size(), 0), false,
-                  options.gap_limit, effort)
+    most = search(problem, {Goal::excess, {}}, Assignment(problem.units.size(), 0), false,
+                  options.gap_limit, budget)
                .best.value;
   }
   return Writer(problem, states).write(stage, most);

@@ -22,7 +22,7 @@ struct Position {
 };
 
 Position position(const FrontierPoint& point) {
-  const Evaluation& after = point.optimum.after;
+  const evaluation::Evaluation& after = point.optimum.after;
   return {after.excess, after.bill.expected, after.phi};
 }
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
-#include "effort.hpp"
-#include "pricing.hpp"
-#include "problem.hpp"
-#include "search.hpp"
-#include "shared_search.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
+#include "src/optimiser/problem/problem.hpp"
+#include "src/optimiser/search/search.hpp"
+#include "src/optimiser/search/shared_search.hpp"
+#include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -17,24 +17,24 @@ constexpr std::array<std::string_view, 5> termination_names{"optimal", "gap-limi
 
 /// What no plan goes below: each sum of loads at its cheapest, wherever between nothing and
 /// everything it is.
-Objective least_anywhere(const States& states, const Problem& problem) {
-  const Flows& today = states.today();
+evaluation::Objective least_anywhere(const evaluation::Baseline& states, const Problem& problem) {
+  const evaluation::Flows& today = states.today();
   std::int64_t all = 0;
   for (std::size_t l = 0; l < today.peak.size(); ++l) {
     all += today.billed[l] + today.peak[l] + today.high[l];
   }
   // Rounding adds less than a bps for each cell; changes are cells too.
   all += static_cast<std::int64_t>(states.scenario().prefixes.size() * today.peak.size());
-  const StageView view(problem, {Goal::value, {}});
+  const LevelView view(problem, {Goal::value, {}});
   const Prices none = no_prices(view);
   const std::vector<Span> spans(view.dimensions(), Span{0, all});
   return {view.bound(none, view.priced(none), spans).value};
 }
 
 /// The answer where there was no time to price the candidates.
-Optimum today_only(const States& states, const Problem& problem) {
+Optimum today_only(const evaluation::Baseline& states, const Problem& problem) {
   Optimum result;
-  result.today = result.after = evaluate(states, {});
+  result.today = result.after = evaluation::evaluate(states, {});
   result.lower_bound = std::min(least_anywhere(states, problem), result.after.value);
   result.termination = *problem.stopped;
   result.candidates = problem.candidates;
@@ -50,12 +50,12 @@ std::string_view name_of(Termination termination) {
 struct PricedSearch::Parts {
   Parts(const model::Scenario& scenario, const ingress::IngressModel& ingress, Options with)
       : options(std::move(with)),
-        effort(options),
+        budget(options),
         states(scenario, ingress),
-        problem(make_problem(states, effort, Sharing::where_many)) {}
+        problem(make_problem(states, budget, Sharing::where_many)) {}
   Options options;
-  Effort effort;
-  States states;
+  WorkBudget budget;
+  evaluation::Baseline states;
   Problem problem;
 };
 
@@ -67,31 +67,31 @@ PricedSearch::~PricedSearch() = default;
 
 Optimum PricedSearch::run() {
   const std::unique_ptr<Parts> parts = std::move(parts_);  // The memory goes with the answer.
-  auto& [options, effort, states, problem] = *parts;
+  auto& [options, budget, states, problem] = *parts;
   if (problem.stopped) {
     return today_only(states, problem);
   }
-  const Choice today(problem.units.size(), 0);
+  const Assignment today(problem.units.size(), 0);
 
   const bool two_goals = states.scenario().policy.strategy == model::Strategy::congestion;
   Reached excess, value;
   if (std::optional<TwoStages> both =
-          problem.classes ? both_stages(problem, options.gap_limit, effort) : std::nullopt) {
+          problem.classes ? both_stages(problem, options.gap_limit, budget) : std::nullopt) {
     excess = std::move(both->excess);
     value = std::move(both->value);
   } else {
-    excess = search(problem, {Goal::excess, {}}, today, false, options.gap_limit, effort);
+    excess = search(problem, {Goal::excess, {}}, today, false, options.gap_limit, budget);
     value = search(problem, {Goal::value, {{Goal::excess, excess.best.value}}}, excess.best.choice,
-                   !two_goals, options.gap_limit, effort);
+                   !two_goals, options.gap_limit, budget);
   }
-  Stage stage{Goal::value, {{Goal::excess, excess.best.value}}};
+  LexicographicLevel stage{Goal::value, {{Goal::excess, excess.best.value}}};
   const Int128 lower_bound = value.lower_bound;
   bool proven = excess.proven && value.proven;
   if (two_goals) {
     // In bps, so that what one of them is worth in money is not less than the price's last digit.
     stage.holds.push_back({Goal::phi, value.best.value / problem.weights.congestion});
     stage.goal = Goal::bill;
-    const Reached bill = search(problem, stage, value.best.choice, true, options.gap_limit, effort);
+    const Reached bill = search(problem, stage, value.best.choice, true, options.gap_limit, budget);
     value.best.choice = bill.best.choice;
     value.ordered = bill.ordered;
     proven = proven && bill.proven;
@@ -99,18 +99,18 @@ Optimum PricedSearch::run() {
 
   Optimum result;
   result.plan = problem.plan(value.best.choice);
-  result.today = evaluate(states, {});
-  result.after = evaluate(states, result.plan, effort.threads());
+  result.today = evaluation::evaluate(states, {});
+  result.after = evaluation::evaluate(states, result.plan, budget.threads());
   result.excess_lower_bound = model::Bps{static_cast<std::int64_t>(excess.lower_bound)};
   result.lower_bound.atto = std::min(lower_bound, result.after.value.atto);
   result.candidates = problem.candidates;
   if (proven && value.ordered) {
     result.termination = Termination::optimal;
   } else {
-    result.termination = effort.stop().value_or(
+    result.termination = budget.stop().value_or(
         excess.proven && value.near ? Termination::gap_limit : Termination::work_limit);
   }
-  result.work = effort.work();
+  result.work = budget.work();
   return result;
 }
 

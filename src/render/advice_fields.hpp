@@ -3,7 +3,7 @@
 #include <array>
 
 #include "bgpte/render/document.hpp"
-#include "field_writer.hpp"
+#include "src/render/field_writer.hpp"
 
 /// The keys of "bgpte-advice/1", each said once: Io is FieldWriter or FieldReader. The order of
 /// the calls is the order in the file. docs/advice-format.md explains them.
@@ -78,14 +78,14 @@ void fields(Io& io, Of<Io, advice::Violation>& violation) {
 }
 
 template <class Io>
-void fields(Io& io, Of<Io, optimiser::RateRange>& range) {
+void fields(Io& io, Of<Io, evaluation::RateRange>& range) {
   io.rate("low", range.low);
   io.rate("expected", range.expected);
   io.rate("high", range.high);
 }
 
 template <class Io>
-void fields(Io& io, Of<Io, optimiser::MoneyRange>& range) {
+void fields(Io& io, Of<Io, evaluation::MoneyRange>& range) {
   io.money("low", range.low);
   io.money("expected", range.expected);
   io.money("high", range.high);

@@ -1,8 +1,8 @@
-#include "advice_fields.hpp"
 #include "bgpte/render/document.hpp"
-#include "field_reader.hpp"
-#include "field_writer.hpp"
-#include "json_value.hpp"
+#include "src/render/advice_fields.hpp"
+#include "src/render/field_reader.hpp"
+#include "src/render/field_writer.hpp"
+#include "src/render/json_value.hpp"
 
 namespace bgpte::render {
 

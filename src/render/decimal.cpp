@@ -1,4 +1,4 @@
-#include "decimal.hpp"
+#include "src/render/decimal.hpp"
 
 #include <algorithm>
 #include <cmath>

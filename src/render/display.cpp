@@ -1,4 +1,4 @@
-#include "display.hpp"
+#include "src/render/display.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "field_reader.hpp"
+#include "src/render/field_reader.hpp"
 
-#include "decimal.hpp"
+#include "src/render/decimal.hpp"
 
 namespace bgpte::render {
 
@@ -126,7 +126,7 @@ void FieldReader::money(std::string_view key, model::Money& value) {
   value.pico = millionths_of(key) * 1'000'000;
 }
 
-void FieldReader::objective(std::string_view key, optimiser::Objective& value) {
+void FieldReader::objective(std::string_view key, evaluation::Objective& value) {
   value.atto = millionths_of(key) * 1'000'000'000'000;
 }
 

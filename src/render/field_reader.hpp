@@ -12,7 +12,7 @@
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/model/units.hpp"
-#include "json_value.hpp"
+#include "src/render/json_value.hpp"
 
 namespace bgpte::render {
 
@@ -49,7 +49,7 @@ class FieldReader {
   void optional_rate(std::string_view key, std::optional<model::Bps>& value);
   void share(std::string_view key, double& value);
   void money(std::string_view key, model::Money& value);
-  void objective(std::string_view key, optimiser::Objective& value);
+  void objective(std::string_view key, evaluation::Objective& value);
   void prepend(std::string_view key, model::Prepend& value);
   void prepends(std::string_view key, config::PrependMap& value);
   void optional_marks(std::string_view key, config::MarksMap& value);

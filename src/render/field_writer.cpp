@@ -1,7 +1,7 @@
-#include "field_writer.hpp"
+#include "src/render/field_writer.hpp"
 
-#include "decimal.hpp"
-#include "json_value.hpp"
+#include "src/render/decimal.hpp"
+#include "src/render/json_value.hpp"
 
 namespace bgpte::render {
 
@@ -50,7 +50,7 @@ void FieldWriter::money(std::string_view key, model::Money value) {
   raw(key, decimal_text(value.pico, 12));
 }
 
-void FieldWriter::objective(std::string_view key, optimiser::Objective value) {
+void FieldWriter::objective(std::string_view key, evaluation::Objective value) {
   raw(key, decimal_text(value.atto, 18));
 }
 

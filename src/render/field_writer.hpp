@@ -56,7 +56,7 @@ class FieldWriter {
   void optional_rate(std::string_view key, const std::optional<model::Bps>& value);
   void share(std::string_view key, double value);
   void money(std::string_view key, model::Money value);
-  void objective(std::string_view key, optimiser::Objective value);
+  void objective(std::string_view key, evaluation::Objective value);
   /// An integer, or null where the prefix is not announced.
   void prepend(std::string_view key, model::Prepend value);
   void prepends(std::string_view key, const config::PrependMap& value);

@@ -1,4 +1,4 @@
-#include "json_value.hpp"
+#include "src/render/json_value.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
-#include "display.hpp"
+#include "src/render/display.hpp"
 
 namespace bgpte::render {
 

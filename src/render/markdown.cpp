@@ -4,8 +4,8 @@
 #include <initializer_list>
 
 #include "bgpte/render/document.hpp"
-#include "display.hpp"
-#include "phrases.hpp"
+#include "src/render/display.hpp"
+#include "src/render/phrases.hpp"
 
 namespace bgpte::render {
 

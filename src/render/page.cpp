@@ -1,9 +1,9 @@
-#include "page.hpp"
+#include "src/render/page.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "display.hpp"
+#include "src/render/display.hpp"
 
 namespace bgpte::render {
 

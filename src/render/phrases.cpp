@@ -1,12 +1,12 @@
-#include "phrases.hpp"
+#include "src/render/phrases.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "decimal.hpp"
-#include "display.hpp"
+#include "src/render/decimal.hpp"
+#include "src/render/display.hpp"
 
 namespace bgpte::render {
 
@@ -36,7 +36,7 @@ std::string forecast_rate(model::Bps rate) {
   return model::format_rate(model::Bps{(rate.value + unit / 2) / unit * unit});
 }
 
-std::string rate_range(const optimiser::RateRange& range) {
+std::string rate_range(const evaluation::RateRange& range) {
   std::string expected = forecast_rate(range.expected);
   if (range.low == range.high) {
     return expected;
@@ -45,7 +45,7 @@ std::string rate_range(const optimiser::RateRange& range) {
                      forecast_rate(range.high));
 }
 
-std::string money_range(const optimiser::MoneyRange& range) {
+std::string money_range(const evaluation::MoneyRange& range) {
   std::string expected = model::format_money(range.expected);
   if (range.low == range.high) {
     return expected;

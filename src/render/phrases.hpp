@@ -20,9 +20,9 @@ namespace bgpte::render {
 /// A forecast: three significant digits, no forecast is better than that. "5.27 Gbps".
 [[nodiscard]] std::string forecast_rate(model::Bps rate);
 /// "710 Mbps (530 Mbps to 930 Mbps)"; "710 Mbps" where the range has no width.
-[[nodiscard]] std::string rate_range(const optimiser::RateRange& range);
+[[nodiscard]] std::string rate_range(const evaluation::RateRange& range);
 /// "6,814.00 (6,600.00 to 6,900.00)"; the first alone where the range has no width.
-[[nodiscard]] std::string money_range(const optimiser::MoneyRange& range);
+[[nodiscard]] std::string money_range(const evaluation::MoneyRange& range);
 /// "+324.00", "-135.00", "0.00".
 [[nodiscard]] std::string signed_money(model::Money money);
 /// "20 minutes", "90 s".

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "bgpte/render/document.hpp"
-#include "display.hpp"
-#include "page.hpp"
-#include "phrases.hpp"
+#include "src/render/display.hpp"
+#include "src/render/page.hpp"
+#include "src/render/phrases.hpp"
 
 namespace bgpte::render {
 
@@ -112,7 +112,7 @@ void bill(Page& page, const advice::Advice& advice) {
                model::format_money(link.bill_after),
                signed_money(link.bill_after - link.bill_before)});
   }
-  const optimiser::MoneyRange& after = advice.cost_after;
+  const evaluation::MoneyRange& after = advice.cost_after;
   table.row({"total", model::format_money(advice.cost_before), "->",
              model::format_money(after.expected),
              signed_money(after.expected - advice.cost_before)});

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -53,11 +53,11 @@ std::span<const Key> keys_of(Model model) {
 
 /// Which keys are known depends on the model, so it is read before the other keys.
 std::optional<Model> read_model(Reading& in, Node node) {
-  if (!expect_kind(in, node, Kind::object, "an object")) {
+  if (!expect_kind(in, node, json::Kind::object, "an object")) {
     return std::nullopt;
   }
   const Node model = member_of(in.document, node, "model");
-  if (model == Document::none) {
+  if (model == json::Document::none) {
     in.faults.add_missing(node, "model",
                           {.code = "missing-key",
                            .allowed = R"("flat", "per-mbps", "commit" or "tiers")",
@@ -75,7 +75,7 @@ void read_tiers(Reading& in, Node node, model::TierBilling& billing) {
     model::Tier tier;
     const Node up_to = members["up_to"];
     const bool last = i + 1 == elements.size();
-    if (up_to != Document::none) {
+    if (up_to != json::Document::none) {
       tier.up_to = read_positive_rate(in, up_to);
       if (last) {
         in.faults.add(up_to, {.code = "last-tier-ends",
@@ -112,7 +112,7 @@ model::PercentileRule read_percentile(Reading& in, Node node, Node& samples) {
   if (members.has("samples")) {
     samples = members["samples"];
     rule.samples_file = read_file_name(in, samples);
-    samples = rule.samples_file.empty() ? Document::none : samples;
+    samples = rule.samples_file.empty() ? json::Document::none : samples;
   }
   if (members.has("interval_s")) {
     rule.interval_s = read_integer(in, members["interval_s"], 1, 86'400).value_or(300);
@@ -123,7 +123,7 @@ model::PercentileRule read_percentile(Reading& in, Node node, Node& samples) {
 }  // namespace
 
 std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples) {
-  samples = Document::none;
+  samples = json::Document::none;
   const std::optional<Model> kind = read_model(in, node);
   if (!kind) {
     return std::nullopt;
@@ -196,10 +196,10 @@ void read_contracts(Draft& draft, Node node) {
           read_word(draft.in, members["aggregate"], aggregates).value_or(contract.aggregate);
     }
     if (members.has("billing")) {
-      Node samples = Document::none;
+      Node samples = json::Document::none;
       contract.billing =
           read_billing(draft.in, members["billing"], samples).value_or(model::Billing{});
-      if (samples != Document::none) {
+      if (samples != json::Document::none) {
         draft.sample_files.push_back({draft.scenario.contracts.size(), true, samples});
       }
     }

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "document_faults.hpp"
-#include "draft.hpp"
+#include "src/scenario/document_faults.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -33,7 +33,7 @@ constexpr std::uintmax_t largest_file = 10'000'000;
 /// YYYY-MM.
 std::string read_month(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(a month such as "2026-11")";
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return {};
   }
   const std::string_view text = in.document.text(node);
@@ -200,7 +200,7 @@ std::optional<std::string> text_of(Draft& draft, Node node, const std::string& f
 
 CatalogueResult load_catalogue(std::string_view text) {
   CatalogueResult result;
-  result.diagnostics = read_document(text, [&](const Document& document, Faults& faults) {
+  result.diagnostics = read_document(text, [&](const json::Document& document, Faults& faults) {
     Reading in{document, faults};
     result.catalogue = read_catalogue(in);
   });
@@ -216,8 +216,8 @@ model::CommunityCatalogue shipped_catalogue() {
 
 void read_catalogue_file(Draft& draft, Node node) {
   model::CommunityCatalogue known = shipped_catalogue();
-  const std::string file = node == Document::none ? "" : read_file_name(draft.in, node);
-  draft.catalogue_known = node == Document::none;
+  const std::string file = node == json::Document::none ? "" : read_file_name(draft.in, node);
+  draft.catalogue_known = node == json::Document::none;
   if (!file.empty()) {
     if (const std::optional<std::string> text = text_of(draft, node, file)) {
       CatalogueResult own = load_catalogue(*text);

@@ -1,4 +1,4 @@
-#include "decimal.hpp"
+#include "src/scenario/decimal.hpp"
 
 #include <algorithm>
 #include <string>

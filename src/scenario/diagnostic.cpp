@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "faults.hpp"
+#include "src/scenario/faults.hpp"
 
 namespace bgpte::scenario {
 

@@ -1,4 +1,4 @@
-#include "document_faults.hpp"
+#include "src/scenario/document_faults.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -7,11 +7,11 @@
 namespace bgpte::scenario {
 namespace {
 
-std::vector<Diagnostic> syntax_diagnostics(const Document& document) {
-  const LineTable lines(document.source());
+std::vector<Diagnostic> syntax_diagnostics(const json::Document& document) {
+  const json::LineTable lines(document.source());
   std::vector<Diagnostic> diagnostics;
-  for (const SyntaxFault& fault : document.faults()) {
-    const LineTable::Position position = lines.position(fault.offset);
+  for (const json::SyntaxFault& fault : document.faults()) {
+    const json::LineTable::Position position = lines.position(fault.offset);
     const std::string_view rest = document.source().substr(fault.offset, 256);
     const std::string_view word = rest.substr(0, rest.find_first_of(" \t\r\n,]}"));
     std::string found = rest.empty()   ? "the end of the file"
@@ -25,9 +25,9 @@ std::vector<Diagnostic> syntax_diagnostics(const Document& document) {
 
 }  // namespace
 
-std::vector<Diagnostic> read_document(std::string_view text,
-                                      const std::function<void(const Document&, Faults&)>& read) {
-  const Document document(text);
+std::vector<Diagnostic> read_document(
+    std::string_view text, const std::function<void(const json::Document&, Faults&)>& read) {
+  const json::Document document(text);
   std::vector<Diagnostic> diagnostics = syntax_diagnostics(document);
   if (!document.complete()) {
     return diagnostics;

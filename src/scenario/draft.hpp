@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "bgpte/model/scenario.hpp"
-#include "members.hpp"
-#include "values.hpp"
+#include "src/scenario/members.hpp"
+#include "src/scenario/values.hpp"
 
 namespace bgpte::scenario {
 
@@ -27,15 +27,15 @@ struct Draft {
   struct SampleFile {
     std::size_t owner = 0;  ///< Index into links, or contracts.
     bool of_contract = false;
-    Node node = Document::none;  ///< The value of `samples`.
+    Node node = json::Document::none;  ///< The value of `samples`.
   };
   std::vector<SampleFile> sample_files{};
 
   struct SessionNode {
     model::LinkIndex link = 0;
     std::size_t session = 0;
-    Node node = Document::none;
-    Node prepends = Document::none;  ///< The value of `prepends`, if there is one.
+    Node node = json::Document::none;
+    Node prepends = json::Document::none;  ///< The value of `prepends`, if there is one.
   };
   std::vector<SessionNode> session_nodes{};
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -21,10 +21,10 @@ constexpr std::array<Word<std::string_view>, 4> statuses{{{"change", "change"},
 /// A prepend, or "withdraw" or null for a link on which the prefix is no longer announced.
 std::optional<model::Prepend> read_target(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(an integer from 0 to 64, "withdraw" or null)";
-  if (node == Document::none || in.document.kind(node) == Kind::null) {
+  if (node == json::Document::none || in.document.kind(node) == json::Kind::null) {
     return model::not_announced;
   }
-  if (in.document.kind(node) == Kind::string) {
+  if (in.document.kind(node) == json::Kind::string) {
     if (in.document.text(node) == "withdraw") {
       return model::not_announced;
     }
@@ -35,8 +35,8 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
                          .message = "This is none of the values that are known here."});
     return std::nullopt;
   }
-  if (in.document.kind(node) != Kind::number) {
-    expect_kind(in, node, Kind::number, allowed);
+  if (in.document.kind(node) != json::Kind::number) {
+    expect_kind(in, node, json::Kind::number, allowed);
     return std::nullopt;
   }
   const auto prepend = read_integer(in, node, 0, model::max_prepend);
@@ -46,14 +46,14 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
 /// The lever of a change; null: it has none.
 std::optional<model::LeverChoice> read_lever(Draft& draft, Node node,
                                              const std::optional<model::LinkIndex>& link) {
-  if (node == Document::none) {
+  if (node == json::Document::none) {
     return std::nullopt;
   }
-  if (draft.in.document.kind(node) == Kind::null) {
+  if (draft.in.document.kind(node) == json::Kind::null) {
     return model::no_lever;
   }
   if (!link) {
-    expect_kind(draft.in, node, Kind::string, "the name of a lever of this link, or null");
+    expect_kind(draft.in, node, json::Kind::string, "the name of a lever of this link, or null");
     return std::nullopt;
   }
   return lever_of_value(draft, *link, node);
@@ -86,7 +86,7 @@ std::vector<model::Expectation::ExpectedChange> read_changes(Draft& draft, Node 
 std::vector<std::string> read_rules(Reading& in, Node node) {
   std::vector<std::string> rules;
   for (const Node element : read_elements(in, node, 0, 1000)) {
-    const bool text = expect_kind(in, element, Kind::string, "the id of a rule");
+    const bool text = expect_kind(in, element, json::Kind::string, "the id of a rule");
     const std::string_view rule = text ? in.document.text(element) : std::string_view{};
     const bool shaped =
         !rule.empty() && rule.size() <= 64 &&
@@ -175,12 +175,12 @@ void read_measured(Draft& draft, Node node) {
 void read_billing_period(Draft& draft, Node node) {
   Reading& in = draft.in;
   model::BillingPeriod period;
-  if (in.document.kind(node) == Kind::string) {
+  if (in.document.kind(node) == json::Kind::string) {
     draft.scenario.billing_period = read_month(in, node);
     return;
   }
-  if (in.document.kind(node) != Kind::object) {
-    expect_kind(in, node, Kind::object, R"("YYYY-MM" or { "from": ..., "to": ... })");
+  if (in.document.kind(node) != json::Kind::object) {
+    expect_kind(in, node, json::Kind::object, R"("YYYY-MM" or { "from": ..., "to": ... })");
     return;
   }
   const Members members(in, node, period_keys);

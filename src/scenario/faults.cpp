@@ -1,4 +1,4 @@
-#include "faults.hpp"
+#include "src/scenario/faults.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 
 namespace bgpte::scenario {
 
-void Faults::push(Document::Index node, std::size_t offset, std::string_view member,
+void Faults::push(json::Document::Index node, std::size_t offset, std::string_view member,
                   std::string found, Fault fault) {
   if (entries_.size() >= most) {
     if (more_++ == 0) {
@@ -27,7 +27,7 @@ void Faults::push(Document::Index node, std::size_t offset, std::string_view mem
         std::move(fault.allowed), std::move(fault.nearest), std::move(fault.message)}});
 }
 
-void Faults::add(Document::Index node, Fault fault, Place place) {
+void Faults::add(json::Document::Index node, Fault fault, Place place) {
   if (place == Place::key) {
     push(node, document_.key_offset(node), {}, '"' + shown(document_.key(node)) + '"',
          std::move(fault));
@@ -36,16 +36,16 @@ void Faults::add(Document::Index node, Fault fault, Place place) {
   }
 }
 
-void Faults::add_missing(Document::Index object, std::string_view key, Fault fault) {
+void Faults::add_missing(json::Document::Index object, std::string_view key, Fault fault) {
   push(object, document_.offset(object), key, "nothing", std::move(fault));
 }
 
-void Faults::add_found(Document::Index node, std::string found, Fault fault) {
+void Faults::add_found(json::Document::Index node, std::string found, Fault fault) {
   push(node, document_.offset(node), {}, std::move(found), std::move(fault));
 }
 
 std::vector<Diagnostic> Faults::take() {
-  const LineTable lines(document_.source());
+  const json::LineTable lines(document_.source());
   if (more_ > 0) {
     entries_.back().diagnostic.found = fmt::format("{} more", more_);
     entries_.back().diagnostic.message =
@@ -56,7 +56,7 @@ std::vector<Diagnostic> Faults::take() {
   std::vector<Diagnostic> diagnostics;
   diagnostics.reserve(entries_.size());
   for (Entry& entry : entries_) {
-    const LineTable::Position position = lines.position(entry.offset);
+    const json::LineTable::Position position = lines.position(entry.offset);
     entry.diagnostic.line = position.line;
     entry.diagnostic.column = position.column;
     diagnostics.push_back(std::move(entry.diagnostic));
@@ -70,7 +70,7 @@ std::string shown(std::string_view text, std::size_t limit) {
   std::size_t at = 0;
   while (at < text.size()) {
     const auto c = static_cast<unsigned char>(text[at]);
-    const std::size_t length = utf8_length(text.substr(at, 4));
+    const std::size_t length = json::utf8_length(text.substr(at, 4));
     std::string piece;
     if (c == '\n') {
       piece = "\\n";
@@ -99,20 +99,20 @@ std::string shown(std::string_view text, std::size_t limit) {
   return out;
 }
 
-std::string shown(const Document& document, Document::Index node) {
+std::string shown(const json::Document& document, json::Document::Index node) {
   switch (document.kind(node)) {
-    case Kind::null:
+    case json::Kind::null:
       return "null";
-    case Kind::boolean:
-    case Kind::number:
-    case Kind::broken:
+    case json::Kind::boolean:
+    case json::Kind::number:
+    case json::Kind::broken:
       return shown(document.text(node));
-    case Kind::string:
+    case json::Kind::string:
       return '"' + shown(document.text(node)) + '"';
-    case Kind::array:
-      return document.first_child(node) == Document::none ? "an empty array" : "an array";
-    case Kind::object:
-      return document.first_child(node) == Document::none ? "an empty object" : "an object";
+    case json::Kind::array:
+      return document.first_child(node) == json::Document::none ? "an empty array" : "an array";
+    case json::Kind::object:
+      return document.first_child(node) == json::Document::none ? "an empty object" : "an object";
   }
   return {};
 }

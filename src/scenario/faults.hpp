@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bgpte/json/document.hpp"
 #include "bgpte/scenario/diagnostic.hpp"
-#include "document.hpp"
 
 namespace bgpte::scenario {
 
@@ -26,15 +26,15 @@ struct Fault {
 /// diagnostic (`too-many-faults`) tells.
 class Faults {
  public:
-  explicit Faults(const Document& document) : document_(document) {}
+  explicit Faults(const json::Document& document) : document_(document) {}
 
   /// A fault of the value `node`, or of its key.
-  void add(Document::Index node, Fault fault, Place place = Place::value);
+  void add(json::Document::Index node, Fault fault, Place place = Place::value);
   /// A member that is missing from the object `node`: the pointer names it, the place is the
   /// object's.
-  void add_missing(Document::Index object, std::string_view key, Fault fault);
+  void add_missing(json::Document::Index object, std::string_view key, Fault fault);
   /// A fault with its own word for what was found (a line of a file that the scenario names).
-  void add_found(Document::Index node, std::string found, Fault fault);
+  void add_found(json::Document::Index node, std::string found, Fault fault);
 
   [[nodiscard]] std::size_t size() const { return entries_.size() + more_; }
   /// All of them with line and column, in order.
@@ -42,14 +42,14 @@ class Faults {
 
  private:
   static constexpr std::size_t most = 10'000;
-  void push(Document::Index node, std::size_t offset, std::string_view member, std::string found,
-            Fault fault);
+  void push(json::Document::Index node, std::size_t offset, std::string_view member,
+            std::string found, Fault fault);
 
   struct Entry {
     std::size_t offset;
     Diagnostic diagnostic;
   };
-  const Document& document_;
+  const json::Document& document_;
   std::vector<Entry> entries_;
   std::size_t more_ = 0;
 };
@@ -58,7 +58,7 @@ class Faults {
 [[nodiscard]] std::string shown(std::string_view text, std::size_t limit = 64);
 
 /// A value as a diagnostic shows it: "\"edge1\"", "12", "an object".
-[[nodiscard]] std::string shown(const Document& document, Document::Index node);
+[[nodiscard]] std::string shown(const json::Document& document, json::Document::Index node);
 
 /// The one of `names` that `name` most likely stands for; empty where none is near.
 [[nodiscard]] std::string nearest_name(std::string_view name,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "decimal.hpp"
-#include "draft.hpp"
+#include "src/scenario/decimal.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -118,8 +118,9 @@ model::Observation read_observation(Draft& draft, Node node) {
   const Members members(in, node, observation_keys);
   model::Observation observation;
   observation.source = in.document.pointer(node);
-  if (const Node prefix = members["prefix"]; prefix != Document::none) {
-    const bool every = in.document.kind(prefix) == Kind::string && in.document.text(prefix) == "*";
+  if (const Node prefix = members["prefix"]; prefix != json::Document::none) {
+    const bool every =
+        in.document.kind(prefix) == json::Kind::string && in.document.text(prefix) == "*";
     if (!every) {
       observation.prefix = prefix_of_value(draft, prefix);
     }
@@ -210,7 +211,7 @@ void read_sources(Draft& draft, Node node) {
 void read_tie(Draft& draft, Node node) {
   model::Ingress& ingress = draft.scenario.ingress;
   constexpr std::string_view allowed = R"("equal", "capacity" or the name of a link)";
-  if (!expect_kind(draft.in, node, Kind::string, allowed)) {
+  if (!expect_kind(draft.in, node, json::Kind::string, allowed)) {
     return;
   }
   const std::string_view text = draft.in.document.text(node);

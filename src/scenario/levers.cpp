@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -191,20 +191,20 @@ std::vector<model::Lever> read_levers(Draft& draft, Node node, model::Asn neighb
 
 void check_levers(Draft& draft) {
   const std::vector<model::Link>& links = draft.scenario.links;
-  const Document& document = draft.in.document;
+  const json::Document& document = draft.in.document;
   for (model::LinkIndex l = 0; l < links.size(); ++l) {
     const auto alike = std::count_if(links.begin(), links.end(), [&](const model::Link& other) {
       return other.neighbor_as == links[l].neighbor_as;
     });
     const Node levers = member_of(document, draft.link_nodes[l], "levers");
-    if (alike > 1 || levers == Document::none || document.kind(levers) != Kind::array ||
+    if (alike > 1 || levers == json::Document::none || document.kind(levers) != json::Kind::array ||
         links[l].neighbor_as == 0 || !draft.links_known) {
       continue;
     }
-    for (Node node = document.first_child(levers); node != Document::none;
+    for (Node node = document.first_child(levers); node != json::Document::none;
          node = document.next_sibling(node)) {
       const Node med = member_of(document, node, "med");
-      if (med != Document::none && document.kind(med) == Kind::number) {
+      if (med != json::Document::none && document.kind(med) == json::Kind::number) {
         draft.in.faults.add(
             med,
             {.code = "med-alone",
@@ -219,7 +219,7 @@ void check_levers(Draft& draft) {
 }
 
 std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex link, Node node) {
-  if (!expect_kind(draft.in, node, Kind::string, "the name of a lever of this link")) {
+  if (!expect_kind(draft.in, node, json::Kind::string, "the name of a lever of this link")) {
     return std::nullopt;
   }
   const std::string_view name = draft.in.document.text(node);
@@ -247,7 +247,7 @@ std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex 
 Announcement read_announcement(Draft& draft, const std::optional<model::LinkIndex>& link, Node node,
                                bool observed) {
   Reading& in = draft.in;
-  if (in.document.kind(node) != Kind::object) {
+  if (in.document.kind(node) != json::Kind::object) {
     const auto prepend = read_integer(in, node, 0, model::max_prepend);
     // Announced, whatever a broken number was to be.
     return {static_cast<model::Prepend>(prepend.value_or(0)), model::no_lever};
@@ -266,7 +266,7 @@ Announcement read_announcement(Draft& draft, const std::optional<model::LinkInde
   if (link) {
     announcement.lever = lever_of_value(draft, *link, members["lever"]).value_or(model::no_lever);
   } else {
-    expect_kind(in, members["lever"], Kind::string, "the name of a lever of this link");
+    expect_kind(in, members["lever"], json::Kind::string, "the name of a lever of this link");
   }
   return announcement;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -30,14 +30,14 @@ constexpr std::size_t most_links = 64;
 
 struct ReadLink {
   model::Link link;
-  Node node = Document::none;
-  Node samples = Document::none;
+  Node node = json::Document::none;
+  Node samples = json::Document::none;
 };
 
 model::Reach read_reach(Reading& in, Node node) {
   constexpr std::string_view allowed = R"("*" or a list of prefixes)";
   model::Reach reach;
-  if (in.document.kind(node) == Kind::string) {
+  if (in.document.kind(node) == json::Kind::string) {
     reach.all = in.document.text(node) == "*";
     if (!reach.all) {
       in.faults.add(node, {.code = "unknown-value",
@@ -46,8 +46,8 @@ model::Reach read_reach(Reading& in, Node node) {
     }
     return reach;
   }
-  if (in.document.kind(node) != Kind::array) {
-    expect_kind(in, node, Kind::array, allowed);
+  if (in.document.kind(node) != json::Kind::array) {
+    expect_kind(in, node, json::Kind::array, allowed);
     return reach;
   }
   for (const Node element : read_elements(in, node, 0, no_limit)) {
@@ -124,7 +124,7 @@ void read_bill(Draft& draft, const Members& members, ReadLink& read) {
   }
   read.link.billing = contract->billing;
   read.link.contract = *name;
-  read.samples = Document::none;  // Those of the contract are read once.
+  read.samples = json::Document::none;  // Those of the contract are read once.
 }
 
 /// A bill for both directions needs to know what goes out.
@@ -224,7 +224,7 @@ void read_links(Draft& draft, Node node) {
   std::vector<ReadLink> links;
   const std::size_t faults = draft.in.faults.size();
   const std::vector<Node> elements = read_elements(draft.in, node, 1, most_links);
-  const bool all = node != Document::none && draft.in.faults.size() == faults;
+  const bool all = node != json::Document::none && draft.in.faults.size() == faults;
   for (const Node element : elements) {
     links.push_back(read_link(draft, element));
   }
@@ -241,11 +241,11 @@ void read_links(Draft& draft, Node node) {
                            .message = "Two links have this name."});
     }
     const std::size_t index = known.size();
-    if (read.samples != Document::none) {
+    if (read.samples != json::Document::none) {
       draft.sample_files.push_back({index, false, read.samples});
     }
-    const Document& document = draft.in.document;
-    Node session = Document::none;
+    const json::Document& document = draft.in.document;
+    Node session = json::Document::none;
     for (std::size_t i = 0; i < read.link.sessions.size(); ++i) {
       session = i == 0 ? document.first_child(member_of(document, read.node, "sessions"))
                        : document.next_sibling(session);
@@ -262,13 +262,13 @@ void check_reach(Draft& draft) {
   const std::vector<model::Prefix>& prefixes = draft.scenario.prefixes;
   for (std::size_t link = 0; link < draft.scenario.links.size(); ++link) {
     const Node reach = member_of(draft.in.document, draft.link_nodes[link], "reach");
-    if (reach == Document::none || draft.in.document.kind(reach) != Kind::array ||
+    if (reach == json::Document::none || draft.in.document.kind(reach) != json::Kind::array ||
         !draft.prefixes_known) {
       continue;
     }
-    for (Node node = draft.in.document.first_child(reach); node != Document::none;
+    for (Node node = draft.in.document.first_child(reach); node != json::Document::none;
          node = draft.in.document.next_sibling(node)) {
-      if (draft.in.document.kind(node) != Kind::string) {
+      if (draft.in.document.kind(node) != json::Kind::string) {
         continue;
       }
       const model::ParsedPrefix parsed = model::parse_prefix(draft.in.document.text(node));

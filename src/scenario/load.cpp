@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "bgpte/model/digest.hpp"
-#include "document_faults.hpp"
-#include "draft.hpp"
+#include "src/scenario/document_faults.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -26,7 +26,7 @@ constexpr std::array<Word<int>, 1> formats{{{"bgpte-scenario/1", 1}}};
 
 std::string read_currency(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(1 to 8 letters such as "USD")";
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return {};
   }
   const std::string_view text = in.document.text(node);
@@ -91,7 +91,7 @@ void read_scenario(Draft& draft) {
 LoadResult load(std::string_view text, const std::filesystem::path& base_directory) {
   LoadResult result;
   model::Scenario scenario;
-  result.diagnostics = read_document(text, [&](const Document& document, Faults& faults) {
+  result.diagnostics = read_document(text, [&](const json::Document& document, Faults& faults) {
     Draft draft{.in = {document, faults}, .scenario = {}, .base_directory = base_directory};
     read_scenario(draft);
     scenario = std::move(draft.scenario);

@@ -1,4 +1,4 @@
-#include "members.hpp"
+#include "src/scenario/members.hpp"
 
 #include <fmt/format.h>
 
@@ -22,13 +22,13 @@ void report_duplicate(Reading& in, Node node) {
 
 Members::Members(Reading& in, Node node, std::span<const Key> keys) : keys_(keys) {
   assert(keys.size() <= most_keys);
-  values_.fill(Document::none);
-  if (!expect_kind(in, node, Kind::object, "an object")) {
+  values_.fill(json::Document::none);
+  if (!expect_kind(in, node, json::Kind::object, "an object")) {
     return;
   }
   object_ = true;
   std::vector<std::string_view> names;
-  for (Node child = in.document.first_child(node); child != Document::none;
+  for (Node child = in.document.first_child(node); child != json::Document::none;
        child = in.document.next_sibling(child)) {
     const std::string_view key = in.document.key(child);
     std::size_t index = 0;
@@ -36,7 +36,7 @@ Members::Members(Reading& in, Node node, std::span<const Key> keys) : keys_(keys
       ++index;
     }
     if (index < keys.size()) {
-      if (values_[index] != Document::none) {
+      if (values_[index] != json::Document::none) {
         report_duplicate(in, child);
       } else {
         values_[index] = child;
@@ -62,7 +62,8 @@ Members::Members(Reading& in, Node node, std::span<const Key> keys) : keys_(keys
                   Place::key);
   }
   for (std::size_t index = 0; index < keys.size(); ++index) {
-    if (keys[index].required && values_[index] == Document::none && !misspelt(keys[index].name)) {
+    if (keys[index].required && values_[index] == json::Document::none &&
+        !misspelt(keys[index].name)) {
       in.faults.add_missing(node, keys[index].name,
                             {.code = "missing-key",
                              .allowed = fmt::format("the key \"{}\"", keys[index].name),
@@ -82,13 +83,13 @@ Node Members::operator[](std::string_view key) const {
     }
   }
   assert(false && "key is not in the table");
-  return Document::none;
+  return json::Document::none;
 }
 
-Node member_of(const Document& document, Node object, std::string_view key) {
-  Node child =
-      document.kind(object) == Kind::object ? document.first_child(object) : Document::none;
-  while (child != Document::none && document.key(child) != key) {
+Node member_of(const json::Document& document, Node object, std::string_view key) {
+  Node child = document.kind(object) == json::Kind::object ? document.first_child(object)
+                                                           : json::Document::none;
+  while (child != json::Document::none && document.key(child) != key) {
     child = document.next_sibling(child);
   }
   return child;
@@ -97,11 +98,11 @@ Node member_of(const Document& document, Node object, std::string_view key) {
 std::vector<Node> read_map(Reading& in, Node node, std::string_view allowed) {
   constexpr std::size_t few = 16;
   std::vector<Node> members;
-  if (!expect_kind(in, node, Kind::object, allowed)) {
+  if (!expect_kind(in, node, json::Kind::object, allowed)) {
     return members;
   }
   std::unordered_set<std::string_view> seen;
-  for (Node child = in.document.first_child(node); child != Document::none;
+  for (Node child = in.document.first_child(node); child != json::Document::none;
        child = in.document.next_sibling(child)) {
     const std::string_view key = in.document.key(child);
     bool duplicate = false;

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "values.hpp"
+#include "src/scenario/values.hpp"
 
 namespace bgpte::scenario {
 
@@ -26,9 +26,11 @@ class Members {
 
   /// False where `node` is no object; every member is then absent.
   [[nodiscard]] bool is_object() const { return object_; }
-  /// The value of a key of the table, or Document::none.
+  /// The value of a key of the table, or json::Document::none.
   [[nodiscard]] Node operator[](std::string_view key) const;
-  [[nodiscard]] bool has(std::string_view key) const { return (*this)[key] != Document::none; }
+  [[nodiscard]] bool has(std::string_view key) const {
+    return (*this)[key] != json::Document::none;
+  }
   /// True if an unknown key was reported that most likely stands for this one.
   [[nodiscard]] bool misspelt(std::string_view key) const;
 
@@ -39,8 +41,8 @@ class Members {
   bool object_ = false;
 };
 
-/// The first member of an object with this key, or Document::none.
-[[nodiscard]] Node member_of(const Document& document, Node object, std::string_view key);
+/// The first member of an object with this key, or json::Document::none.
+[[nodiscard]] Node member_of(const json::Document& document, Node object, std::string_view key);
 
 /// The members of an object whose keys are data (link names, prefixes); reports `wrong-type` and
 /// duplicate keys, of which only the first is given.

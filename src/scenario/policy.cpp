@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -85,7 +85,7 @@ void set_ratio(Reading& in, Node node, const Bounds& bounds, model::Ratio& ratio
 
 template <class Enum, std::size_t count>
 void set_word(Reading& in, Node node, const std::array<Word<Enum>, count>& words, Enum& value) {
-  if (node != Document::none) {
+  if (node != json::Document::none) {
     value = read_word(in, node, words).value_or(value);
   }
 }
@@ -106,7 +106,7 @@ void read_policy(Draft& draft, Node node) {
     policy.actions = read_actions(in, members["actions"]);
   }
   if (members.has("max_changes")) {
-    if (in.document.kind(members["max_changes"]) == Kind::null) {
+    if (in.document.kind(members["max_changes"]) == json::Kind::null) {
       policy.max_changes.reset();
     } else if (const auto most = read_integer(in, members["max_changes"], 0, most_changes)) {
       policy.max_changes = static_cast<std::size_t>(*most);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -16,12 +16,12 @@ constexpr std::array<Key, 6> prefix_keys{{{"prefix", true},
 
 struct ReadPrefix {
   model::Prefix prefix;
-  Node node = Document::none;
+  Node node = json::Document::none;
   bool named = false;  ///< The prefix itself could be read.
 };
 
 void read_inbound(Draft& draft, Node node, bool advertise_known, model::Prefix& prefix) {
-  if (draft.in.document.kind(node) == Kind::object) {
+  if (draft.in.document.kind(node) == json::Kind::object) {
     prefix.inbound_kind = model::InboundKind::by_link;
     prefix.by_link = read_rates_by_link(draft, node, advertise_known ? &prefix.advertise : nullptr);
     return;
@@ -65,7 +65,7 @@ void read_prefixes(Draft& draft, Node node) {
   std::vector<ReadPrefix> prefixes;
   const std::size_t faults = draft.in.faults.size();
   const std::vector<Node> elements = read_elements(draft.in, node, 1, no_limit);
-  const bool listed = node != Document::none && draft.in.faults.size() == faults;
+  const bool listed = node != json::Document::none && draft.in.faults.size() == faults;
   prefixes.reserve(elements.size());
   for (const Node element : elements) {
     prefixes.push_back(read_one(draft, element));

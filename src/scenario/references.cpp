@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -82,7 +82,7 @@ std::optional<model::LinkIndex> link_of_key(Draft& draft, Node node) {
 }
 
 std::optional<model::LinkIndex> link_of_value(Draft& draft, Node node) {
-  if (!expect_kind(draft.in, node, Kind::string, "the name of a link")) {
+  if (!expect_kind(draft.in, node, json::Kind::string, "the name of a link")) {
     return std::nullopt;
   }
   return named_link(draft, node, draft.in.document.text(node), Place::value);
@@ -107,7 +107,8 @@ model::Advertisement read_advertisement(Draft& draft, Node node, bool observed) 
       advertisement.set_lever(*link, announcement.lever);
     }
   }
-  if (members.empty() && node != Document::none && draft.in.document.kind(node) == Kind::object) {
+  if (members.empty() && node != json::Document::none &&
+      draft.in.document.kind(node) == json::Kind::object) {
     draft.in.faults.add(node, {.code = "not-announced",
                                .allowed = "at least one link",
                                .message = "The prefix is announced on no link."});

@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {

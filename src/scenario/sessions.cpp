@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "draft.hpp"
+#include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -67,7 +67,7 @@ std::optional<int> read_entry(Reading& in, Node node) {
 
 std::vector<std::string> read_policies(Reading& in, Node node) {
   std::vector<std::string> policies;
-  if (in.document.kind(node) == Kind::array) {
+  if (in.document.kind(node) == json::Kind::array) {
     for (const Node element : read_elements(in, node, 1, 15)) {
       if (std::optional<std::string> name = read_name(in, element)) {
         policies.push_back(std::move(*name));
@@ -80,10 +80,10 @@ std::vector<std::string> read_policies(Reading& in, Node node) {
 }
 
 std::optional<model::EntryRange> read_free_entries(Reading& in, Node node) {
-  if (in.document.kind(node) == Kind::broken) {
+  if (in.document.kind(node) == json::Kind::broken) {
     return std::nullopt;
   }
-  const std::vector<Node> ends = in.document.kind(node) == Kind::array
+  const std::vector<Node> ends = in.document.kind(node) == json::Kind::array
                                      ? read_elements(in, node, 0, no_limit)
                                      : std::vector<Node>{};
   if (ends.size() != 2) {
@@ -250,9 +250,9 @@ void check_managed(Draft& draft, const Draft::SessionNode& entry) {
   if (session.managed.empty() || !draft.prefixes_known) {
     return;
   }
-  for (Node node = draft.in.document.first_child(list); node != Document::none;
+  for (Node node = draft.in.document.first_child(list); node != json::Document::none;
        node = draft.in.document.next_sibling(node)) {
-    if (draft.in.document.kind(node) != Kind::string) {
+    if (draft.in.document.kind(node) != json::Kind::string) {
       continue;
     }
     const model::ParsedPrefix parsed = model::parse_prefix(draft.in.document.text(node));
@@ -291,7 +291,7 @@ void check_sessions(Draft& draft) {
     const std::string who = fmt::format(
         "{} is prepended {} on link {} today", model::to_string(prepended->prefix),
         static_cast<int>(prepended->advertise[entry.link]), scenario.links[entry.link].name);
-    if (entry.prepends == Document::none) {
+    if (entry.prepends == json::Document::none) {
       draft.in.faults.add_missing(
           entry.node, "prepends",
           {.code = "prepends-missing",

@@ -1,10 +1,10 @@
-#include "values.hpp"
+#include "src/scenario/values.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "decimal.hpp"
+#include "src/scenario/decimal.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -17,28 +17,28 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-std::string_view kind_name(Kind kind) {
+std::string_view kind_name(json::Kind kind) {
   switch (kind) {
-    case Kind::null:
+    case json::Kind::null:
       return "null";
-    case Kind::boolean:
+    case json::Kind::boolean:
       return "true or false";
-    case Kind::number:
+    case json::Kind::number:
       return "a number";
-    case Kind::string:
+    case json::Kind::string:
       return "a string";
-    case Kind::array:
+    case json::Kind::array:
       return "an array";
-    case Kind::object:
+    case json::Kind::object:
       return "an object";
-    case Kind::broken:
+    case json::Kind::broken:
       break;
   }
   return "a value";
 }
 
 bool silent(const Reading& in, Node node) {
-  return node == Document::none || in.document.kind(node) == Kind::broken;
+  return node == json::Document::none || in.document.kind(node) == json::Kind::broken;
 }
 
 void out_of_range(Reading& in, Node node, std::string_view allowed, FaultKind kind,
@@ -161,7 +161,7 @@ std::optional<model::IpPrefix> checked_prefix(Reading& in, Node node, std::strin
 
 }  // namespace
 
-bool expect_kind(Reading& in, Node node, Kind kind, std::string_view allowed) {
+bool expect_kind(Reading& in, Node node, json::Kind kind, std::string_view allowed) {
   if (silent(in, node)) {
     return false;
   }
@@ -178,7 +178,7 @@ bool expect_kind(Reading& in, Node node, Kind kind, std::string_view allowed) {
 std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit) {
   const std::string allowed =
       fmt::format("text of 1 to {} bytes without control characters", limit);
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return std::nullopt;
   }
   const std::string_view text = in.document.text(node);
@@ -208,7 +208,7 @@ std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit) 
 std::optional<std::string> read_name(Reading& in, Node node) {
   constexpr std::string_view allowed =
       "1 to 63 of A-Z a-z 0-9 _ . : - with a letter, digit or _ in front";
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return std::nullopt;
   }
   constexpr std::string_view alphabet =
@@ -225,7 +225,7 @@ std::optional<std::string> read_name(Reading& in, Node node) {
 }
 
 std::optional<bool> read_bool(Reading& in, Node node) {
-  if (!expect_kind(in, node, Kind::boolean, "true or false")) {
+  if (!expect_kind(in, node, json::Kind::boolean, "true or false")) {
     return std::nullopt;
   }
   return in.document.text(node) == "true";
@@ -234,7 +234,7 @@ std::optional<bool> read_bool(Reading& in, Node node) {
 std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t low,
                                          std::int64_t high) {
   const std::string allowed = fmt::format("an integer from {} to {}", low, high);
-  if (!expect_kind(in, node, Kind::number, allowed)) {
+  if (!expect_kind(in, node, json::Kind::number, allowed)) {
     return std::nullopt;
   }
   const Scaled number = scaled_decimal(in.document.text(node), 0);
@@ -252,7 +252,7 @@ std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t lo
 }
 
 std::optional<std::int64_t> read_millionths(Reading& in, Node node, const Bounds& bounds) {
-  if (!expect_kind(in, node, Kind::number, bounds.allowed)) {
+  if (!expect_kind(in, node, json::Kind::number, bounds.allowed)) {
     return std::nullopt;
   }
   const Scaled number = scaled_decimal(in.document.text(node), 6);
@@ -278,7 +278,7 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
   if (silent(in, node)) {
     return std::nullopt;
   }
-  if (in.document.kind(node) == Kind::number) {
+  if (in.document.kind(node) == json::Kind::number) {
     const std::string_view text = in.document.text(node);
     const Scaled number = scaled_decimal(text, 0);
     const bool negative = text.front() == '-' && (number.value != 0 || !number.exact);
@@ -291,7 +291,7 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
     }
     return model::Bps{number.value};
   }
-  if (!expect_kind(in, node, Kind::string, rate_allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, rate_allowed)) {
     return std::nullopt;
   }
   const std::string_view text = in.document.text(node);
@@ -319,7 +319,7 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
 std::optional<model::Bps> read_positive_rate(Reading& in, Node node) {
   const std::optional<model::Bps> rate = read_rate(in, node);
   if (rate && rate->value == 0) {
-    const bool number = in.document.kind(node) == Kind::number;
+    const bool number = in.document.kind(node) == json::Kind::number;
     const bool fraction = number && !scaled_decimal(in.document.text(node), 0).exact;
     out_of_range(in, node, "a rate above 0",
                  number && !fraction ? FaultKind::shape : FaultKind::meaning, "rate");
@@ -351,7 +351,7 @@ std::optional<model::Asn> read_asn(Reading& in, Node node) {
 }
 
 std::optional<model::IpPrefix> read_prefix(Reading& in, Node node) {
-  if (!expect_kind(in, node, Kind::string, prefix_allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, prefix_allowed)) {
     return std::nullopt;
   }
   return checked_prefix(in, node, in.document.text(node), Place::value);
@@ -363,7 +363,7 @@ std::optional<model::IpPrefix> read_prefix_key(Reading& in, Node node) {
 
 std::optional<model::IpAddress> read_address(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(an address such as "192.0.2.1" or "2001:db8::1")";
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return std::nullopt;
   }
   const std::string_view text = in.document.text(node);
@@ -388,7 +388,7 @@ int days_in_month(int year, int month) {
 
 std::optional<std::string> read_date(Reading& in, Node node) {
   constexpr std::string_view allowed = "a date, YYYY-MM-DD";
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return std::nullopt;
   }
   const std::string_view text = in.document.text(node);
@@ -421,7 +421,7 @@ std::optional<std::string> read_date(Reading& in, Node node) {
 std::optional<model::Community> read_community(Reading& in, Node node) {
   constexpr std::string_view allowed =
       R"(a community such as "64501:80" (two numbers to 65535) or "64501:1:2" (three to 4294967295))";
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return std::nullopt;
   }
   const std::string_view text = in.document.text(node);
@@ -440,10 +440,10 @@ std::optional<model::Community> read_community(Reading& in, Node node) {
 
 std::vector<Node> read_elements(Reading& in, Node node, std::size_t least, std::size_t most) {
   std::vector<Node> elements;
-  if (!expect_kind(in, node, Kind::array, "an array")) {
+  if (!expect_kind(in, node, json::Kind::array, "an array")) {
     return elements;
   }
-  for (Node child = in.document.first_child(node); child != Document::none;
+  for (Node child = in.document.first_child(node); child != json::Document::none;
        child = in.document.next_sibling(child)) {
     elements.push_back(child);
   }

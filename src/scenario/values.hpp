@@ -8,23 +8,23 @@
 #include <string_view>
 #include <vector>
 
+#include "bgpte/json/document.hpp"
 #include "bgpte/model/ip_prefix.hpp"
 #include "bgpte/model/lever.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/model/units.hpp"
-#include "document.hpp"
-#include "faults.hpp"
+#include "src/scenario/faults.hpp"
 
 namespace bgpte::scenario {
 
 /// A document and where its faults go. Each read_* gives nothing after reporting why; a `broken`
-/// value and Document::none give nothing in silence, since they were reported before.
+/// value and json::Document::none give nothing in silence, since they were reported before.
 struct Reading {
-  const Document& document;
+  const json::Document& document;
   Faults& faults;
 };
 
-using Node = Document::Index;
+using Node = json::Document::Index;
 
 /// One word of an enumeration in the file.
 template <class Enum>
@@ -41,7 +41,7 @@ struct Bounds {
 };
 
 /// True if the value has the kind; else reports `wrong-type`.
-bool expect_kind(Reading& in, Node node, Kind kind, std::string_view allowed);
+bool expect_kind(Reading& in, Node node, json::Kind kind, std::string_view allowed);
 
 /// Text without control characters, at most `limit` bytes.
 std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit = 200);
@@ -86,7 +86,7 @@ std::optional<Enum> read_word(Reading& in, Node node, const std::array<Word<Enum
     names[i] = words[i].name;
     allowed += (i == 0 ? "\"" : ", \"") + std::string(words[i].name) + '"';
   }
-  if (!expect_kind(in, node, Kind::string, allowed)) {
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return std::nullopt;
   }
   for (const Word<Enum>& word : words) {

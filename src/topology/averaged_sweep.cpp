@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "averaging.hpp"
-#include "blocks.hpp"
-#include "candidates.hpp"
-#include "row_table.hpp"
-#include "strips.hpp"
+#include "src/topology/averaging.hpp"
+#include "src/topology/blocks.hpp"
+#include "src/topology/candidates.hpp"
+#include "src/topology/row_table.hpp"
+#include "src/topology/strips.hpp"
 
 namespace bgpte::topology {
 namespace {

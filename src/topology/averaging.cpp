@@ -1,8 +1,8 @@
-#include "averaging.hpp"
+#include "src/topology/averaging.hpp"
 
 #include <algorithm>
 
-#include "multiversion.hpp"
+#include "src/topology/multiversion.hpp"
 
 namespace bgpte::topology {
 namespace {

@@ -1,4 +1,4 @@
-#include "candidates.hpp"
+#include "src/topology/candidates.hpp"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bgpte/topology/sweep.hpp"
-#include "offers.hpp"
+#include "src/topology/offers.hpp"
 
 namespace bgpte::topology {
 

@@ -1,8 +1,8 @@
-#include "lanes.hpp"
+#include "src/topology/lanes.hpp"
 
 #include <algorithm>
 
-#include "multiversion.hpp"
+#include "src/topology/multiversion.hpp"
 
 namespace bgpte::topology {
 namespace {

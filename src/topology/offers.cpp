@@ -1,4 +1,4 @@
-#include "offers.hpp"
+#include "src/topology/offers.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -4,7 +4,7 @@
 #include <bit>
 #include <limits>
 
-#include "offers.hpp"
+#include "src/topology/offers.hpp"
 
 namespace bgpte::topology {
 

@@ -1,4 +1,4 @@
-#include "strips.hpp"
+#include "src/topology/strips.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "blocks.hpp"
-#include "candidates.hpp"
-#include "lanes.hpp"
-#include "row_table.hpp"
-#include "strips.hpp"
+#include "src/topology/blocks.hpp"
+#include "src/topology/candidates.hpp"
+#include "src/topology/lanes.hpp"
+#include "src/topology/row_table.hpp"
+#include "src/topology/strips.hpp"
 
 namespace bgpte::topology {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "offers.hpp"
+#include "src/topology/offers.hpp"
 
 namespace bgpte::topology {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "cases.hpp"
+#include "tests/advice/cases.hpp"
 
 namespace bgpte::advice::testing {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "cases.hpp"
+#include "tests/advice/cases.hpp"
 
 namespace bgpte::advice::testing {
 namespace {

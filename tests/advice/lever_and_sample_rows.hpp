@@ -1,6 +1,6 @@
 #pragma once
 
-#include "rule_rows.hpp"
+#include "tests/advice/rule_rows.hpp"
 
 namespace bgpte::advice::testing {
 

@@ -6,9 +6,9 @@
 #include <numeric>
 #include <optional>
 
-#include "cases.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/rollout_order.hpp"
+#include "tests/advice/cases.hpp"
 
 namespace bgpte::advice::testing {
 namespace {
@@ -87,13 +87,13 @@ struct Judged {
 };
 
 Judged judge(const Network& network, const std::vector<std::vector<model::Change>>& steps) {
-  const optimiser::Evaluation today = optimiser::evaluate(network.scenario, *network.ingress, {});
+  const evaluation::Evaluation today = evaluation::evaluate(network.scenario, *network.ingress, {});
   Judged judged;
   std::vector<model::Change> done;
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
     done.insert(done.end(), steps[i].begin(), steps[i].end());
-    const optimiser::Evaluation state = optimiser::evaluate(
-        network.scenario, *network.ingress, optimiser::plan_of(network.scenario, done));
+    const evaluation::Evaluation state = evaluation::evaluate(
+        network.scenario, *network.ingress, evaluation::plan_of(network.scenario, done));
     judged.never_worse = judged.never_worse && state.harmless && state.excess <= today.excess;
     judged.worst = std::max(judged.worst, state.excess);
   }

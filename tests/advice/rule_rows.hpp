@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cases.hpp"
+#include "tests/advice/cases.hpp"
 
 namespace bgpte::advice::testing {
 

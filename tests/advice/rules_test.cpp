@@ -9,8 +9,8 @@
 #include <set>
 #include <sstream>
 
-#include "lever_and_sample_rows.hpp"
-#include "rule_rows.hpp"
+#include "tests/advice/lever_and_sample_rows.hpp"
+#include "tests/advice/rule_rows.hpp"
 
 namespace bgpte::advice::testing {
 namespace {

@@ -10,7 +10,8 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 
-/// Bills as plainly as they can be written: sample by sample, all of them, sorted.
+/// billing::BillCalculator as plainly as they can be written: sample by sample, all of them,
+/// sorted.
 namespace bgpte::optimiser::testing {
 
 using model::Int128;

@@ -7,11 +7,11 @@
 #include <tuple>
 #include <vector>
 
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
-#include "bgpte/optimiser/failure.hpp"
 #include "bgpte/optimiser/optimise.hpp"
-#include "brute_bill.hpp"
+#include "tests/optimiser/brute_bill.hpp"
 
 /// The rules again, as plainly as they can be written, and every plan tried: what the optimiser is
 /// held against. Shares nothing with it but model::bill, ceilings and the list of failure cases.
@@ -27,7 +27,7 @@ struct BruteFlows {
 };
 
 struct BruteAnswer {
-  Plan plan;
+  evaluation::Plan plan;
   std::int64_t excess = 0;
   Int128 value = 0;
   std::size_t plans = 0;  ///< How many were tried.
@@ -170,13 +170,13 @@ class BruteForce {
     Int128 phi = 0;
   };
 
-  Total total(const Plan& plan) const {
+  Total total(const evaluation::Plan& plan) const {
     Total t;
     t.flows = {background_,      background_peak_, background_peak_,
                background_high_, background_high_, {}};
     BruteBill::Enters enters;
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      const BruteFlows& part = cached(p, advertisement(s_, plan, p));
+      const BruteFlows& part = cached(p, evaluation::advertisement(s_, plan, p));
       add(t.flows.billed, part.billed);
       add(t.flows.peak, part.peak);
       add(t.flows.low, part.low);
@@ -222,7 +222,7 @@ class BruteForce {
     return value;
   }
 
-  bool allowed(const Plan& plan, const Total& t) const {
+  bool allowed(const evaluation::Plan& plan, const Total& t) const {
     const Total today = total({});
     for (std::size_t l = 0; l < links_; ++l) {
       const std::int64_t top = ceiling(s_, l).value;
@@ -236,7 +236,7 @@ class BruteForce {
       }
     }
     if (s_.policy.n_minus_1 == model::NMinusOne::require) {
-      for (const FailureCase& failure : failure_cases(s_)) {
+      for (const evaluation::FailureCase& failure : evaluation::failure_cases(s_)) {
         const Loads before = level(under({}, failure));
         const Loads after = level(under(plan, failure));
         for (std::size_t l = 0; l < links_; ++l) {
@@ -249,7 +249,7 @@ class BruteForce {
     return true;
   }
 
-  BruteFlows under(const Plan& plan, const FailureCase& failure) const {
+  BruteFlows under(const evaluation::Plan& plan, const evaluation::FailureCase& failure) const {
     const auto failed = [&](std::size_t l) {
       return std::find(failure.links.begin(), failure.links.end(), l) != failure.links.end();
     };
@@ -288,19 +288,19 @@ class BruteForce {
       sum.low.push_back(failed(l) ? 0 : background_peak_[l] + (standing == 1 ? lost : 0));
     }
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      Advertisement x = left(advertisement(s_, plan, p));
+      Advertisement x = left(evaluation::advertisement(s_, plan, p));
       if (x.carried_count() == 0) {
         // The longest other listed prefix around it that is still announced.
         std::optional<std::size_t> follow;
         for (std::size_t q = 0; q < s_.prefixes.size(); ++q) {
           if (q != p && s_.prefixes[q].prefix.contains(s_.prefixes[p].prefix) &&
-              left(advertisement(s_, plan, q)).carried_count() > 0 &&
+              left(evaluation::advertisement(s_, plan, q)).carried_count() > 0 &&
               (!follow || s_.prefixes[q].prefix.length > s_.prefixes[*follow].prefix.length)) {
             follow = q;
           }
         }
         if (follow) {
-          x = left(advertisement(s_, plan, *follow));
+          x = left(evaluation::advertisement(s_, plan, *follow));
         }
       }
       const BruteFlows& part = cached(p, x);
@@ -328,14 +328,14 @@ class BruteForce {
     BruteAnswer answer;
     std::vector<std::size_t> digits(choices.size(), 0);
     for (;;) {
-      Plan plan;
+      evaluation::Plan plan;
       for (std::size_t p = 0; p < choices.size(); ++p) {
         if (digits[p] != 0) {
           plan.emplace(p, choices[p][digits[p]]);
         }
       }
       ++answer.plans;
-      const std::vector<model::Change> changes = changes_of(s_, plan);
+      const std::vector<model::Change> changes = evaluation::changes_of(s_, plan);
       if (!s_.policy.max_changes || changes.size() <= *s_.policy.max_changes) {
         const Total t = total(plan);
         const Int128 v = value(t, changes.size());

@@ -12,7 +12,7 @@
 #include <sstream>
 
 #include "bgpte/optimiser/optimise.hpp"
-#include "random_instance.hpp"
+#include "tests/optimiser/random_instance.hpp"
 
 namespace bgpte::optimiser::testing {
 namespace {

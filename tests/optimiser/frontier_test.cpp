@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "random_instance.hpp"
+#include "tests/optimiser/random_instance.hpp"
 
 namespace bgpte::optimiser::testing {
 namespace {
@@ -16,8 +16,8 @@ TEST(Frontier, HasOnlyPointsThatPayForThemselves) {
     ASSERT_FALSE(result.by_changes.empty());
     several += result.cost_congestion.size() > 1 ? 1 : 0;
     for (std::size_t i = 1; i < result.cost_congestion.size(); ++i) {
-      const Evaluation& cheaper = result.cost_congestion[i - 1].optimum.after;
-      const Evaluation& calmer = result.cost_congestion[i].optimum.after;
+      const evaluation::Evaluation& cheaper = result.cost_congestion[i - 1].optimum.after;
+      const evaluation::Evaluation& calmer = result.cost_congestion[i].optimum.after;
       EXPECT_LT(cheaper.bill.expected, calmer.bill.expected) << "seed " << seed;
       EXPECT_TRUE(calmer.phi < cheaper.phi) << "seed " << seed;
       EXPECT_EQ(cheaper.excess, calmer.excess) << "seed " << seed;
@@ -26,7 +26,7 @@ TEST(Frontier, HasOnlyPointsThatPayForThemselves) {
       const FrontierPoint& point = result.by_changes[i];
       EXPECT_LE(point.optimum.after.changes, point.most_changes) << "seed " << seed;
       if (i > 0) {
-        const Evaluation& before = result.by_changes[i - 1].optimum.after;
+        const evaluation::Evaluation& before = result.by_changes[i - 1].optimum.after;
         EXPECT_TRUE(point.optimum.after.excess < before.excess ||
                     point.optimum.after.value < before.value)
             << "seed " << seed;

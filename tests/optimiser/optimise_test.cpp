@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "brute_force.hpp"
-#include "random_instance.hpp"
+#include "tests/optimiser/brute_force.hpp"
+#include "tests/optimiser/random_instance.hpp"
 
 namespace bgpte::optimiser::testing {
 namespace {
@@ -20,9 +20,9 @@ std::string text(model::Int128 number) {
   return digits;
 }
 
-std::string text(const model::Scenario& scenario, const Plan& plan) {
+std::string text(const model::Scenario& scenario, const evaluation::Plan& plan) {
   std::string result;
-  for (const model::Change& change : changes_of(scenario, plan)) {
+  for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     result += std::to_string(change.prefix) + "@" + scenario.links[change.link].name + ":" +
               std::to_string(change.from) + ">" + std::to_string(change.to) + " ";
   }

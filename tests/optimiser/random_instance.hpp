@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "matrix_ingress.hpp"
+#include "tests/optimiser/matrix_ingress.hpp"
 
 namespace bgpte::optimiser::testing {
 

@@ -85,7 +85,7 @@ class RandomDocument {
       link.after_utilisation = {share(), share(), share()};
       if (below(2) == 0) {
         link.before_peak = rate();
-        link.after_peak = optimiser::RateRange{rate(), rate(), rate()};
+        link.after_peak = evaluation::RateRange{rate(), rate(), rate()};
       }
       link.bill_before = money();
       link.bill_after = money();
@@ -154,7 +154,7 @@ class RandomDocument {
     return below(2) == 0 ? size : -size;
   }
   model::Money money() { return {millionths() * 1'000'000}; }
-  optimiser::Objective objective() { return {millionths() * 1'000'000'000'000}; }
+  evaluation::Objective objective() { return {millionths() * 1'000'000'000'000}; }
   model::Prepend prepend() { return static_cast<model::Prepend>(static_cast<int>(below(66)) - 1); }
   std::vector<advice::ChangeText> changes() {
     std::vector<advice::ChangeText> made;

@@ -53,7 +53,7 @@ inline render::Document link_a_link_b() {
        .after = {{5'135'000'000}, {5'270'000'000}, {5'495'000'000}},
        .after_utilisation = {0.5135, 0.527, 0.5495},
        .before_peak = model::Bps{5'000'000'000},
-       .after_peak = optimiser::RateRange{{5'135'000'000}, {5'270'000'000}, {5'495'000'000}},
+       .after_peak = evaluation::RateRange{{5'135'000'000}, {5'270'000'000}, {5'495'000'000}},
        .bill_before = cents(600'000),
        .bill_after = cents(632'400),
        .saturated = false}};

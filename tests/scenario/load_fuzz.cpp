@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "bgpte/json/document.hpp"
 #include "bgpte/scenario/load.hpp"
-#include "src/scenario/document.hpp"
 
 namespace {
 

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "bgpte/evaluation/bill_detail.hpp"
+#include "bgpte/evaluation/evaluate.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
-#include "bgpte/optimiser/bill_detail.hpp"
-#include "bgpte/optimiser/evaluation.hpp"
 #include "bgpte/optimiser/optimise.hpp"
 
 namespace bgpte::advice {
@@ -58,10 +58,10 @@ struct LinkForecast {
   model::Bps ceiling;
   model::Bps before;              ///< Expected, at the measured statistic.
   double before_utilisation = 0;  ///< At the peak where one is given.
-  optimiser::RateRange after;
+  evaluation::RateRange after;
   Utilisation after_utilisation;
   std::optional<model::Bps> before_peak;  ///< Only where a peak is given.
-  std::optional<optimiser::RateRange> after_peak;
+  std::optional<evaluation::RateRange> after_peak;
   model::Money bill_before, bill_after;  ///< Expected.
   bool saturated = false;                ///< Today: what was measured is a lower bound.
   bool operator==(const LinkForecast&) const = default;
@@ -162,9 +162,9 @@ struct MonthCost {
 /// The proof: what was minimised, what it came to, and what no plan can beat.
 struct Proof {
   model::Bps excess, excess_lower_bound;
-  optimiser::Objective value, lower_bound;
+  evaluation::Objective value, lower_bound;
   double gap = 0;
-  optimiser::Objective could_still_gain;
+  evaluation::Objective could_still_gain;
   std::string unit;  ///< The currency, or "Mbps of Phi".
   std::string termination;
   std::string candidates;
@@ -186,7 +186,7 @@ struct Advice {
   std::vector<LinkForecast> links;
   std::string currency;
   model::Money cost_before;
-  optimiser::MoneyRange cost_after;
+  evaluation::MoneyRange cost_after;
   model::Money cost_fixed;  ///< The part that no change of a prefix can touch.
   std::optional<MonthCost> cost_this_month;
   std::vector<PercentileForecast> percentiles;

@@ -4,28 +4,28 @@
 #include <string_view>
 #include <vector>
 
+#include "bgpte/evaluation/bill_detail.hpp"
+#include "bgpte/evaluation/evaluate.hpp"
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
-#include "bgpte/optimiser/bill_detail.hpp"
-#include "bgpte/optimiser/evaluation.hpp"
-#include "bgpte/optimiser/failure.hpp"
 
 namespace bgpte::advice {
 
 /// A failure and what the links left carry with today's announcements.
 struct FailureToday {
-  optimiser::FailureCase failure;
-  optimiser::FailureLoad load;
+  evaluation::FailureCase failure;
+  evaluation::FailureLoad load;
 };
 
 /// A scenario as it is today: what rules and reasons look at. Refers to its scenario and model.
 struct Situation {
   const model::Scenario& scenario;
   const ingress::IngressModel& ingress;
-  optimiser::Evaluation today;
+  evaluation::Evaluation today;
   std::vector<FailureToday> failures;  ///< Empty where policy.n_minus_1 is off.
-  optimiser::BillDetail bills;         ///< Under today's plan.
+  evaluation::BillDetail bills;        ///< Under today's plan.
 };
 
 /// The same on any number of threads.
@@ -52,6 +52,6 @@ inline constexpr std::size_t findings_per_rule = 100;
 /// scenario's order (links by name, prefixes by address), whatever the order of the file. And what
 /// there is to say of the levers of a plan.
 [[nodiscard]] std::vector<model::Finding> findings_of(const Situation& situation,
-                                                      const optimiser::Plan& plan = {});
+                                                      const evaluation::Plan& plan = {});
 
 }  // namespace bgpte::advice

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "bgpte/optimiser/evaluation.hpp"
+#include "bgpte/evaluation/evaluate.hpp"
 #include "bgpte/optimiser/forecast_cache.hpp"
 
 namespace bgpte::optimiser {
@@ -35,11 +35,11 @@ struct Options {
 
 /// The best plan found and how good it can at most be.
 struct Optimum {
-  Plan plan;
-  Evaluation today;
-  Evaluation after;
+  evaluation::Plan plan;
+  evaluation::Evaluation today;
+  evaluation::Evaluation after;
   model::Bps excess_lower_bound;
-  Objective lower_bound;  ///< Of the objective among plans with excess `after.excess`.
+  evaluation::Objective lower_bound;  ///< Of the objective among plans with excess `after.excess`.
   Termination termination = Termination::optimal;
   std::string candidates;  ///< "all", or which part of the vectors was considered.
   std::uint64_t work = 0;

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "bgpte/evaluation/plan.hpp"
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/model/scenario.hpp"
+
+namespace bgpte::evaluation {
+
+/// An objective in units of 1e-18 (of the currency, or of Mbps of Phi for `congestion`).
+struct Objective {
+  model::Int128 atto = 0;
+  constexpr auto operator<=>(const Objective&) const = default;
+  [[nodiscard]] double as_double() const;  ///< For display only.
+};
+
+/// A rate as the range forecasts it. Ranges of different links do not happen together.
+struct RateRange {
+  model::Bps low, expected, high;
+  bool operator==(const RateRange&) const = default;
+};
+
+struct MoneyRange {
+  model::Money low, expected, high;
+  bool operator==(const MoneyRange&) const = default;
+};
+
+/// What enters by one link under a plan.
+struct LinkLoad {
+  RateRange inbound;  ///< At the measured statistic: what is billed. high has the uplift.
+  RateRange peak;     ///< What ceilings look at; equals inbound where no peak is given.
+  model::Bps harm;    ///< Peak in the do-no-harm forecast: as `peak`, without drift.
+  bool operator==(const LinkLoad&) const = default;
+};
+
+/// A plan, priced and predicted in exact arithmetic (mathematics.md, sections 3 and 5).
+struct Evaluation {
+  std::vector<LinkLoad> links;
+  MoneyRange bill;  ///< A month, all contracts; low and high over the variants.
+  std::vector<model::Money>
+      link_bill;           ///< Expected; a contract over several ports is split by load.
+  model::Bps excess;       ///< Sum over links above their ceilings in policy.forecast.
+  model::Bps unreachable;  ///< Expected: traffic that has no link left.
+  model::Int128 phi = 0;   ///< Fortz-Thorup congestion, sum over links, in bps.
+  std::size_t changes = 0;
+  Objective value;       ///< Of policy.strategy; for `congestion` the first term only.
+  bool harmless = true;  ///< Do no harm holds.
+  bool operator==(const Evaluation&) const = default;
+};
+
+/// Prices and predicts a plan. Any plan may be asked, feasible or not.
+[[nodiscard]] Evaluation evaluate(const model::Scenario& scenario,
+                                  const ingress::IngressModel& ingress, const Plan& plan);
+
+/// Fortz-Thorup congestion of one link in bps: capacity * phi(load / capacity), exact; slopes 1,
+/// 3, 10, 70, 500, 5000 from utilisation 0, 1/3, 2/3, 9/10, 1, 11/10 (Fortz and Thorup 2000).
+[[nodiscard]] model::Int128 fortz_thorup(model::Bps load, model::Bps capacity);
+
+/// Derived weights (mathematics.md, 3): money for each Mbps of Phi and for each change, in 1e-12.
+struct DerivedWeights {
+  model::Int128 congestion = 0;
+  model::Int128 change = 0;
+  model::Int128 average_price = 0;  ///< P, in 1e-12 of the currency for each Mbps.
+};
+[[nodiscard]] DerivedWeights derived_weights(const model::Scenario& scenario,
+                                             const ingress::IngressModel& ingress);
+
+}  // namespace bgpte::evaluation

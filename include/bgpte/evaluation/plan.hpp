@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "bgpte/model/scenario.hpp"
+
+namespace bgpte::evaluation {
+
+/// Advertisements of the prefixes that change; every other prefix keeps today's.
+using Plan = std::map<model::PrefixIndex, model::Advertisement>;
+
+/// The advertisement of `prefix` under `plan`.
+[[nodiscard]] const model::Advertisement& advertisement(const model::Scenario& scenario,
+                                                        const Plan& plan,
+                                                        model::PrefixIndex prefix);
+
+/// The plan as changes, ordered by (prefix, link).
+[[nodiscard]] std::vector<model::Change> changes_of(const model::Scenario& scenario,
+                                                    const Plan& plan);
+
+/// Changes applied to today's advertisements. Later changes of one cell win.
+[[nodiscard]] Plan plan_of(const model::Scenario& scenario,
+                           const std::vector<model::Change>& changes);
+
+}  // namespace bgpte::evaluation

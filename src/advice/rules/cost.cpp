@@ -1,0 +1,201 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "src/advice/rules/rule_table.hpp"
+#include "src/advice/shares.hpp"
+#include "src/advice/wording.hpp"
+
+namespace bgpte::advice::rule {
+namespace {
+
+/// Prefixes looked at for each link: the largest say what there is to say.
+constexpr std::size_t cells_looked_at = 64;
+
+bool same_bill(const model::Link& a, const model::Link& b) {
+  return !a.contract.empty() && a.contract == b.contract;
+}
+
+struct PortRates {
+  model::Bps inbound, outbound;
+};
+
+/// What the bill of `link` looks at: all ports of its contract together.
+PortRates ports_of(const Situation& situation, model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  PortRates rates;
+  bool sampled = false;
+  for (const evaluation::SampledPercentile& entry : situation.bills.percentiles) {
+    const model::LinkIndex port = entry.links.front();
+    if (port == link || same_bill(scenario.links[port], scenario.links[link])) {
+      rates.inbound += entry.before;  // Both directions, where the bill looks at both.
+      sampled = true;
+    }
+  }
+  for (model::LinkIndex other = 0; other < scenario.links.size() && !sampled; ++other) {
+    if (other == link || same_bill(scenario.links[other], scenario.links[link])) {
+      rates.inbound += situation.today.links[other].inbound.expected;
+      rates.outbound += scenario.links[other].outbound.value_or(model::Bps{});
+    }
+  }
+  return rates;
+}
+
+/// The month's bill if `inbound` entered; the outbound stays as it is.
+model::Money bill_at(const model::Billing& billing, model::Bps inbound, model::Bps outbound) {
+  switch (billing.direction) {
+    case model::BillingDirection::inbound:
+      return model::bill(billing, inbound);
+    case model::BillingDirection::separate:
+      return model::bill(billing, inbound) + model::bill(billing, outbound);
+    case model::BillingDirection::greater_of_each_sample:
+    case model::BillingDirection::greater_of_percentiles:
+      return model::bill(billing, std::max(inbound, outbound));
+  }
+  return model::bill(billing, inbound);
+}
+
+model::Money bill_at(const model::Scenario& scenario, model::LinkIndex link, PortRates rates) {
+  return bill_at(scenario.links[link].billing, rates.inbound, rates.outbound);
+}
+
+model::Price price_at(const model::Scenario& scenario, model::LinkIndex link, PortRates rates) {
+  return model::marginal_price(scenario.links[link].billing, rates.inbound);
+}
+
+/// What today's traffic of `dear` would enter by `cheap` if prepends asked for it.
+struct Movable {
+  model::Bps volume;
+  std::vector<std::string> prefixes;
+};
+
+Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIndex cheap,
+                model::Bps room) {
+  Movable result;
+  const model::Scenario& scenario = situation.scenario;
+  for (const Cell& cell : largest_cells(situation, dear, cells_looked_at)) {
+    model::Advertisement x = scenario.prefixes[cell.prefix].advertise;
+    if (!x.carried_on(cheap) || !x.carried_on(dear) || !why_pinned(scenario, cell.prefix).empty()) {
+      continue;
+    }
+    x[cheap] = 0;
+    x[dear] = std::max(x[dear], scenario.policy.max_prepend);
+    const std::vector<double> home = home_of(situation, cell.prefix);
+    const double gain =
+        situation.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];
+    const auto volume = std::min(
+        {static_cast<std::int64_t>(gain), cell.volume.value, room.value - result.volume.value});
+    if (volume > 0) {
+      result.volume += model::Bps{volume};
+      result.prefixes.push_back(name_of(scenario, cell.prefix));
+    }
+  }
+  return result;
+}
+
+/// What the bills of both links fall by when `volume` enters by `cheap` instead of `dear`.
+model::Money saved(const Situation& situation, model::LinkIndex dear, model::LinkIndex cheap,
+                   model::Bps volume) {
+  const model::Scenario& scenario = situation.scenario;
+  const PortRates dear_rates = ports_of(situation, dear);
+  const PortRates cheap_rates = ports_of(situation, cheap);
+  PortRates dear_after = dear_rates;
+  PortRates cheap_after = cheap_rates;
+  dear_after.inbound -= volume;
+  cheap_after.inbound += volume;
+  return bill_at(scenario, dear, dear_rates) - bill_at(scenario, dear, dear_after) +
+         bill_at(scenario, cheap, cheap_rates) - bill_at(scenario, cheap, cheap_after);
+}
+
+/// The link that could take traffic off a dear one, and what that saves.
+struct Saving {
+  model::LinkIndex cheap = 0;
+  model::Bps room;
+  Movable move;
+  model::Money money;
+};
+
+}  // namespace
+
+Findings dear_link(const Situation& situation) {
+  Findings found;
+  const model::Scenario& scenario = situation.scenario;
+  const std::size_t links = scenario.links.size();
+  // A saving below the price of one change is not worth a line.
+  const model::Money worth{evaluation::derived_weights(scenario, situation.ingress).change};
+  for (model::LinkIndex dear = 0; dear < links; ++dear) {
+    const PortRates dear_rates = ports_of(situation, dear);
+    const model::Price dear_price = price_at(scenario, dear, dear_rates);
+    // Of all cheaper links with room the one that saves most; the cheapest may reach nobody.
+    std::optional<Saving> best;
+    for (model::LinkIndex cheap = 0; cheap < links; ++cheap) {
+      const model::Bps room =
+          model::ceiling(scenario, cheap) - situation.today.links[cheap].peak.expected;
+      if (cheap == dear || room.value <= 0 ||
+          same_bill(scenario.links[cheap], scenario.links[dear]) ||
+          !(price_at(scenario, cheap, ports_of(situation, cheap)) < dear_price)) {
+        continue;
+      }
+      Saving saving{cheap, room, movable(situation, dear, cheap, room), {}};
+      saving.money = saved(situation, dear, cheap, saving.move.volume);
+      if (!best || saving.money > best->money) {
+        best = std::move(saving);
+      }
+    }
+    if (!best || best->money.pico <= 0 || best->money <= worth) {
+      continue;
+    }
+    const model::Link& at = scenario.links[dear];
+    const model::Link& to = scenario.links[best->cheap];
+    found.push_back(
+        {"", model::Severity::info, at.source,
+         fmt::format(
+             "Link {} costs {} {} for the next Mbps, link {} {} with {} of room: about {} "
+             "({}) could enter there, at most {} less",
+             at.name, model::format_money(dear_price * model::Bps{1'000'000}), scenario.currency,
+             to.name,
+             model::format_money(price_at(scenario, best->cheap, ports_of(situation, best->cheap)) *
+                                 model::Bps{1'000'000}),
+             model::format_rate(best->room), rate(best->move.volume),
+             join_some(best->move.prefixes, 5), money_a_month(best->money, scenario.currency)),
+         fmt::format("prepend on {} or attract on {}, where the advice agrees", at.name, to.name)});
+  }
+  return found;
+}
+
+Findings commit_unused(const Situation& situation) {
+  Findings found;
+  const model::Scenario& scenario = situation.scenario;
+  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
+    const model::Link& at = scenario.links[link];
+    const auto* commit = std::get_if<model::CommitBilling>(&at.billing.model);
+    const bool first_port =
+        at.contract.empty() ||
+        std::none_of(scenario.links.begin(),
+                     scenario.links.begin() + static_cast<std::ptrdiff_t>(link),
+                     [&](const model::Link& earlier) { return same_bill(earlier, at); });
+    if (commit == nullptr || !first_port) {
+      continue;
+    }
+    const PortRates rates = ports_of(situation, link);
+    const bool greater = at.billing.direction == model::BillingDirection::greater_of_each_sample ||
+                         at.billing.direction == model::BillingDirection::greater_of_percentiles;
+    const model::Bps used = greater ? std::max(rates.inbound, rates.outbound) : rates.inbound;
+    const model::Bps unused = commit->committed - used;
+    if (unused.value * 20 < commit->committed.value || unused.value <= 0) {
+      continue;  // Within 5 % of the commitment is as good as it gets.
+    }
+    const std::string what = at.contract.empty() ? "Link " + at.name : "Contract " + at.contract;
+    found.push_back({"", model::Severity::info, at.source,
+                     fmt::format("{} commits to {} and uses {}: {} ({}) is paid and not used", what,
+                                 model::format_rate(commit->committed), model::format_rate(used),
+                                 model::format_rate(unused),
+                                 money_a_month(commit->price * unused, scenario.currency)),
+                     fmt::format("fill it, since traffic up to the commitment is free; else commit "
+                                 "to less at renewal")});
+  }
+  return found;
+}
+
+}  // namespace bgpte::advice::rule

@@ -1,0 +1,95 @@
+// Arista EOS 4.2x and later. Route maps and prefix lists: EOS User Manual, "Route Maps" and "IPv6
+// Prefix Lists"; sessions and commit timer: "Configure Session", "commit timer".
+// Communities and MED: "Route Maps", set community and set large-community ... additive, set
+// metric; "BGP", neighbor send-community (standard, extended, large).
+#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/route_map.hpp"
+
+namespace bgpte::config {
+namespace {
+
+constexpr RouteMapDialect dialect{.ipv6_list_mode = true};
+
+std::string session_name(const Plan& plan, bool back) {
+  return fmt::format("{}_S{}{}", plan.name, plan.change.step, back ? "_BACK" : "");
+}
+
+std::string timer_text(std::int64_t seconds) {
+  return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+void write_clear(TextBlock& text, const Plan& plan) {
+  text.note("the form of this clear is unverified on EOS");
+  text.line("clear {} bgp neighbor {} soft out", plan.ipv6() ? "ipv6" : "ip", plan.neighbor());
+}
+
+std::string transition(const Plan& plan, bool back) {
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  if (back) {
+    text.note("while the commit timer still runs, this alone does the same and must come first:");
+    text.note("configure session {} abort", session_name(plan, false));
+  }
+  text.line("configure session {}", session_name(plan, back));
+  write_route_map_change(text, plan, dialect, back ? plan.after : plan.before,
+                         back ? plan.before : plan.after);
+  text.line("show session-config diffs");
+  if (back) {
+    text.line("commit");
+  } else {
+    text.line("commit timer {}", timer_text(plan.timer));
+  }
+  write_clear(text, plan);
+  if (back) {
+    note_kept_rollback(text);
+    text.note(
+        "(with the commit timer still running it would store the change: see the first note)");
+    text.line("write memory");
+  }
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const std::string_view family = plan.ipv6() ? "ipv6" : "ip";
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("show {} bgp neighbors {}", family, plan.neighbor());
+  text.note("must show: state Established; outbound route map {}", plan.policy());
+  if (const MarkKinds kinds = kinds_of(plan); before && kinds.communities()) {
+    text.line("show running-config section bgp");
+    text.note("must show: neighbor {} (or its group) send-community, alone or with{}{}; without it",
+              plan.neighbor(), kinds.standard ? " standard" : "", kinds.large ? " large" : "");
+    text.note("none is sent, and this change does not add it");
+  }
+  text.line("show route-map {}", plan.policy());
+  note_entries(text, plan, side, "entry");
+  if (before) {
+    note_route_map_marks(text, plan);
+  }
+  if (before) {
+    text.line("show configuration sessions");
+    text.note("must show: no session with a commit timer pending");
+  }
+  text.line("show {} bgp neighbors {} advertised-routes", family, plan.neighbor());
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_eos(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} of the apply", timer_text(plan.timer));
+  confirm.line("configure session {} commit", session_name(plan, false));
+  confirm.line("write memory");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

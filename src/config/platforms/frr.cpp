@@ -1,0 +1,133 @@
+// FRR 8.4 and later, pasted at a vtysh prompt. Seen on 8.4.4: docs/platforms.md.
+// https://docs.frrouting.org/en/latest/routemap.html, .../filter.html, .../bgp.html
+#include "src/config/observed/route_attributes.hpp"
+
+namespace bgpte::config {
+namespace {
+
+std::string_view list_keyword(const Plan& plan) {
+  return plan.ipv6() ? "ipv6" : "ip";
+}
+
+std::string_view afi(const Plan& plan) {
+  return plan.ipv6() ? "ipv6" : "ipv4";
+}
+
+void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
+  // The list as a whole, so that what an earlier advice left in it goes.
+  text.line("no {} prefix-list {}", list_keyword(plan), list.name);
+  int sequence = 5;
+  for (const model::IpPrefix& prefix : list.prefixes) {
+    text.line("{} prefix-list {} seq {} permit {}", list_keyword(plan), list.name, sequence,
+              to_string(prefix));
+    sequence += 5;
+  }
+}
+
+/// An entry that was there keeps what it set, also where it comes to deny: FRR changes the action
+/// alone. Absent ones are refused by none of these.
+void write_clean_entry(TextBlock& text) {
+  text.line(" no set as-path prepend");
+  text.line(" no set community");
+  text.line(" no set large-community");
+  text.line(" no set metric");
+}
+
+void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
+  text.line("route-map {} {} {}", plan.policy(), action_of(list), list.entry);
+  text.line(" match {} address prefix-list {}", list_keyword(plan), list.name);
+  // Over an old prepend a new one would also show in the configuration and not on the wire.
+  write_clean_entry(text);
+  if (list.denies()) {
+    text.line(" no on-match goto");
+    text.line("exit");
+    return;
+  }
+  if (list.prepend > 0) {
+    text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
+  }
+  write_route_map_marks(text, list.marks);
+  text.line(" on-match goto {}", list.onward);
+  text.line("exit");
+}
+
+bool has_entry(const ManagedState& state, int entry) {
+  for (const ManagedList& list : state) {
+    if (list.entry == entry) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string transition(const Plan& plan, std::string_view part, const ManagedState& from,
+                       const ManagedState& to) {
+  TextBlock text = titled(plan, part);
+  text.line("configure terminal");
+  for (const ManagedList& list : to) {
+    write_list(text, plan, list);
+  }
+  for (const ManagedList& list : to) {
+    write_entry(text, plan, list);
+  }
+  for (const ManagedList& list : from) {
+    if (!has_entry(to, list.entry)) {
+      text.line("no route-map {} {} {}", plan.policy(), action_of(list), list.entry);
+    }
+  }
+  for (const ManagedList& list : from) {
+    if (find_list(to, list.name) == nullptr) {
+      text.line("no {} prefix-list {}", list_keyword(plan), list.name);
+    }
+  }
+  text.line("end");
+  text.line("clear bgp {} unicast {} soft out", afi(plan), plan.neighbor());
+  if (part == "rollback") {
+    note_kept_rollback(text);
+    text.line("write memory");
+  }
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("show bgp neighbors {}", plan.neighbor());
+  text.note("must show: BGP state = Established; Route map for outgoing advertisements is *{}",
+            plan.policy());
+  if (before && kinds_of(plan).communities()) {
+    text.note("must show: Community attribute sent to this neighbor(all), or at least the kind of");
+    text.note("the communities below");
+  }
+  text.line("show route-map {}", plan.policy());
+  note_entries(text, plan, side, "entry");
+  if (before) {
+    note_marks_stay(
+        text, plan, fmt::format("in entry {} or after it", plan.first_onward),
+        "'set community' or 'set large-community' without 'additive', 'set comm-list ... delete' "
+        "or 'set large-comm-list ... delete'",
+        "'set metric'");
+  }
+  text.line("show bgp {} unicast neighbors {} advertised-routes", afi(plan), plan.neighbor());
+  text.note("must show (FRR leaves the own AS out of the path here):");
+  note_paths(text, plan, side, ShownPath::without_own_as);
+  note_shown_communities(text, plan, ShownCommunities::no);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_frr(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, "apply", plan.before, plan.after);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("FRR has no commit timer; once verified, keep the change over a restart:");
+  confirm.line("write memory");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, "rollback", plan.after, plan.before);
+  return texts;
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,159 @@
+// GoBGP, through its own command line. Seen on 3.10: docs/platforms.md.
+// https://github.com/osrg/gobgp/blob/master/docs/sources/cli-command-syntax.md (policy, global
+// policy), .../policy.md (actions: community, large-community, med)
+#include <algorithm>
+
+#include "src/config/observed/route_attributes.hpp"
+
+namespace bgpte::config {
+namespace {
+
+/// A second `add` of a statement or prefix is kept twice, so ours goes as a whole first. What is
+/// not there is no fault.
+void write_removal(TextBlock& text, const Plan& plan) {
+  text.line("$g global policy export del {} 2>/dev/null || :", plan.name);
+  text.line("$g policy del {} 2>/dev/null || :", plan.name);
+  std::vector<std::string> names;
+  for (const ManagedState* state : {&plan.before, &plan.after}) {
+    for (const ManagedList& list : *state) {
+      if (std::ranges::find(names, list.name) == names.end()) {
+        names.push_back(list.name);
+      }
+    }
+  }
+  for (const std::string& name : names) {
+    text.line("$g policy statement del {} 2>/dev/null || :", name);
+    text.line("$g policy prefix del {} 2>/dev/null || :", name);
+  }
+  text.line("$g policy neighbor del {} 2>/dev/null || :", plan.name);
+}
+
+/// An action as the client takes it, and how the daemon tells it back.
+struct Action {
+  std::string words, shown;
+};
+
+std::vector<Action> actions_of(const Plan& plan, const ManagedList& list) {
+  std::vector<Action> actions;
+  if (list.prepend > 0 || list.marks.empty()) {
+    actions.push_back({fmt::format("as-prepend {} {}", plan.change.local_as, list.prepend),
+                       fmt::format("prepend {} {} times", plan.change.local_as, list.prepend)});
+  }
+  const MarkKinds kinds = kinds_of(list.marks);
+  if (kinds.standard) {
+    actions.push_back({"community add " + communities_of(list.marks, CommunityKind::standard, " "),
+                       fmt::format("Community:  add[{}]",
+                                   communities_of(list.marks, CommunityKind::standard, ", "))});
+  }
+  if (kinds.large) {
+    actions.push_back(
+        {"large-community add " + communities_of(list.marks, CommunityKind::large, " "),
+         fmt::format("LargeCommunity:  add[{}]",
+                     communities_of(list.marks, CommunityKind::large, ", "))});
+  }
+  if (list.marks.med) {
+    actions.push_back(
+        {fmt::format("med set {}", *list.marks.med), fmt::format("MED:  {}", *list.marks.med)});
+  }
+  return actions;
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  const int longest = plan.ipv6() ? 128 : 32;
+  text.line("$g policy neighbor add {} {}/{}", plan.name, plan.neighbor(), longest);
+  for (const ManagedList& list : state) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("$g policy prefix add {} {} {}..{}", list.name, to_string(prefix), prefix.length,
+                prefix.length);
+    }
+  }
+  for (const ManagedList& list : state) {
+    text.line("$g policy statement add {}", list.name);
+    text.line("$g policy statement {} add condition prefix {}", list.name, list.name);
+    text.line("$g policy statement {} add condition neighbor {}", list.name, plan.name);
+    for (const Action& action : actions_of(plan, list)) {
+      text.line("$g policy statement {} add action {}", list.name, action.words);
+    }
+    text.line("$g policy add {} {}", plan.name, list.name);
+  }
+  text.note("the client exits 0 on some mistakes: attach only what the daemon tells back");
+  for (const ManagedList& list : state) {
+    for (const Action& action : actions_of(plan, list)) {
+      text.line("$g policy statement {} | grep -qF '{}'", list.name, action.shown);
+    }
+  }
+  text.note("ours first, then the site's own in their order; its default action stays");
+  text.line("$g global policy export set {} $others", plan.name);
+}
+
+std::string transition(const Plan& plan, std::string_view part, const ManagedState& to) {
+  TextBlock text = titled(plan, part);
+  text.line("(");
+  text.line("set -eu");
+  text.line("trap '[ $? -eq 0 ] || echo \"bgpte: stopped half-way, {}: {}\" >&2' EXIT",
+            "our policy may be detached or incomplete",
+            part == "rollback" ? "paste the rollback again" : "paste the rollback");
+  text.line("g=\"${{GOBGP:-gobgp}}\"");
+  if (!to.empty()) {
+    text.line("others=$($g global policy | awk '");
+    text.line("  /^Import policy/ {{ out = 0 }} /^Export policy/ {{ out = 1 }}");
+    text.line("  out && $1 == \"Name\" {{ sub(/:$/, \"\", $2); if ($2 != \"{}\") print $2 }}')",
+              plan.name);
+  }
+  write_removal(text, plan);
+  if (!to.empty()) {
+    write_state(text, plan, to);
+  }
+  text.line("$g neighbor {} softresetout -a {}", plan.neighbor(),
+            name_of(plan.change.session.family));
+  text.line(")");
+  if (part == "rollback") {
+    text.note("where the confirm has written them into GoBGP's configuration file, {}",
+              to.empty() ? "take them out there too" : "undo that there too");
+  }
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("${{GOBGP:-gobgp}} neighbor {}", plan.neighbor());
+  text.note("must show: BGP state = ESTABLISHED");
+  text.line("${{GOBGP:-gobgp}} global policy");
+  if (state.empty()) {
+    text.note("must show: no {}", plan.name);
+  } else {
+    text.note("must show: {} first among the export policies", plan.name);
+  }
+  if (!plan.foreign) {
+    text.note("must show: no {}ASPathPrepend that meets this neighbour, since they add up",
+              state.empty() ? "" : "other ");
+  }
+  if (before) {
+    note_marks_stay(text, plan, "that meets this neighbour after ours",
+                    "'Community' or 'LargeCommunity' that replaces or removes", "'MED'");
+  }
+  text.line("${{GOBGP:-gobgp}} neighbor {} adj-out -a {}", plan.neighbor(),
+            name_of(plan.change.session.family));
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_gobgp(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, "apply", plan.after);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("GoBGP has no commit timer and keeps what its command line set in memory only:");
+  confirm.note("once verified, write the same sets and policy into its configuration file");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, "rollback", plan.before);
+  return texts;
+}
+
+}  // namespace bgpte::config

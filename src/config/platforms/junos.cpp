@@ -1,0 +1,151 @@
+// Juniper Junos. Junos OS "Routing Policies, Firewall Filters, and Traffic Policers User Guide":
+// as-path-prepend, prefix-list, policy chains, community (members, large:), community add, metric;
+// "commit confirmed" in the CLI User Guide.
+#include "src/config/observed/route_attributes.hpp"
+
+namespace bgpte::config {
+namespace {
+
+/// A neighbour-level export hides the group's: it is written in full and in order.
+void write_export(TextBlock& text, const Plan& plan, bool ours) {
+  const std::string path = fmt::format("protocols bgp group {} neighbor {} export",
+                                       plan.change.session.group, plan.neighbor());
+  text.line("delete {}", path);
+  if (ours) {
+    text.line("set {} {}", path, plan.name);
+  }
+  for (const std::string& policy : plan.change.session.export_policy) {
+    text.line("set {} {}", path, policy);
+  }
+}
+
+std::string term_of(const Plan& plan, const ManagedList& list) {
+  if (!list.marks.empty()) {
+    return list.label;
+  }
+  return list.denies() ? fmt::format("DENY{}", plan.family_tag())
+                       : fmt::format("P{}{}", list.prepend, plan.family_tag());
+}
+
+/// One community object has all the members that a term adds; its name is the list's.
+void write_communities(TextBlock& text, const ManagedList& list) {
+  for (const model::Community& community : list.marks.communities) {
+    text.line("set policy-options community {} members {}{}", list.name,
+              community.large ? "large:" : "", to_string(community));
+  }
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  for (const ManagedList& list : state) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("set policy-options prefix-list {} {}", list.name, to_string(prefix));
+    }
+    write_communities(text, list);
+  }
+  for (const ManagedList& list : state) {
+    const std::string term =
+        fmt::format("policy-options policy-statement {} term {}", plan.name, term_of(plan, list));
+    text.line("set {} from family {}", term, plan.ipv6() ? "inet6" : "inet");
+    text.line("set {} from prefix-list {}", term, list.name);
+    if (list.denies()) {
+      text.line("set {} then reject", term);
+      continue;
+    }
+    if (list.prepend > 0) {
+      text.line("set {} then as-path-prepend \"{}\"", term,
+                repeated_as(plan.change.local_as, list.prepend));
+    }
+    if (!list.marks.communities.empty()) {
+      text.line("set {} then community add {}", term, list.name);
+    }
+    if (list.marks.med) {
+      text.line("set {} then metric {}", term, *list.marks.med);
+    }
+    text.line("set {} then next policy", term);
+  }
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  text.note("a delete of something that is not there is a warning and does no harm");
+  text.line("configure exclusive");
+  write_export(text, plan, !to.empty());
+  if (!from.empty() || !to.empty()) {
+    text.line("delete policy-options policy-statement {}", plan.name);
+  }
+  const auto remove = [&](const ManagedList& list) {
+    text.line("delete policy-options prefix-list {}", list.name);
+    if (!list.marks.communities.empty()) {
+      text.line("delete policy-options community {}", list.name);
+    }
+  };
+  for (const ManagedList& list : from) {
+    remove(list);
+  }
+  for (const ManagedList& list : to) {
+    if (find_list(from, list.name) == nullptr) {
+      remove(list);
+    }
+  }
+  write_state(text, plan, to);
+  text.line("show | compare");
+  text.line("commit check");
+  if (back) {
+    text.line("commit comment \"bgpte {} rollback\"", plan.change.change_id);
+  } else {
+    text.line("commit confirmed {} comment \"bgpte {}\"", plan.timer, plan.change.change_id);
+  }
+  text.line("exit");
+  return text.take();
+}
+
+std::string operators_chain(const Plan& plan) {
+  return fmt::format("{}", fmt::join(plan.change.session.export_policy, " "));
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("show configuration protocols bgp group {} | display inheritance",
+            plan.change.session.group);
+  const std::string chain = (state.empty() ? "" : plan.name + " ") + operators_chain(plan);
+  text.note("must show: export of neighbor {} (its own, or the group's) is [ {} ]", plan.neighbor(),
+            chain);
+  text.line("show configuration policy-options policy-statement {}", plan.name);
+  if (state.empty()) {
+    text.note("must show nothing: none of ours is there");
+  }
+  for (const ManagedList& list : state) {
+    text.note("must show: term {}", term_of(plan, list));
+  }
+  if (before) {
+    note_marks_stay(text, plan, fmt::format("in the policies of [ {} ]", operators_chain(plan)),
+                    "'then community set' or 'delete'", "'then metric'");
+  }
+  text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_junos(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  confirm.line("configure exclusive");
+  confirm.line("commit");
+  confirm.line("exit");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

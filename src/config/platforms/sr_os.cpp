@@ -1,0 +1,158 @@
+// Nokia SR OS, MD-CLI. "Unicast Routing Protocols Guide", chapter "Route policies"; "MD-CLI User
+// Guide", "Committing a configuration" (commit confirmed). Communities: infocenter.nokia.com
+// .../7750SR225R1A/topic/com.nokia.Unicast_Guide/large_communiti-d497e3651.html (format, and what
+// keeps them from a neighbour); MD-CLI Command Reference, policy-options community member,
+// policy-statement entry action community add, metric set.
+#include "src/config/observed/route_attributes.hpp"
+
+namespace bgpte::config {
+namespace {
+
+void write_export(TextBlock& text, const Plan& plan, bool ours) {
+  const std::string neighbor =
+      fmt::format("/configure router \"Base\" bgp neighbor \"{}\"", plan.neighbor());
+  std::string policies = ours ? fmt::format("\"{}\"", plan.name) : "";
+  for (const std::string& policy : plan.change.session.export_policy) {
+    policies += fmt::format("{}\"{}\"", policies.empty() ? "" : " ", policy);
+  }
+  text.line("{} delete export", neighbor);
+  text.line("{} export policy [{}]", neighbor, policies);
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  constexpr int step = 10;
+  for (const ManagedList& list : state) {
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      text.line("/configure policy-options prefix-list \"{}\" prefix {} type exact", list.name,
+                to_string(prefix));
+    }
+  }
+  for (const ManagedList& list : state) {
+    for (const model::Community& community : list.marks.communities) {
+      text.line("/configure policy-options community \"{}\" member \"{}\"", list.name,
+                to_string(community));
+    }
+  }
+  const std::string statement =
+      fmt::format("/configure policy-options policy-statement \"{}\"", plan.name);
+  if (!state.empty()) {
+    text.line("{} entry-type numbered", statement);
+  }
+  int number = 0;
+  for (const ManagedList& list : state) {
+    number += step;
+    text.line("{} entry {} from prefix-list [\"{}\"]", statement, number, list.name);
+    if (list.denies()) {
+      text.line("{} entry {} action action-type reject", statement, number);
+      continue;
+    }
+    text.line("{} entry {} action action-type next-policy", statement, number);
+    if (list.prepend > 0) {
+      text.line("{} entry {} action as-path-prepend as-path {}", statement, number,
+                plan.change.local_as);
+      text.line("{} entry {} action as-path-prepend repeat {}", statement, number, list.prepend);
+    }
+    if (!list.marks.communities.empty()) {
+      text.line("{} entry {} action community add [\"{}\"]", statement, number, list.name);
+    }
+    if (list.marks.med) {
+      text.line("{} entry {} action metric set {}", statement, number, *list.marks.med);
+    }
+  }
+  if (!state.empty()) {
+    text.line("{} default-action action-type next-policy", statement);
+  }
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  if (back) {
+    text.note(
+        "while the commit timer still runs, this line alone does the same and must come first");
+    text.note("[unverified]: 'commit confirmed accept' below would confirm the change");
+    text.note("  commit confirmed cancel");
+  }
+  text.note("a delete of something that is not there is reported and does no harm [unverified]");
+  text.note("within a session that is still open, edit-config is refused, harmlessly [unverified]");
+  text.line("edit-config exclusive");
+  write_export(text, plan, !to.empty());
+  text.line("/configure policy-options delete policy-statement \"{}\"", plan.name);
+  const auto remove = [&](const ManagedList& list) {
+    text.line("/configure policy-options delete prefix-list \"{}\"", list.name);
+    if (!list.marks.communities.empty()) {
+      text.line("/configure policy-options delete community \"{}\"", list.name);
+    }
+  };
+  for (const ManagedList& list : from) {
+    remove(list);
+  }
+  for (const ManagedList& list : to) {
+    if (find_list(from, list.name) == nullptr) {
+      remove(list);
+    }
+  }
+  write_state(text, plan, to);
+  text.line("validate");
+  text.line("compare");
+  if (back) {
+    text.note("stops the commit timer, where it still runs; without one it is refused, harmlessly");
+    text.line("commit confirmed accept");
+    text.line("commit");
+    text.line("quit-config");
+  } else {
+    text.note("in minutes, 168 at most [unverified]");
+    text.line("commit confirmed {}", plan.timer);
+    text.note("stay in this configuration session until the confirm: leaving it is believed to");
+    text.note("take the change back [unverified]");
+  }
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  const ManagedState& state = before ? plan.before : plan.after;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  text.line("info /configure router \"Base\" bgp neighbor \"{}\"", plan.neighbor());
+  std::string chain = state.empty() ? "" : fmt::format("\"{}\"", plan.name);
+  for (const std::string& policy : plan.change.session.export_policy) {
+    chain += fmt::format("{}\"{}\"", chain.empty() ? "" : " ", policy);
+  }
+  text.note("must show: export policy [{}], its own or the group's", chain);
+  if (const MarkKinds kinds = kinds_of(plan); before && kinds.any()) {
+    if (kinds.communities()) {
+      text.note("must show: no 'send-communities' with{}{}, its own, the group's or of bgp",
+                kinds.standard ? " 'standard false'" : "", kinds.large ? " 'large false'" : "");
+    }
+    note_marks_stay(text, plan, "in the operator's policies of that chain",
+                    "'action community replace' or 'remove'", "'action metric'");
+  }
+  text.line("show router bgp neighbor {}", plan.neighbor());
+  text.note("must show: state Established");
+  text.line("show router bgp neighbor {} advertised-routes {}", plan.neighbor(),
+            name_of(plan.change.session.family));
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_shown_communities(text, plan, ShownCommunities::unverified);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_sr_os(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, in the same configuration session, within {} minutes of the apply",
+               plan.timer);
+  confirm.line("commit confirmed accept");
+  confirm.line("quit-config");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

@@ -1,0 +1,154 @@
+// VyOS 1.4. https://docs.vyos.io/en/sagitta/configuration/policy/route-map.html (on-match goto),
+// .../policy/prefix-list.html, .../cli.html (commit-confirm). Communities: the same route-map page
+// (set community add, set large-community add, set metric), .../protocols/bgp.html
+// (disable-send-community).
+#include <set>
+
+#include "src/config/observed/route_attributes.hpp"
+
+namespace bgpte::config {
+namespace {
+
+std::string_view list_keyword(const Plan& plan) {
+  return plan.ipv6() ? "prefix-list6" : "prefix-list";
+}
+
+void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+  for (const ManagedList& list : state) {
+    int rule = 10;
+    for (const model::IpPrefix& prefix : list.prefixes) {
+      const std::string path =
+          fmt::format("policy {} {} rule {}", list_keyword(plan), list.name, rule);
+      text.line("set {} action permit", path);
+      text.line("set {} prefix {}", path, to_string(prefix));
+      rule += 10;
+    }
+  }
+  for (const ManagedList& list : state) {
+    const std::string path = fmt::format("policy route-map {} rule {}", plan.policy(), list.entry);
+    text.line("set {} action {}", path, action_of(list));
+    text.line("set {} match {} address prefix-list {}", path, plan.ipv6() ? "ipv6" : "ip",
+              list.name);
+    if (list.prepend > 0) {
+      text.line("set {} set as-path prepend '{}'", path,
+                repeated_as(plan.change.local_as, list.prepend));
+    }
+    for (const model::Community& community : list.marks.communities) {
+      text.line("set {} set {}community add '{}'", path, community.large ? "large-" : "",
+                to_string(community));
+    }
+    if (list.marks.med) {
+      text.line("set {} set metric '{}'", path, *list.marks.med);
+    }
+    if (!list.denies()) {
+      text.line("set {} on-match goto {}", path, list.onward);
+    }
+  }
+}
+
+/// The apply leaves the operator in configuration mode, for its last line asks.
+void write_configure(TextBlock& text) {
+  text.note("in configuration mode already, 'configure' is refused, harmlessly [unverified]");
+  text.line("configure");
+}
+
+void write_refresh(TextBlock& text, const Plan& plan) {
+  text.line("run reset bgp {} {} soft out", name_of(plan.change.session.family), plan.neighbor());
+}
+
+std::string transition(const Plan& plan, bool back) {
+  const ManagedState& from = back ? plan.after : plan.before;
+  const ManagedState& to = back ? plan.before : plan.after;
+  TextBlock text = titled(plan, back ? "rollback" : "apply");
+  text.note("a delete of something that is not there is reported and does no harm");
+  write_configure(text);
+  std::set<int> rules;
+  std::set<std::string> names;
+  for (const ManagedState* state : {&from, &to}) {
+    for (const ManagedList& list : *state) {
+      rules.insert(list.entry);
+      names.insert(list.name);
+    }
+  }
+  for (const int rule : rules) {
+    text.line("delete policy route-map {} rule {}", plan.policy(), rule);
+  }
+  for (const std::string& name : names) {
+    text.line("delete policy {} {}", list_keyword(plan), name);
+  }
+  write_state(text, plan, to);
+  text.line("compare");
+  if (back) {
+    text.line("commit");
+    text.note(
+        "stops the reboot timer, where it still runs; without one it does no harm "
+        "[unverified]");
+    text.line("confirm");
+    text.line("save");
+    write_refresh(text, plan);
+    text.line("exit");
+  } else {
+    text.note("commit-confirm asks 'Proceed ?': answer y, or nothing is committed. It is the last");
+    text.note("line, since any after it would be its answer; stay in configuration mode for the");
+    text.note("verify part, which begins with the soft refresh");
+    text.line("commit-confirm {}", plan.timer);
+  }
+  return text.take();
+}
+
+std::string look(const Plan& plan, Side side) {
+  const bool before = side == Side::before;
+  TextBlock text = titled(plan, before ? "precheck" : "verify");
+  const std::string_view mode = before ? "" : "run ";
+  if (!before) {
+    text.note(
+        "in the configuration mode of the apply, once commit-confirm has been answered with y");
+    write_refresh(text, plan);
+  } else {
+    text.line("show configuration commands | match commit-confirm");
+    text.note("must show: system config-management commit-confirm reload; without it an");
+    text.note("unconfirmed change reboots the router (that 'on-match goto' and such a reload go");
+    text.note("together: [unverified])");
+  }
+  text.line("{}show configuration commands | match route-map", mode);
+  text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
+  note_entries(text, plan, side, "rule");
+  if (before) {
+    note_marks_stay(
+        text, plan, fmt::format("in rule {} or after it", plan.first_onward),
+        "'set community' or 'set large-community' with 'replace', 'none' or 'delete', or "
+        "'set comm-list ... delete'",
+        "'set metric'");
+    if (kinds_of(plan).communities()) {
+      text.line("show configuration commands | match disable-send-community");
+      text.note("must show: nothing for neighbor {}, its peer-group and this address family",
+                plan.neighbor());
+    }
+  }
+  text.line("{}show bgp {} neighbors {} advertised-routes", mode,
+            name_of(plan.change.session.family), plan.neighbor());
+  text.note("must show (the own AS is left out of the path here, as in FRR):");
+  note_paths(text, plan, side, ShownPath::without_own_as);
+  note_shown_communities(text, plan, ShownCommunities::no);
+  return text.take();
+}
+
+}  // namespace
+
+Texts emit_vyos(const Plan& plan) {
+  Texts texts;
+  texts.precheck = look(plan, Side::before);
+  texts.apply = transition(plan, false);
+  texts.verify = look(plan, Side::after);
+  TextBlock confirm = titled(plan, "confirm");
+  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  write_configure(confirm);
+  confirm.line("confirm");
+  confirm.line("save");
+  confirm.line("exit");
+  texts.confirm = confirm.take();
+  texts.rollback = transition(plan, true);
+  return texts;
+}
+
+}  // namespace bgpte::config

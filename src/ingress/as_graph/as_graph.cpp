@@ -1,0 +1,356 @@
+#include "src/ingress/as_graph/as_graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <future>
+#include <mutex>
+#include <numeric>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+namespace bgpte::ingress {
+namespace {
+
+/// Part of the population that the default prior keeps: the graph may give a link that carries
+/// traffic today no source at all.
+constexpr double prior_part = 0.2;
+/// Entries that a bounded cache holds before it starts afresh ...
+constexpr std::size_t sweeps_kept = 256;
+/// ... lists of pairs of classes ...
+constexpr std::size_t pairs_kept = 4096;
+/// ... and doubles in all of them: 32 MB.
+constexpr std::size_t matrix_doubles_kept = 1 << 22;
+
+}  // namespace
+
+AsGraphModel::AsGraphModel(const model::Scenario& scenario)
+    : links_(scenario.links.size()), max_prepend_(scenario.policy.max_prepend), prior_(scenario) {
+  origin_.asn = scenario.local_as;
+  for (const model::Link& link : scenario.links) {
+    names_.push_back(link.name);
+    origin_.links.push_back({link.name, link.neighbor_as});
+  }
+  findings_ = prior_.findings();
+  // The two files are read beside each other, where there is a thread to be had.
+  auto weights = std::async([&] { return load_source_weights(scenario); });
+  graph_ = load_graph(scenario, origin_, findings_);
+  SourceMixes sources = source_mixes(scenario, graph_, weights.get(), findings_);
+  mixes_ = std::move(sources.mixes);
+
+  std::map<Behaviour, std::size_t> known;
+  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
+    Behaviour behaviour{scenario.prefixes[p].advertise.without_common_prepends(),
+                        prior_.behaviour(p), sources.of_prefix[p], prior_.chances_today(p), 1};
+    const auto [entry, added] = known.try_emplace(behaviour, behaviours_.size());
+    if (added) {
+      behaviours_.push_back(std::move(behaviour));
+    }
+    behaviour_of_.push_back(entry->second);
+  }
+  std::set<model::Advertisement> todays, wanted;
+  for (const Behaviour& behaviour : behaviours_) {
+    if (behaviour.today.carried_count() > 0 && todays.insert(behaviour.today).second) {
+      add_vectors_beside(behaviour.today, scenario.policy.max_prepend, wanted);
+    }
+  }
+  candidates_ = sweep_vectors(graph_, origin_, wanted,
+                              std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+  for (const SourceMix& mix : mixes_) {
+    pairs_.push_back(std::make_shared<const std::vector<ClassPair>>(
+        class_pairs(candidates_->sweep.classes(), candidates_->sweep.classes(), mix)));
+  }
+  basis_ = fmt::format(
+      "policy routing over {} ASes and {} links, {} classes of sources that behave alike, mixed "
+      "with the default prior and reweighted to today's shares; nobody has checked this graph "
+      "against this network, so the range also has what {} would say",
+      graph_.size(), graph_.provider_links() + graph_.peer_links(),
+      candidates_->sweep.classes().size(), prior_.basis());
+  compare_with_measured(scenario);
+  weigh_observations(scenario);
+}
+
+std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
+    const model::Advertisement& x) const {
+  if (candidates_->place.contains(x)) {
+    return candidates_;
+  }
+  // One prepend vector of a set of links is seldom asked for alone (each failure has its set). What
+  // is swept for a set depends on the set only, never on who asked first.
+  model::Advertisement set(links_);
+  for (std::size_t l = 0; l < links_; ++l) {
+    set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
+  }
+  for (const model::Advertisement& key : {set, x}) {
+    {
+      const std::shared_lock lock(mutex_);
+      const auto found = others_.find(key);
+      if (found != others_.end() && found->second->place.contains(x)) {
+        return found->second;
+      }
+      if (found != others_.end()) {
+        continue;  // Of very many only those near no prepend, or beyond the cap: swept by itself.
+      }
+    }
+    std::set<model::Advertisement> wanted{key};
+    if (key == set) {
+      add_vectors_beside(set, max_prepend_, wanted);
+    }
+    auto swept = sweep_vectors(graph_, origin_, wanted, 1);
+    const std::unique_lock lock(mutex_);
+    if (others_.size() >= sweeps_kept) {
+      others_.clear();
+    }
+    // Another thread may have been here meanwhile, with the same answer.
+    const auto entry = others_.try_emplace(key, std::move(swept)).first;
+    if (entry->second->place.contains(x)) {
+      return entry->second;
+    }
+  }
+  throw std::logic_error("vectors_with: swept without the vector");
+}
+
+std::shared_ptr<const std::vector<ClassPair>> AsGraphModel::pairs_with(
+    std::size_t mix, const std::shared_ptr<const SweptVectors>& after) const {
+  if (after == candidates_) {
+    return pairs_[mix];
+  }
+  const std::pair<std::size_t, const SweptVectors*> key{mix, after.get()};
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = other_pairs_.find(key); found != other_pairs_.end()) {
+      return found->second.second;
+    }
+  }
+  auto pairs = std::make_shared<const std::vector<ClassPair>>(
+      class_pairs(candidates_->sweep.classes(), after->sweep.classes(), mixes_[mix]));
+  const std::unique_lock lock(mutex_);
+  if (other_pairs_.size() >= pairs_kept) {
+    other_pairs_.clear();
+  }
+  // The sweep is held too, so that no other can have its address.
+  return other_pairs_.try_emplace(key, after, std::move(pairs)).first->second.second;
+}
+
+std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
+    std::size_t behaviour, const model::Advertisement& x) const {
+  const Behaviour& here = behaviours_[behaviour];
+  const model::Advertisement target = x.without_common_prepends();
+  const std::pair<std::size_t, model::Advertisement> key{behaviour, target};
+  {
+    const std::shared_lock lock(mutex_);
+    if (const auto found = matrices_.find(key); found != matrices_.end()) {
+      return found->second;
+    }
+  }
+  const std::shared_ptr<const SweptVectors> vectors = vectors_with(target);
+  const std::shared_ptr<const std::vector<ClassPair>> pairs = pairs_with(here.mix, vectors);
+  const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
+  const std::size_t width = links_ + 1;
+  Matrices result;
+  for (const std::vector<double>& joint :
+       joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
+                     vectors->sweep.at(vectors->place.at(target)))) {
+    Transition matrix{links_, std::vector<double>(links_ * links_, 0)};
+    for (std::size_t j = 0; j < links_; ++j) {
+      double home = prior_part * here.chance[j];
+      for (std::size_t l = 0; l < width; ++l) {
+        home += (1 - prior_part) * joint[j * width + l];
+      }
+      for (std::size_t l = 0; l < links_; ++l) {
+        const double graph = (1 - prior_part) * joint[j * width + l] +
+                             prior_part * here.chance[j] * response->at(j, l);
+        const double share = home > 0 ? graph / home : response->at(j, l);
+        // Where an observation spoke against the graph the fitted response takes its place.
+        matrix.share[j * links_ + l] =
+            quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
+      }
+    }
+    result.push_back(std::move(matrix));
+  }
+  const std::unique_lock lock(mutex_);
+  if (matrices_.size() >=
+      std::max<std::size_t>(256, matrix_doubles_kept / ((links_ + 1) * links_ * links_))) {
+    matrices_.clear();
+  }
+  return matrices_.try_emplace(key, std::make_shared<const Matrices>(std::move(result)))
+      .first->second;
+}
+
+/// The graph counts as far as it foretold what was observed (mathematics.md, 1, observations).
+void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
+  const double drift = std::max(scenario.ingress.drift.as_double(), 1e-4);
+  std::vector<double> misfit(behaviours_.size(), 0);
+  for (const model::Observation& observation : scenario.ingress.observations) {
+    double seen = 0;
+    for (const std::optional<model::Bps>& rate : observation.inbound) {
+      seen += rate ? static_cast<double>(rate->value) : 0;
+    }
+    std::set<std::size_t> done;
+    for (std::size_t p = 0; p < scenario.prefixes.size() && seen > 0; ++p) {
+      const std::size_t b = behaviour_of_[p];
+      if ((observation.prefix && *observation.prefix != p) || !done.insert(b).second) {
+        continue;
+      }
+      const std::vector<model::Bps>& cells = today().home[p];
+      double all = 0;
+      std::vector<double> flow(links_, 0);
+      const std::shared_ptr<const Transition> matrix = transition(b, observation.advertise);
+      for (std::size_t j = 0; j < links_; ++j) {
+        all += static_cast<double>(cells[j].value);
+        for (std::size_t l = 0; l < links_; ++l) {
+          flow[l] += static_cast<double>(cells[j].value) * matrix->at(j, l);
+        }
+      }
+      for (std::size_t l = 0; l < links_ && all > 0; ++l) {
+        if (observation.inbound[l]) {
+          const double r =
+              static_cast<double>(observation.inbound[l]->value) / seen - flow[l] / all;
+          misfit[b] += r * r / (2 * drift * drift);
+        }
+      }
+    }
+  }
+  for (std::size_t b = 0; b < behaviours_.size(); ++b) {
+    behaviours_[b].trust = quantise(std::exp(-misfit[b]));
+  }
+  matrices_.clear();
+}
+
+/// What the graph alone would have said of today, against the measurement: how far to trust it.
+void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
+  std::vector<double> measured(links_, 0), foretold(links_, 0);
+  double all = 0;
+  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
+    const Behaviour& here = behaviours_[behaviour_of_[p]];
+    const std::vector<model::Bps>& cells = today().home[p];
+    double volume = 0;
+    for (std::size_t l = 0; l < links_; ++l) {
+      measured[l] += static_cast<double>(cells[l].value);
+      volume += static_cast<double>(cells[l].value);
+    }
+    if (volume <= 0 || here.today.carried_count() == 0) {
+      continue;
+    }
+    const topology::SweptVector swept = candidates_->sweep.at(candidates_->place.at(here.today));
+    for (const auto& [one, same, weight] : *pairs_[here.mix]) {
+      for (std::size_t l = 0; l < links_; ++l) {
+        foretold[l] +=
+            volume * weight * swept.probability(one, static_cast<topology::LinkNumber>(l));
+      }
+    }
+    all += volume;
+  }
+  if (all <= 0) {
+    return;
+  }
+  double distance = 0;
+  std::string shares;
+  for (std::size_t l = 0; l < links_; ++l) {
+    distance += std::abs(measured[l] - foretold[l]) / (2 * all);
+    shares += fmt::format("{}{} {:.0f} % against {:.0f} %", l == 0 ? "" : ", ", names_[l],
+                          100 * foretold[l] / all, 100 * measured[l] / all);
+  }
+  findings_.push_back(
+      {"as-graph-fit", distance > 0.25 ? model::Severity::warning : model::Severity::info,
+       "/ingress/model",
+       fmt::format("Before it was fitted to the measured shares the graph put {:.0f} % of the "
+                   "listed inbound on other links than it was measured on ({})",
+                   100 * distance, shares),
+       distance > 0.25 ? "Trust the range, not the expected value; add an observation."
+                       : std::string{}});
+}
+
+Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                                std::span<const double> home) const {
+  Forecast result = prior_.forecast(prefix, x, home);
+  const std::size_t b = behaviour_of_[prefix];
+  if (x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
+    return result;
+  }
+  const std::shared_ptr<const Matrices> stories = matrices(b, x);
+  for (std::size_t s = 0; s < stories->size(); ++s) {
+    std::vector<double> flow(links_, 0);
+    for (std::size_t j = 0; j < links_; ++j) {
+      for (std::size_t l = 0; home[j] != 0 && l < links_; ++l) {
+        flow[l] += home[j] * (*stories)[s].at(j, l);
+      }
+    }
+    for (std::size_t l = 0; l < links_; ++l) {
+      result.low[l] = std::min(result.low[l], flow[l]);
+      result.high[l] = std::max(result.high[l], flow[l]);
+    }
+    if (s == 0) {
+      result.expected = std::move(flow);
+    }
+  }
+  const double all = std::accumulate(home.begin(), home.end(), 0.0);
+  const double reached = std::accumulate(result.expected.begin(), result.expected.end(), 0.0);
+  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  return result;
+}
+
+std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour,
+                                                           const model::Advertisement& x) const {
+  const Behaviour& here = behaviours_[behaviour];
+  if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
+    return prior_.transition(here.prior, x);
+  }
+  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
+  return {stories, &stories->front()};
+}
+
+std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour,
+                                                           const model::Advertisement& x,
+                                                           std::span<const double> home) const {
+  const Behaviour& here = behaviours_[behaviour];
+  auto result = std::make_shared<Transition>(*prior_.high_floor(here.prior, x, home));
+  if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
+    return result;
+  }
+  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
+  for (const Transition& story : *stories) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      double now = 0;
+      double then = 0;
+      for (std::size_t j = 0; j < links_; ++j) {
+        now += home[j] * result->at(j, l);
+        then += home[j] * story.at(j, l);
+      }
+      for (std::size_t j = 0; j < links_ && then > now; ++j) {
+        result->share[j * links_ + l] = story.at(j, l);
+      }
+    }
+  }
+  return result;
+}
+
+std::string AsGraphModel::variant_name(std::size_t variant) const {
+  if (variant == 0) {
+    return "AS graph";
+  }
+  return variant <= links_ ? fmt::format("AS graph, ties towards {}", names_[variant - 1])
+                           : prior_.variant_name(variant - 1 - links_);
+}
+
+std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
+                                               const model::Advertisement& x,
+                                               std::span<const double> home,
+                                               std::size_t variant) const {
+  const std::size_t b = behaviour_of_[prefix];
+  if (variant > links_ || x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
+    return prior_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
+  }
+  const std::shared_ptr<const Matrices> stories = matrices(b, x);
+  std::vector<double> flow(links_, 0);
+  for (std::size_t j = 0; j < links_; ++j) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      flow[l] += home[j] * (*stories)[variant].at(j, l);
+    }
+  }
+  return flow;
+}
+
+}  // namespace bgpte::ingress

@@ -1,0 +1,105 @@
+#include "bgpte/json/document.hpp"
+
+#include <algorithm>
+
+namespace bgpte::json {
+
+std::string_view Document::string_at(std::uint32_t quote, std::uint32_t size) const {
+  if (!escaped_.empty()) {
+    const auto found = escaped_.find(quote);
+    if (found != escaped_.end()) {
+      return found->second;
+    }
+  }
+  return source_.substr(quote + std::size_t{1}, size);
+}
+
+std::string_view Document::text(Index node) const {
+  const Node& n = nodes_[node];
+  return n.kind == Kind::string ? string_at(n.start, n.size) : source_.substr(n.start, n.size);
+}
+
+std::string_view Document::key(Index node) const {
+  const Node& n = nodes_[node];
+  return n.in_object ? string_at(n.key_start, n.key_size) : std::string_view{};
+}
+
+std::string Document::pointer(Index node) const {
+  std::vector<Index> path;
+  for (Index at = node; nodes_[at].parent != none; at = nodes_[at].parent) {
+    path.push_back(at);
+  }
+  std::reverse(path.begin(), path.end());
+  std::string pointer;
+  for (const Index at : path) {
+    pointer += '/';
+    if (!nodes_[at].in_object) {
+      pointer += std::to_string(nodes_[at].key_start);
+      continue;
+    }
+    std::string_view name = key(at);
+    if (name.size() > longest_key_in_pointer) {
+      std::size_t end = longest_key_in_pointer;
+      while ((static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) {
+        --end;
+      }
+      name = name.substr(0, end);
+    }
+    for (const char c : name) {
+      if (c == '~') {
+        pointer += "~0";
+      } else if (c == '/') {
+        pointer += "~1";
+      } else {
+        pointer += c;
+      }
+    }
+  }
+  return pointer;
+}
+
+LineTable::LineTable(std::string_view text) : starts_{0} {
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+       at = text.find('\n', at + 1)) {
+    starts_.push_back(at + 1);
+  }
+}
+
+LineTable::Position LineTable::position(std::size_t offset) const {
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  const auto line = static_cast<std::size_t>(after - starts_.begin());
+  return {line, offset - starts_[line - 1] + 1};
+}
+
+std::size_t utf8_length(std::string_view text) {
+  // RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF.
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
+  const unsigned lead = byte(0);
+  if (text.empty()) {
+    return 0;
+  }
+  if (lead < 0x80) {
+    return 1;
+  }
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    return tail(1) ? 2 : 0;
+  }
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    const bool second = lead == 0xE0   ? byte(1) >= 0xA0 && byte(1) <= 0xBF
+                        : lead == 0xED ? byte(1) >= 0x80 && byte(1) <= 0x9F
+                                       : tail(1);
+    return second && tail(2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    const bool second = lead == 0xF0   ? byte(1) >= 0x90 && byte(1) <= 0xBF
+                        : lead == 0xF4 ? byte(1) >= 0x80 && byte(1) <= 0x8F
+                                       : tail(1);
+    return second && tail(2) && tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace bgpte::json

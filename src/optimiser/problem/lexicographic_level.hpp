@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "src/optimiser/problem/problem.hpp"
+
+namespace bgpte::optimiser {
+
+using model::Int128;
+
+using Assignment = std::vector<std::uint32_t>;  ///< One column for each unit; 0 is today.
+
+/// The columns of each unit that a heuristic looks at; empty: all.
+using OpenColumns = std::vector<std::vector<std::uint32_t>>;
+
+/// A goal to minimise while earlier goals stay at or below what they reached.
+struct LexicographicLevel {
+  struct GoalCap {
+    Goal goal = Goal::excess;
+    Int128 most = 0;
+  };
+  Goal goal = Goal::value;
+  std::vector<GoalCap> holds;
+};
+
+/// Prices of the Lagrangian: for each bps of a dimension, each unit of a held goal, each bps of a
+/// joint bill, each minorant of each replayed bill in turn. Any prices give a true lower bound
+/// (holds and replayed >= 0).
+struct Prices {
+  std::vector<Int128> dimensions;
+  std::vector<Int128> holds;
+  std::vector<Int128> joint;
+  std::vector<Int128> replayed = {};
+};
+
+/// A problem seen from one stage, with exact values and bounds.
+class LevelView {
+ public:
+  LevelView(const Problem& problem, LexicographicLevel stage);
+  /// The same stage of a problem with the same dimensions.
+  LevelView(const Problem& problem, const LevelView& like);
+
+  [[nodiscard]] const Problem& problem() const { return problem_; }
+  [[nodiscard]] const LexicographicLevel& stage() const { return stage_; }
+  [[nodiscard]] std::size_t dimensions() const { return problem_.dimensions.size(); }
+  [[nodiscard]] const billing::Piecewise& objective(std::size_t d) const { return objective_[d]; }
+  [[nodiscard]] const billing::Piecewise& held(std::size_t hold, std::size_t d) const;
+  [[nodiscard]] std::int64_t limit(std::size_t d) const { return limit_[d]; }
+  [[nodiscard]] Int128 constant() const { return constant_; }
+  /// Factor of a joint bill in the goal; 0 where it does not count.
+  [[nodiscard]] Int128 joint_factor() const { return joint_factor_; }
+  /// Replayed bills, where they count.
+  [[nodiscard]] const std::vector<ReplayBound>& replays() const { return replays_; }
+  /// True for a volume of a replayed bill that counts: it has no curve of its own.
+  [[nodiscard]] bool replayed(std::size_t d) const { return replayed_[d]; }
+  /// Steps of one look at every replayed bill that counts.
+  [[nodiscard]] std::uint64_t replay_work() const { return replay_work_; }
+  /// The bounds of replayed bills become sharpest at these loads; before, they have no prices of
+  /// their own. Counts the steps that it took.
+  [[nodiscard]] std::uint64_t aim(const std::vector<std::int64_t>& loads);
+  [[nodiscard]] const std::vector<std::int64_t>& aimed_at() const { return aimed_at_; }
+  [[nodiscard]] std::size_t replay_prices() const;
+
+  [[nodiscard]] std::vector<std::int64_t> loads(const Assignment& choice) const;
+  /// The goal at these loads.
+  [[nodiscard]] Int128 value(const std::vector<std::int64_t>& loads) const;
+  [[nodiscard]] bool feasible(const std::vector<std::int64_t>& loads) const;
+  [[nodiscard]] TieRank tie(const Assignment& choice) const;
+
+  /// Every curve with the prices of holds and joint bills added: what `bound` minimises.
+  [[nodiscard]] std::vector<billing::Piecewise> priced(const Prices& prices) const;
+  /// True lower bound of the goal's part in the dimensions, over the spans:
+  /// sum of least(curve(y) - price * (y - base)) - holds + joint bills. Nothing if some span is
+  /// beyond its limit or a hold cannot be kept.
+  struct Bound {
+    bool possible = true;
+    Int128 value = 0;
+  };
+  [[nodiscard]] Bound bound(const Prices& prices, const std::vector<billing::Piecewise>& priced,
+                            const std::vector<Span>& spans) const;
+
+ private:
+  const Problem& problem_;
+  LexicographicLevel stage_;
+  std::vector<billing::Piecewise> objective_;
+  std::vector<std::int64_t> limit_;
+  Int128 constant_ = 0;
+  Int128 joint_factor_ = 0;
+  std::vector<ReplayBound> replays_;
+  std::vector<bool> replayed_;
+  std::vector<std::int64_t> aimed_at_;
+  std::uint64_t replay_work_ = 0;
+};
+
+/// No price for anything: the least that every curve can be.
+[[nodiscard]] Prices no_prices(const LevelView& view);
+
+/// Price of one column: what it adds to every dimension, times the prices.
+[[nodiscard]] Int128 reduced_cost(const Problem& problem, const DecisionGroup& unit,
+                                  std::size_t column, const Prices& prices);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bgpte/billing/piecewise.hpp"
+#include "bgpte/evaluation/baseline.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
+#include "src/optimiser/candidates/candidates.hpp"
+#include "src/optimiser/problem/replayed_bill.hpp"
+#include "src/optimiser/work_budget.hpp"
+
+namespace bgpte::optimiser {
+
+using model::Int128;
+
+class CandidateClasses;
+
+/// What a stage minimises, or holds below what an earlier stage reached.
+enum class Goal : std::uint8_t {
+  excess,  ///< Total excess over the ceilings, bps.
+  value,   ///< The objective of policy.strategy, 1e-18.
+  bill,    ///< 1e-12 of the currency; second for `congestion`.
+  phi      ///< Congestion in bps, where it is the whole objective: held while the bill decides.
+};
+inline constexpr std::size_t goal_count = 4;
+
+/// One sum over the prefixes that something depends on: the load of a link in one state, of a
+/// contract's ports, of a link under a failure, or the number of changes.
+struct Dimension {
+  std::string name;
+  int decimals = 6;       ///< A load is a rate in 1e-6 Mbps; the changes are a count.
+  std::int64_t base = 0;  ///< With every prefix as today.
+  std::int64_t limit = billing::unlimited;           ///< Hard: today never breaks it.
+  std::array<billing::Piecewise, goal_count> goals;  ///< What it adds to each goal.
+};
+
+/// A bill that depends on several sums at once: outer(sum of max(y, floor) over the parts).
+struct JointBill {
+  struct Part {
+    std::size_t dimension = 0;
+    std::int64_t floor = 0;
+  };
+  std::vector<Part> parts;
+  billing::Piecewise outer;  ///< In 1e-12 of the currency.
+};
+
+/// One choice of a unit.
+struct Column {
+  std::uint32_t pick =
+      0;  ///< Which advertisement, or of several prefixes which of DecisionGroup::joint.
+  TieRank tie;
+};
+
+/// Prefixes decided together: one, or more where one follows another under a failure and either
+/// may be withdrawn.
+struct DecisionGroup {
+  using Candidates = std::shared_ptr<const std::vector<model::Advertisement>>;
+  std::vector<model::PrefixIndex> prefixes;
+  std::vector<Candidates> candidates;  ///< Of each prefix; shared by those that are alike.
+  /// Several prefixes: [pick * prefixes + i] which candidate of the i-th.
+  std::vector<std::uint32_t> joint;
+  /// Today first, then in the order of the last tie rule; where candidates are shared, those that
+  /// were wanted so far in any order.
+  std::vector<Column> columns;
+  /// [column * dimensions + d]: what a column adds to each dimension compared with today, exact
+  /// integers.
+  std::vector<double> flows;
+
+  /// The advertisement of the i-th prefix under a column.
+  [[nodiscard]] const model::Advertisement& x(std::size_t column, std::size_t i) const;
+};
+
+/// The whole choice as sums over units: a plan is one column for each.
+struct Problem {
+  std::vector<Dimension> dimensions;
+  std::vector<JointBill> joint_bills;
+  std::vector<ReplayedBill> replayed_bills;
+  std::vector<DecisionGroup> units;  ///< Only those with more than one column.
+  Int128 bill_constant = 0;          ///< Part of the bill that no choice changes.
+  Int128 value_constant = 0;         ///< The same of the objective.
+  evaluation::ObjectiveWeights weights;
+  std::string candidates;
+  bool composite = false;  ///< Some unit has more than one prefix.
+  /// Very many candidates: the units' columns are only those that were wanted so far.
+  std::shared_ptr<CandidateClasses> classes;
+  /// Why it was given up while candidates were priced: then it has no units and says only what
+  /// today is.
+  std::optional<Termination> stopped;
+
+  [[nodiscard]] evaluation::Plan plan(const std::vector<std::uint32_t>& choice) const;
+};
+
+/// Whether candidates may be shared instead of stored where they are very many.
+enum class Sharing : std::uint8_t { never, where_many };
+
+/// Every candidate, priced by budget.threads() threads; or, shared, none but today's. Looks out for
+/// an interrupt and the time limit, not for the work limit: pricing is not counted.
+[[nodiscard]] Problem make_problem(const evaluation::Baseline& states, const WorkBudget& budget,
+                                   Sharing sharing);
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,371 @@
+#include "src/optimiser/search/exact_search.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace bgpte::optimiser {
+namespace {
+
+/// The search recurses once for each open unit.
+constexpr std::size_t deepest = 5000;
+
+struct Score {
+  Int128 value = 0;
+  TieRank tie;
+  friend bool operator<(const Score& a, const Score& b) {
+    return a.value != b.value ? a.value < b.value : a.tie < b.tie;
+  }
+};
+
+/// A unit as the search sees it: the columns left, cheapest first, and what the rest of the units
+/// after it can add.
+struct Level {
+  std::size_t unit = 0;
+  std::vector<std::uint32_t> columns;
+  std::vector<Score> reduced;  ///< Of each column in `columns`.
+  Score suffix;                ///< Sum of the least scores of this level and those after it.
+  TieRank least_tie;           ///< Sum of the least ties of this level and those after it.
+  std::vector<Span> reach;     ///< [dimension]: what this level and those after it can add.
+};
+
+class Search {
+ public:
+  Search(const LevelView& view, const Prices& prices, bool ties, std::uint64_t work_end,
+         WorkBudget& budget, Incumbent& best)
+      : view_(view),
+        problem_(view.problem()),
+        prices_(prices),
+        ties_(ties),
+        work_end_(work_end),
+        effort_(budget),
+        best_(best),
+        zero_(no_prices(view)),
+        priced_(view.priced(prices)),
+        plain_(view.priced(zero_)) {}
+
+  Closing improve() {
+    if (!ties_) {
+      best_.tie = {};
+    }
+    make_levels();
+    std::sort(levels_.begin(), levels_.end(), [](const Level& a, const Level& b) {
+      const Int128 left = spread(a);
+      const Int128 right = spread(b);
+      return left != right ? left > right : a.unit < b.unit;
+    });
+    finish_levels();
+    const LevelView::Bound root = bound_at(0);
+    Closing result{false, root.possible ? root.value + decided_.value : best_.value};
+    if (levels_.size() <= deepest) {
+      descend(0, decided_);
+    } else {
+      stopped_ = true;
+    }
+    result.complete = !stopped_;
+    if (result.complete) {
+      result.lower_bound = best_.value;
+    }
+    result.lower_bound = std::min(result.lower_bound, best_.value);
+    return result;
+  }
+
+  bool find_first() {
+    goal_ = Score{best_.value, best_.tie};
+    in_order_ = true;
+    make_levels();
+    for (Level& level : levels_) {
+      // The last tie rule: an earlier change comes first, today's advertisement last.
+      std::vector<std::size_t> order(level.columns.size());
+      std::iota(order.begin(), order.end(), std::size_t{0});
+      const auto rank = [&](std::size_t i) {
+        return level.columns[i] == 0 ? ~std::uint32_t{0} : level.columns[i];
+      };
+      std::sort(order.begin(), order.end(),
+                [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+      Level sorted = level;
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        sorted.columns[i] = level.columns[order[i]];
+        sorted.reduced[i] = level.reduced[order[i]];
+      }
+      level = std::move(sorted);
+    }
+    finish_levels();
+    if (levels_.size() > deepest) {
+      return false;
+    }
+    descend(0, decided_);
+    return !stopped_;
+  }
+
+ private:
+  static Int128 spread(const Level& level) {
+    return level.reduced.back().value - level.reduced.front().value;
+  }
+
+  /// Columns that the prices leave open, cheapest first: those whose reduced cost alone lifts the
+  /// bound above the incumbent can be in no better plan.
+  void make_levels() {
+    const std::size_t dims = view_.dimensions();
+    std::vector<std::vector<Score>> scores;
+    std::vector<Span> spans(dims);
+    for (std::size_t d = 0; d < dims; ++d) {
+      spans[d] = {problem_.dimensions[d].base, problem_.dimensions[d].base};
+    }
+    Int128 total = 0;
+    std::vector<Score> least;
+    for (const DecisionGroup& unit : problem_.units) {
+      std::vector<Score> score(unit.columns.size());
+      for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+        score[c].value = reduced_cost(problem_, unit, c, prices_);
+        if (ties_) {
+          score[c].tie = unit.columns[c].tie;
+        }
+      }
+      least.push_back(*std::min_element(score.begin(), score.end()));
+      total += least.back().value;
+      scores.push_back(std::move(score));
+      for (std::size_t d = 0; d < dims; ++d) {
+        std::int64_t lo = 0;
+        std::int64_t hi = 0;
+        for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+          lo = std::min(lo, static_cast<std::int64_t>(unit.flows[c * dims + d]));
+          hi = std::max(hi, static_cast<std::int64_t>(unit.flows[c * dims + d]));
+        }
+        spans[d].lo += lo;
+        spans[d].hi += hi;
+      }
+    }
+    const LevelView::Bound root = view_.bound(prices_, priced_, spans);
+    const Int128 gap = root.possible ? best_.value - (root.value + total) : 0;
+    for (std::size_t u = 0; u < problem_.units.size(); ++u) {
+      Level level;
+      level.unit = u;
+      std::vector<std::uint32_t> order(scores[u].size());
+      std::iota(order.begin(), order.end(), 0U);
+      std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return scores[u][a] < scores[u][b];
+      });
+      for (const std::uint32_t c : order) {
+        if (scores[u][c].value - least[u].value <= gap) {
+          level.columns.push_back(c);
+          level.reduced.push_back(scores[u][c]);
+        }
+      }
+      if (level.columns.empty()) {
+        level.columns.push_back(order.front());
+        level.reduced.push_back(scores[u][order.front()]);
+      }
+      levels_.push_back(std::move(level));
+      effort_.spend(scores[u].size());
+    }
+  }
+
+  /// Units with one column left are decided; the others become the levels of the search.
+  void finish_levels() {
+    const std::size_t dims = view_.dimensions();
+    choice_.assign(problem_.units.size(), 0);
+    loads_.resize(dims);
+    for (std::size_t d = 0; d < dims; ++d) {
+      loads_[d] = problem_.dimensions[d].base;
+    }
+    spans_.resize(dims);
+    for (const Level& level : levels_) {
+      if (level.columns.size() > 1) {
+        continue;
+      }
+      choice_[level.unit] = level.columns.front();
+      decided_.value += level.reduced.front().value;
+      decided_.tie = decided_.tie + level.reduced.front().tie;
+      const double* flows = problem_.units[level.unit].flows.data() + level.columns.front() * dims;
+      for (std::size_t d = 0; d < dims; ++d) {
+        loads_[d] += static_cast<std::int64_t>(flows[d]);
+      }
+    }
+    std::erase_if(levels_, [](const Level& level) { return level.columns.size() == 1; });
+    Level end;
+    end.reach.assign(dims, Span{0, 0});
+    levels_.push_back(std::move(end));
+    for (std::size_t k = levels_.size() - 1; k-- > 0;) {
+      Level& level = levels_[k];
+      const Level& next = levels_[k + 1];
+      const Score least = *std::min_element(level.reduced.begin(), level.reduced.end());
+      level.suffix = {next.suffix.value + least.value, next.suffix.tie + least.tie};
+      TieRank tie = level.reduced.front().tie;
+      for (const Score& score : level.reduced) {
+        tie = std::min(tie, score.tie);
+      }
+      level.least_tie = next.least_tie + tie;
+      level.reach = next.reach;
+      const DecisionGroup& unit = problem_.units[level.unit];
+      for (std::size_t d = 0; d < dims; ++d) {
+        auto lo = std::numeric_limits<std::int64_t>::max();
+        auto hi = std::numeric_limits<std::int64_t>::min();
+        for (const std::uint32_t c : level.columns) {
+          const auto flow = static_cast<std::int64_t>(unit.flows[c * dims + d]);
+          lo = std::min(lo, flow);
+          hi = std::max(hi, flow);
+        }
+        level.reach[d].lo += lo;
+        level.reach[d].hi += hi;
+      }
+    }
+  }
+
+  void set_spans(std::size_t depth) {
+    for (std::size_t d = 0; d < loads_.size(); ++d) {
+      spans_[d] = {loads_[d] + levels_[depth].reach[d].lo, loads_[d] + levels_[depth].reach[d].hi};
+    }
+  }
+
+  LevelView::Bound bound_at(std::size_t depth) {
+    set_spans(depth);
+    LevelView::Bound bound = view_.bound(prices_, priced_, spans_);
+    bound.value += levels_[depth].suffix.value;
+    return bound;
+  }
+
+  /// True if nothing at or below `bound` can be an answer.
+  [[nodiscard]] bool beaten(const Score& bound) const {
+    if (in_order_) {
+      return goal_ < bound;
+    }
+    return !(bound < Score{best_.value, best_.tie});
+  }
+
+  void descend(std::size_t depth, const Score& partial) {
+    effort_.spend(8 * (1 + loads_.size()) +
+                  4 * view_.replay_work());  // Each node costs several passes over the loads.
+    if ((++visits_ & 255U) == 0 && (effort_.work() >= work_end_ || effort_.stop())) {
+      stopped_ = true;
+    }
+    if (stopped_) {
+      return;
+    }
+    const Level& level = levels_[depth];
+    LevelView::Bound bound = bound_at(depth);
+    if (!bound.possible) {
+      return;
+    }
+    bound.value += partial.value;
+    if (beaten({bound.value, partial.tie + level.suffix.tie})) {
+      return;
+    }
+    // Without prices the bound is the least value over the spans: sharper near the leaves where
+    // the prices are wrong for this corner. Ties have no part in it.
+    const LevelView::Bound plain = view_.bound(zero_, plain_, spans_);
+    if (plain.value > bound.value && beaten({plain.value, partial.tie + level.least_tie})) {
+      return;
+    }
+    if (depth + 1 == levels_.size()) {
+      leaf();
+      return;
+    }
+    const DecisionGroup& unit = problem_.units[level.unit];
+    const std::size_t dims = loads_.size();
+    const Int128 common = bound.value - level.suffix.value - partial.value;
+    for (std::size_t i = 0; i < level.columns.size() && !stopped_ && !found_; ++i) {
+      const Score next{partial.value + level.reduced[i].value, partial.tie + level.reduced[i].tie};
+      const Score least{common + next.value + levels_[depth + 1].suffix.value,
+                        next.tie + levels_[depth + 1].suffix.tie};
+      if (beaten(least)) {
+        if (in_order_) {
+          continue;
+        }
+        break;  // Sorted: the others are no better.
+      }
+      const double* flows = unit.flows.data() + level.columns[i] * dims;
+      for (std::size_t d = 0; d < dims; ++d) {
+        loads_[d] += static_cast<std::int64_t>(flows[d]);
+      }
+      choice_[level.unit] = level.columns[i];
+      descend(depth + 1, next);
+      for (std::size_t d = 0; d < dims; ++d) {
+        loads_[d] -= static_cast<std::int64_t>(flows[d]);
+      }
+    }
+    choice_[level.unit] = 0;
+  }
+
+  void leaf() {
+    if (!view_.feasible(loads_)) {
+      return;
+    }
+    const Score score{view_.value(loads_), ties_ ? view_.tie(choice_) : TieRank{}};
+    if (in_order_) {
+      if (goal_ < score) {
+        return;
+      }
+      if (!problem_.composite) {
+        best_.choice = choice_;
+        found_ = true;
+      } else if (precedes()) {
+        best_.choice = choice_;
+      }
+      return;
+    }
+    if (score < Score{best_.value, best_.tie}) {
+      best_ = {choice_, score.value, score.tie};
+    }
+  }
+
+  /// Units that interleave: the change lists themselves decide.
+  [[nodiscard]] bool precedes() const {
+    const evaluation::Plan mine = problem_.plan(choice_);
+    const evaluation::Plan theirs = problem_.plan(best_.choice);
+    std::map<model::PrefixIndex, const model::Advertisement*> today;
+    for (const DecisionGroup& unit : problem_.units) {
+      for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
+        today[unit.prefixes[i]] = &unit.x(0, i);
+      }
+    }
+    for (const auto& [prefix, before] : today) {
+      const auto a = mine.find(prefix);
+      const auto b = theirs.find(prefix);
+      const model::Advertisement& left = a == mine.end() ? *before : a->second;
+      const model::Advertisement& right = b == theirs.end() ? *before : b->second;
+      if (left != right) {
+        return lists_earlier(*before, left, right);
+      }
+    }
+    return false;
+  }
+
+  const LevelView& view_;
+  const Problem& problem_;
+  const Prices& prices_;
+  bool ties_;
+  std::uint64_t work_end_;
+  WorkBudget& effort_;
+  Incumbent& best_;
+  Prices zero_;
+  std::vector<billing::Piecewise> priced_, plain_;
+  std::vector<Level> levels_;
+  Assignment choice_;
+  std::vector<std::int64_t> loads_;
+  std::vector<Span> spans_;
+  Score decided_;
+  Score goal_;
+  bool in_order_ = false;
+  bool found_ = false;
+  bool stopped_ = false;
+  std::uint64_t visits_ = 0;
+};
+
+}  // namespace
+
+bool within_gap(Int128 value, Int128 bound, double limit) {
+  const Int128 scale = std::max<Int128>(1, value < 0 ? -value : value);
+  return static_cast<double>(value - bound) <= limit * static_cast<double>(scale);
+}
+
+Closing close(const LevelView& view, const Prices& prices, bool ties, std::uint64_t work_end,
+              WorkBudget& budget, Incumbent& best) {
+  return Search(view, prices, ties, work_end, budget, best).improve();
+}
+
+bool first_in_order(const LevelView& view, const Prices& prices, std::uint64_t work_end,
+                    WorkBudget& budget, Incumbent& best) {
+  return Search(view, prices, true, work_end, budget, best).find_first();
+}
+
+}  // namespace bgpte::optimiser

@@ -1,0 +1,202 @@
+#include "src/optimiser/search/float_objective.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+namespace bgpte::optimiser {
+
+FloatObjective::Curve FloatObjective::real(const billing::Piecewise& curve, std::size_t dimension) {
+  Curve result{dimension, {}};
+  for (const billing::Piecewise::Segment& segment : curve.segments()) {
+    result.pieces.push_back({static_cast<double>(segment.from), static_cast<double>(segment.value),
+                             static_cast<double>(segment.slope)});
+  }
+  return result;
+}
+
+FloatObjective::FloatObjective(const LevelView& view) : view_(view) {
+  for (std::size_t d = 0; d < view.dimensions(); ++d) {
+    if (!view.objective(d).is_zero()) {
+      objective_.push_back(real(view.objective(d), d));
+    }
+    if (view.limit(d) != billing::unlimited) {
+      limit_.push_back({d, static_cast<double>(view.limit(d))});
+    }
+  }
+  for (std::size_t k = 0; k < view.stage().holds.size(); ++k) {
+    held_.emplace_back();
+    for (std::size_t d = 0; d < view.dimensions(); ++d) {
+      if (!view.held(k, d).is_zero()) {
+        held_.back().push_back(real(view.held(k, d), d));
+      }
+    }
+    most_.push_back(static_cast<double>(view.stage().holds[k].most));
+  }
+  if (view.joint_factor() != 0) {
+    for (const JointBill& bill : view.problem().joint_bills) {
+      joint_.push_back(real(view.joint_factor() * bill.outer, 0));
+    }
+    for (const ReplayedBill& bill : view.problem().replayed_bills) {
+      replayed_.push_back(real(view.joint_factor() * bill.outer, 0));
+      parts_.emplace_back();
+      for (const ReplayedBill::Part& part : bill.parts) {
+        const billing::PercentileMeter& meter = part.meter;
+        const std::size_t terms = meter.terms.size();
+        Percentile here;
+        here.dimensions = part.dimensions;
+        here.base.assign(meter.base.begin(), meter.base.end());
+        here.floor.assign(meter.floor.begin(), meter.floor.end());
+        here.value.resize(meter.rows());
+        here.most.assign(terms, 0.0);
+        here.dropped = meter.dropped;
+        here.least = static_cast<double>(part.floor);
+        for (std::size_t i = 0; i < meter.samples.size(); ++i) {
+          here.slope.push_back(static_cast<double>(meter.samples[i]) /
+                               static_cast<double>(meter.terms[i % terms].total));
+          here.most[i % terms] = std::max(here.most[i % terms], here.slope.back());
+        }
+        parts_.back().push_back(std::move(here));
+      }
+    }
+    focus_.assign(view.dimensions(), 0.0);
+    const std::vector<double> nothing(view.dimensions(), 0.0);
+    focus(nothing.data());
+  }
+}
+
+void FloatObjective::focus(const double* loads) {
+  std::vector<std::size_t> order;
+  std::vector<double> slope, base, floor, value;
+  for (std::vector<Percentile>& bill : parts_) {
+    for (Percentile& part : bill) {
+      const std::size_t rows = part.base.size();
+      const std::size_t terms = part.dimensions.size();
+      for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t k = 0; k < terms; ++k) {
+          const std::size_t d = part.dimensions[k];
+          part.base[row] += part.slope[row * terms + k] * (loads[d] - focus_[d]);
+        }
+        part.value[row] = std::max(part.base[row], part.floor[row]);
+      }
+      steps_ += rows * (terms + 12);
+      order.resize(rows);
+      std::iota(order.begin(), order.end(), std::size_t{0});
+      std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return part.value[a] != part.value[b] ? part.value[a] > part.value[b] : a < b;
+      });
+      slope.clear();
+      base.clear();
+      floor.clear();
+      value.clear();
+      for (const std::size_t row : order) {
+        slope.insert(slope.end(), part.slope.begin() + static_cast<std::ptrdiff_t>(row * terms),
+                     part.slope.begin() + static_cast<std::ptrdiff_t>((row + 1) * terms));
+        base.push_back(part.base[row]);
+        floor.push_back(part.floor[row]);
+        value.push_back(part.value[row]);
+      }
+      part.slope.swap(slope);
+      part.base.swap(base);
+      part.floor.swap(floor);
+      part.value.swap(value);
+    }
+  }
+  std::copy_n(loads, focus_.size(), focus_.begin());
+}
+
+double FloatObjective::rate(const Percentile& part, const double* loads) {
+  const std::size_t terms = part.dimensions.size();
+  double reach = 0;  // No row moves further than this.
+  move_.resize(terms);
+  for (std::size_t k = 0; k < terms; ++k) {
+    const std::size_t d = part.dimensions[k];
+    move_[k] = loads[d] - focus_[d];
+    reach += part.most[k] * std::abs(move_[k]);
+  }
+  const double before = part.value[part.dropped];
+  if (reach == 0) {
+    return std::max(before, part.least);
+  }
+  // A row further away than twice that is on the same side of the percentile as before.
+  reach = 2 * reach + 4;
+  const auto first =
+      std::lower_bound(part.value.begin(), part.value.end(), before + reach, std::greater<>());
+  const auto last = std::lower_bound(first, part.value.end(), before - reach, std::greater<>());
+  const auto from = static_cast<std::size_t>(first - part.value.begin());
+  const auto to = std::max(static_cast<std::size_t>(last - part.value.begin()), part.dropped + 1);
+  window_.clear();
+  for (std::size_t row = from; row < to; ++row) {
+    double sum = part.base[row];
+    for (std::size_t k = 0; k < terms; ++k) {
+      sum += part.slope[row * terms + k] * move_[k];
+    }
+    window_.push_back(std::max(sum, part.floor[row]));
+  }
+  steps_ += (to - from) * (terms + 2);
+  const auto at = window_.begin() + static_cast<std::ptrdiff_t>(part.dropped - from);
+  std::nth_element(window_.begin(), at, window_.end(), std::greater<>());
+  return std::max(*at, part.least);
+}
+
+/// Not to the end where it is more than `enough`: no part of it is negative.
+double FloatObjective::violation(const double* loads, double enough) const {
+  double sum = 0;
+  if (soft_.empty()) {
+    for (const Limit& limit : limit_) {
+      sum += std::max(0.0, loads[limit.dimension] - limit.most);
+    }
+  }
+  for (std::size_t k = 0; k < held_.size() && sum <= enough; ++k) {
+    double goal = 0;
+    for (const Curve& curve : held_[k]) {
+      goal += curve.at(loads[curve.dimension]);
+    }
+    sum += std::max(0.0, goal - most_[k]);
+  }
+  return sum;
+}
+
+double FloatObjective::value(const double* loads) {
+  double sum = 0;
+  for (const Curve& curve : objective_) {
+    sum += curve.at(loads[curve.dimension]);
+  }
+  if (!soft_.empty()) {
+    for (const Limit& limit : limit_) {
+      sum += soft_[limit.dimension] * std::max(0.0, loads[limit.dimension] - limit.most);
+    }
+  }
+  for (std::size_t j = 0; j < joint_.size(); ++j) {
+    double billed = 0;
+    for (const JointBill::Part& part : view_.problem().joint_bills[j].parts) {
+      billed += std::max(static_cast<double>(part.floor), loads[part.dimension]);
+    }
+    sum += joint_[j].at(billed);
+  }
+  for (std::size_t b = 0; b < replayed_.size(); ++b) {
+    double billed = 0;
+    for (const Percentile& part : parts_[b]) {
+      billed += rate(part, loads);
+    }
+    sum += replayed_[b].at(billed);
+  }
+  return sum;
+}
+
+FloatObjective::Merit FloatObjective::at(const double* loads) {
+  return {violation(loads, std::numeric_limits<double>::infinity()), value(loads)};
+}
+
+bool FloatObjective::less(const double* loads, const Merit& than, Merit& merit) {
+  const double broken = violation(loads, than.violation);
+  if (broken > than.violation) {
+    return false;
+  }
+  merit = {broken, value(loads)};
+  return merit < than;
+}
+
+}  // namespace bgpte::optimiser

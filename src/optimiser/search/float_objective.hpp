@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "src/optimiser/problem/lexicographic_level.hpp"
+
+namespace bgpte::optimiser {
+
+/// A stage in floating point, for the heuristics: fast to ask at loads near the last ones. What
+/// they find is judged again in integers.
+class FloatObjective {
+ public:
+  explicit FloatObjective(const LevelView& view);
+
+  struct Merit {
+    double violation = 0;  ///< Beyond limits and holds, bps and units of the held goals.
+    double value = 0;      ///< The goal.
+    friend bool operator<(const Merit& a, const Merit& b) {
+      return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
+    }
+  };
+  /// From now on what is beyond the limit of a dimension costs `price` a unit, part of the value,
+  /// and is no violation. [dimension]; empty: limits are limits again.
+  void soften(std::vector<double> price) { soft_ = std::move(price); }
+  [[nodiscard]] Merit at(const double* loads);
+  /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
+  /// clearly not.
+  [[nodiscard]] bool less(const double* loads, const Merit& than, Merit& merit);
+  /// Later questions are about loads near these: replayed samples are sorted here, and only those
+  /// that can have come to the percentile are looked at again.
+  void focus(const double* loads);
+  /// Samples looked at since the last time.
+  [[nodiscard]] std::uint64_t take_steps() { return std::exchange(steps_, 0); }
+
+ private:
+  struct Piece {
+    double from, value, slope;
+  };
+  struct Curve {
+    std::size_t dimension = 0;
+    std::vector<Piece> pieces;
+    [[nodiscard]] double at(double y) const {
+      const Piece* piece = pieces.data() + pieces.size() - 1;
+      while (piece != pieces.data() && y < piece->from) {
+        --piece;
+      }
+      return piece->value + piece->slope * (y - piece->from);
+    }
+  };
+  struct Limit {
+    std::size_t dimension = 0;
+    double most = 0;
+  };
+  static Curve real(const billing::Piecewise& curve, std::size_t dimension);
+  [[nodiscard]] double violation(const double* loads, double enough) const;
+  [[nodiscard]] double value(const double* loads);
+
+  /// One percentile of a replayed bill; rows in falling order of their value at the focus.
+  struct Percentile {
+    std::vector<std::size_t> dimensions;
+    std::vector<double> slope;        ///< [row * terms + term]
+    std::vector<double> base, floor;  ///< [row]; base: the linear part at the focus.
+    std::vector<double> value;        ///< [row]: the greater of both.
+    std::vector<double> most;         ///< [term]: the largest slope.
+    std::size_t dropped = 0;
+    double least = 0;  ///< The part's floor.
+  };
+  [[nodiscard]] double rate(const Percentile& part, const double* loads);
+
+  const LevelView& view_;
+  std::vector<Curve> objective_;  ///< Those that are not zero everywhere, like `held_`.
+  std::vector<Limit> limit_;      ///< Where there is one.
+  std::vector<std::vector<Curve>> held_;
+  std::vector<double> most_;
+  std::vector<Curve> joint_;
+  std::vector<double> soft_;
+  std::vector<Curve> replayed_;                 ///< [bill]
+  std::vector<std::vector<Percentile>> parts_;  ///< [bill]
+  std::vector<double> focus_;                   ///< [dimension]
+  std::vector<double> move_, window_;           ///< Room to reckon in.
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace bgpte::optimiser

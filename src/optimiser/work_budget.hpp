@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "bgpte/optimiser/optimise.hpp"
+
+namespace bgpte::optimiser {
+
+/// How much may still be done. Work is counted in steps that every machine counts alike; the
+/// clock is read only where a time limit was asked for.
+class WorkBudget {
+ public:
+  explicit WorkBudget(const Options& options) : options_(options), limit_(options.work_limit) {
+    if (options.time_limit_s) {
+      start_ = std::chrono::steady_clock::now();
+    }
+  }
+
+  void spend(std::uint64_t steps) { work_ += steps; }
+  [[nodiscard]] std::uint64_t work() const { return work_; }
+  [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
+  [[nodiscard]] ForecastCache* forecasts() const { return options_.forecasts.get(); }
+  [[nodiscard]] std::size_t most_stored() const { return options_.most_stored_candidates; }
+  /// Part of the limit: a phase of the search that must leave some for the next.
+  [[nodiscard]] std::uint64_t share(double part) const {
+    return work_ +
+           static_cast<std::uint64_t>(static_cast<double>(limit_ - std::min(limit_, work_)) * part);
+  }
+  /// Why to stop now, if there is a reason.
+  [[nodiscard]] std::optional<Termination> stop() const {
+    const std::optional<Termination> asked = asked_to_stop();
+    return !asked && work_ >= limit_ ? Termination::work_limit : asked;
+  }
+  /// The same for what is not counted: the interrupt and the clock. Several threads may ask.
+  [[nodiscard]] std::optional<Termination> asked_to_stop() const {
+    if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed)) {
+      return Termination::interrupted;
+    }
+    if (options_.time_limit_s) {
+      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+      if (spent.count() >= *options_.time_limit_s) {
+        return Termination::time_limit;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Options& options_;
+  std::uint64_t limit_;
+  std::uint64_t work_ = 0;
+  std::chrono::steady_clock::time_point start_;
+};
+
+}  // namespace bgpte::optimiser
