@@ -1,0 +1,63 @@
+# Sourced by the other scripts: where the project is, one build at a time, progress while it builds.
+# shellcheck shell=bash
+
+unset CDPATH
+# The root of the project, also where the script was called through a symbolic link.
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
+
+say() { echo "$(basename "$0"): $*" >&2; }
+
+# Two builds at once would get into each other's way: the second waits, and says so.
+lock_build() {
+  exec 9>"$1.lock"
+  if ! flock -n 9; then
+    say "waiting for another build in $1"
+    flock 9
+  fi
+}
+unlock_build() {
+  flock -u 9
+  exec 9>&-
+}
+
+# Runs a command quietly; its output goes to the log, and to standard error if it fails.
+quietly() {
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    cat "$log" >&2
+    say "failed: $* (the whole log is $log)"
+    exit 1
+  fi
+}
+
+# Reads ninja's "[done/total] ..." lines: on a terminal one line that counts, elsewhere a line for
+# each quarter. Writes all of it to the log.
+show_progress() {
+  local line done_ total quarter=0
+  : >"$log"
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >>"$log"
+    [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+    done_=${BASH_REMATCH[1]} total=${BASH_REMATCH[2]}
+    [ "$total" -ge 10 ] || continue
+    if [ -t 2 ]; then
+      printf '\rbuilding bgpte: %d of %d files (%d %%) ' "$done_" "$total" $((done_ * 100 / total)) >&2
+    elif [ $((done_ * 4 / total)) -gt $quarter ]; then
+      quarter=$((done_ * 4 / total))
+      say "built $done_ of $total files"
+    fi
+  done
+  if [ -t 2 ] && [ -n "${total:-}" ] && [ "$total" -ge 10 ]; then
+    printf '\r\033[K' >&2
+  fi
+}
+
+# build DIRECTORY TARGETS...: ninja with progress; all of its output if it fails.
+build() {
+  local directory=$1
+  shift
+  if ! NINJA_STATUS='[%f/%t] ' ninja -C "$directory" "$@" 2>&1 </dev/null | show_progress; then
+    grep -v '^\[' "$log" >&2 || true
+    say "the build failed; the whole log is $log"
+    exit 1
+  fi
+}
