@@ -1,0 +1,1 @@
+# The tests that `scripts/test --quick` leaves out, for each module a GoogleTest filter.
