@@ -6,10 +6,10 @@ namespace {
 
 std::string rendered(const Context& context, const AnswerOptions& options,
                      const render::Document& document) {
-  if (options.format == "json") {
+  if (options.format == OutputFormat::json) {
     return render::to_json(document);
   }
-  if (options.format == "markdown") {
+  if (options.format == OutputFormat::markdown) {
     return render::to_markdown(document);
   }
   render::TextOptions text;

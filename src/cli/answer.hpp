@@ -4,13 +4,14 @@
 
 #include "bgpte/render/document.hpp"
 #include "src/cli/context.hpp"
+#include "src/cli/output_format.hpp"
 
 namespace bgpte::cli {
 
 /// How an advice is printed, for every command that makes one.
 struct AnswerOptions {
-  std::string format = "text";  ///< text, markdown or json.
-  std::string output;           ///< Empty or "-": standard output.
+  OutputFormat format = OutputFormat::text;  ///< text, markdown or json.
+  std::string output;                        ///< Empty or "-": standard output.
   bool detailed_exitcode = false;
 };
 

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string_view>
+
+#include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
 
@@ -46,18 +47,18 @@ std::string text_report(const std::vector<CheckResult>& results) {
 }
 
 std::string json_report(const std::vector<CheckResult>& results) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  JsonOutput::Array list;
   for (const CheckResult& result : results) {
-    list.push_back({{"file", result.file},
-                    {"verdict", name_of(result.verdict)},
-                    {"messages", result.messages}});
+    list.emplace_back(JsonOutput::Object{{"file", result.file},
+                                         {"verdict", name_of(result.verdict)},
+                                         {"messages", result.messages}});
   }
-  const nlohmann::ordered_json report{{"format", "bgpte-check/1"},
-                                      {"passed", count(results, Verdict::passed)},
-                                      {"differs", count(results, Verdict::differs)},
-                                      {"invalid", count(results, Verdict::invalid)},
-                                      {"scenarios", list}};
-  return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return to_text(JsonOutput::Object{{"format", "bgpte-check/1"},
+                                    {"passed", count(results, Verdict::passed)},
+                                    {"differs", count(results, Verdict::differs)},
+                                    {"invalid", count(results, Verdict::invalid)},
+                                    {"scenarios", std::move(list)}},
+                 2, BadUtf8::replace);
 }
 
 std::string xml(std::string_view text) {
@@ -133,11 +134,11 @@ std::string github_report(const std::vector<CheckResult>& results) {
 
 }  // namespace
 
-std::string check_report(const std::string& format, const std::vector<CheckResult>& results) {
-  return format == "json"     ? json_report(results)
-         : format == "junit"  ? junit_report(results)
-         : format == "github" ? github_report(results)
-                              : text_report(results);
+std::string check_report(OutputFormat format, const std::vector<CheckResult>& results) {
+  return format == OutputFormat::json     ? json_report(results)
+         : format == OutputFormat::junit  ? junit_report(results)
+         : format == OutputFormat::github ? github_report(results)
+                                          : text_report(results);
 }
 
 }  // namespace bgpte::cli

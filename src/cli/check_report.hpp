@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "src/cli/output_format.hpp"
+
 namespace bgpte::cli {
 
 /// How one scenario fared.
@@ -15,7 +17,7 @@ struct CheckResult {
 };
 
 /// text, json ("bgpte-check/1"), junit (JUnit XML) or github (workflow annotations).
-[[nodiscard]] std::string check_report(const std::string& format,
+[[nodiscard]] std::string check_report(OutputFormat format,
                                        const std::vector<CheckResult>& results);
 
 }  // namespace bgpte::cli

@@ -1,46 +1,62 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
+// Options that several commands have.
+#include "src/cli/common_options.hpp"
+
 #include <algorithm>
 #include <thread>
 
-#include "src/cli/commands.hpp"
 #include "src/cli/interrupt.hpp"
 
 namespace bgpte::cli {
 
-void add_answer_options(CLI::App& command, AnswerOptions& options) {
-  command.add_option("--format", options.format, "text, markdown (for a change ticket) or json")
-      ->check(CLI::IsMember({"text", "markdown", "json"}))
-      ->capture_default_str();
-  command.add_option("-o,--output", options.output, "Write the result to FILE")
-      ->option_text("FILE");
-  command.add_flag("--detailed-exitcode", options.detailed_exitcode,
-                   "Exit with 2 where a change is recommended");
+void add_scenario_argument(Command command, std::string& path) {
+  command.option(path, {.names = "SCENARIO",
+                        .help = "Scenario file; - is standard input",
+                        .presence = Presence::required});
 }
 
-void add_search_options(CLI::App& command, SearchOptions& options) {
-  command
-      .add_option("--threads", options.threads,
-                  "Threads of the search; the answer does not depend on it")
-      ->check(CLI::Range(1U, 1024U))
-      ->option_text("N");
-  command
-      .add_option("--time-limit", options.time_limit_s,
-                  "Stop the search after SECONDS with the best plan so far")
-      ->check(CLI::PositiveNumber)
-      ->option_text("SECONDS");
+void add_format_option(Command command, OutputFormat& format,
+                       std::initializer_list<OutputFormat> formats, const std::string& help) {
+  command.choice(format, formats, {.names = "--format", .help = help});
+}
+
+void add_output_option(Command command, std::string& path, const std::string& help) {
+  command.option(path, {.names = "-o,--output", .help = help, .value = "FILE"});
+}
+
+void add_answer_options(Command command, AnswerOptions& options) {
+  add_format_option(command, options.format,
+                    {OutputFormat::text, OutputFormat::markdown, OutputFormat::json},
+                    "text, markdown (for a change ticket) or json");
+  add_output_option(command, options.output);
+  command.flag(options.detailed_exitcode, {.names = "--detailed-exitcode",
+                                           .help = "Exit with 2 where a change is recommended"});
+}
+
+void add_threads_option(Command command, unsigned& threads, const std::string& help) {
+  command.number(threads, {1, 1024}, {.names = "--threads", .help = help, .value = "N"});
+}
+
+void add_search_options(Command command, SearchOptions& options) {
+  add_threads_option(command, options.threads,
+                     "Threads of the search; the answer does not depend on it");
+  command.positive(options.time_limit_s,
+                   {.names = "--time-limit",
+                    .help = "Stop the search after SECONDS with the best plan so far",
+                    .value = "SECONDS"});
 }
 
 optimiser::Options search_options(const SearchOptions& options) {
   optimiser::Options search;
-  search.threads =
-      options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  search.threads = threads_or_all(options.threads);
   if (options.time_limit_s > 0) {
     search.time_limit_s = options.time_limit_s;
   }
   search.interrupt = InterruptWatch::flag();
   return search;
+}
+
+unsigned threads_or_all(unsigned asked) {
+  return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
 }
 
 }  // namespace bgpte::cli

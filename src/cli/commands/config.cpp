@@ -2,19 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
+#include "src/cli/json_output.hpp"
 #include "src/cli/nearest.hpp"
 #include "src/cli/review.hpp"
 #include "src/cli/scenario_review.hpp"
@@ -28,7 +26,7 @@ using config::ConfigPart;
 struct ConfigOptions {
   std::string advice;
   std::string scenario;  ///< Empty: the advice alone is looked at.
-  std::string format = "text";
+  OutputFormat format = OutputFormat::text;
   std::string output;
   std::string link;
   std::string router;
@@ -84,25 +82,26 @@ std::string as_text(const std::vector<const ConfigPart*>& chosen, const ConfigOp
 
 std::string as_json(const std::vector<const ConfigPart*>& chosen, const ConfigOptions& options,
                     const advice::Advice& advice) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  JsonOutput::Array list;
   for (const ConfigPart* part : chosen) {
-    nlohmann::ordered_json entry{{"link", part->change.link},
-                                 {"router", part->change.session.router},
-                                 {"platform", name_of(part->change.session.platform)},
-                                 {"neighbor", to_string(part->change.session.neighbor)},
-                                 {"step", part->change.step},
-                                 {"mode", name_of(part->mode)},
-                                 {"reason", part->reason}};
+    JsonOutput::Object entry{{"link", part->change.link},
+                             {"router", part->change.session.router},
+                             {"platform", name_of(part->change.session.platform)},
+                             {"neighbor", to_string(part->change.session.neighbor)},
+                             {"step", part->change.step},
+                             {"mode", name_of(part->mode)},
+                             {"reason", part->reason}};
     for (const TextOfPart& row : parts_of_config) {
       if (options.part.empty() || options.part == row.name) {
-        entry[row.name] = part->*row.text;
+        entry.emplace_back(row.name, part->*row.text);
       }
     }
-    list.push_back(std::move(entry));
+    list.emplace_back(std::move(entry));
   }
-  const nlohmann::ordered_json document{
-      {"format", "bgpte-config/1"}, {"change_id", advice.change_id}, {"config", list}};
-  return document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return to_text(JsonOutput::Object{{"format", "bgpte-config/1"},
+                                    {"change_id", advice.change_id},
+                                    {"config", std::move(list)}},
+                 2, BadUtf8::replace);
 }
 
 std::string as_playbook(const std::vector<const ConfigPart*>& chosen) {
@@ -160,7 +159,7 @@ Exit review(const ConfigOptions& options, const render::Document& document, Cont
 }
 
 Exit configuration(const ConfigOptions& options, Context& context) {
-  if (options.format == "ansible" && !options.part.empty()) {
+  if (options.format == OutputFormat::ansible && !options.part.empty()) {
     context.messages.error(
         "--part does not go with --format ansible: a playbook has apply, confirm and rollback, "
         "chosen by its tags");
@@ -215,40 +214,39 @@ Exit configuration(const ConfigOptions& options, Context& context) {
                       printable(part->change.session.router), printable(part->reason)));
     }
   }
-  if (chosen.empty() && options.format == "ansible") {
+  if (chosen.empty() && options.format == OutputFormat::ansible) {
     return Exit::done;
   }
   return write_result(context, options.output,
-                      options.format == "json"      ? as_json(chosen, options, document.advice)
-                      : options.format == "ansible" ? as_playbook(chosen)
-                                                    : as_text(chosen, options));
+                      options.format == OutputFormat::json
+                          ? as_json(chosen, options, document.advice)
+                      : options.format == OutputFormat::ansible ? as_playbook(chosen)
+                                                                : as_text(chosen, options));
 }
 
 }  // namespace
 
-void add_config(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "config", "Print the router configuration of an advice that was reviewed");
+Action declare_config(Command command) {
   const auto options = std::make_shared<ConfigOptions>();
-  command.add_option("ADVICE", options->advice, "Advice file (JSON); - is standard input")
-      ->required();
-  command
-      .add_option("--scenario", options->scenario,
-                  "The scenario that the advice was made from: refuse what\n"
-                  "it does not give")
-      ->option_text("FILE");
-  command.add_option("--format", options->format, "text, json or ansible (a playbook)")
-      ->check(CLI::IsMember({"text", "json", "ansible"}))
-      ->capture_default_str();
-  command.add_option("-o,--output", options->output, "Write the result to FILE")
-      ->option_text("FILE");
-  command.add_option("--link", options->link, "Only this link")->option_text("LINK");
-  command.add_option("--router", options->router, "Only this router")->option_text("ROUTER");
-  command.add_option("--step", options->step, "Only this step of the rollout")
-      ->check(CLI::Range(1, 1'000'000))
-      ->option_text("N");
-  command.add_option("--part", options->part, "Only precheck, apply, verify, confirm or rollback")
-      ->check(CLI::IsMember({"precheck", "apply", "verify", "confirm", "rollback"}));
+  command.option(options->advice, {.names = "ADVICE",
+                                   .help = "Advice file (JSON); - is standard input",
+                                   .presence = Presence::required});
+  command.option(options->scenario,
+                 {.names = "--scenario",
+                  .help = "The scenario that the advice was made from: refuse what\n"
+                          "it does not give",
+                  .value = "FILE"});
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::json, OutputFormat::ansible},
+                    "text, json or ansible (a playbook)");
+  add_output_option(command, options->output);
+  command.option(options->link, {.names = "--link", .help = "Only this link", .value = "LINK"});
+  command.option(options->router,
+                 {.names = "--router", .help = "Only this router", .value = "ROUTER"});
+  command.number(options->step, {1, 1'000'000},
+                 {.names = "--step", .help = "Only this step of the rollout", .value = "N"});
+  command.choice(options->part, {"precheck", "apply", "verify", "confirm", "rollback"},
+                 {.names = "--part", .help = "Only precheck, apply, verify, confirm or rollback"});
   command.footer(
       "Everything is emitted again from the advice's structured fields; an advice whose texts\n"
       "differ from that is refused (65). A single text is printed bare, several with headings.\n"
@@ -260,9 +258,7 @@ void add_config(CLI::App& program, Action& chosen) {
       "  bgpte config advice.json --format ansible -o playbook.yml\n"
       "Exit status: 0 done, 64 no such link, router or step, 65 not an advice, one that was\n"
       "changed, or one that is not of the scenario.");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return configuration(*options, context); };
-  });
+  return [options](Context& context) { return configuration(*options, context); };
 }
 
 }  // namespace bgpte::cli

@@ -1,13 +1,11 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <memory>
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/whatif_arguments.hpp"
 
@@ -79,34 +77,32 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   return answer(context, options.answer, document);
 }
 
-void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
-                    const std::string& value_text, const std::string& help) {
-  command.add_option(name, values, help)
-      ->option_text(value_text)
-      ->type_size(1)
-      ->allow_extra_args(false);
-}
-
 }  // namespace
 
-void add_whatif(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "whatif", "Forecast your own changes, or a failure, growth, another price or capacity");
+Action declare_whatif(Command command) {
   const auto options = std::make_shared<WhatifOptions>();
-  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
-      ->required();
+  add_scenario_argument(command, options->scenario);
   WhatifTexts& texts = options->texts;
-  add_repeatable(command, "--set", texts.set, "PREFIX@LINK=N",
-                 "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER\n"
-                 "or none for one of the link's levers; repeatable");
-  add_repeatable(command, "--fail", texts.fail, "LINK",
-                 "The link is down; several fail at once; repeatable");
-  command.add_option("--growth", texts.growth, "All inbound grows by so much, as in 20%")
-      ->option_text("PERCENT");
-  add_repeatable(command, "--price", texts.price, "LINK=PRICE",
-                 "Another price of the first Mbps; later ones move alike; repeatable");
-  add_repeatable(command, "--capacity", texts.capacity, "LINK=RATE",
-                 "Another capacity, as in A=2Gbps; repeatable");
+  command.list(texts.set, ValuesEach::one,
+               {.names = "--set",
+                .help = "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER\n"
+                        "or none for one of the link's levers; repeatable",
+                .value = "PREFIX@LINK=N"});
+  command.list(texts.fail, ValuesEach::one,
+               {.names = "--fail",
+                .help = "The link is down; several fail at once; repeatable",
+                .value = "LINK"});
+  command.option(
+      texts.growth,
+      {.names = "--growth", .help = "All inbound grows by so much, as in 20%", .value = "PERCENT"});
+  command.list(texts.price, ValuesEach::one,
+               {.names = "--price",
+                .help = "Another price of the first Mbps; later ones move alike; repeatable",
+                .value = "LINK=PRICE"});
+  command.list(texts.capacity, ValuesEach::one,
+               {.names = "--capacity",
+                .help = "Another capacity, as in A=2Gbps; repeatable",
+                .value = "LINK=RATE"});
   add_answer_options(command, options->answer);
   command.footer(
       "\"before\" is the network as the scenario has it; \"after\" is the changed world with the\n"
@@ -119,9 +115,7 @@ void add_whatif(CLI::App& program, Action& chosen) {
       "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
       "Exit status: 0 done, 3 some ceiling or rule is broken afterwards, 64 an argument names\n"
       "nothing of the scenario.");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return whatif(*options, context); };
-  });
+  return [options](Context& context) { return whatif(*options, context); };
 }
 
 }  // namespace bgpte::cli

@@ -1,6 +1,3 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -8,7 +5,8 @@
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "src/cli/check_report.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/expectation.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
@@ -21,7 +19,7 @@ namespace fs = std::filesystem;
 
 struct CheckOptions {
   std::vector<std::string> paths;
-  std::string format = "text";
+  OutputFormat format = OutputFormat::text;
   std::string output;
   SearchOptions search;
 };
@@ -127,19 +125,18 @@ Exit check(const CheckOptions& options, Context& context) {
 
 }  // namespace
 
-void add_check(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "check", "Hold every scenario's advice to what the scenario expects, for CI");
+Action declare_check(Command command) {
   const auto options = std::make_shared<CheckOptions>();
-  command
-      .add_option("PATH", options->paths,
-                  "Scenario files, or folders searched for scenario.json files with an expect")
-      ->required();
-  command.add_option("--format", options->format, "text, json, junit or github (annotations)")
-      ->check(CLI::IsMember({"text", "json", "junit", "github"}))
-      ->capture_default_str();
-  command.add_option("-o,--output", options->output, "Write the result to FILE")
-      ->option_text("FILE");
+  command.list(
+      options->paths, ValuesEach::several,
+      {.names = "PATH",
+       .help = "Scenario files, or folders searched for scenario.json files with an expect",
+       .presence = Presence::required});
+  add_format_option(
+      command, options->format,
+      {OutputFormat::text, OutputFormat::json, OutputFormat::junit, OutputFormat::github},
+      "text, json, junit or github (annotations)");
+  add_output_option(command, options->output);
   add_search_options(command, options->search);
   command.footer(
       "Examples:\n"
@@ -147,9 +144,7 @@ void add_check(CLI::App& program, Action& chosen) {
       "  bgpte check scenarios --format junit -o report.xml\n"
       "Exit status: 0 all as expected, 3 a difference, 65 a scenario is not valid or none was\n"
       "found, 1 one cannot be read.");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return check(*options, context); };
-  });
+  return [options](Context& context) { return check(*options, context); };
 }
 
 }  // namespace bgpte::cli

@@ -1,17 +1,15 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
+#include "src/cli/json_output.hpp"
 #include "src/cli/session_choice.hpp"
 #include "src/cli/verification.hpp"
 
@@ -24,7 +22,7 @@ struct VerifyOptions {
   std::string observed;
   std::string platform;
   SessionNames sessions;
-  std::string format = "text";
+  OutputFormat format = OutputFormat::text;
 };
 
 std::string shown(model::Prepend prepend) {
@@ -39,30 +37,29 @@ std::vector<std::string> texts_of(const auto& communities) {
   return texts;
 }
 
-nlohmann::ordered_json json_of(const Difference& one) {
-  using Json = nlohmann::ordered_json;
+JsonOutput json_of(const Difference& one) {
   const auto number = [](model::Prepend prepend) {
-    return prepend < 0 ? Json(nullptr) : Json(prepend);
+    return prepend < 0 ? JsonOutput() : JsonOutput(prepend);
   };
   const auto med = [](const std::optional<std::uint32_t>& value) {
-    return value ? Json(*value) : Json(nullptr);
+    return value ? JsonOutput(*value) : JsonOutput();
   };
-  Json json = {{"link", one.link}, {"neighbor", one.neighbor}, {"prefix", one.prefix}};
+  JsonOutput::Object json{{"link", one.link}, {"neighbor", one.neighbor}, {"prefix", one.prefix}};
   switch (one.attribute) {
     case Attribute::prepend:
-      json["wanted"] = number(one.wanted);
-      json["seen"] = number(one.seen);
+      json.emplace_back("wanted", number(one.wanted));
+      json.emplace_back("seen", number(one.seen));
       break;
     case Attribute::communities:
-      json["attribute"] = "communities";
-      json["missing"] = texts_of(one.wanted_marks.carried.communities);
-      json["unwanted"] = texts_of(one.wanted_marks.not_carried);
-      json["seen"] = texts_of(one.seen_marks.communities);
+      json.emplace_back("attribute", "communities");
+      json.emplace_back("missing", texts_of(one.wanted_marks.carried.communities));
+      json.emplace_back("unwanted", texts_of(one.wanted_marks.not_carried));
+      json.emplace_back("seen", texts_of(one.seen_marks.communities));
       break;
     case Attribute::med:
-      json["attribute"] = "med";
-      json["wanted"] = med(one.wanted_marks.carried.med);
-      json["seen"] = med(one.seen_marks.med);
+      json.emplace_back("attribute", "med");
+      json.emplace_back("wanted", med(one.wanted_marks.carried.med));
+      json.emplace_back("seen", med(one.seen_marks.med));
       break;
   }
   return json;
@@ -133,26 +130,27 @@ std::string prefixes_not_seen(const std::vector<NotSeen>& not_seen) {
 }
 
 std::string json_report(const Verification& found) {
-  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  JsonOutput::Array differences;
   for (const Difference& one : found.differences) {
-    list.push_back(json_of(one));
+    differences.push_back(json_of(one));
   }
-  nlohmann::ordered_json json{{"format", "bgpte-verification/1"},
-                              {"verdict", name_of(found.verdict())},
-                              {"compared", found.compared},
-                              {"differences", std::move(list)}};
+  JsonOutput::Object json{{"format", "bgpte-verification/1"},
+                          {"verdict", name_of(found.verdict())},
+                          {"compared", found.compared},
+                          {"differences", std::move(differences)}};
   if (found.not_shown.any()) {
-    json["not_shown"] = names_of(found.not_shown, "med");
-    json["not_seen"] = nlohmann::ordered_json::array();
+    json.emplace_back("not_shown", names_of(found.not_shown, "med"));
+    JsonOutput::Array not_seen;
     for (const NotSeen& one : found.not_seen) {
-      json["not_seen"].push_back(
-          {{"link", one.link},
-           {"neighbor", one.neighbor},
-           {"prefix", one.prefix},
-           {"attribute", one.attribute == Attribute::med ? "med" : "communities"}});
+      not_seen.emplace_back(JsonOutput::Object{
+          {"link", one.link},
+          {"neighbor", one.neighbor},
+          {"prefix", one.prefix},
+          {"attribute", one.attribute == Attribute::med ? "med" : "communities"}});
     }
+    json.emplace_back("not_seen", std::move(not_seen));
   }
-  return json.dump(2) + "\n";
+  return to_text(json, 2, BadUtf8::refuse);
 }
 
 std::string text_report(model::Platform platform, const Verification& found) {
@@ -230,7 +228,8 @@ Exit verify(const VerifyOptions& options, Context& context) {
   }
   const Verification found = compare(wanted, observed, choice.by_neighbor);
   const Exit written = write_result(
-      context, "", options.format == "json" ? json_report(found) : text_report(*platform, found));
+      context, "",
+      options.format == OutputFormat::json ? json_report(found) : text_report(*platform, found));
   if (written != Exit::done) {
     return written;
   }
@@ -241,29 +240,31 @@ Exit verify(const VerifyOptions& options, Context& context) {
 
 }  // namespace
 
-void add_verify(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "verify", "Is the network now what the scenario says or the advice wanted?");
+Action declare_verify(Command command) {
   const auto options = std::make_shared<VerifyOptions>();
-  command.add_option("WANTED", options->wanted, "Scenario or advice file")->required();
-  command.add_option("--observed", options->observed, "What the router printed; - is stdin")
-      ->option_text("FILE")
-      ->required();
-  command.add_option("--platform", options->platform, "frr, bird, openbgpd or gobgp")
-      ->option_text("PLATFORM")
-      ->required();
-  command.add_option("--link", options->sessions.link, "Only the sessions of this link")
-      ->option_text("LINK");
-  command.add_option("--router", options->sessions.router, "Only the sessions of this router")
-      ->option_text("ROUTER");
-  command
-      .add_option("--neighbor", options->sessions.neighbor,
-                  "Only the session with this neighbour, where the output\n"
-                  "could be of several")
-      ->option_text("ADDRESS");
-  command.add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  command.option(
+      options->wanted,
+      {.names = "WANTED", .help = "Scenario or advice file", .presence = Presence::required});
+  command.option(options->observed, {.names = "--observed",
+                                     .help = "What the router printed; - is stdin",
+                                     .value = "FILE",
+                                     .presence = Presence::required});
+  command.option(options->platform, {.names = "--platform",
+                                     .help = "frr, bird, openbgpd or gobgp",
+                                     .value = "PLATFORM",
+                                     .presence = Presence::required});
+  command.option(options->sessions.link,
+                 {.names = "--link", .help = "Only the sessions of this link", .value = "LINK"});
+  command.option(
+      options->sessions.router,
+      {.names = "--router", .help = "Only the sessions of this router", .value = "ROUTER"});
+  command.option(options->sessions.neighbor,
+                 {.names = "--neighbor",
+                  .help = "Only the session with this neighbour, where the output\n"
+                          "could be of several",
+                  .value = "ADDRESS"});
+  add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
+                    "text or json");
   command.footer(
       "The file holds what the verify part's command prints, for example\n"
       "  vtysh -c 'show bgp ipv4 unicast neighbors 192.0.2.5 advertised-routes json' > b.txt\n"
@@ -275,9 +276,7 @@ void add_verify(CLI::App& program, Action& chosen) {
       "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 64\n"
       "several sessions could be meant, 65 a file cannot be understood or is of another "
       "neighbour.");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return verify(*options, context); };
-  });
+  return [options](Context& context) { return verify(*options, context); };
 }
 
 }  // namespace bgpte::cli

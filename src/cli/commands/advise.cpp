@@ -1,12 +1,10 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <memory>
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
 
@@ -16,7 +14,7 @@ namespace {
 
 struct AdviseOptions {
   std::string scenario;
-  std::string strategy;
+  std::optional<model::Strategy> strategy;  ///< None: the policy of the scenario.
   AnswerOptions answer;
   SearchOptions search;
 };
@@ -27,8 +25,8 @@ Exit advise(const AdviseOptions& options, Context& context) {
     return input.exit;
   }
   model::Scenario& scenario = *input.scenario;
-  if (const auto strategy = model::parse_strategy(options.strategy)) {
-    scenario.policy.strategy = *strategy;
+  if (options.strategy) {
+    scenario.policy.strategy = *options.strategy;
   }
   const InterruptWatch watch;
   const auto ingress = ingress::make_ingress(scenario);
@@ -45,16 +43,13 @@ Exit advise(const AdviseOptions& options, Context& context) {
 
 }  // namespace
 
-void add_advise(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "advise", "Find the cheapest safe set of changes and say why, what will happen and how");
+Action declare_advise(Command command) {
   const auto options = std::make_shared<AdviseOptions>();
-  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
-      ->required();
-  command
-      .add_option("--strategy", options->strategy,
-                  "congestion, balanced or cost; overrides the scenario's policy")
-      ->check(CLI::IsMember({"congestion", "balanced", "cost"}));
+  add_scenario_argument(command, options->scenario);
+  command.choice(options->strategy,
+                 {model::Strategy::congestion, model::Strategy::balanced, model::Strategy::cost},
+                 {.names = "--strategy",
+                  .help = "congestion, balanced or cost; overrides the scenario's policy"});
   add_answer_options(command, options->answer);
   add_search_options(command, options->search);
   command.footer(
@@ -65,9 +60,7 @@ void add_advise(CLI::App& program, Action& chosen) {
       "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
       "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 some ceiling stays\n"
       "broken, 65 the scenario is not valid, 130 interrupted (the best plan so far is printed).");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return advise(*options, context); };
-  });
+  return [options](Context& context) { return advise(*options, context); };
 }
 
 }  // namespace bgpte::cli

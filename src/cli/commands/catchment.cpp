@@ -1,25 +1,20 @@
 #include "bgpte/topology/catchment.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <sstream>
-#include <thread>
 
 #include "bgpte/topology/load.hpp"
 #include "bgpte/topology/weights.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
+#include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
 
 namespace {
-
-using nlohmann::ordered_json;
 
 struct CatchmentOptions {
   std::string as_rel;
@@ -30,7 +25,7 @@ struct CatchmentOptions {
   std::string weights;
   bool ties = false;
   bool paths = false;
-  std::string format = "csv";
+  OutputFormat format = OutputFormat::csv;
   std::string output;
   unsigned threads = 0;
 };
@@ -106,74 +101,79 @@ void tell(Context& context, const std::string& file, const topology::GraphDiagno
   }
 }
 
-ordered_json links_json(const Announcement& announced) {
-  ordered_json links = ordered_json::array();
+JsonOutput prepend_json(model::Prepend prepend) {
+  return prepend < 0 ? JsonOutput() : JsonOutput(prepend);
+}
+
+JsonOutput links_json(const Announcement& announced) {
+  JsonOutput::Array links;
   for (std::size_t l = 0; l < announced.origin.links.size(); ++l) {
-    const model::Prepend prepend = announced.advertisement[l];
-    links.push_back({{"name", announced.origin.links[l].name},
-                     {"neighbor_as", announced.origin.links[l].neighbor},
-                     {"prepend", prepend < 0 ? ordered_json(nullptr) : ordered_json(prepend)}});
+    links.emplace_back(JsonOutput::Object{{"name", announced.origin.links[l].name},
+                                          {"neighbor_as", announced.origin.links[l].neighbor},
+                                          {"prepend", prepend_json(announced.advertisement[l])}});
   }
   return links;
 }
 
+/// A share with six decimals.
 double rounded(double share) {
   return static_cast<double>(std::llround(share * 1e6)) / 1e6;
 }
 
 std::string rows_json(const topology::AsGraph& graph, const Announcement& announced,
                       const topology::Routes& routes, const topology::Ties* ties, bool paths) {
-  ordered_json rows = ordered_json::array();
+  JsonOutput::Array rows;
   const std::vector<topology::Link>& links = announced.origin.links;
   for (const topology::AsIndex as : graph.by_asn()) {
     const topology::CatchmentRow row = topology::catchment_row(graph, routes, as);
-    ordered_json one{{"asn", row.asn},
-                     {"route", topology::name_of(row.route)},
-                     {"path_length", row.path_length},
-                     {"link", row.link == topology::no_link ? ordered_json(nullptr)
-                                                            : ordered_json(links[row.link].name)}};
+    JsonOutput::Object one{
+        {"asn", row.asn},
+        {"route", topology::name_of(row.route)},
+        {"path_length", row.path_length},
+        {"link", row.link == topology::no_link ? JsonOutput() : JsonOutput(links[row.link].name)}};
     if (ties != nullptr) {
-      one["links"] = ordered_json::object();
+      JsonOutput::Object outcomes;
       for (const auto& outcome : ties->outcomes(as)) {
-        one["links"][links[outcome.link].name] = rounded(outcome.probability);
+        outcomes.emplace_back(links[outcome.link].name, rounded(outcome.probability));
       }
+      one.emplace_back("links", std::move(outcomes));
     }
     if (paths) {
-      one["path"] = topology::path_of(graph, announced.origin, announced.advertisement, routes, as);
+      one.emplace_back(
+          "path", topology::path_of(graph, announced.origin, announced.advertisement, routes, as));
     }
-    rows.push_back(std::move(one));
+    rows.emplace_back(std::move(one));
   }
-  return ordered_json{{"format", "bgpte-catchment/1"},
-                      {"origin", announced.origin.asn},
-                      {"links", links_json(announced)},
-                      {"rows", std::move(rows)}}
-             .dump(1) +
-         "\n";
+  JsonOutput::Object document{{"format", "bgpte-catchment/1"},
+                              {"origin", announced.origin.asn},
+                              {"links", links_json(announced)}};
+  document.emplace_back("rows", std::move(rows));
+  return to_text(std::move(document), 1, BadUtf8::refuse);
 }
 
 std::string sweep_json(const Announcement& announced,
                        const std::vector<model::Advertisement>& vectors,
                        const topology::Shares& shares) {
   const std::vector<topology::Link>& links = announced.origin.links;
-  ordered_json all = ordered_json::array();
+  JsonOutput::Array all;
   for (std::size_t v = 0; v < vectors.size(); ++v) {
-    ordered_json prepends = ordered_json::object();
-    ordered_json share = ordered_json::object();
+    JsonOutput::Object prepends;
+    JsonOutput::Object share;
     for (std::size_t l = 0; l < links.size(); ++l) {
-      prepends[links[l].name] =
-          vectors[v].carried_on(l) ? ordered_json(vectors[v][l]) : ordered_json(nullptr);
-      share[links[l].name] = rounded(shares.of(v, static_cast<topology::LinkNumber>(l)));
+      prepends.emplace_back(links[l].name,
+                            vectors[v].carried_on(l) ? JsonOutput(vectors[v][l]) : JsonOutput());
+      share.emplace_back(links[l].name,
+                         rounded(shares.of(v, static_cast<topology::LinkNumber>(l))));
     }
-    all.push_back({{"prepends", std::move(prepends)},
-                   {"shares", std::move(share)},
-                   {"without_route", rounded(shares.without_route[v])}});
+    all.emplace_back(JsonOutput::Object{{"prepends", std::move(prepends)},
+                                        {"shares", std::move(share)},
+                                        {"without_route", rounded(shares.without_route[v])}});
   }
-  return ordered_json{{"format", "bgpte-catchment-sweep/1"},
-                      {"origin", announced.origin.asn},
-                      {"links", links_json(announced)},
-                      {"vectors", std::move(all)}}
-             .dump(1) +
-         "\n";
+  JsonOutput::Object document{{"format", "bgpte-catchment-sweep/1"},
+                              {"origin", announced.origin.asn},
+                              {"links", links_json(announced)}};
+  document.emplace_back("vectors", std::move(all));
+  return to_text(std::move(document), 1, BadUtf8::refuse);
 }
 
 /// Weights by AsIndex from a file, or 1 for every AS.
@@ -254,14 +254,14 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
   }
 
   std::ostringstream result;
-  if (options.sweep < 0 && options.format != "text") {
+  if (options.sweep < 0 && options.format != OutputFormat::text) {
     const topology::Routes routes =
         topology::compute_routes(graph, announced.origin, announced.advertisement);
     std::optional<topology::Ties> ties;
     if (options.ties) {
       ties = topology::compute_ties(graph, announced.origin, announced.advertisement, routes);
     }
-    if (options.format == "json") {
+    if (options.format == OutputFormat::json) {
       result << rows_json(graph, announced, routes, ties ? &*ties : nullptr, options.paths);
     } else {
       topology::write_catchment_csv(
@@ -285,14 +285,13 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
       options.sweep < 0 ? std::vector{announced.advertisement}
                         : topology::prepend_vectors(announced.advertisement, announced.listed,
                                                     static_cast<model::Prepend>(options.sweep));
-  const unsigned threads =
-      options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
   const topology::Sweep swept =
-      topology::sweep(graph, announced.origin, vectors, topology::TieRule::lowest_asn, threads);
+      topology::sweep(graph, announced.origin, vectors, topology::TieRule::lowest_asn,
+                      threads_or_all(options.threads));
   const topology::Shares shares = topology::shares(swept, *weights);
-  if (options.format == "json") {
+  if (options.format == OutputFormat::json) {
     result << sweep_json(announced, vectors, shares);
-  } else if (options.format == "csv") {
+  } else if (options.format == OutputFormat::csv) {
     topology::write_sweep_csv(result, announced.origin, vectors, shares);
   } else {
     topology::write_sweep_summary(
@@ -304,45 +303,42 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
 
 }  // namespace
 
-void add_catchment(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "catchment", "By which link every AS of the Internet enters, from AS relationships");
+Action declare_catchment(Command command) {
   const auto options = std::make_shared<CatchmentOptions>();
-  command.add_option("--as-rel", options->as_rel, "CAIDA AS relationships: plain, .gz or .bz2")
-      ->option_text("FILE")
-      ->required();
-  command.add_option("--origin", options->origin, "The AS that announces")
-      ->option_text("ASN")
-      ->check(CLI::Range(1U, 4294967294U))
-      ->required();
-  command
-      .add_option("--link", options->links,
-                  "NAME=ASN of a neighbour that hears the announcement, NAME=ASN:2 with two "
-                  "prepends, NAME=ASN:x withheld; repeatable")
-      ->option_text("LINK")
-      ->required();
-  command.add_flag("--others", options->others,
-                   "Announce plainly to the origin's other neighbours too");
-  command.add_option("--sweep", options->sweep, "Every prepend vector from 0 to N on the links")
-      ->option_text("N")
-      ->check(CLI::Range(0, 15));
-  command
-      .add_option("--weights", options->weights,
-                  "CSV of asn,weight: what each AS counts in shares (default: 1 each)")
-      ->option_text("FILE");
-  command.add_flag("--ties", options->ties,
-                   "Links that tie-breaking could lead to, with probabilities");
-  command.add_flag("--paths", options->paths, "The AS path of each AS");
-  command.add_option("--format", options->format, "csv, json, or text: a summary for people")
-      ->check(CLI::IsMember({"csv", "json", "text"}))
-      ->capture_default_str();
-  command.add_option("-o,--output", options->output, "Write the result to FILE")
-      ->option_text("FILE");
-  command
-      .add_option("--threads", options->threads,
-                  "Threads of a sweep; the answer does not depend on it")
-      ->check(CLI::Range(1U, 1024U))
-      ->option_text("N");
+  command.option(options->as_rel, {.names = "--as-rel",
+                                   .help = "CAIDA AS relationships: plain, .gz or .bz2",
+                                   .value = "FILE",
+                                   .presence = Presence::required});
+  command.number(options->origin, {1, 4294967294},
+                 {.names = "--origin",
+                  .help = "The AS that announces",
+                  .value = "ASN",
+                  .presence = Presence::required});
+  command.list(options->links, ValuesEach::several,
+               {.names = "--link",
+                .help = "NAME=ASN of a neighbour that hears the announcement, NAME=ASN:2 with two "
+                        "prepends, NAME=ASN:x withheld; repeatable",
+                .value = "LINK",
+                .presence = Presence::required});
+  command.flag(options->others, {.names = "--others",
+                                 .help = "Announce plainly to the origin's other neighbours too"});
+  command.number(
+      options->sweep, {0, 15},
+      {.names = "--sweep", .help = "Every prepend vector from 0 to N on the links", .value = "N"});
+  command.option(options->weights,
+                 {.names = "--weights",
+                  .help = "CSV of asn,weight: what each AS counts in shares (default: 1 each)",
+                  .value = "FILE"});
+  command.flag(
+      options->ties,
+      {.names = "--ties", .help = "Links that tie-breaking could lead to, with probabilities"});
+  command.flag(options->paths, {.names = "--paths", .help = "The AS path of each AS"});
+  add_format_option(command, options->format,
+                    {OutputFormat::csv, OutputFormat::json, OutputFormat::text},
+                    "csv, json, or text: a summary for people");
+  add_output_option(command, options->output);
+  add_threads_option(command, options->threads,
+                     "Threads of a sweep; the answer does not depend on it");
   command.footer(
       "Examples:\n"
       "  bgpte catchment --as-rel 20240101.as-rel.txt.bz2 --origin 64500 --link A=64501 \\\n"
@@ -350,9 +346,7 @@ void add_catchment(CLI::App& program, Action& chosen) {
       "  bgpte catchment --as-rel as-rel.txt --origin 64500 --link A=64501 --link B=64502 \\\n"
       "        --sweep 3 --weights weights.csv --format text\n"
       "Columns: asn,route,path_length,link; route is origin, customer, peer, provider or none.");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return catchment(*options, context); };
-  });
+  return [options](Context& context) { return catchment(*options, context); };
 }
 
 }  // namespace bgpte::cli

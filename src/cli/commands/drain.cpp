@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <memory>
 
@@ -10,7 +7,8 @@
 #include "bgpte/config/config.hpp"
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/nearest.hpp"
 
@@ -148,26 +146,26 @@ Exit drain(const DrainOptions& options, Context& context) {
 
 }  // namespace
 
-void add_drain(CLI::App& program, Action& chosen) {
-  CLI::App& command =
-      *program.add_subcommand("drain", "Empty a link before maintenance, and the way back");
+Action declare_drain(Command command) {
   const auto options = std::make_shared<DrainOptions>();
-  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
-      ->required();
-  command.add_option("--link", options->link, "The link to empty")->option_text("LINK")->required();
-  command.add_flag(
-      "--withdraw", options->withdraw,
-      "Withdraw the prefixes there instead of prepending (and using a lever) as far as the\n"
-      "policy allows");
+  add_scenario_argument(command, options->scenario);
+  command.option(options->link, {.names = "--link",
+                                 .help = "The link to empty",
+                                 .value = "LINK",
+                                 .presence = Presence::required});
+  command.flag(
+      options->withdraw,
+      {.names = "--withdraw",
+       .help =
+           "Withdraw the prefixes there instead of prepending (and using a lever) as far as the\n"
+           "policy allows"});
   add_answer_options(command, options->answer);
   command.footer(
       "Examples:\n"
       "  bgpte drain scenario.json --link A\n"
       "  bgpte drain scenario.json --link A --withdraw --format markdown -o maintenance.md\n"
       "Exit status: 0 done, 3 a prefix is cut off or a link overflows while it is down.");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return drain(*options, context); };
-  });
+  return [options](Context& context) { return drain(*options, context); };
 }
 
 }  // namespace bgpte::cli

@@ -2,20 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "bgpte/advice/arguments.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
+#include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
 
@@ -25,7 +23,7 @@ using optimiser::FrontierPoint;
 
 struct FrontierOptions {
   std::string scenario;
-  std::string format = "text";
+  OutputFormat format = OutputFormat::text;
   std::string output;
   SearchOptions search;
 };
@@ -152,37 +150,39 @@ std::string as_csv(const model::Scenario& scenario, const optimiser::Frontier& f
   return text;
 }
 
-std::string as_json(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
-  const auto list = [&](const std::vector<FrontierPoint>& points) {
-    nlohmann::ordered_json all = nlohmann::ordered_json::array();
-    for (const FrontierPoint& point : points) {
-      const optimiser::Optimum& found = point.optimum;
-      nlohmann::ordered_json changes = nlohmann::ordered_json::array();
-      for (const model::Change& change : evaluation::changes_of(scenario, found.plan)) {
-        const auto number = [](model::Prepend prepend) {
-          return prepend < 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(prepend);
-        };
-        changes.push_back({{"prefix", to_string(scenario.prefixes[change.prefix].prefix)},
-                           {"link", scenario.links[change.link].name},
-                           {"from", number(change.from)},
-                           {"to", number(change.to)}});
-      }
-      all.push_back({{"bill", found.after.bill.expected.as_double()},
-                     {"phi_mbps", phi_mbps(point)},
-                     {"excess_bps", found.after.excess.value},
-                     {"value", found.after.value.as_double()},
-                     {"lower_bound", found.lower_bound.as_double()},
-                     {"termination", name_of(found.termination)},
-                     {"changes", std::move(changes)}});
-    }
-    return all;
+JsonOutput json_of(const model::Scenario& scenario, const std::vector<FrontierPoint>& points) {
+  const auto number = [](model::Prepend prepend) {
+    return prepend < 0 ? JsonOutput() : JsonOutput(prepend);
   };
-  return nlohmann::ordered_json{{"format", "bgpte-frontier/1"},
-                                {"currency", scenario.currency},
-                                {"cost_congestion", list(frontier.cost_congestion)},
-                                {"by_changes", list(frontier.by_changes)}}
-             .dump(2) +
-         "\n";
+  JsonOutput::Array all;
+  for (const FrontierPoint& point : points) {
+    const optimiser::Optimum& found = point.optimum;
+    JsonOutput::Array changes;
+    for (const model::Change& change : evaluation::changes_of(scenario, found.plan)) {
+      changes.emplace_back(
+          JsonOutput::Object{{"prefix", to_string(scenario.prefixes[change.prefix].prefix)},
+                             {"link", scenario.links[change.link].name},
+                             {"from", number(change.from)},
+                             {"to", number(change.to)}});
+    }
+    all.emplace_back(JsonOutput::Object{{"bill", found.after.bill.expected.as_double()},
+                                        {"phi_mbps", phi_mbps(point)},
+                                        {"excess_bps", found.after.excess.value},
+                                        {"value", found.after.value.as_double()},
+                                        {"lower_bound", found.lower_bound.as_double()},
+                                        {"termination", name_of(found.termination)},
+                                        {"changes", std::move(changes)}});
+  }
+  return all;
+}
+
+std::string as_json(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
+  return to_text(
+      JsonOutput::Object{{"format", "bgpte-frontier/1"},
+                         {"currency", scenario.currency},
+                         {"cost_congestion", json_of(scenario, frontier.cost_congestion)},
+                         {"by_changes", json_of(scenario, frontier.by_changes)}},
+      2, BadUtf8::refuse);
 }
 
 Exit show_frontier(const FrontierOptions& options, Context& context) {
@@ -194,10 +194,11 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
   const auto ingress = ingress::make_ingress(*input.scenario);
   const optimiser::Frontier frontier =
       optimiser::frontier(*input.scenario, *ingress, search_options(options.search));
-  const Exit written = write_result(context, options.output,
-                                    options.format == "json"  ? as_json(*input.scenario, frontier)
-                                    : options.format == "csv" ? as_csv(*input.scenario, frontier)
-                                                              : as_text(*input.scenario, frontier));
+  const Exit written =
+      write_result(context, options.output,
+                   options.format == OutputFormat::json  ? as_json(*input.scenario, frontier)
+                   : options.format == OutputFormat::csv ? as_csv(*input.scenario, frontier)
+                                                         : as_text(*input.scenario, frontier));
   if (written == Exit::done && InterruptWatch::interrupted()) {
     context.messages.warning("interrupted: points may be missing or not the best");
     return Exit::interrupted;
@@ -207,26 +208,20 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
 
 }  // namespace
 
-void add_frontier(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "frontier", "What there is to choose: cost against congestion, benefit against changes");
+Action declare_frontier(Command command) {
   const auto options = std::make_shared<FrontierOptions>();
-  command.add_option("SCENARIO", options->scenario, "Scenario file; - is standard input")
-      ->required();
-  command.add_option("--format", options->format, "text (with a plot), json or csv")
-      ->check(CLI::IsMember({"text", "json", "csv"}))
-      ->capture_default_str();
-  command.add_option("-o,--output", options->output, "Write the result to FILE")
-      ->option_text("FILE");
+  add_scenario_argument(command, options->scenario);
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::json, OutputFormat::csv},
+                    "text (with a plot), json or csv");
+  add_output_option(command, options->output);
   add_search_options(command, options->search);
   command.footer(
       "Only plans that no other plan beats in both are shown, each with its proof.\n"
       "Examples:\n"
       "  bgpte frontier scenario.json\n"
       "  bgpte frontier scenario.json --format csv -o frontier.csv");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return show_frontier(*options, context); };
-  });
+  return [options](Context& context) { return show_frontier(*options, context); };
 }
 
 }  // namespace bgpte::cli

@@ -1,14 +1,12 @@
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "bgpte/scenario/catalogue.hpp"
-#include "src/cli/commands.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
+#include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
 
@@ -17,39 +15,41 @@ namespace {
 struct CommunitiesOptions {
   std::uint32_t asn = 0;  ///< 0: every provider.
   std::string catalogue;
-  std::string format = "text";
+  OutputFormat format = OutputFormat::text;
 };
 
+/// Appends where an entry or pattern is from.
 template <class Item>
-nlohmann::ordered_json origin_of(const Item& item) {
-  return {{"source", item.source},
-          {"date", item.date},
-          {"confidence", std::string(name_of(item.confidence))}};
+void add_origin(JsonOutput::Object& to, const Item& item) {
+  to.emplace_back("source", item.source);
+  to.emplace_back("date", item.date);
+  to.emplace_back("confidence", name_of(item.confidence));
 }
 
 std::string as_json(const model::CommunityCatalogue& catalogue) {
-  nlohmann::ordered_json entries = nlohmann::ordered_json::array();
+  JsonOutput::Array entries;
   for (const model::CommunityEntry& entry : catalogue.entries) {
-    nlohmann::ordered_json one{{"asn", entry.asn},
-                               {"provider", entry.provider},
-                               {"id", entry.id},
-                               {"community", to_string(entry.community)},
-                               {"effect", entry.effect}};
-    one.update(origin_of(entry));
-    entries.push_back(std::move(one));
+    JsonOutput::Object one{{"asn", entry.asn},
+                           {"provider", entry.provider},
+                           {"id", entry.id},
+                           {"community", to_string(entry.community)},
+                           {"effect", entry.effect}};
+    add_origin(one, entry);
+    entries.emplace_back(std::move(one));
   }
-  nlohmann::ordered_json patterns = nlohmann::ordered_json::array();
+  JsonOutput::Array patterns;
   for (const model::CommunityPattern& pattern : catalogue.patterns) {
-    nlohmann::ordered_json one{{"asn", pattern.asn},
-                               {"provider", pattern.provider},
-                               {"pattern", pattern.pattern},
-                               {"effect", pattern.effect}};
-    one.update(origin_of(pattern));
-    patterns.push_back(std::move(one));
+    JsonOutput::Object one{{"asn", pattern.asn},
+                           {"provider", pattern.provider},
+                           {"pattern", pattern.pattern},
+                           {"effect", pattern.effect}};
+    add_origin(one, pattern);
+    patterns.emplace_back(std::move(one));
   }
-  const nlohmann::ordered_json report{
-      {"format", "bgpte-communities-list/1"}, {"entries", entries}, {"patterns", patterns}};
-  return report.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return to_text(JsonOutput::Object{{"format", "bgpte-communities-list/1"},
+                                    {"entries", std::move(entries)},
+                                    {"patterns", std::move(patterns)}},
+                 2, BadUtf8::replace);
 }
 
 /// One provider after the other; a source is said once for the entries that share it.
@@ -132,7 +132,7 @@ Exit list_communities(const CommunitiesOptions& options, Context& context) {
     std::erase_if(catalogue.patterns,
                   [&](const auto& pattern) { return pattern.asn != options.asn; });
   }
-  if (options.format == "json") {
+  if (options.format == OutputFormat::json) {
     return write_result(context, "", as_json(catalogue));
   }
   if (catalogue.entries.empty() && catalogue.patterns.empty()) {
@@ -148,26 +148,20 @@ Exit list_communities(const CommunitiesOptions& options, Context& context) {
 
 }  // namespace
 
-void add_communities(CLI::App& program, Action& chosen) {
-  CLI::App& command = *program.add_subcommand(
-      "communities", "List the communities on which providers are known to act");
+Action declare_communities(Command command) {
   const auto options = std::make_shared<CommunitiesOptions>();
-  command.add_option("--as", options->asn, "Only this provider's AS number")
-      ->check(CLI::Range(1U, 4294967294U))
-      ->option_text("ASN");
-  command
-      .add_option("--catalogue", options->catalogue, "Your own entries first; - is standard input")
-      ->option_text("FILE");
-  command.add_option("--format", options->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  command.number(options->asn, {1, 4294967294},
+                 {.names = "--as", .help = "Only this provider's AS number", .value = "ASN"});
+  command.option(options->catalogue, {.names = "--catalogue",
+                                      .help = "Your own entries first; - is standard input",
+                                      .value = "FILE"});
+  add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
+                    "text or json");
   command.footer(
       "Examples:\n"
       "  bgpte communities --as 2914\n"
       "  bgpte communities --catalogue communities.json --format json");
-  command.callback([options, &chosen] {
-    chosen = [options](Context& context) { return list_communities(*options, context); };
-  });
+  return [options](Context& context) { return list_communities(*options, context); };
 }
 
 }  // namespace bgpte::cli

@@ -1,0 +1,34 @@
+// The table of commands: a new command is one file and one row.
+#include "src/cli/command_table.hpp"
+
+#include <array>
+
+#include "src/cli/commands/commands.hpp"
+
+namespace bgpte::cli {
+
+std::span<const CommandRow> command_table() {
+  static constexpr std::array<CommandRow, 12> rows{{
+      {"advise", "Find the cheapest safe set of changes and say why, what will happen and how",
+       declare_advise},
+      {"whatif", "Forecast your own changes, or a failure, growth, another price or capacity",
+       declare_whatif},
+      {"config", "Print the router configuration of an advice that was reviewed", declare_config},
+      {"check", "Hold every scenario's advice to what the scenario expects, for CI", declare_check},
+      {"validate", "Say everything that is wrong with scenario files", declare_validate},
+      {"schema", "Print the JSON Schema (draft 7) of a file format", declare_schema},
+      {"frontier", "What there is to choose: cost against congestion, benefit against changes",
+       declare_frontier},
+      {"drain", "Empty a link before maintenance, and the way back", declare_drain},
+      {"verify", "Is the network now what the scenario says or the advice wanted?", declare_verify},
+      {"export-lp", "Write the exact optimisation model, so that any solver can check the optimum",
+       declare_export_lp},
+      {"catchment", "By which link every AS of the Internet enters, from AS relationships",
+       declare_catchment},
+      {"communities", "List the communities on which providers are known to act",
+       declare_communities},
+  }};
+  return rows;
+}
+
+}  // namespace bgpte::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "src/cli/command_table.hpp"
+
+/// What each file of this folder gives to the table of commands.
+namespace bgpte::cli {
+
+[[nodiscard]] Action declare_advise(Command command);
+[[nodiscard]] Action declare_whatif(Command command);
+[[nodiscard]] Action declare_config(Command command);
+[[nodiscard]] Action declare_check(Command command);
+[[nodiscard]] Action declare_validate(Command command);
+[[nodiscard]] Action declare_schema(Command command);
+[[nodiscard]] Action declare_frontier(Command command);
+[[nodiscard]] Action declare_drain(Command command);
+[[nodiscard]] Action declare_verify(Command command);
+[[nodiscard]] Action declare_export_lp(Command command);
+[[nodiscard]] Action declare_catchment(Command command);
+[[nodiscard]] Action declare_communities(Command command);
+
+}  // namespace bgpte::cli

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+
+#include "bgpte/optimiser/optimise.hpp"
+#include "src/cli/answer.hpp"
+#include "src/cli/argument_parser.hpp"
+#include "src/cli/output_format.hpp"
+
+/// Options that several commands have.
+namespace bgpte::cli {
+
+/// The scenario file that a command reads.
+void add_scenario_argument(Command command, std::string& path);
+void add_format_option(Command command, OutputFormat& format,
+                       std::initializer_list<OutputFormat> formats, const std::string& help);
+/// -o: the file that gets the result.
+void add_output_option(Command command, std::string& path,
+                       const std::string& help = "Write the result to FILE");
+
+/// --format, -o and --detailed-exitcode of the commands that print an advice.
+void add_answer_options(Command command, AnswerOptions& options);
+
+/// --threads and --time-limit of the commands that search.
+struct SearchOptions {
+  unsigned threads = 0;     ///< 0: as many as the machine has.
+  double time_limit_s = 0;  ///< 0: none.
+};
+void add_threads_option(Command command, unsigned& threads, const std::string& help);
+void add_search_options(Command command, SearchOptions& options);
+[[nodiscard]] optimiser::Options search_options(const SearchOptions& options);
+/// The number asked for, or as many as the machine has where it is 0.
+[[nodiscard]] unsigned threads_or_all(unsigned asked);
+
+}  // namespace bgpte::cli
