@@ -13,9 +13,9 @@
 
 #include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
+#include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands.hpp"
 #include "src/cli/input.hpp"
-#include "src/cli/nearest.hpp"
 #include "src/cli/review.hpp"
 #include "src/cli/scenario_review.hpp"
 
@@ -120,7 +120,7 @@ bool known(Context& context, const std::string& option, const std::string& wante
     return true;
   }
   context.messages.error(fmt::format("{} {}: the advice has no configuration for it{}", option,
-                                     wanted, did_you_mean(wanted, names)));
+                                     wanted, text::did_you_mean(wanted, names)));
   return false;
 }
 

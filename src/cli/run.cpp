@@ -6,8 +6,8 @@
 #include <ostream>
 
 #include "bgpte/cli/cli.hpp"
+#include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands.hpp"
-#include "src/cli/nearest.hpp"
 
 namespace bgpte::cli {
 
@@ -57,12 +57,12 @@ std::string usage_fault(const CLI::App& program, const CLI::ParseError& error) {
   for (const std::string& word : left) {
     if (word.rfind("--", 0) == 0) {
       const std::string name = word.substr(0, word.find('='));
-      return "unknown option " + name + did_you_mean(name, option_names(at));
+      return "unknown option " + name + text::did_you_mean(name, option_names(at));
     }
   }
   for (const std::string& word : left) {
     if (commands.empty() && word.rfind('-', 0) != 0) {
-      return "unknown command " + word + did_you_mean(word, command_names(program));
+      return "unknown command " + word + text::did_you_mean(word, command_names(program));
     }
   }
   return error.what();
