@@ -2,9 +2,9 @@
 
 #include <cmath>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -20,7 +20,7 @@ std::vector<std::string> above_ceiling(const Situation& situation,
     if (load > limit) {
       links.push_back(fmt::format("{} at {} ({} above its ceiling)", scenario.links[link].name,
                                   percent(utilisation_of(load, scenario.links[link].capacity)),
-                                  rate(load - limit)));
+                                  forecast_rate(load - limit)));
     }
   }
   return links;
@@ -48,8 +48,8 @@ std::string why_not(const Situation& situation, const Priced& advice,
   if (other.excess > mine.excess) {
     parts.push_back("leaves " + join_some(above_ceiling(situation, other), 3));
   } else if (other.excess < mine.excess) {
-    parts.push_back(
-        fmt::format("leaves {} less above the ceilings", rate(mine.excess - other.excess)));
+    parts.push_back(fmt::format("leaves {} less above the ceilings",
+                                forecast_rate(mine.excess - other.excess)));
   }
   if (!other.harmless) {
     parts.emplace_back("may push a link above both its ceiling and today's load");
@@ -132,7 +132,7 @@ std::string certainty_note(const model::Bps excess_at_high) {
              ? fmt::format(
                    "the least excess at the high end of the range: {} stays above the "
                    "ceilings even then",
-                   rate(excess_at_high))
+                   forecast_rate(excess_at_high))
              : "every ceiling holds even at the high end of the range";
 }
 

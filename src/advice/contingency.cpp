@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "bgpte/advice/arguments.hpp"
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {

@@ -7,8 +7,8 @@
 #include <set>
 #include <utility>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -45,16 +45,18 @@ std::string moved_text(const Situation& situation, const PrefixShares& shares) {
   const double unreachable = lost - gained;
   if (unreachable > moved_share) {
     const std::string text = fmt::format("leaves {} of {} from {} unreachable",
-                                         rate(part_of(unreachable, shares.volume)),
-                                         rate(part_of(1, shares.volume)), join(losers));
-    return gainers.empty() ? text
-                           : fmt::format("{} and moves {} to {}", text,
-                                         rate(part_of(gained, shares.volume)), join(gainers));
+                                         forecast_rate(part_of(unreachable, shares.volume)),
+                                         forecast_rate(part_of(1, shares.volume)), join(losers));
+    return gainers.empty()
+               ? text
+               : fmt::format("{} and moves {} to {}", text,
+                             forecast_rate(part_of(gained, shares.volume)), join(gainers));
   }
-  return fmt::format("moves {} from {} to {}",
-                     rate_of(part_of(low, shares.volume), part_of(lost, shares.volume),
-                             part_of(high, shares.volume), part_of(1, shares.volume)),
-                     join(losers), gainers.empty() ? "the other links" : join(gainers));
+  return fmt::format(
+      "moves {} from {} to {}",
+      model::forecast_rate_of(part_of(low, shares.volume), part_of(lost, shares.volume),
+                              part_of(high, shares.volume), part_of(1, shares.volume)),
+      join(losers), gainers.empty() ? "the other links" : join(gainers));
 }
 
 /// "A falls from 98 % to 71 % (53-93 %)" for each link the plan moves by a point or more.

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <optional>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/contingency.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/rollout_order.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {

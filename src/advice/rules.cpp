@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "bgpte/advice/text_format.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/advice/levers.hpp"
 #include "src/advice/rules/rule_table.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {

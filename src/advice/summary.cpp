@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -154,7 +154,7 @@ std::string broken_text(const Advice& advice) {
   for (const Violation& violation : advice.violations) {
     if (violation.rule == "ceiling") {
       parts.push_back(fmt::format("link {} stays {} above its ceiling of {}", violation.link,
-                                  rate(violation.load - violation.limit),
+                                  forecast_rate(violation.load - violation.limit),
                                   model::format_rate(violation.limit)));
     } else if (violation.rule != "unreachable") {  // That stands at the head of the summary.
       parts.push_back(before_lift(violation.message));

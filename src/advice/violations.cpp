@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/levers.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -121,7 +121,7 @@ std::string obstacle(const Situation& situation, const evaluation::Plan& plan,
   const std::vector<double> home = peak_home_of(situation, prefix);
   const double left = situation.ingress.forecast(prefix, strongest[prefix], home).expected[link];
   return fmt::format("keeps {} there even with all the prepends that the cap of {} allows",
-                     rate(model::Bps{std::llround(left)}),
+                     forecast_rate(model::Bps{std::llround(left)}),
                      static_cast<int>(scenario.policy.max_prepend));
 }
 
@@ -171,10 +171,11 @@ std::string withdrawal(const Situation& situation, const Priced& advice, model::
   if (where.empty()) {
     return "";
   }
-  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
-                     scenario.links[link].name,
-                     rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
-                     join(where));
+  return fmt::format(
+      "withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
+      scenario.links[link].name,
+      forecast_rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
+      join(where));
 }
 
 /// Rounded up to what three digits can say, so that the figure is enough.
@@ -202,7 +203,7 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
     causes.push_back(
         fmt::format("the links together carry {} more than all their ceilings allow, "
                     "so no change of announcements can lift all of it",
-                    rate(too_much)));
+                    forecast_rate(too_much)));
   }
   for (const Contribution& one : contributions(situation, advice.plan, link)) {
     if (explained >= load - limit || causes.size() == 3 || too_much.value > 0) {
@@ -212,7 +213,7 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
     const std::string why = obstacle(situation, advice.plan, one.prefix, link);
     prepend_wanted = prepend_wanted || why == no_prepend;
     causes.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
-                                 rate(one.volume), why));
+                                 forecast_rate(one.volume), why));
     if (std::string lift = withdrawal(situation, advice, one.prefix, link); !lift.empty()) {
       lifts.push_back(std::move(lift));
     }
@@ -247,9 +248,9 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
                                 at.neighbor_as, join(communities)));
   }
   return fmt::format("Link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}{}{}", at.name,
-                     percent(utilisation_of(load, at.capacity)), rate(load),
-                     model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
-                     causes.empty() ? "" : ": ", join(causes), lift_mark,
+                     percent(utilisation_of(load, at.capacity)), forecast_rate(load),
+                     model::format_rate(at.capacity), forecast_rate(load - limit),
+                     model::format_rate(limit), causes.empty() ? "" : ": ", join(causes), lift_mark,
                      fmt::join(lifts, "; or "));
 }
 
@@ -271,7 +272,7 @@ Violation unreachable(const Situation& situation, const Priced& plan) {
   const model::Bps lost = plan.after.unreachable - situation.today.unreachable;
   return {"unreachable", link, plan.after.unreachable, situation.today.unreachable,
           fmt::format(
-              "{} unreachable{}{}announce {} on some link", rate(lost),
+              "{} unreachable{}{}announce {} on some link", forecast_rate(lost),
               prefixes.empty() ? "" : fmt::format(": no link announces {}", join_some(prefixes, 4)),
               lift_mark, prefixes.size() == 1 ? "it" : "them")};
 }
@@ -284,9 +285,9 @@ std::string forecast_message(const model::Scenario& scenario, model::LinkIndex l
   return fmt::format(
       "Link {} is at {} ({} of {}), {} above its ceiling of {}{}bgpte advise has a "
       "plan that brings it to {}",
-      at.name, percent(utilisation_of(load, at.capacity)), rate(load),
-      model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit), lift_mark,
-      percent(utilisation_of(best, at.capacity)));
+      at.name, percent(utilisation_of(load, at.capacity)), forecast_rate(load),
+      model::format_rate(at.capacity), forecast_rate(load - limit), model::format_rate(limit),
+      lift_mark, percent(utilisation_of(best, at.capacity)));
 }
 
 }  // namespace
@@ -327,7 +328,8 @@ std::vector<Violation> broken_failures(const Situation& situation, const Priced&
             {"n-1", at.name, load, at.capacity,
              fmt::format("If {} fails, link {} gets {} for a capacity of {} ({}){}{}raise {} to "
                          "{}; or add another link that does not fail together with {}",
-                         state.failure.name, at.name, rate(load), model::format_rate(at.capacity),
+                         state.failure.name, at.name, forecast_rate(load),
+                         model::format_rate(at.capacity),
                          percent(utilisation_of(load, at.capacity)),
                          better == nullptr ? ", and no allowed change prevents it" : "", lift_mark,
                          at.name, capacity_text(load), state.failure.name)});
@@ -355,9 +357,9 @@ std::vector<Violation> broken_rules(const Situation& situation, const Priced& pl
             {"do-no-harm", at.name, load, limit,
              fmt::format("Link {} could end at {} ({}), above both its ceiling of {} and the {} it "
                          "carries today: the change may do harm there",
-                         at.name, rate(load), percent(utilisation_of(load, at.capacity)),
+                         at.name, forecast_rate(load), percent(utilisation_of(load, at.capacity)),
                          model::format_rate(model::ceiling(scenario, link)),
-                         rate(situation.today.links[link].harm))});
+                         forecast_rate(situation.today.links[link].harm))});
       }
     }
   }

@@ -6,7 +6,7 @@
 #include <CLI/Formatter.hpp>
 #include <deque>
 
-#include "src/cli/nearest.hpp"
+#include "bgpte/text/nearest_name.hpp"
 
 namespace bgpte::cli {
 
@@ -74,12 +74,12 @@ std::string usage_fault(CLI::App& program, const CLI::ParseError& error) {
     if (word.rfind("--", 0) == 0) {
       const std::string name = word.substr(0, word.find('='));
       return "unknown option " + name +
-             did_you_mean(name, option_names(command == nullptr ? program : *command));
+             text::did_you_mean(name, option_names(command == nullptr ? program : *command));
     }
   }
   for (const std::string& word : left) {
     if (command == nullptr && word.rfind('-', 0) != 0) {
-      return "unknown command " + word + did_you_mean(word, command_names(program));
+      return "unknown command " + word + text::did_you_mean(word, command_names(program));
     }
   }
   return error.what();

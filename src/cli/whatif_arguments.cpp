@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "src/cli/nearest.hpp"
+#include "bgpte/text/decimal.hpp"
+#include "bgpte/text/nearest_name.hpp"
 
 namespace bgpte::cli {
 
@@ -96,7 +97,7 @@ class Reader {
     if (!prefix) {
       fault("--set", text,
             "the scenario does not list the prefix " + prefix_text +
-                did_you_mean(prefix_text, prefix_names(scenario_)));
+                text::did_you_mean(prefix_text, prefix_names(scenario_)));
     }
     const auto link = link_called("--set", text, text.substr(at + 1, equals - at - 1));
     const std::optional<Setting> to = setting(text, text.substr(equals + 1), link);
@@ -184,7 +185,7 @@ class Reader {
       fault("--set", argument,
             fmt::format("{} is no prepend from 0 to {}, not withdraw and no lever of link {}{}",
                         name, int{model::max_prepend}, scenario_.links[*link].name,
-                        did_you_mean(name, names)));
+                        text::did_you_mean(name, names)));
       return std::nullopt;
     }
     if (result.prepend && *result.prepend < 0) {
@@ -228,7 +229,7 @@ class Reader {
     const auto link = find_link(scenario_, name);
     if (!link) {
       fault(option, text,
-            "the scenario has no link " + name + did_you_mean(name, link_names(scenario_)));
+            "the scenario has no link " + name + text::did_you_mean(name, link_names(scenario_)));
     }
     return link;
   }
@@ -245,32 +246,17 @@ class Reader {
 }  // namespace
 
 std::optional<std::int64_t> parse_decimal(std::string_view text) {
-  constexpr std::int64_t limit = 1'000'000'000;
-  std::int64_t whole = 0;
-  std::int64_t fraction = 0;
-  std::int64_t unit = 1'000'000;
-  bool after_point = false;
-  bool any = false;
-  for (const char c : text) {
-    if (c == '.' && !after_point && any) {
-      after_point = true;
-      any = false;
-    } else if (c >= '0' && c <= '9' && unit > (after_point ? 1 : 0)) {
-      any = true;
-      if (after_point) {
-        unit /= 10;
-        fraction += (c - '0') * unit;
-      } else {
-        whole = whole * 10 + (c - '0');
-      }
-    } else {
-      return std::nullopt;
-    }
-    if (whole > limit) {
-      return std::nullopt;
-    }
+  constexpr std::int64_t largest = 1'000'000'000;
+  constexpr std::int64_t million = 1'000'000;
+  const std::size_t point = std::min(text.find('.'), text.size());
+  if (text.find_first_not_of("0123456789.") != std::string_view::npos || text.size() - point > 7) {
+    return std::nullopt;  // A sign, an exponent, or more than six decimals.
   }
-  return any ? std::optional(whole * 1'000'000 + fraction) : std::nullopt;
+  const auto number = text::parse_decimal(text, 6);
+  if (!number || number->value / million > largest) {
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(number->value);
 }
 
 WhatifMeaning meaning_of(const model::Scenario& scenario, const WhatifTexts& texts) {

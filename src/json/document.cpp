@@ -1,3 +1,4 @@
+// A JSON text as a tree: look-ups, pointers, lines and columns.
 #include "bgpte/json/document.hpp"
 
 #include <algorithm>
@@ -69,37 +70,6 @@ LineTable::Position LineTable::position(std::size_t offset) const {
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const auto line = static_cast<std::size_t>(after - starts_.begin());
   return {line, offset - starts_[line - 1] + 1};
-}
-
-std::size_t utf8_length(std::string_view text) {
-  // RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF.
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const unsigned lead = byte(0);
-  if (text.empty()) {
-    return 0;
-  }
-  if (lead < 0x80) {
-    return 1;
-  }
-  if (lead >= 0xC2 && lead <= 0xDF) {
-    return tail(1) ? 2 : 0;
-  }
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const bool second = lead == 0xE0   ? byte(1) >= 0xA0 && byte(1) <= 0xBF
-                        : lead == 0xED ? byte(1) >= 0x80 && byte(1) <= 0x9F
-                                       : tail(1);
-    return second && tail(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const bool second = lead == 0xF0   ? byte(1) >= 0x90 && byte(1) <= 0xBF
-                        : lead == 0xF4 ? byte(1) >= 0x80 && byte(1) <= 0x8F
-                                       : tail(1);
-    return second && tail(2) && tail(3) ? 4 : 0;
-  }
-  return 0;
 }
 
 }  // namespace bgpte::json

@@ -1,7 +1,9 @@
+// Reads a JSON text into json::Document.
 #include <array>
 #include <cstring>
 
 #include "bgpte/json/document.hpp"
+#include "bgpte/text/utf8.hpp"
 
 namespace bgpte::json {
 
@@ -322,7 +324,7 @@ class Parser {
         return fail(at_, "json-syntax", "\\n, \\t or \\u00XX inside a string",
                     "A control character stands in a string.");
       } else {
-        const std::size_t length = utf8_length(text_.substr(at_, 4));
+        const std::size_t length = text::utf8_length(text_.substr(at_, 4));
         if (length == 0) {
           return fail(at_, "invalid-utf8", "UTF-8", "The text is not UTF-8 here.");
         }

@@ -1,8 +1,8 @@
+#include "bgpte/json/value.hpp"
 #include "bgpte/render/document.hpp"
 #include "src/render/advice_fields.hpp"
 #include "src/render/field_reader.hpp"
 #include "src/render/field_writer.hpp"
-#include "src/render/json_value.hpp"
 
 namespace bgpte::render {
 
@@ -16,12 +16,12 @@ std::string to_json(const Document& document) {
 }
 
 std::variant<Document, std::string> from_json(std::string_view text) {
-  const auto parsed = parse_json(text);
+  const auto parsed = json::parse(text);
   if (const auto* fault = std::get_if<std::string>(&parsed)) {
     return *fault;
   }
-  const JsonValue& root = std::get<JsonValue>(parsed);
-  if (root.kind != JsonValue::Kind::object) {
+  const json::Value& root = std::get<json::Value>(parsed);
+  if (root.kind != json::Value::Kind::object) {
     return std::string("the document is not an object");
   }
   std::string fault;

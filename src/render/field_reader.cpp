@@ -1,10 +1,22 @@
 #include "src/render/field_reader.hpp"
 
-#include "src/render/decimal.hpp"
+#include "bgpte/text/decimal.hpp"
 
 namespace bgpte::render {
 
-FieldReader::FieldReader(const JsonValue& object, std::string pointer, std::string& fault)
+namespace {
+
+/// A JSON number in millionths, digits beyond rounded half away from zero; nothing for another
+/// kind of value and above 10^30.
+std::optional<model::Int128> millionths_in(const json::Value& json) {
+  const auto parsed =
+      json.kind == json::Value::Kind::number ? text::parse_decimal(json.text, 6) : std::nullopt;
+  return parsed && !parsed->too_large ? std::optional(parsed->value) : std::nullopt;
+}
+
+}  // namespace
+
+FieldReader::FieldReader(const json::Value& object, std::string pointer, std::string& fault)
     : object_(object), pointer_(std::move(pointer)), fault_(fault) {}
 
 std::string FieldReader::pointer_to(std::string_view key) const {
@@ -27,18 +39,18 @@ void FieldReader::require(bool holds, std::string_view message) {
   }
 }
 
-const JsonValue* FieldReader::required(std::string_view key) {
+const json::Value* FieldReader::required(std::string_view key) {
   if (!fault_.empty()) {
     return nullptr;
   }
-  const JsonValue* found = object_.find(key);
+  const json::Value* found = object_.find(key);
   if (found == nullptr) {
     fail(key, "is missing");
   }
   return found;
 }
 
-bool FieldReader::of_kind(std::string_view key, const JsonValue& json, JsonValue::Kind kind,
+bool FieldReader::of_kind(std::string_view key, const json::Value& json, json::Value::Kind kind,
                           std::string_view name) {
   if (json.kind != kind) {
     fail(key, "is not " + std::string(name));
@@ -47,11 +59,10 @@ bool FieldReader::of_kind(std::string_view key, const JsonValue& json, JsonValue
   return true;
 }
 
-model::Int128 FieldReader::integer_of(std::string_view key, const JsonValue& json,
+model::Int128 FieldReader::integer_of(std::string_view key, const json::Value& json,
                                       model::Int128 least, model::Int128 greatest) {
   constexpr model::Int128 million = 1'000'000;
-  const auto parsed =
-      json.kind == JsonValue::Kind::number ? parse_millionths(json.text) : std::nullopt;
+  const auto parsed = millionths_in(json);
   if (!parsed || *parsed % million != 0) {
     fail(key, "is not a whole number");
     return 0;
@@ -65,13 +76,13 @@ model::Int128 FieldReader::integer_of(std::string_view key, const JsonValue& jso
 }
 
 model::Int128 FieldReader::millionths_of(std::string_view key) {
-  const JsonValue* json = required(key);
-  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::number, "a number")) {
+  const json::Value* json = required(key);
+  if (json == nullptr || !of_kind(key, *json, json::Value::Kind::number, "a number")) {
     return 0;
   }
   // A share, an amount of money: far below 10^18, so that no unit of 10^-18 overflows 128 bits.
   constexpr model::Int128 limit = static_cast<model::Int128>(1'000'000'000'000'000'000) * 1'000'000;
-  const auto parsed = parse_millionths(json->text);
+  const auto parsed = millionths_in(*json);
   if (!parsed || *parsed > limit || *parsed < -limit) {
     fail(key, "is out of range");
     return 0;
@@ -83,7 +94,7 @@ void FieldReader::constant(std::string_view key, std::string_view text) {
   std::string value;
   this->text(key, value);
   if (value != text) {
-    fail(key, "is not " + json_string(text));
+    fail(key, "is not " + json::string_literal(text));
   }
 }
 
@@ -93,8 +104,8 @@ void FieldReader::remark(std::string_view key, std::string_view /*text*/) {
 }
 
 void FieldReader::text(std::string_view key, std::string& value) {
-  const JsonValue* json = required(key);
-  if (json != nullptr && of_kind(key, *json, JsonValue::Kind::string, "a string")) {
+  const json::Value* json = required(key);
+  if (json != nullptr && of_kind(key, *json, json::Value::Kind::string, "a string")) {
     value = json->text;
   }
 }
@@ -106,8 +117,8 @@ void FieldReader::optional_text(std::string_view key, std::string& value) {
 }
 
 void FieldReader::boolean(std::string_view key, bool& value) {
-  const JsonValue* json = required(key);
-  if (json != nullptr && of_kind(key, *json, JsonValue::Kind::boolean, "true or false")) {
+  const json::Value* json = required(key);
+  if (json != nullptr && of_kind(key, *json, json::Value::Kind::boolean, "true or false")) {
     value = json->boolean;
   }
 }
@@ -130,22 +141,22 @@ void FieldReader::objective(std::string_view key, evaluation::Objective& value) 
   value.atto = millionths_of(key) * 1'000'000'000'000;
 }
 
-model::Prepend FieldReader::prepend_of(std::string_view key, const JsonValue& json) {
-  return json.kind == JsonValue::Kind::null
+model::Prepend FieldReader::prepend_of(std::string_view key, const json::Value& json) {
+  return json.kind == json::Value::Kind::null
              ? model::not_announced
              : static_cast<model::Prepend>(integer_of(key, json, 0, model::max_prepend));
 }
 
 void FieldReader::prepend(std::string_view key, model::Prepend& value) {
-  if (const JsonValue* json = required(key)) {
+  if (const json::Value* json = required(key)) {
     value = prepend_of(key, *json);
   }
 }
 
 template <class Element, class Read>
-void FieldReader::by_prefix(std::string_view key, const JsonValue* json,
+void FieldReader::by_prefix(std::string_view key, const json::Value* json,
                             std::map<model::IpPrefix, Element>& values, const Read& read) {
-  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::object, "an object")) {
+  if (json == nullptr || !of_kind(key, *json, json::Value::Kind::object, "an object")) {
     return;
   }
   FieldReader inner(*json, pointer_to(key), fault_);
@@ -162,14 +173,14 @@ void FieldReader::by_prefix(std::string_view key, const JsonValue* json,
 
 void FieldReader::prepends(std::string_view key, config::PrependMap& value) {
   by_prefix(key, required(key), value,
-            [](FieldReader& inner, const std::string& name, const JsonValue& json) {
+            [](FieldReader& inner, const std::string& name, const json::Value& json) {
               return inner.prepend_of(name, json);
             });
 }
 
 void FieldReader::meds(std::string_view key, std::map<model::IpPrefix, std::uint32_t>& value) {
   by_prefix(key, required(key), value,
-            [](FieldReader& inner, const std::string& name, const JsonValue& json) {
+            [](FieldReader& inner, const std::string& name, const json::Value& json) {
               return static_cast<std::uint32_t>(
                   inner.integer_of(name, json, 0, std::numeric_limits<std::uint32_t>::max()));
             });
@@ -184,9 +195,9 @@ void FieldReader::marks(model::Marks& value) {
 
 void FieldReader::optional_marks(std::string_view key, config::MarksMap& value) {
   by_prefix(key, object_.find(key), value,
-            [this](FieldReader& inner, const std::string& name, const JsonValue& json) {
+            [this](FieldReader& inner, const std::string& name, const json::Value& json) {
               model::Marks marks;
-              if (inner.of_kind(name, json, JsonValue::Kind::object, "an object")) {
+              if (inner.of_kind(name, json, json::Value::Kind::object, "an object")) {
                 FieldReader(json, inner.pointer_to(name), fault_).marks(marks);
               }
               return marks;
@@ -194,12 +205,12 @@ void FieldReader::optional_marks(std::string_view key, config::MarksMap& value) 
 }
 
 void FieldReader::texts(std::string_view key, std::vector<std::string>& value) {
-  const JsonValue* json = required(key);
-  if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::array, "a list")) {
+  const json::Value* json = required(key);
+  if (json == nullptr || !of_kind(key, *json, json::Value::Kind::array, "a list")) {
     return;
   }
-  for (const JsonValue& item : json->items) {
-    if (!of_kind(key, item, JsonValue::Kind::string, "a list of strings")) {
+  for (const json::Value& item : json->items) {
+    if (!of_kind(key, item, json::Value::Kind::string, "a list of strings")) {
       return;
     }
     value.push_back(item.text);
@@ -207,8 +218,8 @@ void FieldReader::texts(std::string_view key, std::vector<std::string>& value) {
 }
 
 void FieldReader::text_or_texts(std::string_view key, std::vector<std::string>& value) {
-  const JsonValue* json = required(key);
-  if (json != nullptr && json->kind == JsonValue::Kind::string) {
+  const json::Value* json = required(key);
+  if (json != nullptr && json->kind == json::Value::Kind::string) {
     value = {json->text};
   } else {
     texts(key, value);
@@ -259,11 +270,11 @@ void FieldReader::address(std::string_view key, model::IpAddress& value) {
 }
 
 void FieldReader::entry_range(std::string_view key, std::optional<model::EntryRange>& value) {
-  const JsonValue* json = object_.find(key);
+  const json::Value* json = object_.find(key);
   if (json == nullptr) {
     return;
   }
-  if (json->kind != JsonValue::Kind::array || json->items.size() != 2) {
+  if (json->kind != json::Value::Kind::array || json->items.size() != 2) {
     fail(key, "is not a list of two numbers");
     return;
   }

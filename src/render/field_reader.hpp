@@ -11,8 +11,8 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
+#include "bgpte/json/value.hpp"
 #include "bgpte/model/units.hpp"
-#include "src/render/json_value.hpp"
 
 namespace bgpte::render {
 
@@ -24,7 +24,7 @@ class FieldReader {
   using Value = T;
 
   /// Both must outlive the reader.
-  FieldReader(const JsonValue& object, std::string pointer, std::string& fault);
+  FieldReader(const json::Value& object, std::string pointer, std::string& fault);
 
   void constant(std::string_view key, std::string_view text);
   void remark(std::string_view key, std::string_view text);
@@ -34,7 +34,7 @@ class FieldReader {
   template <class Integer>
   requires std::is_integral_v<Integer>
   void integer(std::string_view key, Integer& value) {
-    if (const JsonValue* json = required(key)) {
+    if (const json::Value* json = required(key)) {
       value = static_cast<Integer>(integer_of(key, *json, std::numeric_limits<Integer>::min(),
                                               std::numeric_limits<Integer>::max()));
     }
@@ -81,8 +81,8 @@ class FieldReader {
   }
   template <class Describe>
   void object(std::string_view key, const Describe& describe) {
-    const JsonValue* json = required(key);
-    if (json != nullptr && of_kind(key, *json, JsonValue::Kind::object, "an object")) {
+    const json::Value* json = required(key);
+    if (json != nullptr && of_kind(key, *json, json::Value::Kind::object, "an object")) {
       FieldReader inner(*json, pointer_to(key), fault_);
       describe(inner);
     }
@@ -95,13 +95,13 @@ class FieldReader {
   }
   template <class T, class Describe>
   void list(std::string_view key, std::vector<T>& values, const Describe& describe) {
-    const JsonValue* json = required(key);
-    if (json == nullptr || !of_kind(key, *json, JsonValue::Kind::array, "a list")) {
+    const json::Value* json = required(key);
+    if (json == nullptr || !of_kind(key, *json, json::Value::Kind::array, "a list")) {
       return;
     }
     for (std::size_t i = 0; i < json->items.size() && fault_.empty(); ++i) {
       const std::string at = pointer_to(key) + "/" + std::to_string(i);
-      if (json->items[i].kind != JsonValue::Kind::object) {
+      if (json->items[i].kind != json::Value::Kind::object) {
         fault_ = at + " is not an object";
         return;
       }
@@ -120,16 +120,16 @@ class FieldReader {
 
  private:
   /// The member, or nullptr after a fault (an earlier one too).
-  const JsonValue* required(std::string_view key);
-  bool of_kind(std::string_view key, const JsonValue& json, JsonValue::Kind kind,
+  const json::Value* required(std::string_view key);
+  bool of_kind(std::string_view key, const json::Value& json, json::Value::Kind kind,
                std::string_view name);
-  model::Int128 integer_of(std::string_view key, const JsonValue& json, model::Int128 least,
+  model::Int128 integer_of(std::string_view key, const json::Value& json, model::Int128 least,
                            model::Int128 greatest);
-  model::Prepend prepend_of(std::string_view key, const JsonValue& json);
+  model::Prepend prepend_of(std::string_view key, const json::Value& json);
   void marks(model::Marks& value);
   /// An object whose keys are prefixes; `read(inner, name, json)` gives the value of each.
   template <class Element, class Read>
-  void by_prefix(std::string_view key, const JsonValue* json,
+  void by_prefix(std::string_view key, const json::Value* json,
                  std::map<model::IpPrefix, Element>& values, const Read& read);
   /// A list of strings, each of which `parse` makes a value of, or nothing; absent: none.
   template <class Element, class Parse>
@@ -139,7 +139,7 @@ class FieldReader {
   void fail(std::string_view key, std::string_view message);
   [[nodiscard]] std::string pointer_to(std::string_view key) const;
 
-  const JsonValue& object_;
+  const json::Value& object_;
   std::string pointer_;
   std::string& fault_;
 };

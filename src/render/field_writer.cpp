@@ -1,7 +1,7 @@
 #include "src/render/field_writer.hpp"
 
-#include "src/render/decimal.hpp"
-#include "src/render/json_value.hpp"
+#include "bgpte/json/value.hpp"
+#include "bgpte/text/decimal.hpp"
 
 namespace bgpte::render {
 
@@ -17,7 +17,7 @@ void FieldWriter::begin(std::string_view key) {
   out_ += first_ ? "\n" : ",\n";
   first_ = false;
   indent(depth_ + 1);
-  out_ += json_string(key);
+  out_ += json::string_literal(key);
   out_ += ": ";
 }
 
@@ -27,7 +27,7 @@ void FieldWriter::raw(std::string_view key, std::string_view json) {
 }
 
 void FieldWriter::string(std::string_view key, std::string_view value) {
-  raw(key, json_string(value));
+  raw(key, json::string_literal(value));
 }
 
 void FieldWriter::optional_text(std::string_view key, const std::string& value) {
@@ -43,15 +43,15 @@ void FieldWriter::optional_rate(std::string_view key, const std::optional<model:
 }
 
 void FieldWriter::share(std::string_view key, double value) {
-  raw(key, decimal_text(millionths(value), 6));
+  raw(key, text::format_decimal(text::millionths(value), 6, text::six_decimals));
 }
 
 void FieldWriter::money(std::string_view key, model::Money value) {
-  raw(key, decimal_text(value.pico, 12));
+  raw(key, text::format_decimal(value.pico, 12, text::six_decimals));
 }
 
 void FieldWriter::objective(std::string_view key, evaluation::Objective value) {
-  raw(key, decimal_text(value.atto, 18));
+  raw(key, text::format_decimal(value.atto, 18, text::six_decimals));
 }
 
 void FieldWriter::prepend(std::string_view key, model::Prepend value) {
@@ -92,7 +92,7 @@ void FieldWriter::meds(std::string_view key,
 void FieldWriter::texts(std::string_view key, const std::vector<std::string>& value) {
   std::string json = "[";
   for (const std::string& text : value) {
-    json += (json.size() > 1 ? ", " : "") + json_string(text);
+    json += (json.size() > 1 ? ", " : "") + json::string_literal(text);
   }
   raw(key, json + "]");
 }

@@ -1,13 +1,18 @@
+// An advice for a change ticket, in CommonMark.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <initializer_list>
 
+#include "bgpte/advice/text_format.hpp"
 #include "bgpte/render/document.hpp"
-#include "src/render/display.hpp"
-#include "src/render/phrases.hpp"
+#include "bgpte/text/display.hpp"
+#include "src/render/report_text.hpp"
 
 namespace bgpte::render {
+
+using text::one_line;
+using text::valid_utf8;
 
 namespace {
 
@@ -82,8 +87,8 @@ void answer(Markdown& page, const advice::Advice& advice) {
     page.row({"prefix", "link", "change", "reason"});
     page.row({"---", "---", "---", "---"});
     for (const advice::ChangeText& change : advice.changes) {
-      page.row(
-          {code(change.prefix), plain(change.link), plain(action(change)), plain(change.reason)});
+      page.row({code(change.prefix), plain(change.link), plain(advice::action(change)),
+                plain(change.reason)});
     }
   }
   if (!advice.violations.empty()) {
@@ -107,15 +112,16 @@ void links(Markdown& page, const advice::Advice& advice) {
     const advice::Utilisation& after = link.after_utilisation;
     page.row({plain(link.name), model::format_rate(link.capacity), model::format_rate(link.ceiling),
               model::format_rate(link.before) + (link.saturated ? " (full: at least)" : ""),
-              percent(link.before_utilisation), rate_range(link.after),
-              percent_range(after.low, after.expected, after.high)});
+              text::fine_percent(link.before_utilisation), advice::rate_range(link.after),
+              text::fine_percent_with_range(after.low, after.expected, after.high)});
   }
   bool first = true;
   for (const advice::LinkForecast& link : advice.links) {
     if (link.before_peak && link.after_peak) {
       page.line(first ? "\nUtilisation is the peak's where a peak is given:\n" : "");
       page.line(fmt::format("- {}: {} today, {} after", plain(link.name),
-                            model::format_rate(*link.before_peak), rate_range(*link.after_peak)));
+                            model::format_rate(*link.before_peak),
+                            advice::rate_range(*link.after_peak)));
       first = false;
     }
   }
@@ -128,10 +134,11 @@ void bill(Markdown& page, const advice::Advice& advice) {
   for (const advice::LinkForecast& link : advice.links) {
     page.row({plain(link.name), model::format_money(link.bill_before),
               model::format_money(link.bill_after),
-              signed_money(link.bill_after - link.bill_before)});
+              model::signed_money(link.bill_after - link.bill_before)});
   }
-  page.row({"**total**", model::format_money(advice.cost_before), money_range(advice.cost_after),
-            signed_money(advice.cost_after.expected - advice.cost_before)});
+  page.row({"**total**", model::format_money(advice.cost_before),
+            advice::money_range(advice.cost_after),
+            model::signed_money(advice.cost_after.expected - advice.cost_before)});
   bool first = true;
   for (const std::string& remark : bill_remarks(advice)) {
     page.line((first ? "\n- " : "- ") + plain(remark));
@@ -151,8 +158,9 @@ void failures(Markdown& page, const advice::Advice& advice) {
     for (const std::string& link : failure.overloaded) {
       overloaded += (overloaded.empty() ? "" : ", ") + plain(link);
     }
-    page.row({plain(failure.failure), plain(failure.link), percent(failure.before_utilisation),
-              percent(failure.after_utilisation), overloaded,
+    page.row({plain(failure.failure), plain(failure.link),
+              text::fine_percent(failure.before_utilisation),
+              text::fine_percent(failure.after_utilisation), overloaded,
               failure.unreachable.value == 0 ? "" : model::format_rate(failure.unreachable)});
   }
 }
@@ -163,16 +171,16 @@ void rollout(Markdown& page, const advice::Advice& advice) {
   }
   page.heading(2, "Rollout");
   for (const advice::RolloutStep& step : advice.rollout) {
-    page.line(fmt::format("{}. {}", step.step, plain(changes_line(step.changes))));
+    page.line(fmt::format("{}. {}", step.step, plain(advice::changes_line(step.changes))));
     if (!step.warning.empty()) {
       page.line("   - **Careful:** " + plain(step.warning));
     }
-    page.line("   - Wait " + duration(step.wait_s) + ".");
+    page.line("   - Wait " + text::exact_duration(step.wait_s) + ".");
     for (const advice::ShareCondition& condition : step.expect) {
-      page.line("   - Expect " + plain(condition_line(condition)));
+      page.line("   - Expect " + plain(advice::condition_line(condition)));
     }
-    page.line("   - Go on if: " + plain(step_condition(step.continue_if)));
-    page.line("   - Undo if: " + plain(abort_condition(step.abort_if)));
+    page.line("   - Go on if: " + plain(advice::step_condition(step.continue_if)));
+    page.line("   - Undo if: " + plain(advice::abort_condition(step.abort_if)));
     for (const advice::Contingency& contingency : step.contingencies) {
       page.line("   - " + plain(contingency.text));
     }
@@ -188,9 +196,11 @@ void alternatives(Markdown& page, const advice::Advice& advice) {
   page.row({"---", "---", "---:", "---:", "---:", "---"});
   for (const advice::Alternative& alternative : advice.alternatives) {
     page.row({plain(alternative.name),
-              alternative.same_as_advice ? "as advised" : plain(changes_line(alternative.changes)),
-              model::format_money(alternative.cost), signed_money(alternative.cost_difference),
-              forecast_rate(alternative.excess), plain(alternative.why_not)});
+              alternative.same_as_advice ? "as advised"
+                                         : plain(advice::changes_line(alternative.changes)),
+              model::format_money(alternative.cost),
+              model::signed_money(alternative.cost_difference),
+              model::forecast_rate(alternative.excess), plain(alternative.why_not)});
   }
 }
 

@@ -1,9 +1,10 @@
+// Lines, columns and bars of plain text.
 #include "src/render/page.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "src/render/display.hpp"
+#include "bgpte/text/display.hpp"
 
 namespace bgpte::render {
 
@@ -22,7 +23,7 @@ void Page::labelled(std::size_t indent, std::string_view label, std::size_t labe
   const std::size_t margin = indent + label_width;
   const std::size_t room = width_ > margin + 20 ? width_ - margin : 20;
   bool first = true;
-  for (const std::string& words : wrapped(one_line(text), room)) {
+  for (const std::string& words : text::wrapped(text::one_line(text), room)) {
     line(std::string(first ? indent : margin, ' ') + (first ? std::string(label) : "") + words);
     first = false;
   }
@@ -32,7 +33,7 @@ std::vector<std::size_t> Columns::widths() const {
   std::vector<std::size_t> widths(align_.size(), 0);
   for (const auto& cells : rows_) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      widths[i] = std::max(widths[i], display_width(cells[i]));
+      widths[i] = std::max(widths[i], text::display_width(cells[i]));
     }
   }
   return widths;
@@ -54,7 +55,8 @@ std::vector<std::string> Columns::lines() const {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (width[i] != 0) {
         line += line.empty() ? "" : "  ";
-        line += align_[i] == Align::left ? left(cells[i], width[i]) : right(cells[i], width[i]);
+        line += align_[i] == Align::left ? text::left(cells[i], width[i])
+                                         : text::right(cells[i], width[i]);
       }
     }
     line.erase(line.find_last_not_of(' ') + 1);

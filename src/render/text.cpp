@@ -1,13 +1,21 @@
+// An advice for a terminal.
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "bgpte/advice/text_format.hpp"
 #include "bgpte/render/document.hpp"
-#include "src/render/display.hpp"
+#include "bgpte/text/display.hpp"
 #include "src/render/page.hpp"
-#include "src/render/phrases.hpp"
+#include "src/render/report_text.hpp"
 
 namespace bgpte::render {
+
+using text::display_width;
+using text::left;
+using text::one_line;
+using text::right;
+using text::shortened;
 
 namespace {
 
@@ -36,7 +44,7 @@ void answer(Page& page, const advice::Advice& advice) {
     page.section("CHANGES");
     int number = 0;
     for (const advice::ChangeText& change : advice.changes) {
-      page.line(fmt::format("  {}. {}", ++number, page.style().bold(change_line(change))));
+      page.line(fmt::format("  {}. {}", ++number, page.style().bold(advice::change_line(change))));
       page.paragraph(5, change.reason);
     }
   }
@@ -51,7 +59,7 @@ void answer(Page& page, const advice::Advice& advice) {
     }
   }
   page.section("WHAT THE FORECAST RESTS ON");
-  page.paragraph(2, capitalised(advice.basis));
+  page.paragraph(2, text::capitalised(advice.basis));
 }
 
 Columns link_table(const advice::Advice& advice, std::size_t bar_cells, std::size_t name_width) {
@@ -64,12 +72,12 @@ Columns link_table(const advice::Advice& advice, std::size_t bar_cells, std::siz
                                                           static_cast<double>(link.capacity.value);
     const advice::Utilisation& after = link.after_utilisation;
     const double before = link.before_utilisation;
-    const std::string low = percent_number(after.low);
-    const std::string high = percent_number(after.high);
+    const std::string low = text::fine_percent_number(after.low);
+    const std::string high = text::fine_percent_number(after.high);
     table.row({shortened(one_line(link.name), name_width), model::format_rate(link.capacity),
-               model::format_rate(link.before), percent(before),
+               model::format_rate(link.before), text::fine_percent(before),
                bar(before, before, before, ceiling, bar_cells), "->",
-               forecast_rate(link.after.expected), percent(after.expected),
+               model::forecast_rate(link.after.expected), text::fine_percent(after.expected),
                low == high ? "" : fmt::format("({}-{})", low, high),
                bar(after.low, after.expected, after.high, ceiling, bar_cells)});
   }
@@ -93,9 +101,9 @@ void links(Page& page, const advice::Advice& advice) {
                        "# up to low, = up to expected, - up to high, | ceiling, > above 100 %"));
   for (const advice::LinkForecast& link : advice.links) {
     if (link.before_peak && link.after_peak) {
-      page.paragraph(
-          2, fmt::format("{}: the utilisation is the peak's: {} -> {}.", link.name,
-                         model::format_rate(*link.before_peak), rate_range(*link.after_peak)));
+      page.paragraph(2, fmt::format("{}: the utilisation is the peak's: {} -> {}.", link.name,
+                                    model::format_rate(*link.before_peak),
+                                    advice::rate_range(*link.after_peak)));
     }
     if (link.saturated) {
       page.paragraph(
@@ -110,12 +118,12 @@ void bill(Page& page, const advice::Advice& advice) {
   for (const advice::LinkForecast& link : advice.links) {
     table.row({shortened(one_line(link.name), 24), model::format_money(link.bill_before), "->",
                model::format_money(link.bill_after),
-               signed_money(link.bill_after - link.bill_before)});
+               model::signed_money(link.bill_after - link.bill_before)});
   }
   const evaluation::MoneyRange& after = advice.cost_after;
   table.row({"total", model::format_money(advice.cost_before), "->",
              model::format_money(after.expected),
-             signed_money(after.expected - advice.cost_before)});
+             model::signed_money(after.expected - advice.cost_before)});
   for (const std::string& line : table.lines()) {
     page.line("  " + line);
   }
@@ -145,8 +153,8 @@ void failures(Page& page, const advice::Advice& advice) {
                             model::format_rate(failure.unreachable));
     }
     table.row({shortened(one_line(failure.failure), 20), shortened(one_line(failure.link), 20),
-               percent(failure.before_utilisation), "->", percent(failure.after_utilisation),
-               remark});
+               text::fine_percent(failure.before_utilisation), "->",
+               text::fine_percent(failure.after_utilisation), remark});
   }
   for (const std::string& line : table.lines()) {
     page.line("  " + shortened(line, page.width() - 2));
@@ -163,20 +171,20 @@ void rollout(Page& page, const advice::Advice& advice) {
     page.labelled(5, left(name, label), label, text);
   };
   for (const advice::RolloutStep& step : advice.rollout) {
-    page.labelled(2, fmt::format("{}. ", step.step), 3, changes_line(step.changes));
+    page.labelled(2, fmt::format("{}. ", step.step), 3, advice::changes_line(step.changes));
     if (!step.warning.empty()) {
       item("careful", step.warning);
     }
-    item("wait", duration(step.wait_s));
+    item("wait", text::exact_duration(step.wait_s));
     std::string expected;
     for (const advice::ShareCondition& condition : step.expect) {
-      expected += (expected.empty() ? "" : ", ") + condition_line(condition);
+      expected += (expected.empty() ? "" : ", ") + advice::condition_line(condition);
     }
     if (!expected.empty()) {
       item("expect", expected);
     }
-    item("go on if", step_condition(step.continue_if));
-    item("undo if", abort_condition(step.abort_if));
+    item("go on if", advice::step_condition(step.continue_if));
+    item("undo if", advice::abort_condition(step.abort_if));
     for (const advice::Contingency& contingency : step.contingencies) {
       item("else", contingency.text);
     }
@@ -192,14 +200,16 @@ void alternatives(Page& page, const advice::Advice& advice) {
   std::size_t cost_width = 0;
   for (const advice::Alternative& alternative : advice.alternatives) {
     name_width = std::max(name_width, display_width(one_line(alternative.name)));
-    cost_width = std::max(cost_width, display_width(signed_money(alternative.cost_difference)));
+    cost_width =
+        std::max(cost_width, display_width(model::signed_money(alternative.cost_difference)));
   }
   name_width = std::min<std::size_t>(name_width, 24);
   for (const advice::Alternative& alternative : advice.alternatives) {
-    const std::string head = left(shortened(one_line(alternative.name), name_width), name_width) +
-                             "  " + right(signed_money(alternative.cost_difference), cost_width) +
-                             "  ";
-    std::string text = alternative.same_as_advice ? "" : changes_line(alternative.changes) + ". ";
+    const std::string head =
+        left(shortened(one_line(alternative.name), name_width), name_width) + "  " +
+        right(model::signed_money(alternative.cost_difference), cost_width) + "  ";
+    std::string text =
+        alternative.same_as_advice ? "" : advice::changes_line(alternative.changes) + ". ";
     page.labelled(2, head, name_width + cost_width + 4, text + alternative.why_not);
   }
 }

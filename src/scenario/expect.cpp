@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bgpte/text/nearest_name.hpp"
 #include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
@@ -31,7 +32,7 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
     constexpr std::array<std::string_view, 1> names{"withdraw"};
     in.faults.add(node, {.code = "unknown-value",
                          .allowed = std::string(allowed),
-                         .nearest = nearest_name(in.document.text(node), names),
+                         .nearest = text::nearest_name(in.document.text(node), names),
                          .message = "This is none of the values that are known here."});
     return std::nullopt;
   }

@@ -1,10 +1,11 @@
+// Collects the faults of a document, and shows what was found there.
 #include "src/scenario/faults.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
-#include <tuple>
+
+#include "bgpte/text/utf8.hpp"
 
 namespace bgpte::scenario {
 
@@ -70,7 +71,7 @@ std::string shown(std::string_view text, std::size_t limit) {
   std::size_t at = 0;
   while (at < text.size()) {
     const auto c = static_cast<unsigned char>(text[at]);
-    const std::size_t length = json::utf8_length(text.substr(at, 4));
+    const std::size_t length = text::utf8_length(text.substr(at, 4));
     std::string piece;
     if (c == '\n') {
       piece = "\\n";
@@ -115,52 +116,6 @@ std::string shown(const json::Document& document, json::Document::Index node) {
       return document.first_child(node) == json::Document::none ? "an empty object" : "an object";
   }
   return {};
-}
-
-namespace {
-
-char folded(char c) {
-  if (c >= 'A' && c <= 'Z') {
-    return static_cast<char>(c - 'A' + 'a');
-  }
-  return c == '-' || c == ' ' ? '_' : c;
-}
-
-/// Restricted Damerau-Levenshtein distance: swapped neighbours count once.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> before, last(b.size() + 1), now(b.size() + 1);
-  std::iota(last.begin(), last.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    now[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = folded(a[i - 1]) == folded(b[j - 1]);
-      now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + (same ? 0U : 1U)});
-      if (i > 1 && j > 1 && folded(a[i - 1]) == folded(b[j - 2]) &&
-          folded(a[i - 2]) == folded(b[j - 1])) {
-        now[j] = std::min(now[j], before[j - 2] + 1);
-      }
-    }
-    before = last;
-    last = now;
-  }
-  return last[b.size()];
-}
-
-}  // namespace
-
-std::string nearest_name(std::string_view name, std::span<const std::string_view> names) {
-  std::tuple<std::size_t, std::string_view> best{std::string_view::npos, {}};
-  if (name.size() > 64) {
-    return {};
-  }
-  for (const std::string_view candidate : names) {
-    best = std::min(best, std::tuple{edit_distance(name, candidate), candidate});
-  }
-  const auto [distance, nearest] = best;
-  const std::size_t length = std::max(name.size(), nearest.size());
-  const bool near = distance != std::string_view::npos &&
-                    distance <= std::max<std::size_t>(1, length / 3) && distance < length;
-  return near ? std::string(nearest) : std::string{};
 }
 
 }  // namespace bgpte::scenario

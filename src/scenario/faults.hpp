@@ -1,6 +1,6 @@
 #pragma once
 
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,9 +59,5 @@ class Faults {
 
 /// A value as a diagnostic shows it: "\"edge1\"", "12", "an object".
 [[nodiscard]] std::string shown(const json::Document& document, json::Document::Index node);
-
-/// The one of `names` that `name` most likely stands for; empty where none is near.
-[[nodiscard]] std::string nearest_name(std::string_view name,
-                                       std::span<const std::string_view> names);
 
 }  // namespace bgpte::scenario

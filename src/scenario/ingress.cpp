@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "src/scenario/decimal.hpp"
 #include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {

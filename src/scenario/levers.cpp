@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bgpte/text/nearest_name.hpp"
 #include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
@@ -81,7 +82,7 @@ std::vector<model::Community> read_known_community(Draft& draft, Node node, mode
         node, {.code = "unknown-community",
                .kind = FaultKind::meaning,
                .allowed = fmt::format("an id that `bgpte communities --as {}` lists", neighbor),
-               .nearest = nearest_name(*id, names),
+               .nearest = text::nearest_name(*id, names),
                .message = fmt::format("The catalogue has no such entry of AS {}.", neighbor)});
   }
   return {};
@@ -238,7 +239,7 @@ std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex 
     draft.in.faults.add(node, {.code = "unknown-lever",
                                .kind = FaultKind::meaning,
                                .allowed = std::move(allowed),
-                               .nearest = nearest_name(name, names),
+                               .nearest = text::nearest_name(name, names),
                                .message = "No lever of this link has this name."});
   }
   return lever;

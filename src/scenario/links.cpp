@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "bgpte/text/nearest_name.hpp"
 #include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
@@ -109,7 +110,7 @@ void read_bill(Draft& draft, const Members& members, ReadLink& read) {
       in.faults.add(node, {.code = "unknown-contract",
                            .kind = FaultKind::meaning,
                            .allowed = "the name of one of \"contracts\"",
-                           .nearest = nearest_name(*name, names),
+                           .nearest = text::nearest_name(*name, names),
                            .message = "No contract has this name."});
     }
     return;

@@ -6,6 +6,8 @@
 #include <cassert>
 #include <unordered_set>
 
+#include "bgpte/text/nearest_name.hpp"
+
 namespace bgpte::scenario {
 namespace {
 
@@ -52,7 +54,7 @@ Members::Members(Reading& in, Node node, std::span<const Key> keys) : keys_(keys
     for (const std::string_view name : names) {
       allowed += fmt::format("{}{}", allowed.empty() ? "" : ", ", name);
     }
-    std::string nearest = nearest_name(key, names);
+    std::string nearest = text::nearest_name(key, names);
     misspelt_.push_back(nearest);
     in.faults.add(child,
                   {.code = "unknown-key",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bgpte/text/nearest_name.hpp"
 #include "src/scenario/draft.hpp"
 
 namespace bgpte::scenario {
@@ -30,7 +31,7 @@ std::optional<model::LinkIndex> named_link(Draft& draft, Node node, std::string_
                         {.code = "unknown-link",
                          .kind = FaultKind::meaning,
                          .allowed = std::move(allowed),
-                         .nearest = nearest_name(name, names),
+                         .nearest = text::nearest_name(name, names),
                          .message = "No link has this name."},
                         place);
   }
@@ -72,7 +73,7 @@ void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix, Pla
                       {.code = "unknown-prefix",
                        .kind = FaultKind::meaning,
                        .allowed = "a prefix of \"prefixes\"",
-                       .nearest = nearest_name(model::to_string(prefix), names),
+                       .nearest = text::nearest_name(model::to_string(prefix), names),
                        .message = "This prefix is not listed."},
                       place);
 }

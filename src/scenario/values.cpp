@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "src/scenario/decimal.hpp"
+#include "bgpte/text/decimal.hpp"
+#include "bgpte/text/nearest_name.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -39,6 +40,11 @@ std::string_view kind_name(json::Kind kind) {
 
 bool silent(const Reading& in, Node node) {
   return node == json::Document::none || in.document.kind(node) == json::Kind::broken;
+}
+
+/// A JSON number times 10^scale; no number of a scenario needs more than 18 digits.
+text::ScaledDecimal scaled_number(const Reading& in, Node node, int scale) {
+  return text::parse_decimal(in.document.text(node), scale, 18).value();
 }
 
 void out_of_range(Reading& in, Node node, std::string_view allowed, FaultKind kind,
@@ -237,7 +243,7 @@ std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t lo
   if (!expect_kind(in, node, json::Kind::number, allowed)) {
     return std::nullopt;
   }
-  const Scaled number = scaled_decimal(in.document.text(node), 0);
+  const text::ScaledDecimal number = scaled_number(in, node, 0);
   if (!number.exact) {
     in.faults.add(node, {.code = "not-an-integer",
                          .allowed = allowed,
@@ -248,14 +254,14 @@ std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t lo
     out_of_range(in, node, allowed, FaultKind::shape, "number");
     return std::nullopt;
   }
-  return number.value;
+  return static_cast<std::int64_t>(number.value);
 }
 
 std::optional<std::int64_t> read_millionths(Reading& in, Node node, const Bounds& bounds) {
   if (!expect_kind(in, node, json::Kind::number, bounds.allowed)) {
     return std::nullopt;
   }
-  const Scaled number = scaled_decimal(in.document.text(node), 6);
+  const text::ScaledDecimal number = scaled_number(in, node, 6);
   const bool below = number.value < bounds.low ||
                      (!number.exact && (in.document.text(node).front() == '-' || bounds.low == 1) &&
                       number.value <= 0);
@@ -271,7 +277,7 @@ std::optional<std::int64_t> read_millionths(Reading& in, Node node, const Bounds
                          .message = "Six decimals are the most that is counted exactly."});
     return std::nullopt;
   }
-  return number.value;
+  return static_cast<std::int64_t>(number.value);
 }
 
 std::optional<model::Bps> read_rate(Reading& in, Node node) {
@@ -280,7 +286,7 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
   }
   if (in.document.kind(node) == json::Kind::number) {
     const std::string_view text = in.document.text(node);
-    const Scaled number = scaled_decimal(text, 0);
+    const text::ScaledDecimal number = scaled_number(in, node, 0);
     const bool negative = text.front() == '-' && (number.value != 0 || !number.exact);
     if (negative || number.too_large || number.value > model::max_rate.value) {
       in.faults.add(node, {.code = negative ? "negative-rate" : "out-of-range",
@@ -289,7 +295,7 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
                                                : "This rate is beyond 1 Pbps."});
       return std::nullopt;
     }
-    return model::Bps{number.value};
+    return model::Bps{static_cast<std::int64_t>(number.value)};
   }
   if (!expect_kind(in, node, json::Kind::string, rate_allowed)) {
     return std::nullopt;
@@ -320,7 +326,7 @@ std::optional<model::Bps> read_positive_rate(Reading& in, Node node) {
   const std::optional<model::Bps> rate = read_rate(in, node);
   if (rate && rate->value == 0) {
     const bool number = in.document.kind(node) == json::Kind::number;
-    const bool fraction = number && !scaled_decimal(in.document.text(node), 0).exact;
+    const bool fraction = number && !scaled_number(in, node, 0).exact;
     out_of_range(in, node, "a rate above 0",
                  number && !fraction ? FaultKind::shape : FaultKind::meaning, "rate");
     return std::nullopt;
@@ -466,7 +472,7 @@ void report_unknown_word(Reading& in, Node node, std::span<const std::string_vie
   }
   in.faults.add(node, {.code = "unknown-value",
                        .allowed = std::move(allowed),
-                       .nearest = nearest_name(in.document.text(node), names),
+                       .nearest = text::nearest_name(in.document.text(node), names),
                        .message = "This is none of the values that are known here."});
 }
 

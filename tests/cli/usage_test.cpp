@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "src/cli/nearest.hpp"
 #include "tests/cli/command_line.hpp"
 
 namespace bgpte {
@@ -85,16 +84,6 @@ TEST(Usage, EveryMistakeEndsWith64AndSaysSoOnTheErrorStreamOnly) {
 TEST(Usage, GlobalOptionsStandBeforeOrAfterTheCommand) {
   EXPECT_EQ(run({"--color", "never", "schema", "advice"}).exit, 0);
   EXPECT_EQ(run({"schema", "advice", "--color", "never", "-q"}).exit, 0);
-}
-
-TEST(Nearest, FindsWhatWasMeant) {
-  const std::vector<std::string> names{"advise", "whatif", "validate"};
-  EXPECT_EQ(cli::nearest("advice", names), "advise");
-  EXPECT_EQ(cli::nearest("whatfi", names), "whatif");
-  EXPECT_EQ(cli::nearest("valdate", names), "validate");
-  EXPECT_EQ(cli::nearest("frontier", names), "");
-  EXPECT_EQ(cli::nearest("B", {"A"}), "");
-  EXPECT_EQ(cli::nearest(std::string(10'000, 'a'), names), "");
 }
 
 }  // namespace

@@ -2,10 +2,9 @@
 
 #include <sstream>
 
-#include "src/render/decimal.hpp"
-#include "src/render/display.hpp"
+#include "bgpte/text/display.hpp"
 #include "src/render/page.hpp"
-#include "src/render/phrases.hpp"
+#include "src/render/report_text.hpp"
 #include "tests/render/sample.hpp"
 
 namespace bgpte {
@@ -41,7 +40,7 @@ TEST(Text, NoLineIsWiderThanTheTerminal) {
     for (const int width : {80, 90, 100, 200}) {
       for (const std::string& line : lines_of(render::to_text(document, {false, width}))) {
         if (line.find("sha256") == std::string::npos) {
-          EXPECT_LE(render::display_width(line), static_cast<std::size_t>(std::min(width, 100)))
+          EXPECT_LE(text::display_width(line), static_cast<std::size_t>(std::min(width, 100)))
               << line;
         }
       }
@@ -107,90 +106,11 @@ TEST(Bar, ShowsLowExpectedHighAndTheCeiling) {
   EXPECT_EQ(render::bar(0.9, 1.2, 1.5, 0.8, 10), "[########|#=>");
 }
 
-TEST(Phrases, PercentKeepsADecimalOnlyWhereThereIsOne) {
-  EXPECT_EQ(render::percent(0.98), "98 %");
-  EXPECT_EQ(render::percent(0.803), "80.3 %");
-  EXPECT_EQ(render::percent(0.80001), "80 %");
-  EXPECT_EQ(render::percent(0), "0 %");
-  EXPECT_EQ(render::percent(2.98), "298 %");
-  EXPECT_EQ(render::percent_range(0.53, 0.71, 0.93), "71 % (53-93)");
-  EXPECT_EQ(render::percent_range(0.5, 0.5, 0.5), "50 %");
-}
-
-TEST(Phrases, ForecastRatesHaveThreeSignificantDigits) {
-  EXPECT_EQ(render::forecast_rate({5'271'234'567}), "5.27 Gbps");
-  EXPECT_EQ(render::forecast_rate({999'600'000}), "1 Gbps");
-  EXPECT_EQ(render::forecast_rate({0}), model::format_rate({0}));
-}
-
-TEST(Phrases, MoneyDifferencesHaveTheirSign) {
-  EXPECT_EQ(render::signed_money(render_test::cents(32'400)), "+324.00");
-  EXPECT_EQ(render::signed_money(render_test::cents(-13'500)), "-135.00");
-  EXPECT_EQ(render::signed_money(render_test::cents(0)), "0.00");
-}
-
-TEST(Phrases, ActionsSayWhatHappens) {
-  EXPECT_EQ(render::action({"p", "l", 1, 0, ""}), "prepend 1 -> 0");
-  EXPECT_EQ(render::action({"p", "l", 2, -1, ""}), "stop announcing (today prepend 2)");
-  EXPECT_EQ(render::action({"p", "l", -1, 3, ""}), "announce with prepend 3");
-}
-
-TEST(Phrases, OptimalIsOnlySaidWhereItIsProved) {
+TEST(ReportText, OptimalIsOnlySaidWhereItIsProved) {
   EXPECT_NE(render::proof_line(link_a_link_b().advice).find("optimal"), std::string::npos);
   const std::string limited = render::proof_line(render_test::no_safe_change().advice);
   EXPECT_EQ(limited.find("optimal"), std::string::npos);
   EXPECT_NE(limited.find("at most gain 1.25 USD"), std::string::npos);
-}
-
-TEST(Display, WidthCountsColumnsNotBytes) {
-  EXPECT_EQ(render::display_width("abc"), 3U);
-  EXPECT_EQ(render::display_width("\u00e9"), 1U);
-  EXPECT_EQ(render::display_width("e\u0301"), 1U);
-  EXPECT_EQ(render::display_width("\u6f22\u5b57"), 4U);
-  EXPECT_EQ(render::left("\u6f22", 4), "\u6f22  ");
-  EXPECT_EQ(render::right("\u00e9", 3), "  \u00e9");
-  EXPECT_EQ(render::shortened("\u6f22\u5b57\u6f22", 5), "\u6f22\u5b57~");
-  EXPECT_EQ(render::shortened("abc", 3), "abc");
-}
-
-TEST(Display, Utf8IsValidAfterwards) {
-  EXPECT_EQ(render::valid_utf8("a\xff"), "a\xef\xbf\xbd");
-  EXPECT_EQ(render::valid_utf8("\xc0\x80"), "\xef\xbf\xbd\xef\xbf\xbd");
-  EXPECT_EQ(render::valid_utf8("\xf4\x90\x80\x80").substr(0, 3), "\xef\xbf\xbd");
-  EXPECT_EQ(render::valid_utf8("\xe6\xbc\xa2"), "\xe6\xbc\xa2");
-  EXPECT_EQ(render::valid_utf8("\xe6\xbc"), "\xef\xbf\xbd\xef\xbf\xbd");
-}
-
-TEST(Display, WordsAreWrapped) {
-  EXPECT_EQ(render::wrapped("aa bb  cc", 5), (std::vector<std::string>{"aa bb", "cc"}));
-  EXPECT_EQ(render::wrapped("aaaaaaa b", 5), (std::vector<std::string>{"aaaaaaa", "b"}));
-  EXPECT_EQ(render::wrapped("", 5), (std::vector<std::string>{""}));
-}
-
-TEST(Decimal, TextIsExactAndRoundedHalfAwayFromZero) {
-  EXPECT_EQ(render::decimal_text(0, 12), "0.0");
-  EXPECT_EQ(render::decimal_text(1'500'000'000'000, 12), "1.5");
-  EXPECT_EQ(render::decimal_text(499'999, 12), "0.0");
-  EXPECT_EQ(render::decimal_text(500'000, 12), "0.000001");
-  EXPECT_EQ(render::decimal_text(-500'000, 12), "-0.000001");
-  EXPECT_EQ(render::decimal_text(-499'999, 12), "0.0");
-  EXPECT_EQ(render::decimal_text(980'000, 6), "0.98");
-  EXPECT_EQ(render::decimal_text(7, 0), "7.0");
-}
-
-TEST(Decimal, NumbersAreReadAsMillionths) {
-  EXPECT_EQ(render::parse_millionths("0.98"), 980'000);
-  EXPECT_EQ(render::parse_millionths("-1"), -1'000'000);
-  EXPECT_EQ(render::parse_millionths("1e-06"), 1);
-  EXPECT_EQ(render::parse_millionths("5e-7"), 1);
-  EXPECT_EQ(render::parse_millionths("4.9e-7"), 0);
-  EXPECT_EQ(render::parse_millionths("1.25E2"), 125'000'000);
-  EXPECT_EQ(render::parse_millionths("0e99999999999"), 0);
-  EXPECT_EQ(render::parse_millionths("1e99999999999"), std::nullopt);
-  EXPECT_EQ(render::parse_millionths("1e-99999999999"), 0);
-  EXPECT_EQ(render::parse_millionths(""), std::nullopt);
-  EXPECT_EQ(render::parse_millionths("1.2.3"), std::nullopt);
-  EXPECT_EQ(render::parse_millionths("1e"), std::nullopt);
 }
 
 TEST(Markdown, TextOfTheScenarioCannotEndACellOrAFence) {

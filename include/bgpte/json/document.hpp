@@ -93,7 +93,4 @@ class LineTable {
   std::vector<std::size_t> starts_;
 };
 
-/// Length in bytes of the valid UTF-8 sequence at the front of `text`; 0 if there is none.
-[[nodiscard]] std::size_t utf8_length(std::string_view text);
-
 }  // namespace bgpte::json

@@ -6,10 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "bgpte/text/decimal.hpp"
+
 namespace bgpte::model {
 
 /// 128-bit signed integer: what exact money and objectives are counted in.
-__extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
+using text::Int128;
 
 /// A rate in bits per second, exact.
 struct Bps {

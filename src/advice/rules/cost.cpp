@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/rules/rule_table.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice::rule {
 namespace {
@@ -157,7 +157,7 @@ Findings dear_link(const Situation& situation) {
              to.name,
              model::format_money(price_at(scenario, best->cheap, ports_of(situation, best->cheap)) *
                                  model::Bps{1'000'000}),
-             model::format_rate(best->room), rate(best->move.volume),
+             model::format_rate(best->room), forecast_rate(best->move.volume),
              join_some(best->move.prefixes, 5), money_a_month(best->money, scenario.currency)),
          fmt::format("prepend on {} or attract on {}, where the advice agrees", at.name, to.name)});
   }

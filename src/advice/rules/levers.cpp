@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/rules/rule_table.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice::rule {
 namespace {
@@ -56,8 +56,9 @@ Findings lever_not_used(const Situation& situation) {
         break;
       }
       const std::string effect =
-          one.stays ? fmt::format(" Of the {} of {} about {} would stay there.", rate(one.enters),
-                                  name_of(scenario, one.prefix), rate(*one.stays))
+          one.stays ? fmt::format(" Of the {} of {} about {} would stay there.",
+                                  forecast_rate(one.enters), name_of(scenario, one.prefix),
+                                  forecast_rate(*one.stays))
                     : "";
       found.push_back({"", model::Severity::info, one.lever->source,
                        fmt::format("{}, and its lever {} is not used: {}.{}", wanted,

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/rules/rule_table.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice::rule {
 namespace {
@@ -22,7 +22,7 @@ std::string load_text(const Situation& situation, model::LinkIndex link) {
   const model::Link& at = situation.scenario.links[link];
   const model::Bps load = peak_today(situation, link);
   return fmt::format("{} of {} ({}{})", model::format_rate(load), model::format_rate(at.capacity),
-                     percent_measured(utilisation_of(load, at.capacity)),
+                     fine_percent(utilisation_of(load, at.capacity)),
                      at.peak ? " at its peak" : "");
 }
 
@@ -30,7 +30,7 @@ std::string ceiling_text(const Situation& situation, model::LinkIndex link) {
   const model::Bps ceiling = model::ceiling(situation.scenario, link);
   return fmt::format(
       "{} ({})", model::format_rate(ceiling),
-      percent_measured(utilisation_of(ceiling, situation.scenario.links[link].capacity)));
+      fine_percent(utilisation_of(ceiling, situation.scenario.links[link].capacity)));
 }
 
 }  // namespace
@@ -66,7 +66,7 @@ Findings link_saturated(const Situation& situation) {
           fmt::format("Link {} carries {}: a full link hides demand, so what is measured there is "
                       "a lower bound; the high forecast counts {} more",
                       at.name, load_text(situation, link),
-                      percent_measured(saturation.uplift.as_double() - 1)),
+                      fine_percent(saturation.uplift.as_double() - 1)),
           "watch drops and the queue at the provider's end; measure again once there is room"));
     }
   }
@@ -145,7 +145,7 @@ Findings congested_by_one_prefix(const Situation& situation) {
         about(scenario.links[link],
               fmt::format("Link {} is congested by one prefix: {} brings {} of {} ({}){}",
                           scenario.links[link].name, culprit, model::format_rate(cells[0].volume),
-                          model::format_rate(load), percent_measured(part),
+                          model::format_rate(load), fine_percent(part),
                           suffer.empty() ? "" : fmt::format("; {} {} for it", suffer, verb)),
               fmt::format("move part of {} and leave the rest of the link alone", culprit)));
   }
@@ -225,10 +225,12 @@ Findings n_1_overload(const Situation& situation) {
       found.push_back(about(
           at,
           fmt::format("If {} fails, link {} gets {} for a capacity of {} ({}); {} too much",
-                      state.failure.name, at.name, rate(load), model::format_rate(at.capacity),
-                      percent(utilisation_of(load, at.capacity)), rate(load - at.capacity)),
+                      state.failure.name, at.name, forecast_rate(load),
+                      model::format_rate(at.capacity), percent(utilisation_of(load, at.capacity)),
+                      forecast_rate(load - at.capacity)),
           fmt::format("raise link {} to {} or add a link that does not fail together with {}",
-                      at.name, rate(capacity_for(scenario, link, load)), state.failure.name)));
+                      at.name, forecast_rate(capacity_for(scenario, link, load)),
+                      state.failure.name)));
     }
   }
   return found;

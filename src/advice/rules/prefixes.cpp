@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/rules/rule_table.hpp"
 #include "src/advice/shares.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice::rule {
 namespace {

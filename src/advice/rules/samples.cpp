@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "bgpte/advice/text_format.hpp"
 #include "src/advice/rules/rule_table.hpp"
-#include "src/advice/wording.hpp"
 
 namespace bgpte::advice::rule {
 namespace {

@@ -9,11 +9,11 @@
 
 #include "bgpte/config/ansible.hpp"
 #include "bgpte/render/document.hpp"
+#include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/json_output.hpp"
-#include "src/cli/nearest.hpp"
 #include "src/cli/review.hpp"
 #include "src/cli/scenario_review.hpp"
 
@@ -119,7 +119,7 @@ bool known(Context& context, const std::string& option, const std::string& wante
     return true;
   }
   context.messages.error(fmt::format("{} {}: the advice has no configuration for it{}", option,
-                                     wanted, did_you_mean(wanted, names)));
+                                     wanted, text::did_you_mean(wanted, names)));
   return false;
 }
 

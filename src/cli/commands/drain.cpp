@@ -7,10 +7,10 @@
 #include "bgpte/config/config.hpp"
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
-#include "src/cli/nearest.hpp"
 
 namespace bgpte::cli {
 
@@ -132,7 +132,7 @@ Exit drain(const DrainOptions& options, Context& context) {
       names.push_back(one.name);
     }
     context.messages.error("--link " + options.link + ": the scenario has no such link" +
-                           did_you_mean(options.link, names));
+                           text::did_you_mean(options.link, names));
     return Exit::usage;
   }
   const auto ingress = ingress::make_ingress(scenario);

@@ -1,42 +1,14 @@
-#include "src/render/display.hpp"
+// How a text looks on a terminal: control characters, widths, lines.
+#include "bgpte/text/display.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 
-namespace bgpte::render {
+#include "bgpte/text/utf8.hpp"
+
+namespace bgpte::text {
 
 namespace {
-
-struct Decoded {
-  char32_t code = 0;
-  std::size_t bytes = 0;  ///< 0: not valid UTF-8 at this byte.
-};
-
-/// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
-Decoded decode(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) {
-    return {first, 1};
-  }
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) {
-    return {};
-  }
-  char32_t code = first & (0xffU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0U) != 0x80U) {
-      return {};
-    }
-    code = (code << 6U) | (byte(i) & 0x3fU);
-  }
-  constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-  if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-    return {};
-  }
-  return {code, length};
-}
 
 struct CodeRange {
   char32_t first, last;
@@ -86,7 +58,7 @@ std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const Decoded next = decode(text);
+    const CodePoint next = decode_utf8(text);
     if (next.bytes == 0) {
       out += "\xef\xbf\xbd";
       text.remove_prefix(1);
@@ -102,7 +74,7 @@ std::string one_line(std::string_view text) {
   const std::string valid = valid_utf8(text);
   std::string out;
   for (std::string_view rest = valid; !rest.empty();) {
-    const Decoded next = decode(rest);
+    const CodePoint next = decode_utf8(rest);
     if (next.code == '\n' || next.code == '\t' || next.code == '\r') {
       out += ' ';
     } else if (is_control(next.code)) {
@@ -118,7 +90,7 @@ std::string one_line(std::string_view text) {
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
-    const Decoded next = decode(text);
+    const CodePoint next = decode_utf8(text);
     width += next.bytes == 0 ? 1 : width_of(next.code);
     text.remove_prefix(std::max<std::size_t>(next.bytes, 1));
   }
@@ -142,7 +114,7 @@ std::string shortened(std::string_view text, std::size_t width) {
   std::string out;
   std::size_t used = 1;
   while (!text.empty()) {
-    const Decoded next = decode(text);
+    const CodePoint next = decode_utf8(text);
     const std::size_t bytes = std::max<std::size_t>(next.bytes, 1);
     used += next.bytes == 0 ? 1 : width_of(next.code);
     if (used > width) {
@@ -180,4 +152,4 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
-}  // namespace bgpte::render
+}  // namespace bgpte::text

@@ -1,4 +1,5 @@
-#include "src/render/json_value.hpp"
+// JSON by nlohmann_json, the only source of the project that includes its parser.
+#include "bgpte/json/value.hpp"
 
 #include <fmt/format.h>
 
@@ -6,21 +7,21 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
-#include "src/render/display.hpp"
+#include "bgpte/text/display.hpp"
 
-namespace bgpte::render {
+namespace bgpte::json {
 
 namespace {
 
 constexpr std::size_t max_depth = 64;
 
-/// Builds a JsonValue from nlohmann's events; its parser does not recurse.
+/// Builds a Value from nlohmann's events; its parser does not recurse.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
   bool null() override { return add({}); }
   bool boolean(bool value) override {
-    JsonValue made;
-    made.kind = JsonValue::Kind::boolean;
+    Value made;
+    made.kind = Value::Kind::boolean;
     made.boolean = value;
     return add(std::move(made));
   }
@@ -30,23 +31,23 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return number(text);
   }
   bool string(string_t& value) override {
-    JsonValue made;
-    made.kind = JsonValue::Kind::string;
+    Value made;
+    made.kind = Value::Kind::string;
     made.text = value;
     return add(std::move(made));
   }
   bool binary(binary_t& /*value*/) override { return false; }
-  bool start_object(std::size_t /*size*/) override { return open(JsonValue::Kind::object); }
+  bool start_object(std::size_t /*size*/) override { return open(Value::Kind::object); }
   bool key(string_t& value) override {
     if (!open_.back().seen.insert(value).second) {
-      fault_ = "the key " + json_string(value) + " is there twice";
+      fault_ = "the key " + string_literal(value) + " is there twice";
       return false;
     }
     open_.back().key = value;
     return true;
   }
   bool end_object() override { return close(); }
-  bool start_array(std::size_t /*size*/) override { return open(JsonValue::Kind::array); }
+  bool start_array(std::size_t /*size*/) override { return open(Value::Kind::array); }
   bool end_array() override { return close(); }
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::detail::exception& /*error*/) override {
@@ -54,23 +55,23 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return false;
   }
 
-  JsonValue take() { return std::move(root_); }
+  Value take() { return std::move(root_); }
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
   struct Open {
-    JsonValue value;
+    Value value;
     std::string key;  ///< Where the next member goes.
     std::unordered_set<std::string> seen;
   };
 
   bool number(std::string text) {
-    JsonValue made;
-    made.kind = JsonValue::Kind::number;
+    Value made;
+    made.kind = Value::Kind::number;
     made.text = std::move(text);
     return add(std::move(made));
   }
-  bool open(JsonValue::Kind kind) {
+  bool open(Value::Kind kind) {
     if (open_.size() == max_depth) {
       fault_ = fmt::format("nested deeper than {}", max_depth);
       return false;
@@ -80,14 +81,14 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool close() {
-    JsonValue closed = std::move(open_.back().value);
+    Value closed = std::move(open_.back().value);
     open_.pop_back();
     return add(std::move(closed));
   }
-  bool add(JsonValue value) {
+  bool add(Value value) {
     if (open_.empty()) {
       root_ = std::move(value);
-    } else if (open_.back().value.kind == JsonValue::Kind::array) {
+    } else if (open_.back().value.kind == Value::Kind::array) {
       open_.back().value.items.push_back(std::move(value));
     } else {
       open_.back().value.keys.push_back(std::move(open_.back().key));
@@ -96,19 +97,19 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  JsonValue root_;
+  Value root_;
   std::vector<Open> open_;
   std::string fault_;
 };
 
 }  // namespace
 
-const JsonValue* JsonValue::find(std::string_view key) const {
+const Value* Value::find(std::string_view key) const {
   const auto found = std::find(keys.begin(), keys.end(), key);
   return found == keys.end() ? nullptr : &items[static_cast<std::size_t>(found - keys.begin())];
 }
 
-std::variant<JsonValue, std::string> parse_json(std::string_view text) {
+std::variant<Value, std::string> parse(std::string_view text) {
   Builder builder;
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
     return builder.fault();
@@ -116,9 +117,9 @@ std::variant<JsonValue, std::string> parse_json(std::string_view text) {
   return builder.take();
 }
 
-std::string json_string(std::string_view text) {
+std::string string_literal(std::string_view text) {
   std::string out = "\"";
-  for (const char c : valid_utf8(text)) {
+  for (const char c : text::valid_utf8(text)) {
     switch (c) {
       case '"':
         out += "\\\"";
@@ -146,4 +147,4 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
-}  // namespace bgpte::render
+}  // namespace bgpte::json

@@ -5,27 +5,27 @@
 #include <variant>
 #include <vector>
 
-namespace bgpte::render {
+namespace bgpte::json {
 
 /// A JSON document as it was written: numbers keep their text, members their order.
-struct JsonValue {
+struct Value {
   enum class Kind { null, boolean, number, string, array, object };
 
   Kind kind = Kind::null;
   bool boolean = false;
   std::string text;               ///< Of a string or a number.
-  std::vector<JsonValue> items;   ///< Of an array, or the values of an object's members.
+  std::vector<Value> items;       ///< Of an array, or the values of an object's members.
   std::vector<std::string> keys;  ///< Of an object: the name of each item.
 
   /// The member called `key`, or nullptr.
-  [[nodiscard]] const JsonValue* find(std::string_view key) const;
+  [[nodiscard]] const Value* find(std::string_view key) const;
 };
 
 /// Reads one JSON document, or says why not. Duplicate keys, text after the document and nesting
 /// deeper than 64 are faults.
-[[nodiscard]] std::variant<JsonValue, std::string> parse_json(std::string_view text);
+[[nodiscard]] std::variant<Value, std::string> parse(std::string_view text);
 
 /// A string as JSON writes it, with quotation marks; bytes that are not UTF-8 become U+FFFD.
-[[nodiscard]] std::string json_string(std::string_view text);
+[[nodiscard]] std::string string_literal(std::string_view text);
 
-}  // namespace bgpte::render
+}  // namespace bgpte::json

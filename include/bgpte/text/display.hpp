@@ -5,20 +5,22 @@
 #include <string_view>
 #include <vector>
 
-namespace bgpte::render {
+/// Texts as a terminal shows them.
+namespace bgpte::text {
 
 /// The text with every byte that is not part of valid UTF-8 (RFC 3629) replaced by U+FFFD.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
-/// Valid UTF-8 on one line: control characters (a terminal would obey them) become "?", line
-/// ends and tabs a space.
+/// Valid UTF-8 on one line: line ends and tabs become a space, other control characters (which a
+/// terminal would obey) become "?".
 [[nodiscard]] std::string one_line(std::string_view text);
 
 /// Columns that a terminal needs: East Asian wide characters take two, combining marks none.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// Padded with spaces to `width` columns; longer texts stay as they are.
+/// Padded on the right with spaces to `width` columns; longer texts stay as they are.
 [[nodiscard]] std::string left(std::string_view text, std::size_t width);
+/// Padded on the left with spaces to `width` columns; longer texts stay as they are.
 [[nodiscard]] std::string right(std::string_view text, std::size_t width);
 
 /// Cut to `width` columns, the last of them "~" where something was cut off.
@@ -27,4 +29,4 @@ namespace bgpte::render {
 /// Words on lines of at most `width` columns; a word that is longer stands alone.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
-}  // namespace bgpte::render
+}  // namespace bgpte::text

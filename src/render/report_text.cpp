@@ -1,0 +1,102 @@
+// Titles and remarks that the text and the markdown of an advice share.
+#include "src/render/report_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bgpte/text/decimal.hpp"
+#include "bgpte/text/display.hpp"
+#include "bgpte/text/format.hpp"
+
+namespace bgpte::render {
+
+using text::one_line;
+
+std::vector<std::string> bill_remarks(const advice::Advice& advice) {
+  std::vector<std::string> remarks;
+  if (advice.cost_fixed.pico > 0) {
+    remarks.push_back(fmt::format("{} of it no change can touch: fees, commitments, what stays.",
+                                  model::format_money(advice.cost_fixed)));
+  }
+  if (advice.cost_this_month) {
+    const advice::MonthCost& month = *advice.cost_this_month;
+    remarks.push_back(
+        fmt::format("That is a steady month. {} to {} comes to {} -> {}: its samples "
+                    "so far stay as they are.",
+                    one_line(month.from), one_line(month.to), model::format_money(month.before),
+                    model::format_money(month.after)));
+  }
+  for (const advice::PercentileForecast& percentile : advice.percentiles) {
+    std::string line = fmt::format("{}: percentile {:g} of {} samples {} -> {} ({} dropped",
+                                   one_line(percentile.name), percentile.rank, percentile.expected,
+                                   model::format_rate(percentile.before),
+                                   model::format_rate(percentile.after), percentile.dropped);
+    line += percentile.missing > 0 ? fmt::format(", {} missing). ", percentile.missing) : "). ";
+    line +=
+        percentile.samples_left == 0
+            ? fmt::format("No further sample may be above {}.",
+                          model::format_rate(percentile.level))
+            : fmt::format("{} more ({}) may be above {} before this month's percentile is.",
+                          percentile.samples_left,
+                          text::hours_and_minutes(percentile.samples_left * percentile.interval_s),
+                          model::format_rate(percentile.level));
+    remarks.push_back(std::move(line));
+  }
+  return remarks;
+}
+
+std::string status_title(advice::Status status) {
+  std::string title(name_of(status));
+  for (char& c : title) {
+    c = c == '-' ? ' ' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return title;
+}
+
+namespace {
+
+std::string objective_number(evaluation::Objective value) {
+  return text::format_decimal(value.atto, 18, text::six_decimals);
+}
+
+}  // namespace
+
+std::string proof_line(const advice::Advice& advice) {
+  const advice::Proof& proof = advice.objective;
+  const std::string value =
+      fmt::format("objective {} {}", objective_number(proof.value), one_line(proof.unit));
+  const std::string over = proof.excess.value == 0
+                               ? std::string("nothing above the ceilings")
+                               : fmt::format("{} above the ceilings (no plan has less than {})",
+                                             model::format_rate(proof.excess),
+                                             model::format_rate(proof.excess_lower_bound));
+  const std::string candidates = one_line(proof.candidates);
+  if (advice.strategy == "whatif") {
+    return fmt::format("{}; {}. These changes are the operator's own, not a search's.", value,
+                       over);
+  }
+  if (proof.termination == "optimal") {
+    return fmt::format("optimal: no plan among the candidates ({}) does better; {}; {}.",
+                       candidates, value, over);
+  }
+  return fmt::format(
+      "{}: a perfect search could at most gain {} {}; {}, lower bound {}; {}; candidates: {}.",
+      one_line(proof.termination), objective_number(proof.could_still_gain), one_line(proof.unit),
+      value, objective_number(proof.lower_bound), over, candidates);
+}
+
+std::vector<model::Finding> by_severity(const std::vector<model::Finding>& findings) {
+  std::vector<model::Finding> sorted = findings;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.severity > b.severity; });
+  return sorted;
+}
+
+std::string part_title(const config::ConfigPart& part) {
+  return fmt::format("{} on {} ({}), step {}", one_line(part.change.link),
+                     one_line(part.change.session.router),
+                     model::title_of(part.change.session.platform), part.change.step);
+}
+
+}  // namespace bgpte::render
