@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "src/optimiser/bound/lagrangian_bound.hpp"
-#include "src/optimiser/search/group_branching.hpp"
 #include "src/optimiser/search/local_search.hpp"
 #include "src/optimiser/search/shared_search.hpp"
 #include "src/optimiser/search/tier_branching.hpp"
@@ -24,9 +23,6 @@ constexpr double in_reach = 10;
 /// How often they begin elsewhere for each relaxed answer, and in a row without a better plan.
 constexpr std::size_t most_halfway = 8;
 constexpr int most_halfway_in_vain = 8;
-
-/// Dividing large units pays at once or not at all.
-constexpr std::uint64_t work_of_branching = 150'000'000;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
@@ -129,13 +125,6 @@ Reached search(Problem& problem, const LexicographicLevel& stage, const Assignme
       in_vain = from(*start_at, end) ? 0 : in_vain + 1;
     }
     from(Assignment(result.best.choice), end);
-    if (!jumps && view.replays().empty() && columns <= closable_columns &&
-        !near_enough(gap_limit)) {
-      const std::uint64_t until = std::min(budget.share(0.3), budget.work() + work_of_branching);
-      branched =
-          std::max(branched, branch_on_units(view, dual, gap_limit, until, budget, result.best));
-      update();
-    }
     // What the best plan and a relaxed answer have in common stays: between them lie plans that
     // neither leads to. Moves may cost more on the way than those from the best plan.
     const std::uint64_t last = budget.share(0.9);
