@@ -250,13 +250,9 @@ LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& span
     value = climb.value();
     steps_left -= steps;
     if (steps > 0 && !asked.empty()) {
-      result.answers.clear();
       std::vector<std::pair<const Assignment*, double>> answers;
       for (const auto& [answer, weight] : climb.mixture()) {
-        result.answers.emplace_back(std::move(asked[answer]), weight);
-      }
-      for (const auto& [answer, weight] : result.answers) {
-        answers.emplace_back(&answer, weight);
+        answers.emplace_back(&asked[answer], weight);
       }
       result.rounded = round_mixture(problem, spans, answers);
       result.mean = mean_loads(view, answers);

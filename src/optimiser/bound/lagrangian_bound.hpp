@@ -13,10 +13,10 @@ struct LagrangianBound {
   Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
   bool possible = true;  ///< False: no plan within the spans keeps the limits.
   std::vector<Assignment> visited;  ///< Relaxed choices of the last steps.
-  /// Those whose mean is nearly optimal, with their weights; none where that is not known.
-  std::vector<std::pair<Assignment, double>> answers;
-  Assignment rounded;        ///< What comes nearest to their mean; empty: not known.
-  std::vector<double> mean;  ///< What the dimensions sum to there.
+  /// The plan nearest to the mean of relaxed assignments that is nearly optimal; empty where that
+  /// mean is not known.
+  Assignment rounded;
+  std::vector<double> mean;  ///< What the dimensions sum to at that mean.
   OpenColumns open;          ///< Where there are very many columns: those worth a look.
 };
 

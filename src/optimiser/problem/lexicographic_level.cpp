@@ -46,11 +46,6 @@ LevelView::LevelView(const Problem& problem, LexicographicLevel stage)
   }
 }
 
-LevelView::LevelView(const Problem& problem, const LevelView& like)
-    : LevelView(problem, like.stage_) {
-  limit_ = like.limit_;  // Some of its holds are limits by now.
-}
-
 std::uint64_t LevelView::aim(const std::vector<std::int64_t>& loads) {
   std::uint64_t steps = 0;
   const std::vector<std::int64_t> today = this->loads(Assignment(problem_.units.size(), 0));

@@ -38,8 +38,6 @@ struct Prices {
 class LevelView {
  public:
   LevelView(const Problem& problem, LexicographicLevel stage);
-  /// The same stage of a problem with the same dimensions.
-  LevelView(const Problem& problem, const LevelView& like);
 
   [[nodiscard]] const Problem& problem() const { return problem_; }
   [[nodiscard]] const LexicographicLevel& stage() const { return stage_; }

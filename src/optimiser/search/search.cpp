@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "src/optimiser/bound/lagrangian_bound.hpp"
-#include "src/optimiser/search/group_branching.hpp"
 #include "src/optimiser/search/local_search.hpp"
 #include "src/optimiser/search/shared_search.hpp"
 #include "src/optimiser/search/tier_branching.hpp"
@@ -16,17 +15,10 @@ constexpr std::size_t closable_columns = 400'000;
 /// And beyond this many prefixes with a choice it seldom closes anything, however long it runs.
 constexpr std::size_t closable_units = 100;
 
-/// Relaxed answers that bring exchanges nothing, one after the other, before the rest are left
-/// alone; and how near the bound is for exchanges to begin elsewhere instead: farther off it is
-/// seldom the plan that is missing.
+/// After so many relaxed assignments in a row from which exchanges found no better plan, the rest
+/// are left alone where the gap is within `in_reach` times its limit.
 constexpr int most_in_vain = 2;
 constexpr double in_reach = 10;
-/// How often they begin elsewhere for each relaxed answer, and in a row without a better plan.
-constexpr std::size_t most_halfway = 8;
-constexpr int most_halfway_in_vain = 8;
-
-/// Dividing large units pays at once or not at all.
-constexpr std::uint64_t work_of_branching = 150'000'000;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
@@ -36,19 +28,6 @@ bool is_small(const Problem& problem) {
 Int128 plain_bound(const LevelView& view, const std::vector<Span>& spans) {
   const Prices zero = no_prices(view);
   return view.bound(zero, view.priced(zero), spans).value;
-}
-
-/// A plan between two: about half of what differs, other halves for other numbers.
-Assignment halfway(Assignment from, const Assignment& to, std::uint64_t number) {
-  for (std::size_t u = 0; u < from.size(); ++u) {
-    std::uint64_t bits = (number << 32U) + u + 1;  // Mixed as the finaliser of MurmurHash3 does.
-    bits = (bits ^ (bits >> 33U)) * 0xff51afd7ed558ccdU;
-    bits = (bits ^ (bits >> 33U)) * 0xc4ceb9fe1a85ec53U;
-    if (((bits >> 33U) & 1U) != 0) {
-      from[u] = to[u];
-    }
-  }
-  return from;
 }
 
 }  // namespace
@@ -66,7 +45,6 @@ Reached search(Problem& problem, const LexicographicLevel& stage, const Assignme
   Reached result;
   const std::vector<std::int64_t> loads = view.loads(start);
   result.best = {start, view.value(loads), ties ? view.tie(start) : TieRank{}};
-  const Incumbent first = result.best;
   std::size_t columns = 0;
   for (const DecisionGroup& unit : view.problem().units) {
     columns += unit.columns.size();
@@ -129,32 +107,6 @@ Reached search(Problem& problem, const LexicographicLevel& stage, const Assignme
       in_vain = from(*start_at, end) ? 0 : in_vain + 1;
     }
     from(Assignment(result.best.choice), end);
-    if (!jumps && view.replays().empty() && columns <= closable_columns &&
-        !near_enough(gap_limit)) {
-      const std::uint64_t until = std::min(budget.share(0.3), budget.work() + work_of_branching);
-      branched =
-          std::max(branched, branch_on_units(view, dual, gap_limit, until, budget, result.best));
-      update();
-    }
-    // What the best plan and a relaxed answer have in common stays: between them lie plans that
-    // neither leads to. Moves may cost more on the way than those from the best plan.
-    const std::uint64_t last = budget.share(0.9);
-    const std::size_t answers = dual.visited.size();
-    in_vain = 0;
-    for (std::size_t i = 0; i < most_halfway * answers && in_vain < most_halfway_in_vain &&
-                            missing() && budget.work() < last;
-         ++i) {
-      Incumbent other = first;
-      exchange(view, dual.open, dual.prices, bound,
-               halfway(result.best.choice, dual.visited[answers - 1 - i % answers], i), last,
-               budget, other);
-      ++in_vain;
-      if (other.value < result.best.value) {
-        in_vain = 0;
-        result.best = std::move(other);
-        update();
-      }
-    }
   }
   update();
   if (result.lower_bound == result.best.value && !ties) {
