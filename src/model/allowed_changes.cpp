@@ -165,6 +165,15 @@ std::size_t most_changes_of_a_prefix(const Policy& policy) {
                   policy.max_changes.value_or(policy.max_changes_per_prefix));
 }
 
+bool allows_another_change(const Scenario& scenario,
+                           const std::map<PrefixIndex, Advertisement>& plan) {
+  std::size_t changes = 0;
+  for (const auto& [prefix, x] : plan) {
+    changes += x.changes_from(scenario.prefixes[prefix].advertise);
+  }
+  return !scenario.policy.max_changes || changes < *scenario.policy.max_changes;
+}
+
 std::vector<WhyNot> why_not(const Scenario& scenario, PrefixIndex prefix, LinkIndex link,
                             Setting to) {
   std::vector<WhyNot> found;

@@ -91,6 +91,10 @@ struct WhyNot {
 /// is less.
 [[nodiscard]] std::size_t most_changes_of_a_prefix(const Policy& policy);
 
+/// True if policy.max_changes leaves room for one change more than the plan has.
+[[nodiscard]] bool allows_another_change(const Scenario& scenario,
+                                         const std::map<PrefixIndex, Advertisement>& plan);
+
 /// Every rule for one link that `to` breaks instead of today's setting: pins, actions, cap, levers.
 /// None for today's own setting.
 [[nodiscard]] std::vector<WhyNot> why_not(const Scenario& scenario, PrefixIndex prefix,
