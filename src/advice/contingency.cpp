@@ -1,3 +1,4 @@
+// What to change next if a share that is seen after a step is not the one that was forecast.
 #include "src/advice/contingency.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 
 #include "bgpte/advice/arguments.hpp"
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
@@ -57,39 +59,40 @@ void make(const model::Change& change, evaluation::Plan& plan) {
   x.set_lever(change.link, change.to_lever);
 }
 
-/// Levers that the policy allows and whose effect is known.
-void add_levers(const model::Scenario& scenario, model::PrefixIndex prefix, model::LinkIndex link,
-                const model::Advertisement& x, std::vector<model::Change>& changes) {
-  const std::vector<model::Lever>& levers = scenario.links[link].levers;
-  for (std::size_t i = 0; i < levers.size(); ++i) {
-    if (model::may_choose(scenario.policy.actions, levers[i])) {
-      changes.push_back({prefix, link, x[link], x[link], model::no_lever,
-                         static_cast<model::LeverChoice>(i + 1)});
-    }
-  }
+/// True if the policy allows the plan with the change made on top of it.
+bool allowed_on_top(const model::Scenario& scenario, const evaluation::Plan& plan,
+                    const model::Change& change) {
+  evaluation::Plan changed = plan;
+  make(change, changed);
+  return model::why_not(scenario, changed).empty();
 }
 
-/// Single changes that can take more off `relieved`: more prepends or a lever there, or fewer
-/// prepends elsewhere.
+/// Single changes that can take more off `relieved` and that the policy allows on top of the plan:
+/// more prepends or a lever there, or fewer prepends elsewhere.
 std::vector<model::Change> further_changes(const model::Scenario& scenario,
-                                           model::PrefixIndex prefix, const model::Advertisement& x,
+                                           const evaluation::Plan& plan, model::PrefixIndex prefix,
                                            model::LinkIndex relieved) {
   std::vector<model::Change> changes;
-  const std::vector<model::LinkIndex>& pinned = scenario.policy.pinned_links;
+  const auto offer = [&](const model::Change& change) {
+    if (allowed_on_top(scenario, plan, change)) {
+      changes.push_back(change);
+    }
+  };
+  const model::Advertisement& x = plan.at(prefix);
   for (model::LinkIndex link = 0; link < x.size(); ++link) {
-    if (!x.carried_on(link) || std::binary_search(pinned.begin(), pinned.end(), link)) {
+    if (!x.carried_on(link)) {
       continue;
     }
     for (model::Prepend to = 0; to <= scenario.policy.max_prepend; ++to) {
-      model::Advertisement next = x;
-      next[link] = to;
-      const bool repels = link == relieved ? to > x[link] : to < x[link];
-      if (repels && next.least() == 0) {
-        changes.push_back({prefix, link, x[link], to, x.lever(link), x.lever(link)});
+      if (link == relieved ? to > x[link] : to < x[link]) {
+        offer({prefix, link, x[link], to, x.lever(link), x.lever(link)});
       }
     }
-    if (link == relieved && x.lever(link) == model::no_lever) {
-      add_levers(scenario, prefix, link, x, changes);
+    const std::size_t levers = scenario.links[link].levers.size();
+    for (std::size_t i = 0; link == relieved && x.lever(link) == model::no_lever && i < levers;
+         ++i) {
+      offer({prefix, link, x[link], x[link], model::no_lever,
+             static_cast<model::LeverChoice>(i + 1)});
     }
   }
   return changes;
@@ -181,7 +184,7 @@ std::optional<model::Change> best_further_change(const Situation& situation, con
   std::optional<model::Change> best;
   std::optional<Key> best_key;
   for (const model::Change& change :
-       further_changes(situation.scenario, prefix, advice.plan.at(prefix), link)) {
+       further_changes(situation.scenario, advice.plan, prefix, link)) {
     evaluation::Plan plan = advice.plan;
     make(change, plan);
     if (seen.relief(plan[prefix]) < least_relief) {

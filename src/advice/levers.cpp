@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
@@ -17,13 +18,31 @@ namespace {
 constexpr double least_help = 0.01;
 
 /// Why an advice cannot use the lever; empty where it can.
-std::string obstacle(const model::Policy& policy, const model::Lever& lever) {
-  const bool med = lever.marks.med.has_value();
-  const bool allowed = med ? policy.actions.med : policy.actions.community;
-  if (!allowed) {
-    return fmt::format("policy.actions does not have \"{}\"", med ? "med" : "community");
+std::string why_unused(const model::Policy& policy, const model::Lever& lever) {
+  const std::optional<model::Denial> why = model::why_not(policy.actions, lever);
+  if (!why) {
+    return "";
   }
-  return lever.retained ? "" : "the scenario does not say what it keeps (`retained`)";
+  if (*why == model::Denial::unknown_effect) {
+    return "the scenario does not say what it keeps (`retained`)";
+  }
+  return fmt::format("policy.actions does not have \"{}\"",
+                     *why == model::Denial::no_med_action ? "med" : "community");
+}
+
+/// True if the prefix could get the lever on the link, were its kind among the actions and its
+/// effect known.
+bool could_carry(const model::Scenario& scenario, model::PrefixIndex prefix, model::LinkIndex link,
+                 model::LeverChoice lever) {
+  const model::Advertisement& today = scenario.prefixes[prefix].advertise;
+  const std::vector<model::WhyNot> reasons =
+      model::why_not(scenario, prefix, link, {today[link], lever});
+  return today.carried_on(link) && today.lever(link) == model::no_lever &&
+         std::all_of(reasons.begin(), reasons.end(), [](const model::WhyNot& one) {
+           return one.denial == model::Denial::no_community_action ||
+                  one.denial == model::Denial::no_med_action ||
+                  one.denial == model::Denial::unknown_effect;
+         });
 }
 
 /// The prefix that brings most to the link and that a lever there could move.
@@ -31,8 +50,8 @@ std::optional<Cell> largest_movable(const Situation& situation, model::LinkIndex
   const model::Scenario& scenario = situation.scenario;
   for (const Cell& cell : largest_cells(situation, link, 64)) {
     const model::Advertisement& today = scenario.prefixes[cell.prefix].advertise;
-    if (today.carried_on(link) && today.carried_count() > 1 &&
-        today.lever(link) == model::no_lever && why_pinned(scenario, cell.prefix).empty()) {
+    constexpr model::LeverChoice any = model::no_lever + 1;
+    if (today.carried_count() > 1 && could_carry(scenario, cell.prefix, link, any)) {
       return cell;
     }
   }
@@ -101,14 +120,13 @@ std::vector<UnusedLever> unused_levers(const Situation& situation, model::LinkIn
   std::vector<UnusedLever> found;
   const model::Scenario& scenario = situation.scenario;
   const std::vector<model::Lever>& levers = scenario.links[link].levers;
-  const std::vector<model::LinkIndex>& pins = scenario.policy.pinned_links;
-  if (levers.empty() || std::binary_search(pins.begin(), pins.end(), link)) {
+  if (levers.empty()) {
     return found;
   }
   const std::optional<Cell> cell = largest_movable(situation, link);
   for (std::size_t i = 0; cell && i < levers.size(); ++i) {
     const model::Advertisement& today = scenario.prefixes[cell->prefix].advertise;
-    std::string why = obstacle(scenario.policy, levers[i]);
+    std::string why = why_unused(scenario.policy, levers[i]);
     if (why.empty() || (levers[i].marks.med && !has_sibling(scenario, link, today))) {
       continue;
     }

@@ -7,6 +7,7 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/advice/rules.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 
 /// The parts of an advice, one function each; advise.cpp puts them together.
 namespace bgpte::advice {
@@ -28,7 +29,7 @@ struct Priced {
 [[nodiscard]] std::vector<ChangeText> reasoned_changes(const Situation& situation,
                                                        const Priced& advice);
 
-// binding.cpp
+// violations.cpp
 /// Ceilings (in policy.forecast) and, where policy.n_minus_1 requires it, failures that stay
 /// broken, each with the binding constraint and what could lift it. For a plan of the operator's
 /// own `better` is what a search finds: where that does better, nothing else is binding.
@@ -38,6 +39,7 @@ struct Priced {
 [[nodiscard]] std::vector<Violation> broken_failures(const Situation& situation,
                                                      const Priced& advice,
                                                      const Priced* better = nullptr);
+// policy_violations.cpp
 /// What a plan of the operator's own breaks besides: traffic without a link, do no harm, pins, the
 /// cap, min_links, the number of changes.
 [[nodiscard]] std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan);

@@ -148,18 +148,6 @@ std::vector<Cell> largest_cells(const Situation& situation, model::LinkIndex lin
   return cells;
 }
 
-std::string why_pinned(const model::Scenario& scenario, model::PrefixIndex prefix) {
-  const model::Prefix& at = scenario.prefixes[prefix];
-  if (at.multihomed_elsewhere) {
-    return "pinned, since it has another provider of its own";
-  }
-  const std::vector<model::PrefixIndex>& pinned = scenario.policy.pinned_prefixes;
-  if (at.pinned || std::binary_search(pinned.begin(), pinned.end(), prefix)) {
-    return "pinned by the operator";
-  }
-  return "";
-}
-
 std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix) {
   return model::to_string(scenario.prefixes[prefix].prefix);
 }

@@ -57,9 +57,6 @@ struct Cell {
 [[nodiscard]] std::vector<Cell> largest_cells(const Situation& situation, model::LinkIndex link,
                                               std::size_t most);
 
-/// Why the prefix may not be changed at all ("pinned by the policy"); empty where it may.
-[[nodiscard]] std::string why_pinned(const model::Scenario& scenario, model::PrefixIndex prefix);
-
 [[nodiscard]] std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix);
 
 }  // namespace bgpte::advice

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "bgpte/evaluation/plan.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "bgpte/text/nearest_name.hpp"
 
@@ -197,13 +199,12 @@ class Reader {
 
   /// A forecast tells the levers of a prefix apart up to a number of them.
   void limit_levers() {
-    std::map<model::PrefixIndex, std::size_t> levers;
-    for (const model::Change& change : meaning_.changes) {
-      if (change.to_lever != change.from_lever && change.to_lever != model::no_lever &&
-          ++levers[change.prefix] == model::most_levers_of_a_prefix + 1) {
-        meaning_.faults.push_back(fmt::format(
-            "--set {}: at most {} levers can be added to one prefix",
-            to_string(scenario_.prefixes[change.prefix].prefix), model::most_levers_of_a_prefix));
+    const evaluation::Plan plan = evaluation::plan_of(scenario_, meaning_.changes);
+    for (const model::WhyNot& why : model::why_not(scenario_, plan)) {
+      if (why.denial == model::Denial::levers_of_prefix) {
+        meaning_.faults.push_back(
+            fmt::format("--set {}: at most {} levers can be added to one prefix",
+                        to_string(scenario_.prefixes[why.prefix].prefix), why.allowed));
       }
     }
   }

@@ -32,10 +32,6 @@ Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever) {
   return lever == no_lever ? Marks{} : scenario.links[link].levers[lever - 1U].marks;
 }
 
-bool may_choose(const Actions& actions, const Lever& lever) {
-  return lever.retained && (lever.marks.med ? actions.med : actions.community);
-}
-
 bool has_levers(const Scenario& scenario) {
   return std::any_of(scenario.links.begin(), scenario.links.end(),
                      [](const Link& link) { return !link.levers.empty(); });

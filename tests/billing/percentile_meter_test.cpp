@@ -110,7 +110,8 @@ TEST(PercentileMeter, ManyRowsStayWithinTheBudgetAndKeepThePercentile) {
   const std::vector<std::int64_t> today{2'000'000, 1'000'000};
   const std::vector<bool> moves{true, true};
   // Whatever goes has been above by at least dropped + 1 comparisons.
-  for (const std::uint64_t budget : {std::uint64_t{0}, std::uint64_t{2'000'000}, billing::most_compared}) {
+  for (const std::uint64_t budget :
+       {std::uint64_t{0}, std::uint64_t{2'000'000}, billing::most_compared}) {
     const billing::PercentileMeter less = billing::reduced(meter, today, moves, budget);
     EXPECT_LE((rows - less.rows()) * (meter.dropped + 1), budget);
     EXPECT_EQ(less.rows() < rows, budget > 0);

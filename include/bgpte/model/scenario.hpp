@@ -228,9 +228,6 @@ struct Scenario {
 /// What an announcement with that lever carries; empty for no_lever.
 [[nodiscard]] Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever);
 
-/// True if an advice may use the lever: its kind is among the actions and its effect is known.
-[[nodiscard]] bool may_choose(const Actions& actions, const Lever& lever);
-
 /// True if some link has a lever.
 [[nodiscard]] bool has_levers(const Scenario& scenario);
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/rules/rule_table.hpp"
 #include "src/advice/shares.hpp"
 
@@ -76,11 +77,15 @@ Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIn
   const model::Scenario& scenario = situation.scenario;
   for (const Cell& cell : largest_cells(situation, dear, cells_looked_at)) {
     model::Advertisement x = scenario.prefixes[cell.prefix].advertise;
-    if (!x.carried_on(cheap) || !x.carried_on(dear) || !why_pinned(scenario, cell.prefix).empty()) {
+    if (!x.carried_on(cheap) || !x.carried_on(dear) || model::is_pinned(scenario, cell.prefix)) {
       continue;
     }
-    x[cheap] = 0;
-    x[dear] = std::max(x[dear], scenario.policy.max_prepend);
+    if (!model::is_pinned_link(scenario, cheap)) {
+      x[cheap] = 0;
+    }
+    if (!model::is_pinned_link(scenario, dear)) {
+      x[dear] = std::max(x[dear], scenario.policy.max_prepend);
+    }
     const std::vector<double> home = home_of(situation, cell.prefix);
     const double gain =
         situation.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];

@@ -7,6 +7,7 @@
 #include "bgpte/config/config.hpp"
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
@@ -28,7 +29,7 @@ model::LeverChoice strongest_lever(const model::Scenario& scenario, model::LinkI
   const std::vector<model::Lever>& levers = scenario.links[link].levers;
   model::LeverChoice best = model::no_lever;
   for (std::size_t i = 0; i < levers.size(); ++i) {
-    if (model::may_choose(scenario.policy.actions, levers[i]) &&
+    if (!model::why_not(scenario.policy.actions, levers[i]) &&
         (best == model::no_lever ||
          levers[i].retained->expected < levers[best - 1U].retained->expected)) {
       best = static_cast<model::LeverChoice>(i + 1);

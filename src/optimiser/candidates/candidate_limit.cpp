@@ -133,11 +133,8 @@ std::size_t most_together(const std::vector<double>& counts) {
 
 CandidateLimit candidate_limit(const CandidateDemand& demand) {
   const model::Scenario& scenario = demand.states.scenario();
-  std::size_t changes = scenario.policy.max_changes_per_prefix;
-  if (scenario.policy.max_changes) {
-    changes = std::min(changes, *scenario.policy.max_changes);
-  }
-  changes = std::min(changes, scenario.links.size());
+  std::size_t changes =
+      std::min(model::most_changes_of_a_prefix(scenario.policy), scenario.links.size());
   const std::size_t wanted = changes;
   const Counter counter(demand, changes);
   CandidateLimit result;

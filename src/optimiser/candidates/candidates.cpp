@@ -9,56 +9,8 @@ namespace {
 
 using model::Advertisement;
 using model::LinkIndex;
-using model::Prepend;
-
-/// How one link may announce a prefix.
-struct Setting {
-  Prepend prepend = model::not_announced;
-  model::LeverChoice lever = model::no_lever;
-  auto operator<=>(const Setting&) const = default;
-};
-
-Setting setting_of(const Advertisement& x, LinkIndex link) {
-  return {x[link], x.lever(link)};
-}
-
-/// The settings that one link may have for a prefix; today's first where it is allowed.
-std::vector<Setting> allowed(const model::Scenario& scenario, const Advertisement& today,
-                             LinkIndex link) {
-  const model::Policy& policy = scenario.policy;
-  const Prepend now = today[link];
-  const model::LeverChoice lever = today.lever(link);
-  const bool pinned =
-      std::binary_search(policy.pinned_links.begin(), policy.pinned_links.end(), link);
-  std::vector<Setting> result;
-  if (now <= policy.max_prepend) {
-    result.push_back({now, lever});
-  }
-  if (pinned) {
-    return result;
-  }
-  const bool carried = today.carried_on(link);
-  if (carried ? policy.actions.prepend : policy.actions.announce) {
-    const Prepend most = policy.actions.prepend ? policy.max_prepend : Prepend{0};
-    for (Prepend k = 0; k <= most; ++k) {
-      if (k != now) {
-        result.push_back({k, lever});
-      }
-    }
-  }
-  // What taking a lever off, or another in its place, does is not known.
-  const bool free = carried && lever == model::no_lever && now <= policy.max_prepend;
-  const std::vector<model::Lever>& levers = scenario.links[link].levers;
-  for (std::size_t i = 0; free && i < levers.size(); ++i) {
-    if (model::may_choose(policy.actions, levers[i])) {
-      result.push_back({now, static_cast<model::LeverChoice>(i + 1)});
-    }
-  }
-  if (carried && policy.actions.withdraw) {
-    result.push_back({});
-  }
-  return result;
-}
+using model::Setting;
+using model::setting_of;
 
 /// How much may still change.
 struct Allowance {
@@ -66,30 +18,35 @@ struct Allowance {
   std::size_t levers = model::most_levers_of_a_prefix;
 };
 
-void extend(const std::vector<std::vector<Setting>>& choices, const Advertisement& today,
-            std::size_t min_links, Allowance left, LinkIndex link, Advertisement& x,
-            std::vector<Advertisement>& result) {
-  if (link == choices.size()) {
-    const std::size_t carried = x.carried_count();
-    if (carried >= std::max<std::size_t>(1, min_links) && x.least() == 0 && x != today &&
-        x != today.without_common_prepends()) {
-      result.push_back(x);
+/// Adds to `result` every combination of `choices` from `link` on that the rules for the whole
+/// advertisement allow, x having the settings of the links before.
+struct Extension {
+  const model::Scenario& scenario;
+  model::PrefixIndex prefix;
+  const std::vector<std::vector<Setting>>& choices;  ///< [link]
+  std::vector<Advertisement>& result;
+
+  void extend(Allowance left, LinkIndex link, Advertisement& x) const {
+    const Advertisement& today = scenario.prefixes[prefix].advertise;
+    if (link == choices.size()) {
+      if (x != today && model::why_not_as_a_whole(scenario, prefix, x).empty()) {
+        result.push_back(x);
+      }
+      return;
     }
-    return;
-  }
-  const Setting now = setting_of(today, link);
-  for (const Setting& setting : choices[link]) {
-    const bool change = setting != now;
-    const bool pulls = setting.lever != model::no_lever && setting.lever != now.lever;
-    if ((change && left.changes == 0) || (pulls && left.levers == 0)) {
-      continue;
+    const Setting now = setting_of(today, link);
+    for (const Setting& setting : choices[link]) {
+      const bool change = setting != now;
+      const bool pulls = setting.lever != model::no_lever && setting.lever != now.lever;
+      if ((change && left.changes == 0) || (pulls && left.levers == 0)) {
+        continue;
+      }
+      x[link] = setting.prepend;
+      x.set_lever(link, setting.lever);
+      extend({left.changes - (change ? 1 : 0), left.levers - (pulls ? 1 : 0)}, link + 1, x);
     }
-    x[link] = setting.prepend;
-    x.set_lever(link, setting.lever);
-    extend(choices, today, min_links,
-           {left.changes - (change ? 1 : 0), left.levers - (pulls ? 1 : 0)}, link + 1, x, result);
   }
-}
+};
 
 }  // namespace
 
@@ -129,10 +86,10 @@ std::vector<Advertisement> candidates(const model::Scenario& scenario, model::Pr
   }
   std::vector<std::vector<Setting>> choices;
   for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    choices.push_back(allowed(scenario, today, l));
+    choices.push_back(model::allowed_settings(scenario, prefix, l));
   }
   Advertisement x = today;
-  extend(choices, today, scenario.policy.min_links, {changes}, 0, x, result);
+  Extension{scenario, prefix, choices, result}.extend({changes}, 0, x);
   std::sort(result.begin() + 1, result.end(), [&](const Advertisement& a, const Advertisement& b) {
     return lists_earlier(today, a, b);
   });
@@ -146,7 +103,7 @@ std::vector<double> count_candidates(const model::Scenario& scenario, model::Pre
   count[0] = 1;
   const Advertisement& today = scenario.prefixes[prefix].advertise;
   for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    const std::vector<Setting> choices = allowed(scenario, today, l);
+    const std::vector<Setting> choices = model::allowed_settings(scenario, prefix, l);
     const bool keeps = !choices.empty() && choices.front() == setting_of(today, l);
     const double others = static_cast<double>(choices.size()) - (keeps ? 1 : 0);
     for (std::size_t k = changes + 1; k-- > 0;) {

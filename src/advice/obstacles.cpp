@@ -1,0 +1,210 @@
+// Why a prefix keeps entering by a link, and whether withdrawing it there would help.
+#include "src/advice/obstacles.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "bgpte/advice/text_format.hpp"
+#include "bgpte/model/allowed_changes.hpp"
+#include "src/advice/levers.hpp"
+#include "src/advice/shares.hpp"
+
+namespace bgpte::advice {
+namespace {
+
+const model::Advertisement& advertised(const Situation& situation, const evaluation::Plan& plan,
+                                       model::PrefixIndex prefix) {
+  return evaluation::advertisement(situation.scenario, plan, prefix);
+}
+
+/// What stands in the way whatever prepends the prefix gets: nothing is empty.
+std::string fixed_obstacle(const Situation& situation, const evaluation::Plan& plan,
+                           model::PrefixIndex prefix, model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  const std::string& at = scenario.links[link].name;
+  if (const std::optional<model::Denial> pin = model::why_pinned(scenario, prefix)) {
+    return "is " + pin_text(*pin);
+  }
+  if (advertised(situation, plan, prefix).carried_count() < 2) {
+    return fmt::format("is announced on {} only", at);
+  }
+  if (const model::LeverChoice lever = advertised(situation, plan, prefix).lever(link);
+      lever != model::no_lever) {
+    return fmt::format("is announced there with {} already",
+                       lever_name(scenario.links[link].levers[lever - 1U]));
+  }
+  if (is_inert(situation, prefix, link)) {
+    return fmt::format("is pinned to {}: no prepend up to {} moves it", at,
+                       static_cast<int>(scenario.policy.max_prepend));
+  }
+  if (model::is_pinned_link(scenario, link)) {
+    return fmt::format("may not be changed on {}, which is pinned by the policy", at);
+  }
+  if (!model::allows_another_change(scenario, plan)) {
+    return fmt::format("would need one change more than max_changes = {} allows",
+                       *scenario.policy.max_changes);
+  }
+  return "";
+}
+
+/// Which other link would be too full if the prefix were moved off `link` by the strongest
+/// prepends, as `then` has it; empty where all have room.
+std::string missing_room(const Situation& situation, const evaluation::Evaluation& then,
+                         model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  const std::string& at = scenario.links[link].name;
+  const auto room_lacks = [&](auto load_of) -> std::string {
+    for (model::LinkIndex other = 0; other < scenario.links.size(); ++other) {
+      const model::Bps load = load_of(then.links[other]);
+      const model::Bps limit =
+          std::max(model::ceiling(scenario, other), load_of(situation.today.links[other]));
+      if (other != link && load > limit) {
+        return fmt::format("{} at {}", scenario.links[other].name,
+                           percent(utilisation_of(load, scenario.links[other].capacity)));
+      }
+    }
+    return "";
+  };
+  const model::ForecastLevel level = scenario.policy.forecast;
+  if (const std::string full =
+          room_lacks([&](const evaluation::LinkLoad& load) { return at_level(load.peak, level); });
+      !full.empty()) {
+    return fmt::format("finds no room elsewhere (moved off {}, it puts {})", at, full);
+  }
+  if (const std::string harmed =
+          room_lacks([](const evaluation::LinkLoad& load) { return load.harm; });
+      !then.harmless && !harmed.empty()) {
+    return fmt::format("may do harm elsewhere (moved off {}, the range's bad end puts {})", at,
+                       harmed);
+  }
+  return "";
+}
+
+/// True if a withdrawal of the prefix from the link, on top of the plan, breaks a rule that binds
+/// the operator too.
+bool withdrawal_forbidden(const model::Scenario& scenario, const evaluation::Plan& plan,
+                          model::PrefixIndex prefix, model::LinkIndex link) {
+  model::Advertisement x = evaluation::advertisement(scenario, plan, prefix);
+  x.withdraw(link);
+  std::vector<model::WhyNot> reasons = model::why_not(scenario, prefix, link, {});
+  const std::vector<model::WhyNot> whole = model::why_not_as_a_whole(scenario, prefix, x);
+  reasons.insert(reasons.end(), whole.begin(), whole.end());
+  return std::any_of(reasons.begin(), reasons.end(), [](const model::WhyNot& one) {
+    return model::binds(one.denial) == model::Binds::operator_too;
+  });
+}
+
+}  // namespace
+
+std::vector<Contribution> contributions(const Situation& situation, const evaluation::Plan& plan,
+                                        model::LinkIndex link) {
+  // Prefixes that stay are counted where they enter today; only the largest matter here.
+  std::vector<Contribution> found;
+  for (const Cell& cell : largest_cells(situation, link, 64)) {
+    if (!plan.contains(cell.prefix)) {
+      found.push_back(
+          {cell.prefix, model::Bps{std::llround(peak_home_of(situation, cell.prefix)[link])}});
+    }
+  }
+  for (const auto& [prefix, x] : plan) {
+    const std::vector<double> home = peak_home_of(situation, prefix);
+    const double volume = situation.ingress.forecast(prefix, x, home).expected[link];
+    if (volume >= 1) {
+      found.push_back({prefix, model::Bps{std::llround(volume)}});
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const Contribution& a, const Contribution& b) {
+    return a.volume != b.volume ? a.volume > b.volume : a.prefix < b.prefix;
+  });
+  return found;
+}
+
+Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
+                  model::PrefixIndex prefix, model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  if (std::string text = fixed_obstacle(situation, plan, prefix, link); !text.empty()) {
+    return {std::move(text)};
+  }
+  // What the strongest prepends would do names what stands in the way.
+  evaluation::Plan strongest = plan;
+  strongest[prefix] = most_repelling(scenario, prefix, link);
+  const model::Advertisement& x = strongest[prefix];
+  if (model::contains(model::why_not(scenario, {{prefix, x}}), model::Denial::no_prepend_action)) {
+    return {"may get no prepend, since policy.actions does not have \"prepend\"", true};
+  }
+  if (std::string text = missing_room(
+          situation, evaluation::evaluate(scenario, situation.ingress, strongest), link);
+      !text.empty()) {
+    return {std::move(text)};
+  }
+  for (const model::WhyNot& why : model::why_not_as_a_whole(scenario, prefix, x)) {
+    if (why.denial == model::Denial::changes_of_prefix) {
+      return {fmt::format("would need {} changes where max_changes_per_prefix = {} allows no more",
+                          why.asked, why.allowed)};
+    }
+  }
+  const std::vector<double> home = peak_home_of(situation, prefix);
+  const double left = situation.ingress.forecast(prefix, x, home).expected[link];
+  return {fmt::format("keeps {} there even with all the prepends that the cap of {} allows",
+                      rate(model::Bps{std::llround(left)}),
+                      static_cast<int>(scenario.policy.max_prepend))};
+}
+
+std::string withdrawal(const Situation& situation, const Priced& advice, model::PrefixIndex prefix,
+                       model::LinkIndex link) {
+  const model::Scenario& scenario = situation.scenario;
+  model::Advertisement x = advertised(situation, advice.plan, prefix);
+  if (x.carried_count() < 2 || !x.carried_on(link) ||
+      withdrawal_forbidden(scenario, advice.plan, prefix, link)) {
+    return "";
+  }
+  const std::vector<double> home = peak_home_of(situation, prefix);
+  const ingress::Forecast before = situation.ingress.forecast(prefix, x, home);
+  x.withdraw(link);
+  const ingress::Forecast then = situation.ingress.forecast(prefix, x, home);
+  double total = 0;
+  for (const double volume : home) {
+    total += volume;
+  }
+  if (then.unreachable > 0.005 * total) {
+    return "";
+  }
+  std::vector<std::string> where;
+  for (model::LinkIndex other = 0; other < x.size(); ++other) {
+    const double gain = then.expected[other] - before.expected[other];
+    if (other == link || gain < 1) {
+      continue;
+    }
+    const model::Bps load =
+        advice.after.links[other].peak.expected + model::Bps{std::llround(gain)};
+    if (load > model::ceiling(scenario, other)) {
+      return "";
+    }
+    where.push_back(fmt::format("{} at {}", scenario.links[other].name,
+                                percent(utilisation_of(load, scenario.links[other].capacity))));
+  }
+  if (where.empty()) {
+    return "";
+  }
+  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
+                     scenario.links[link].name,
+                     rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
+                     join(where));
+}
+
+bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,
+                     model::PrefixIndex prefix, model::LinkIndex link) {
+  return evaluation::advertisement(scenario, plan, prefix).carried_count() > 1 &&
+         !model::is_pinned(scenario, prefix) && !model::is_pinned_link(scenario, link);
+}
+
+std::string pin_text(model::Denial pin) {
+  return pin == model::Denial::multihomed_elsewhere
+             ? "pinned, since it has another provider of its own"
+             : "pinned by the operator";
+}
+
+}  // namespace bgpte::advice
