@@ -44,7 +44,7 @@ struct Confined {
 const std::vector<Confined> confined{
     {"CLI/", {"cli"}},
     {"spdlog/", {"cli"}},
-    {"nlohmann/", {"render", "cli"}},
+    {"nlohmann/", {"config", "render", "cli"}},
     {"nettle/", {"model"}},
 };
 

@@ -226,7 +226,8 @@ struct Scenario {
 [[nodiscard]] std::optional<LeverChoice> find_lever(const Link& link, std::string_view name);
 
 /// What an announcement with that lever carries; empty for no_lever.
-[[nodiscard]] Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever);
+[[nodiscard]] RouteAttributes route_attributes(const Scenario& scenario, LinkIndex link,
+                                               LeverChoice lever);
 
 /// True if an advice may use the lever: its kind is among the actions and its effect is known.
 [[nodiscard]] bool may_choose(const Actions& actions, const Lever& lever);
