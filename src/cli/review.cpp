@@ -49,21 +49,21 @@ void compare_with_emission(const config::ConfigPart& part, const std::string& at
 /// How a prefix is announced on a link, as the rows of a rollout and the maps of a part say it.
 struct Announced {
   model::Prepend prepend = 0;
-  model::Marks marks;
+  model::RouteAttributes marks;
   bool operator==(const Announced&) const = default;
 };
 
 Announced from_of(const advice::ChangeText& row) {
-  return {row.from, row.lever_from ? row.lever_from->marks : model::Marks{}};
+  return {row.from, row.lever_from ? row.lever_from->marks : model::RouteAttributes{}};
 }
 
 Announced to_of(const advice::ChangeText& row) {
-  return {row.to, row.lever_to ? row.lever_to->marks : model::Marks{}};
+  return {row.to, row.lever_to ? row.lever_to->marks : model::RouteAttributes{}};
 }
 
-Announced announced_in(const config::PrependMap& prepends, const config::MarksMap& marks,
+Announced announced_in(const config::PrependMap& prepends, const config::AttributesMap& marks,
                        const model::IpPrefix& prefix) {
-  return {prepends.at(prefix), config::marks_in(marks, prefix)};
+  return {prepends.at(prefix), config::attributes_in(marks, prefix)};
 }
 
 bool makes(const config::SessionChange& change, const model::IpPrefix& prefix,

@@ -97,7 +97,7 @@ std::vector<std::string> scenario_faults(const render::Document& document,
   for (const advice::RolloutStep& step : document.advice.rollout) {
     compare_levers(step, scenario, faults);
   }
-  std::vector<ConfigPart> again = config::emit_all(scenario, document.advice);
+  std::vector<ConfigPart> again = config::rollout_sessions(scenario, document.advice);
   for (std::size_t i = 0; i < document.config.size(); ++i) {
     const ConfigPart& part = document.config[i];
     const auto same = std::ranges::find_if(

@@ -8,7 +8,7 @@ namespace bgpte::cli {
 
 namespace {
 
-void must_not(WantedMarks& wanted, const model::Marks& marks) {
+void must_not(WantedMarks& wanted, const model::RouteAttributes& marks) {
   wanted.not_carried.insert(marks.communities.begin(), marks.communities.end());
   if (marks.med) {
     wanted.not_med.insert(*marks.med);
@@ -31,7 +31,7 @@ WantedMarks wanted_marks(const model::Scenario& scenario, model::LinkIndex link,
   for (const model::Lever& lever : scenario.links[link].levers) {
     must_not(wanted, lever.marks);
   }
-  wanted.carried = model::marks(scenario, link, prefix.advertise.lever(link));
+  wanted.carried = model::route_attributes(scenario, link, prefix.advertise.lever(link));
   settle(wanted);
   return wanted;
 }
@@ -39,10 +39,11 @@ WantedMarks wanted_marks(const model::Scenario& scenario, model::LinkIndex link,
 /// How a prefix was announced on a session before the first step that has it.
 struct Before {
   model::Prepend prepend = 0;
-  model::Marks marks;
+  model::RouteAttributes marks;
 };
 
-Attributes changed_from(const Before& before, model::Prepend prepend, const model::Marks& marks) {
+Attributes changed_from(const Before& before, model::Prepend prepend,
+                        const model::RouteAttributes& marks) {
   return {.prepend = before.prepend != prepend,
           .communities = before.marks.communities != marks.communities,
           .med = before.marks.med != marks.med};
@@ -195,12 +196,13 @@ Wanted wanted_of(const render::Document& document, model::Platform platform) {
       // Ours before and no longer among ours after: announced plainly.
       session.prepends[prefix] =
           change.after.contains(prefix) ? change.after.at(prefix) : model::Prepend{0};
-      begins.try_emplace(prefix, Before{prepend, config::marks_in(change.marks_before, prefix)});
+      begins.try_emplace(prefix,
+                         Before{prepend, config::attributes_in(change.marks_before, prefix)});
     }
     for (const auto& [prefix, prepend] : change.after) {
       session.prepends[prefix] = prepend;
       begins.try_emplace(prefix);
-      session.marks[prefix].carried = config::marks_in(change.marks_after, prefix);
+      session.marks[prefix].carried = config::attributes_in(change.marks_after, prefix);
     }
     for (const auto& [prefix, marks] : change.marks_before) {
       must_not(session.marks[prefix], marks);

@@ -16,7 +16,7 @@ namespace bgpte::cli {
 /// The lever of one prefix: what it must carry, and what of other levers it must not. What the
 /// operator's own policy adds is neither.
 struct WantedMarks {
-  model::Marks carried;
+  model::RouteAttributes carried;
   std::set<model::Community> not_carried;
   std::set<std::uint32_t> not_med;
 };
@@ -57,7 +57,7 @@ struct Difference {
   Attribute attribute = Attribute::prepend;
   model::Prepend wanted = 0, seen = 0;  ///< Prepends.
   WantedMarks wanted_marks;             ///< Only what differs.
-  model::Marks seen_marks;
+  model::RouteAttributes seen_marks;
 };
 
 /// A wanted attribute that the output does not show; with an advice only where it changes it.

@@ -1,59 +1,18 @@
-// Modules: https://docs.ansible.com/ansible/latest/collections/ (cisco.ios.ios_config,
+// Parts of a change as an Ansible playbook. Modules:
+// https://docs.ansible.com/ansible/latest/collections/ (cisco.ios.ios_config,
 // cisco.nxos.nxos_config, arista.eos.eos_config, junipernetworks.junos.junos_config,
 // vyos.vyos.vyos_config, ansible.netcommon.cli_config, ansible.builtin.shell).
 #include "bgpte/config/ansible.hpp"
 
-#include <array>
+#include <fmt/core.h>
+
 #include <sstream>
 
-#include "src/config/emitter.hpp"
+#include "src/config/object_names.hpp"
+#include "src/config/platforms/platforms.hpp"
 
 namespace bgpte::config {
 namespace {
-
-using model::Platform;
-
-enum class Way : std::uint8_t {
-  vtysh,      ///< The block on the standard input of vtysh.
-  shell,      ///< The block is shell text already.
-  route_map,  ///< Lines with their parents.
-  set_lines,  ///< `set` and `delete` lines.
-  text,       ///< Configuration text as a whole.
-  by_hand     ///< No module takes it.
-};
-
-struct AnsibleRow {
-  Platform platform;
-  Way way;
-  std::string_view module;
-  std::string_view command_module;  ///< For the soft refresh.
-};
-
-constexpr std::array ansible_rows{
-    AnsibleRow{Platform::frr, Way::vtysh, "ansible.builtin.command", ""},
-    AnsibleRow{Platform::bird, Way::shell, "ansible.builtin.shell", ""},
-    AnsibleRow{Platform::openbgpd, Way::shell, "ansible.builtin.shell", ""},
-    AnsibleRow{Platform::gobgp, Way::shell, "ansible.builtin.shell", ""},
-    AnsibleRow{Platform::ios_xe, Way::route_map, "cisco.ios.ios_config", "cisco.ios.ios_command"},
-    AnsibleRow{Platform::ios_xr, Way::text, "ansible.netcommon.cli_config", ""},
-    AnsibleRow{Platform::nx_os, Way::route_map, "cisco.nxos.nxos_config",
-               "cisco.nxos.nxos_command"},
-    AnsibleRow{Platform::junos, Way::set_lines, "junipernetworks.junos.junos_config", ""},
-    AnsibleRow{Platform::eos, Way::route_map, "arista.eos.eos_config", "arista.eos.eos_command"},
-    AnsibleRow{Platform::sr_os, Way::by_hand, "", ""},
-    AnsibleRow{Platform::vrp, Way::by_hand, "", ""},
-    AnsibleRow{Platform::routeros, Way::by_hand, "", ""},
-    AnsibleRow{Platform::vyos, Way::set_lines, "vyos.vyos.vyos_config", "vyos.vyos.vyos_command"},
-};
-static_assert(ansible_rows.size() == model::platform_names.size());
-static_assert([] {
-  for (std::size_t i = 0; i < ansible_rows.size(); ++i) {
-    if (static_cast<std::size_t>(ansible_rows[i].platform) != i) {
-      return false;
-    }
-  }
-  return true;
-}());
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
@@ -106,8 +65,8 @@ class Playbook {
     line(1, "gather_facts: false");
     line(1, fmt::format("tags: [{}]", tags));
     line(1, "tasks:");
-    const AnsibleRow& row = ansible_rows[static_cast<std::size_t>(session.platform)];
-    if (part.mode == Mode::manual || row.way == Way::by_hand) {
+    const AnsibleRow& row = row_of(session.platform).ansible;
+    if (part.mode == Mode::manual || row.way == AnsibleWay::by_hand) {
       task("By hand", "ansible.builtin.fail");
       block(4, "msg", text);
     } else {
@@ -146,17 +105,18 @@ class Playbook {
   void write(const AnsibleRow& row, const SessionChange& change, std::string_view what,
              const std::string& text) {
     switch (row.way) {
-      case Way::vtysh:
+      case AnsibleWay::vtysh:
         write_vtysh(change, text);
         break;
-      case Way::shell:
+      case AnsibleWay::shell:
         task("Run the block; the check mode leaves it out", row.module);
         block(4, "cmd", text);
         break;
-      case Way::route_map:
+      case AnsibleWay::route_map:
         write_route_map(row, text);
         break;
-      case Way::set_lines:
+      case AnsibleWay::junos_sets:
+      case AnsibleWay::vyos_sets:
         write_set_lines(row, change, what, text);
         break;
       default:
@@ -243,7 +203,7 @@ class Playbook {
         in >> timer;
       }
     }
-    const bool junos = row.platform == Platform::junos;
+    const bool junos = row.way == AnsibleWay::junos_sets;
     if (!junos) {
       // The paste has it in the verify part, since its commit-confirm must be the last line.
       refresh.push_back(fmt::format("reset bgp {} {} soft out", name_of(change.session.family),
@@ -287,15 +247,6 @@ class Playbook {
   std::string text_;
 };
 
-/// A confirm means something only where the module leaves a timer or an unsaved state behind.
-bool confirms(const ConfigPart& part) {
-  if (part.mode == Mode::manual) {
-    return false;
-  }
-  const Platform platform = part.change.session.platform;
-  return platform == Platform::bird || platform == Platform::junos || platform == Platform::vyos;
-}
-
 }  // namespace
 
 std::string ansible_playbook(std::span<const ConfigPart> parts) {
@@ -312,7 +263,7 @@ std::string ansible_playbook(std::span<const ConfigPart> parts) {
                   part.apply);
   }
   for (const ConfigPart& part : parts) {
-    if (confirms(part)) {
+    if (part.mode == Mode::paste && row_of(part.change.session.platform).ansible.confirms) {
       playbook.play(part, "confirm", tagged("confirm", part), part.confirm);
     }
   }

@@ -48,7 +48,7 @@ std::string to_string(const Community& community) {
              : fmt::format("{}:{}", community.parts[0], community.parts[1]);
 }
 
-std::string to_string(const Marks& marks) {
+std::string to_string(const RouteAttributes& marks) {
   std::string text;
   for (std::size_t i = 0; i < marks.communities.size(); ++i) {
     text += i == 0 ? "" : i + 1 == marks.communities.size() ? " and " : ", ";

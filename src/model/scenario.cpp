@@ -28,8 +28,8 @@ std::optional<LeverChoice> find_lever(const Link& link, std::string_view name) {
   return static_cast<LeverChoice>(at - link.levers.begin() + 1);
 }
 
-Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever) {
-  return lever == no_lever ? Marks{} : scenario.links[link].levers[lever - 1U].marks;
+RouteAttributes route_attributes(const Scenario& scenario, LinkIndex link, LeverChoice lever) {
+  return lever == no_lever ? RouteAttributes{} : scenario.links[link].levers[lever - 1U].marks;
 }
 
 bool has_levers(const Scenario& scenario) {

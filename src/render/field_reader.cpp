@@ -187,16 +187,16 @@ void FieldReader::meds(std::string_view key, std::map<model::IpPrefix, std::uint
 }
 
 /// communities and med of this object: one of them at least.
-void FieldReader::marks(model::Marks& value) {
+void FieldReader::marks(model::RouteAttributes& value) {
   communities("communities", value.communities);
   optional_integer("med", value.med);
   require(!value.empty(), "has neither communities nor a MED");
 }
 
-void FieldReader::optional_marks(std::string_view key, config::MarksMap& value) {
+void FieldReader::optional_marks(std::string_view key, config::AttributesMap& value) {
   by_prefix(key, object_.find(key), value,
             [this](FieldReader& inner, const std::string& name, const json::Value& json) {
-              model::Marks marks;
+              model::RouteAttributes marks;
               if (inner.of_kind(name, json, json::Value::Kind::object, "an object")) {
                 FieldReader(json, inner.pointer_to(name), fault_).marks(marks);
               }

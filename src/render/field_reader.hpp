@@ -52,7 +52,7 @@ class FieldReader {
   void objective(std::string_view key, evaluation::Objective& value);
   void prepend(std::string_view key, model::Prepend& value);
   void prepends(std::string_view key, config::PrependMap& value);
-  void optional_marks(std::string_view key, config::MarksMap& value);
+  void optional_marks(std::string_view key, config::AttributesMap& value);
   void meds(std::string_view key, std::map<model::IpPrefix, std::uint32_t>& value);
   void texts(std::string_view key, std::vector<std::string>& value);
   void text_or_texts(std::string_view key, std::vector<std::string>& value);
@@ -126,7 +126,7 @@ class FieldReader {
   model::Int128 integer_of(std::string_view key, const json::Value& json, model::Int128 least,
                            model::Int128 greatest);
   model::Prepend prepend_of(std::string_view key, const json::Value& json);
-  void marks(model::Marks& value);
+  void marks(model::RouteAttributes& value);
   /// An object whose keys are prefixes; `read(inner, name, json)` gives the value of each.
   template <class Element, class Read>
   void by_prefix(std::string_view key, const json::Value* json,

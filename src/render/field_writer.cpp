@@ -66,7 +66,7 @@ void FieldWriter::prepends(std::string_view key, const config::PrependMap& value
   });
 }
 
-void FieldWriter::optional_marks(std::string_view key, const config::MarksMap& value) {
+void FieldWriter::optional_marks(std::string_view key, const config::AttributesMap& value) {
   if (value.empty()) {
     return;
   }

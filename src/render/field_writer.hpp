@@ -60,7 +60,7 @@ class FieldWriter {
   /// An integer, or null where the prefix is not announced.
   void prepend(std::string_view key, model::Prepend value);
   void prepends(std::string_view key, const config::PrependMap& value);
-  void optional_marks(std::string_view key, const config::MarksMap& value);
+  void optional_marks(std::string_view key, const config::AttributesMap& value);
   /// Each prefix with a MED; 0: none.
   void meds(std::string_view key, const std::map<model::IpPrefix, std::uint32_t>& value);
   void texts(std::string_view key, const std::vector<std::string>& value);

@@ -97,7 +97,7 @@ TEST(ConfigScenario, PartsOfAnAlteredScenarioAreRefused) {
     ASSERT_FALSE(document.config.empty());
     model::Scenario scenario = *loaded.scenario;
     edit.edit(scenario);
-    document.config = config::emit_all(scenario, document.advice);
+    document.config = config::rollout_sessions(scenario, document.advice);
     ASSERT_EQ(run({"config", "-"}, render::to_json(document)).exit, 0) << edit.what;
     const Outcome outcome = config_of(document, three_links);
     EXPECT_EQ(outcome.exit, 65) << edit.what;
@@ -114,7 +114,7 @@ TEST(ConfigScenario, ALeverThatTheLinkDoesNotHaveIsRefused) {
   document.advice.changes.at(0).lever_to = lever;
   document.advice.change_id =
       advice::change_id_of(document.advice.local_as, document.advice.changes);
-  document.config = config::emit_all(
+  document.config = config::rollout_sessions(
       *scenario::load(read_file(case_path()), folder + "link-a-link-b-cost").scenario,
       document.advice);
   ASSERT_EQ(run({"config", "-"}, render::to_json(document)).exit, 0);

@@ -88,9 +88,9 @@ inline SessionChange withdrawal(model::Platform platform, model::PrependOwner ow
   return change;
 }
 
-inline model::Marks marks(const std::vector<const char*>& communities,
-                          std::optional<std::uint32_t> med = std::nullopt) {
-  model::Marks made;
+inline model::RouteAttributes marks(const std::vector<const char*>& communities,
+                                    std::optional<std::uint32_t> med = std::nullopt) {
+  model::RouteAttributes made;
   for (const char* text : communities) {
     made.communities.push_back(model::parse_community(text).value_or(model::Community{}));
   }
@@ -145,7 +145,7 @@ inline SessionChange earlier_of(const SessionChange& change) {
 
 /// What a later advice does to a change that was applied: `after` gives the prefixes their wish.
 inline SessionChange follow_up(const SessionChange& earlier, const PrependMap& after,
-                               const MarksMap& marks_after = {}) {
+                               const AttributesMap& marks_after = {}) {
   SessionChange change = earlier;
   change.change_id = "77aa01bc";
   change.before = earlier.after;

@@ -168,7 +168,7 @@ TEST(Emit, WhereAnEntryCanJumpALeverAloneGoesOnIntoTheForeignEntry) {
 
 TEST(Emit, MarksThatThePlatformDoesNotTakeOrThatAreNotWellFormed) {
   const model::IpPrefix one = testing::prefix("198.51.100.0/24");
-  const auto with = [&](Platform platform, const model::Marks& marks) {
+  const auto with = [&](Platform platform, const model::RouteAttributes& marks) {
     SessionChange change = plain(platform);
     change.marks_after[one] = marks;
     return emit(change);
@@ -178,7 +178,7 @@ TEST(Emit, MarksThatThePlatformDoesNotTakeOrThatAreNotWellFormed) {
   EXPECT_THAT(large.apply, HasSubstr("198.51.100.0/24: add community 64500:1:2 to those"));
   expect_manual(with(Platform::gobgp, testing::marks({}, 2'147'483'648U)),
                 "MED 2147483648; GoBGP takes at most 2147483647");
-  model::Marks many;
+  model::RouteAttributes many;
   for (std::uint32_t i = 0; i < 33; ++i) {
     many.communities.push_back({false, {64500, i}});
   }
@@ -202,7 +202,7 @@ TEST(Emit, NamesOfMarkedListsAreShortAndTellMarksAndLinksApart) {
   for (const char* link : {"B", "a long link name that goes on and on 1",
                            "a long link name that goes on and on 2", "exactly_twenty_4"}) {
     for (const int prepend : {0, 64}) {
-      for (const model::Marks& marks :
+      for (const model::RouteAttributes& marks :
            {testing::marks({"64500:80"}), testing::marks({"64500:81"}), testing::marks({}, 80),
             testing::marks({"64500:80"}, 80), testing::marks({"64500:80:0"})}) {
         SessionChange change = plain(Platform::frr);

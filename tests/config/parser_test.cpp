@@ -39,7 +39,7 @@ SessionChange big_change(Platform platform, PrependOwner owner, model::Family fa
   if (change.session.foreign) {
     change.session.foreign = model::ForeignPrepend{100, 200};
   }
-  const model::Marks levers[] = {
+  const model::RouteAttributes levers[] = {
       {},
       testing::marks({"64500:80", "65535:65281", "0:1", "4294967295:0:1"}),
       testing::marks({}, 0),
@@ -57,8 +57,8 @@ SessionChange big_change(Platform platform, PrependOwner owner, model::Family fa
     const auto to = static_cast<int>(random() % 4);
     change.after[prefix] =
         static_cast<model::Prepend>(to == 3 ? model::not_announced : 2 + to * 31);
-    for (MarksMap* marks : {&change.marks_before, &change.marks_after}) {
-      const model::Marks& lever = levers[random() % std::size(levers)];
+    for (AttributesMap* marks : {&change.marks_before, &change.marks_after}) {
+      const model::RouteAttributes& lever = levers[random() % std::size(levers)];
       marks->erase(prefix);  // the same prefix may come twice
       if (!lever.empty() && (to != 3 || marks == &change.marks_before)) {
         (*marks)[prefix] = lever;
@@ -261,7 +261,7 @@ SessionChange at_the_limits(Platform platform) {
   change.session.next_entry = 65535;
   const model::IpPrefix one = change.after.begin()->first;
   change.after.begin()->second = 64;
-  model::Marks marks = testing::marks({}, 4'294'967'295U);
+  model::RouteAttributes marks = testing::marks({}, 4'294'967'295U);
   for (std::uint32_t i = 0; i < 32; ++i) {
     marks.communities.push_back({false, {65535, 65504 + i, 0}});
   }

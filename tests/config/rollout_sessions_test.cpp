@@ -73,7 +73,7 @@ advice::Advice rollout(const std::vector<std::vector<advice::ChangeText>>& steps
 }
 
 TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
-  const auto parts = emit_all(
+  const auto parts = rollout_sessions(
       two_links(),
       rollout({{{"198.51.100.0/24", "B", 1, 0, ""}},
                {{"203.0.113.0/24", "A", 0, 2, ""}, {"2001:db8:1000::/36", "A", 0, 1, ""}}}));
@@ -93,8 +93,8 @@ TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
 }
 
 TEST(EmitAll, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChanges) {
-  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "B", 0, 2, ""}},
-                                                    {{"198.51.100.0/24", "B", 1, 0, ""}}}));
+  const auto parts = rollout_sessions(two_links(), rollout({{{"203.0.113.0/24", "B", 0, 2, ""}},
+                                                            {{"198.51.100.0/24", "B", 1, 0, ""}}}));
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_EQ(parts[0].change.after,
             testing::prepends({{"198.51.100.0/24", 1}, {"203.0.113.0/24", 2}}));
@@ -107,13 +107,13 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
   model::Scenario scenario = two_links();
   scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
   const advice::Advice advice = rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}});
-  for (const ConfigPart& part : emit_all(scenario, advice)) {
+  for (const ConfigPart& part : rollout_sessions(scenario, advice)) {
     expect_manual(part, "does not say policy_shared");
   }
   for (const std::size_t index : {0U, 2U}) {
     scenario.links[0].sessions[index].policy_shared = true;
   }
-  const auto parts = emit_all(scenario, advice);
+  const auto parts = rollout_sessions(scenario, advice);
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
   EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
@@ -122,7 +122,7 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
   EXPECT_EQ(emit(parts[1].change), parts[1]);
 
   scenario.links[1].sessions[0].export_policy = {"A4"};  // B does not get that change
-  for (const ConfigPart& part : emit_all(scenario, advice)) {
+  for (const ConfigPart& part : rollout_sessions(scenario, advice)) {
     expect_manual(part, "does not get the same change");
     EXPECT_THAT(part.precheck, Not(HasSubstr("the same entries")));
     EXPECT_EQ(emit(part.change), part);
@@ -132,7 +132,7 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
 TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
   model::Scenario scenario = two_links();
   scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "ANOTHER"));
-  const auto parts = emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
+  const auto parts = rollout_sessions(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_NE(testing::frr_lists(parts[0].change), testing::frr_lists(parts[1].change));
 }
@@ -142,9 +142,9 @@ TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
   model::Session& on_b = scenario.links[1].sessions[0];
   on_b.prepends = PrependOwner::foreign;
   on_b.foreign = model::ForeignPrepend{10, 20};
-  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}},
-                                                 {{"203.0.113.0/24", "B", 0, 1, ""}},
-                                                 {{"198.51.100.0/24", "B", 2, 0, ""}}}));
+  const auto parts = rollout_sessions(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}},
+                                                         {{"203.0.113.0/24", "B", 0, 1, ""}},
+                                                         {{"198.51.100.0/24", "B", 2, 0, ""}}}));
   ASSERT_EQ(parts.size(), 3U);
   EXPECT_EQ(parts[0].mode, Mode::paste) << parts[0].reason;
   EXPECT_EQ(parts[1].mode, Mode::paste) << parts[1].reason;
@@ -156,8 +156,8 @@ TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
 }
 
 TEST(EmitAll, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
-  const auto parts = emit_all(two_links(), rollout({{{"203.0.113.0/24", "A", 0, -1, ""}},
-                                                    {{"203.0.113.0/24", "A", -1, 2, ""}}}));
+  const auto parts = rollout_sessions(two_links(), rollout({{{"203.0.113.0/24", "A", 0, -1, ""}},
+                                                            {{"203.0.113.0/24", "A", -1, 2, ""}}}));
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_TRUE(parts[0].change.session.managed.empty());
   EXPECT_THAT(parts[0].apply, HasSubstr("route-map A4 deny 1\n"));
@@ -170,7 +170,7 @@ TEST(EmitAll, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
   model::Scenario scenario = two_links();
   scenario.prefixes[1].advertise[1] = model::not_announced;
   scenario.links[1].sessions[0].managed = {testing::prefix("203.0.113.0/24")};
-  const auto parts = emit_all(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}}}));
+  const auto parts = rollout_sessions(scenario, rollout({{{"198.51.100.0/24", "B", 1, 2, ""}}}));
   ASSERT_EQ(parts.size(), 1U);
   EXPECT_EQ(parts[0].change.after,
             testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", -1}}));
@@ -196,18 +196,18 @@ TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
   const model::IpPrefix one = testing::prefix("198.51.100.0/24");
   const model::IpPrefix two = testing::prefix("203.0.113.0/24");
   const auto parts =
-      emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
-                                  {levered("203.0.113.0/24", 0, 1, low, std::nullopt)},
-                                  {levered("198.51.100.0/24", 0, -1, med, std::nullopt)}}));
+      rollout_sessions(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
+                                          {levered("203.0.113.0/24", 0, 1, low, std::nullopt)},
+                                          {levered("198.51.100.0/24", 0, -1, med, std::nullopt)}}));
   ASSERT_EQ(parts.size(), 3U);
   for (const ConfigPart& part : parts) {
     EXPECT_EQ(part.mode, Mode::paste) << part.reason;
     EXPECT_EQ(emit(part.change), part);
   }
-  EXPECT_EQ(parts[0].change.marks_before, (MarksMap{{two, low.marks}}));
-  EXPECT_EQ(parts[0].change.marks_after, (MarksMap{{one, med.marks}, {two, low.marks}}));
+  EXPECT_EQ(parts[0].change.marks_before, (AttributesMap{{two, low.marks}}));
+  EXPECT_EQ(parts[0].change.marks_after, (AttributesMap{{one, med.marks}, {two, low.marks}}));
   EXPECT_EQ(parts[1].change.marks_before, parts[0].change.marks_after);
-  EXPECT_EQ(parts[1].change.marks_after, (MarksMap{{one, med.marks}}));
+  EXPECT_EQ(parts[1].change.marks_after, (AttributesMap{{one, med.marks}}));
   EXPECT_EQ(parts[1].change.after,
             testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}}));
   EXPECT_EQ(parts[2].change.marks_before, parts[1].change.marks_after);
@@ -242,9 +242,9 @@ TEST(EmitAll, ANewMedKnowsWhatTheOtherLinksToThatAsSendOfThePrefix) {
   }
   scenario.prefixes[0].advertise.set_lever(3, 1);
   const model::IpPrefix one = testing::prefix("198.51.100.0/24");
-  const auto parts =
-      emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
-                                  {levered("203.0.113.0/24", 0, 1, std::nullopt, std::nullopt)}}));
+  const auto parts = rollout_sessions(
+      scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, med)},
+                         {levered("203.0.113.0/24", 0, 1, std::nullopt, std::nullopt)}}));
   ASSERT_EQ(parts.size(), 2U);
   EXPECT_EQ(parts[0].change.parallel_links,
             (std::vector<ParallelLink>{{"C", {{one, 0}}}, {"D", {{one, 50}}}}));
@@ -263,19 +263,19 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameLevers) {
   }
   scenario.prefixes[0].advertise[1] = 0;
   const advice::LeverText low{"low", testing::marks({"64502:80"})};
-  for (const ConfigPart& part :
-       emit_all(scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, low)}}))) {
+  for (const ConfigPart& part : rollout_sessions(
+           scenario, rollout({{levered("198.51.100.0/24", 0, 0, std::nullopt, low)}}))) {
     expect_manual(part, "does not get the same change");
   }
 }
 
 TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {
-  EXPECT_TRUE(emit_all(two_links(), rollout({})).empty());
+  EXPECT_TRUE(rollout_sessions(two_links(), rollout({})).empty());
   model::Scenario scenario = two_links();
   for (model::Link& link : scenario.links) {
     link.sessions.clear();
   }
-  EXPECT_TRUE(emit_all(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}})).empty());
+  EXPECT_TRUE(rollout_sessions(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}})).empty());
 }
 
 }  // namespace

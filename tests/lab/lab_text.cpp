@@ -18,7 +18,7 @@ model::IpPrefix prefix(const std::string& text) {
 const std::vector<model::Community> lower_preference = {{false, {64502, 80}},
                                                         {true, {64502, 1, 2}}};
 
-void add_levers(config::MarksMap& marks, const model::IpPrefix& ten,
+void add_levers(config::AttributesMap& marks, const model::IpPrefix& ten,
                 const model::IpPrefix& eleven) {
   marks[ten].communities = lower_preference;
   marks[eleven].med = 100;

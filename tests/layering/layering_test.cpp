@@ -45,7 +45,7 @@ struct Confined {
 const std::vector<Confined> confined{
     {"CLI/", {"cli"}},
     {"spdlog/", {"cli"}},
-    {"nlohmann/", {"json", "cli"}},
+    {"nlohmann/", {"json", "config", "cli"}},
     {"nettle/", {"model"}},
 };
 

@@ -186,8 +186,8 @@ class RandomDocument {
     }
     return made;
   }
-  config::MarksMap marks() {
-    config::MarksMap made;
+  config::AttributesMap marks() {
+    config::AttributesMap made;
     for (const char* prefix : {"198.51.100.0/24", "2001:db8::/48"}) {
       if (const std::optional<advice::LeverText> some = lever()) {
         made[model::parse_prefix(prefix).prefix] = some->marks;

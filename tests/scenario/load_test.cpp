@@ -195,8 +195,8 @@ TEST(Load, LeversAreSortedAndReferredToByPlace) {
   ASSERT_TRUE(scenario.expect && scenario.expect->changes);
   EXPECT_EQ(scenario.expect->changes->at(0).lever, 2);
   EXPECT_EQ(scenario.expect->changes->at(1).lever, model::no_lever);
-  EXPECT_EQ(model::marks(scenario, 0, 2).med, 100U);
-  EXPECT_TRUE(model::marks(scenario, 0, model::no_lever).empty());
+  EXPECT_EQ(model::route_attributes(scenario, 0, 2).med, 100U);
+  EXPECT_TRUE(model::route_attributes(scenario, 0, model::no_lever).empty());
   EXPECT_EQ(model::find_lever(a, "med-100"), 2);
   EXPECT_FALSE(model::find_lever(a, "med"));
 }

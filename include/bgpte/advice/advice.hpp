@@ -22,7 +22,7 @@ enum class Status : std::uint8_t { change, partial, keep, no_safe_change };
 /// A lever as an engineer needs it: its name and what is sent.
 struct LeverText {
   std::string name;
-  model::Marks marks;
+  model::RouteAttributes marks;
   bool operator==(const LeverText&) const = default;
 };
 

@@ -8,12 +8,12 @@
 namespace bgpte::config {
 
 /// The parts as an Ansible playbook (YAML): one play for each part, in the order given, on the host
-/// with the router's name. Only the first step of the rollout runs by itself; a later one has the
-/// tag `step<N>`, since it waits for what the one before it shows. The ways to keep the change and
-/// to take it back have the tags `confirm` and `rollback` (and `rollback_step<N>`), the latter in
-/// reverse order. Each uses the platform's own config module, with a backup first. A manual part,
-/// and a platform without a module that takes its text, is a task that fails with what a person
-/// must do. Nothing is run by bgpte.
+/// with the router's name. Only the plays of the rollout's first step run without a tag. A play of
+/// a later step needs the tag `step<N>`, because the step waits for what the one before it shows.
+/// Plays that keep a change have the tag `confirm`, plays that take it back `rollback` and
+/// `rollback_step<N>`, in reverse order. Each play uses the platform's own configuration module and
+/// makes a backup first. A manual part, or a platform without a module that takes its text, is a
+/// task that fails and says what a person must do. bgpte runs none of it.
 [[nodiscard]] std::string ansible_playbook(std::span<const ConfigPart> parts);
 
 }  // namespace bgpte::config

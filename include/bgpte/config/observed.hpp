@@ -12,21 +12,23 @@ namespace bgpte::config {
 struct ObservedRoute {
   model::IpPrefix prefix;
   model::Prepend prepend = 0;  ///< Copies of the local AS beyond the normal one.
-  std::string neighbor;        ///< Where the output names it (OpenBGPD's JSON); else empty.
-  model::Marks marks;          ///< As far as shown; a MED of 0 as none, which it equals.
+  std::string neighbor;        ///< Empty where the output does not name the neighbour.
+  /// As far as the output shows them. A MED of 0 is read as no MED, which has the same meaning.
+  model::RouteAttributes marks;
   bool communities_shown = false, med_shown = false;
   bool operator==(const ObservedRoute&) const = default;
 };
 
-/// What could be read of a router's output, and what could not. Neither routes nor faults: nothing
-/// is announced.
+/// What could be read of a router's output, and what could not. With neither routes nor faults
+/// the router announces nothing to the neighbour.
 struct Observed {
   std::vector<ObservedRoute> routes;
-  std::vector<std::string> faults;  ///< One sentence each; empty: all was understood.
+  std::vector<std::string> faults;  ///< One sentence each; empty: all was read.
   bool operator==(const Observed&) const = default;
 };
 
-/// True for the platforms whose output can be read: FRR, BIRD, OpenBGPD, GoBGP.
+/// True for the platforms whose output can be read (those with a reader in the table of platforms):
+/// FRR, BIRD, OpenBGPD, GoBGP.
 [[nodiscard]] bool can_observe(model::Platform platform);
 
 /// Reads what the verify part's command prints for one neighbour or several, one after the other:
@@ -34,8 +36,8 @@ struct Observed {
 ///   BIRD      show route export PROTOCOL all
 ///   OpenBGPD  bgpctl [-j] show rib out neighbor ADDRESS [detail]
 ///   GoBGP     gobgp neighbor ADDRESS adj-out [-j]
-/// FRR and BIRD leave the own AS out of the path they show, the other two do not. Communities are
-/// shown by BIRD, by GoBGP and by OpenBGPD with `detail`; the MED by all four.
+/// FRR and BIRD leave the own AS out of the path that they show; the other two include it.
+/// Communities are shown by BIRD, by GoBGP and by OpenBGPD with `detail`; the MED by all four.
 [[nodiscard]] Observed parse_observed(model::Platform platform, std::string_view text,
                                       model::Asn local_as);
 

@@ -23,16 +23,16 @@ struct Community {
 [[nodiscard]] std::string to_string(const Community& community);
 
 /// What an announcement carries towards one neighbour besides its AS path.
-struct Marks {
+struct RouteAttributes {
   std::vector<Community> communities;  ///< Sorted, each once; added to what the policy sets.
   std::optional<std::uint32_t> med;    ///< MULTI_EXIT_DISC (RFC 4271, 5.1.4).
 
   [[nodiscard]] bool empty() const { return communities.empty() && !med; }
-  auto operator<=>(const Marks&) const = default;
+  auto operator<=>(const RouteAttributes&) const = default;
 };
 
 /// "community 64501:80", "communities 64501:80 and 64501:1:2", "MED 100"; empty for none.
-[[nodiscard]] std::string to_string(const Marks& marks);
+[[nodiscard]] std::string to_string(const RouteAttributes& marks);
 
 /// Which part of what would enter by the link without the lever still enters there with it.
 struct LeverEffect {
@@ -44,7 +44,7 @@ struct LeverEffect {
 /// or a MED between links to one neighbour AS.
 struct Lever {
   std::string name;
-  Marks marks;
+  RouteAttributes marks;
   std::optional<LeverEffect> retained;  ///< Nothing: the advice only mentions it.
   std::string source;                   ///< JSON Pointer, e.g. "/links/0/levers/0".
   bool operator==(const Lever&) const = default;

@@ -226,7 +226,8 @@ struct Scenario {
 [[nodiscard]] std::optional<LeverChoice> find_lever(const Link& link, std::string_view name);
 
 /// What an announcement with that lever carries; empty for no_lever.
-[[nodiscard]] Marks marks(const Scenario& scenario, LinkIndex link, LeverChoice lever);
+[[nodiscard]] RouteAttributes route_attributes(const Scenario& scenario, LinkIndex link,
+                                               LeverChoice lever);
 
 /// True if some link has a lever.
 [[nodiscard]] bool has_levers(const Scenario& scenario);

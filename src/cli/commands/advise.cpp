@@ -32,7 +32,7 @@ Exit advise(const AdviseOptions& options, Context& context) {
   const auto ingress = ingress::make_ingress(scenario);
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search));
-  document.config = config::emit_all(scenario, document.advice);
+  document.config = config::rollout_sessions(scenario, document.advice);
   const Exit exit = answer(context, options.answer, document);
   if (!InterruptWatch::interrupted()) {
     return exit;

@@ -141,7 +141,7 @@ Exit drain(const DrainOptions& options, Context& context) {
   render::Document document;
   document.advice = advice::whatif(scenario, *ingress, changes);
   tell_shutdown(document.advice, scenario, *ingress, changes, *link, options.withdraw);
-  document.config = config::emit_all(scenario, document.advice);
+  document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document);
 }
 

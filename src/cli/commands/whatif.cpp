@@ -73,7 +73,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   } else {
     document.advice = advice::whatif(scenario, *ingress::make_ingress(scenario), meaning.changes);
   }
-  document.config = config::emit_all(scenario, document.advice);
+  document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document);
 }
 

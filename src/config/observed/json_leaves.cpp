@@ -1,137 +1,109 @@
+// Routers' JSON output as a list of leaves, by nlohmann_json.
 #include "src/config/observed/json_leaves.hpp"
 
-#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <sstream>
 #include <utility>
 
 namespace bgpte::config {
 namespace {
 
+using Json = nlohmann::json;
+
 constexpr std::size_t deepest = 32;
-constexpr std::string_view space = " \t\r\n";
 
-class Walker {
+/// Receives the events of the parser. Every event returns whether parsing may go on.
+class LeafCollector {
  public:
-  Walker(std::string_view text, std::size_t at) : text_(text), at_(at) {}
-
-  bool value() {
-    skip_space();
-    if (at_ >= text_.size() || path_.size() > deepest) {
-      return false;
-    }
-    switch (text_[at_]) {
-      case '{':
-        return members('}');
-      case '[':
-        return members(']');
-      case '"': {
-        std::optional<std::string> text = string();
-        if (!text) {
-          return false;
-        }
-        leaves_.push_back({path_, *std::move(text), false});
-        return true;
-      }
-      default:
-        return word();
-    }
-  }
-
-  [[nodiscard]] std::size_t at() const { return at_; }
   std::vector<JsonLeaf> take() { return std::move(leaves_); }
 
+  bool null() { return leaf("null"); }
+  bool boolean(bool value) { return leaf(value ? "true" : "false"); }
+  bool number_integer(Json::number_integer_t value) { return leaf(std::to_string(value)); }
+  bool number_unsigned(Json::number_unsigned_t value) { return leaf(std::to_string(value)); }
+  /// Also what no integer of 64 bits holds: the text stays as it is written.
+  bool number_float(Json::number_float_t, const Json::string_t& text) { return leaf(text); }
+  bool string(Json::string_t& value) { return leaf(value); }
+  bool binary(Json::binary_t&) { return false; }
+
+  bool start_object(std::size_t) { return start(Level::object); }
+  bool key(Json::string_t& name) {
+    levels_.back().name = name;
+    return true;
+  }
+  bool end_object() { return end("{}"); }
+  bool start_array(std::size_t) { return start(Level::array); }
+  bool end_array() { return end("[]"); }
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) { return false; }
+
  private:
-  void skip_space() {
-    while (at_ < text_.size() && space.find(text_[at_]) != std::string_view::npos) {
-      ++at_;
-    }
-  }
+  /// An object or array that is open.
+  struct Level {
+    enum Kind : std::uint8_t { object, array } kind;
+    std::string name = {};  ///< Of the member that is being read.
+    std::size_t elements = 0;
+  };
 
-  bool take_if(char c) {
-    skip_space();
-    if (at_ < text_.size() && text_[at_] == c) {
-      ++at_;
-      return true;
-    }
-    return false;
-  }
-
-  /// Escapes stand for themselves: prefixes, addresses and AS paths have none.
-  std::optional<std::string> string() {
-    std::string out;
-    for (++at_; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '"') {
-        ++at_;
-        return out;
-      }
-      if (text_[at_] == '\\' && ++at_ >= text_.size()) {
-        break;
-      }
-      out += text_[at_];
-    }
-    return std::nullopt;
-  }
-
-  bool word() {
-    const std::size_t end = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
-    const std::string_view found = text_.substr(at_, end - at_);
-    if (found.find_first_not_of("+-.0123456789eEtrufalsn") != std::string_view::npos ||
-        found.empty()) {
+  /// Counts one more member of the innermost level. False where it is nested too deep, or where a
+  /// document is neither object nor array.
+  bool enter() {
+    if (levels_.empty() || levels_.size() > deepest) {
       return false;
     }
-    leaves_.push_back({path_, std::string(found), false});
-    at_ = end;
+    ++levels_.back().elements;
     return true;
   }
 
-  bool members(char closing) {
-    const bool keyed = closing == '}';
-    ++at_;
-    if (take_if(closing)) {
-      leaves_.push_back({path_, keyed ? "{}" : "[]", true});
-      return true;
+  [[nodiscard]] std::vector<std::string> path() const {
+    std::vector<std::string> names;
+    for (const Level& level : levels_) {
+      names.push_back(level.kind == Level::object ? level.name
+                                                  : std::to_string(level.elements - 1));
     }
-    for (std::size_t index = 0;; ++index) {
-      std::string key = std::to_string(index);
-      if (keyed) {
-        skip_space();
-        std::optional<std::string> name;
-        if (at_ < text_.size() && text_[at_] == '"') {
-          name = string();
-        }
-        if (!name || !take_if(':')) {
-          return false;
-        }
-        key = *std::move(name);
-      }
-      path_.push_back(std::move(key));
-      if (!value()) {
-        return false;
-      }
-      path_.pop_back();
-      if (take_if(closing)) {
-        return true;
-      }
-      if (!take_if(',')) {
-        return false;
-      }
-    }
+    return names;
   }
 
-  std::string_view text_;
-  std::size_t at_;
-  std::vector<std::string> path_;
+  bool leaf(std::string value) {
+    if (!enter()) {
+      return false;
+    }
+    leaves_.push_back({path(), std::move(value), false});
+    return true;
+  }
+
+  bool start(Level::Kind kind) {
+    if (!levels_.empty() && !enter()) {
+      return false;
+    }
+    levels_.push_back({kind});
+    return true;
+  }
+
+  bool end(const char* brackets) {
+    const bool empty = levels_.back().elements == 0;
+    levels_.pop_back();
+    if (empty) {
+      leaves_.push_back({path(), brackets, true});
+    }
+    return true;
+  }
+
+  std::vector<Level> levels_;
   std::vector<JsonLeaf> leaves_;
 };
 
 }  // namespace
 
-std::optional<std::vector<JsonLeaf>> json_leaves(std::string_view text, std::size_t& at) {
-  Walker walker(text, at);
-  if (!walker.value()) {
+std::optional<std::vector<JsonLeaf>> json_leaves(const std::string& text, std::size_t& at) {
+  std::istringstream in(text.substr(at));
+  LeafCollector collector;
+  constexpr bool whole_text = false;  // another document may follow
+  if (!Json::sax_parse(in, &collector, Json::input_format_t::json, whole_text)) {
     return std::nullopt;
   }
-  at = walker.at();
-  return walker.take();
+  // The parser reads nothing behind the bracket that closes the document.
+  at = text.size() - static_cast<std::size_t>(in.rdbuf()->in_avail());
+  return collector.take();
 }
 
 }  // namespace bgpte::config

@@ -2,7 +2,9 @@
 // operator's filter just before each `accept`. Seen on 2.0.12: docs/platforms.md.
 // https://bird.network.cz/?get_doc&v=20&f=bird-5.html (filters; bgp_community.add,
 // bgp_large_community.add, bgp_med), bird-4.html (configure).
-#include "src/config/observed/route_attributes.hpp"
+#include <algorithm>
+
+#include "src/config/platforms/emitter.hpp"
 #include "src/config/platforms/managed_file.hpp"
 
 namespace bgpte::config {
@@ -11,21 +13,21 @@ namespace {
 constexpr ManagedFile bird_file{
     .variable = "BIRD_CONF", .usual = "/etc/bird/bird.conf", .check = "bird -p -c \"$conf\""};
 
-void close_script(TextBlock& text, const Plan& plan, const std::string& test) {
+void close_script(TextBlock& text, const SessionPlan& plan, const std::string& test) {
   close_file_change(text, bird_file, test,
                     fmt::format("is 'filter {}' with an 'accept;' in $conf?", plan.policy()));
 }
 
 /// What stands in front of each accept of the operator's.
-std::string call_of(const Plan& plan) {
+std::string call_of(const SessionPlan& plan) {
   return fmt::format("{{ {}(); ", plan.name);
 }
 
-std::string wired(const Plan& plan) {
+std::string wired(const SessionPlan& plan) {
   return fmt::format("grep -qF '{}accept' \"$conf\"", call_of(plan));
 }
 
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   text.line("cat > \"$part\" <<'BGPTE'");
   for (const ManagedList& list : state) {
     text.line("define {} = [", list.name);
@@ -44,13 +46,13 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     for (int i = 0; i < list.prepend; ++i) {
       text.line("    bgp_path.prepend({});", plan.change.local_as);
     }
-    for (const model::Community& community : list.marks.communities) {
-      const std::size_t parts = community.large ? 3 : 2;
-      text.line("    bgp_{}community.add(({}));", community.large ? "large_" : "",
-                fmt::join(std::span(community.parts).first(parts), ","));
+    for (const model::Community& community : list.attributes.communities) {
+      std::string parts = to_string(community);
+      std::ranges::replace(parts, ':', ',');
+      text.line("    bgp_{}community.add(({}));", community.large ? "large_" : "", parts);
     }
-    if (list.marks.med) {
-      text.line("    bgp_med = {};", *list.marks.med);
+    if (list.attributes.med) {
+      text.line("    bgp_med = {};", *list.attributes.med);
     }
     text.line("  }}");
   }
@@ -61,7 +63,7 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
 /// Puts our call before each accept of the filter that has none yet. What is in comments and
 /// strings is neither counted nor changed; an accept of another form is refused, as it would go
 /// past ours.
-void write_wiring(TextBlock& text, const Plan& plan) {
+void write_wiring(TextBlock& text, const SessionPlan& plan) {
   text.line("other= add=1");
   text.line("if grep -qxF 'include \"{}.conf\";' \"$conf\"; then add=0; fi", plan.name);
   text.raw(R"(awk -v add="$add" '
@@ -119,7 +121,7 @@ void write_same(TextBlock& text) {
 }
 
 /// All up to the daemon's reload; "$same" then tells whether the files were so already.
-void write_change(TextBlock& text, const Plan& plan, const ManagedState& to) {
+void write_change(TextBlock& text, const SessionPlan& plan, const ManagedState& to) {
   open_file_change(text, plan, bird_file);
   if (to.empty()) {
     text.line(
@@ -143,7 +145,7 @@ void note_late(TextBlock& text) {
   text.note("and its next start would read it: paste the rollback");
 }
 
-std::string apply(const Plan& plan) {
+std::string apply(const SessionPlan& plan) {
   TextBlock text = titled(plan, "apply");
   text.note("a second 'configure timeout' while one runs would make what runs now the state to go");
   text.note("back to: first confirm what else waits on this router");
@@ -162,7 +164,7 @@ std::string apply(const Plan& plan) {
   return text.take();
 }
 
-std::string rollback(const Plan& plan) {
+std::string rollback(const SessionPlan& plan) {
   TextBlock text = titled(plan, "rollback");
   write_change(text, plan, plan.before);
   text.line("${{BIRDC:-birdc}} configure");
@@ -170,10 +172,10 @@ std::string rollback(const Plan& plan) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   const std::string& protocol = plan.change.session.protocol;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   if (protocol.empty()) {
     text.line("${{BIRDC:-birdc}} show protocols");
@@ -200,7 +202,7 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_bird(const Plan& plan) {
+Texts emit_bird(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
   texts.apply = apply(plan);

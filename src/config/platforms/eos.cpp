@@ -2,7 +2,7 @@
 // Prefix Lists"; sessions and commit timer: "Configure Session", "commit timer".
 // Communities and MED: "Route Maps", set community and set large-community ... additive, set
 // metric; "BGP", neighbor send-community (standard, extended, large).
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 #include "src/config/platforms/route_map.hpp"
 
 namespace bgpte::config {
@@ -10,28 +10,29 @@ namespace {
 
 constexpr RouteMapDialect dialect{.ipv6_list_mode = true};
 
-std::string session_name(const Plan& plan, bool back) {
-  return fmt::format("{}_S{}{}", plan.name, plan.change.step, back ? "_BACK" : "");
+std::string session_name(const SessionPlan& plan, Direction direction) {
+  return fmt::format("{}_S{}{}", plan.name, plan.change.step,
+                     direction == Direction::rollback ? "_BACK" : "");
 }
 
 std::string timer_text(std::int64_t seconds) {
   return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
-void write_clear(TextBlock& text, const Plan& plan) {
+void write_clear(TextBlock& text, const SessionPlan& plan) {
   text.note("the form of this clear is unverified on EOS");
   text.line("clear {} bgp neighbor {} soft out", plan.ipv6() ? "ipv6" : "ip", plan.neighbor());
 }
 
-std::string transition(const Plan& plan, bool back) {
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  TextBlock text = titled(plan, name_of(direction));
   if (back) {
     text.note("while the commit timer still runs, this alone does the same and must come first:");
-    text.note("configure session {} abort", session_name(plan, false));
+    text.note("configure session {} abort", session_name(plan, Direction::apply));
   }
-  text.line("configure session {}", session_name(plan, back));
-  write_route_map_change(text, plan, dialect, back ? plan.after : plan.before,
-                         back ? plan.before : plan.after);
+  text.line("configure session {}", session_name(plan, direction));
+  write_route_map_change(text, plan, dialect, direction);
   text.line("show session-config diffs");
   if (back) {
     text.line("commit");
@@ -48,13 +49,13 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   const std::string_view family = plan.ipv6() ? "ipv6" : "ip";
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("show {} bgp neighbors {}", family, plan.neighbor());
   text.note("must show: state Established; outbound route map {}", plan.policy());
-  if (const MarkKinds kinds = kinds_of(plan); before && kinds.communities()) {
+  if (const AttributeKinds kinds = kinds_of(plan); before && kinds.communities()) {
     text.line("show running-config section bgp");
     text.note("must show: neighbor {} (or its group) send-community, alone or with{}{}; without it",
               plan.neighbor(), kinds.standard ? " standard" : "", kinds.large ? " large" : "");
@@ -63,7 +64,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
   if (before) {
-    note_route_map_marks(text, plan);
+    note_route_map_attributes(text, plan);
   }
   if (before) {
     text.line("show configuration sessions");
@@ -78,17 +79,17 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_eos(const Plan& plan) {
+Texts emit_eos(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, and within {} of the apply", timer_text(plan.timer));
-  confirm.line("configure session {} commit", session_name(plan, false));
+  confirm.line("configure session {} commit", session_name(plan, Direction::apply));
   confirm.line("write memory");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

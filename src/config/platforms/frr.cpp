@@ -1,19 +1,20 @@
 // FRR 8.4 and later, pasted at a vtysh prompt. Seen on 8.4.4: docs/platforms.md.
 // https://docs.frrouting.org/en/latest/routemap.html, .../filter.html, .../bgp.html
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
+#include "src/config/platforms/route_map.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string_view list_keyword(const Plan& plan) {
+std::string_view list_keyword(const SessionPlan& plan) {
   return plan.ipv6() ? "ipv6" : "ip";
 }
 
-std::string_view afi(const Plan& plan) {
+std::string_view afi(const SessionPlan& plan) {
   return plan.ipv6() ? "ipv6" : "ipv4";
 }
 
-void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
+void write_list(TextBlock& text, const SessionPlan& plan, const ManagedList& list) {
   // The list as a whole, so that what an earlier advice left in it goes.
   text.line("no {} prefix-list {}", list_keyword(plan), list.name);
   int sequence = 5;
@@ -33,7 +34,7 @@ void write_clean_entry(TextBlock& text) {
   text.line(" no set metric");
 }
 
-void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
+void write_entry(TextBlock& text, const SessionPlan& plan, const ManagedList& list) {
   text.line("route-map {} {} {}", plan.policy(), action_of(list), list.entry);
   text.line(" match {} address prefix-list {}", list_keyword(plan), list.name);
   // Over an old prepend a new one would also show in the configuration and not on the wire.
@@ -46,8 +47,8 @@ void write_entry(TextBlock& text, const Plan& plan, const ManagedList& list) {
   if (list.prepend > 0) {
     text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
   }
-  write_route_map_marks(text, list.marks);
-  text.line(" on-match goto {}", list.onward);
+  write_route_map_attributes(text, list.attributes);
+  text.line(" on-match goto {}", list.continue_entry);
   text.line("exit");
 }
 
@@ -60,9 +61,10 @@ bool has_entry(const ManagedState& state, int entry) {
   return false;
 }
 
-std::string transition(const Plan& plan, std::string_view part, const ManagedState& from,
-                       const ManagedState& to) {
-  TextBlock text = titled(plan, part);
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   text.line("configure terminal");
   for (const ManagedList& list : to) {
     write_list(text, plan, list);
@@ -82,14 +84,14 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   }
   text.line("end");
   text.line("clear bgp {} unicast {} soft out", afi(plan), plan.neighbor());
-  if (part == "rollback") {
+  if (direction == Direction::rollback) {
     note_kept_rollback(text);
     text.line("write memory");
   }
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("show bgp neighbors {}", plan.neighbor());
@@ -102,8 +104,8 @@ std::string look(const Plan& plan, Side side) {
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
   if (before) {
-    note_marks_stay(
-        text, plan, fmt::format("in entry {} or after it", plan.first_onward),
+    note_attributes_stay(
+        text, plan, fmt::format("in entry {} or after it", plan.first_continue_entry),
         "'set community' or 'set large-community' without 'additive', 'set comm-list ... delete' "
         "or 'set large-comm-list ... delete'",
         "'set metric'");
@@ -117,16 +119,16 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_frr(const Plan& plan) {
+Texts emit_frr(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, "apply", plan.before, plan.after);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("FRR has no commit timer; once verified, keep the change over a restart:");
   confirm.line("write memory");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, "rollback", plan.after, plan.before);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -1,27 +1,17 @@
 // GoBGP, through its own command line. Seen on 3.10: docs/platforms.md.
 // https://github.com/osrg/gobgp/blob/master/docs/sources/cli-command-syntax.md (policy, global
 // policy), .../policy.md (actions: community, large-community, med)
-#include <algorithm>
-
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
 /// A second `add` of a statement or prefix is kept twice, so ours goes as a whole first. What is
 /// not there is no fault.
-void write_removal(TextBlock& text, const Plan& plan) {
+void write_removal(TextBlock& text, const SessionPlan& plan) {
   text.line("$g global policy export del {} 2>/dev/null || :", plan.name);
   text.line("$g policy del {} 2>/dev/null || :", plan.name);
-  std::vector<std::string> names;
-  for (const ManagedState* state : {&plan.before, &plan.after}) {
-    for (const ManagedList& list : *state) {
-      if (std::ranges::find(names, list.name) == names.end()) {
-        names.push_back(list.name);
-      }
-    }
-  }
-  for (const std::string& name : names) {
+  for (const std::string& name : list_names(plan)) {
     text.line("$g policy statement del {} 2>/dev/null || :", name);
     text.line("$g policy prefix del {} 2>/dev/null || :", name);
   }
@@ -33,32 +23,33 @@ struct Action {
   std::string words, shown;
 };
 
-std::vector<Action> actions_of(const Plan& plan, const ManagedList& list) {
+std::vector<Action> actions_of(const SessionPlan& plan, const ManagedList& list) {
   std::vector<Action> actions;
-  if (list.prepend > 0 || list.marks.empty()) {
+  if (list.prepend > 0 || list.attributes.empty()) {
     actions.push_back({fmt::format("as-prepend {} {}", plan.change.local_as, list.prepend),
                        fmt::format("prepend {} {} times", plan.change.local_as, list.prepend)});
   }
-  const MarkKinds kinds = kinds_of(list.marks);
+  const AttributeKinds kinds = kinds_of(list.attributes);
   if (kinds.standard) {
-    actions.push_back({"community add " + communities_of(list.marks, CommunityKind::standard, " "),
-                       fmt::format("Community:  add[{}]",
-                                   communities_of(list.marks, CommunityKind::standard, ", "))});
+    actions.push_back(
+        {"community add " + communities_of(list.attributes, CommunityKind::standard, " "),
+         fmt::format("Community:  add[{}]",
+                     communities_of(list.attributes, CommunityKind::standard, ", "))});
   }
   if (kinds.large) {
     actions.push_back(
-        {"large-community add " + communities_of(list.marks, CommunityKind::large, " "),
+        {"large-community add " + communities_of(list.attributes, CommunityKind::large, " "),
          fmt::format("LargeCommunity:  add[{}]",
-                     communities_of(list.marks, CommunityKind::large, ", "))});
+                     communities_of(list.attributes, CommunityKind::large, ", "))});
   }
-  if (list.marks.med) {
-    actions.push_back(
-        {fmt::format("med set {}", *list.marks.med), fmt::format("MED:  {}", *list.marks.med)});
+  if (list.attributes.med) {
+    actions.push_back({fmt::format("med set {}", *list.attributes.med),
+                       fmt::format("MED:  {}", *list.attributes.med)});
   }
   return actions;
 }
 
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   const int longest = plan.ipv6() ? 128 : 32;
   text.line("$g policy neighbor add {} {}/{}", plan.name, plan.neighbor(), longest);
   for (const ManagedList& list : state) {
@@ -86,13 +77,15 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   text.line("$g global policy export set {} $others", plan.name);
 }
 
-std::string transition(const Plan& plan, std::string_view part, const ManagedState& to) {
-  TextBlock text = titled(plan, part);
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   text.line("(");
   text.line("set -eu");
   text.line("trap '[ $? -eq 0 ] || echo \"bgpte: stopped half-way, {}: {}\" >&2' EXIT",
             "our policy may be detached or incomplete",
-            part == "rollback" ? "paste the rollback again" : "paste the rollback");
+            back ? "paste the rollback again" : "paste the rollback");
   text.line("g=\"${{GOBGP:-gobgp}}\"");
   if (!to.empty()) {
     text.line("others=$($g global policy | awk '");
@@ -107,16 +100,16 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   text.line("$g neighbor {} softresetout -a {}", plan.neighbor(),
             name_of(plan.change.session.family));
   text.line(")");
-  if (part == "rollback") {
+  if (back) {
     text.note("where the confirm has written them into GoBGP's configuration file, {}",
               to.empty() ? "take them out there too" : "undo that there too");
   }
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("${{GOBGP:-gobgp}} neighbor {}", plan.neighbor());
   text.note("must show: BGP state = ESTABLISHED");
@@ -131,8 +124,8 @@ std::string look(const Plan& plan, Side side) {
               state.empty() ? "" : "other ");
   }
   if (before) {
-    note_marks_stay(text, plan, "that meets this neighbour after ours",
-                    "'Community' or 'LargeCommunity' that replaces or removes", "'MED'");
+    note_attributes_stay(text, plan, "that meets this neighbour after ours",
+                         "'Community' or 'LargeCommunity' that replaces or removes", "'MED'");
   }
   text.line("${{GOBGP:-gobgp}} neighbor {} adj-out -a {}", plan.neighbor(),
             name_of(plan.change.session.family));
@@ -143,16 +136,16 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_gobgp(const Plan& plan) {
+Texts emit_gobgp(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, "apply", plan.after);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("GoBGP has no commit timer and keeps what its command line set in memory only:");
   confirm.note("once verified, write the same sets and policy into its configuration file");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, "rollback", plan.before);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -2,14 +2,15 @@
 // "BGP Route-Map Continue"; communities, "BGP Large Community" (17.4 and later): cisco.com
 // .../ios/config/17-x/ip-routing/b-ip-routing/m_irg-large-comm.html. Revert timer: "Configuration
 // Rollback Confirmed Change".
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 #include "src/config/platforms/route_map.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string transition(const Plan& plan, bool back) {
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  TextBlock text = titled(plan, name_of(direction));
   if (back) {
     text.line("configure terminal");
   } else {
@@ -17,8 +18,7 @@ std::string transition(const Plan& plan, bool back) {
     text.note("a 'no route-map' of an entry that is not there yet is reported and does no harm");
     text.line("configure terminal revert timer {}", plan.timer);
   }
-  write_route_map_change(text, plan, {}, back ? plan.after : plan.before,
-                         back ? plan.before : plan.after);
+  write_route_map_change(text, plan, {}, direction);
   text.line("end");
   text.line("clear bgp {} unicast {} soft out", name_of(plan.change.session.family),
             plan.neighbor());
@@ -31,7 +31,7 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   const std::string_view family = name_of(plan.change.session.family);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
@@ -41,7 +41,7 @@ std::string look(const Plan& plan, Side side) {
   }
   text.line("show bgp {} unicast neighbors {} policy", family, plan.neighbor());
   text.note("must show: route-map {} out", plan.policy());
-  if (const MarkKinds kinds = kinds_of(plan); before && kinds.communities()) {
+  if (const AttributeKinds kinds = kinds_of(plan); before && kinds.communities()) {
     text.note(
         "must show: send-community, its own or inherited; without it no community is sent, and");
     text.note("this change does not add it");
@@ -53,7 +53,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
   if (before) {
-    note_route_map_marks(text, plan);
+    note_route_map_attributes(text, plan);
     if (kinds_of(plan).standard) {
       text.note("without 'ip bgp-community new-format' a community shows there as one number");
     }
@@ -69,17 +69,17 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_ios_xe(const Plan& plan) {
+Texts emit_ios_xe(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, and within {} minutes of the apply", plan.timer);
   confirm.line("configure confirm");
   confirm.line("write memory");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -1,16 +1,16 @@
 // Cisco IOS-XR. "Routing Configuration Guide", chapter "Implementing Routing Policy": prefix-set,
 // apply, prepend as-path, set community and set large-community (...) additive, set med; "System
 // Management": commit confirmed. largebgpcommunities.net/examples.
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string wrapper(const Plan& plan) {
+std::string wrapper(const SessionPlan& plan) {
   return fmt::format("{}_OUT_{}", plan.stem, plan.family_tag());
 }
 
-void attach(TextBlock& text, const Plan& plan, const std::string& policy) {
+void attach(TextBlock& text, const SessionPlan& plan, const std::string& policy) {
   text.line("router bgp {}", plan.change.local_as);
   text.line(" neighbor {}", plan.neighbor());
   text.line("  address-family {} unicast", name_of(plan.change.session.family));
@@ -20,24 +20,24 @@ void attach(TextBlock& text, const Plan& plan, const std::string& policy) {
   text.line("exit");
 }
 
-void write_marks(TextBlock& text, const model::Marks& marks) {
-  const MarkKinds kinds = kinds_of(marks);
+void write_attributes(TextBlock& text, const model::RouteAttributes& attributes) {
+  const AttributeKinds kinds = kinds_of(attributes);
   if (kinds.standard) {
     text.line("    set community ({}) additive",
-              communities_of(marks, CommunityKind::standard, ", "));
+              communities_of(attributes, CommunityKind::standard, ", "));
   }
   if (kinds.large) {
     text.line("    set large-community ({}) additive",
-              communities_of(marks, CommunityKind::large, ", "));
+              communities_of(attributes, CommunityKind::large, ", "));
   }
-  if (marks.med) {
-    text.line("    set med {}", *marks.med);
+  if (attributes.med) {
+    text.line("    set med {}", *attributes.med);
   }
 }
 
 /// A prepend or a mark counts as a pass: without the guard, prefixes that the operator's policy
 /// drops only implicitly would be announced. RPL objects are replaced whole, never line by line.
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     text.line("prefix-set {}", list.name);
     for (std::size_t i = 0; i < list.prefixes.size(); ++i) {
@@ -58,7 +58,7 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     if (list.prepend > 0) {
       text.line("    prepend as-path {} {}", plan.change.local_as, list.prepend);
     }
-    write_marks(text, list.marks);
+    write_attributes(text, list.attributes);
     text.line("  endif");
   }
   text.line("end-policy");
@@ -68,10 +68,11 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   text.line("end-policy");
 }
 
-std::string transition(const Plan& plan, bool back) {
-  const ManagedState& from = back ? plan.after : plan.before;
-  const ManagedState& to = back ? plan.before : plan.after;
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   if (back) {
     text.note("leave the session of the apply, where it is still open, with 'abort' first");
   }
@@ -103,9 +104,9 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   const std::string_view family = name_of(plan.change.session.family);
   // The apply leaves the operator in configuration mode.
   const std::string_view mode = before ? "" : "do ";
@@ -115,9 +116,10 @@ std::string look(const Plan& plan, Side side) {
             state.empty() ? plan.policy() : wrapper(plan));
   text.line("{}show rpl route-policy {}", mode, plan.policy());
   if (before) {
-    note_marks_stay(text, plan, fmt::format("in {}", plan.policy()),
-                    "'set community' or 'set large-community' without 'additive', and no 'delete'",
-                    "'set med'");
+    note_attributes_stay(
+        text, plan, fmt::format("in {}", plan.policy()),
+        "'set community' or 'set large-community' without 'additive', and no 'delete'",
+        "'set med'");
     if (kinds_of(plan).communities()) {
       text.line("show running-config router bgp {} neighbor {}", plan.change.local_as,
                 plan.neighbor());
@@ -144,10 +146,10 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_ios_xr(const Plan& plan) {
+Texts emit_ios_xr(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, in the same configuration session, within {} s of the apply",
@@ -155,7 +157,7 @@ Texts emit_ios_xr(const Plan& plan) {
   confirm.line("commit");
   confirm.line("end");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

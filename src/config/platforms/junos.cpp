@@ -1,17 +1,17 @@
 // Juniper Junos. Junos OS "Routing Policies, Firewall Filters, and Traffic Policers User Guide":
 // as-path-prepend, prefix-list, policy chains, community (members, large:), community add, metric;
 // "commit confirmed" in the CLI User Guide.
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
 /// A neighbour-level export hides the group's: it is written in full and in order.
-void write_export(TextBlock& text, const Plan& plan, bool ours) {
+void write_export(TextBlock& text, const SessionPlan& plan, const ManagedState& to) {
   const std::string path = fmt::format("protocols bgp group {} neighbor {} export",
                                        plan.change.session.group, plan.neighbor());
   text.line("delete {}", path);
-  if (ours) {
+  if (!to.empty()) {
     text.line("set {} {}", path, plan.name);
   }
   for (const std::string& policy : plan.change.session.export_policy) {
@@ -19,8 +19,8 @@ void write_export(TextBlock& text, const Plan& plan, bool ours) {
   }
 }
 
-std::string term_of(const Plan& plan, const ManagedList& list) {
-  if (!list.marks.empty()) {
+std::string term_of(const SessionPlan& plan, const ManagedList& list) {
+  if (!list.attributes.empty()) {
     return list.label;
   }
   return list.denies() ? fmt::format("DENY{}", plan.family_tag())
@@ -29,13 +29,13 @@ std::string term_of(const Plan& plan, const ManagedList& list) {
 
 /// One community object has all the members that a term adds; its name is the list's.
 void write_communities(TextBlock& text, const ManagedList& list) {
-  for (const model::Community& community : list.marks.communities) {
+  for (const model::Community& community : list.attributes.communities) {
     text.line("set policy-options community {} members {}{}", list.name,
               community.large ? "large:" : "", to_string(community));
   }
 }
 
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     for (const model::IpPrefix& prefix : list.prefixes) {
       text.line("set policy-options prefix-list {} {}", list.name, to_string(prefix));
@@ -55,29 +55,30 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
       text.line("set {} then as-path-prepend \"{}\"", term,
                 repeated_as(plan.change.local_as, list.prepend));
     }
-    if (!list.marks.communities.empty()) {
+    if (!list.attributes.communities.empty()) {
       text.line("set {} then community add {}", term, list.name);
     }
-    if (list.marks.med) {
-      text.line("set {} then metric {}", term, *list.marks.med);
+    if (list.attributes.med) {
+      text.line("set {} then metric {}", term, *list.attributes.med);
     }
     text.line("set {} then next policy", term);
   }
 }
 
-std::string transition(const Plan& plan, bool back) {
-  const ManagedState& from = back ? plan.after : plan.before;
-  const ManagedState& to = back ? plan.before : plan.after;
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   text.note("a delete of something that is not there is a warning and does no harm");
   text.line("configure exclusive");
-  write_export(text, plan, !to.empty());
+  write_export(text, plan, to);
   if (!from.empty() || !to.empty()) {
     text.line("delete policy-options policy-statement {}", plan.name);
   }
   const auto remove = [&](const ManagedList& list) {
     text.line("delete policy-options prefix-list {}", list.name);
-    if (!list.marks.communities.empty()) {
+    if (!list.attributes.communities.empty()) {
       text.line("delete policy-options community {}", list.name);
     }
   };
@@ -101,13 +102,13 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string operators_chain(const Plan& plan) {
-  return fmt::format("{}", fmt::join(plan.change.session.export_policy, " "));
+std::string operators_chain(const SessionPlan& plan) {
+  return joined(plan.change.session.export_policy, " ");
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("show configuration protocols bgp group {} | display inheritance",
             plan.change.session.group);
@@ -122,8 +123,9 @@ std::string look(const Plan& plan, Side side) {
     text.note("must show: term {}", term_of(plan, list));
   }
   if (before) {
-    note_marks_stay(text, plan, fmt::format("in the policies of [ {} ]", operators_chain(plan)),
-                    "'then community set' or 'delete'", "'then metric'");
+    note_attributes_stay(text, plan,
+                         fmt::format("in the policies of [ {} ]", operators_chain(plan)),
+                         "'then community set' or 'delete'", "'then metric'");
   }
   text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
   text.note("must show (the path as the neighbour receives it):");
@@ -133,10 +135,10 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_junos(const Plan& plan) {
+Texts emit_junos(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, and within {} minutes of the apply", plan.timer);
@@ -144,7 +146,7 @@ Texts emit_junos(const Plan& plan) {
   confirm.line("commit");
   confirm.line("exit");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -1,8 +1,9 @@
+// Shell text that changes the files of a daemon as a whole or not at all.
 #include "src/config/platforms/managed_file.hpp"
 
 namespace bgpte::config {
 
-void open_file_change(TextBlock& text, const Plan& plan, const ManagedFile& file) {
+void open_file_change(TextBlock& text, const SessionPlan& plan, const ManagedFile& file) {
   text.line("(");
   text.line("set -eu");
   text.line("conf=\"${{{}:-{}}}\"", file.variable, file.usual);

@@ -3,14 +3,15 @@
 // Configuration Guide", chapter "Configuring Rollback" (checkpoint). Communities and MED: the same
 // chapter of release 10.4, "set community ... additive", "set metric"; it names `match
 // large-community` and `set large-comm-list ... delete`, and no statement that adds one.
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 #include "src/config/platforms/route_map.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string transition(const Plan& plan, bool back) {
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  TextBlock text = titled(plan, name_of(direction));
   if (!back) {
     text.note("NX-OS has no commit timer. The checkpoint keeps today's state; where it is there");
     text.note("already, from a first paste, NX-OS says so and keeps it [unverified]:");
@@ -18,8 +19,7 @@ std::string transition(const Plan& plan, bool back) {
   }
   text.note("a 'no route-map' of an entry that is not there yet is reported and does no harm");
   text.line("configure terminal");
-  write_route_map_change(text, plan, {}, back ? plan.after : plan.before,
-                         back ? plan.before : plan.after);
+  write_route_map_change(text, plan, {}, direction);
   text.line("end");
   text.line("clear bgp {} unicast {} soft out", name_of(plan.change.session.family),
             plan.neighbor());
@@ -30,7 +30,7 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   const std::string_view family = name_of(plan.change.session.family);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
@@ -44,7 +44,7 @@ std::string look(const Plan& plan, Side side) {
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
   if (before) {
-    note_route_map_marks(text, plan);
+    note_route_map_attributes(text, plan);
   }
   text.line("show bgp {} unicast neighbors {} advertised-routes", family, plan.neighbor());
   text.note(
@@ -57,10 +57,10 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_nx_os(const Plan& plan) {
+Texts emit_nx_os(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, keep the change over a restart:");
@@ -68,7 +68,7 @@ Texts emit_nx_os(const Plan& plan) {
   confirm.note("the checkpoint is no longer needed [unverified]:");
   confirm.line("no checkpoint {}_S{}", plan.name, plan.change.step);
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -2,7 +2,7 @@
 // included before the first `quick` rule. Seen on 7.7: docs/platforms.md.
 // https://man.openbgpd.org/bgpd.conf.5 (FILTER; prefix-set, include; set: community,
 // large-community, metric), https://man.openbgpd.org/bgpctl.8
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 #include "src/config/platforms/managed_file.hpp"
 
 namespace bgpte::config {
@@ -14,20 +14,20 @@ constexpr ManagedFile bgpd_file{
 /// What the rule of a list sets. Communities are added to those that the route carries.
 std::string attributes_of(const ManagedList& list) {
   std::vector<std::string> attributes;
-  if (list.prepend > 0 || list.marks.empty()) {
+  if (list.prepend > 0 || list.attributes.empty()) {
     attributes.push_back(fmt::format("prepend-self {}", list.prepend));
   }
-  for (const model::Community& community : list.marks.communities) {
+  for (const model::Community& community : list.attributes.communities) {
     attributes.push_back(
         fmt::format("{}community {}", community.large ? "large-" : "", to_string(community)));
   }
-  if (list.marks.med) {
-    attributes.push_back(fmt::format("metric {}", *list.marks.med));
+  if (list.attributes.med) {
+    attributes.push_back(fmt::format("metric {}", *list.attributes.med));
   }
-  return fmt::format("{}", fmt::join(attributes, ", "));
+  return joined(attributes, ", ");
 }
 
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   text.line("cat > \"$part\" <<'BGPTE'");
   for (const ManagedList& list : state) {
     text.line("prefix-set {} {{", list.name);
@@ -48,8 +48,9 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   text.line("chmod 600 \"$part\"");
 }
 
-std::string transition(const Plan& plan, std::string_view part, const ManagedState& to) {
-  TextBlock text = titled(plan, part);
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   open_file_change(text, plan, bgpd_file);
   text.line("line=\"include \\\"$part\\\"\"");
   const std::string included = "grep -qxF \"$line\" \"$conf\"";
@@ -76,9 +77,9 @@ std::string transition(const Plan& plan, std::string_view part, const ManagedSta
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("${{BGPCTL:-bgpctl}} show neighbor {}", plan.neighbor());
   text.note("must show: BGP state = Established");
@@ -94,9 +95,9 @@ std::string look(const Plan& plan, Side side) {
               state.empty() ? "" : "other ", plan.neighbor());
   }
   if (before) {
-    note_marks_stay(text, plan, fmt::format("towards {} in a rule after ours", plan.neighbor()),
-                    "'community delete' or 'large-community delete' (or 'delete community')",
-                    "'metric'");
+    note_attributes_stay(
+        text, plan, fmt::format("towards {} in a rule after ours", plan.neighbor()),
+        "'community delete' or 'large-community delete' (or 'delete community')", "'metric'");
   }
   text.line("${{BGPCTL:-bgpctl}} show rib out neighbor {}{}", plan.neighbor(),
             kinds_of(plan).any() ? " detail" : "");
@@ -107,16 +108,16 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_openbgpd(const Plan& plan) {
+Texts emit_openbgpd(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, "apply", plan.after);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("OpenBGPD has no commit timer, and the file on disk is already the new one:");
   confirm.note("nothing to confirm");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, "rollback", plan.before);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -1,13 +1,12 @@
+// Text that the vendors of the route-map dialect share.
 #include "src/config/platforms/route_map.hpp"
 
 #include <set>
 
-#include "src/config/observed/route_attributes.hpp"
-
 namespace bgpte::config {
 namespace {
 
-void write_list(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
+void write_list(TextBlock& text, const SessionPlan& plan, const RouteMapDialect& dialect,
                 const ManagedList& list) {
   const std::string_view family = plan.ipv6() ? "ipv6" : "ip";
   const bool mode = plan.ipv6() && dialect.ipv6_list_mode;
@@ -32,8 +31,10 @@ void write_list(TextBlock& text, const Plan& plan, const RouteMapDialect& dialec
 
 }  // namespace
 
-void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
-                            const ManagedState& from, const ManagedState& to) {
+void write_route_map_change(TextBlock& text, const SessionPlan& plan,
+                            const RouteMapDialect& dialect, Direction direction) {
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
   std::set<std::pair<int, std::string_view>> entries;
   for (const ManagedState* state : {&from, &to}) {
     for (const ManagedList& list : *state) {
@@ -52,9 +53,9 @@ void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDia
     if (list.prepend > 0) {
       text.line(" set as-path prepend {}", repeated_as(plan.change.local_as, list.prepend));
     }
-    write_route_map_marks(text, list.marks);
+    write_route_map_attributes(text, list.attributes);
     if (!list.denies()) {
-      text.line(" continue {}", list.onward);
+      text.line(" continue {}", list.continue_entry);
     }
     text.line("exit");
   }
@@ -65,9 +66,24 @@ void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDia
   }
 }
 
-void note_route_map_marks(TextBlock& text, const Plan& plan) {
-  note_marks_stay(
-      text, plan, fmt::format("in entry {} or after it", plan.first_onward),
+void write_route_map_attributes(TextBlock& text, const model::RouteAttributes& attributes) {
+  const AttributeKinds kinds = kinds_of(attributes);
+  if (kinds.standard) {
+    text.line(" set community {} additive",
+              communities_of(attributes, CommunityKind::standard, " "));
+  }
+  if (kinds.large) {
+    text.line(" set large-community {} additive",
+              communities_of(attributes, CommunityKind::large, " "));
+  }
+  if (attributes.med) {
+    text.line(" set metric {}", *attributes.med);
+  }
+}
+
+void note_route_map_attributes(TextBlock& text, const SessionPlan& plan) {
+  note_attributes_stay(
+      text, plan, fmt::format("in entry {} or after it", plan.first_continue_entry),
       "'set community' or 'set large-community' without 'additive', 'set community ... delete' or "
       "'set comm-list ... delete' (large ones too)",
       "'set metric'");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "src/config/emitter.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 
@@ -9,12 +9,15 @@ struct RouteMapDialect {
   bool ipv6_list_mode = false;  ///< IPv6 prefix lists are written in a mode of their own.
 };
 
-/// Configuration lines from one managed state to another. An undefined list matches everything
-/// there, so entries go before their lists are touched and come back after.
-void write_route_map_change(TextBlock& text, const Plan& plan, const RouteMapDialect& dialect,
-                            const ManagedState& from, const ManagedState& to);
+/// Configuration lines of a change. An undefined list matches everything on these platforms, so the
+/// entries are removed before their lists are touched and written after them.
+void write_route_map_change(TextBlock& text, const SessionPlan& plan,
+                            const RouteMapDialect& dialect, Direction direction);
 
-/// Notes for the precheck on what of the operator's map would undo our communities or MED.
-void note_route_map_marks(TextBlock& text, const Plan& plan);
+/// Lines of an entry that add communities and set the MED, each after one space.
+void write_route_map_attributes(TextBlock& text, const model::RouteAttributes& attributes);
+
+/// Notes for the precheck: what of the operator's route map would undo our communities or MED.
+void note_route_map_attributes(TextBlock& text, const SessionPlan& plan);
 
 }  // namespace bgpte::config

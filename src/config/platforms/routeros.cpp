@@ -5,12 +5,12 @@
 // of firewall rules). From the documentation only.
 #include <algorithm>
 
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string_view lists(const Plan& plan) {
+std::string_view lists(const SessionPlan& plan) {
   return plan.ipv6() ? "/ipv6/firewall/address-list" : "/ip/firewall/address-list";
 }
 
@@ -24,38 +24,32 @@ std::string statements_of(const ManagedList& list) {
     return "reject";
   }
   std::vector<std::string> statements;
-  if (!list.keep && (list.prepend > 0 || list.marks.empty())) {
+  if (!list.keeps_foreign_prepends && (list.prepend > 0 || list.attributes.empty())) {
     statements.push_back(fmt::format("set bgp-path-prepend {}", list.prepend + 1));
   }
-  const MarkKinds kinds = kinds_of(list.marks);
+  const AttributeKinds kinds = kinds_of(list.attributes);
   if (kinds.standard) {
     statements.push_back("append bgp-communities " +
-                         communities_of(list.marks, CommunityKind::standard, ","));
+                         communities_of(list.attributes, CommunityKind::standard, ","));
   }
   if (kinds.large) {
     statements.push_back("append bgp-large-communities " +
-                         communities_of(list.marks, CommunityKind::large, ","));
+                         communities_of(list.attributes, CommunityKind::large, ","));
   }
-  if (list.marks.med) {
-    statements.push_back(fmt::format("set bgp-out-med {}", *list.marks.med));
+  if (list.attributes.med) {
+    statements.push_back(fmt::format("set bgp-out-med {}", *list.attributes.med));
   }
-  return fmt::format("{}", fmt::join(statements, "; "));
+  return joined(statements, "; ");
 }
 
-std::string transition(const Plan& plan, bool back) {
-  const ManagedState& to = back ? plan.before : plan.after;
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   if (!back) {
     text.note("RouterOS has no commit timer: press Ctrl-X (safe mode) before this block");
   }
-  std::vector<std::string> names;
-  for (const ManagedState* state : {&plan.before, &plan.after}) {
-    for (const ManagedList& list : *state) {
-      if (std::ranges::find(names, list.name) == names.end()) {
-        names.push_back(list.name);
-      }
-    }
-  }
+  const std::vector<std::string> names = list_names(plan);
   for (const std::string& name : names) {
     remove_rule(text, name);
   }
@@ -98,7 +92,7 @@ std::string transition(const Plan& plan, bool back) {
 
 /// A condition that this neighbour alone meets, for `~` takes a regular expression. An IPv6
 /// address may carry its interface. No '?', at which the console would show its help.
-std::string is_neighbor(const Plan& plan) {
+std::string is_neighbor(const SessionPlan& plan) {
   std::string pattern;
   for (const char c : plan.neighbor()) {
     // In a string of RouterOS a backslash is written twice.
@@ -107,9 +101,9 @@ std::string is_neighbor(const Plan& plan) {
   return fmt::format("remote.address~\"^{}([/%]|\\$)\"", pattern);
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.note("the expression is to find this neighbour alone [unverified]");
   text.line("/routing/bgp/connection print detail where {}", is_neighbor(plan));
@@ -123,12 +117,13 @@ std::string look(const Plan& plan, Side side) {
   }
   for (const ManagedList& list : state) {
     text.note("must show: the rule {}, before any that accepts{}", list.name,
-              list.denies() || !plan.keep ? " or sets bgp-path-prepend" : "");
+              list.denies() || !plan.keeps_foreign_prepends ? " or sets bgp-path-prepend" : "");
   }
   if (before) {
-    note_marks_stay(text, plan, "in that chain",
-                    "'set bgp-communities' or 'set bgp-large-communities', and no 'delete' of them",
-                    "'set bgp-out-med'");
+    note_attributes_stay(
+        text, plan, "in that chain",
+        "'set bgp-communities' or 'set bgp-large-communities', and no 'delete' of them",
+        "'set bgp-out-med'");
     if (kinds_of(plan).communities()) {
       text.note("must show: nothing in the connection or its template that keeps communities from");
       text.note("the neighbour [unverified]");
@@ -145,15 +140,15 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_routeros(const Plan& plan) {
+Texts emit_routeros(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, leave safe mode with Ctrl-X, which keeps the change");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

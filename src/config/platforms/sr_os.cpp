@@ -3,15 +3,15 @@
 // .../7750SR225R1A/topic/com.nokia.Unicast_Guide/large_communiti-d497e3651.html (format, and what
 // keeps them from a neighbour); MD-CLI Command Reference, policy-options community member,
 // policy-statement entry action community add, metric set.
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
-void write_export(TextBlock& text, const Plan& plan, bool ours) {
+void write_export(TextBlock& text, const SessionPlan& plan, const ManagedState& to) {
   const std::string neighbor =
       fmt::format("/configure router \"Base\" bgp neighbor \"{}\"", plan.neighbor());
-  std::string policies = ours ? fmt::format("\"{}\"", plan.name) : "";
+  std::string policies = to.empty() ? "" : fmt::format("\"{}\"", plan.name);
   for (const std::string& policy : plan.change.session.export_policy) {
     policies += fmt::format("{}\"{}\"", policies.empty() ? "" : " ", policy);
   }
@@ -19,7 +19,7 @@ void write_export(TextBlock& text, const Plan& plan, bool ours) {
   text.line("{} export policy [{}]", neighbor, policies);
 }
 
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   constexpr int step = 10;
   for (const ManagedList& list : state) {
     for (const model::IpPrefix& prefix : list.prefixes) {
@@ -28,7 +28,7 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
     }
   }
   for (const ManagedList& list : state) {
-    for (const model::Community& community : list.marks.communities) {
+    for (const model::Community& community : list.attributes.communities) {
       text.line("/configure policy-options community \"{}\" member \"{}\"", list.name,
                 to_string(community));
     }
@@ -52,11 +52,11 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
                 plan.change.local_as);
       text.line("{} entry {} action as-path-prepend repeat {}", statement, number, list.prepend);
     }
-    if (!list.marks.communities.empty()) {
+    if (!list.attributes.communities.empty()) {
       text.line("{} entry {} action community add [\"{}\"]", statement, number, list.name);
     }
-    if (list.marks.med) {
-      text.line("{} entry {} action metric set {}", statement, number, *list.marks.med);
+    if (list.attributes.med) {
+      text.line("{} entry {} action metric set {}", statement, number, *list.attributes.med);
     }
   }
   if (!state.empty()) {
@@ -64,10 +64,11 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
   }
 }
 
-std::string transition(const Plan& plan, bool back) {
-  const ManagedState& from = back ? plan.after : plan.before;
-  const ManagedState& to = back ? plan.before : plan.after;
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   if (back) {
     text.note(
         "while the commit timer still runs, this line alone does the same and must come first");
@@ -77,11 +78,11 @@ std::string transition(const Plan& plan, bool back) {
   text.note("a delete of something that is not there is reported and does no harm [unverified]");
   text.note("within a session that is still open, edit-config is refused, harmlessly [unverified]");
   text.line("edit-config exclusive");
-  write_export(text, plan, !to.empty());
+  write_export(text, plan, to);
   text.line("/configure policy-options delete policy-statement \"{}\"", plan.name);
   const auto remove = [&](const ManagedList& list) {
     text.line("/configure policy-options delete prefix-list \"{}\"", list.name);
-    if (!list.marks.communities.empty()) {
+    if (!list.attributes.communities.empty()) {
       text.line("/configure policy-options delete community \"{}\"", list.name);
     }
   };
@@ -110,9 +111,9 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
-  const ManagedState& state = before ? plan.before : plan.after;
+  const ManagedState& state = plan.at(side);
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("info /configure router \"Base\" bgp neighbor \"{}\"", plan.neighbor());
   std::string chain = state.empty() ? "" : fmt::format("\"{}\"", plan.name);
@@ -120,13 +121,13 @@ std::string look(const Plan& plan, Side side) {
     chain += fmt::format("{}\"{}\"", chain.empty() ? "" : " ", policy);
   }
   text.note("must show: export policy [{}], its own or the group's", chain);
-  if (const MarkKinds kinds = kinds_of(plan); before && kinds.any()) {
+  if (const AttributeKinds kinds = kinds_of(plan); before && kinds.any()) {
     if (kinds.communities()) {
       text.note("must show: no 'send-communities' with{}{}, its own, the group's or of bgp",
                 kinds.standard ? " 'standard false'" : "", kinds.large ? " 'large false'" : "");
     }
-    note_marks_stay(text, plan, "in the operator's policies of that chain",
-                    "'action community replace' or 'remove'", "'action metric'");
+    note_attributes_stay(text, plan, "in the operator's policies of that chain",
+                         "'action community replace' or 'remove'", "'action metric'");
   }
   text.line("show router bgp neighbor {}", plan.neighbor());
   text.note("must show: state Established");
@@ -140,10 +141,10 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_sr_os(const Plan& plan) {
+Texts emit_sr_os(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, in the same configuration session, within {} minutes of the apply",
@@ -151,7 +152,7 @@ Texts emit_sr_os(const Plan& plan) {
   confirm.line("commit confirmed accept");
   confirm.line("quit-config");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

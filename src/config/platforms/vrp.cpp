@@ -3,18 +3,16 @@
 // Reference: apply community (up to 32 in one command), apply large-community (16; run again it
 // replaces), apply cost, peer advertise-community, peer advertise-large-community;
 // commit trial (60 to 65535 s), abort trial (it asks).
-#include <set>
-
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string_view list_keyword(const Plan& plan) {
+std::string_view list_keyword(const SessionPlan& plan) {
   return plan.ipv6() ? "ipv6-prefix" : "ip-prefix";
 }
 
-void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
+void write_list(TextBlock& text, const SessionPlan& plan, const ManagedList& list) {
   text.line("undo ip {} {}", list_keyword(plan), list.name);
   int index = 10;
   for (const model::IpPrefix& prefix : list.prefixes) {
@@ -24,27 +22,27 @@ void write_list(TextBlock& text, const Plan& plan, const ManagedList& list) {
   }
 }
 
-void write_node(TextBlock& text, const Plan& plan, const ManagedList& list) {
+void write_node(TextBlock& text, const SessionPlan& plan, const ManagedList& list) {
   text.line("route-policy {} {} node {}", plan.policy(), action_of(list), list.entry);
   text.line(" if-match {} {}", plan.ipv6() ? "ipv6 address prefix-list" : "ip-prefix", list.name);
   if (list.prepend > 0) {
     // Without `additive` the path is overwritten.
     text.line(" apply as-path {} additive", repeated_as(plan.change.local_as, list.prepend));
   }
-  const MarkKinds kinds = kinds_of(list.marks);
+  const AttributeKinds kinds = kinds_of(list.attributes);
   if (kinds.standard) {
     text.line(" apply community {} additive",
-              communities_of(list.marks, CommunityKind::standard, " "));
+              communities_of(list.attributes, CommunityKind::standard, " "));
   }
   if (kinds.large) {
     text.line(" apply large-community {} additive",
-              communities_of(list.marks, CommunityKind::large, " "));
+              communities_of(list.attributes, CommunityKind::large, " "));
   }
-  if (list.marks.med) {
-    text.line(" apply cost {}", *list.marks.med);
+  if (list.attributes.med) {
+    text.line(" apply cost {}", *list.attributes.med);
   }
   if (!list.denies()) {
-    text.line(" goto next-node {}", list.onward);
+    text.line(" goto next-node {}", list.continue_entry);
   }
   text.line("quit");
 }
@@ -56,10 +54,11 @@ void write_save(TextBlock& text) {
 }
 
 /// A list that does not exist matches everything: nodes go before their lists are touched.
-std::string transition(const Plan& plan, bool back) {
-  const ManagedState& from = back ? plan.after : plan.before;
-  const ManagedState& to = back ? plan.before : plan.after;
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   if (back) {
     text.note(
         "while the trial still runs, these two lines alone do the same and must come first (it");
@@ -71,13 +70,7 @@ std::string transition(const Plan& plan, bool back) {
   }
   text.note("an 'undo' of something that is not there is reported and does no harm [unverified]");
   text.line("system-view");
-  std::set<int> nodes;
-  for (const ManagedState* state : {&from, &to}) {
-    for (const ManagedList& list : *state) {
-      nodes.insert(list.entry);
-    }
-  }
-  for (const int node : nodes) {
+  for (const int node : entries_of(plan)) {
     text.line("undo route-policy {} node {}", plan.policy(), node);
   }
   for (const ManagedList& list : to) {
@@ -107,16 +100,16 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   text.line("display bgp {}peer {} verbose", plan.ipv6() ? "ipv6 " : "", plan.neighbor());
   text.note("must show: state Established; export route policy is {}", plan.policy());
   text.line("display route-policy {}", plan.policy());
   note_entries(text, plan, side, "node");
-  if (const MarkKinds kinds = kinds_of(plan); before && kinds.any()) {
-    note_marks_stay(
-        text, plan, fmt::format("in node {} or after it", plan.first_onward),
+  if (const AttributeKinds kinds = kinds_of(plan); before && kinds.any()) {
+    note_attributes_stay(
+        text, plan, fmt::format("in node {} or after it", plan.first_continue_entry),
         "'apply community' or 'apply large-community' without 'additive' ('none', 'delete') or "
         "'apply comm-filter ... delete'",
         "'apply cost'");
@@ -142,10 +135,10 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_vrp(const Plan& plan) {
+Texts emit_vrp(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, and within {} s of the apply", plan.timer);
@@ -154,7 +147,7 @@ Texts emit_vrp(const Plan& plan) {
   confirm.line("return");
   write_save(confirm);
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -4,16 +4,16 @@
 // (disable-send-community).
 #include <set>
 
-#include "src/config/observed/route_attributes.hpp"
+#include "src/config/platforms/emitter.hpp"
 
 namespace bgpte::config {
 namespace {
 
-std::string_view list_keyword(const Plan& plan) {
+std::string_view list_keyword(const SessionPlan& plan) {
   return plan.ipv6() ? "prefix-list6" : "prefix-list";
 }
 
-void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
+void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     int rule = 10;
     for (const model::IpPrefix& prefix : list.prefixes) {
@@ -33,15 +33,15 @@ void write_state(TextBlock& text, const Plan& plan, const ManagedState& state) {
       text.line("set {} set as-path prepend '{}'", path,
                 repeated_as(plan.change.local_as, list.prepend));
     }
-    for (const model::Community& community : list.marks.communities) {
+    for (const model::Community& community : list.attributes.communities) {
       text.line("set {} set {}community add '{}'", path, community.large ? "large-" : "",
                 to_string(community));
     }
-    if (list.marks.med) {
-      text.line("set {} set metric '{}'", path, *list.marks.med);
+    if (list.attributes.med) {
+      text.line("set {} set metric '{}'", path, *list.attributes.med);
     }
     if (!list.denies()) {
-      text.line("set {} on-match goto {}", path, list.onward);
+      text.line("set {} on-match goto {}", path, list.continue_entry);
     }
   }
 }
@@ -52,14 +52,15 @@ void write_configure(TextBlock& text) {
   text.line("configure");
 }
 
-void write_refresh(TextBlock& text, const Plan& plan) {
+void write_refresh(TextBlock& text, const SessionPlan& plan) {
   text.line("run reset bgp {} {} soft out", name_of(plan.change.session.family), plan.neighbor());
 }
 
-std::string transition(const Plan& plan, bool back) {
-  const ManagedState& from = back ? plan.after : plan.before;
-  const ManagedState& to = back ? plan.before : plan.after;
-  TextBlock text = titled(plan, back ? "rollback" : "apply");
+std::string transition(const SessionPlan& plan, Direction direction) {
+  const bool back = direction == Direction::rollback;
+  const ManagedState& from = plan.from(direction);
+  const ManagedState& to = plan.to(direction);
+  TextBlock text = titled(plan, name_of(direction));
   text.note("a delete of something that is not there is reported and does no harm");
   write_configure(text);
   std::set<int> rules;
@@ -96,7 +97,7 @@ std::string transition(const Plan& plan, bool back) {
   return text.take();
 }
 
-std::string look(const Plan& plan, Side side) {
+std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   const std::string_view mode = before ? "" : "run ";
@@ -114,8 +115,8 @@ std::string look(const Plan& plan, Side side) {
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());
   note_entries(text, plan, side, "rule");
   if (before) {
-    note_marks_stay(
-        text, plan, fmt::format("in rule {} or after it", plan.first_onward),
+    note_attributes_stay(
+        text, plan, fmt::format("in rule {} or after it", plan.first_continue_entry),
         "'set community' or 'set large-community' with 'replace', 'none' or 'delete', or "
         "'set comm-list ... delete'",
         "'set metric'");
@@ -135,10 +136,10 @@ std::string look(const Plan& plan, Side side) {
 
 }  // namespace
 
-Texts emit_vyos(const Plan& plan) {
+Texts emit_vyos(const SessionPlan& plan) {
   Texts texts;
   texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, false);
+  texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, and within {} minutes of the apply", plan.timer);
@@ -147,7 +148,7 @@ Texts emit_vyos(const Plan& plan) {
   confirm.line("save");
   confirm.line("exit");
   texts.confirm = confirm.take();
-  texts.rollback = transition(plan, true);
+  texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }
 

@@ -73,7 +73,7 @@ TEST(Observed, CommunitiesAndMedAsFarAsTheyAreShown) {
     EXPECT_EQ(observed.routes.size(), sample.v6 ? 6U : 3U) << sample.file;
     for (const ObservedRoute& route : observed.routes) {
       const std::string prefix = to_string(route.prefix);
-      model::Marks wanted;
+      model::RouteAttributes wanted;
       if (sample.communities) {
         wanted = testing::marks({"65000:999"});
         if (prefix == "10.0.0.0/24" || prefix == "2001:db8:10::/48") {

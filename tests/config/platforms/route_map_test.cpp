@@ -71,7 +71,7 @@ RouteMapRouter base_router(const SessionChange& change) {
 }
 
 /// None of them, communities of either kind, a MED or both.
-model::Marks random_marks(Platform platform, std::mt19937_64& random) {
+model::RouteAttributes random_marks(Platform platform, std::mt19937_64& random) {
   switch (below(random, 8)) {
     case 0:
       return testing::marks({"64500:80"});
@@ -88,10 +88,10 @@ model::Marks random_marks(Platform platform, std::mt19937_64& random) {
   }
 }
 
-void give_random_marks(MarksMap& map, const PrependMap& announced, Platform platform,
+void give_random_marks(AttributesMap& map, const PrependMap& announced, Platform platform,
                        std::mt19937_64& random) {
   for (const auto& [prefix, prepend] : announced) {
-    model::Marks marks = random_marks(platform, random);
+    model::RouteAttributes marks = random_marks(platform, random);
     if (prepend != model::not_announced && !marks.empty()) {
       map[prefix] = std::move(marks);
     }
@@ -154,7 +154,7 @@ bool goes_through_theirs(const RouteMapRouter& router, const SessionChange& chan
 
 void expect_sent(const RouteMapRouter& router, const SessionChange& change, Side side) {
   const std::string& policy = change.session.export_policy.front();
-  const MarksMap& marks = side == Side::before ? change.marks_before : change.marks_after;
+  const AttributesMap& marks = side == Side::before ? change.marks_before : change.marks_after;
   for (const auto& [prefix, prepend] : side == Side::before ? change.before : change.after) {
     const std::optional<RouteMapRouter::Sent> sent = router.sent_of(policy, to_string(prefix));
     std::optional<RouteMapRouter::Sent> wanted;

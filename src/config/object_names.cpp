@@ -1,7 +1,13 @@
+// Names of our objects, and which names of the operator's may reach a router.
+#include "src/config/object_names.hpp"
+
+#include <fmt/core.h>
+
 #include <algorithm>
 
+#include "bgpte/config/config.hpp"
 #include "bgpte/model/digest.hpp"
-#include "src/config/emitter.hpp"
+#include "src/config/platforms/platforms.hpp"
 
 namespace bgpte::config {
 namespace {
@@ -31,7 +37,7 @@ std::string escaped(std::string_view text) {
     if (alphanumeric(c) || link_extra.find(c) != std::string_view::npos) {
       out += c;
     } else {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+      out += fmt::format("\\x{:02x}", static_cast<unsigned int>(static_cast<unsigned char>(c)));
     }
   }
   return out;
@@ -73,7 +79,7 @@ std::string name_fault(model::Platform platform, std::string_view name) {
   if (!alphanumeric(first) && first != '_') {
     return fault("must start with a letter, a digit or '_'");
   }
-  if (platform == model::Platform::bird && first >= '0' && first <= '9') {
+  if (!row.name_starts_with_digit && first >= '0' && first <= '9') {
     return fault("must not start with a digit");
   }
   return {};

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/config/notes.hpp"
+#include "src/config/observed/json_leaves.hpp"
+#include "src/config/observed/route_list.hpp"
+
+namespace bgpte::config {
+
+/// How the output of one platform is read. The row of the platform names its reader.
+struct ObservedReader {
+  ShownPath path;         ///< Whether the paths in the output begin with the own AS.
+  bool text_shows_empty;  ///< The text output differs from no output where nothing is announced.
+  /// Reads one JSON document; null: the platform prints none.
+  void (*read_json)(const std::vector<JsonLeaf>& leaves, RouteList& list);
+  /// Whether a leaf is a table without routes.
+  bool (*is_empty_table)(const JsonLeaf& leaf);
+  /// Reads text output. Returns false where nothing in it is what the platform prints.
+  bool (*read_text)(const std::string& text, RouteList& list);
+};
+
+// Formats as seen on FRR 8.4.4, BIRD 2.0.12, OpenBGPD 7.7 and GoBGP 3.10. The tests have samples.
+extern const ObservedReader frr_reader;
+extern const ObservedReader bird_reader;
+extern const ObservedReader openbgpd_reader;
+extern const ObservedReader gobgp_reader;
+
+}  // namespace bgpte::config
