@@ -100,4 +100,42 @@ inline Verdict bird_run(const std::string& config, const std::string& block) {
   return run("BIRD_CONF=" + config + " BIRDC='echo birdc' sh " + config + ".sh");
 }
 
+/// What FRR runs before the change.
+inline std::string frr_base() {
+  std::string text = "frr defaults traditional\nrouter bgp 64511\n no bgp ebgp-requires-policy\n";
+  for (const char* neighbor : {"192.0.2.1", "2001:db8:0:1::1"}) {
+    text += std::string(" neighbor ") + neighbor + " remote-as 64500\n";
+  }
+  text +=
+      " address-family ipv4 unicast\n  network 198.51.100.0/24\n"
+      "  neighbor 192.0.2.1 route-map T1_OUT_V4 out\n exit-address-family\n"
+      " address-family ipv6 unicast\n  network 2001:db8:1000::/36\n"
+      "  neighbor 2001:db8:0:1::1 activate\n"
+      "  neighbor 2001:db8:0:1::1 route-map T1_OUT_V6 out\n exit-address-family\nexit\n";
+  for (const char* map : {"T1_OUT_V4", "T1_OUT_V6"}) {
+    text += std::string("route-map ") + map + " permit 10\n set as-path prepend 64511\nexit\n";
+    text += std::string("route-map ") + map + " permit 20\nexit\n";
+  }
+  return text;
+}
+
+/// Runs a block for OpenBGPD, which is shell text, on a configuration of our own, with no daemon.
+inline Verdict bgpd_run(const std::string& config, const std::string& block) {
+  write_text(config + ".sh", block);
+  return run("BGPD_CONF=" + config + " BGPCTL='echo request processed:' sh " + config + ".sh");
+}
+
+/// A configuration of OpenBGPD, which refuses to read one that others may read.
+inline std::string bgpd_base() {
+  return "AS 64511\nrouter-id 192.0.2.9\nfib-update no\n"
+         "neighbor 192.0.2.1 { remote-as 64500 }\nneighbor 2001:db8:0:1::1 { remote-as 64500 }\n"
+         "deny from any\nallow to any\nallow quick from ebgp\n";
+}
+
+inline void write_private(const std::string& path, const std::string& text) {
+  write_text(path, text);
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+}
+
 }  // namespace bgpte::config::testing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -180,12 +181,14 @@ inline std::string_view owner_name(model::PrependOwner owner) {
   return "foreign";
 }
 
-inline constexpr model::Platform every_platform[] = {
-    model::Platform::frr,   model::Platform::bird,   model::Platform::openbgpd,
-    model::Platform::gobgp, model::Platform::ios_xe, model::Platform::ios_xr,
-    model::Platform::nx_os, model::Platform::junos,  model::Platform::eos,
-    model::Platform::sr_os, model::Platform::vrp,    model::Platform::routeros,
-    model::Platform::vyos};
+/// All platforms of the table, so that a new one is tested by all tests that go over them.
+inline constexpr auto every_platform = [] {
+  std::array<model::Platform, model::platform_names.size()> platforms{};
+  for (std::size_t i = 0; i < platforms.size(); ++i) {
+    platforms[i] = model::platform_names[i].platform;
+  }
+  return platforms;
+}();
 inline constexpr model::PrependOwner every_owner[] = {
     model::PrependOwner::none, model::PrependOwner::bgpte, model::PrependOwner::foreign};
 inline constexpr model::Family every_family[] = {model::Family::ipv4, model::Family::ipv6};

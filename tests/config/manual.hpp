@@ -10,16 +10,16 @@
 
 namespace bgpte::config::testing {
 
-inline constexpr model::Platform jumping[] = {model::Platform::frr,   model::Platform::ios_xe,
-                                              model::Platform::nx_os, model::Platform::eos,
-                                              model::Platform::vrp,   model::Platform::vyos};
+inline constexpr model::Platform skipping[] = {model::Platform::frr,   model::Platform::ios_xe,
+                                               model::Platform::nx_os, model::Platform::eos,
+                                               model::Platform::vrp,   model::Platform::vyos};
 inline SessionChange plain(model::Platform platform,
                            model::PrependOwner owner = model::PrependOwner::none) {
   return example(platform, owner, model::Family::ipv4);
 }
 
-inline bool jumps(model::Platform platform) {
-  return std::ranges::find(jumping, platform) != std::end(jumping);
+inline bool can_skip(model::Platform platform) {
+  return std::ranges::find(skipping, platform) != std::end(skipping);
 }
 
 /// Names of the lists that FRR's text of a change makes.

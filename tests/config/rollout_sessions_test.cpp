@@ -1,7 +1,8 @@
-// How an advice becomes parts.
+// From an advice to the parts of its sessions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bgpte/advice/advice.hpp"
 #include "tests/config/manual.hpp"
 
 namespace bgpte::config {
@@ -72,7 +73,7 @@ advice::Advice rollout(const std::vector<std::vector<advice::ChangeText>>& steps
   return advice;
 }
 
-TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
+TEST(RolloutSessions, OnePartForEachStepLinkAndSessionOfTheFamily) {
   const auto parts = rollout_sessions(
       two_links(),
       rollout({{{"198.51.100.0/24", "B", 1, 0, ""}},
@@ -92,7 +93,7 @@ TEST(EmitAll, OnePartForEachStepLinkAndSessionOfTheFamily) {
   }
 }
 
-TEST(EmitAll, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChanges) {
+TEST(RolloutSessions, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChanges) {
   const auto parts = rollout_sessions(two_links(), rollout({{{"203.0.113.0/24", "B", 0, 2, ""}},
                                                             {{"198.51.100.0/24", "B", 1, 0, ""}}}));
   ASSERT_EQ(parts.size(), 2U);
@@ -103,7 +104,7 @@ TEST(EmitAll, BgpteSessionsCarryEveryPrependedPrefixAndLaterStepsTheEarlierChang
             testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 2}}));
 }
 
-TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
+TEST(RolloutSessions, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
   model::Scenario scenario = two_links();
   scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
   const advice::Advice advice = rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}});
@@ -129,7 +130,7 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameChangeOnAllItsSessions) {
   }
 }
 
-TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
+TEST(RolloutSessions, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
   model::Scenario scenario = two_links();
   scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "ANOTHER"));
   const auto parts = rollout_sessions(scenario, rollout({{{"203.0.113.0/24", "A", 0, 1, ""}}}));
@@ -137,7 +138,7 @@ TEST(EmitAll, TwoSessionsOfALinkOnOneRouterDoNotShareObjects) {
   EXPECT_NE(testing::frr_lists(parts[0].change), testing::frr_lists(parts[1].change));
 }
 
-TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
+TEST(RolloutSessions, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
   model::Scenario scenario = two_links();
   model::Session& on_b = scenario.links[1].sessions[0];
   on_b.prepends = PrependOwner::foreign;
@@ -155,7 +156,7 @@ TEST(EmitAll, AForeignSessionWhosePrefixChangesTwiceKnowsItAsOurs) {
   EXPECT_THAT(parts[2].rollback, HasSubstr("P2_V4 seq 5 permit 198.51.100.0/24"));
 }
 
-TEST(EmitAll, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
+TEST(RolloutSessions, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
   const auto parts = rollout_sessions(two_links(), rollout({{{"203.0.113.0/24", "A", 0, -1, ""}},
                                                             {{"203.0.113.0/24", "A", -1, 2, ""}}}));
   ASSERT_EQ(parts.size(), 2U);
@@ -166,7 +167,7 @@ TEST(EmitAll, WhatAnEarlierStepWithdrewIsAnnouncedAgainByALaterOne) {
   EXPECT_EQ(emit(parts[1].change), parts[1]);
 }
 
-TEST(EmitAll, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
+TEST(RolloutSessions, WhatTheScenarioSaysIsManagedStaysInOurObjects) {
   model::Scenario scenario = two_links();
   scenario.prefixes[1].advertise[1] = model::not_announced;
   scenario.links[1].sessions[0].managed = {testing::prefix("203.0.113.0/24")};
@@ -184,7 +185,7 @@ advice::ChangeText levered(const char* prefix, model::Prepend from, model::Prepe
   return {prefix, "B", from, to, "", std::move(lever_from), std::move(lever_to)};
 }
 
-TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
+TEST(RolloutSessions, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
   model::Scenario scenario = two_links();
   scenario.links[1].levers = {{"low", testing::marks({"64502:80"}), std::nullopt, ""},
                               {"med-100", testing::marks({}, 100), std::nullopt, ""}};
@@ -223,7 +224,7 @@ TEST(EmitAll, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
   EXPECT_THAT(parts[0].rollback, Not(HasSubstr(" set metric 100\n")));
 }
 
-TEST(EmitAll, ANewMedKnowsWhatTheOtherLinksToThatAsSendOfThePrefix) {
+TEST(RolloutSessions, ANewMedKnowsWhatTheOtherLinksToThatAsSendOfThePrefix) {
   model::Scenario scenario = two_links();
   const advice::LeverText med{"med-100", testing::marks({}, 100)};
   scenario.links[1].sessions[0].prepends = PrependOwner::none;
@@ -251,7 +252,7 @@ TEST(EmitAll, ANewMedKnowsWhatTheOtherLinksToThatAsSendOfThePrefix) {
   EXPECT_TRUE(parts[1].change.parallel_links.empty()) << "no new MED";
 }
 
-TEST(EmitAll, ASharedPolicyNeedsTheSameLevers) {
+TEST(RolloutSessions, ASharedPolicyNeedsTheSameLevers) {
   model::Scenario scenario = two_links();
   scenario.links[0].sessions.push_back(session("192.0.2.2", model::Family::ipv4, "A4"));
   scenario.links[1].sessions[0].export_policy = {"A4"};
@@ -269,7 +270,7 @@ TEST(EmitAll, ASharedPolicyNeedsTheSameLevers) {
   }
 }
 
-TEST(EmitAll, NothingWhereNothingChangesOrThereAreNoSessions) {
+TEST(RolloutSessions, NothingWhereNothingChangesOrThereAreNoSessions) {
   EXPECT_TRUE(rollout_sessions(two_links(), rollout({})).empty());
   model::Scenario scenario = two_links();
   for (model::Link& link : scenario.links) {
