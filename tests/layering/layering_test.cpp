@@ -30,7 +30,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"advice",
      {"parallel", "text", "model", "scenario", "topology", "ingress", "billing", "evaluation",
       "optimiser"}},
-    {"config", {"model", "advice"}},
+    {"config", {"json", "model", "advice"}},
     {"render", {"text", "json", "model", "advice", "config"}},
     {"cli",
      {"parallel", "text", "json", "model", "scenario", "topology", "ingress", "billing",
@@ -45,7 +45,7 @@ struct Confined {
 const std::vector<Confined> confined{
     {"CLI/", {"cli"}},
     {"spdlog/", {"cli"}},
-    {"nlohmann/", {"json", "config", "cli"}},
+    {"nlohmann/", {"json", "cli"}},
     {"nettle/", {"model"}},
 };
 

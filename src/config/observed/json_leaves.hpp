@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bgpte::config {
@@ -16,9 +17,9 @@ struct JsonLeaf {
 };
 
 /// The leaves of the document that begins at `at`, in their order, and `at` moved behind the
-/// document. A key that stands twice in an object has the leaves of both. Nothing is returned where
-/// the text is not an object or array as RFC 8259 has it, or is nested more than 32 deep.
-[[nodiscard]] std::optional<std::vector<JsonLeaf>> json_leaves(const std::string& text,
+/// document, which another one may follow. Nothing is returned where the text is not an object or
+/// array as RFC 8259 has it, has a key twice in one object, or is nested more than 32 deep.
+[[nodiscard]] std::optional<std::vector<JsonLeaf>> json_leaves(std::string_view text,
                                                                std::size_t& at);
 
 }  // namespace bgpte::config

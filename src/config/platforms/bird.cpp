@@ -18,7 +18,7 @@ void close_script(TextBlock& text, const SessionPlan& plan, const std::string& t
                     fmt::format("is 'filter {}' with an 'accept;' in $conf?", plan.policy()));
 }
 
-/// What stands in front of each accept of the operator's.
+/// The text in front of each accept of the operator's filter.
 std::string call_of(const SessionPlan& plan) {
   return fmt::format("{{ {}(); ", plan.name);
 }
@@ -60,9 +60,9 @@ void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& s
   text.line("BGPTE");
 }
 
-/// Puts our call before each accept of the filter that has none yet. What is in comments and
-/// strings is neither counted nor changed; an accept of another form is refused, as it would go
-/// past ours.
+/// Puts our call before each accept of the filter that has no call yet. Text in comments and
+/// strings is neither counted nor changed. An accept of another form is refused, because it would
+/// go past our call.
 void write_wiring(TextBlock& text, const SessionPlan& plan) {
   text.line("other= add=1");
   text.line("if grep -qxF 'include \"{}.conf\";' \"$conf\"; then add=0; fi", plan.name);
@@ -120,7 +120,8 @@ void write_same(TextBlock& text) {
   text.line("fi");
 }
 
-/// All up to the daemon's reload; "$same" then tells whether the files were so already.
+/// All lines up to the daemon's reload. Behind them "$same" says whether the files held the change
+/// already.
 void write_change(TextBlock& text, const SessionPlan& plan, const ManagedState& to) {
   open_file_change(text, plan, bird_file);
   if (to.empty()) {

@@ -15,7 +15,7 @@ std::string_view afi(const SessionPlan& plan) {
 }
 
 void write_list(TextBlock& text, const SessionPlan& plan, const ManagedList& list) {
-  // The list as a whole, so that what an earlier advice left in it goes.
+  // The list is removed first, so that nothing of an earlier advice stays in it.
   text.line("no {} prefix-list {}", list_keyword(plan), list.name);
   int sequence = 5;
   for (const model::IpPrefix& prefix : list.prefixes) {
@@ -25,8 +25,8 @@ void write_list(TextBlock& text, const SessionPlan& plan, const ManagedList& lis
   }
 }
 
-/// An entry that was there keeps what it set, also where it comes to deny: FRR changes the action
-/// alone. Absent ones are refused by none of these.
+/// Clears what an entry of an earlier advice set. FRR keeps it where the entry is written again,
+/// also where the entry comes to deny. These lines are accepted where there is nothing to clear.
 void write_clean_entry(TextBlock& text) {
   text.line(" no set as-path prepend");
   text.line(" no set community");
@@ -37,7 +37,7 @@ void write_clean_entry(TextBlock& text) {
 void write_entry(TextBlock& text, const SessionPlan& plan, const ManagedList& list) {
   text.line("route-map {} {} {}", plan.policy(), action_of(list), list.entry);
   text.line(" match {} address prefix-list {}", list_keyword(plan), list.name);
-  // Over an old prepend a new one would also show in the configuration and not on the wire.
+  // A new prepend over an old one shows in the configuration and has no effect on the wire.
   write_clean_entry(text);
   if (list.denies()) {
     text.line(" no on-match goto");

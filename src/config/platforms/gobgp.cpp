@@ -6,8 +6,8 @@
 namespace bgpte::config {
 namespace {
 
-/// A second `add` of a statement or prefix is kept twice, so ours goes as a whole first. What is
-/// not there is no fault.
+/// Removes all objects of ours, because GoBGP keeps a statement or prefix twice when it is added
+/// twice. Removing an object that is not there is no fault.
 void write_removal(TextBlock& text, const SessionPlan& plan) {
   text.line("$g global policy export del {} 2>/dev/null || :", plan.name);
   text.line("$g policy del {} 2>/dev/null || :", plan.name);
@@ -18,7 +18,7 @@ void write_removal(TextBlock& text, const SessionPlan& plan) {
   text.line("$g policy neighbor del {} 2>/dev/null || :", plan.name);
 }
 
-/// An action as the client takes it, and how the daemon tells it back.
+/// An action in the words that the client takes, and in those with which the daemon shows it.
 struct Action {
   std::string words, shown;
 };

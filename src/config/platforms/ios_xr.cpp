@@ -35,8 +35,9 @@ void write_attributes(TextBlock& text, const model::RouteAttributes& attributes)
   }
 }
 
-/// A prepend or a mark counts as a pass: without the guard, prefixes that the operator's policy
-/// drops only implicitly would be announced. RPL objects are replaced whole, never line by line.
+/// A prepend, community or MED counts as a pass. Without the guard, prefixes that the operator's
+/// policy drops only implicitly would be announced. RPL objects are replaced whole, never line by
+/// line.
 void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& state) {
   for (const ManagedList& list : state) {
     text.line("prefix-set {}", list.name);

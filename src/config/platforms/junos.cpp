@@ -6,7 +6,7 @@
 namespace bgpte::config {
 namespace {
 
-/// A neighbour-level export hides the group's: it is written in full and in order.
+/// Writes the neighbour's chain in full and in order, because it hides the chain of its group.
 void write_export(TextBlock& text, const SessionPlan& plan, const ManagedState& to) {
   const std::string path = fmt::format("protocols bgp group {} neighbor {} export",
                                        plan.change.session.group, plan.neighbor());
@@ -27,7 +27,7 @@ std::string term_of(const SessionPlan& plan, const ManagedList& list) {
                        : fmt::format("P{}{}", list.prepend, plan.family_tag());
 }
 
-/// One community object has all the members that a term adds; its name is the list's.
+/// One community object, with the name of the list, has all members that a term adds.
 void write_communities(TextBlock& text, const ManagedList& list) {
   for (const model::Community& community : list.attributes.communities) {
     text.line("set policy-options community {} members {}{}", list.name,

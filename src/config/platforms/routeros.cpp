@@ -18,7 +18,7 @@ void remove_rule(TextBlock& text, const std::string& name) {
   text.line("/routing/filter/rule remove [find comment=\"{}\"]", name);
 }
 
-/// What the rule of a list does, statements separated by "; ".
+/// The statements of the rule of a list, separated by "; ".
 std::string statements_of(const ManagedList& list) {
   if (list.denies()) {
     return "reject";
@@ -80,7 +80,7 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.note("for firewall rules [unverified]); the chain must have a rule");
   }
   for (const ManagedList& list : to) {
-    // A number would be one of the last print, and in a script of none.
+    // A plain number would mean an item of the last `print`.
     text.line(
         "/routing/filter/rule add chain=\"{}\" comment=\"{}\" rule=\"if (dst in {}) {{ {} }}\" "
         "place-before=([find chain=\"{}\"]->0)",
@@ -90,8 +90,8 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   return text.take();
 }
 
-/// A condition that this neighbour alone meets, for `~` takes a regular expression. An IPv6
-/// address may carry its interface. No '?', at which the console would show its help.
+/// A condition that this neighbour alone meets; `~` takes a regular expression. An IPv6 address may
+/// carry its interface. The expression has no '?', because the console shows its help at one.
 std::string is_neighbor(const SessionPlan& plan) {
   std::string pattern;
   for (const char c : plan.neighbor()) {

@@ -47,13 +47,14 @@ void write_node(TextBlock& text, const SessionPlan& plan, const ManagedList& lis
   text.line("quit");
 }
 
-/// Always the last line: what is pasted after it would be its answer.
+/// Must be the last line of a part, because a line pasted after it would be its answer.
 void write_save(TextBlock& text) {
   text.note("it asks whether to go on; answer y [unverified]");
   text.line("save");
 }
 
-/// A list that does not exist matches everything: nodes go before their lists are touched.
+/// A list that does not exist matches everything, so nodes are removed before their lists are
+/// touched.
 std::string transition(const SessionPlan& plan, Direction direction) {
   const bool back = direction == Direction::rollback;
   const ManagedState& from = plan.from(direction);

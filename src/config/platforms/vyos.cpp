@@ -46,7 +46,8 @@ void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& s
   }
 }
 
-/// The apply leaves the operator in configuration mode, for its last line asks.
+/// The operator may be in configuration mode already: the apply does not leave it, because its last
+/// line asks.
 void write_configure(TextBlock& text) {
   text.note("in configuration mode already, 'configure' is refused, harmlessly [unverified]");
   text.line("configure");
