@@ -11,6 +11,10 @@ namespace {
 
 using model::Platform;
 
+std::string sample_text(const char* file) {
+  return testing::read_text(BGPTE_SOURCE_DIR "/tests/config/observed/" + std::string(file));
+}
+
 PrependMap map_of(const Observed& observed) {
   PrependMap map;
   for (const ObservedRoute& route : observed.routes) {
@@ -40,8 +44,7 @@ TEST(Observed, WhatTheDaemonsPrintedInTheLab) {
         Sample{Platform::openbgpd, "openbgpd.json", false},
         Sample{Platform::openbgpd, "openbgpd.txt", true},
         Sample{Platform::gobgp, "gobgp.json", true}, Sample{Platform::gobgp, "gobgp.txt", false}}) {
-    const std::string text =
-        testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/" + sample.file);
+    const std::string text = sample_text(sample.file);
     ASSERT_NE(text, "") << sample.file;
     const Observed observed = parse_observed(sample.platform, text, 65000);
     EXPECT_EQ(map_of(observed), lab(sample.v6)) << sample.file;
@@ -65,10 +68,7 @@ TEST(Observed, CommunitiesAndMedAsFarAsTheyAreShown) {
                                Sample{Platform::openbgpd, "openbgpd-lever-short.txt", false, false},
                                Sample{Platform::gobgp, "gobgp-lever.json", true, true},
                                Sample{Platform::gobgp, "gobgp-lever.txt", true, true}}) {
-    const Observed observed = parse_observed(
-        sample.platform,
-        testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/" + sample.file),
-        65000);
+    const Observed observed = parse_observed(sample.platform, sample_text(sample.file), 65000);
     EXPECT_TRUE(observed.faults.empty()) << sample.file << ": " << observed.faults.front();
     EXPECT_EQ(observed.routes.size(), sample.v6 ? 6U : 3U) << sample.file;
     for (const ObservedRoute& route : observed.routes) {
@@ -106,8 +106,7 @@ TEST(Observed, AMedThatIsNoNumberAndACommunityThatIsNoneAreFaults) {
 }
 
 TEST(Observed, OpenBgpdNamesTheNeighbour) {
-  const std::string text =
-      testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/openbgpd.json");
+  const std::string text = sample_text("openbgpd.json");
   EXPECT_EQ(parse_observed(Platform::openbgpd, text, 65000).routes.front().neighbor, "192.0.2.5");
 }
 
@@ -164,10 +163,7 @@ TEST(Observed, WhatIsNotUnderstoodIsAFaultAndNeverACrash) {
     }
   }
   EXPECT_FALSE(parse_observed(Platform::junos, "x", 65000).faults.empty());
-  const Observed wrong_as = parse_observed(
-      Platform::openbgpd,
-      testing::read_text(std::string(BGPTE_SOURCE_DIR) + "/tests/config/observed/openbgpd.txt"),
-      65001);
+  const Observed wrong_as = parse_observed(Platform::openbgpd, sample_text("openbgpd.txt"), 65001);
   EXPECT_TRUE(wrong_as.routes.empty());
   EXPECT_FALSE(wrong_as.faults.empty());
 }
