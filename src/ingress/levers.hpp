@@ -54,7 +54,7 @@ class LeverModel final : public IngressModel {
     auto operator<=>(const Behaviour&) const = default;
   };
   /// A lever that `x` has and today's announcement does not.
-  struct Pull {
+  struct AddedLever {
     model::LinkIndex link = 0;
     model::LeverEffect retained;
     bool med = false;
@@ -64,20 +64,22 @@ class LeverModel final : public IngressModel {
     model::Advertisement x;
     std::vector<bool> closed;  ///< [pull]
   };
-  [[nodiscard]] std::vector<Pull> pulls(std::size_t behaviour, const model::Advertisement& x) const;
+  [[nodiscard]] std::vector<AddedLever> added_levers(std::size_t behaviour,
+                                                     const model::Advertisement& x) const;
   void widen(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
              Forecast& forecast) const;
-  [[nodiscard]] std::vector<Case> cases(const std::vector<Pull>& pulls,
+  [[nodiscard]] std::vector<Case> cases(const std::vector<AddedLever>& added_levers,
                                         const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<double> mixed(const std::vector<Pull>& pulls,
+  [[nodiscard]] std::vector<double> mixed(const std::vector<AddedLever>& added_levers,
                                           const std::vector<double>& stays,
                                           const model::Advertisement& x,
                                           const std::vector<Case>& cases,
                                           const std::vector<std::vector<double>>& flows,
                                           const std::vector<double>& lost) const;
-  void keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
-                     const Case& state, double lost, std::vector<double>& flow) const;
-  void move_by_med(const std::vector<Pull>& pulls, const std::vector<double>& stays,
+  void keep_single_homed(const std::vector<AddedLever>& added_levers,
+                         const std::vector<double>& open, const Case& state, double lost,
+                         std::vector<double>& flow) const;
+  void move_by_med(const std::vector<AddedLever>& added_levers, const std::vector<double>& stays,
                    const model::Advertisement& x, const Case& state,
                    std::vector<double>& flow) const;
 

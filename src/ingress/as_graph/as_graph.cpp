@@ -1,3 +1,4 @@
+// The as-graph model: policy routing mixed with the default population, reweighted to today.
 #include "src/ingress/as_graph/as_graph.hpp"
 
 #include <fmt/format.h>
@@ -11,30 +12,34 @@
 #include <stdexcept>
 #include <thread>
 
+#include "src/ingress/shares.hpp"
+
 namespace bgpte::ingress {
 namespace {
 
-/// Part of the population that the default prior keeps: the graph may give a link that carries
-/// traffic today no source at all.
+/// Part of the mixture that the default population keeps, since the graph may give a link that
+/// carries traffic today no source at all (docs/ingress.md, "The AS graph").
 constexpr double prior_part = 0.2;
-/// Entries that a bounded cache holds before it starts afresh ...
+/// Sweeps kept in memory, beside that of the candidates.
 constexpr std::size_t sweeps_kept = 256;
-/// ... lists of pairs of classes ...
+/// Lists of class pairs kept in memory.
 constexpr std::size_t pairs_kept = 4096;
-/// ... and doubles in all of them: 32 MB.
+/// Doubles in all matrices kept in memory: 32 MB.
 constexpr std::size_t matrix_doubles_kept = 1 << 22;
 
 }  // namespace
 
 AsGraphModel::AsGraphModel(const model::Scenario& scenario)
-    : links_(scenario.links.size()), max_prepend_(scenario.policy.max_prepend), prior_(scenario) {
+    : links_(scenario.links.size()),
+      max_prepend_(scenario.policy.max_prepend),
+      response_(scenario) {
   origin_.asn = scenario.local_as;
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
     origin_.links.push_back({link.name, link.neighbor_as});
   }
-  findings_ = prior_.findings();
-  // The two files are read beside each other, where there is a thread to be had.
+  findings_ = response_.findings();
+  // The two files are read side by side.
   auto weights = std::async([&] { return load_source_weights(scenario); });
   graph_ = load_graph(scenario, origin_, findings_);
   SourceMixes sources = source_mixes(scenario, graph_, weights.get(), findings_);
@@ -43,7 +48,8 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
   std::map<Behaviour, std::size_t> known;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour{scenario.prefixes[p].advertise.without_common_prepends(),
-                        prior_.behaviour(p), sources.of_prefix[p], prior_.chances_today(p), 1};
+                        response_.behaviour(p), sources.of_prefix[p], response_.chances_today(p),
+                        1};
     const auto [entry, added] = known.try_emplace(behaviour, behaviours_.size());
     if (added) {
       behaviours_.push_back(std::move(behaviour));
@@ -67,7 +73,7 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
       "with the default prior and reweighted to today's shares; nobody has checked this graph "
       "against this network, so the range also has what {} would say",
       graph_.size(), graph_.provider_links() + graph_.peer_links(),
-      candidates_->sweep.classes().size(), prior_.basis());
+      candidates_->sweep.classes().size(), response_.basis());
   compare_with_measured(scenario);
   weigh_observations(scenario);
 }
@@ -77,8 +83,8 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
   if (candidates_->place.contains(x)) {
     return candidates_;
   }
-  // One prepend vector of a set of links is seldom asked for alone (each failure has its set). What
-  // is swept for a set depends on the set only, never on who asked first.
+  // One prepend vector of a set of links is seldom asked for alone (each failure has its set), so
+  // the whole set is swept. What is swept depends on the set only, never on who asked first.
   model::Advertisement set(links_);
   for (std::size_t l = 0; l < links_; ++l) {
     set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
@@ -91,7 +97,7 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
         return found->second;
       }
       if (found != others_.end()) {
-        continue;  // Of very many only those near no prepend, or beyond the cap: swept by itself.
+        continue;  // The set has too many vectors, or `x` is beyond the cap: it is swept by itself.
       }
     }
     std::set<model::Advertisement> wanted{key};
@@ -103,7 +109,7 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
     if (others_.size() >= sweeps_kept) {
       others_.clear();
     }
-    // Another thread may have been here meanwhile, with the same answer.
+    // Another thread may have put the same answer there meanwhile.
     const auto entry = others_.try_emplace(key, std::move(swept)).first;
     if (entry->second->place.contains(x)) {
       return entry->second;
@@ -130,8 +136,38 @@ std::shared_ptr<const std::vector<ClassPair>> AsGraphModel::pairs_with(
   if (other_pairs_.size() >= pairs_kept) {
     other_pairs_.clear();
   }
-  // The sweep is held too, so that no other can have its address.
+  // The sweep is kept alive too, so that no other can have its address.
   return other_pairs_.try_emplace(key, after, std::move(pairs)).first->second.second;
+}
+
+AsGraphModel::Matrices AsGraphModel::compute(const Behaviour& here,
+                                             const model::Advertisement& x) const {
+  const std::shared_ptr<const SweptVectors> vectors = vectors_with(x);
+  const std::shared_ptr<const std::vector<ClassPair>> pairs = pairs_with(here.mix, vectors);
+  const std::shared_ptr<const Transition> response = response_.transition(here.response, x);
+  const std::size_t width = links_ + 1;
+  Matrices result;
+  for (const std::vector<double>& joint :
+       joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
+                     vectors->sweep.at(vectors->place.at(x)))) {
+    Transition matrix{links_, std::vector<double>(links_ * links_, 0)};
+    for (std::size_t j = 0; j < links_; ++j) {
+      double home = prior_part * here.chance[j];
+      for (std::size_t l = 0; l < width; ++l) {
+        home += (1 - prior_part) * joint[j * width + l];
+      }
+      for (std::size_t l = 0; l < links_; ++l) {
+        const double graph = (1 - prior_part) * joint[j * width + l] +
+                             prior_part * here.chance[j] * response->at(j, l);
+        const double share = home > 0 ? graph / home : response->at(j, l);
+        // Where an observation contradicts the graph, the fitted response takes its place.
+        matrix.share[j * links_ + l] =
+            quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
+      }
+    }
+    result.push_back(std::move(matrix));
+  }
+  return result;
 }
 
 std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
@@ -145,41 +181,17 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
       return found->second;
     }
   }
-  const std::shared_ptr<const SweptVectors> vectors = vectors_with(target);
-  const std::shared_ptr<const std::vector<ClassPair>> pairs = pairs_with(here.mix, vectors);
-  const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
-  const std::size_t width = links_ + 1;
-  Matrices result;
-  for (const std::vector<double>& joint :
-       joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
-                     vectors->sweep.at(vectors->place.at(target)))) {
-    Transition matrix{links_, std::vector<double>(links_ * links_, 0)};
-    for (std::size_t j = 0; j < links_; ++j) {
-      double home = prior_part * here.chance[j];
-      for (std::size_t l = 0; l < width; ++l) {
-        home += (1 - prior_part) * joint[j * width + l];
-      }
-      for (std::size_t l = 0; l < links_; ++l) {
-        const double graph = (1 - prior_part) * joint[j * width + l] +
-                             prior_part * here.chance[j] * response->at(j, l);
-        const double share = home > 0 ? graph / home : response->at(j, l);
-        // Where an observation spoke against the graph the fitted response takes its place.
-        matrix.share[j * links_ + l] =
-            quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
-      }
-    }
-    result.push_back(std::move(matrix));
-  }
+  auto made = std::make_shared<const Matrices>(compute(here, target));
   const std::unique_lock lock(mutex_);
   if (matrices_.size() >=
       std::max<std::size_t>(256, matrix_doubles_kept / ((links_ + 1) * links_ * links_))) {
     matrices_.clear();
   }
-  return matrices_.try_emplace(key, std::make_shared<const Matrices>(std::move(result)))
-      .first->second;
+  return matrices_.try_emplace(key, std::move(made)).first->second;
 }
 
-/// The graph counts as far as it foretold what was observed (mathematics.md, 1, observations).
+/// Sets how far each behaviour trusts the graph: exp(- sum of r^2 / (2 d^2)), r its errors on the
+/// observations and d the drift (docs/ingress.md, "The AS graph").
 void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
   const double drift = std::max(scenario.ingress.drift.as_double(), 1e-4);
   std::vector<double> misfit(behaviours_.size(), 0);
@@ -219,7 +231,7 @@ void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
   matrices_.clear();
 }
 
-/// What the graph alone would have said of today, against the measurement: how far to trust it.
+/// Adds a finding on what the graph alone would have said of today, against the measurement.
 void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
   std::vector<double> measured(links_, 0), foretold(links_, 0);
   double all = 0;
@@ -265,30 +277,23 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
 
 Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                 std::span<const double> home) const {
-  Forecast result = prior_.forecast(prefix, x, home);
+  Forecast result = response_.forecast(prefix, x, home);
   const std::size_t b = behaviour_of_[prefix];
   if (x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
     return result;
   }
-  const std::shared_ptr<const Matrices> stories = matrices(b, x);
-  for (std::size_t s = 0; s < stories->size(); ++s) {
-    std::vector<double> flow(links_, 0);
-    for (std::size_t j = 0; j < links_; ++j) {
-      for (std::size_t l = 0; home[j] != 0 && l < links_; ++l) {
-        flow[l] += home[j] * (*stories)[s].at(j, l);
-      }
-    }
+  const std::shared_ptr<const Matrices> variants = matrices(b, x);
+  for (std::size_t v = 0; v < variants->size(); ++v) {
+    std::vector<double> flow = flow_of((*variants)[v].share, home);
     for (std::size_t l = 0; l < links_; ++l) {
       result.low[l] = std::min(result.low[l], flow[l]);
       result.high[l] = std::max(result.high[l], flow[l]);
     }
-    if (s == 0) {
+    if (v == 0) {
       result.expected = std::move(flow);
     }
   }
-  const double all = std::accumulate(home.begin(), home.end(), 0.0);
-  const double reached = std::accumulate(result.expected.begin(), result.expected.end(), 0.0);
-  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
 
@@ -296,31 +301,31 @@ std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour
                                                            const model::Advertisement& x) const {
   const Behaviour& here = behaviours_[behaviour];
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
-    return prior_.transition(here.prior, x);
+    return response_.transition(here.response, x);
   }
-  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
-  return {stories, &stories->front()};
+  const std::shared_ptr<const Matrices> variants = matrices(behaviour, x);
+  return {variants, &variants->front()};
 }
 
 std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour,
                                                            const model::Advertisement& x,
                                                            std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
-  auto result = std::make_shared<Transition>(*prior_.high_floor(here.prior, x, home));
+  auto result = std::make_shared<Transition>(*response_.high_floor(here.response, x, home));
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
     return result;
   }
-  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
-  for (const Transition& story : *stories) {
+  const std::shared_ptr<const Matrices> variants = matrices(behaviour, x);
+  for (const Transition& variant : *variants) {
     for (std::size_t l = 0; l < links_; ++l) {
       double now = 0;
       double then = 0;
       for (std::size_t j = 0; j < links_; ++j) {
         now += home[j] * result->at(j, l);
-        then += home[j] * story.at(j, l);
+        then += home[j] * variant.at(j, l);
       }
       for (std::size_t j = 0; j < links_ && then > now; ++j) {
-        result->share[j * links_ + l] = story.at(j, l);
+        result->share[j * links_ + l] = variant.at(j, l);
       }
     }
   }
@@ -332,7 +337,7 @@ std::string AsGraphModel::variant_name(std::size_t variant) const {
     return "AS graph";
   }
   return variant <= links_ ? fmt::format("AS graph, ties towards {}", names_[variant - 1])
-                           : prior_.variant_name(variant - 1 - links_);
+                           : response_.variant_name(variant - 1 - links_);
 }
 
 std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
@@ -341,16 +346,9 @@ std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
                                                std::size_t variant) const {
   const std::size_t b = behaviour_of_[prefix];
   if (variant > links_ || x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
-    return prior_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
+    return response_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
   }
-  const std::shared_ptr<const Matrices> stories = matrices(b, x);
-  std::vector<double> flow(links_, 0);
-  for (std::size_t j = 0; j < links_; ++j) {
-    for (std::size_t l = 0; l < links_; ++l) {
-      flow[l] += home[j] * (*stories)[variant].at(j, l);
-    }
-  }
-  return flow;
+  return flow_of((*matrices(b, x))[variant].share, home);
 }
 
 }  // namespace bgpte::ingress

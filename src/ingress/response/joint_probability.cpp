@@ -1,4 +1,5 @@
-#include "bgpte/ingress/joint.hpp"
+// Joint probabilities of the link that wins before a change and the one that wins after it.
+#include "bgpte/ingress/joint_probability.hpp"
 
 #include <algorithm>
 #include <array>
@@ -80,7 +81,8 @@ std::vector<double> running_integral(const std::vector<Node>& nodes) {
   return result;
 }
 
-/// What integrates the products of so many links; each number of nodes is made once.
+/// Nodes and weights that integrate the products of this many links exactly; made once for each
+/// number of nodes.
 struct Quadrature {
   std::vector<Node> nodes;
   std::vector<double> running;
@@ -98,10 +100,10 @@ const Quadrature& quadrature(std::size_t links) {
   return known[count];
 }
 
-/// Which rank a chance depends on.
+/// The tie rank that a probability depends on.
 enum class Rank : std::uint8_t { none, home, to };
 
-/// Chance that one link of a group loses: settled + p[open] * (1 - (length + rank) / lengths),
+/// Probability that one link of a group loses: settled + p[open] * (1 - (length + rank) / lengths),
 /// where settled is the chance of the classes in which it loses whatever its length.
 struct Loss {
   int count = 0;
@@ -119,7 +121,7 @@ struct Winner {
   [[nodiscard]] int total() const { return length + prepend; }
 };
 
-/// One integration of a home row.
+/// The integration of one home link's joint probabilities.
 class RowIntegral {
  public:
   RowIntegral(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others)
@@ -136,8 +138,8 @@ class RowIntegral {
     }
   }
 
-  JointRow run() {
-    JointRow row;
+  JointProbabilities run() {
+    JointProbabilities row;
     row.to.assign(others_.size(), 0);
     const bool some_after = home_.after.has_value() ||
                             std::any_of(others_.begin(), others_.end(), [](const LinkGroup& group) {
@@ -377,8 +379,8 @@ class RowIntegral {
 
 }  // namespace
 
-JointRow joint_row(const Prior& prior, const PrependPair& home,
-                   const std::vector<LinkGroup>& others) {
+JointProbabilities joint_probabilities(const Prior& prior, const PrependPair& home,
+                                       const std::vector<LinkGroup>& others) {
   if (!home.before) {
     throw std::logic_error("joint_row: the home link must be announced before");
   }
