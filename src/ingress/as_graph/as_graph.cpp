@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <future>
-#include <mutex>
+#include <map>
 #include <numeric>
 #include <set>
 #include <stdexcept>
@@ -20,12 +20,6 @@ namespace {
 /// Part of the mixture that the default population keeps, since the graph may give a link that
 /// carries traffic today no source at all (docs/ingress.md, "The AS graph").
 constexpr double prior_part = 0.2;
-/// Sweeps kept in memory, beside that of the candidates.
-constexpr std::size_t sweeps_kept = 256;
-/// Lists of class pairs kept in memory.
-constexpr std::size_t pairs_kept = 4096;
-/// Doubles in all matrices kept in memory: 32 MB.
-constexpr std::size_t matrix_doubles_kept = 1 << 22;
 
 }  // namespace
 
@@ -90,29 +84,19 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
     set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
   }
   for (const model::Advertisement& key : {set, x}) {
-    {
-      const std::shared_lock lock(mutex_);
-      const auto found = others_.find(key);
-      if (found != others_.end() && found->second->place.contains(x)) {
-        return found->second;
+    std::shared_ptr<const SweptVectors> swept = others_.find(key);
+    if (swept && !swept->place.contains(x)) {
+      continue;  // The set has too many vectors, or `x` is beyond the cap: it is swept by itself.
+    }
+    if (!swept) {
+      std::set<model::Advertisement> wanted{key};
+      if (key == set) {
+        add_vectors_beside(set, max_prepend_, wanted);
       }
-      if (found != others_.end()) {
-        continue;  // The set has too many vectors, or `x` is beyond the cap: it is swept by itself.
-      }
+      swept = others_.keep(key, sweep_vectors(graph_, origin_, wanted, 1));
     }
-    std::set<model::Advertisement> wanted{key};
-    if (key == set) {
-      add_vectors_beside(set, max_prepend_, wanted);
-    }
-    auto swept = sweep_vectors(graph_, origin_, wanted, 1);
-    const std::unique_lock lock(mutex_);
-    if (others_.size() >= sweeps_kept) {
-      others_.clear();
-    }
-    // Another thread may have put the same answer there meanwhile.
-    const auto entry = others_.try_emplace(key, std::move(swept)).first;
-    if (entry->second->place.contains(x)) {
-      return entry->second;
+    if (swept->place.contains(x)) {
+      return swept;
     }
   }
   throw std::logic_error("vectors_with: swept without the vector");
@@ -123,21 +107,11 @@ std::shared_ptr<const std::vector<ClassPair>> AsGraphModel::pairs_with(
   if (after == candidates_) {
     return pairs_[mix];
   }
-  const std::pair<std::size_t, const SweptVectors*> key{mix, after.get()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = other_pairs_.find(key); found != other_pairs_.end()) {
-      return found->second.second;
-    }
-  }
-  auto pairs = std::make_shared<const std::vector<ClassPair>>(
-      class_pairs(candidates_->sweep.classes(), after->sweep.classes(), mixes_[mix]));
-  const std::unique_lock lock(mutex_);
-  if (other_pairs_.size() >= pairs_kept) {
-    other_pairs_.clear();
-  }
-  // The sweep is kept alive too, so that no other can have its address.
-  return other_pairs_.try_emplace(key, after, std::move(pairs)).first->second.second;
+  const std::shared_ptr<const HeldPairs> held = other_pairs_.find_or_make({mix, after.get()}, [&] {
+    return HeldPairs{
+        after, class_pairs(candidates_->sweep.classes(), after->sweep.classes(), mixes_[mix])};
+  });
+  return {held, &held->pairs};
 }
 
 AsGraphModel::Matrices AsGraphModel::compute(const Behaviour& here,
@@ -172,22 +146,17 @@ AsGraphModel::Matrices AsGraphModel::compute(const Behaviour& here,
 
 std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
     std::size_t behaviour, const model::Advertisement& x) const {
-  const Behaviour& here = behaviours_[behaviour];
   const model::Advertisement target = x.without_common_prepends();
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, target};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = matrices_.find(key); found != matrices_.end()) {
-      return found->second;
-    }
-  }
-  auto made = std::make_shared<const Matrices>(compute(here, target));
-  const std::unique_lock lock(mutex_);
-  if (matrices_.size() >=
-      std::max<std::size_t>(256, matrix_doubles_kept / ((links_ + 1) * links_ * links_))) {
-    matrices_.clear();
-  }
-  return matrices_.try_emplace(key, std::move(made)).first->second;
+  return matrices_.find_or_make(
+      {behaviour, target}, [&] { return compute(behaviours_[behaviour], target); },
+      (links_ + 1) * links_ * links_);
+}
+
+/// The expected transition, not cached: it changes once trust is known.
+Transition AsGraphModel::expected(const Behaviour& here, const model::Advertisement& x) const {
+  return x.carried_count() == 0 || attracts_the_same(x, here.today)
+             ? *response_.transition(here.response, x)
+             : compute(here, x.without_common_prepends()).front();
 }
 
 /// Sets how far each behaviour trusts the graph: exp(- sum of r^2 / (2 d^2)), r its errors on the
@@ -209,11 +178,11 @@ void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
       const std::vector<model::Bps>& cells = today().home[p];
       double all = 0;
       std::vector<double> flow(links_, 0);
-      const std::shared_ptr<const Transition> matrix = transition(b, observation.advertise);
+      const Transition matrix = expected(behaviours_[b], observation.advertise);
       for (std::size_t j = 0; j < links_; ++j) {
         all += static_cast<double>(cells[j].value);
         for (std::size_t l = 0; l < links_; ++l) {
-          flow[l] += static_cast<double>(cells[j].value) * matrix->at(j, l);
+          flow[l] += static_cast<double>(cells[j].value) * matrix.at(j, l);
         }
       }
       for (std::size_t l = 0; l < links_ && all > 0; ++l) {
@@ -228,7 +197,6 @@ void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
   for (std::size_t b = 0; b < behaviours_.size(); ++b) {
     behaviours_[b].trust = quantise(std::exp(-misfit[b]));
   }
-  matrices_.clear();
 }
 
 /// Adds a finding on what the graph alone would have said of today, against the measurement.

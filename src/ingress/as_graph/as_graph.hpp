@@ -1,14 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
 #include "src/ingress/as_graph/graph_moves.hpp"
 #include "src/ingress/response/response.hpp"
 
@@ -67,6 +66,7 @@ class AsGraphModel final : public IngressModel {
   /// The classes of candidates_ and of another sweep, by the traffic of a mix.
   [[nodiscard]] std::shared_ptr<const std::vector<ClassPair>> pairs_with(
       std::size_t mix, const std::shared_ptr<const SweptVectors>& after) const;
+  [[nodiscard]] Transition expected(const Behaviour& here, const model::Advertisement& x) const;
   /// `x` is without common prepends.
   [[nodiscard]] Matrices compute(const Behaviour& here, const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
@@ -87,14 +87,21 @@ class AsGraphModel final : public IngressModel {
   /// [mix], of candidates_ before and after.
   std::vector<std::shared_ptr<const std::vector<ClassPair>>> pairs_;
 
-  using Pairs =
-      std::pair<std::shared_ptr<const SweptVectors>, std::shared_ptr<const std::vector<ClassPair>>>;
-  mutable std::shared_mutex mutex_;
+  /// Class pairs, and the sweep that they are of: it is kept alive, so that no other sweep can have
+  /// the address that they are found by.
+  struct HeldPairs {
+    std::shared_ptr<const SweptVectors> after;
+    std::vector<ClassPair> pairs;
+  };
   /// By set of links (all without prepends), e.g. under a failure, or by one advertisement.
-  mutable std::map<model::Advertisement, std::shared_ptr<const SweptVectors>> others_;
-  mutable std::map<std::pair<std::size_t, const SweptVectors*>, Pairs> other_pairs_;
-  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
-      matrices_;
+  mutable parallel::BoundedCache<model::Advertisement, SweptVectors> others_{
+      parallel::CacheLimit{256}};
+  /// By mix and sweep.
+  mutable parallel::BoundedCache<std::pair<std::size_t, const SweptVectors*>, HeldPairs>
+      other_pairs_{parallel::CacheLimit{4096}};
+  /// By behaviour and advertisement; at most 2^22 doubles (32 MB) are kept.
+  mutable parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Matrices> matrices_{
+      parallel::CacheLimit{.weight = 1 << 22, .least_entries = 256}};
 };
 
 }  // namespace bgpte::ingress

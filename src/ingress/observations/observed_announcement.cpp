@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <mutex>
 #include <numeric>
 
 #include "src/ingress/shares.hpp"
@@ -12,9 +11,6 @@ namespace bgpte::ingress {
 namespace {
 
 using Retained = std::vector<std::optional<model::Retained>>;
-
-/// Doubles that the masses kept may have in all: 32 MB.
-constexpr std::size_t cache_doubles = 1 << 22;
 
 /// Links in an order of what is known of them, not of their names.
 std::vector<model::LinkIndex> order_of_links(
@@ -201,18 +197,8 @@ std::vector<double> ObservedAnnouncement::compute_masses(const model::Advertisem
 std::shared_ptr<const std::vector<double>> ObservedAnnouncement::masses(
     const model::Advertisement& x) const {
   const model::Advertisement key = x.without_common_prepends();
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = masses_.find(key); found != masses_.end()) {
-      return found->second;
-    }
-  }
-  auto made = std::make_shared<const std::vector<double>>(compute_masses(key));
-  const std::unique_lock lock(mutex_);
-  if (masses_.size() >= std::max<std::size_t>(16, cache_doubles / made->size())) {
-    masses_.clear();
-  }
-  return masses_.try_emplace(key, std::move(made)).first->second;
+  return masses_.find_or_make(
+      key, [&] { return compute_masses(key); }, member_classes() * links_);
 }
 
 }  // namespace bgpte::ingress

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,6 +10,7 @@
 
 #include "bgpte/ingress/population.hpp"
 #include "bgpte/model/scenario.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
 
 namespace bgpte::ingress {
 
@@ -53,6 +52,8 @@ class ObservedAnnouncement {
   /// that no member has are zero.
   [[nodiscard]] std::vector<double> matrices(const std::vector<std::vector<double>>& tilts,
                                              const model::Advertisement& x) const;
+  /// Number of doubles in what `matrices` gives.
+  [[nodiscard]] std::size_t matrix_size() const { return classes_.size() * links_ * links_; }
   /// Number of member classes of all populations together.
   [[nodiscard]] std::size_t member_classes() const;
 
@@ -82,9 +83,10 @@ class ObservedAnnouncement {
   std::vector<bool> tested_;  ///< [link]
   std::vector<std::unique_ptr<const Population>> populations_;
   std::vector<MemberClasses> classes_;  ///< [population]
-  mutable std::shared_mutex mutex_;
-  /// [member class * links + winner], classes of one population after the other; kept for a while.
-  mutable std::map<model::Advertisement, std::shared_ptr<const std::vector<double>>> masses_;
+  /// [member class * links + winner], classes of one population after the other; at most 2^22
+  /// doubles (32 MB) are kept.
+  mutable parallel::BoundedCache<model::Advertisement, std::vector<double>> masses_{
+      parallel::CacheLimit{.weight = 1 << 22}};
 };
 
 }  // namespace bgpte::ingress

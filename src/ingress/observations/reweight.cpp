@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <mutex>
 
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
@@ -223,18 +222,11 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
 
 /// The populations of a behaviour reweighted to its observations, and which hypotheses these leave
 /// in the range: those within twice the greater of measurement error and drift of all of them.
-std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t behaviour) const {
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = fits_.find(behaviour); found != fits_.end()) {
-      return found->second;
-    }
-  }
-  const Behaviour& here = behaviours_[behaviour];
+ResponseModel::Fitted ResponseModel::fit(const Behaviour& here) const {
   const ObservedAnnouncement& observed = *observed_[*here.observed];
   const std::vector<double> shares = shares_of(here.measured);
-  auto fit = std::make_shared<Fitted>();
-  fit->tilts = observed.fit(shares);
+  Fitted fit;
+  fit.tilts = observed.fit(shares);
 
   // A hypothesis that the observations contradict leaves the range.
   std::vector<double> misfit(variants(), 0);
@@ -244,7 +236,7 @@ std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t b
     }
     const BehaviourRows fitted{&here, rows(here.announcement, experiment.advertise, Scope::range),
                                std::make_shared<const std::vector<double>>(
-                                   observed.matrices(fit->tilts, experiment.advertise))};
+                                   observed.matrices(fit.tilts, experiment.advertise))};
     for (std::size_t v = 0; v < variants(); ++v) {
       const std::vector<double> flow = predicted(fitted, shares, v, here.measured);
       misfit[v] = std::max(misfit[v], worst(residual_of(experiment.seen, flow)));
@@ -256,13 +248,15 @@ std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t b
   }
   const double limit = std::max(least, 2 * std::max(measurement_error_, drift_));
   for (std::size_t v = 0; v < variants(); ++v) {
-    fit->in_range.push_back(misfit[v] <= limit);
+    fit.in_range.push_back(misfit[v] <= limit);
   }
-  const std::unique_lock lock(mutex_);
-  if (fits_.size() >= entries_of(observed.member_classes())) {
-    fits_.clear();
-  }
-  return fits_.try_emplace(behaviour, std::move(fit)).first->second;
+  return fit;
+}
+
+std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t behaviour) const {
+  const Behaviour& here = behaviours_[behaviour];
+  return fits_.find_or_make(
+      behaviour, [&] { return fit(here); }, observed_[*here.observed]->member_classes());
 }
 
 /// Adds a finding for every link whose observed share the fitted estimate misses by more than twice

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "src/ingress/response/departures.hpp"
 #include "src/ingress/shares.hpp"
@@ -135,15 +134,7 @@ std::shared_ptr<const HomeRows> HomeRowCache::find(PrependPair home, std::vector
                                                    Scope scope) const {
   normalise(home, others);
   const Key key{home, std::move(others), retained, scope};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = rows_.find(key); found != rows_.end()) {
-      return found->second;
-    }
-  }
-  auto rows = std::make_shared<const HomeRows>(compute(key));
-  const std::unique_lock lock(mutex_);
-  return rows_.try_emplace(key, std::move(rows)).first->second;
+  return rows_.find_or_make(key, [&] { return compute(key); });
 }
 
 }  // namespace bgpte::ingress

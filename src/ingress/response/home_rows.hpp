@@ -4,14 +4,13 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <shared_mutex>
 #include <vector>
 
 #include "bgpte/ingress/joint_probability.hpp"
 #include "bgpte/ingress/prior.hpp"
 #include "bgpte/model/scenario.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
 
 namespace bgpte::ingress {
 
@@ -68,8 +67,8 @@ class HomeRowCache {
   };
   [[nodiscard]] static HomeRows compute(const Key& key);
 
-  mutable std::shared_mutex mutex_;
-  mutable std::map<Key, std::shared_ptr<const HomeRows>> rows_;
+  /// Without a limit: there are as many as different announcements and failures.
+  mutable parallel::BoundedCache<Key, HomeRows> rows_{parallel::CacheLimit{}};
 };
 
 }  // namespace bgpte::ingress

@@ -4,19 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
-#include <mutex>
 
 #include "src/ingress/shares.hpp"
 #include "src/ingress/today.hpp"
 
 namespace bgpte::ingress {
 namespace {
-
-/// Entries a bounded cache may hold before it starts afresh ...
-constexpr std::size_t cache_entries = 1 << 16;
-/// ... and doubles in all of them: 32 MB.
-constexpr std::size_t cache_doubles = 1 << 22;
 
 std::optional<int> prepends_on(const model::Advertisement& x, model::LinkIndex link) {
   return x.carried_on(link) ? std::optional<int>(x[link]) : std::nullopt;
@@ -50,11 +43,6 @@ bool all_at_home(std::span<const double> home, const model::Advertisement& today
     }
   }
   return true;
-}
-
-std::size_t ResponseModel::entries_of(std::size_t doubles) {
-  return std::clamp<std::size_t>(cache_doubles / std::max<std::size_t>(1, doubles), 16,
-                                 cache_entries);
 }
 
 ResponseModel::ResponseModel(const model::Scenario& scenario)
@@ -145,24 +133,14 @@ std::vector<double> ResponseModel::chances_today(model::PrefixIndex prefix) cons
 std::shared_ptr<const TransitionRows> ResponseModel::rows(std::size_t announcement,
                                                           const model::Advertisement& x,
                                                           Scope scope) const {
-  Cache<const TransitionRows>& cache = scope == Scope::estimate ? estimate_rows_ : range_rows_;
-  const std::pair<std::size_t, model::Advertisement> key{announcement, x.without_common_prepends()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = cache.find(key); found != cache.end()) {
-      return found->second;
-    }
-  }
-  const AnnouncementToday& now = announcements_[announcement];
-  const bool some_without_home = now.today.carried_count() < links_;
-  auto made = std::make_shared<const TransitionRows>(
-      make_transition_rows(now, x, {retained_, row_cache_, scope},
-                           some_without_home ? win_shares(x, now.open) : std::vector<double>{}));
-  const std::unique_lock lock(mutex_);
-  if (cache.size() >= cache_entries) {
-    cache.clear();
-  }
-  return cache.try_emplace(key, std::move(made)).first->second;
+  Cache<TransitionRows>& cache = scope == Scope::estimate ? estimate_rows_ : range_rows_;
+  return cache.find_or_make({announcement, x.without_common_prepends()}, [&] {
+    const AnnouncementToday& now = announcements_[announcement];
+    const bool some_without_home = now.today.carried_count() < links_;
+    return make_transition_rows(
+        now, x, {retained_, row_cache_, scope},
+        some_without_home ? win_shares(x, now.open) : std::vector<double>{});
+  });
 }
 
 ResponseModel::BehaviourRows ResponseModel::behaviour_rows(std::size_t behaviour,
@@ -170,25 +148,12 @@ ResponseModel::BehaviourRows ResponseModel::behaviour_rows(std::size_t behaviour
                                                            Scope scope) const {
   const Behaviour& here = behaviours_[behaviour];
   BehaviourRows result{&here, rows(here.announcement, x, scope), nullptr};
-  if (!here.observed) {
-    return result;
+  if (here.observed) {
+    const ObservedAnnouncement& observed = *observed_[*here.observed];
+    result.fitted = fitted_.find_or_make(
+        {behaviour, x.without_common_prepends()},
+        [&] { return observed.matrices(fitted(behaviour)->tilts, x); }, observed.matrix_size());
   }
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, x.without_common_prepends()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = fitted_.find(key); found != fitted_.end()) {
-      result.fitted = found->second;
-      return result;
-    }
-  }
-  const std::shared_ptr<const Fitted> fit = fitted(behaviour);
-  auto matrices = std::make_shared<const std::vector<double>>(
-      observed_[*here.observed]->matrices(fit->tilts, x));
-  const std::unique_lock lock(mutex_);
-  if (fitted_.size() >= entries_of(matrices->size())) {
-    fitted_.clear();
-  }
-  result.fitted = fitted_.try_emplace(key, std::move(matrices)).first->second;
   return result;
 }
 
@@ -242,19 +207,9 @@ Transition ResponseModel::mixture(std::size_t behaviour, const model::Advertisem
 
 std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviour,
                                                             const model::Advertisement& x) const {
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, x.without_common_prepends()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = transitions_.find(key); found != transitions_.end()) {
-      return found->second;
-    }
-  }
-  auto result = std::make_shared<const Transition>(mixture(behaviour, x));
-  const std::unique_lock lock(mutex_);
-  if (transitions_.size() >= entries_of(links_ * links_)) {
-    transitions_.clear();
-  }
-  return transitions_.try_emplace(key, std::move(result)).first->second;
+  return transitions_.find_or_make(
+      {behaviour, x.without_common_prepends()}, [&] { return mixture(behaviour, x); },
+      links_ * links_);
 }
 
 }  // namespace bgpte::ingress

@@ -3,12 +3,12 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
 #include "src/ingress/observations/observed_announcement.hpp"
 #include "src/ingress/response/transition_rows.hpp"
 
@@ -110,6 +110,7 @@ class ResponseModel final : public IngressModel {
                                                            const model::Advertisement& x,
                                                            Scope scope) const;
   [[nodiscard]] std::shared_ptr<const Fitted> fitted(std::size_t behaviour) const;
+  [[nodiscard]] Fitted fit(const Behaviour& here) const;
   [[nodiscard]] Transition mixture(std::size_t behaviour, const model::Advertisement& x) const;
   [[nodiscard]] BehaviourRows behaviour_rows(std::size_t behaviour, const model::Advertisement& x,
                                              Scope scope) const;
@@ -122,8 +123,6 @@ class ResponseModel final : public IngressModel {
   void widen(const BehaviourRows& rows, std::span<const double> home,
              std::span<const model::Bps> measured, const std::vector<bool>& in_range,
              Forecast& result) const;
-  /// How many entries of so many doubles a cache holds before it starts afresh.
-  [[nodiscard]] static std::size_t entries_of(std::size_t doubles);
 
   std::size_t links_ = 0;
   std::vector<std::string> names_;                        ///< [link]
@@ -140,13 +139,15 @@ class ResponseModel final : public IngressModel {
   std::vector<model::Finding> findings_;
 
   HomeRowCache row_cache_;
-  mutable std::shared_mutex mutex_;
+  /// The number of entries is limited, and the number of doubles in all of them (32 MB).
+  static constexpr parallel::CacheLimit cache_limit{1 << 16, 1 << 22};
   template <typename Value>
-  using Cache = std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<Value>>;
-  mutable Cache<const TransitionRows> estimate_rows_, range_rows_;  ///< By announcement.
-  mutable Cache<const std::vector<double>> fitted_;                 ///< By behaviour.
-  mutable Cache<const Transition> transitions_;                     ///< By behaviour.
-  mutable std::map<std::size_t, std::shared_ptr<const Fitted>> fits_;
+  using Cache = parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Value>;
+  mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};  ///< By announcement.
+  mutable Cache<TransitionRows> range_rows_{parallel::CacheLimit{cache_limit.entries}};     ///< By announcement.
+  mutable Cache<std::vector<double>> fitted_{cache_limit};              ///< By behaviour.
+  mutable Cache<Transition> transitions_{cache_limit};                  ///< By behaviour.
+  mutable parallel::BoundedCache<std::size_t, Fitted> fits_{cache_limit};
 };
 
 }  // namespace bgpte::ingress

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
+#include <map>
 #include <numeric>
 
 #include "src/ingress/response/response.hpp"
@@ -14,8 +14,6 @@
 
 namespace bgpte::ingress {
 namespace {
-
-constexpr std::size_t cache_entries = 1 << 16;
 
 SourceChoices choices_of(const model::Scenario& scenario) {
   const model::Ingress& ingress = scenario.ingress;
@@ -218,19 +216,8 @@ SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
 
 std::shared_ptr<const SourcesModel::Matrices> SourcesModel::matrices(
     std::size_t behaviour, const model::Advertisement& x) const {
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, x.without_common_prepends()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = matrices_.find(key); found != matrices_.end()) {
-      return found->second;
-    }
-  }
-  auto made = std::make_shared<const Matrices>(compute(behaviours_[behaviour], x));
-  const std::unique_lock lock(mutex_);
-  if (matrices_.size() >= cache_entries) {
-    matrices_.clear();
-  }
-  return matrices_.try_emplace(key, std::move(made)).first->second;
+  return matrices_.find_or_make({behaviour, x.without_common_prepends()},
+                                [&] { return compute(behaviours_[behaviour], x); });
 }
 
 Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,

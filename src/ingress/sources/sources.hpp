@@ -1,14 +1,13 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
 #include "src/ingress/sources/source_choices.hpp"
 
 namespace bgpte::ingress {
@@ -77,9 +76,9 @@ class SourcesModel final : public IngressModel {
   TodayTraffic today_;
   std::vector<model::Finding> findings_;
   std::string basis_;
-  mutable std::shared_mutex mutex_;
-  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
-      matrices_;
+  /// By behaviour and advertisement.
+  mutable parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Matrices> matrices_{
+      parallel::CacheLimit{1 << 16}};
 };
 
 }  // namespace bgpte::ingress
