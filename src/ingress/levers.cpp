@@ -12,7 +12,7 @@
 namespace bgpte::ingress {
 namespace {
 
-/// Which share of its range a lever keeps.
+/// Which of a lever's `retained` numbers is meant.
 enum class Level : std::uint8_t { low, expected, high };
 
 double at(const model::LeverEffect& effect, Level level) {
@@ -63,6 +63,7 @@ LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const In
   }
 }
 
+/// Levers of known effect that `x` adds to today's advertisement.
 std::vector<LeverModel::AddedLever> LeverModel::added_levers(std::size_t behaviour,
                                                              const model::Advertisement& x) const {
   std::vector<AddedLever> result;
@@ -83,7 +84,8 @@ std::vector<LeverModel::AddedLever> LeverModel::added_levers(std::size_t behavio
   return result;
 }
 
-/// The first is `x` itself. A case that leaves the prefix on no link stands for that one.
+/// All ways for the added communities to be open or closed. The first is `x` itself, all open; it
+/// also stands for every case in which no link is left.
 std::vector<LeverModel::Case> LeverModel::cases(const std::vector<AddedLever>& added_levers,
                                                 const model::Advertisement& x) const {
   std::vector<Case> result{{x.without_levers(), std::vector<bool>(added_levers.size(), false)}};
@@ -104,6 +106,7 @@ std::vector<LeverModel::Case> LeverModel::cases(const std::vector<AddedLever>& a
   return result;
 }
 
+/// Moves what leaves a link because of its MED to the links to the same neighbour AS.
 void LeverModel::move_by_med(const std::vector<AddedLever>& added_levers,
                              const std::vector<double>& stays, const model::Advertisement& x,
                              const Case& state, std::vector<double>& flow) const {
@@ -118,7 +121,7 @@ void LeverModel::move_by_med(const std::vector<AddedLever>& added_levers,
     }
     std::vector<model::LinkIndex> siblings;
     for (model::LinkIndex l = 0; l < x.size(); ++l) {
-      // Behind a longer path a MED is not looked at (RFC 4271, 9.1.2.2).
+      // A MED is compared only between paths of equal length (RFC 4271, 9.1.2.2).
       if (l != from && neighbour_[l] == neighbour_[from] && state.x.carried_on(l) &&
           state.x[l] == state.x[from] && !has_med(l)) {
         siblings.push_back(l);
@@ -132,8 +135,8 @@ void LeverModel::move_by_med(const std::vector<AddedLever>& added_levers,
   }
 }
 
-/// A community takes nobody's way in: who has none but a link that is closed to the others stays
-/// there. `lost`: what the case makes unreachable.
+/// Returns to the closed links the sources that have no other way in: a community does not cut
+/// anybody off. `open`: [link] flow with all links open; `lost`: what the case makes unreachable.
 void LeverModel::keep_single_homed(const std::vector<AddedLever>& added_levers,
                                    const std::vector<double>& open, const Case& state, double lost,
                                    std::vector<double>& flow) const {
@@ -151,11 +154,13 @@ void LeverModel::keep_single_homed(const std::vector<AddedLever>& added_levers,
   }
 }
 
-std::vector<double> LeverModel::mixed(const std::vector<AddedLever>& added_levers,
-                                      const std::vector<double>& stays,
-                                      const model::Advertisement& x, const std::vector<Case>& cases,
-                                      const std::vector<std::vector<double>>& flows,
-                                      const std::vector<double>& lost) const {
+/// [link] flow: the cases, weighted by what each lever retains (`stays`).
+std::vector<double> LeverModel::mixture(const std::vector<AddedLever>& added_levers,
+                                        const std::vector<double>& stays,
+                                        const model::Advertisement& x,
+                                        const std::vector<Case>& cases,
+                                        const std::vector<std::vector<double>>& flows,
+                                        const std::vector<double>& lost) const {
   std::vector<double> result(neighbour_.size(), 0);
   for (std::size_t c = 0; c < cases.size(); ++c) {
     double weight = 1;
@@ -201,7 +206,7 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
       }
       lost[c] = sum(rows.front()) - sum(rows[c]);
     }
-    const std::vector<double> row = mixed(added, stays, x, states, rows, lost);
+    const std::vector<double> row = mixture(added, stays, x, states, rows, lost);
     std::transform(row.begin(), row.end(),
                    result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
                    [](double share) { return quantise(share); });
@@ -230,7 +235,7 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
   std::vector<std::vector<double>> low, high;
   std::vector<double> lost;
   Forecast result;
-  double unreachable = 0;  // Of the first case, without any lever.
+  double unreachable = 0;  // In the first case, in which all links are open.
   for (const Case& state : states) {
     Forecast part = plain_->forecast(prefix, state.x, home);
     if (low.empty()) {
@@ -244,14 +249,14 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
   }
   result.expected = flow_of(transition(behaviour, x)->share, home);
   result.low = result.high = result.expected;
-  // What enters by a link is linear in each lever's share: the ends are at the ends.
+  // What enters by a link is linear in what each lever retains, so its extremes are at the ends.
   std::vector<double> stays(added.size());
   for (std::size_t corner = 0; corner < (std::size_t{1} << added.size()); ++corner) {
     for (std::size_t i = 0; i < added.size(); ++i) {
       stays[i] = at(added[i].retained, (corner >> i & 1U) != 0 ? Level::high : Level::low);
     }
-    const std::vector<double> least = mixed(added, stays, x, states, low, lost);
-    const std::vector<double> most = mixed(added, stays, x, states, high, lost);
+    const std::vector<double> least = mixture(added, stays, x, states, low, lost);
+    const std::vector<double> most = mixture(added, stays, x, states, high, lost);
     for (std::size_t l = 0; l < home.size(); ++l) {
       result.low[l] = std::min(result.low[l], least[l]);
       result.high[l] = std::max(result.high[l], most[l]);
@@ -262,8 +267,8 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
   return result;
 }
 
-/// Where nothing tells what a change of levers does, the range is all that it could do: without
-/// today's lever all may enter by that link, with another one nothing.
+/// Widens the range where the effect of a change of levers is unknown: without today's lever all of
+/// the prefix may enter by that link, with another lever nothing.
 void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
                        std::span<const double> home, Forecast& forecast) const {
   const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
@@ -316,7 +321,7 @@ std::vector<double> LeverModel::variant_flow(model::PrefixIndex prefix,
                                   : plain_->forecast(prefix, state.x, home).expected);
     lost.push_back(sum(flows.front()) - sum(flows.back()));
   }
-  return mixed(added, stays, x, states, flows, lost);
+  return mixture(added, stays, x, states, flows, lost);
 }
 
 std::string LeverModel::basis() const {

@@ -32,7 +32,8 @@ void add_findings(std::vector<Finding>& findings, std::vector<Finding> alike,
   }
 }
 
-/// Moves what rounding left above `room` to links with room, in order of prefix and name.
+/// Moves what rounding put on a link beyond its `room` to links with room left, in the order of
+/// prefixes and links.
 void repair_rounding(const std::vector<model::PrefixIndex>& unknown,
                      const std::vector<std::vector<double>>& splits,
                      std::vector<std::vector<Bps>>& home, std::vector<Bps>& room) {

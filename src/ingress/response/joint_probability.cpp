@@ -59,8 +59,8 @@ double power(double base, int exponent) {
   return result;
 }
 
-/// Weights of f at the nodes for the integral of f from 0 to node k, at [m * nodes + k], exact for
-/// polynomials of degree below the number of nodes.
+/// Quadrature weights of f(node m) for the integral of f from 0 to node k, at [m * nodes + k]. They
+/// are exact for polynomials of degree below the number of nodes.
 std::vector<double> running_integral(const std::vector<Node>& nodes) {
   const std::size_t n = nodes.size();
   std::vector<double> result(n * n, 0);
@@ -104,7 +104,7 @@ const Quadrature& quadrature(std::size_t links) {
 enum class Rank : std::uint8_t { none, home, to };
 
 /// Probability that one link of a group loses: settled + p[open] * (1 - (length + rank) / lengths),
-/// where settled is the chance of the classes in which it loses whatever its length.
+/// where `settled` is the probability of the classes in which it loses whatever its length.
 struct Loss {
   int count = 0;
   std::array<bool, 3> settled{};
@@ -113,7 +113,8 @@ struct Loss {
   Rank rank = Rank::none;
 };
 
-/// A winner: its class, whole length, and prepend under the advertisement it wins.
+/// The winning link of a source under one advertisement: its class, its length without prepends,
+/// and its prepends.
 struct Winner {
   int cls;
   int length;
@@ -169,7 +170,7 @@ class RowIntegral {
     return links;
   }
 
-  /// The home wins before, and after where it is announced after.
+  /// Probability that the home link wins before, and also after where it is announced after.
   double stay() {
     double sum = 0;
     for (int cls = 0; cls < prior_.classes; ++cls) {
@@ -193,7 +194,7 @@ class RowIntegral {
     return sum / prior_.lengths;
   }
 
-  /// The home wins before, one link of group `g` after.
+  /// Probability that the home link wins before and one given link of group `g` after.
   double move(std::size_t g) {
     const PrependPair& to = others_[g].prepends;
     double sum = 0;
@@ -203,7 +204,7 @@ class RowIntegral {
           for (int to_length = 0; to_length < prior_.lengths; ++to_length) {
             const Winner before{home_class, home_length, *home_.before};
             const Winner after{to_class, to_length, *to.after};
-            // Within a triangle of the two ranks every comparison is settled.
+            // The order of the two ranks settles every comparison.
             for (const bool home_first : {true, false}) {
               if (to.before && !loses(to_class, to_length + *to.before, before, home_first)) {
                 continue;
@@ -223,13 +224,15 @@ class RowIntegral {
     return sum / (prior_.lengths * prior_.lengths);
   }
 
-  /// True if (cls, total) loses to the winner, whose rank comes first or not.
+  /// True if a link of this class and total length loses to the winner, whose rank comes first or
+  /// not.
   static bool loses(int cls, int total, const Winner& winner, bool winner_first) {
     return cls > winner.cls || (cls == winner.cls && (total > winner.total() ||
                                                       (total == winner.total() && winner_first)));
   }
 
-  /// How every other link loses (one of group `except` left out); false where one cannot.
+  /// Fills losses_: how every other link loses, one of group `except` left out. False where one of
+  /// them cannot lose.
   bool settle(const Winner& before, const std::optional<Winner>& after, Rank after_rank,
               std::size_t except, bool home_first) {
     for (std::size_t g = 0; g < others_.size(); ++g) {
@@ -248,7 +251,7 @@ class RowIntegral {
           loss.settled[static_cast<std::size_t>(cls)] = possible = true;
           continue;
         }
-        // It loses where its score exceeds the higher of the bars.
+        // It loses where its score exceeds the higher of the winners' scores.
         int length = -1;
         Rank rank = Rank::home;
         if (bound_before) {
@@ -281,7 +284,8 @@ class RowIntegral {
     return node.probability[static_cast<std::size_t>(cls)];
   }
 
-  /// Fills by_home_ and by_to_, the products at each node of a rank; gives the constant factor.
+  /// Fills by_home_ and by_to_, the products of the losses at each node of a rank; gives the factor
+  /// that depends on neither rank.
   double fill(const ClassNode& node) {
     double constant = 1;
     std::fill(by_home_.begin(), by_home_.end(), 1);
@@ -309,7 +313,7 @@ class RowIntegral {
     return constant;
   }
 
-  /// product *= base_ ^ exponent, node by node.
+  /// Multiplies the product by base_ to the power of `exponent`, node by node.
   void multiply_by_power(std::vector<double>& product, int exponent) {
     const std::size_t n = nodes_.size();
     std::fill(power_.begin(), power_.end(), 1);
@@ -326,8 +330,9 @@ class RowIntegral {
     }
   }
 
-  /// Integral over the triangle of the two ranks in which the home's comes first or last. For
-  /// each propensity the integrand is a product of one polynomial in each rank.
+  /// The integral over the triangle of the two ranks in which the home link's comes first, or last.
+  /// For each propensity the integrand is a product of one polynomial in each rank
+  /// (docs/ingress.md, "The transition").
   double triangle(const Winner& before, const Winner& after, bool home_first) {
     const std::size_t n = nodes_.size();
     int home_degree = 0, to_degree = 0;
