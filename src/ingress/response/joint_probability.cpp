@@ -387,7 +387,7 @@ class RowIntegral {
 JointProbabilities joint_probabilities(const Prior& prior, const PrependPair& home,
                                        const std::vector<LinkGroup>& others) {
   if (!home.before) {
-    throw std::logic_error("joint_row: the home link must be announced before");
+    throw std::logic_error("joint_probabilities: the home link must be announced before");
   }
   return RowIntegral(prior, home, others).run();
 }
