@@ -1,3 +1,4 @@
+// Levers (action communities, MED) on top of a model that knows prepends only.
 #include "src/ingress/levers.hpp"
 
 #include <algorithm>
@@ -6,12 +7,12 @@
 #include <stdexcept>
 #include <utility>
 
-#include "src/ingress/response/transition_row.hpp"
+#include "src/ingress/shares.hpp"
 
 namespace bgpte::ingress {
 namespace {
 
-/// Which share of its range a lever keeps.
+/// Which of a lever's `retained` numbers is meant.
 enum class Level : std::uint8_t { low, expected, high };
 
 double at(const model::LeverEffect& effect, Level level) {
@@ -62,9 +63,10 @@ LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const In
   }
 }
 
-std::vector<LeverModel::Pull> LeverModel::pulls(std::size_t behaviour,
-                                                const model::Advertisement& x) const {
-  std::vector<Pull> result;
+/// Levers of known effect that `x` adds to today's advertisement.
+std::vector<LeverModel::AddedLever> LeverModel::added_levers(std::size_t behaviour,
+                                                             const model::Advertisement& x) const {
+  std::vector<AddedLever> result;
   const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
   for (model::LinkIndex l = 0; x.has_levers() && l < x.size(); ++l) {
     if (!x.carried_on(l) || x.lever(l) == model::no_lever ||
@@ -82,16 +84,17 @@ std::vector<LeverModel::Pull> LeverModel::pulls(std::size_t behaviour,
   return result;
 }
 
-/// The first is `x` itself. A case that leaves the prefix on no link stands for that one.
-std::vector<LeverModel::Case> LeverModel::cases(const std::vector<Pull>& pulls,
+/// All ways for the added communities to be open or closed. The first is `x` itself, all open; it
+/// also stands for every case in which no link is left.
+std::vector<LeverModel::Case> LeverModel::cases(const std::vector<AddedLever>& added_levers,
                                                 const model::Advertisement& x) const {
-  std::vector<Case> result{{x.without_levers(), std::vector<bool>(pulls.size(), false)}};
-  for (std::size_t i = 0; i < pulls.size(); ++i) {
-    const std::size_t count = pulls[i].med ? 0 : result.size();
+  std::vector<Case> result{{x.without_levers(), std::vector<bool>(added_levers.size(), false)}};
+  for (std::size_t i = 0; i < added_levers.size(); ++i) {
+    const std::size_t count = added_levers[i].med ? 0 : result.size();
     for (std::size_t c = 0; c < count; ++c) {
       Case closed = result[c];
       closed.closed[i] = true;
-      closed.x.withdraw(pulls[i].link);
+      closed.x.withdraw(added_levers[i].link);
       result.push_back(std::move(closed));
     }
   }
@@ -103,21 +106,22 @@ std::vector<LeverModel::Case> LeverModel::cases(const std::vector<Pull>& pulls,
   return result;
 }
 
-void LeverModel::move_by_med(const std::vector<Pull>& pulls, const std::vector<double>& stays,
-                             const model::Advertisement& x, const Case& state,
-                             std::vector<double>& flow) const {
+/// Moves what leaves a link because of its MED to the links to the same neighbour AS.
+void LeverModel::move_by_med(const std::vector<AddedLever>& added_levers,
+                             const std::vector<double>& stays, const model::Advertisement& x,
+                             const Case& state, std::vector<double>& flow) const {
   const auto has_med = [&](model::LinkIndex l) {
     return x.lever(l) != model::no_lever && levers_[l][x.lever(l) - 1U].marks.med.has_value();
   };
   const std::vector<double> before = flow;
-  for (std::size_t i = 0; i < pulls.size(); ++i) {
-    const model::LinkIndex from = pulls[i].link;
-    if (!pulls[i].med) {
+  for (std::size_t i = 0; i < added_levers.size(); ++i) {
+    const model::LinkIndex from = added_levers[i].link;
+    if (!added_levers[i].med) {
       continue;
     }
     std::vector<model::LinkIndex> siblings;
     for (model::LinkIndex l = 0; l < x.size(); ++l) {
-      // Behind a longer path a MED is not looked at (RFC 4271, 9.1.2.2).
+      // A MED is compared only between paths of equal length (RFC 4271, 9.1.2.2).
       if (l != from && neighbour_[l] == neighbour_[from] && state.x.carried_on(l) &&
           state.x[l] == state.x[from] && !has_med(l)) {
         siblings.push_back(l);
@@ -131,39 +135,43 @@ void LeverModel::move_by_med(const std::vector<Pull>& pulls, const std::vector<d
   }
 }
 
-/// A community takes nobody's way in: who has none but a link that is closed to the others stays
-/// there. `lost`: what the case makes unreachable.
-void LeverModel::keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
-                               const Case& state, double lost, std::vector<double>& flow) const {
+/// Returns to the closed links the sources that have no other way in: a community does not cut
+/// anybody off. `open`: [link] flow with all links open; `lost`: what the case makes unreachable.
+void LeverModel::keep_single_homed(const std::vector<AddedLever>& added_levers,
+                                   const std::vector<double>& open, const Case& state, double lost,
+                                   std::vector<double>& flow) const {
   double all = 0;
   double closed = 0;
-  for (std::size_t i = 0; i < pulls.size(); ++i) {
-    all += state.closed[i] ? open[pulls[i].link] : 0;
+  for (std::size_t i = 0; i < added_levers.size(); ++i) {
+    all += state.closed[i] ? open[added_levers[i].link] : 0;
     closed += state.closed[i] ? 1 : 0;
   }
-  for (std::size_t i = 0; lost > 0 && i < pulls.size(); ++i) {
+  for (std::size_t i = 0; lost > 0 && i < added_levers.size(); ++i) {
     if (state.closed[i]) {
-      flow[pulls[i].link] += lost * (all > 0 ? open[pulls[i].link] / all : 1 / closed);
+      flow[added_levers[i].link] +=
+          lost * (all > 0 ? open[added_levers[i].link] / all : 1 / closed);
     }
   }
 }
 
-std::vector<double> LeverModel::mixed(const std::vector<Pull>& pulls,
-                                      const std::vector<double>& stays,
-                                      const model::Advertisement& x, const std::vector<Case>& cases,
-                                      const std::vector<std::vector<double>>& flows,
-                                      const std::vector<double>& lost) const {
+/// [link] flow: the cases, weighted by what each lever retains (`stays`).
+std::vector<double> LeverModel::mixture(const std::vector<AddedLever>& added_levers,
+                                        const std::vector<double>& stays,
+                                        const model::Advertisement& x,
+                                        const std::vector<Case>& cases,
+                                        const std::vector<std::vector<double>>& flows,
+                                        const std::vector<double>& lost) const {
   std::vector<double> result(neighbour_.size(), 0);
   for (std::size_t c = 0; c < cases.size(); ++c) {
     double weight = 1;
-    for (std::size_t i = 0; i < pulls.size(); ++i) {
-      if (!pulls[i].med) {
+    for (std::size_t i = 0; i < added_levers.size(); ++i) {
+      if (!added_levers[i].med) {
         weight *= cases[c].closed[i] ? 1 - stays[i] : stays[i];
       }
     }
     std::vector<double> flow = flows[c];
-    keep_the_lost(pulls, flows.front(), cases[c], lost[c], flow);
-    move_by_med(pulls, stays, x, cases[c], flow);
+    keep_single_homed(added_levers, flows.front(), cases[c], lost[c], flow);
+    move_by_med(added_levers, stays, x, cases[c], flow);
     add(result, flow, weight);
   }
   return result;
@@ -171,18 +179,18 @@ std::vector<double> LeverModel::mixed(const std::vector<Pull>& pulls,
 
 std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
                                                          const model::Advertisement& x) const {
-  const std::vector<Pull> pulled = pulls(behaviour, x);
+  const std::vector<AddedLever> added = added_levers(behaviour, x);
   const std::size_t plain = behaviours_[behaviour].plain;
-  if (pulled.empty()) {
+  if (added.empty()) {
     return plain_->transition(plain, x.without_levers());
   }
-  const std::vector<Case> states = cases(pulled, x);
+  const std::vector<Case> states = cases(added, x);
   std::vector<std::shared_ptr<const Transition>> parts;
   for (const Case& state : states) {
     parts.push_back(plain_->transition(plain, state.x));
   }
   std::vector<double> stays;
-  for (const Pull& pull : pulled) {
+  for (const AddedLever& pull : added) {
     stays.push_back(pull.retained.expected);
   }
   const std::size_t links = neighbour_.size();
@@ -198,7 +206,7 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
       }
       lost[c] = sum(rows.front()) - sum(rows[c]);
     }
-    const std::vector<double> row = mixed(pulled, stays, x, states, rows, lost);
+    const std::vector<double> row = mixture(added, stays, x, states, rows, lost);
     std::transform(row.begin(), row.end(),
                    result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
                    [](double share) { return quantise(share); });
@@ -209,7 +217,7 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
 std::shared_ptr<const Transition> LeverModel::high_floor(std::size_t behaviour,
                                                          const model::Advertisement& x,
                                                          std::span<const double> home) const {
-  return pulls(behaviour, x).empty()
+  return added_levers(behaviour, x).empty()
              ? plain_->high_floor(behaviours_[behaviour].plain, x.without_levers(), home)
              : transition(behaviour, x);
 }
@@ -217,17 +225,17 @@ std::shared_ptr<const Transition> LeverModel::high_floor(std::size_t behaviour,
 Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                               std::span<const double> home) const {
   const std::size_t behaviour = behaviour_of_[prefix];
-  const std::vector<Pull> pulled = pulls(behaviour, x);
-  if (pulled.empty()) {
+  const std::vector<AddedLever> added = added_levers(behaviour, x);
+  if (added.empty()) {
     Forecast plain = plain_->forecast(prefix, x.without_levers(), home);
     widen(behaviour, x, home, plain);
     return plain;
   }
-  const std::vector<Case> states = cases(pulled, x);
+  const std::vector<Case> states = cases(added, x);
   std::vector<std::vector<double>> low, high;
   std::vector<double> lost;
   Forecast result;
-  double unreachable = 0;  // Of the first case, without any lever.
+  double unreachable = 0;  // In the first case, in which all links are open.
   for (const Case& state : states) {
     Forecast part = plain_->forecast(prefix, state.x, home);
     if (low.empty()) {
@@ -239,40 +247,28 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
     low.push_back(std::move(part.low));
     high.push_back(std::move(part.high));
   }
-  const std::shared_ptr<const Transition> expected = transition(behaviour, x);
-  double all = 0, reached = 0;
-  result.expected.assign(home.size(), 0);
-  for (std::size_t j = 0; j < home.size(); ++j) {
-    all += home[j];
-    for (std::size_t l = 0; home[j] != 0 && l < home.size(); ++l) {
-      result.expected[l] += home[j] * expected->at(j, l);
-    }
-  }
+  result.expected = flow_of(transition(behaviour, x)->share, home);
   result.low = result.high = result.expected;
-  // What enters by a link is linear in each lever's share: the ends are at the ends.
-  std::vector<double> stays(pulled.size());
-  for (std::size_t corner = 0; corner < (std::size_t{1} << pulled.size()); ++corner) {
-    for (std::size_t i = 0; i < pulled.size(); ++i) {
-      stays[i] = at(pulled[i].retained, (corner >> i & 1U) != 0 ? Level::high : Level::low);
+  // What enters by a link is linear in what each lever retains, so its extremes are at the ends.
+  std::vector<double> stays(added.size());
+  for (std::size_t corner = 0; corner < (std::size_t{1} << added.size()); ++corner) {
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      stays[i] = at(added[i].retained, (corner >> i & 1U) != 0 ? Level::high : Level::low);
     }
-    const std::vector<double> least = mixed(pulled, stays, x, states, low, lost);
-    const std::vector<double> most = mixed(pulled, stays, x, states, high, lost);
+    const std::vector<double> least = mixture(added, stays, x, states, low, lost);
+    const std::vector<double> most = mixture(added, stays, x, states, high, lost);
     for (std::size_t l = 0; l < home.size(); ++l) {
       result.low[l] = std::min(result.low[l], least[l]);
       result.high[l] = std::max(result.high[l], most[l]);
     }
   }
-  for (const double flow : result.expected) {
-    reached += flow;
-  }
-  // Below the grid of the shares a difference is rounding, not traffic.
-  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  result.unreachable = unreachable_part(home, result.expected);
   widen(behaviour, x, home, result);
   return result;
 }
 
-/// Where nothing tells what a change of levers does, the range is all that it could do: without
-/// today's lever all may enter by that link, with another one nothing.
+/// Widens the range where the effect of a change of levers is unknown: without today's lever all of
+/// the prefix may enter by that link, with another lever nothing.
 void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
                        std::span<const double> home, Forecast& forecast) const {
   const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
@@ -310,14 +306,14 @@ std::vector<double> LeverModel::variant_flow(model::PrefixIndex prefix,
                                              const model::Advertisement& x,
                                              std::span<const double> home,
                                              std::size_t variant) const {
-  const std::vector<Pull> pulled = pulls(behaviour_of_[prefix], x);
+  const std::vector<AddedLever> added = added_levers(behaviour_of_[prefix], x);
   const std::size_t own = plain_->variants();
   const Level level = variant < own ? Level::expected : variant == own ? Level::low : Level::high;
   std::vector<double> stays;
-  for (const Pull& pull : pulled) {
+  for (const AddedLever& pull : added) {
     stays.push_back(at(pull.retained, level));
   }
-  const std::vector<Case> states = cases(pulled, x);
+  const std::vector<Case> states = cases(added, x);
   std::vector<std::vector<double>> flows;
   std::vector<double> lost;
   for (const Case& state : states) {
@@ -325,7 +321,7 @@ std::vector<double> LeverModel::variant_flow(model::PrefixIndex prefix,
                                   : plain_->forecast(prefix, state.x, home).expected);
     lost.push_back(sum(flows.front()) - sum(flows.back()));
   }
-  return mixed(pulled, stays, x, states, flows, lost);
+  return mixture(added, stays, x, states, flows, lost);
 }
 
 std::string LeverModel::basis() const {

@@ -9,12 +9,13 @@
 namespace bgpte::ingress {
 
 /// Puts levers (communities that the neighbour acts on, MED) on top of a model that knows prepends
-/// only. Of what would enter by a link without the lever the scenario says what stays: `retained`.
-/// Those who leave a community go where the model sends them when the prefix is withdrawn from the
-/// link; those who leave a MED go to the other links to the same AS, equally. A lever that the
-/// prefix has already today is part of today's shares and changes nothing. Nothing tells what
-/// taking it off, exchanging it or sending one without `retained` does: that is expected to do
-/// nothing, and the range is all that it could do.
+/// only (docs/ingress.md, "Levers"). Which part of what would enter by a link stays with a lever is
+/// the scenario's `retained`. Sources that leave because of a community go where the model sends
+/// them when the prefix is withdrawn from the link. Sources that leave because of a MED go to the
+/// other links to the same AS, equally. A lever that the prefix has today is part of today's shares
+/// and changes nothing. The effect of removing it, of replacing it, and of a lever without
+/// `retained` is unknown: such a change is expected to do nothing, and its range is all that could
+/// happen.
 class LeverModel final : public IngressModel {
  public:
   /// `plain` was made for `plain_scenario(scenario)`.
@@ -49,35 +50,37 @@ class LeverModel final : public IngressModel {
 
  private:
   struct Behaviour {
-    std::size_t plain = 0;
+    std::size_t plain = 0;                  ///< Behaviour of the model without levers.
     std::vector<model::LeverChoice> today;  ///< [link]; empty: none.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// A lever that `x` has and today's announcement does not.
-  struct Pull {
+  /// A lever that the advertisement has and today's does not.
+  struct AddedLever {
     model::LinkIndex link = 0;
     model::LeverEffect retained;
-    bool med = false;
+    bool med = false;  ///< A MED, not a community.
   };
-  /// One way for the links with communities to be open or closed.
+  /// One way for the links with added communities to be open or closed to sources.
   struct Case {
     model::Advertisement x;
-    std::vector<bool> closed;  ///< [pull]
+    std::vector<bool> closed;  ///< [added lever]: nobody but single-homed sources enters there.
   };
-  [[nodiscard]] std::vector<Pull> pulls(std::size_t behaviour, const model::Advertisement& x) const;
+  [[nodiscard]] std::vector<AddedLever> added_levers(std::size_t behaviour,
+                                                     const model::Advertisement& x) const;
   void widen(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
              Forecast& forecast) const;
-  [[nodiscard]] std::vector<Case> cases(const std::vector<Pull>& pulls,
+  [[nodiscard]] std::vector<Case> cases(const std::vector<AddedLever>& added_levers,
                                         const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<double> mixed(const std::vector<Pull>& pulls,
-                                          const std::vector<double>& stays,
-                                          const model::Advertisement& x,
-                                          const std::vector<Case>& cases,
-                                          const std::vector<std::vector<double>>& flows,
-                                          const std::vector<double>& lost) const;
-  void keep_the_lost(const std::vector<Pull>& pulls, const std::vector<double>& open,
-                     const Case& state, double lost, std::vector<double>& flow) const;
-  void move_by_med(const std::vector<Pull>& pulls, const std::vector<double>& stays,
+  [[nodiscard]] std::vector<double> mixture(const std::vector<AddedLever>& added_levers,
+                                            const std::vector<double>& stays,
+                                            const model::Advertisement& x,
+                                            const std::vector<Case>& cases,
+                                            const std::vector<std::vector<double>>& flows,
+                                            const std::vector<double>& lost) const;
+  void keep_single_homed(const std::vector<AddedLever>& added_levers,
+                         const std::vector<double>& open, const Case& state, double lost,
+                         std::vector<double>& flow) const;
+  void move_by_med(const std::vector<AddedLever>& added_levers, const std::vector<double>& stays,
                    const model::Advertisement& x, const Case& state,
                    std::vector<double>& flow) const;
 

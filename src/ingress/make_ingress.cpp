@@ -1,3 +1,4 @@
+// Makes the ingress model that a scenario asks for.
 #include <memory>
 #include <stdexcept>
 

@@ -1,3 +1,4 @@
+// Today's traffic: home cells by prefix and link, and the background that no prefix explains.
 #include "src/ingress/today.hpp"
 
 #include <fmt/format.h>
@@ -6,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 
 #include "bgpte/model/rounding.hpp"
 
@@ -16,9 +18,10 @@ using model::Bps;
 using model::Finding;
 using model::Severity;
 
-/// Beyond so many alike, one finding speaks for all.
+/// More findings of one kind than this become a single one.
 constexpr std::size_t findings_each = 20;
 
+/// Adds findings of one kind, or, of very many, one with the text `all`.
 void add_findings(std::vector<Finding>& findings, std::vector<Finding> alike,
                   const std::string& all) {
   if (alike.size() <= findings_each) {
@@ -29,8 +32,9 @@ void add_findings(std::vector<Finding>& findings, std::vector<Finding> alike,
   }
 }
 
-/// Moves what rounding left above `room` to links with room, in order of prefix and name.
-void settle_rounding(const std::vector<model::PrefixIndex>& unknown,
+/// Moves what rounding put on a link beyond its `room` to links with room left, in the order of
+/// prefixes and links.
+void repair_rounding(const std::vector<model::PrefixIndex>& unknown,
                      const std::vector<std::vector<double>>& splits,
                      std::vector<std::vector<Bps>>& home, std::vector<Bps>& room) {
   for (std::size_t over = 0; over < room.size(); ++over) {
@@ -49,9 +53,178 @@ void settle_rounding(const std::vector<model::PrefixIndex>& unknown,
   }
 }
 
+/// Today's traffic while it is being put together.
+struct Today {
+  const model::Scenario& scenario;
+  const TodayPrior& prior;
+  std::vector<Finding>& findings;
+  TodayTraffic traffic = {};
+  std::vector<Bps> room = {};  ///< [link]: measured inbound less the home cells found so far.
+  std::vector<model::PrefixIndex> unknown = {};  ///< Prefixes of which only the total is known.
+};
+
+/// Takes the home cells of one prefix from its measured inbound by link. Gives a finding where it
+/// is announced on a link for which none is given.
+std::optional<Finding> take_measured(Today& today, model::PrefixIndex p) {
+  const model::Prefix& prefix = today.scenario.prefixes[p];
+  std::vector<Bps>& cells = today.traffic.home[p];
+  std::string missing;
+  for (std::size_t l = 0; l < cells.size(); ++l) {
+    if (prefix.by_link[l]) {
+      cells[l] = *prefix.by_link[l];
+    } else if (prefix.advertise.carried_on(l)) {
+      missing += (missing.empty() ? "" : ", ") + today.scenario.links[l].name;
+    }
+  }
+  if (missing.empty()) {
+    return std::nullopt;
+  }
+  return Finding{
+      "partly-measured", Severity::warning, prefix.source + "/inbound",
+      fmt::format("{} is announced on {} but its inbound there is not given: what enters "
+                  "there counts as background, which no change moves",
+                  model::to_string(prefix.prefix), missing),
+      "Measure it, or write 0 where nothing enters."};
+}
+
+/// Home cells of all prefixes whose split over the links is measured or implied by the model.
+void take_known(Today& today) {
+  std::vector<Finding> partly;
+  for (std::size_t p = 0; p < today.scenario.prefixes.size(); ++p) {
+    std::vector<Bps>& cells = today.traffic.home[p];
+    switch (today.scenario.prefixes[p].inbound_kind) {
+      case model::InboundKind::total:
+        today.unknown.push_back(p);
+        continue;
+      case model::InboundKind::absent:
+        if (std::vector<Bps> implied = today.prior.implied(p); !implied.empty()) {
+          cells = std::move(implied);
+        }
+        break;
+      default:
+        if (std::optional<Finding> finding = take_measured(today, p)) {
+          partly.push_back(*std::move(finding));
+        }
+    }
+    for (std::size_t l = 0; l < cells.size(); ++l) {
+      today.room[l] -= cells[l];
+    }
+  }
+  add_findings(today.findings, std::move(partly),
+               "announced on links for which their inbound is not given; what enters there counts "
+               "as background");
+}
+
+void report_mismatches(const Today& today) {
+  for (std::size_t l = 0; l < today.room.size(); ++l) {
+    const model::Link& link = today.scenario.links[l];
+    if (today.room[l].value < 0) {
+      today.findings.push_back(
+          {"measured-mismatch", Severity::warning, link.source + "/inbound",
+           fmt::format("The prefixes measured on {} sum to {}, its measured inbound is {}: the sum "
+                       "counts, {} more",
+                       link.name, model::format_rate(link.inbound - today.room[l]),
+                       model::format_rate(link.inbound),
+                       model::format_rate(Bps{-today.room[l].value})),
+           "Take both from the same interval and the same statistic."});
+    }
+  }
+}
+
+/// [prefix][link] fitted shares of the prefixes of unknown split; empty for all other prefixes, and
+/// where no source can reach one. Prefixes with the same prior split are fitted as one.
+std::vector<std::vector<double>> fit_unknown(const Today& today) {
+  std::map<std::vector<double>, std::vector<model::PrefixIndex>> groups;
+  for (const model::PrefixIndex p : today.unknown) {
+    std::vector<double> split = today.prior.split(p);
+    if (std::accumulate(split.begin(), split.end(), 0.0) > 0) {
+      groups[std::move(split)].push_back(p);
+    }
+  }
+  std::vector<std::vector<double>> priors;
+  std::vector<double> volumes;
+  for (const auto& [split, members] : groups) {
+    double volume = 0;
+    for (const model::PrefixIndex p : members) {
+      volume += static_cast<double>(today.scenario.prefixes[p].total.value);
+    }
+    priors.push_back(split);
+    volumes.push_back(volume);
+  }
+  std::vector<double> caps;
+  for (const Bps room : today.room) {
+    caps.push_back(static_cast<double>(std::max<std::int64_t>(0, room.value)));
+  }
+  const std::vector<std::vector<double>> fitted = fit_splits(volumes, priors, caps);
+  std::vector<std::vector<double>> split_of(today.scenario.prefixes.size());
+  std::size_t group = 0;
+  for (const auto& [split, members] : groups) {
+    for (const model::PrefixIndex p : members) {
+      split_of[p] = fitted[group];
+    }
+    ++group;
+  }
+  return split_of;
+}
+
+void report_fitted(const Today& today, const std::vector<model::PrefixIndex>& prefixes) {
+  std::vector<Finding> fits;
+  for (const model::PrefixIndex p : prefixes) {
+    const model::Prefix& prefix = today.scenario.prefixes[p];
+    std::string parts;
+    for (std::size_t l = 0; l < today.room.size(); ++l) {
+      if (prefix.advertise.carried_on(l)) {
+        parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", today.scenario.links[l].name,
+                             model::format_rate(today.traffic.home[p][l]));
+      }
+    }
+    fits.push_back({"split-fitted", Severity::info, prefix.source + "/inbound",
+                    fmt::format("The split of {} over its links is not measured; fitted: {}",
+                                model::to_string(prefix.prefix), parts),
+                    "Give its inbound for each link."});
+  }
+  add_findings(today.findings, std::move(fits),
+               "their split over the links is not measured but fitted");
+}
+
+/// Home cells of the prefixes of unknown split.
+void split_unknown(Today& today) {
+  const std::vector<std::vector<double>> split_of = fit_unknown(today);
+  std::vector<model::PrefixIndex> prefixes;
+  std::vector<std::vector<double>> splits;
+  for (const model::PrefixIndex p : today.unknown) {
+    if (split_of[p].empty()) {
+      continue;
+    }
+    today.traffic.home[p] = divide_bps(today.scenario.prefixes[p].total, split_of[p]);
+    for (std::size_t l = 0; l < today.room.size(); ++l) {
+      today.room[l] -= today.traffic.home[p][l];
+    }
+    prefixes.push_back(p);
+    splits.push_back(split_of[p]);
+  }
+  repair_rounding(prefixes, splits, today.traffic.home, today.room);
+  report_fitted(today, prefixes);
+}
+
+/// `before`: [link] the room before the prefixes of unknown split were divided.
+void report_overshoot(const Today& today, const std::vector<Bps>& before) {
+  for (std::size_t l = 0; l < today.room.size(); ++l) {
+    const Bps allowed{std::min<std::int64_t>(0, before[l].value)};
+    if (today.room[l] < allowed) {
+      today.findings.push_back(
+          {"split-overshoot", Severity::warning, today.scenario.links[l].source + "/inbound",
+           fmt::format("However the prefixes of unknown split are divided, {} more enters by {} "
+                       "than was measured there",
+                       model::format_rate(allowed - today.room[l]), today.scenario.links[l].name),
+           "Check the prefixes' totals, their advertisements and this link's inbound."});
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<Bps> divided(Bps volume, const std::vector<double>& weights) {
+std::vector<Bps> divide_bps(Bps volume, const std::vector<double>& weights) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   std::vector<double> exact;
   for (const double weight : weights) {
@@ -67,8 +240,8 @@ std::vector<Bps> divided(Bps volume, const std::vector<double>& weights) {
 std::vector<std::vector<double>> fit_splits(const std::vector<double>& volumes,
                                             const std::vector<std::vector<double>>& priors,
                                             const std::vector<double>& room) {
-  // Dual ascent: the optimum is prior times one factor in (0, 1] for each link. A factor that
-  // ends at the floor belongs to a link that must overshoot; such links share one price.
+  // Dual ascent: the optimum is the prior times one factor in (0, 1] for each link. A factor that
+  // ends at the floor belongs to a link that must overshoot; all of these have the same factor.
   constexpr double floor = 1e-12;
   constexpr int most_rounds = 20000;
   const std::size_t links = room.size();
@@ -114,145 +287,22 @@ std::vector<std::vector<double>> fit_splits(const std::vector<double>& volumes,
 TodayTraffic measure_today(const model::Scenario& scenario, const TodayPrior& prior,
                            std::vector<Finding>& findings) {
   const std::size_t links = scenario.links.size();
-  TodayTraffic today;
-  today.home.assign(scenario.prefixes.size(), std::vector<Bps>(links));
-  today.background.assign(links, Bps{});
-  today.inbound.assign(links, Bps{});
-
-  std::vector<Bps> room(links);
+  Today today{scenario, prior, findings};
+  today.traffic.home.assign(scenario.prefixes.size(), std::vector<Bps>(links));
+  for (const model::Link& link : scenario.links) {
+    today.room.push_back(link.inbound);
+  }
+  take_known(today);
+  report_mismatches(today);
+  const std::vector<Bps> before = today.room;
+  split_unknown(today);
+  report_overshoot(today, before);
   for (std::size_t l = 0; l < links; ++l) {
-    room[l] = scenario.links[l].inbound;
+    const Bps background{std::max<std::int64_t>(0, today.room[l].value)};
+    today.traffic.background.push_back(background);
+    today.traffic.inbound.push_back(scenario.links[l].inbound - today.room[l] + background);
   }
-  std::vector<model::PrefixIndex> unknown;
-  std::vector<Finding> partly;
-  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
-    const model::Prefix& prefix = scenario.prefixes[p];
-    std::vector<Bps>& cells = today.home[p];
-    if (prefix.inbound_kind == model::InboundKind::total) {
-      unknown.push_back(p);
-      continue;
-    }
-    if (prefix.inbound_kind == model::InboundKind::absent) {
-      if (std::vector<Bps> implied = prior.implied(p); !implied.empty()) {
-        cells = std::move(implied);
-      }
-    } else {
-      std::string missing;
-      for (std::size_t l = 0; l < links; ++l) {
-        if (prefix.by_link[l]) {
-          cells[l] = *prefix.by_link[l];
-        } else if (prefix.advertise.carried_on(l)) {
-          missing += (missing.empty() ? "" : ", ") + scenario.links[l].name;
-        }
-      }
-      if (!missing.empty()) {
-        partly.push_back(
-            {"partly-measured", Severity::warning, prefix.source + "/inbound",
-             fmt::format("{} is announced on {} but its inbound there is not given: what enters "
-                         "there counts as background, which no change moves",
-                         model::to_string(prefix.prefix), missing),
-             "Measure it, or write 0 where nothing enters."});
-      }
-    }
-    for (std::size_t l = 0; l < links; ++l) {
-      room[l] -= cells[l];
-    }
-  }
-  add_findings(findings, std::move(partly),
-               "announced on links for which their inbound is not given; what enters there counts "
-               "as background");
-  for (std::size_t l = 0; l < links; ++l) {
-    if (room[l].value < 0) {
-      findings.push_back(
-          {"measured-mismatch", Severity::warning, scenario.links[l].source + "/inbound",
-           fmt::format("The prefixes measured on {} sum to {}, its measured inbound is {}: the sum "
-                       "counts, {} more",
-                       scenario.links[l].name,
-                       model::format_rate(scenario.links[l].inbound - room[l]),
-                       model::format_rate(scenario.links[l].inbound),
-                       model::format_rate(Bps{-room[l].value})),
-           "Take both from the same interval and the same statistic."});
-    }
-  }
-
-  // Prefixes with the same prior split are fitted as one.
-  std::map<std::vector<double>, std::vector<model::PrefixIndex>> groups;
-  for (const model::PrefixIndex p : unknown) {
-    std::vector<double> split = prior.split(p);
-    if (std::accumulate(split.begin(), split.end(), 0.0) > 0) {
-      groups[std::move(split)].push_back(p);
-    }
-  }
-  std::vector<std::vector<double>> priors;
-  std::vector<double> volumes;
-  for (const auto& [split, members] : groups) {
-    double volume = 0;
-    for (const model::PrefixIndex p : members) {
-      volume += static_cast<double>(scenario.prefixes[p].total.value);
-    }
-    priors.push_back(split);
-    volumes.push_back(volume);
-  }
-  std::vector<double> caps(links);
-  for (std::size_t l = 0; l < links; ++l) {
-    caps[l] = static_cast<double>(std::max<std::int64_t>(0, room[l].value));
-  }
-  const std::vector<std::vector<double>> fitted = fit_splits(volumes, priors, caps);
-  std::vector<std::vector<double>> split_of(scenario.prefixes.size());
-  std::size_t group = 0;
-  for (const auto& [split, members] : groups) {
-    for (const model::PrefixIndex p : members) {
-      split_of[p] = fitted[group];
-    }
-    ++group;
-  }
-  std::vector<Finding> fits;
-  std::vector<model::PrefixIndex> split_prefixes;
-  std::vector<std::vector<double>> splits;
-  const std::vector<Bps> room_before = room;
-  for (const model::PrefixIndex p : unknown) {
-    if (split_of[p].empty()) {
-      continue;
-    }
-    today.home[p] = divided(scenario.prefixes[p].total, split_of[p]);
-    for (std::size_t l = 0; l < links; ++l) {
-      room[l] -= today.home[p][l];
-    }
-    split_prefixes.push_back(p);
-    splits.push_back(split_of[p]);
-  }
-  settle_rounding(split_prefixes, splits, today.home, room);
-  for (const model::PrefixIndex p : split_prefixes) {
-    std::string parts;
-    for (std::size_t l = 0; l < links; ++l) {
-      if (scenario.prefixes[p].advertise.carried_on(l)) {
-        parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", scenario.links[l].name,
-                             model::format_rate(today.home[p][l]));
-      }
-    }
-    fits.push_back({"split-fitted", Severity::info, scenario.prefixes[p].source + "/inbound",
-                    fmt::format("The split of {} over its links is not measured; fitted: {}",
-                                model::to_string(scenario.prefixes[p].prefix), parts),
-                    "Give its inbound for each link."});
-  }
-  add_findings(findings, std::move(fits), "their split over the links is not measured but fitted");
-  for (std::size_t l = 0; l < links; ++l) {
-    const Bps before{std::min<std::int64_t>(0, room_before[l].value)};
-    if (room[l] < before) {
-      findings.push_back(
-          {"split-overshoot", Severity::warning, scenario.links[l].source + "/inbound",
-           fmt::format("However the prefixes of unknown split are divided, {} more enters by {} "
-                       "than was measured there",
-                       model::format_rate(before - room[l]), scenario.links[l].name),
-           "Check the prefixes' totals, their advertisements and this link's inbound."});
-    }
-  }
-
-  for (std::size_t l = 0; l < links; ++l) {
-    today.background[l] = Bps{std::max<std::int64_t>(0, room[l].value)};
-    today.inbound[l] = scenario.links[l].inbound - room[l] + today.background[l];
-  }
-  return today;
+  return std::move(today.traffic);
 }
 
 }  // namespace bgpte::ingress

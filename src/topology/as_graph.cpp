@@ -1,3 +1,4 @@
+// The AS graph: look-ups, and its links as a list; the names of its faults.
 #include "bgpte/topology/as_graph.hpp"
 
 #include <algorithm>

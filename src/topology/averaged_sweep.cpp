@@ -1,9 +1,10 @@
+// The probability of each ingress link under many vectors, ties averaged.
 #include "bgpte/topology/averaged_sweep.hpp"
 
 #include <algorithm>
 
+#include "bgpte/parallel/parallel_for.hpp"
 #include "src/topology/averaging.hpp"
-#include "src/topology/blocks.hpp"
 #include "src/topology/candidates.hpp"
 #include "src/topology/row_table.hpp"
 #include "src/topology/strips.hpp"
@@ -109,7 +110,7 @@ AveragedSweep averaged_sweep(const AsGraph& graph, const Origin& origin,
   const std::vector<Strip> strips = strips_of(vectors, lanes);
   std::vector<std::vector<float>> rows(strips.size());
   std::vector<std::vector<std::uint32_t>> row_of(strips.size());
-  for_each_block(threads, strips.size(), [&](std::size_t at) {
+  parallel::parallel_for(threads, strips.size(), [&](std::size_t at) {
     Outcomes outcomes = outcomes_of(graph, origin, vectors, strips[at]);
     rows[at] = std::move(outcomes.rows).release();
     row_of[at] = std::move(outcomes.row_of);

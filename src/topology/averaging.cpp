@@ -1,3 +1,4 @@
+// The inner loop of the averaged sweep.
 #include "src/topology/averaging.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Behaviour classes: ASes that choose alike under every vector.
 #include "bgpte/topology/behaviour.hpp"
 
 namespace bgpte::topology {

@@ -1,3 +1,4 @@
+// Builds the AS graph from links: faults, duplicates, provider cycles, the order of indices.
 #include <algorithm>
 #include <cstddef>
 #include <numeric>

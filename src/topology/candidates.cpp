@@ -1,3 +1,4 @@
+// Among which next hops each AS chooses, for one set of links.
 #include "src/topology/candidates.hpp"
 
 #include <algorithm>

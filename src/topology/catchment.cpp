@@ -1,3 +1,4 @@
+// Catchments and sweeps as CSV.
 #include "bgpte/topology/catchment.hpp"
 
 #include <array>

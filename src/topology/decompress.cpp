@@ -1,3 +1,4 @@
+// Reads files that are plain, gzip or bzip2.
 #include <bzlib.h>
 #include <zlib.h>
 

@@ -1,3 +1,4 @@
+// The inner loops of the sweep: path lengths and links of 32 vectors side by side.
 #include "src/topology/lanes.hpp"
 
 #include <algorithm>

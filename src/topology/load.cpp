@@ -1,3 +1,4 @@
+// Reads AS-relationship files.
 #include "bgpte/topology/load.hpp"
 
 #include <algorithm>

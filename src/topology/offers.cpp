@@ -1,3 +1,4 @@
+// What the neighbours of the origin hear over each link.
 #include "src/topology/offers.hpp"
 
 #include <algorithm>

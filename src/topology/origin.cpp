@@ -1,3 +1,4 @@
+// Puts the origin and its links into the graph.
 #include "bgpte/topology/origin.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Policy routing for one vector: customer, peer and provider routes.
 #include "bgpte/topology/routes.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// Groups vectors that withhold the same links.
 #include "src/topology/strips.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What a sweep says to a person who plans prepends.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -54,6 +55,58 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
+/// The table of shares, one row for each of the summary's vectors.
+void write_table(std::ostream& out, const Origin& origin,
+                 std::span<const model::Advertisement> vectors, const Shares& shares,
+                 const SweepSummary& summary) {
+  constexpr std::size_t least_width = 9;
+  std::vector<std::size_t> width;
+  out << "Ingress by prepend vector\n ";
+  for (const Link& link : origin.links) {
+    width.push_back(std::max(least_width, link.name.size()));
+    out << ' ' << link.name;
+  }
+  out << "  |";
+  for (std::size_t link = 0; link < origin.links.size(); ++link) {
+    out << "  " << padded(origin.links[link].name, width[link]);
+  }
+  out << '\n';
+  for (const std::size_t vector : summary.vectors) {
+    out << ' ';
+    for (LinkNumber link = 0; link < origin.links.size(); ++link) {
+      const std::string prepend =
+          vectors[vector].carried_on(link) ? std::to_string(int{vectors[vector][link]}) : "x";
+      out << ' ' << padded(prepend, origin.links[link].name.size());
+    }
+    out << "  |";
+    for (LinkNumber link = 0; link < origin.links.size(); ++link) {
+      out << "  " << padded(percent(shares.of(vector, link)), width[link]);
+    }
+    out << '\n';
+  }
+}
+
+std::string names_of(const Origin& origin, const std::vector<LinkNumber>& links) {
+  std::string text;
+  for (const LinkNumber link : links) {
+    text += text.empty() ? "" : ", ";
+    text += origin.links[link].name;
+  }
+  return text;
+}
+
+/// The networks of a single vector, under which nothing could move anybody.
+void write_networks(std::ostream& out, const Origin& origin, const SweepSummary& summary) {
+  out << "\nLargest source networks\n";
+  for (const Network& network : summary.pinned) {
+    out << "  " << percent(network.weight) << "  AS" << network.asn << "  by "
+        << names_of(origin, network.links) << '\n';
+  }
+  if (summary.without_route > 0.0) {
+    out << "\n  " << percent(summary.without_route) << "  of the weight is without a route\n";
+  }
+}
+
 }  // namespace
 
 SweepSummary summarise(const AsGraph& graph, std::span<const model::Advertisement> vectors,
@@ -94,50 +147,9 @@ SweepSummary summarise(const AsGraph& graph, std::span<const model::Advertisemen
 void write_sweep_summary(std::ostream& out, const Origin& origin,
                          std::span<const model::Advertisement> vectors, const Shares& shares,
                          const SweepSummary& summary) {
-  constexpr std::size_t least_width = 9;
-  std::vector<std::size_t> width;
-  out << "Ingress by prepend vector\n ";
-  for (const Link& link : origin.links) {
-    width.push_back(std::max(least_width, link.name.size()));
-    out << ' ' << link.name;
-  }
-  out << "  |";
-  for (std::size_t link = 0; link < origin.links.size(); ++link) {
-    out << "  " << padded(origin.links[link].name, width[link]);
-  }
-  out << '\n';
-  for (const std::size_t vector : summary.vectors) {
-    out << ' ';
-    for (LinkNumber link = 0; link < origin.links.size(); ++link) {
-      const std::string prepend =
-          vectors[vector].carried_on(link) ? std::to_string(int{vectors[vector][link]}) : "x";
-      out << ' ' << padded(prepend, origin.links[link].name.size());
-    }
-    out << "  |";
-    for (LinkNumber link = 0; link < origin.links.size(); ++link) {
-      out << "  " << padded(percent(shares.of(vector, link)), width[link]);
-    }
-    out << '\n';
-  }
-
-  const auto names = [&](const std::vector<LinkNumber>& links) {
-    std::string text;
-    for (const LinkNumber link : links) {
-      text += text.empty() ? "" : ", ";
-      text += origin.links[link].name;
-    }
-    return text;
-  };
+  write_table(out, origin, vectors, shares, summary);
   if (vectors.size() == 1) {
-    // Nothing was tried that could move anybody.
-    out << "\nLargest source networks\n";
-    for (const Network& network : summary.pinned) {
-      out << "  " << percent(network.weight) << "  AS" << network.asn << "  by "
-          << names(network.links) << '\n';
-    }
-    if (summary.without_route > 0.0) {
-      out << "\n  " << percent(summary.without_route) << "  of the weight is without a route\n";
-    }
+    write_networks(out, origin, summary);
     return;
   }
   if (summary.vectors.size() < vectors.size()) {
@@ -148,12 +160,12 @@ void write_sweep_summary(std::ostream& out, const Origin& origin,
       << " of the weight in all\n";
   for (const Network& network : summary.moving) {
     out << "  " << percent(network.weight) << "  AS" << network.asn << "  between "
-        << names(network.links) << '\n';
+        << names_of(origin, network.links) << '\n';
   }
   out << "\nLargest source networks that no prepend moves\n";
   for (const Network& network : summary.pinned) {
     out << "  " << percent(network.weight) << "  AS" << network.asn << "  pinned behind "
-        << names(network.links) << '\n';
+        << names_of(origin, network.links) << '\n';
   }
   out << "\nPinned in all\n";
   for (LinkNumber link = 0; link < origin.links.size(); ++link) {

@@ -1,9 +1,10 @@
+// The ingress link of every AS under many vectors.
 #include "bgpte/topology/sweep.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
-#include "src/topology/blocks.hpp"
+#include "bgpte/parallel/parallel_for.hpp"
 #include "src/topology/candidates.hpp"
 #include "src/topology/lanes.hpp"
 #include "src/topology/row_table.hpp"
@@ -111,10 +112,10 @@ void run_strip(const AsGraph& graph, const Candidates& candidates, const Strip& 
                std::span<const model::Advertisement> vectors, unsigned threads,
                std::vector<Block>& blocks) {
   Core<Number> core(candidates, graph, strip, vectors);
-  for_each_block(threads, core.chunks(), [&](std::size_t chunk) { core.run(chunk); });
+  parallel::parallel_for(threads, core.chunks(), [&](std::size_t chunk) { core.run(chunk); });
 
   // The others learn from the core only, so their order does not matter.
-  for_each_block(threads, blocks.size(), [&](std::size_t at) {
+  parallel::parallel_for(threads, blocks.size(), [&](std::size_t at) {
     Block& block = blocks[at];
     const auto first = static_cast<AsIndex>(at * block_size);
     constexpr std::uint32_t unknown = 0xFFFFFFFFU;

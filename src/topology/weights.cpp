@@ -1,3 +1,4 @@
+// Reads how much each AS counts.
 #include "bgpte/topology/weights.hpp"
 
 #include <algorithm>

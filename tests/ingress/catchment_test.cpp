@@ -101,8 +101,8 @@ void record(const std::string& name, const Score& score) {
 }
 
 TEST(Catchments, WhatRemainsOfASiteAsPublished) {
-  // From the baseline alone, then with one observed prepend for each site whose leavers go
-  // elsewhere in proportion (the published table has no more): what remains after 2, 3 and 5.
+  // From the baseline alone, then with one observed prepend for each site whose departing sources
+  // go elsewhere in proportion (the published table has no more): what remains after 2, 3 and 5.
   model::Scenario scenario = six_sites(published_before);
   const auto alone = make_ingress(scenario);
   for (std::size_t site = 0; site < sites; ++site) {

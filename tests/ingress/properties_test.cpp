@@ -1,4 +1,4 @@
-// The properties of mathematics.md, section 1, on random networks of 1 to 32 links.
+// The properties that docs/ingress.md promises, on random networks of 1 to 32 links.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// "Unknown splits and background" of mathematics.md, section 1.
+// Home cells, unknown splits and background (docs/ingress.md, "What enters today").
 #include "src/ingress/today.hpp"
 
 #include <gmock/gmock.h>
@@ -197,7 +197,7 @@ TEST(FitSplits, NoFeasibleSplitIsNearerToThePriors) {
 }
 
 TEST(LargestRemainder, TiesGoToTheFirstByName) {
-  const std::vector<model::Bps> parts = divided(model::Bps{10}, {1, 1, 1, 1});
+  const std::vector<model::Bps> parts = divide_bps(model::Bps{10}, {1, 1, 1, 1});
   EXPECT_THAT(parts, ElementsAre(model::Bps{3}, model::Bps{3}, model::Bps{2}, model::Bps{2}));
 }
 

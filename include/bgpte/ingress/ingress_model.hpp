@@ -12,10 +12,11 @@
 
 namespace bgpte::ingress {
 
-/// Where the inbound of the listed prefixes enters today, in bps at the measured statistic.
+/// Where the inbound of the listed prefixes enters today, in bps at the measured statistic
+/// (docs/ingress.md, "What enters today").
 struct TodayTraffic {
-  std::vector<std::vector<model::Bps>> home;  ///< [prefix][link]: the home cells, exact.
-  std::vector<model::Bps> background;         ///< [link]: what no listed prefix explains.
+  std::vector<std::vector<model::Bps>> home;  ///< [prefix][link]: the home cells.
+  std::vector<model::Bps> background;         ///< [link]: inbound that no listed prefix explains.
   /// [link]: background + sum of home; the measured inbound unless the prefixes sum to more.
   std::vector<model::Bps> inbound;
 };
@@ -23,11 +24,13 @@ struct TodayTraffic {
 /// What enters by each link for one prefix under one advertisement, in the unit of the home
 /// volumes that were asked for. Sums over links plus unreachable equal the sum of home (expected).
 struct Forecast {
-  /// [link]. low and high are the least and greatest over the variants that remain (row by row
-  /// over an operator's `retained`), before the margin for drift.
+  /// [link]. low and high are the least and the greatest over the variants that remain (and, row by
+  /// row, over the operator's own `retained` numbers), before the margin for drift.
   std::vector<double> low, expected, high;
-  double unreachable = 0;  ///< Expected: what has no link left.
-  double margin = 0;       ///< drift * home volume without operator-given `retained`; 0 today.
+  double unreachable = 0;  ///< What is expected to have no link left.
+  /// drift * the home volume of links without `retained` numbers of the operator; 0 at today's
+  /// advertisement.
+  double margin = 0;
 };
 
 /// Expected shares of home cells under one advertisement: what enters by `to` of a home cell on
@@ -41,8 +44,8 @@ struct Transition {
 };
 
 /// One question: shares(prefix, advertisement) -> low / expected / high for each link.
-/// Nothing downstream knows which model answers. Thread-safe once made; answers are cached by
-/// what they depend on, not by prefix, where prefixes behave alike.
+/// Nothing downstream knows which model answers. Safe to use from several threads once made.
+/// Answers are cached by what they depend on, so that prefixes that behave alike share them.
 class IngressModel {
  public:
   IngressModel() = default;
@@ -65,8 +68,8 @@ class IngressModel {
   [[nodiscard]] virtual std::size_t behaviour(model::PrefixIndex prefix) const = 0;
   [[nodiscard]] virtual std::size_t behaviours() const = 0;
 
-  /// The matrix behind `forecast(...).expected`, for a prefix of that behaviour. Never null;
-  /// cached for a while (a bounded cache), so hold on to it where it is used often.
+  /// The matrix behind `forecast(...).expected`, for a prefix of that behaviour. Never null. It is
+  /// kept in a bounded cache, so hold on to it where it is used often.
   [[nodiscard]] virtual std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const = 0;
 
@@ -79,8 +82,8 @@ class IngressModel {
     return transition(behaviour, x);
   }
 
-  /// Variants behind the range, the same for every prefix; index 0 is the default. One is a whole
-  /// story of how sources behave, so it can be applied to all prefixes at once.
+  /// Number of variants behind the range, the same for every prefix; 0 is the default. A variant is
+  /// a hypothesis about how all sources behave, so it can be applied to all prefixes at once.
   [[nodiscard]] virtual std::size_t variants() const = 0;
   [[nodiscard]] virtual std::string variant_name(std::size_t variant) const = 0;
   /// By link, under that variant alone; the expected one where the variant does not hold for the

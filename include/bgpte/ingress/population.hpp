@@ -11,8 +11,8 @@
 
 namespace bgpte::ingress {
 
-/// Explicit members, each with one home link today, that observations can reweight. A prior's
-/// members come from prior_population; a routing graph may bring its own.
+/// Explicit sources ("members"), each with one home link today, that observations can reweight.
+/// The members of a prior are a PriorPopulation; a routing graph may bring its own.
 class Population {
  public:
   Population() = default;
@@ -20,25 +20,26 @@ class Population {
   Population& operator=(const Population&) = delete;
   virtual ~Population() = default;
 
-  /// The link each member enters by today.
+  /// [member] the link that it enters by today.
   [[nodiscard]] virtual const std::vector<std::uint8_t>& homes() const = 0;
-  /// Chance of each member among those of its home link; they sum to 1 for each home.
+  /// [member] its probability among those of its home link; they sum to 1 for each home link.
   [[nodiscard]] virtual const std::vector<double>& weights() const = 0;
-  /// The link each member enters by under `x`; `links` where it has none left.
+  /// [member] the link that it enters by under `x`; the number of links where it has none left.
   [[nodiscard]] virtual std::vector<std::uint8_t> winners(const model::Advertisement& x) const = 0;
 };
 
-/// What stays of a home link's members after 1, 2, 3 ... more prepends there alone; empty: what
-/// the prior says.
+/// What stays of a home link's members after 1, 2, 3 ... more prepends there alone, as shares of
+/// them; empty: what the prior says.
 using StayShares = std::vector<double>;
 
-/// Members of a prior on fixed lattice points (no seed), stratified by home link and, within it,
-/// by the prepend at which they leave; those strata weigh what exact summation gives them.
+/// Members of a prior on the points of a fixed lattice (no random seed), stratified by home link
+/// and, within it, by the prepend at which they leave. The weight of each stratum is what exact
+/// summation gives it (docs/ingress.md, "How it is computed").
 class PriorPopulation final : public Population {
  public:
-  /// `today`: today's prepends; `open[l]`: sources of other homes may enter by l; `retained[l]`
-  /// overrides the prior for home l; `order`: links in an order that does not depend on their
-  /// names; `fineness` multiplies the number of members.
+  /// `today`: today's prepends; `open[l]`: sources of other home links may enter by l;
+  /// `retained[l]` overrides the prior for home link l; `order`: the links in an order that does
+  /// not depend on their names; `fineness` multiplies the number of members.
   PriorPopulation(const Prior& prior, const model::Advertisement& today,
                   const std::vector<bool>& open, const std::vector<StayShares>& retained,
                   const std::vector<model::LinkIndex>& order, int fineness = 1);
@@ -49,9 +50,13 @@ class PriorPopulation final : public Population {
 
  private:
   struct Points;
-  void add_home(Points& points, const Prior& prior, const model::Advertisement& today,
-                const std::vector<model::LinkIndex>& others, const StayShares& retained,
-                model::LinkIndex home, std::size_t wanted);
+  struct Home;
+  struct Drawn;
+  struct Stratum;
+  struct Strata;
+  void add_home(Points& points, const Home& home);
+  void add_stratum(const Home& home, const Stratum& stratum, const std::vector<Drawn>& drawn,
+                   const std::vector<std::size_t>& members);
 
   std::size_t links_;
   std::vector<std::uint8_t> homes_;
@@ -59,32 +64,42 @@ class PriorPopulation final : public Population {
   std::vector<std::int32_t> keys_;  ///< [member * links + link]: class, then score; fixed point.
 };
 
-/// Shares seen under another advertisement; nothing: that link was not measured.
-struct SeenShares {
-  std::vector<std::optional<double>> share;  ///< Of what was measured; they sum to 1.
+/// Shares that were observed under another advertisement.
+struct ObservedShares {
+  /// [link] part of all that was measured; nothing: that link was not. They sum to 1.
+  std::vector<std::optional<double>> share;
 };
 
-/// Members that cannot be told apart by the observations, as one.
-struct Cells {
+/// Members that the observations cannot tell apart, as one class each.
+struct MemberClasses {
   std::size_t links = 0;
-  std::vector<std::uint32_t> of_member;
-  std::vector<std::uint8_t> home;                 ///< [cell]
-  std::vector<double> weight;                     ///< [cell]; they sum to 1 for each home.
-  std::vector<std::vector<std::uint8_t>> winner;  ///< [cell][observation]
+  std::vector<std::uint32_t> of_member;           ///< [member] its class.
+  std::vector<std::uint8_t> home;                 ///< [class]
+  std::vector<double> weight;                     ///< [class]; they sum to 1 for each home link.
+  std::vector<std::vector<std::uint8_t>> winner;  ///< [class][observation]
 };
-[[nodiscard]] Cells make_cells(const Population& population, std::size_t links,
-                               const std::vector<std::vector<std::uint8_t>>& observed_winners);
 
-/// The fit: today's shares exactly, observations by least relative entropy + |A w - b|^2/(2 e^2).
+/// `observed_winners`: [observation][member] as Population::winners gives them.
+[[nodiscard]] MemberClasses classify_members(
+    const Population& population, std::size_t links,
+    const std::vector<std::vector<std::uint8_t>>& observed_winners);
+
+/// Weights w that meet today's shares exactly and the observations as well as they can: the least
+/// relative entropy to the population + |A w - b|^2 / (2 e^2) (docs/ingress.md, "Observations").
 struct Fit {
-  std::vector<double> tilt;  ///< [cell]; factor on its weight; homes still sum to 1.
-  std::vector<std::vector<double>> residual;  ///< [observation][link], seen minus fitted.
+  std::vector<double> tilt;  ///< [class] factor on its weight; each home link still sums to 1.
+  std::vector<std::vector<double>> residual;  ///< [observation][link] observed minus fitted.
 };
-[[nodiscard]] Fit fit_observations(const Cells& cells, std::span<const double> today_shares,
-                                   const std::vector<SeenShares>& seen, double measurement_error);
 
-/// Seen minus predicted: for links that were measured, of what enters by measured links.
-[[nodiscard]] std::vector<double> residual_of(const SeenShares& seen,
+/// `today_shares`: [link], sum to 1; `measurement_error`: e, as a fraction of what was measured.
+[[nodiscard]] Fit fit_observations(const MemberClasses& classes,
+                                   std::span<const double> today_shares,
+                                   const std::vector<ObservedShares>& seen,
+                                   double measurement_error);
+
+/// [link] observed minus predicted, of what enters by measured links; 0 for links that were not
+/// measured.
+[[nodiscard]] std::vector<double> residual_of(const ObservedShares& seen,
                                               std::span<const double> predicted);
 
 }  // namespace bgpte::ingress

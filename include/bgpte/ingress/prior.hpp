@@ -8,8 +8,9 @@
 
 namespace bgpte::ingress {
 
-/// A population of sources, exchangeable in the links (mathematics.md, section 1): each source has
-/// for each link a preference class, an integer path length and a rank in its own tie order.
+/// A population of sources that does not tell links apart (docs/ingress.md, "The population"): each
+/// source has, for each link, a preference class, an integer path length and a rank in its own tie
+/// order.
 struct Prior {
   std::string_view name;
   std::string_view meaning;
@@ -20,7 +21,8 @@ struct Prior {
   int lengths = 1;  ///< Path lengths 0 .. lengths-1, equally likely.
 };
 
-/// The one table of priors; index 0 is the default. Figures behind them: docs/ingress.md.
+/// The one table of populations; index 0 is the default. Where the numbers come from, and how far
+/// they were wrong, is in docs/ingress.md, "The numbers, in one place".
 inline constexpr std::array<Prior, 6> priors{{
     {"default", "two classes, each source its own propensity, lengths 0 to 1", 2, std::nullopt, 2},
     {"lengths only", "one class, lengths 0 to 3", 1, std::nullopt, 4},
@@ -30,30 +32,32 @@ inline constexpr std::array<Prior, 6> priors{{
     {"three classes", "three classes, each 1/3, lengths 0 to 1", 3, std::nullopt, 2},
 }};
 
-/// What stays, once and for good, on a link whose sources hardly move: one site of six measured
-/// behaves so (IAD, .96 after one, two and three prepends).
+/// Share of a link's sources that stay at any prepend, where they hardly move. One of six measured
+/// sites behaves so: IAD keeps 0.96 after one, two and three prepends.
 inline constexpr double sticky_retained = 0.96;
 
-/// What one neighbour of a link may take of all that leaves it; equal parts for the other links.
+/// Share of what leaves a link that a single other link may take, while the rest divides equally.
 /// Measured: 36 to 54 % of what left each of the five sites that moved went to a single other one.
 inline constexpr double neighbour_part = 0.5;
 
-/// What a link that is announced for the first time takes, of what the default says it takes.
-/// Measured: the six sites of one anycast network carry 0.43 to 1.40 times the even share.
+/// What a link that does not carry the prefix today takes when it is announced there, as a multiple
+/// of what the default population says. Measured: the six sites of one anycast network carry 0.43
+/// to 1.40 times the even share.
 inline constexpr double newcomer_least = 0.4;
 inline constexpr double newcomer_most = 1.6;
 
-/// A variant needs at least this chance of the home link today, else it says nothing of it.
+/// A population that gives a link with traffic less than this probability today cannot explain it
+/// and is dropped for the prefix.
 inline constexpr double least_home_chance = 1e-4;
 
-/// One value of the propensity with its weight: probability of each class.
+/// One value of the propensity (a source's probability to hold a link in the upper class).
 struct ClassNode {
-  double weight = 1;
-  std::array<double, 3> probability{};
+  double weight = 1;                    ///< The weights of all nodes sum to 1.
+  std::array<double, 3> probability{};  ///< [class]
 };
 
-/// Nodes that integrate every polynomial in the propensity up to degree `links` exactly
-/// (Gauss-Chebyshev for Beta(1/2, 1/2)). Weights sum to 1.
+/// Nodes that integrate every polynomial in the propensity up to degree `links` exactly: those of
+/// Gauss-Chebyshev quadrature for Beta(1/2, 1/2), a single one where all sources are alike.
 [[nodiscard]] std::vector<ClassNode> class_nodes(const Prior& prior, std::size_t links);
 
 }  // namespace bgpte::ingress

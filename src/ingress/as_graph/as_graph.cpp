@@ -1,3 +1,4 @@
+// The as-graph model: policy routing mixed with the default population, reweighted to today.
 #include "src/ingress/as_graph/as_graph.hpp"
 
 #include <fmt/format.h>
@@ -5,36 +6,34 @@
 #include <algorithm>
 #include <cmath>
 #include <future>
-#include <mutex>
+#include <map>
 #include <numeric>
 #include <set>
 #include <stdexcept>
 #include <thread>
 
+#include "src/ingress/shares.hpp"
+
 namespace bgpte::ingress {
 namespace {
 
-/// Part of the population that the default prior keeps: the graph may give a link that carries
-/// traffic today no source at all.
+/// Part of the mixture that the default population keeps, since the graph may give a link that
+/// carries traffic today no source at all (docs/ingress.md, "The AS graph").
 constexpr double prior_part = 0.2;
-/// Entries that a bounded cache holds before it starts afresh ...
-constexpr std::size_t sweeps_kept = 256;
-/// ... lists of pairs of classes ...
-constexpr std::size_t pairs_kept = 4096;
-/// ... and doubles in all of them: 32 MB.
-constexpr std::size_t matrix_doubles_kept = 1 << 22;
 
 }  // namespace
 
 AsGraphModel::AsGraphModel(const model::Scenario& scenario)
-    : links_(scenario.links.size()), max_prepend_(scenario.policy.max_prepend), prior_(scenario) {
+    : links_(scenario.links.size()),
+      max_prepend_(scenario.policy.max_prepend),
+      response_(scenario) {
   origin_.asn = scenario.local_as;
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
     origin_.links.push_back({link.name, link.neighbor_as});
   }
-  findings_ = prior_.findings();
-  // The two files are read beside each other, where there is a thread to be had.
+  findings_ = response_.findings();
+  // The two files are read side by side.
   auto weights = std::async([&] { return load_source_weights(scenario); });
   graph_ = load_graph(scenario, origin_, findings_);
   SourceMixes sources = source_mixes(scenario, graph_, weights.get(), findings_);
@@ -43,7 +42,8 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
   std::map<Behaviour, std::size_t> known;
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour{scenario.prefixes[p].advertise.without_common_prepends(),
-                        prior_.behaviour(p), sources.of_prefix[p], prior_.chances_today(p), 1};
+                        response_.behaviour(p), sources.of_prefix[p], response_.chances_today(p),
+                        1};
     const auto [entry, added] = known.try_emplace(behaviour, behaviours_.size());
     if (added) {
       behaviours_.push_back(std::move(behaviour));
@@ -67,7 +67,7 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
       "with the default prior and reweighted to today's shares; nobody has checked this graph "
       "against this network, so the range also has what {} would say",
       graph_.size(), graph_.provider_links() + graph_.peer_links(),
-      candidates_->sweep.classes().size(), prior_.basis());
+      candidates_->sweep.classes().size(), response_.basis());
   compare_with_measured(scenario);
   weigh_observations(scenario);
 }
@@ -77,36 +77,26 @@ std::shared_ptr<const SweptVectors> AsGraphModel::vectors_with(
   if (candidates_->place.contains(x)) {
     return candidates_;
   }
-  // One prepend vector of a set of links is seldom asked for alone (each failure has its set). What
-  // is swept for a set depends on the set only, never on who asked first.
+  // One prepend vector of a set of links is seldom asked for alone (each failure has its set), so
+  // the whole set is swept. What is swept depends on the set only, never on who asked first.
   model::Advertisement set(links_);
   for (std::size_t l = 0; l < links_; ++l) {
     set[l] = x.carried_on(l) ? model::Prepend{0} : model::not_announced;
   }
   for (const model::Advertisement& key : {set, x}) {
-    {
-      const std::shared_lock lock(mutex_);
-      const auto found = others_.find(key);
-      if (found != others_.end() && found->second->place.contains(x)) {
-        return found->second;
+    std::shared_ptr<const SweptVectors> swept = others_.find(key);
+    if (swept && !swept->place.contains(x)) {
+      continue;  // The set has too many vectors, or `x` is beyond the cap: it is swept by itself.
+    }
+    if (!swept) {
+      std::set<model::Advertisement> wanted{key};
+      if (key == set) {
+        add_vectors_beside(set, max_prepend_, wanted);
       }
-      if (found != others_.end()) {
-        continue;  // Of very many only those near no prepend, or beyond the cap: swept by itself.
-      }
+      swept = others_.keep(key, sweep_vectors(graph_, origin_, wanted, 1));
     }
-    std::set<model::Advertisement> wanted{key};
-    if (key == set) {
-      add_vectors_beside(set, max_prepend_, wanted);
-    }
-    auto swept = sweep_vectors(graph_, origin_, wanted, 1);
-    const std::unique_lock lock(mutex_);
-    if (others_.size() >= sweeps_kept) {
-      others_.clear();
-    }
-    // Another thread may have been here meanwhile, with the same answer.
-    const auto entry = others_.try_emplace(key, std::move(swept)).first;
-    if (entry->second->place.contains(x)) {
-      return entry->second;
+    if (swept->place.contains(x)) {
+      return swept;
     }
   }
   throw std::logic_error("vectors_with: swept without the vector");
@@ -117,42 +107,23 @@ std::shared_ptr<const std::vector<ClassPair>> AsGraphModel::pairs_with(
   if (after == candidates_) {
     return pairs_[mix];
   }
-  const std::pair<std::size_t, const SweptVectors*> key{mix, after.get()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = other_pairs_.find(key); found != other_pairs_.end()) {
-      return found->second.second;
-    }
-  }
-  auto pairs = std::make_shared<const std::vector<ClassPair>>(
-      class_pairs(candidates_->sweep.classes(), after->sweep.classes(), mixes_[mix]));
-  const std::unique_lock lock(mutex_);
-  if (other_pairs_.size() >= pairs_kept) {
-    other_pairs_.clear();
-  }
-  // The sweep is held too, so that no other can have its address.
-  return other_pairs_.try_emplace(key, after, std::move(pairs)).first->second.second;
+  const std::shared_ptr<const HeldPairs> held = other_pairs_.find_or_make({mix, after.get()}, [&] {
+    return HeldPairs{
+        after, class_pairs(candidates_->sweep.classes(), after->sweep.classes(), mixes_[mix])};
+  });
+  return {held, &held->pairs};
 }
 
-std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
-    std::size_t behaviour, const model::Advertisement& x) const {
-  const Behaviour& here = behaviours_[behaviour];
-  const model::Advertisement target = x.without_common_prepends();
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, target};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = matrices_.find(key); found != matrices_.end()) {
-      return found->second;
-    }
-  }
-  const std::shared_ptr<const SweptVectors> vectors = vectors_with(target);
+AsGraphModel::Matrices AsGraphModel::compute(const Behaviour& here,
+                                             const model::Advertisement& x) const {
+  const std::shared_ptr<const SweptVectors> vectors = vectors_with(x);
   const std::shared_ptr<const std::vector<ClassPair>> pairs = pairs_with(here.mix, vectors);
-  const std::shared_ptr<const Transition> response = prior_.transition(here.prior, x);
+  const std::shared_ptr<const Transition> response = response_.transition(here.response, x);
   const std::size_t width = links_ + 1;
   Matrices result;
   for (const std::vector<double>& joint :
        joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
-                     vectors->sweep.at(vectors->place.at(target)))) {
+                     vectors->sweep.at(vectors->place.at(x)))) {
     Transition matrix{links_, std::vector<double>(links_ * links_, 0)};
     for (std::size_t j = 0; j < links_; ++j) {
       double home = prior_part * here.chance[j];
@@ -163,23 +134,33 @@ std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
         const double graph = (1 - prior_part) * joint[j * width + l] +
                              prior_part * here.chance[j] * response->at(j, l);
         const double share = home > 0 ? graph / home : response->at(j, l);
-        // Where an observation spoke against the graph the fitted response takes its place.
+        // Where an observation contradicts the graph, the fitted response takes its place.
         matrix.share[j * links_ + l] =
             quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
       }
     }
     result.push_back(std::move(matrix));
   }
-  const std::unique_lock lock(mutex_);
-  if (matrices_.size() >=
-      std::max<std::size_t>(256, matrix_doubles_kept / ((links_ + 1) * links_ * links_))) {
-    matrices_.clear();
-  }
-  return matrices_.try_emplace(key, std::make_shared<const Matrices>(std::move(result)))
-      .first->second;
+  return result;
 }
 
-/// The graph counts as far as it foretold what was observed (mathematics.md, 1, observations).
+std::shared_ptr<const AsGraphModel::Matrices> AsGraphModel::matrices(
+    std::size_t behaviour, const model::Advertisement& x) const {
+  const model::Advertisement target = x.without_common_prepends();
+  return matrices_.find_or_make(
+      {behaviour, target}, [&] { return compute(behaviours_[behaviour], target); },
+      (links_ + 1) * links_ * links_);
+}
+
+/// The expected transition, not cached: it changes once trust is known.
+Transition AsGraphModel::expected(const Behaviour& here, const model::Advertisement& x) const {
+  return x.carried_count() == 0 || attracts_the_same(x, here.today)
+             ? *response_.transition(here.response, x)
+             : compute(here, x.without_common_prepends()).front();
+}
+
+/// Sets how far each behaviour trusts the graph: exp(- sum of r^2 / (2 d^2)), r its errors on the
+/// observations and d the drift (docs/ingress.md, "The AS graph").
 void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
   const double drift = std::max(scenario.ingress.drift.as_double(), 1e-4);
   std::vector<double> misfit(behaviours_.size(), 0);
@@ -197,11 +178,11 @@ void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
       const std::vector<model::Bps>& cells = today().home[p];
       double all = 0;
       std::vector<double> flow(links_, 0);
-      const std::shared_ptr<const Transition> matrix = transition(b, observation.advertise);
+      const Transition matrix = expected(behaviours_[b], observation.advertise);
       for (std::size_t j = 0; j < links_; ++j) {
         all += static_cast<double>(cells[j].value);
         for (std::size_t l = 0; l < links_; ++l) {
-          flow[l] += static_cast<double>(cells[j].value) * matrix->at(j, l);
+          flow[l] += static_cast<double>(cells[j].value) * matrix.at(j, l);
         }
       }
       for (std::size_t l = 0; l < links_ && all > 0; ++l) {
@@ -216,10 +197,9 @@ void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
   for (std::size_t b = 0; b < behaviours_.size(); ++b) {
     behaviours_[b].trust = quantise(std::exp(-misfit[b]));
   }
-  matrices_.clear();
 }
 
-/// What the graph alone would have said of today, against the measurement: how far to trust it.
+/// Adds a finding on what the graph alone would have said of today, against the measurement.
 void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
   std::vector<double> measured(links_, 0), foretold(links_, 0);
   double all = 0;
@@ -265,30 +245,23 @@ void AsGraphModel::compare_with_measured(const model::Scenario& scenario) {
 
 Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                 std::span<const double> home) const {
-  Forecast result = prior_.forecast(prefix, x, home);
+  Forecast result = response_.forecast(prefix, x, home);
   const std::size_t b = behaviour_of_[prefix];
   if (x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
     return result;
   }
-  const std::shared_ptr<const Matrices> stories = matrices(b, x);
-  for (std::size_t s = 0; s < stories->size(); ++s) {
-    std::vector<double> flow(links_, 0);
-    for (std::size_t j = 0; j < links_; ++j) {
-      for (std::size_t l = 0; home[j] != 0 && l < links_; ++l) {
-        flow[l] += home[j] * (*stories)[s].at(j, l);
-      }
-    }
+  const std::shared_ptr<const Matrices> variants = matrices(b, x);
+  for (std::size_t v = 0; v < variants->size(); ++v) {
+    std::vector<double> flow = flow_of((*variants)[v].share, home);
     for (std::size_t l = 0; l < links_; ++l) {
       result.low[l] = std::min(result.low[l], flow[l]);
       result.high[l] = std::max(result.high[l], flow[l]);
     }
-    if (s == 0) {
+    if (v == 0) {
       result.expected = std::move(flow);
     }
   }
-  const double all = std::accumulate(home.begin(), home.end(), 0.0);
-  const double reached = std::accumulate(result.expected.begin(), result.expected.end(), 0.0);
-  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
 
@@ -296,31 +269,31 @@ std::shared_ptr<const Transition> AsGraphModel::transition(std::size_t behaviour
                                                            const model::Advertisement& x) const {
   const Behaviour& here = behaviours_[behaviour];
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
-    return prior_.transition(here.prior, x);
+    return response_.transition(here.response, x);
   }
-  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
-  return {stories, &stories->front()};
+  const std::shared_ptr<const Matrices> variants = matrices(behaviour, x);
+  return {variants, &variants->front()};
 }
 
 std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour,
                                                            const model::Advertisement& x,
                                                            std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
-  auto result = std::make_shared<Transition>(*prior_.high_floor(here.prior, x, home));
+  auto result = std::make_shared<Transition>(*response_.high_floor(here.response, x, home));
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
     return result;
   }
-  const std::shared_ptr<const Matrices> stories = matrices(behaviour, x);
-  for (const Transition& story : *stories) {
+  const std::shared_ptr<const Matrices> variants = matrices(behaviour, x);
+  for (const Transition& variant : *variants) {
     for (std::size_t l = 0; l < links_; ++l) {
       double now = 0;
       double then = 0;
       for (std::size_t j = 0; j < links_; ++j) {
         now += home[j] * result->at(j, l);
-        then += home[j] * story.at(j, l);
+        then += home[j] * variant.at(j, l);
       }
       for (std::size_t j = 0; j < links_ && then > now; ++j) {
-        result->share[j * links_ + l] = story.at(j, l);
+        result->share[j * links_ + l] = variant.at(j, l);
       }
     }
   }
@@ -332,7 +305,7 @@ std::string AsGraphModel::variant_name(std::size_t variant) const {
     return "AS graph";
   }
   return variant <= links_ ? fmt::format("AS graph, ties towards {}", names_[variant - 1])
-                           : prior_.variant_name(variant - 1 - links_);
+                           : response_.variant_name(variant - 1 - links_);
 }
 
 std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
@@ -341,16 +314,9 @@ std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
                                                std::size_t variant) const {
   const std::size_t b = behaviour_of_[prefix];
   if (variant > links_ || x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
-    return prior_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
+    return response_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
   }
-  const std::shared_ptr<const Matrices> stories = matrices(b, x);
-  std::vector<double> flow(links_, 0);
-  for (std::size_t j = 0; j < links_; ++j) {
-    for (std::size_t l = 0; l < links_; ++l) {
-      flow[l] += home[j] * (*stories)[variant].at(j, l);
-    }
-  }
-  return flow;
+  return flow_of((*matrices(b, x))[variant].share, home);
 }
 
 }  // namespace bgpte::ingress

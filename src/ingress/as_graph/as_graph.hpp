@@ -1,29 +1,29 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
 #include "src/ingress/as_graph/graph_moves.hpp"
 #include "src/ingress/response/response.hpp"
 
 namespace bgpte::ingress {
 
-/// The `as-graph` model: source ASes follow policy routing over an AS-relationship graph; classes
-/// of ASes that behave alike, weighted by their traffic, are mixed with the default prior and
-/// reweighted to today's shares. The range also has every story of the `response` model, since an
-/// uncalibrated graph is right for little more than half of the networks.
+/// The `as-graph` model: source ASes follow policy routing over an AS-relationship graph. Classes
+/// of ASes that behave alike, weighted by their traffic, are mixed with the default population and
+/// reweighted to today's shares (docs/ingress.md, "The AS graph"). The range also has every
+/// hypothesis of the `response` model, since an uncalibrated graph is right for little more than
+/// half of the networks.
 class AsGraphModel final : public IngressModel {
  public:
   /// Throws std::runtime_error where a file cannot be read.
   explicit AsGraphModel(const model::Scenario& scenario);
 
-  [[nodiscard]] const TodayTraffic& today() const override { return prior_.today(); }
+  [[nodiscard]] const TodayTraffic& today() const override { return response_.today(); }
   [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                   std::span<const double> home) const override;
   [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
@@ -35,8 +35,8 @@ class AsGraphModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
-  /// The graph, the graph with ties towards each link, then the stories of `response`.
-  [[nodiscard]] std::size_t variants() const override { return 1 + links_ + prior_.variants(); }
+  /// The graph, the graph with ties towards each link, then the variants of `response`.
+  [[nodiscard]] std::size_t variants() const override { return 1 + links_ + response_.variants(); }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;
   [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
                                                  const model::Advertisement& x,
@@ -49,9 +49,9 @@ class AsGraphModel final : public IngressModel {
   /// What a prefix's transitions depend on.
   struct Behaviour {
     model::Advertisement today;  ///< Without common prepends.
-    std::size_t prior = 0;       ///< Behaviour of the response model.
+    std::size_t response = 0;    ///< Behaviour of the response model.
     std::size_t mix = 0;         ///< Of mixes_.
-    std::vector<double> chance;  ///< [link]: P(the link wins today) of the default prior.
+    std::vector<double> chance;  ///< [link]: P(the link wins today) of the default population.
     double trust = 1;            ///< Weight of the graph beside the fitted response.
     auto operator<=>(const Behaviour&) const = default;
   };
@@ -66,13 +66,16 @@ class AsGraphModel final : public IngressModel {
   /// The classes of candidates_ and of another sweep, by the traffic of a mix.
   [[nodiscard]] std::shared_ptr<const std::vector<ClassPair>> pairs_with(
       std::size_t mix, const std::shared_ptr<const SweptVectors>& after) const;
+  [[nodiscard]] Transition expected(const Behaviour& here, const model::Advertisement& x) const;
+  /// `x` is without common prepends.
+  [[nodiscard]] Matrices compute(const Behaviour& here, const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
 
   std::size_t links_;
   model::Prepend max_prepend_;
   std::vector<std::string> names_;
-  ResponseModel prior_;
+  ResponseModel response_;
   topology::AsGraph graph_;
   topology::Origin origin_;
   std::vector<SourceMix> mixes_;
@@ -84,14 +87,21 @@ class AsGraphModel final : public IngressModel {
   /// [mix], of candidates_ before and after.
   std::vector<std::shared_ptr<const std::vector<ClassPair>>> pairs_;
 
-  using Pairs =
-      std::pair<std::shared_ptr<const SweptVectors>, std::shared_ptr<const std::vector<ClassPair>>>;
-  mutable std::shared_mutex mutex_;
+  /// Class pairs, and the sweep that they are of: it is kept alive, so that no other sweep can have
+  /// the address that they are found by.
+  struct HeldPairs {
+    std::shared_ptr<const SweptVectors> after;
+    std::vector<ClassPair> pairs;
+  };
   /// By set of links (all without prepends), e.g. under a failure, or by one advertisement.
-  mutable std::map<model::Advertisement, std::shared_ptr<const SweptVectors>> others_;
-  mutable std::map<std::pair<std::size_t, const SweptVectors*>, Pairs> other_pairs_;
-  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
-      matrices_;
+  mutable parallel::BoundedCache<model::Advertisement, SweptVectors> others_{
+      parallel::CacheLimit{256}};
+  /// By mix and sweep.
+  mutable parallel::BoundedCache<std::pair<std::size_t, const SweptVectors*>, HeldPairs>
+      other_pairs_{parallel::CacheLimit{4096}};
+  /// By behaviour and advertisement; at most 2^22 doubles (32 MB) are kept.
+  mutable parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Matrices> matrices_{
+      parallel::CacheLimit{.weight = 1 << 22, .least_entries = 256}};
 };
 
 }  // namespace bgpte::ingress

@@ -1,3 +1,4 @@
+// Sweeps of advertisements over the AS graph, and the joint probabilities of two of them.
 #include "src/ingress/as_graph/graph_moves.hpp"
 
 #include <algorithm>
@@ -6,8 +7,8 @@
 namespace bgpte::ingress {
 namespace {
 
-/// Vectors of one advertisement swept in advance; where there are more, those that differ from
-/// today's on at most two links. Any other is swept when it is asked for.
+/// Where one advertisement has more prepend vectors than this, only those that differ from today's
+/// on at most two links are swept in advance. Any other is swept when it is asked for.
 constexpr double swept_in_advance = 5'000;
 /// A joint chance below this is rounding of the sweep's single precision.
 constexpr double negligible = topology::AveragedSweep::negligible;
@@ -32,21 +33,85 @@ void add_near(const model::Advertisement& today, model::Prepend most,
   });
 }
 
-/// Row `home` of the coupling of two choices with the most stayers: a source that may stay where it
-/// is does. `arrivals`: of all links together. [to], and last what is left without a link, which
-/// nothing is where `to` `reaches` one.
-void couple(const std::vector<double>& from, const std::vector<double>& to, std::size_t home,
-            double arrivals, bool reaches, double weight, std::vector<double>& row) {
-  const std::size_t links = from.size();
-  const double stay = std::min(from[home], to[home]);
-  const double leave = weight * (from[home] - stay);
-  // Who leaves home has less of it afterwards, so that home itself has no arrivals.
-  const double part = leave > 0 && arrivals > negligible ? leave / arrivals : 0;
-  for (std::size_t l = 0; l < links; ++l) {
-    row[l] = part * std::max(0.0, to[l] - from[l]);
+/// By which links the sources of one pair of classes enter before and after.
+struct Choices {
+  explicit Choices(std::size_t links) : from(links), to(links), row(links + 1) {}
+
+  void read(const ClassPair& pair, const topology::SweptVector& before,
+            const topology::SweptVector& after) {
+    arrivals = 0;
+    double reached = 0;
+    for (std::size_t l = 0; l < from.size(); ++l) {
+      const auto link = static_cast<topology::LinkNumber>(l);
+      from[l] = before.probability(pair.before, link);
+      to[l] = after.probability(pair.after, link);
+      arrivals += std::max(0.0, to[l] - from[l]);
+      reached += to[l];
+    }
+    reaches = reached >= negligible;
   }
-  row[home] += weight * stay;
-  row[links] = reaches ? 0 : leave;
+
+  std::vector<double> from, to;  ///< [link] probabilities.
+  double arrivals = 0;           ///< Sum over the links of what each has more afterwards.
+  bool reaches = false;          ///< True if any link is left afterwards.
+  std::vector<double> row;       ///< Scratch of add_averaged: [to], and last those without a link.
+};
+
+/// Row `home` of the coupling of two choices with the most stayers: a source that may stay where it
+/// is does.
+void couple(Choices& choices, std::size_t home, double weight) {
+  const std::size_t links = choices.from.size();
+  const double stay = std::min(choices.from[home], choices.to[home]);
+  const double leave = weight * (choices.from[home] - stay);
+  // Who leaves home has less of it afterwards, so that home itself has no arrivals.
+  const double part = leave > 0 && choices.arrivals > negligible ? leave / choices.arrivals : 0;
+  for (std::size_t l = 0; l < links; ++l) {
+    choices.row[l] = part * std::max(0.0, choices.to[l] - choices.from[l]);
+  }
+  choices.row[home] += weight * stay;
+  choices.row[links] = choices.reaches ? 0 : leave;
+}
+
+/// Adds joint probabilities with ties towards one link: all sources that may choose it do. False
+/// where none of them may, before or after, so that ties are averaged instead.
+bool add_ties_towards(std::size_t link, const Choices& choices, double weight,
+                      std::vector<double>& joint) {
+  const std::size_t links = choices.from.size();
+  const std::size_t width = links + 1;
+  const bool before = choices.from[link] > negligible;
+  const bool after = choices.to[link] > negligible;
+  if (before && after) {
+    joint[link * width + link] += weight;
+  } else if (after) {
+    for (std::size_t j = 0; j < links; ++j) {
+      joint[j * width + link] += weight * choices.from[j];
+    }
+  } else if (!before) {
+    return false;
+  } else if (!choices.reaches) {
+    joint[link * width + links] += weight;
+  } else {
+    for (std::size_t l = 0; l < links; ++l) {
+      joint[link * width + l] += weight * choices.to[l];
+    }
+  }
+  return true;
+}
+
+/// Adds joint probabilities of averaged choices to each of these matrices.
+void add_averaged(Choices& choices, double weight,
+                  const std::vector<std::vector<double>*>& matrices) {
+  const std::size_t width = choices.row.size();
+  for (std::size_t j = 0; j < choices.from.size(); ++j) {
+    if (choices.from[j] > 0) {
+      couple(choices, j, weight);
+      for (std::vector<double>* joint : matrices) {
+        for (std::size_t l = 0; l < width; ++l) {
+          (*joint)[j * width + l] += choices.row[l];
+        }
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -118,63 +183,29 @@ std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
                                                const topology::SweptVector& before,
                                                const topology::SweptVector& after) {
   const std::size_t width = links + 1;
-  // What has one link each time does the same in every story.
+  // What has one link each time does the same however ties are broken.
   std::vector<double> certain(links * width, 0);
   std::vector<std::vector<double>> result(links + 1, std::vector<double>(links * width, 0));
-  std::vector<double> from(links), to(links), row(width);
-  std::vector<std::vector<double>*> plain;  // Stories in which ties are averaged here.
-  for (const auto& [one, other, weight] : pairs) {
-    const topology::LinkNumber first = before.sole_link(one);
-    const topology::LinkNumber second = after.sole_link(other);
+  Choices choices(links);
+  std::vector<std::vector<double>*> averaged;  // Those in which ties are averaged for this pair.
+  for (const ClassPair& pair : pairs) {
+    const topology::LinkNumber first = before.sole_link(pair.before);
+    const topology::LinkNumber second = after.sole_link(pair.after);
     if (first < links && second != topology::several_links) {
-      certain[first * width + std::min<std::size_t>(second, links)] += weight;
+      certain[first * width + std::min<std::size_t>(second, links)] += pair.weight;
       continue;
     }
     if (first == topology::no_link) {
       continue;
     }
-    double reached = 0, arrivals = 0;
+    choices.read(pair, before, after);
+    averaged.assign(1, &result[0]);
     for (std::size_t l = 0; l < links; ++l) {
-      const auto link = static_cast<topology::LinkNumber>(l);
-      from[l] = before.probability(one, link);
-      to[l] = after.probability(other, link);
-      arrivals += std::max(0.0, to[l] - from[l]);
-      reached += to[l];
-    }
-    const bool reaches = reached >= negligible;
-    plain.assign(1, &result[0]);
-    for (std::size_t story = 1; story <= links; ++story) {
-      // Ties towards one link: all of those that may choose it do.
-      const std::size_t leant = story - 1;
-      std::vector<double>& joint = result[story];
-      const bool before_leans = from[leant] > negligible;
-      const bool after_leans = to[leant] > negligible;
-      if (before_leans && after_leans) {
-        joint[leant * width + leant] += weight;
-      } else if (after_leans) {
-        for (std::size_t j = 0; j < links; ++j) {
-          joint[j * width + leant] += weight * from[j];
-        }
-      } else if (!before_leans) {
-        plain.push_back(&joint);
-      } else if (!reaches) {
-        joint[leant * width + links] += weight;
-      } else {
-        for (std::size_t l = 0; l < links; ++l) {
-          joint[leant * width + l] += weight * to[l];
-        }
+      if (!add_ties_towards(l, choices, pair.weight, result[l + 1])) {
+        averaged.push_back(&result[l + 1]);
       }
     }
-    for (std::size_t j = 0; j < links; ++j) {
-      if (from[j] > 0) {
-        couple(from, to, j, arrivals, reaches, weight, row);
-        for (std::vector<double>* joint : plain) {
-          for (std::size_t l = 0; l < width; ++l) {
-            (*joint)[j * width + l] += row[l];
-          }
-        }
-      }
-    }
+    add_averaged(choices, pair.weight, averaged);
   }
   for (std::vector<double>& joint : result) {
     for (std::size_t i = 0; i < joint.size(); ++i) {

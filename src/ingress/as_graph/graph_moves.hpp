@@ -12,7 +12,7 @@
 
 namespace bgpte::ingress {
 
-/// A sweep and where each advertisement is in it.
+/// A sweep over the AS graph, and the place of each advertisement in it.
 struct SweptVectors {
   topology::AveragedSweep sweep;
   std::map<model::Advertisement, std::size_t> place;
@@ -41,8 +41,9 @@ struct ClassPair {
                                                  const topology::BehaviourClasses& after,
                                                  const SourceMix& mix);
 
-/// [story][from * (links + 1) + to]: the joint chances of the link `before` and that `after`
-/// (`links`: none is left): of the averaged choices, then with ties towards each link.
+/// Matrices of the joint probabilities of the link `before` and the link `after`, at [from * (links
+/// + 1) + to], where `to` = links means that none is left. The first is of averaged choices, then
+/// there is one for each link, with all ties towards that link.
 [[nodiscard]] std::vector<std::vector<double>> joint_chances(std::span<const ClassPair> pairs,
                                                              std::size_t links,
                                                              const topology::SweptVector& before,

@@ -1,3 +1,4 @@
+// Reads the AS graph and the weights of its sources, and says what was odd about the files.
 #include "src/ingress/as_graph/graph_sources.hpp"
 
 #include <fmt/format.h>
@@ -12,13 +13,14 @@
 namespace bgpte::ingress {
 namespace {
 
+/// Sources that a file lists for one prefix, or for all.
 struct Listed {
   SourceMix mix;
   double sum = 0;
   double unknown = 0;  ///< Weight of ASes that the graph does not have.
 };
 
-/// The rows, each of another AS, that have weight.
+/// The rows that have weight; each is of another AS.
 Listed listed_sources(const topology::AsGraph& graph,
                       std::vector<const topology::WeightRow*> rows) {
   std::sort(rows.begin(), rows.end(), [](const auto* a, const auto* b) { return a->asn < b->asn; });

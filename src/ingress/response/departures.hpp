@@ -4,22 +4,25 @@
 #include <utility>
 #include <vector>
 
-#include "bgpte/ingress/joint.hpp"
+#include "bgpte/ingress/joint_probability.hpp"
 
 namespace bgpte::ingress {
 
-/// The members of a home cell by the number of prepends on it alone at which they leave.
-class Leavers {
+/// The members of a home cell by the number of prepends, on the home link alone, at which they
+/// leave it (docs/ingress.md, "Your own numbers").
+class Departures {
  public:
-  Leavers(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others);
+  /// The arguments must outlive the object; `home.before` is set.
+  Departures(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others);
 
-  /// From here on only those stay who never leave.
+  /// The largest number of prepends at which anyone leaves: who is left then never leaves.
   [[nodiscard]] int last() const { return last_; }
-  /// Joint chances with `more` prepends before and `shift` after.
-  const JointRow& at(int more, int shift = 0);
-  /// Chance to leave at exactly k >= 1.
+  /// Joint probabilities with `more` prepends on the home link before the change and `shift`
+  /// prepends after it, on top of those given.
+  const JointProbabilities& at(int more, int shift = 0);
+  /// Probability to leave at exactly k >= 1 prepends.
   double leaving(int k) { return k > last_ ? 0 : at(k - 1).home - at(k).home; }
-  /// The nearest k with members that leave, the lower on a tie; 0: there is none.
+  /// The k nearest to this one at which anyone leaves, the lower on a tie; 0: nobody ever leaves.
   int nearest(int k);
 
  private:
@@ -27,9 +30,9 @@ class Leavers {
   const PrependPair& home_;
   const std::vector<LinkGroup>& others_;
   int last_ = 0;
-  std::map<std::pair<int, int>, JointRow> rows_;
+  std::map<std::pair<int, int>, JointProbabilities> rows_;
 };
 
-inline constexpr double nobody = 1e-12;  ///< Less than this chance is rounding.
+inline constexpr double nobody = 1e-12;  ///< A probability below this is rounding.
 
 }  // namespace bgpte::ingress

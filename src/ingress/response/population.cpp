@@ -1,3 +1,4 @@
+// The explicit members of a prior, drawn on a lattice and weighted by exact summation.
 #include "bgpte/ingress/population.hpp"
 
 #include <algorithm>
@@ -26,20 +27,40 @@ constexpr std::array<Lattice, 4> lattices{
     {{4093, 209}, {16381, 572}, {65521, 17364}, {131071, 43165}}};
 constexpr std::size_t enough = 128;  ///< Points at which a home must win, else a finer lattice.
 
-struct Stratum {
-  int leaves;  ///< Prepend at which the members leave; 0: never.
-  double mass;
-  int shift;  ///< Added to the length on the home link.
-  int from;   ///< Members that leave there stand in.
+}  // namespace
+
+/// One home link, and what its members depend on.
+struct PriorPopulation::Home {
+  const Prior& prior;
+  const model::Advertisement& today;
+  model::LinkIndex link;
+  std::vector<model::LinkIndex> others;  ///< Links that its sources may leave for.
+  const StayShares& retained;
+  std::size_t wanted;  ///< Points of a lattice at which it should win.
 };
 
-}  // namespace
+/// A point at which the home link wins, with the other links in one of their rotations.
+struct PriorPopulation::Drawn {
+  const std::int32_t* key;  ///< The home link's first, then those of the others.
+  std::size_t turn;         ///< Rotation: others[(c + turn) % others.size()] has key[c + 1].
+  int leaves;               ///< Prepend at which it leaves; 0: never.
+};
+
+/// Members of a home link that leave it at the same prepend.
+struct PriorPopulation::Stratum {
+  int leaves;   ///< Prepend at which they leave; 0: never.
+  double mass;  ///< Probability among the members of the home link.
+  int shift;    ///< Added to the path length on the home link.
+  int from;     ///< Drawn members that leave at this prepend stand in for it.
+};
 
 /// Preferences at the points of a lattice: propensity, then class and score for each link.
 struct PriorPopulation::Points {
   std::size_t lattice = lattices.size();  ///< None yet.
   std::size_t links = 0;
   std::vector<std::int32_t> keys;  ///< [point * links + link]
+
+  [[nodiscard]] std::vector<Drawn> draw(const Home& home);
 
   void fill(std::size_t which, std::size_t count, const Prior& prior) {
     if (which == lattice && count == links) {
@@ -70,6 +91,17 @@ struct PriorPopulation::Points {
   }
 };
 
+/// How the members of a home link divide into strata.
+struct PriorPopulation::Strata {
+  /// Places of drawn members by the prepend at which they leave.
+  using ByLeave = std::map<int, std::vector<std::size_t>>;
+
+  static std::vector<Stratum> of_prior(Departures& departures);
+  static std::vector<Stratum> of_retained(Departures& departures, const StayShares& retained,
+                                          const ByLeave& by_leave);
+  static double place(std::vector<Stratum>& strata, const ByLeave& by_leave, bool own_numbers);
+};
+
 PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement& today,
                                  const std::vector<bool>& open,
                                  const std::vector<StayShares>& retained,
@@ -89,40 +121,33 @@ PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement&
     const std::size_t members = links_ <= 8 ? 8000 : 1000;
     const std::size_t wanted = std::max(enough, members / std::max<std::size_t>(1, others.size())) *
                                static_cast<std::size_t>(fineness);
-    add_home(points, prior, today, others, retained[j], j, wanted);
+    add_home(points, {prior, today, j, std::move(others), retained[j], wanted});
   }
 }
 
-void PriorPopulation::add_home(Points& points, const Prior& prior,
-                               const model::Advertisement& today,
-                               const std::vector<model::LinkIndex>& others,
-                               const StayShares& retained, model::LinkIndex home,
-                               std::size_t wanted) {
-  // Points at which the home wins, with the others in every rotation: no link is favoured.
-  struct Candidate {
-    const std::int32_t* key;
-    std::size_t turn;
-    int leaves;
-  };
-  std::vector<Candidate> candidates;
+/// The points of the coarsest lattice that is fine enough at which the home link wins, with the
+/// others in every rotation, so that no link is favoured.
+std::vector<PriorPopulation::Drawn> PriorPopulation::Points::draw(const Home& home) {
+  std::vector<Drawn> drawn;
+  const std::vector<model::LinkIndex>& others = home.others;
   const std::size_t turns = std::max<std::size_t>(1, others.size());
   for (std::size_t which = 0; which < lattices.size(); ++which) {
-    // The smallest that can be enough; the home wins one point in (1 + others) or fewer.
-    if (which + 1 < lattices.size() && lattices[which].points < wanted * (others.size() + 1)) {
+    // The home link wins one point in (1 + others) or fewer: a smaller lattice cannot be enough.
+    if (which + 1 < lattices.size() && lattices[which].points < home.wanted * (others.size() + 1)) {
       continue;
     }
-    points.fill(which, others.size() + 1, prior);
-    candidates.clear();
+    fill(which, others.size() + 1, home.prior);
+    drawn.clear();
     for (std::size_t i = 0; i < lattices[which].points; ++i) {
-      const std::int32_t* key = points.keys.data() + i * points.links;
-      const std::int64_t own = std::int64_t{key[0]} + std::int64_t{today[home]} * unit;
+      const std::int32_t* key = keys.data() + i * links;
+      const std::int64_t own = std::int64_t{key[0]} + std::int64_t{home.today[home.link]} * unit;
       for (std::size_t turn = 0; turn < turns; ++turn) {
         std::int64_t nearest = std::numeric_limits<std::int64_t>::max();
         for (std::size_t c = 0; c < others.size(); ++c) {
           const std::size_t link = others[(c + turn) % others.size()];
-          if (today.carried_on(link)) {
+          if (home.today.carried_on(link)) {
             nearest =
-                std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{today[link]} * unit);
+                std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{home.today[link]} * unit);
           }
         }
         if (own >= nearest) {
@@ -130,86 +155,116 @@ void PriorPopulation::add_home(Points& points, const Prior& prior,
         }
         // It never leaves where the others are of a lower class.
         const bool leaves = nearest - own < class_step / 2;
-        candidates.push_back(
-            {key, turn, leaves ? static_cast<int>((nearest - own) / unit) + 1 : 0});
+        drawn.push_back({key, turn, leaves ? static_cast<int>((nearest - own) / unit) + 1 : 0});
       }
     }
-    if (candidates.size() >= wanted * turns * 9 / 10) {
+    if (drawn.size() >= home.wanted * turns * 9 / 10) {
       break;
     }
   }
+  return drawn;
+}
 
-  // Which strata weigh how much: the operator's numbers, or the prior summed exactly.
-  PrependPair own{today[home], today[home]};
-  std::vector<LinkGroup> groups;
-  for (const model::LinkIndex l : others) {
-    if (today.carried_on(l)) {
-      groups.push_back({{today[l], today[l]}, 1});
-    }
-  }
-  std::sort(groups.begin(), groups.end());
-  Leavers leavers(prior, own, groups);
-  std::map<int, std::vector<std::size_t>> by_leave;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    by_leave[candidates[i].leaves].push_back(i);
-  }
+/// How much each stratum weighs: what the prior says, summed exactly.
+std::vector<PriorPopulation::Stratum> PriorPopulation::Strata::of_prior(Departures& departures) {
   std::vector<Stratum> strata;
-  if (retained.empty()) {
-    for (int k = 1; k <= leavers.last(); ++k) {
-      strata.push_back({k, leavers.leaving(k), 0, k});
-    }
-    strata.push_back({0, leavers.at(leavers.last()).home, 0, 0});
-  } else {
-    double before = 1;
-    for (std::size_t i = 0; i < retained.size(); ++i) {
-      const int k = static_cast<int>(i) + 1;
-      int from = leavers.nearest(k);
-      if (!by_leave.contains(from)) {  // too rare for the lattice: the nearest that is there
-        from = 0;
-        for (const auto& [leaves, members] : by_leave) {
-          if (leaves > 0 && (from == 0 || std::abs(leaves - k) < std::abs(from - k))) {
-            from = leaves;
-          }
+  for (int k = 1; k <= departures.last(); ++k) {
+    strata.push_back({k, departures.leaving(k), 0, k});
+  }
+  strata.push_back({0, departures.at(departures.last()).home, 0, 0});
+  return strata;
+}
+
+/// How much each stratum weighs: what the operator's numbers say. Where nobody leaves at a prepend,
+/// those that leave at the nearest one stand in, their path length shifted.
+std::vector<PriorPopulation::Stratum> PriorPopulation::Strata::of_retained(
+    Departures& departures, const StayShares& retained, const ByLeave& by_leave) {
+  std::vector<Stratum> strata;
+  double before = 1;
+  for (std::size_t i = 0; i < retained.size(); ++i) {
+    const int k = static_cast<int>(i) + 1;
+    int from = departures.nearest(k);
+    if (!by_leave.contains(from)) {  // Too rare for the lattice: the nearest that is there.
+      from = 0;
+      for (const auto& [leaves, members] : by_leave) {
+        if (leaves > 0 && (from == 0 || std::abs(leaves - k) < std::abs(from - k))) {
+          from = leaves;
         }
       }
-      if (before > retained[i] && from > 0) {
-        strata.push_back({k, before - retained[i], from - k, from});
-        before = retained[i];
-      }
     }
-    strata.push_back({0, before, 0, 0});
+    if (before > retained[i] && from > 0) {
+      strata.push_back({k, before - retained[i], from - k, from});
+      before = retained[i];
+    }
   }
+  strata.push_back({0, before, 0, 0});
+  return strata;
+}
+
+/// Finds stand-ins for strata of which no member was drawn, or gives them no mass; gives the sum of
+/// all masses.
+double PriorPopulation::Strata::place(std::vector<Stratum>& strata, const ByLeave& by_leave,
+                                      bool own_numbers) {
   double placed = 0;
   for (Stratum& stratum : strata) {
     if (stratum.mass > 0 && !by_leave.contains(stratum.from)) {
       const auto last = by_leave.empty() ? by_leave.end() : std::prev(by_leave.end());
-      if (!retained.empty() && stratum.leaves == 0 && last != by_leave.end()) {
-        stratum.from = last->first;  // in a class above all
+      if (own_numbers && stratum.leaves == 0 && last != by_leave.end()) {
+        stratum.from = last->first;  // They get a class above all others.
       } else {
         stratum.mass = 0;
       }
     }
     placed += std::max(0.0, stratum.mass);
   }
-  for (const Stratum& stratum : strata) {
-    if (stratum.mass <= 0) {
-      continue;
+  return placed;
+}
+
+void PriorPopulation::add_home(Points& points, const Home& home) {
+  const std::vector<Drawn> drawn = points.draw(home);
+  Strata::ByLeave by_leave;
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    by_leave[drawn[i].leaves].push_back(i);
+  }
+  const PrependPair own{home.today[home.link], home.today[home.link]};
+  std::vector<LinkGroup> groups;
+  for (const model::LinkIndex l : home.others) {
+    if (home.today.carried_on(l)) {
+      groups.push_back({{home.today[l], home.today[l]}, 1});
     }
-    const std::vector<std::size_t>& members = by_leave.at(stratum.from);
-    for (const std::size_t i : members) {
-      std::vector<std::int32_t> keys(links_, never);
-      keys[home] = candidates[i].key[0];
-      for (std::size_t c = 0; c < others.size(); ++c) {
-        keys[others[(c + candidates[i].turn) % others.size()]] = candidates[i].key[c + 1];
-      }
-      if (stratum.leaves == 0 && stratum.from != 0) {
-        keys[home] -= class_step;
-      }
-      keys[home] += stratum.shift * unit;
-      keys_.insert(keys_.end(), keys.begin(), keys.end());
-      homes_.push_back(static_cast<std::uint8_t>(home));
-      weights_.push_back(stratum.mass / placed / static_cast<double>(members.size()));
+  }
+  std::sort(groups.begin(), groups.end());
+  Departures departures(home.prior, own, groups);
+  const bool own_numbers = !home.retained.empty();
+  std::vector<Stratum> strata = own_numbers
+                                    ? Strata::of_retained(departures, home.retained, by_leave)
+                                    : Strata::of_prior(departures);
+  const double placed = Strata::place(strata, by_leave, own_numbers);
+  for (Stratum& stratum : strata) {
+    if (stratum.mass > 0) {
+      stratum.mass /= placed;
+      add_stratum(home, stratum, drawn, by_leave.at(stratum.from));
     }
+  }
+}
+
+/// Adds the drawn members at these places, which share the mass of the stratum.
+void PriorPopulation::add_stratum(const Home& home, const Stratum& stratum,
+                                  const std::vector<Drawn>& drawn,
+                                  const std::vector<std::size_t>& members) {
+  for (const std::size_t i : members) {
+    std::vector<std::int32_t> keys(links_, never);
+    keys[home.link] = drawn[i].key[0];
+    for (std::size_t c = 0; c < home.others.size(); ++c) {
+      keys[home.others[(c + drawn[i].turn) % home.others.size()]] = drawn[i].key[c + 1];
+    }
+    if (stratum.leaves == 0 && stratum.from != 0) {
+      keys[home.link] -= class_step;
+    }
+    keys[home.link] += stratum.shift * unit;
+    keys_.insert(keys_.end(), keys.begin(), keys.end());
+    homes_.push_back(static_cast<std::uint8_t>(home.link));
+    weights_.push_back(stratum.mass / static_cast<double>(members.size()));
   }
 }
 

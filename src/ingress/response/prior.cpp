@@ -1,3 +1,4 @@
+// Quadrature nodes for the propensity of a population.
 #include "bgpte/ingress/prior.hpp"
 
 #include <cmath>

@@ -3,18 +3,18 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/ingress/observations/observed.hpp"
-#include "src/ingress/response/row_set.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
+#include "src/ingress/observations/observed_announcement.hpp"
+#include "src/ingress/response/transition_rows.hpp"
 
 namespace bgpte::ingress {
 
-/// Links that a source may enter by besides its home: transit links, and peers whose `reach`
+/// Links that a source may enter by besides its home link: transit links, and peers whose `reach`
 /// covers the prefix.
 [[nodiscard]] std::vector<bool> open_links(const model::Scenario& scenario,
                                            model::PrefixIndex prefix);
@@ -27,7 +27,9 @@ namespace bgpte::ingress {
 /// True if all of `home` enters by links that `today` announces on.
 [[nodiscard]] bool all_at_home(std::span<const double> home, const model::Advertisement& today);
 
-/// The `response` model: the default prior and its variants, reweighted to today's shares.
+/// The `response` model: the default population and the other hypotheses, reweighted to today's
+/// shares and, where there are any, to observations (docs/ingress.md, "The transition" and
+/// "Observations").
 class ResponseModel final : public IngressModel {
  public:
   explicit ResponseModel(const model::Scenario& scenario);
@@ -44,7 +46,7 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
-  [[nodiscard]] std::size_t variants() const override { return variants_.size(); }
+  [[nodiscard]] std::size_t variants() const override { return hypotheses_.size(); }
   [[nodiscard]] std::string variant_name(std::size_t variant) const override;
   [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
                                                  const model::Advertisement& x,
@@ -52,81 +54,100 @@ class ResponseModel final : public IngressModel {
                                                  std::size_t variant) const override;
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
-  /// [link] P(the link wins today) of the default prior, before any measurement.
+  /// [link] P(the link wins today) under the default population, before any measurement.
   [[nodiscard]] std::vector<double> chances_today(model::PrefixIndex prefix) const;
 
  private:
   /// What a prefix's transitions depend on.
   struct Behaviour {
-    std::size_t situation = 0;
-    std::optional<std::size_t> observed;  ///< Of observed_.
-    std::vector<model::Bps> measured;     ///< Today's home cells, where they matter.
-    std::vector<double> weight;           ///< [variant] in `expected`; 0: dropped.
-    std::vector<bool> dropped;            ///< [variant] says nothing of a home cell of it.
+    std::size_t announcement = 0;         ///< Index in announcements_.
+    std::optional<std::size_t> observed;  ///< Index in observed_.
+    std::vector<model::Bps> measured;     ///< Today's home cells, where it was observed.
+    std::vector<double> weight;           ///< [hypothesis] in the estimate; empty: the default's.
+    std::vector<bool> dropped;            ///< [hypothesis] that cannot explain a home cell of it.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// What observations made of a behaviour's variants.
+  /// What observations made of a behaviour's hypotheses.
   struct Fitted {
-    std::vector<std::vector<double>> tilts;  ///< [population][cell]
-    std::vector<bool> in_range;              ///< [variant]
+    std::vector<std::vector<double>> tilts;  ///< [population][member class]
+    std::vector<bool> in_range;              ///< [hypothesis]
   };
-  /// All variants of one (behaviour, advertisement).
-  struct View {
+  /// The rows of one (behaviour, advertisement) under all hypotheses.
+  struct BehaviourRows {
     const Behaviour* behaviour;
-    std::shared_ptr<const RowSet> set;
-    std::shared_ptr<const std::vector<double>> fitted;  ///< [population] matrices, if observed.
+    std::shared_ptr<const TransitionRows> rows;
+    /// One matrix for each reweighted population (ObservedAnnouncement::matrices); null where the
+    /// behaviour was not observed.
+    std::shared_ptr<const std::vector<double>> fitted;
   };
+  /// What is known while behaviours are built.
+  struct KnownBehaviours;
 
-  void build_behaviours(const model::Scenario& scenario, const std::vector<std::size_t>& situation);
-  /// [variant]: what its error on the observations costs, in exponents.
+  // Construction.
+  void list_hypotheses(const model::Scenario& scenario);
+  [[nodiscard]] std::vector<std::size_t> number_announcements(const model::Scenario& scenario);
+  void build_behaviours(const model::Scenario& scenario,
+                        const std::vector<std::size_t>& announcement);
+  void add_observations(const std::vector<UsableObservation>& concerning,
+                        const std::vector<double>& shares, Behaviour& behaviour,
+                        KnownBehaviours& known);
   [[nodiscard]] std::vector<double> misfits(const model::Scenario& scenario,
-                                            const std::vector<std::size_t>& situation) const;
-  /// [variant] in the estimate, summing to 1.
+                                            const std::vector<UsableObservation>& observations,
+                                            const std::vector<std::size_t>& announcement) const;
+  [[nodiscard]] std::vector<std::vector<double>> shares_under(
+      const model::Advertisement& x,
+      const std::map<std::size_t, std::vector<model::Bps>>& homes) const;
   [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit,
                                                const std::vector<bool>& dropped) const;
-  void tell_residuals(const model::Scenario& scenario);
-  void list_variants(const model::Scenario& scenario);
-  [[nodiscard]] std::vector<double> predicted(const View& view, std::span<const double> home,
-                                              std::size_t variant,
-                                              std::span<const model::Bps> measured) const;
-  [[nodiscard]] std::shared_ptr<const RowSet> rows(std::size_t situation,
-                                                   const model::Advertisement& x,
-                                                   Scope scope) const;
-  [[nodiscard]] std::shared_ptr<const Fitted> fitted(std::size_t behaviour) const;
-  [[nodiscard]] View view(std::size_t behaviour, const model::Advertisement& x, Scope scope) const;
+  [[nodiscard]] std::vector<bool> dropped(std::size_t announcement,
+                                          std::span<const model::Bps> home) const;
+  void report_residuals(const model::Scenario& scenario);
+
+  // Answers.
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
                                                const std::vector<bool>& open) const;
-  void row(const View& view, model::LinkIndex home, std::size_t variant, RetainedLevel level,
-           std::span<const model::Bps> measured, std::span<double> shares) const;
-  void widen(const View& view, std::span<const double> home, std::span<const model::Bps> measured,
-             const std::vector<bool>& in_range, Forecast& result) const;
-  /// Entries of so many doubles that a cache holds before it starts afresh.
-  [[nodiscard]] static std::size_t entries_of(std::size_t doubles);
-  [[nodiscard]] std::vector<bool> dropped(std::size_t situation,
-                                          std::span<const model::Bps> home) const;
+  [[nodiscard]] std::shared_ptr<const TransitionRows> rows(std::size_t announcement,
+                                                           const model::Advertisement& x,
+                                                           Scope scope) const;
+  [[nodiscard]] std::shared_ptr<const Fitted> fitted(std::size_t behaviour) const;
+  [[nodiscard]] Fitted fit(const Behaviour& here) const;
+  [[nodiscard]] Transition mixture(std::size_t behaviour, const model::Advertisement& x) const;
+  [[nodiscard]] BehaviourRows behaviour_rows(std::size_t behaviour, const model::Advertisement& x,
+                                             Scope scope) const;
+  void row(const BehaviourRows& rows, model::LinkIndex home, std::size_t hypothesis,
+           RetainedLevel level, std::span<const model::Bps> measured,
+           std::span<double> shares) const;
+  [[nodiscard]] std::vector<double> predicted(const BehaviourRows& rows,
+                                              std::span<const double> home, std::size_t hypothesis,
+                                              std::span<const model::Bps> measured) const;
+  void widen(const BehaviourRows& rows, std::span<const double> home,
+             std::span<const model::Bps> measured, const std::vector<bool>& in_range,
+             Forecast& result) const;
 
   std::size_t links_ = 0;
-  std::vector<std::string> names_;
-  std::vector<std::optional<model::Retained>> retained_;
-  std::vector<Variant> variants_;  ///< The priors first.
+  std::vector<std::string> names_;                        ///< [link]
+  std::vector<std::optional<model::Retained>> retained_;  ///< [link] the operator's own numbers.
+  std::vector<Hypothesis> hypotheses_;                    ///< The populations first.
   double drift_ = 0;
   double measurement_error_ = 0;
-  std::size_t observations_ = 0;
-  std::vector<Situation> situations_;
-  std::vector<std::unique_ptr<const ObservedSituation>> observed_;
+  std::size_t observations_ = 0;  ///< Those that measured anything.
+  std::vector<AnnouncementToday> announcements_;
+  std::vector<std::unique_ptr<const ObservedAnnouncement>> observed_;
   std::vector<Behaviour> behaviours_;
-  std::vector<std::size_t> behaviour_of_;
+  std::vector<std::size_t> behaviour_of_;  ///< [prefix]
   TodayTraffic today_;
   std::vector<model::Finding> findings_;
 
-  RowCache row_cache_;
-  mutable std::shared_mutex mutex_;
+  HomeRowCache row_cache_;
+  /// The number of entries is limited, and the number of doubles in all of them (32 MB).
+  static constexpr parallel::CacheLimit cache_limit{1 << 16, 1 << 22};
   template <typename Value>
-  using Cache = std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<Value>>;
-  mutable Cache<const RowSet> estimate_sets_, range_sets_;  ///< By situation.
-  mutable Cache<const std::vector<double>> fitted_;         ///< By behaviour.
-  mutable Cache<const Transition> transitions_;             ///< By behaviour.
-  mutable std::map<std::size_t, std::shared_ptr<const Fitted>> fits_;
+  using Cache = parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Value>;
+  mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};  ///< By announcement.
+  mutable Cache<TransitionRows> range_rows_{parallel::CacheLimit{cache_limit.entries}};     ///< By announcement.
+  mutable Cache<std::vector<double>> fitted_{cache_limit};              ///< By behaviour.
+  mutable Cache<Transition> transitions_{cache_limit};                  ///< By behaviour.
+  mutable parallel::BoundedCache<std::size_t, Fitted> fits_{cache_limit};
 };
 
 }  // namespace bgpte::ingress

@@ -1,80 +1,74 @@
+// The shortest-path and sources models: listed sources, each choosing by preference and length.
 #include "src/ingress/sources/sources.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <mutex>
+#include <map>
 #include <numeric>
 
 #include "src/ingress/response/response.hpp"
-#include "src/ingress/response/transition_row.hpp"
+#include "src/ingress/shares.hpp"
 #include "src/ingress/today.hpp"
 
 namespace bgpte::ingress {
 namespace {
 
-constexpr std::size_t cache_entries = 1 << 16;
-
-/// Chance that `home` is first of the links tied before and `to` first of those tied after, in one
-/// tie order drawn with chances proportional to `weight`.
-double tied_joint(const std::vector<bool>& before, const std::vector<bool>& after,
-                  const std::vector<double>& weight, model::LinkIndex home, model::LinkIndex to) {
-  if (!before[home] || !after[to] || (home != to && before[to] && after[home])) {
-    return 0;
+SourceChoices choices_of(const model::Scenario& scenario) {
+  const model::Ingress& ingress = scenario.ingress;
+  std::vector<double> tie_weight;
+  for (const model::Link& link : scenario.links) {
+    const bool by_capacity = ingress.tie == model::TieRule::capacity && link.capacity.value > 0;
+    tie_weight.push_back(by_capacity ? static_cast<double>(link.capacity.value) : 1);
   }
-  double all = 0, all_before = 0, all_after = 0;
-  for (std::size_t l = 0; l < weight.size(); ++l) {
-    all += before[l] || after[l] ? weight[l] : 0;
-    all_before += before[l] ? weight[l] : 0;
-    all_after += after[l] ? weight[l] : 0;
-  }
-  if (home == to) {
-    return weight[home] / all;
-  }
-  double chance = 0;
-  if (!after[home]) {  // home is first of all, then `to` of what is tied after
-    chance += weight[home] / all * weight[to] / all_after;
-  }
-  if (!before[to]) {  // `to` is first of all, then home of what was tied before
-    chance += weight[to] / all * weight[home] / all_before;
-  }
-  return chance;
-}
-
-/// Home cells times a matrix.
-std::vector<double> apply(const std::vector<double>& matrix, std::span<const double> home) {
-  std::vector<double> flow(home.size(), 0);
-  for (std::size_t j = 0; j < home.size(); ++j) {
-    if (home[j] == 0) {
-      continue;
-    }
-    for (std::size_t l = 0; l < home.size(); ++l) {
-      flow[l] += home[j] * matrix[j * home.size() + l];
-    }
-  }
-  return flow;
+  return {std::move(tie_weight), ingress.tie == model::TieRule::link
+                                     ? ingress.tie_link
+                                     : std::optional<model::LinkIndex>{}};
 }
 
 }  // namespace
 
 SourcesModel::SourcesModel(const model::Scenario& scenario)
-    : links_(scenario.links.size()), drift_(scenario.ingress.drift.as_double()) {
-  const model::Ingress& ingress = scenario.ingress;
+    : links_(scenario.links.size()),
+      drift_(scenario.ingress.drift.as_double()),
+      choices_(choices_of(scenario)) {
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
-    const bool by_capacity = ingress.tie == model::TieRule::capacity && link.capacity.value > 0;
-    tie_weight_.push_back(by_capacity ? static_cast<double>(link.capacity.value) : 1);
   }
-  if (ingress.tie == model::TieRule::link) {
-    tie_link_ = ingress.tie_link;
-  }
-  const bool listed = ingress.model == model::IngressKind::sources;
+  const std::vector<double> listed_volume = build_behaviours(scenario);
+  std::map<std::size_t, std::vector<double>> splits;
+  const auto split_of = [&](model::PrefixIndex p) {
+    const auto [entry, added] = splits.try_emplace(behaviour_of_[p]);
+    if (added) {
+      entry->second = split(behaviour_of_[p]);
+    }
+    return entry->second;
+  };
+  const auto implied = [&](model::PrefixIndex p) -> std::vector<model::Bps> {
+    const std::vector<double> shares = split_of(p);
+    const double reached = std::accumulate(shares.begin(), shares.end(), 0.0);
+    if (listed_volume[p] <= 0 || reached <= 0) {
+      return {};
+    }
+    return divide_bps(model::Bps{std::llround(listed_volume[p] * reached)}, shares);
+  };
+  today_ = measure_today(scenario, {split_of, implied}, findings_);
+  report_scaled(scenario, listed_volume);
+  basis_ = scenario.ingress.model == model::IngressKind::sources
+               ? fmt::format("{} listed source groups, each by preference, then path length",
+                             scenario.ingress.sources.size())
+               : "the shortest AS path, all sources equally far from every link";
+}
+
+/// Numbers what prefixes do; gives the volume that is listed for each prefix, in bps.
+std::vector<double> SourcesModel::build_behaviours(const model::Scenario& scenario) {
+  const model::Ingress& ingress = scenario.ingress;
   std::map<Behaviour, std::size_t> known;
   std::vector<double> listed_volume(scenario.prefixes.size(), 0);
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour{scenario.prefixes[p].advertise, open_links(scenario, p), {}};
-    if (listed) {
+    if (ingress.model == model::IngressKind::sources) {
       for (const model::SourceGroup& group : ingress.sources) {
         const auto volume = group.inbound.find(p);
         if (volume != group.inbound.end() && volume->second.value > 0) {
@@ -90,23 +84,11 @@ SourcesModel::SourcesModel(const model::Scenario& scenario)
     }
     behaviour_of_.push_back(entry->second);
   }
-  std::map<std::size_t, std::vector<double>> splits;
-  const auto split_of = [&](model::PrefixIndex p) {
-    const auto [entry, added] = splits.try_emplace(behaviour_of_[p]);
-    if (added) {
-      entry->second = split(behaviour_of_[p]);
-    }
-    return entry->second;
-  };
-  const auto implied = [&](model::PrefixIndex p) -> std::vector<model::Bps> {
-    const std::vector<double> shares = split_of(p);
-    const double reached = std::accumulate(shares.begin(), shares.end(), 0.0);
-    if (listed_volume[p] <= 0 || reached <= 0) {
-      return {};
-    }
-    return divided(model::Bps{std::llround(listed_volume[p] * reached)}, shares);
-  };
-  today_ = measure_today(scenario, {split_of, implied}, findings_);
+  return listed_volume;
+}
+
+void SourcesModel::report_scaled(const model::Scenario& scenario,
+                                 const std::vector<double>& listed_volume) {
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     if (listed_volume[p] <= 0 || scenario.prefixes[p].inbound_kind == model::InboundKind::absent) {
       continue;
@@ -126,118 +108,28 @@ SourcesModel::SourcesModel(const model::Scenario& scenario)
            "Take both from the same interval."});
     }
   }
-  basis_ = listed ? fmt::format("{} listed source groups, each by preference, then path length",
-                                ingress.sources.size())
-                  : "the shortest AS path, all sources equally far from every link";
 }
 
-/// The links that tie for the best route of a source.
-std::vector<bool> SourcesModel::best(const Source& source, const model::Advertisement& x) const {
-  std::vector<bool> tied(links_, false);
-  std::optional<std::pair<int, int>> least;  // preference (negative: higher wins), then length
-  for (std::size_t l = 0; l < links_; ++l) {
-    if (!x.carried_on(l) || !source.path_length[l]) {
-      continue;
-    }
-    const std::pair<int, int> route{-source.preference[l], *source.path_length[l] + x[l]};
-    if (!least || route < *least) {
-      least = route;
-      std::fill(tied.begin(), tied.end(), false);
-    }
-    tied[l] = route == *least;
-  }
-  return tied;
-}
-
-/// Every tie that the operator's link is in is that link's.
-std::vector<bool> SourcesModel::narrowed(std::vector<bool> tied) const {
-  if (tie_link_ && tied[*tie_link_]) {
-    std::fill(tied.begin(), tied.end(), false);
-    tied[*tie_link_] = true;
-  }
-  return tied;
-}
-
-/// Shares of `possible` by the tie rule; all zero where there is none.
-std::vector<double> SourcesModel::divide(const std::vector<bool>& possible) const {
-  const std::vector<bool> tied = narrowed(possible);
-  std::vector<double> shares(links_, 0);
-  double all = 0;
-  for (std::size_t l = 0; l < links_; ++l) {
-    all += tied[l] ? tie_weight_[l] : 0;
-  }
-  for (std::size_t l = 0; l < links_; ++l) {
-    shares[l] = tied[l] ? tie_weight_[l] / all : 0;
-  }
-  return shares;
-}
-
-/// What the sources of one kind that enter by `home` today do under `x`; nothing where none does.
-std::optional<SourcesModel::Part> SourcesModel::part(const Source& source,
-                                                     const model::Advertisement& today,
-                                                     const model::Advertisement& x,
-                                                     model::LinkIndex home) const {
-  const std::vector<bool> before = best(source, today);
-  const std::vector<bool> was = narrowed(before);
-  if (!was[home]) {
-    return std::nullopt;
-  }
-  Part result;
-  result.possible = best(source, x);
-  const std::vector<bool> will = narrowed(result.possible);
-  const double here = divide(was)[home];
-  for (std::size_t l = 0; l < links_; ++l) {
-    result.share.push_back(tied_joint(was, will, tie_weight_, home, l) / here);
-  }
-  result.weight = source.weight * here;
-  // A source that chose `home` over a link today does not choose that link over it after.
-  if (result.possible[home]) {
-    for (std::size_t l = 0; l < links_; ++l) {
-      result.possible[l] = result.possible[l] && (l == home || !before[l]);
-    }
-  }
-  return result;
-}
-
-/// Traffic at `home` that no source explains: as far from every open link as its prepends today
-/// make up for, and `home` first in its tie order.
-SourcesModel::Part SourcesModel::unexplained(const Behaviour& behaviour,
-                                             const model::Advertisement& x,
-                                             model::LinkIndex home) const {
-  Source source{std::vector<std::optional<int>>(links_), std::vector<int>(links_, 0), 1};
-  for (std::size_t l = 0; l < links_; ++l) {
-    if (l == home || behaviour.open[l]) {
-      source.path_length[l] = behaviour.today.carried_on(l) ? -int{behaviour.today[l]} : 0;
-    }
-  }
-  Part result;
-  result.possible = best(source, x);
-  if (result.possible[home]) {
-    std::fill(result.possible.begin(), result.possible.end(), false);
-    result.possible[home] = true;
-  }
-  result.share = divide(result.possible);
-  return result;
-}
-
+/// [link] expected shares today, before any measurement.
 std::vector<double> SourcesModel::split(std::size_t behaviour) const {
   const Behaviour& now = behaviours_[behaviour];
   std::vector<Source> sources = now.sources;
   if (sources.empty()) {
-    sources.push_back(textbook(now.open));
+    sources.push_back(equally_far_source(now.open));
   }
   double all = 0;
   std::vector<double> shares(links_, 0);
   for (const Source& source : sources) {
-    const std::vector<double> divided = divide(best(source, now.today));
+    const std::vector<double> divide_bps = choices_.divide(choices_.best(source, now.today));
     all += source.weight;
     for (std::size_t l = 0; l < links_; ++l) {
-      shares[l] += source.weight * divided[l];
+      shares[l] += source.weight * divide_bps[l];
     }
   }
   if (now.sources.empty() && std::accumulate(shares.begin(), shares.end(), 0.0) <= 0) {
-    // Announced to peers alone: then they are all there is.
-    shares = divide(best(textbook(std::vector<bool>(links_, true)), now.today));
+    // The prefix is announced to peers alone: its sources are behind them.
+    shares = choices_.divide(
+        choices_.best(equally_far_source(std::vector<bool>(links_, true)), now.today));
   }
   for (double& share : shares) {
     share = quantise(share / all);
@@ -245,73 +137,66 @@ std::vector<double> SourcesModel::split(std::size_t behaviour) const {
   return shares;
 }
 
-/// A source to which all links in `reachable` are equally long.
-SourcesModel::Source SourcesModel::textbook(const std::vector<bool>& reachable) const {
-  Source source{std::vector<std::optional<int>>(links_), std::vector<int>(links_, 0), 1};
-  for (std::size_t l = 0; l < links_; ++l) {
-    if (reachable[l]) {
-      source.path_length[l] = 0;
+/// What the sources on one home link do under `x`, by kind of source. Weights are not normalised.
+std::vector<SourceResponse> SourcesModel::responses(const Behaviour& now,
+                                                    const model::Advertisement& x,
+                                                    model::LinkIndex home) const {
+  std::vector<Source> sources = now.sources;
+  if (sources.empty()) {
+    std::vector<bool> reachable = now.open;
+    reachable[home] = reachable[home] || now.today.carried_on(home);
+    sources.push_back(equally_far_source(reachable));
+  }
+  std::vector<SourceResponse> responses;
+  for (const Source& source : sources) {
+    if (!now.today.carried_on(home)) {  // Traffic that another prefix carries today.
+      SourceResponse without_home{source.weight, {}, choices_.best(source, x)};
+      without_home.share = choices_.divide(without_home.possible);
+      responses.push_back(std::move(without_home));
+    } else if (std::optional<SourceResponse> one = choices_.response(source, now.today, x, home)) {
+      responses.push_back(*std::move(one));
     }
   }
-  return source;
+  if (responses.empty()) {
+    responses.push_back(choices_.unexplained(now.today, now.open, x, home));
+  }
+  return responses;
 }
 
-std::shared_ptr<const SourcesModel::Matrices> SourcesModel::matrices(
-    std::size_t behaviour, const model::Advertisement& x) const {
-  const std::pair<std::size_t, model::Advertisement> key{behaviour, x.without_common_prepends()};
-  {
-    const std::shared_lock lock(mutex_);
-    if (const auto found = matrices_.find(key); found != matrices_.end()) {
-      return found->second;
+/// Adds what one kind of source does to the row of its home link.
+void SourcesModel::add_response(const SourceResponse& response, double weight,
+                                model::LinkIndex home, Transition& expected,
+                                Matrices& matrices) const {
+  const auto count = std::count(response.possible.begin(), response.possible.end(), true);
+  const std::vector<double> divided = choices_.divide(response.possible);
+  for (std::size_t l = 0; l < links_; ++l) {
+    const std::size_t cell = home * links_ + l;
+    expected.share[cell] += weight * response.share[l];
+    matrices.low[cell] += response.possible[l] && count == 1 ? weight : 0;
+    matrices.high[cell] += response.possible[l] ? weight : 0;
+    for (std::size_t towards = 0; towards < links_; ++towards) {
+      const double share = response.possible[towards] ? (l == towards ? 1.0 : 0.0) : divided[l];
+      matrices.towards[towards][cell] += weight * share;
     }
   }
-  const Behaviour& now = behaviours_[behaviour];
-  auto result = std::make_shared<Matrices>();
+}
+
+SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
+                                             const model::Advertisement& x) const {
+  Matrices result;
   auto expected = std::make_shared<Transition>();
   expected->links = links_;
   expected->share.assign(links_ * links_, 0);
-  result->low = result->high = expected->share;
-  result->towards.assign(links_, expected->share);
+  result.low = result.high = expected->share;
+  result.towards.assign(links_, expected->share);
   for (std::size_t j = 0; j < links_; ++j) {
-    std::vector<Source> sources = now.sources;
-    if (sources.empty()) {
-      std::vector<bool> reachable = now.open;
-      reachable[j] = reachable[j] || now.today.carried_on(j);
-      sources.push_back(textbook(reachable));
-    }
-    std::vector<Part> parts;
+    const std::vector<SourceResponse> found = responses(now, x, j);
     double all = 0;
-    for (const Source& source : sources) {
-      if (!now.today.carried_on(j)) {  // strangers: another prefix's traffic
-        Part stranger{source.weight, {}, best(source, x)};
-        stranger.share = divide(stranger.possible);
-        all += stranger.weight;
-        parts.push_back(std::move(stranger));
-        continue;
-      }
-      if (std::optional<Part> some = part(source, now.today, x, j)) {
-        all += some->weight;
-        parts.push_back(std::move(*some));
-      }
+    for (const SourceResponse& response : found) {
+      all += response.weight;
     }
-    if (parts.empty()) {
-      parts.push_back(unexplained(now, x, j));
-      all = 1;
-    }
-    for (const Part& some : parts) {
-      const double weight = some.weight / all;
-      const auto count = std::count(some.possible.begin(), some.possible.end(), true);
-      const std::vector<double> divided = divide(some.possible);
-      for (std::size_t l = 0; l < links_; ++l) {
-        const std::size_t cell = j * links_ + l;
-        expected->share[cell] += weight * some.share[l];
-        result->low[cell] += some.possible[l] && count == 1 ? weight : 0;
-        result->high[cell] += some.possible[l] ? weight : 0;
-        for (std::size_t towards = 0; towards < links_; ++towards) {
-          const double share = some.possible[towards] ? (l == towards ? 1.0 : 0.0) : divided[l];
-          result->towards[towards][cell] += weight * share;
-        }
-      }
+    for (const SourceResponse& response : found) {
+      add_response(response, response.weight / all, j, *expected, result);
     }
   }
   const auto quantise_all = [](std::vector<double>& shares) {
@@ -320,17 +205,19 @@ std::shared_ptr<const SourcesModel::Matrices> SourcesModel::matrices(
     }
   };
   quantise_all(expected->share);
-  quantise_all(result->low);
-  quantise_all(result->high);
-  for (std::vector<double>& shares : result->towards) {
+  quantise_all(result.low);
+  quantise_all(result.high);
+  for (std::vector<double>& shares : result.towards) {
     quantise_all(shares);
   }
-  result->expected = std::move(expected);
-  const std::unique_lock lock(mutex_);
-  if (matrices_.size() >= cache_entries) {
-    matrices_.clear();
-  }
-  return matrices_.try_emplace(key, std::move(result)).first->second;
+  result.expected = std::move(expected);
+  return result;
+}
+
+std::shared_ptr<const SourcesModel::Matrices> SourcesModel::matrices(
+    std::size_t behaviour, const model::Advertisement& x) const {
+  return matrices_.find_or_make({behaviour, x.without_common_prepends()},
+                                [&] { return compute(behaviours_[behaviour], x); });
 }
 
 Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -343,17 +230,11 @@ Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertis
     return result;
   }
   const std::shared_ptr<const Matrices> found = matrices(b, x);
-  result.expected = apply(found->expected->share, home);
-  result.low = apply(found->low, home);
-  result.high = apply(found->high, home);
-  double all = 0, reached = 0;
-  for (std::size_t l = 0; l < links_; ++l) {
-    all += home[l];
-    reached += result.expected[l];
-  }
-  result.margin = drift_ * all;
-  // Below the grid of the shares a difference is rounding, not traffic.
-  result.unreachable = all - reached > all * 1e-9 ? all - reached : 0;
+  result.expected = flow_of(found->expected->share, home);
+  result.low = flow_of(found->low, home);
+  result.high = flow_of(found->high, home);
+  result.margin = drift_ * std::accumulate(home.begin(), home.end(), 0.0);
+  result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
 
@@ -398,7 +279,7 @@ std::vector<double> SourcesModel::variant_flow(model::PrefixIndex prefix,
     return {home.begin(), home.end()};
   }
   const std::shared_ptr<const Matrices> found = matrices(b, x);
-  return apply(variant == 0 ? found->expected->share : found->towards[variant - 1], home);
+  return flow_of(variant == 0 ? found->expected->share : found->towards[variant - 1], home);
 }
 
 }  // namespace bgpte::ingress

@@ -1,19 +1,19 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/parallel/bounded_cache.hpp"
+#include "src/ingress/sources/source_choices.hpp"
 
 namespace bgpte::ingress {
 
-/// The `shortest-path` and `sources` models: listed sources, or one for each prefix to which all
-/// links are equally long.
+/// The `shortest-path` and `sources` models: the listed sources of each prefix, or a single one to
+/// which all links are equally far (docs/ingress.md, "The other models").
 class SourcesModel final : public IngressModel {
  public:
   explicit SourcesModel(const model::Scenario& scenario);
@@ -40,60 +40,45 @@ class SourcesModel final : public IngressModel {
   [[nodiscard]] std::string basis() const override { return basis_; }
 
  private:
-  /// One kind of source: what it prefers and by which links it can come.
-  struct Source {
-    std::vector<std::optional<int>> path_length;
-    std::vector<int> preference;
-    double weight = 1;
-    auto operator<=>(const Source&) const = default;
-  };
+  /// What a prefix's transitions depend on.
   struct Behaviour {
     model::Advertisement today;
-    std::vector<bool> open;  ///< For traffic that no listed source explains.
-    std::vector<Source> sources;
+    std::vector<bool> open;       ///< [link], for traffic that no listed source explains.
+    std::vector<Source> sources;  ///< None: one to which all open links are equally far.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// [from * links + to]; low and high with every tie against or towards `to`; `towards[l]` with
-  /// every tie towards link l.
+  /// Shares at [from * links + to] of one (behaviour, advertisement).
   struct Matrices {
     std::shared_ptr<const Transition> expected;
-    std::vector<double> low, high;
-    std::vector<std::vector<double>> towards;
+    std::vector<double> low;                   ///< Every tie falls against `to`.
+    std::vector<double> high;                  ///< Every tie falls towards `to`.
+    std::vector<std::vector<double>> towards;  ///< [link]: every tie falls towards that link.
   };
 
-  /// What sources at one home do: expected shares, and the links they may choose.
-  struct Part {
-    double weight = 1;
-    std::vector<double> share;
-    std::vector<bool> possible;
-  };
-
-  [[nodiscard]] std::vector<bool> best(const Source& source, const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<bool> narrowed(std::vector<bool> tied) const;
-  [[nodiscard]] std::vector<double> divide(const std::vector<bool>& possible) const;
-  [[nodiscard]] std::optional<Part> part(const Source& source, const model::Advertisement& today,
-                                         const model::Advertisement& x,
-                                         model::LinkIndex home) const;
-  [[nodiscard]] Part unexplained(const Behaviour& behaviour, const model::Advertisement& x,
-                                 model::LinkIndex home) const;
-  [[nodiscard]] Source textbook(const std::vector<bool>& reachable) const;
+  [[nodiscard]] std::vector<double> build_behaviours(const model::Scenario& scenario);
+  void report_scaled(const model::Scenario& scenario, const std::vector<double>& listed_volume);
+  [[nodiscard]] std::vector<double> split(std::size_t behaviour) const;
+  [[nodiscard]] std::vector<SourceResponse> responses(const Behaviour& now,
+                                                      const model::Advertisement& x,
+                                                      model::LinkIndex home) const;
+  void add_response(const SourceResponse& response, double weight, model::LinkIndex home,
+                    Transition& expected, Matrices& matrices) const;
+  [[nodiscard]] Matrices compute(const Behaviour& now, const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<double> split(std::size_t behaviour) const;
 
   std::size_t links_ = 0;
-  std::vector<std::string> names_;
-  std::vector<double> tie_weight_;            ///< [link]; of its place in the tie order.
-  std::optional<model::LinkIndex> tie_link_;  ///< Wins every tie it is in.
+  std::vector<std::string> names_;  ///< [link]
   double drift_ = 0;
+  SourceChoices choices_;
   std::vector<Behaviour> behaviours_;
-  std::vector<std::size_t> behaviour_of_;
+  std::vector<std::size_t> behaviour_of_;  ///< [prefix]
   TodayTraffic today_;
   std::vector<model::Finding> findings_;
   std::string basis_;
-  mutable std::shared_mutex mutex_;
-  mutable std::map<std::pair<std::size_t, model::Advertisement>, std::shared_ptr<const Matrices>>
-      matrices_;
+  /// By behaviour and advertisement.
+  mutable parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Matrices> matrices_{
+      parallel::CacheLimit{1 << 16}};
 };
 
 }  // namespace bgpte::ingress

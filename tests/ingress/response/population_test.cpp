@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "bgpte/ingress/joint.hpp"
+#include "bgpte/ingress/joint_probability.hpp"
 #include "tests/ingress/scenarios.hpp"
 
 namespace bgpte::ingress {
@@ -53,7 +53,7 @@ TEST(PriorPopulation, AgreesWithExactSummation) {
             others.push_back({{today[l], after[l]}, 1});
           }
         }
-        const JointRow row = joint_row(prior, {today[j], after[j]}, others);
+        const JointProbabilities row = joint_probabilities(prior, {today[j], after[j]}, others);
         for (std::size_t l = 0; l < links; ++l) {
           const double exact = l == j ? row.stay : row.to[l < j ? l : l - 1];
           // 2 points of a home cell, which is 0.3 points of the prefix at six links.
@@ -111,17 +111,18 @@ TEST(PriorPopulation, OperatorsNumbersSayWhoStays) {
 }
 
 /// Relative entropy to the prior plus the penalty: what fit_observations minimises.
-double fit_cost(const Cells& cells, const std::vector<double>& today,
-                const std::vector<SeenShares>& seen, const std::vector<double>& tilt, double e) {
+double fit_cost(const MemberClasses& classes, const std::vector<double>& today,
+                const std::vector<ObservedShares>& seen, const std::vector<double>& tilt,
+                double e) {
   double cost = 0;
   for (std::size_t c = 0; c < tilt.size(); ++c) {
-    const double weight = today[cells.home[c]] * cells.weight[c] * tilt[c];
+    const double weight = today[classes.home[c]] * classes.weight[c] * tilt[c];
     cost += weight > 0 ? weight * std::log(tilt[c]) : 0;
   }
   for (std::size_t o = 0; o < seen.size(); ++o) {
-    std::vector<double> predicted(cells.links, 0);
+    std::vector<double> predicted(classes.links, 0);
     for (std::size_t c = 0; c < tilt.size(); ++c) {
-      predicted[cells.winner[c][o]] += today[cells.home[c]] * cells.weight[c] * tilt[c];
+      predicted[classes.winner[c][o]] += today[classes.home[c]] * classes.weight[c] * tilt[c];
     }
     for (const double r : residual_of(seen[o], predicted)) {
       cost += r * r / (2 * e * e);
@@ -141,13 +142,13 @@ TEST(FitObservations, KeepsTodayExactlyAndNothingNearbyIsBetter) {
   for (const model::Advertisement& x : seen_at) {
     winners.push_back(population.winners(x));
   }
-  const Cells cells = make_cells(population, links, winners);
+  const MemberClasses classes = classify_members(population, links, winners);
   const std::vector<double> today{0.5, 0.3, 0.2};
-  const std::vector<SeenShares> seen{{{{0.3}, {0.4}, {0.3}}}, {{{0.6}, {0.05}, {0.35}}}};
-  const Fit fit = fit_observations(cells, today, seen, e);
+  const std::vector<ObservedShares> seen{{{{0.3}, {0.4}, {0.3}}}, {{{0.6}, {0.05}, {0.35}}}};
+  const Fit fit = fit_observations(classes, today, seen, e);
   std::vector<double> homes(links, 0);
-  for (std::size_t c = 0; c < cells.home.size(); ++c) {
-    homes[cells.home[c]] += cells.weight[c] * fit.tilt[c];
+  for (std::size_t c = 0; c < classes.home.size(); ++c) {
+    homes[classes.home[c]] += classes.weight[c] * fit.tilt[c];
   }
   for (const double home : homes) {
     EXPECT_NEAR(home, 1, 1e-12);
@@ -157,27 +158,28 @@ TEST(FitObservations, KeepsTodayExactlyAndNothingNearbyIsBetter) {
       EXPECT_LT(std::abs(r), 2 * e);
     }
   }
-  const double best = fit_cost(cells, today, seen, fit.tilt, e);
+  const double best = fit_cost(classes, today, seen, fit.tilt, e);
   for (int trial = 0; trial < 500; ++trial) {
-    // Move weight between two cells of one home.
+    // Move weight between two classes of one home.
     std::vector<double> tilt = fit.tilt;
     const auto a = static_cast<std::size_t>(numbers.below(static_cast<int>(tilt.size())));
     const auto b = static_cast<std::size_t>(numbers.below(static_cast<int>(tilt.size())));
-    if (a == b || cells.home[a] != cells.home[b]) {
+    if (a == b || classes.home[a] != classes.home[b]) {
       continue;
     }
-    const double part = 0.1 * numbers.uniform() * tilt[a] * cells.weight[a];
-    tilt[a] -= part / cells.weight[a];
-    tilt[b] += part / cells.weight[b];
-    EXPECT_GE(fit_cost(cells, today, seen, tilt, e), best - 1e-9);
+    const double part = 0.1 * numbers.uniform() * tilt[a] * classes.weight[a];
+    tilt[a] -= part / classes.weight[a];
+    tilt[b] += part / classes.weight[b];
+    EXPECT_GE(fit_cost(classes, today, seen, tilt, e), best - 1e-9);
   }
 }
 
 TEST(FitObservations, WithoutObservationsThePriorStays) {
   const PriorPopulation population(priors[0], advertise({0, 0}), {true, true},
                                    std::vector<StayShares>(2), in_order(2));
-  const Cells cells = make_cells(population, 2, {});
-  for (const double tilt : fit_observations(cells, std::vector<double>{0.9, 0.1}, {}, 0.005).tilt) {
+  const MemberClasses classes = classify_members(population, 2, {});
+  for (const double tilt :
+       fit_observations(classes, std::vector<double>{0.9, 0.1}, {}, 0.005).tilt) {
     EXPECT_NEAR(tilt, 1, 1e-9);
   }
 }

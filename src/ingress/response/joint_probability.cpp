@@ -1,4 +1,5 @@
-#include "bgpte/ingress/joint.hpp"
+// Joint probabilities of the link that wins before a change and the one that wins after it.
+#include "bgpte/ingress/joint_probability.hpp"
 
 #include <algorithm>
 #include <array>
@@ -58,8 +59,8 @@ double power(double base, int exponent) {
   return result;
 }
 
-/// Weights of f at the nodes for the integral of f from 0 to node k, at [m * nodes + k], exact for
-/// polynomials of degree below the number of nodes.
+/// Quadrature weights of f(node m) for the integral of f from 0 to node k, at [m * nodes + k]. They
+/// are exact for polynomials of degree below the number of nodes.
 std::vector<double> running_integral(const std::vector<Node>& nodes) {
   const std::size_t n = nodes.size();
   std::vector<double> result(n * n, 0);
@@ -80,7 +81,8 @@ std::vector<double> running_integral(const std::vector<Node>& nodes) {
   return result;
 }
 
-/// What integrates the products of so many links; each number of nodes is made once.
+/// Nodes and weights that integrate the products of this many links exactly; made once for each
+/// number of nodes.
 struct Quadrature {
   std::vector<Node> nodes;
   std::vector<double> running;
@@ -98,11 +100,11 @@ const Quadrature& quadrature(std::size_t links) {
   return known[count];
 }
 
-/// Which rank a chance depends on.
+/// The tie rank that a probability depends on.
 enum class Rank : std::uint8_t { none, home, to };
 
-/// Chance that one link of a group loses: settled + p[open] * (1 - (length + rank) / lengths),
-/// where settled is the chance of the classes in which it loses whatever its length.
+/// Probability that one link of a group loses: settled + p[open] * (1 - (length + rank) / lengths),
+/// where `settled` is the probability of the classes in which it loses whatever its length.
 struct Loss {
   int count = 0;
   std::array<bool, 3> settled{};
@@ -111,7 +113,8 @@ struct Loss {
   Rank rank = Rank::none;
 };
 
-/// A winner: its class, whole length, and prepend under the advertisement it wins.
+/// The winning link of a source under one advertisement: its class, its length without prepends,
+/// and its prepends.
 struct Winner {
   int cls;
   int length;
@@ -119,7 +122,7 @@ struct Winner {
   [[nodiscard]] int total() const { return length + prepend; }
 };
 
-/// One integration of a home row.
+/// The integration of one home link's joint probabilities.
 class RowIntegral {
  public:
   RowIntegral(const Prior& prior, const PrependPair& home, const std::vector<LinkGroup>& others)
@@ -136,8 +139,8 @@ class RowIntegral {
     }
   }
 
-  JointRow run() {
-    JointRow row;
+  JointProbabilities run() {
+    JointProbabilities row;
     row.to.assign(others_.size(), 0);
     const bool some_after = home_.after.has_value() ||
                             std::any_of(others_.begin(), others_.end(), [](const LinkGroup& group) {
@@ -167,7 +170,7 @@ class RowIntegral {
     return links;
   }
 
-  /// The home wins before, and after where it is announced after.
+  /// Probability that the home link wins before, and also after where it is announced after.
   double stay() {
     double sum = 0;
     for (int cls = 0; cls < prior_.classes; ++cls) {
@@ -191,7 +194,7 @@ class RowIntegral {
     return sum / prior_.lengths;
   }
 
-  /// The home wins before, one link of group `g` after.
+  /// Probability that the home link wins before and one given link of group `g` after.
   double move(std::size_t g) {
     const PrependPair& to = others_[g].prepends;
     double sum = 0;
@@ -201,7 +204,7 @@ class RowIntegral {
           for (int to_length = 0; to_length < prior_.lengths; ++to_length) {
             const Winner before{home_class, home_length, *home_.before};
             const Winner after{to_class, to_length, *to.after};
-            // Within a triangle of the two ranks every comparison is settled.
+            // The order of the two ranks settles every comparison.
             for (const bool home_first : {true, false}) {
               if (to.before && !loses(to_class, to_length + *to.before, before, home_first)) {
                 continue;
@@ -221,13 +224,15 @@ class RowIntegral {
     return sum / (prior_.lengths * prior_.lengths);
   }
 
-  /// True if (cls, total) loses to the winner, whose rank comes first or not.
+  /// True if a link of this class and total length loses to the winner, whose rank comes first or
+  /// not.
   static bool loses(int cls, int total, const Winner& winner, bool winner_first) {
     return cls > winner.cls || (cls == winner.cls && (total > winner.total() ||
                                                       (total == winner.total() && winner_first)));
   }
 
-  /// How every other link loses (one of group `except` left out); false where one cannot.
+  /// Fills losses_: how every other link loses, one of group `except` left out. False where one of
+  /// them cannot lose.
   bool settle(const Winner& before, const std::optional<Winner>& after, Rank after_rank,
               std::size_t except, bool home_first) {
     for (std::size_t g = 0; g < others_.size(); ++g) {
@@ -246,7 +251,7 @@ class RowIntegral {
           loss.settled[static_cast<std::size_t>(cls)] = possible = true;
           continue;
         }
-        // It loses where its score exceeds the higher of the bars.
+        // It loses where its score exceeds the higher of the winners' scores.
         int length = -1;
         Rank rank = Rank::home;
         if (bound_before) {
@@ -279,7 +284,8 @@ class RowIntegral {
     return node.probability[static_cast<std::size_t>(cls)];
   }
 
-  /// Fills by_home_ and by_to_, the products at each node of a rank; gives the constant factor.
+  /// Fills by_home_ and by_to_, the products of the losses at each node of a rank; gives the factor
+  /// that depends on neither rank.
   double fill(const ClassNode& node) {
     double constant = 1;
     std::fill(by_home_.begin(), by_home_.end(), 1);
@@ -307,7 +313,7 @@ class RowIntegral {
     return constant;
   }
 
-  /// product *= base_ ^ exponent, node by node.
+  /// Multiplies the product by base_ to the power of `exponent`, node by node.
   void multiply_by_power(std::vector<double>& product, int exponent) {
     const std::size_t n = nodes_.size();
     std::fill(power_.begin(), power_.end(), 1);
@@ -324,8 +330,9 @@ class RowIntegral {
     }
   }
 
-  /// Integral over the triangle of the two ranks in which the home's comes first or last. For
-  /// each propensity the integrand is a product of one polynomial in each rank.
+  /// The integral over the triangle of the two ranks in which the home link's comes first, or last.
+  /// For each propensity the integrand is a product of one polynomial in each rank
+  /// (docs/ingress.md, "The transition").
   double triangle(const Winner& before, const Winner& after, bool home_first) {
     const std::size_t n = nodes_.size();
     int home_degree = 0, to_degree = 0;
@@ -377,10 +384,10 @@ class RowIntegral {
 
 }  // namespace
 
-JointRow joint_row(const Prior& prior, const PrependPair& home,
-                   const std::vector<LinkGroup>& others) {
+JointProbabilities joint_probabilities(const Prior& prior, const PrependPair& home,
+                                       const std::vector<LinkGroup>& others) {
   if (!home.before) {
-    throw std::logic_error("joint_row: the home link must be announced before");
+    throw std::logic_error("joint_probabilities: the home link must be announced before");
   }
   return RowIntegral(prior, home, others).run();
 }

@@ -1,4 +1,4 @@
-#include "bgpte/ingress/joint.hpp"
+#include "bgpte/ingress/joint_probability.hpp"
 
 #include <gtest/gtest.h>
 
@@ -103,7 +103,7 @@ std::vector<LinkGroup> groups_of(const std::vector<std::optional<int>>& before,
   return groups;
 }
 
-TEST(JointRow, EqualsEnumerationOfEveryClassLengthAndTieOrder) {
+TEST(JointProbabilities, EqualsEnumerationOfEveryClassLengthAndTieOrder) {
   Numbers numbers(1);
   for (int round = 0; round < 60; ++round) {
     const auto links = static_cast<std::size_t>(1 + numbers.below(4));
@@ -123,7 +123,8 @@ TEST(JointRow, EqualsEnumerationOfEveryClassLengthAndTieOrder) {
           continue;
         }
         const std::vector<LinkGroup> groups = groups_of(before, after, home);
-        const JointRow row = joint_row(prior, {before[home], after[home]}, groups);
+        const JointProbabilities row =
+            joint_probabilities(prior, {before[home], after[home]}, groups);
         EXPECT_NEAR(row.home, std::accumulate(joint[home].begin(), joint[home].end(), 0.0), 1e-12);
         EXPECT_NEAR(row.stay, joint[home][home], 1e-12) << prior.name;
         EXPECT_NEAR(row.lost, joint[home][links], 1e-12) << prior.name;
@@ -139,7 +140,7 @@ TEST(JointRow, EqualsEnumerationOfEveryClassLengthAndTieOrder) {
   }
 }
 
-TEST(JointRow, TheHomesOfThirtyTwoLinksSumToOne) {
+TEST(JointProbabilities, TheHomesOfThirtyTwoLinksSumToOne) {
   for (const Prior& prior : priors) {
     for (const int changed : {0, 1, 7}) {
       const LinkGroup some{{1, 3}, changed}, rest{{0, 0}, 32 - changed};
@@ -150,9 +151,9 @@ TEST(JointRow, TheHomesOfThirtyTwoLinksSumToOne) {
       } else {
         for_rest = {{rest.prepends, 31}};
       }
-      double sum = rest.count * joint_row(prior, rest.prepends, for_rest).home;
+      double sum = rest.count * joint_probabilities(prior, rest.prepends, for_rest).home;
       if (changed > 0) {
-        sum += changed * joint_row(prior, some.prepends, for_some).home;
+        sum += changed * joint_probabilities(prior, some.prepends, for_some).home;
       }
       EXPECT_NEAR(sum, 1, 1e-12) << prior.name;
     }

@@ -1,0 +1,140 @@
+// The rows of one home cell under every population, and under the operator's own numbers.
+#include "src/ingress/response/home_rows.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "src/ingress/response/departures.hpp"
+#include "src/ingress/shares.hpp"
+
+namespace bgpte::ingress {
+namespace {
+
+void add(TransitionRow& sum, const JointProbabilities& part, double weight) {
+  sum.stay += weight * part.stay;
+  sum.lost += weight * part.lost;
+  for (std::size_t g = 0; g < part.to.size(); ++g) {
+    sum.to[g] += weight * part.to[g];
+  }
+}
+
+TransitionRow plain_row(const JointProbabilities& joint) {
+  TransitionRow row;
+  row.to.assign(joint.to.size(), 0);
+  add(row, joint, 1 / joint.home);
+  return row;
+}
+
+void append(std::vector<double>& slots, const TransitionRow& row) {
+  slots.push_back(quantise(row.lost));
+  slots.push_back(quantise(row.stay));
+  for (const double chance : row.to) {
+    slots.push_back(quantise(chance));
+  }
+}
+
+}  // namespace
+
+void normalise(PrependPair& home, std::vector<LinkGroup>& others) {
+  std::optional<int> before, after;
+  const auto see = [](std::optional<int>& least, const std::optional<int>& value) {
+    if (value && (!least || *value < *least)) {
+      least = value;
+    }
+  };
+  see(before, home.before);
+  see(after, home.after);
+  for (const LinkGroup& group : others) {
+    see(before, group.prepends.before);
+    see(after, group.prepends.after);
+  }
+  const auto shift = [&](PrependPair& pair) {
+    if (pair.before) {
+      *pair.before -= *before;
+    }
+    if (pair.after) {
+      *pair.after -= *after;
+    }
+  };
+  shift(home);
+  for (LinkGroup& group : others) {
+    shift(group.prepends);
+  }
+}
+
+TransitionRow retained_row(const Prior& prior, const PrependPair& home,
+                           const std::vector<LinkGroup>& others,
+                           const std::vector<double>& retained) {
+  TransitionRow row;
+  row.to.assign(others.size(), 0);
+  Departures departures(prior, home, others);
+  double before = 1, placed = 0;
+  for (std::size_t i = 0; i < retained.size(); ++i) {
+    const int k = static_cast<int>(i) + 1;
+    const double part = before - retained[i];
+    before = retained[i];
+    if (part <= 0) {
+      continue;
+    }
+    const int from = departures.nearest(k);
+    if (from == 0) {
+      continue;
+    }
+    const double weight = part / departures.leaving(from);
+    add(row, departures.at(from - 1, from - k), weight);
+    add(row, departures.at(from, from - k), -weight);
+    placed += part;
+  }
+  // Those who never leave, and all where nobody can leave.
+  const double never = 1 - placed;
+  const JointProbabilities& stayers = departures.at(departures.last());
+  if (never > 0 && stayers.home > nobody) {
+    add(row, stayers, never / stayers.home);
+  } else if (never > 0 && home.after) {
+    row.stay += never;
+  } else if (never > 0) {
+    const int from = departures.nearest(departures.last());
+    const double weight = never / departures.leaving(from);
+    add(row, departures.at(from - 1), weight);
+    add(row, departures.at(from), -weight);
+  }
+  return row;
+}
+
+HomeRows HomeRowCache::compute(const Key& key) {
+  HomeRows rows;
+  rows.slots = key.others.size() + 2;
+  for (std::size_t p = 0; p < (key.scope == Scope::estimate ? 1 : priors.size()); ++p) {
+    const Prior& prior = priors[p];
+    const JointProbabilities joint = joint_probabilities(prior, key.home, key.others);
+    rows.home_chance[p] = joint.home;
+    // A population that cannot explain the home cell is dropped later; it gets the default's row.
+    const Prior& usable = joint.home < least_home_chance ? priors[0] : prior;
+    if (key.retained != nullptr) {
+      append(rows.expected, retained_row(usable, key.home, key.others, key.retained->expected));
+      if (key.scope == Scope::estimate) {
+        break;
+      }
+      append(rows.low, retained_row(usable, key.home, key.others, key.retained->low));
+      append(rows.high, retained_row(usable, key.home, key.others, key.retained->high));
+    } else if (&usable == &prior) {
+      append(rows.expected, plain_row(joint));
+    } else {
+      append(rows.expected, plain_row(joint_probabilities(usable, key.home, key.others)));
+    }
+  }
+  if (key.retained == nullptr && key.scope == Scope::range) {
+    append(rows.sticky, retained_row(priors[0], key.home, key.others, {sticky_retained}));
+  }
+  return rows;
+}
+
+std::shared_ptr<const HomeRows> HomeRowCache::find(PrependPair home, std::vector<LinkGroup> others,
+                                                   const model::Retained* retained,
+                                                   Scope scope) const {
+  normalise(home, others);
+  const Key key{home, std::move(others), retained, scope};
+  return rows_.find_or_make(key, [&] { return compute(key); });
+}
+
+}  // namespace bgpte::ingress
