@@ -255,6 +255,15 @@ model::Money BillCalculator::money(std::size_t group, std::span<const std::int64
   return bill(*groups_[group].billing, rate) + replays_[group]->constant;
 }
 
+model::Money BillCalculator::total(std::span<const std::int64_t> billed,
+                                   std::span<const std::int64_t> volumes) const {
+  model::Money sum;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    sum += money(g, billed, volumes);
+  }
+  return sum;
+}
+
 long double BillCalculator::most_replayed(std::size_t group) const {
   long double most = 0;
   if (!replays_[group]) {

@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "bgpte/billing/piecewise.hpp"
-#include "bgpte/evaluation/baseline.hpp"
+#include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::evaluation {
@@ -140,12 +140,12 @@ class PartDetail {
 
 class Detail {
  public:
-  Detail(const Baseline& states, const Plan& plan)
-      : states_(states),
-        scenario_(states.scenario()),
-        bills_(states.bills()),
-        today_(states.today()),
-        after_(total_flows(states, plan)) {
+  Detail(const Baseline& baseline, const Plan& plan)
+      : baseline_(baseline),
+        scenario_(baseline.scenario()),
+        bills_(baseline.bills()),
+        today_(baseline.today()),
+        after_(total_flows(baseline, plan)) {
     unmovable();
   }
 
@@ -179,7 +179,7 @@ class Detail {
   /// What stays where it is whatever is advised, and all that could come to each link.
   void unmovable() {
     const std::size_t links = scenario_.links.size();
-    least_ = states_.background_billed();
+    least_ = baseline_.background_billed();
     std::int64_t movable = 0;
     least_volumes_.assign(bills_.any_replay() ? bills_.volumes() : 0, 0);
     most_volumes_ = least_volumes_;
@@ -187,7 +187,7 @@ class Detail {
       least_volumes_[bills_.place({l, l})] = least_[l];
     }
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      const Flows flows = states_.flows_today(p);
+      const Flows flows = baseline_.flows_today(p);
       for (std::size_t l = 0; l < links; ++l) {
         if (!model::is_pinned(scenario_, p)) {
           movable += flows.billed[l];
@@ -290,7 +290,7 @@ class Detail {
     return any;
   }
 
-  const Baseline& states_;
+  const Baseline& baseline_;
   const model::Scenario& scenario_;
   const billing::BillCalculator& bills_;
   const Flows& today_;
@@ -301,10 +301,8 @@ class Detail {
 
 }  // namespace
 
-BillDetail bill_detail(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                       const Plan& plan) {
-  const Baseline states(scenario, ingress);
-  return Detail(states, plan).make();
+BillDetail bill_detail(const Baseline& baseline, const Plan& plan) {
+  return Detail(baseline, plan).make();
 }
 
 }  // namespace bgpte::evaluation

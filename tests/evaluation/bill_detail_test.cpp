@@ -50,10 +50,10 @@ struct Network {
     scenario.links[0].billing.percentile = rule;
   }
   [[nodiscard]] evaluation::BillDetail detail(const evaluation::Plan& plan = {}) const {
-    return evaluation::bill_detail(scenario, *ingress::make_ingress(scenario), plan);
+    return evaluation::bill_detail({scenario, *ingress::make_ingress(scenario)}, plan);
   }
   [[nodiscard]] model::Int128 bill(const evaluation::Plan& plan = {}) const {
-    return evaluation::evaluate(scenario, *ingress::make_ingress(scenario), plan)
+    return evaluation::evaluate({scenario, *ingress::make_ingress(scenario)}, plan)
         .bill.expected.pico;
   }
 };

@@ -52,6 +52,9 @@ class BillCalculator {
   /// The month's bill of a group at these rates [link] and volumes (only looked at for replays).
   [[nodiscard]] model::Money money(std::size_t group, std::span<const std::int64_t> billed,
                                    std::span<const std::int64_t> volumes) const;
+  /// The sum of that over all groups.
+  [[nodiscard]] model::Money total(std::span<const std::int64_t> billed,
+                                   std::span<const std::int64_t> volumes) const;
   /// The largest rate that any replayed bill can come to, uplift not counted.
   [[nodiscard]] long double most_replayed(std::size_t group) const;
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/plan.hpp"
-#include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 
 namespace bgpte::evaluation {
@@ -58,7 +58,6 @@ struct BillDetail {
   bool operator==(const BillDetail&) const = default;
 };
 
-[[nodiscard]] BillDetail bill_detail(const model::Scenario& scenario,
-                                     const ingress::IngressModel& ingress, const Plan& plan);
+[[nodiscard]] BillDetail bill_detail(const Baseline& baseline, const Plan& plan);
 
 }  // namespace bgpte::evaluation

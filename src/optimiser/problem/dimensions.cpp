@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bgpte/evaluation/failure_states.hpp"
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::optimiser {
