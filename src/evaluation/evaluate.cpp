@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "bgpte/evaluation/fortz_thorup.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
@@ -167,29 +168,6 @@ void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, E
 
 double Objective::as_double() const {
   return static_cast<double>(atto) / static_cast<double>(atto_in_one);
-}
-
-Int128 fortz_thorup(model::Bps load, model::Bps capacity) {
-  // Break points in thirtieths of the capacity, and the slope from there on.
-  struct Step {
-    std::int64_t thirtieths;
-    int slope;
-  };
-  constexpr Step steps[] = {{0, 1}, {10, 3}, {20, 10}, {27, 70}, {30, 500}, {33, 5000}};
-  Int128 phi = 0;
-  for (std::size_t i = 0; i < std::size(steps); ++i) {
-    const std::int64_t from =
-        static_cast<std::int64_t>(static_cast<Int128>(capacity.value) * steps[i].thirtieths / 30);
-    std::int64_t to = load.value;
-    if (i + 1 < std::size(steps)) {
-      to = std::min(to, static_cast<std::int64_t>(static_cast<Int128>(capacity.value) *
-                                                  steps[i + 1].thirtieths / 30));
-    }
-    if (to > from) {
-      phi += static_cast<Int128>(steps[i].slope) * (to - from);
-    }
-  }
-  return phi;
 }
 
 Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "bgpte/evaluation/fortz_thorup.hpp"
+
 namespace bgpte::evaluation {
 namespace {
 
@@ -103,7 +105,7 @@ ObjectiveWeights objective_weights(const Baseline& baseline) {
       result.congestion = derived.congestion;
     }
   }
-  const long double steepest = 5000;  // Of Fortz and Thorup's curve.
+  const auto steepest = static_cast<long double>(fortz_thorup_steps.back().slope);
   if (steepest * traffic * static_cast<long double>(result.congestion) > room) {
     throw std::overflow_error(
         "congestion times its weight does not fit in 128 bits; rates, prices or weights.congestion "

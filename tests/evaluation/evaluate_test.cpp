@@ -108,19 +108,6 @@ TEST(Evaluate, RefusesAnObjectiveThatDoesNotFit) {
                std::overflow_error);
 }
 
-TEST(FortzThorup, HasTheSlopesOfThePaper) {
-  const auto phi = [](std::int64_t load) {
-    return static_cast<std::int64_t>(evaluation::fortz_thorup(model::Bps{load}, model::Bps{3000}));
-  };
-  EXPECT_EQ(phi(0), 0);
-  EXPECT_EQ(phi(1000), 1000);
-  EXPECT_EQ(phi(2000), 1000 + 3000);
-  EXPECT_EQ(phi(2700), 4000 + 7000);
-  EXPECT_EQ(phi(3000), 11'000 + 70 * 300);
-  EXPECT_EQ(phi(3300), 32'000 + 500 * 300);
-  EXPECT_EQ(phi(3301), 182'000 + 5000);
-}
-
 TEST(Evaluate, EqualsThePlainRulesOnRandomPlans) {
   for (std::uint64_t seed = 5000; seed < 5400; ++seed) {
     const Instance instance = random_instance(seed);

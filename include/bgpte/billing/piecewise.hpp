@@ -45,7 +45,6 @@ class Piecewise {
 [[nodiscard]] Piecewise at_least(const Piecewise& f, std::int64_t floor);
 
 [[nodiscard]] Piecewise bill_curve(const model::Billing& billing);  ///< In 1e-12 of the currency.
-[[nodiscard]] Piecewise phi_curve(model::Bps capacity);             ///< In bps of Phi.
 [[nodiscard]] Piecewise excess_curve(model::Bps ceiling);           ///< In bps.
 
 }  // namespace bgpte::billing

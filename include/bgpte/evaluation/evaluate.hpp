@@ -55,8 +55,4 @@ struct Evaluation {
 /// Throws std::overflow_error where objective_weights does.
 [[nodiscard]] Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads = 1);
 
-/// Fortz-Thorup congestion of one link in bps: capacity * phi(load / capacity), exact; slopes 1,
-/// 3, 10, 70, 500, 5000 from utilisation 0, 1/3, 2/3, 9/10, 1, 11/10 (Fortz and Thorup 2000).
-[[nodiscard]] model::Int128 fortz_thorup(model::Bps load, model::Bps capacity);
-
 }  // namespace bgpte::evaluation

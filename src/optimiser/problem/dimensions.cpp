@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bgpte/evaluation/failures.hpp"
+#include "bgpte/evaluation/fortz_thorup.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::optimiser {
@@ -145,7 +146,7 @@ class DimensionList {
       if (problem_.weights.congestion > 0) {
         Dimension& load = dimension({LoadKind::Kind::peak, {l}, 0}, today.peak[l]);
         auto& value = load.goals[static_cast<std::size_t>(Goal::value)];
-        const billing::Piecewise phi = billing::phi_curve(scenario_.links[l].capacity);
+        const billing::Piecewise phi = evaluation::fortz_thorup_curve(scenario_.links[l].capacity);
         value = value + problem_.weights.congestion * phi;
         if (policy.strategy == model::Strategy::congestion) {
           load.goals[static_cast<std::size_t>(Goal::phi)] = phi;
