@@ -1,3 +1,4 @@
+// Piecewise linear functions of a rate, and bills as such functions.
 #include "bgpte/billing/piecewise.hpp"
 
 #include <algorithm>

@@ -129,7 +129,7 @@ void Baseline::Network::add_up() {
   today.peak = today.low = background_peak;
   today.high = today.harm = background_high;
   if (bills.any_replay()) {
-    today.volumes.assign(bills.volumes(), 0);
+    today.volumes.assign(bills.volume_count(), 0);
     for (std::size_t l = 0; l < background_billed.size(); ++l) {
       today.volumes[bills.place({l, l})] = background_billed[l];
     }
@@ -179,7 +179,7 @@ Flows Baseline::Network::flows_today(model::PrefixIndex prefix) const {
   }
   result.harm = result.high;
   if (bills.any_replay()) {
-    result.volumes.assign(bills.volumes(), 0);
+    result.volumes.assign(bills.volume_count(), 0);
     for (std::size_t l = 0; l < cells.size(); ++l) {
       result.volumes[bills.place({bills.profiles().of(prefix, l), l})] = cells[l].value;
     }
@@ -212,7 +212,7 @@ Flows Baseline::flows(model::PrefixIndex prefix, const model::Advertisement& x) 
   if (x.carried_count() == 0) {
     result.billed.assign(links, 0);
     result.peak = result.low = result.high = result.harm = result.billed;
-    result.volumes.assign(bills().any_replay() ? bills().volumes() : 0, 0);
+    result.volumes.assign(bills().any_replay() ? bills().volume_count() : 0, 0);
     result.unreachable = nearest(sum(home(prefix, State::billed)));
     result.unreachable_peak = nearest(sum(home(prefix, State::peak)));
     return result;
@@ -272,7 +272,7 @@ void Baseline::expected(model::PrefixIndex prefix, const ingress::Transition& tr
     round_expected(transition, home(prefix, State::peak), result.peak, result.unreachable_peak);
   }
   if (bills().any_replay()) {
-    result.volumes.assign(bills().volumes(), 0);
+    result.volumes.assign(bills().volume_count(), 0);
     const std::vector<model::Bps>& cells = ingress().today().home[prefix];
     std::vector<double> parts(cells.size());
     for (std::size_t j = 0; j < cells.size(); ++j) {

@@ -64,7 +64,7 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
     if (!any) {
       continue;
     }
-    Rates base_volumes(bills.any_replay() ? bills.volumes() : 0, 0);
+    Rates base_volumes(bills.any_replay() ? bills.volume_count() : 0, 0);
     for (model::LinkIndex l = 0; l < links && bills.any_replay(); ++l) {
       base_volumes[bills.place({l, l})] = base[l];
     }

@@ -149,7 +149,7 @@ TEST(PercentileUnderestimator, IsNowhereAboveThePercentile) {
   for (int i = 0; i < 600; ++i) {
     const billing::PercentileMeter meter = random_meter(dice);
     const std::vector<std::int64_t> aim = random_volumes(meter, dice);
-    const billing::PercentileUnderestimator below = billing::minorant(meter, aim, steps);
+    const billing::PercentileUnderestimator below = billing::underestimate(meter, aim, steps);
     const auto at = [&](const std::vector<std::int64_t>& volumes) {
       Int128 sum = 0;
       for (std::size_t k = 0; k < volumes.size(); ++k) {

@@ -17,7 +17,8 @@ struct Objective {
   [[nodiscard]] double as_double() const;  ///< For display only.
 };
 
-/// A rate as the range forecasts it. Ranges of different links do not happen together.
+/// The range of a forecast rate. The ends of different links do not happen together: they are never
+/// added up over links.
 struct RateRange {
   model::Bps low, expected, high;
   bool operator==(const RateRange&) const = default;
@@ -32,7 +33,7 @@ struct MoneyRange {
 struct LinkLoad {
   RateRange inbound;  ///< At the measured statistic: what is billed. high has the uplift.
   RateRange peak;     ///< What ceilings look at; equals inbound where no peak is given.
-  model::Bps harm;    ///< Peak in the do-no-harm forecast: as `peak`, without drift.
+  model::Bps harm;    ///< What do-no-harm looks at: the high peak without drift, or the expected.
   bool operator==(const LinkLoad&) const = default;
 };
 

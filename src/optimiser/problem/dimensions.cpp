@@ -111,7 +111,9 @@ class DimensionList {
         moves.push_back(can_move(term.volume.profile));
       }
       ReplayedBill::Part search{
-          reduced(part.meter, states_.bills().of(part.meter, today), moves), {}, part.floor};
+          reduced(part.meter, states_.bills().volumes_of(part.meter, today), moves),
+          {},
+          part.floor};
       for (const billing::PercentileMeter::Term& term : search.meter.terms) {
         search.dimensions.push_back(problem_.dimensions.size());
         dimension({LoadKind::Kind::volume, {term.volume.link}, 0, term.volume.profile},
