@@ -1,12 +1,11 @@
+// Percentiles of replayed samples against plain sorting, and linear functions below them.
 #include "bgpte/billing/percentile_meter.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 #include "bgpte/billing/percentile_underestimator.hpp"
-#include "src/optimiser/bound/proximal_bundle.hpp"
 #include "tests/optimiser/matrix_ingress.hpp"
 
 namespace bgpte::optimiser::testing {
@@ -120,25 +119,6 @@ TEST(PercentileMeter, ManyRowsStayWithinTheBudgetAndKeepThePercentile) {
       ASSERT_EQ(less.rate(volumes), meter.rate(volumes)) << budget;
     }
   }
-}
-
-TEST(ConcaveEnvelope, EndsAtItsLastLineWhateverTheNumbers) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  const double far = std::numeric_limits<double>::infinity();
-  const ConcaveEnvelope lines({{0, 3}, {1, 1}, {5, -2}});
-  EXPECT_EQ(lines.slope(far), -2);
-  EXPECT_EQ(lines.step(0, 10, 1, -far), 8);
-  EXPECT_TRUE(std::isnan(lines.step(0, none, 1, -far)) || lines.step(0, none, 1, -far) >= 0);
-  EXPECT_EQ(lines.step(0, far, 1, -far), far);
-}
-
-TEST(ProximalBundle, ComesBackWhereNothingIsANumber) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  ProximalBundle bundle({ConcaveEnvelope({{0, 1}, {4, -1}})}, {0.0});
-  bundle.add({none}, 0, 0);
-  bundle.add({-none}, none, 1);
-  EXPECT_FALSE(bundle.solve(1, {0.0}).expected > 0);
-  EXPECT_FALSE(bundle.solve(none, {none}).expected > 0);
 }
 
 TEST(PercentileUnderestimator, IsNowhereAboveThePercentile) {

@@ -1,3 +1,4 @@
+// Bills over samples: worked examples of replayed months.
 #include "bgpte/evaluation/bill_detail.hpp"
 
 #include <gtest/gtest.h>

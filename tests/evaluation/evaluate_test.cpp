@@ -1,3 +1,4 @@
+// evaluate, weights and failures: worked examples, and brute force on random plans.
 #include "bgpte/evaluation/evaluate.hpp"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Pricing of candidates: interrupts, and forecasts that are kept for the next search.
 #include <gtest/gtest.h>
 
 #include "bgpte/optimiser/optimise.hpp"
