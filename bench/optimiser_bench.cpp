@@ -22,7 +22,7 @@ void solve(benchmark::State& state, const InstanceShape& shape, unsigned threads
   Optimum optimum;
   for (auto run : state) {
     (void)run;
-    optimum = bgpte::optimiser::optimise(scenario, *ingress, options);
+    optimum = bgpte::optimiser::optimise({scenario, *ingress}, options);
     benchmark::DoNotOptimize(optimum);
   }
   const double value = optimum.after.value.as_double();

@@ -109,9 +109,10 @@ Proof proof_of(const model::Scenario& scenario, const Priced& own,
 }
 
 /// The situation while `down` are out already: no other failure sends traffic to them.
-Situation situation_without(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+Situation situation_without(const evaluation::Baseline& baseline,
                             const std::vector<model::LinkIndex>& down) {
-  Situation situation = situation_of(scenario, ingress);
+  const model::Scenario& scenario = baseline.scenario();
+  Situation situation = situation_of(baseline);
   if (down.empty()) {
     return situation;
   }
@@ -125,7 +126,7 @@ Situation situation_without(const model::Scenario& scenario, const ingress::Ingr
                     [&](const FailureToday& other) { return other.failure.links == links; });
     if (!known && links.size() > down.size() && links.size() < scenario.links.size()) {
       state.failure.links = std::move(links);
-      state.load = evaluation::load_under(scenario, ingress, {}, state.failure);
+      state.load = evaluation::load_under(baseline, {}, state.failure);
       failures.push_back(std::move(state));
     }
   }
@@ -145,8 +146,7 @@ void add_bill(const Situation& situation, const Priced& plan, Advice& advice) {
   advice.currency = scenario.currency;
   advice.cost_before = situation.today.bill.expected;
   advice.cost_after = plan.after.bill;
-  const evaluation::BillDetail detail =
-      evaluation::bill_detail(scenario, situation.ingress, plan.plan);
+  const evaluation::BillDetail detail = evaluation::bill_detail(situation.baseline, plan.plan);
   advice.cost_fixed = detail.fixed;
   if (detail.this_month) {
     advice.cost_this_month = MonthCost{scenario.billing_period->from, scenario.billing_period->to,
@@ -217,12 +217,13 @@ std::string_view name_of(Status status) {
 
 Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
               const optimiser::Options& options) {
-  const Situation situation = situation_of(scenario, ingress, options.threads);
+  const evaluation::Baseline baseline(scenario, ingress);
+  const Situation situation = situation_of(baseline, options.threads);
   optimiser::Options shared = options;
   if (!shared.forecasts) {
     shared.forecasts = optimiser::make_forecast_cache();
   }
-  optimiser::PricedSearch search(scenario, ingress, shared);
+  optimiser::PricedSearch search(baseline, shared);
   // The searches for comparison need nothing of the advice, only the forecasts that were made for
   // it. Those that store very many numbers (a load for each prefix, link and constrained failure)
   // take turns.
@@ -264,11 +265,12 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
 Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
               const std::vector<model::Change>& changes,
               const std::vector<model::LinkIndex>& down) {
-  const Situation situation = situation_without(scenario, ingress, down);
+  const evaluation::Baseline baseline(scenario, ingress);
+  const Situation situation = situation_without(baseline, down);
   const Priced plan = priced(situation, evaluation::plan_of(scenario, changes));
   Advice advice = described(situation, plan);
   advice.strategy = whatif_strategy;
-  const optimiser::Optimum optimum = optimiser::optimise(scenario, ingress, {});
+  const optimiser::Optimum optimum = optimiser::optimise(baseline, {});
   const Priced better{optimum.plan, optimum.after};
   append(advice.violations, broken_rules(situation, plan));
   append(advice.violations, broken_failures(situation, plan, &better));

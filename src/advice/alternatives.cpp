@@ -174,9 +174,8 @@ void Comparisons::search(std::size_t number, const optimiser::Options& options) 
   if (interrupted(options)) {
     return;
   }
-  model::Scenario scenario = situation_.scenario;
-  scenario.policy = variations_[number].policy;
-  optimiser::Optimum optimum = optimiser::optimise(scenario, situation_.ingress, share_of(options));
+  optimiser::Optimum optimum = optimiser::optimise(
+      situation_.baseline.with_policy(variations_[number].policy), share_of(options));
   if (optimum.termination != optimiser::Termination::interrupted) {
     optima_[number] = std::move(optimum);
   }

@@ -190,8 +190,7 @@ std::optional<model::Change> best_further_change(const Situation& situation, con
     if (seen.relief(plan[prefix]) < least_relief) {
       continue;
     }
-    const evaluation::Evaluation evaluation =
-        evaluation::evaluate(situation.scenario, situation.ingress, plan);
+    const evaluation::Evaluation evaluation = evaluation::evaluate(situation.baseline, plan);
     if (!evaluation.harmless) {
       continue;
     }

@@ -13,7 +13,7 @@ std::vector<FailureForecast> failures_of(const Situation& situation, const Price
     const evaluation::FailureLoad after =
         advice.plan.empty()
             ? state.load
-            : evaluation::load_under(scenario, situation.ingress, advice.plan, state.failure);
+            : evaluation::load_under(situation.baseline, advice.plan, state.failure);
     FailureForecast forecast;
     forecast.failure = state.failure.name;
     forecast.unreachable = after.unreachable;

@@ -135,8 +135,8 @@ Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
   if (model::contains(model::why_not(scenario, {{prefix, x}}), model::Denial::no_prepend_action)) {
     return {"may get no prepend, since policy.actions does not have \"prepend\"", true};
   }
-  if (std::string text = missing_room(
-          situation, evaluation::evaluate(scenario, situation.ingress, strongest), link);
+  if (std::string text =
+          missing_room(situation, evaluation::evaluate(situation.baseline, strongest), link);
       !text.empty()) {
     return {std::move(text)};
   }

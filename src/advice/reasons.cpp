@@ -82,7 +82,7 @@ std::string links_text(const Situation& situation, const evaluation::Evaluation&
 }  // namespace
 
 Priced priced(const Situation& situation, const evaluation::Plan& plan) {
-  return {plan, evaluation::evaluate(situation.scenario, situation.ingress, plan)};
+  return {plan, evaluation::evaluate(situation.baseline, plan)};
 }
 
 ChangeText text_of(const model::Scenario& scenario, const model::Change& change) {
@@ -134,7 +134,7 @@ std::vector<ChangeText> reasoned_changes(const Situation& situation, const Price
     const bool whole = advice.plan.size() == 1;
     if (whole || advice.plan.size() <= prefixes_priced_alone) {
       const evaluation::Evaluation alone =
-          whole ? advice.after : evaluation::evaluate(scenario, situation.ingress, {{prefix, x}});
+          whole ? advice.after : evaluation::evaluate(situation.baseline, {{prefix, x}});
       const std::string links = links_text(situation, alone, shares);
       reason += fmt::format(
           "{}{}; {}{}", links.empty() ? "" : "; ", links, whole ? "" : "by itself ",

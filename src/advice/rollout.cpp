@@ -304,8 +304,7 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
     const bool last = i + 1 == order.size();
     done.insert(done.end(), order[i].changes.begin(), order[i].changes.end());
     Stage stage{evaluation::plan_of(scenario, done), std::move(before), {}};
-    stage.after =
-        last ? advice.after : evaluation::evaluate(scenario, situation.ingress, stage.plan);
+    stage.after = last ? advice.after : evaluation::evaluate(situation.baseline, stage.plan);
     RolloutStep step;
     step.step = static_cast<int>(i + 1);
     step.wait_s = wait_after_step(scenario);

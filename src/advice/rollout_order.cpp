@@ -83,7 +83,7 @@ std::vector<State> states_of(const Situation& situation,
     for (Mask part = all; part != 0; part = (part - 1) & all) {
       const evaluation::Plan plan = evaluation::plan_of(scenario, picked(changes, part));
       if (announced(scenario, plan)) {
-        parts[part] = loads_of(situation, evaluation::evaluate(scenario, situation.ingress, plan));
+        parts[part] = loads_of(situation, evaluation::evaluate(situation.baseline, plan));
       } else {
         parts[part] = std::nullopt;
       }
@@ -211,12 +211,10 @@ std::vector<OrderedStep> order_by_link(const Situation& situation,
       }
       const evaluation::Plan plan = evaluation::plan_of(scenario, done);
       const bool last = done.size() == changes.size();
-      if (last ||
-          (announced(scenario, plan) &&
-           judge(situation,
-                 loads_of(situation, evaluation::evaluate(scenario, situation.ingress, plan)),
-                 today)
-               .allowed)) {
+      if (last || (announced(scenario, plan) &&
+                   judge(situation,
+                         loads_of(situation, evaluation::evaluate(situation.baseline, plan)), today)
+                       .allowed)) {
         steps.push_back(std::move(open));
         open = {};
       } else {

@@ -69,20 +69,21 @@ static_assert([] {
 
 }  // namespace
 
-Situation situation_of(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                       unsigned threads) {
-  Situation situation{scenario,
-                      ingress,
-                      evaluation::evaluate(scenario, ingress, {}),
+Situation situation_of(const evaluation::Baseline& baseline, unsigned threads) {
+  const model::Scenario& scenario = baseline.scenario();
+  Situation situation{baseline,
+                      scenario,
+                      baseline.ingress(),
+                      evaluation::evaluate(baseline, {}),
                       {},
-                      evaluation::bill_detail(scenario, ingress, {})};
+                      evaluation::bill_detail(baseline, {})};
   if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
     for (evaluation::FailureCase& failure : evaluation::failure_cases(scenario)) {
       situation.failures.push_back({std::move(failure), {}});
     }
     parallel::parallel_for(threads, situation.failures.size(), [&](std::size_t i) {
       FailureToday& state = situation.failures[i];
-      state.load = evaluation::load_under(scenario, ingress, {}, state.failure);
+      state.load = evaluation::load_under(baseline, {}, state.failure);
     });
   }
   return situation;

@@ -167,7 +167,7 @@ std::vector<Violation> broken_failures(const Situation& situation, const Priced&
   }
   for (const FailureToday& state : situation.failures) {
     const evaluation::FailureLoad after =
-        evaluation::load_under(scenario, situation.ingress, advice.plan, state.failure);
+        evaluation::load_under(situation.baseline, advice.plan, state.failure);
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
       const model::Bps load = at_level(after.peak[link], scenario.policy.forecast);

@@ -1,3 +1,4 @@
+// Every bill of a scenario, with samples that are replayed under a plan.
 #include "bgpte/billing/bill_calculator.hpp"
 
 #include <algorithm>
@@ -90,8 +91,8 @@ Replay BillCalculator::make_replay(const BillGroup& group,
 Replay::Part BillCalculator::make_part(const BillGroup& group, const std::vector<LinkIndex>& links,
                                        const ingress::TodayTraffic& today) const {
   const model::PercentileRule& rule = *group.billing->percentile;
-  // Of every name in the files that the ports' rows come from: the bill's own, unless only another
-  // bill's file names the port.
+  // The files that the ports' samples come from: the bill's own, or, where only the file of another
+  // bill names a port, that one.
   std::vector<const model::PercentileRule*> files;
   for (const LinkIndex l : links) {
     const Recorded& recorded = profiles_.recorded(l);
@@ -142,10 +143,8 @@ Replay::Part BillCalculator::make_part(const BillGroup& group, const std::vector
   return part;
 }
 
-/// What can enter by a port: its own traffic, and that of every profile with a prefix in it.
-void BillCalculator::add_terms(LinkIndex link, const model::PercentileRule& rule,
-                               const ingress::TodayTraffic& today, Replay::Part& part) const {
-  const std::size_t rows = part.intervals.size();
+/// [profile]: whether some prefix is part of it, so that it can enter by another port.
+std::vector<bool> BillCalculator::movable_profiles(const ingress::TodayTraffic& today) const {
   std::vector<bool> moves(profiles_.count(), false);
   for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
     for (LinkIndex home = 0; home < links_; ++home) {
@@ -154,39 +153,53 @@ void BillCalculator::add_terms(LinkIndex link, const model::PercentileRule& rule
       }
     }
   }
+  return moves;
+}
+
+/// The samples of a profile by interval; its total where there is none.
+std::vector<std::int64_t> BillCalculator::profile_samples(
+    std::size_t profile, std::int64_t interval_s, std::span<const std::int64_t> intervals,
+    const ingress::TodayTraffic& today) const {
+  const std::int64_t total = profiles_.total(profile);
+  const Recorded& recorded = profiles_.recorded(profile);
+  if (!recorded) {
+    return std::vector<std::int64_t>(intervals.size(), total);
+  }
+  std::vector<std::int64_t> samples = sampled(recorded, Direction::in, interval_s, intervals, -1);
+  // Of a link: what prefixes with samples of their own do not explain of it.
+  for (const model::PrefixIndex p : profiles_.own()) {
+    const std::int64_t home = profile < links_ ? today.home[p][profile].value : 0;
+    if (home == 0) {
+      continue;
+    }
+    const std::size_t own = profiles_.of(p, profile);
+    const std::vector<std::int64_t> explained = sampled(
+        profiles_.recorded(own), Direction::in, interval_s, intervals, profiles_.total(own));
+    for (std::size_t row = 0; row < samples.size(); ++row) {
+      if (samples[row] >= 0) {
+        samples[row] = std::max<std::int64_t>(
+            0, samples[row] - scaled(explained[row], home, profiles_.total(own)));
+      }
+    }
+  }
+  std::replace(samples.begin(), samples.end(), std::int64_t{-1}, total);
+  return samples;
+}
+
+/// What can enter by a port: its own traffic, and that of every profile with a prefix in it.
+void BillCalculator::add_terms(LinkIndex link, const model::PercentileRule& rule,
+                               const ingress::TodayTraffic& today, Replay::Part& part) const {
+  const std::size_t rows = part.intervals.size();
+  const std::vector<bool> moves = movable_profiles(today);
   std::vector<std::vector<std::int64_t>> columns;
   std::vector<PercentileMeter::Term> terms;
   for (std::size_t k = 0; k < profiles_.count(); ++k) {
     const bool at_home = k == link;
     const std::int64_t total = profiles_.total(k);
-    const Recorded& recorded = profiles_.recorded(k);
     if (!at_home && (!moves[k] || total == 0)) {
       continue;
     }
-    std::vector<std::int64_t> samples(rows, total);
-    if (recorded) {
-      samples = sampled(recorded, Way::in, rule.interval_s, part.intervals, -1);
-      if (k < links_) {
-        // What prefixes with samples of their own do not explain of the home link.
-        for (const model::PrefixIndex p : profiles_.own()) {
-          const std::int64_t home = today.home[p][k].value;
-          const std::size_t own = profiles_.of(p, k);
-          if (home == 0) {
-            continue;
-          }
-          const std::vector<std::int64_t> part_of =
-              sampled(profiles_.recorded(own), Way::in, rule.interval_s, part.intervals,
-                      profiles_.total(own));
-          for (std::size_t row = 0; row < rows; ++row) {
-            if (samples[row] >= 0) {
-              samples[row] = std::max<std::int64_t>(
-                  0, samples[row] - scaled(part_of[row], home, profiles_.total(own)));
-            }
-          }
-        }
-      }
-      std::replace(samples.begin(), samples.end(), std::int64_t{-1}, total);
-    }
+    std::vector<std::int64_t> samples = profile_samples(k, rule.interval_s, part.intervals, today);
     if (total == 0) {  // Measured, but nothing of it today: it cannot be part of any prefix.
       std::transform(samples.begin(), samples.end(), part.meter.base.begin(),
                      part.meter.base.begin(), std::plus<>());
@@ -209,14 +222,16 @@ void BillCalculator::add_terms(LinkIndex link, const model::PercentileRule& rule
   part.meter.terms.insert(part.meter.terms.end(), terms.begin(), terms.end());
 }
 
-/// The port's own samples; else its `outbound`; else what its prefixes send, by where they enter.
+/// The port's own samples; else its `outbound`; else what prefixes with samples send, split as they
+/// enter today.
 std::vector<std::int64_t> BillCalculator::outbound(LinkIndex link, std::int64_t interval_s,
                                                    std::span<const std::int64_t> intervals,
                                                    const ingress::TodayTraffic& today) const {
   const std::optional<model::Bps>& rate = scenario_.links[link].outbound;
   const Recorded& recorded = profiles_.recorded(link);
   if (recorded && recorded.rule->outbound_known) {
-    return sampled(recorded, Way::out, interval_s, intervals, rate.value_or(model::Bps{}).value);
+    return sampled(recorded, Direction::out, interval_s, intervals,
+                   rate.value_or(model::Bps{}).value);
   }
   std::vector<std::int64_t> result(intervals.size(), rate.value_or(model::Bps{}).value);
   for (const model::PrefixIndex p : profiles_.own()) {
@@ -225,7 +240,8 @@ std::vector<std::int64_t> BillCalculator::outbound(LinkIndex link, std::int64_t 
     if (rate || !prefix.rule->outbound_known || profiles_.total(own) == 0) {
       continue;
     }
-    const std::vector<std::int64_t> samples = sampled(prefix, Way::out, interval_s, intervals, 0);
+    const std::vector<std::int64_t> samples =
+        sampled(prefix, Direction::out, interval_s, intervals, 0);
     for (std::size_t row = 0; row < result.size(); ++row) {
       result[row] += scaled(samples[row], today.home[p][link].value, profiles_.total(own));
     }
@@ -233,8 +249,8 @@ std::vector<std::int64_t> BillCalculator::outbound(LinkIndex link, std::int64_t 
   return result;
 }
 
-std::vector<std::int64_t> BillCalculator::of(const PercentileMeter& meter,
-                                             std::span<const std::int64_t> volumes) const {
+std::vector<std::int64_t> BillCalculator::volumes_of(const PercentileMeter& meter,
+                                                     std::span<const std::int64_t> volumes) const {
   std::vector<std::int64_t> result;
   result.reserve(meter.terms.size());
   for (const PercentileMeter::Term& term : meter.terms) {
@@ -250,9 +266,18 @@ model::Money BillCalculator::money(std::size_t group, std::span<const std::int64
   }
   model::Bps rate;
   for (const Replay::Part& part : replays_[group]->parts) {
-    rate += model::Bps{std::max(part.floor, part.meter.rate(of(part.meter, volumes)))};
+    rate += model::Bps{std::max(part.floor, part.meter.rate(volumes_of(part.meter, volumes)))};
   }
   return bill(*groups_[group].billing, rate) + replays_[group]->constant;
+}
+
+model::Money BillCalculator::total(std::span<const std::int64_t> billed,
+                                   std::span<const std::int64_t> volumes) const {
+  model::Money sum;
+  for (std::size_t g = 0; g < groups_.size(); ++g) {
+    sum += money(g, billed, volumes);
+  }
+  return sum;
 }
 
 long double BillCalculator::most_replayed(std::size_t group) const {

@@ -1,3 +1,4 @@
+// What one bill is made of, and its billable rate where no samples are given.
 #include "bgpte/billing/bill_groups.hpp"
 
 #include <algorithm>

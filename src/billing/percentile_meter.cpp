@@ -1,3 +1,4 @@
+// The percentile of replayed samples, and a smaller meter that gives the same.
 #include "bgpte/billing/percentile_meter.hpp"
 
 #include <algorithm>
@@ -57,28 +58,37 @@ std::int64_t PercentileMeter::rate(std::span<const std::int64_t> volumes) const 
   return percentile(values, dropped);
 }
 
-PercentileMeter reduced(const PercentileMeter& meter, std::span<const std::int64_t> volumes,
-                        const std::vector<bool>& moves, std::uint64_t budget) {
-  // All that a row is compared by: its samples of what moves, its base and its floor.
-  const std::size_t terms = meter.terms.size();
-  std::vector<std::size_t> moving;
-  for (std::size_t k = 0; k < terms; ++k) {
-    if (moves[k]) {
-      moving.push_back(k);
-    }
+namespace {
+
+/// The rows of a meter by all that they are compared by: the samples of the terms that move, the
+/// base with the terms that do not, and the floor.
+struct ComparedRows {
+  std::size_t width = 0;
+  std::vector<std::int64_t> entries;  ///< [row * width]
+  std::vector<double> strength;       ///< [row]: never less than that of a row it is never below.
+
+  [[nodiscard]] const std::int64_t* row(std::size_t index) const {
+    return entries.data() + index * width;
   }
-  const std::size_t width = moving.size() + 2;
-  std::vector<std::int64_t> rows(meter.rows() * width);
-  std::vector<double> strength(meter.rows());
+};
+
+ComparedRows compared_rows(const PercentileMeter& meter, std::span<const std::int64_t> volumes,
+                           const std::vector<bool>& moves) {
+  const std::size_t terms = meter.terms.size();
+  ComparedRows result;
+  result.width = static_cast<std::size_t>(std::count(moves.begin(), moves.end(), true)) + 2;
+  result.entries.resize(meter.rows() * result.width);
+  result.strength.resize(meter.rows());
   for (std::size_t row = 0; row < meter.rows(); ++row) {
-    std::int64_t* entry = rows.data() + row * width;
+    std::int64_t* entry = result.entries.data() + row * result.width;
     std::int64_t base = meter.base[row];
     std::size_t next = 0;
     for (std::size_t k = 0; k < terms; ++k) {
       const std::int64_t sample = meter.samples[row * terms + k];
       if (moves[k]) {
         entry[next++] = sample;
-        strength[row] += static_cast<double>(sample) / static_cast<double>(meter.terms[k].total);
+        result.strength[row] +=
+            static_cast<double>(sample) / static_cast<double>(meter.terms[k].total);
       } else {
         base += scaled(sample, volumes[k], meter.terms[k].total);
       }
@@ -86,58 +96,78 @@ PercentileMeter reduced(const PercentileMeter& meter, std::span<const std::int64
     entry[next] = base;
     entry[next + 1] = meter.floor[row];
   }
+  return result;
+}
+
+/// Strong rows first: a row that is at least another one everywhere comes before it, and equal rows
+/// are in order of time.
+std::vector<std::size_t> strongest_first(const ComparedRows& rows) {
   const auto row_less = [&](std::size_t a, std::size_t b) {
-    const std::int64_t* left = rows.data() + a * width;
-    const std::int64_t* right = rows.data() + b * width;
-    return std::lexicographical_compare(left, left + width, right, right + width);
+    const std::int64_t* left = rows.row(a);
+    const std::int64_t* right = rows.row(b);
+    return std::lexicographical_compare(left, left + rows.width, right, right + rows.width);
   };
-  // Strong rows first: whatever is at least another row everywhere comes before it, equal rows in
-  // order of time.
-  std::vector<std::size_t> order(meter.rows());
+  std::vector<std::size_t> order(rows.strength.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (strength[a] != strength[b]) {
-      return strength[a] > strength[b];
+    if (rows.strength[a] != rows.strength[b]) {
+      return rows.strength[a] > rows.strength[b];
     }
     return row_less(b, a) || (!row_less(a, b) && a < b);
   });
+  return order;
+}
+
+/// The rows of `order` that fewer than dropped + 1 others are at least equal to everywhere. Weak
+/// rows are looked at first, since they go soonest. Any of the rows that may go may go alone: the
+/// first dropped + 1 rows above it stay themselves.
+std::vector<std::size_t> kept_rows(const ComparedRows& rows, const std::vector<std::size_t>& order,
+                                   std::size_t dropped, std::uint64_t budget) {
   std::vector<std::int64_t> sorted;
-  sorted.reserve(rows.size());
+  sorted.reserve(rows.entries.size());
   for (const std::size_t row : order) {
-    const auto entry = rows.begin() + static_cast<std::ptrdiff_t>(row * width);
-    sorted.insert(sorted.end(), entry, entry + static_cast<std::ptrdiff_t>(width));
+    sorted.insert(sorted.end(), rows.row(row), rows.row(row) + rows.width);
   }
-  // The weakest first, which go soonest. Any part of the rows that may go may go alone: the first
-  // dropped + 1 above a row have too few above themselves.
   std::vector<std::size_t> kept;
   std::uint64_t compared = 0;
   for (std::size_t i = order.size(); i-- > 0;) {
-    const std::int64_t* mine = sorted.data() + i * width;
+    const std::int64_t* mine = sorted.data() + i * rows.width;
     std::size_t above = 0;
-    for (std::size_t j = 0; j < i && above <= meter.dropped && compared < budget; ++j) {
-      const std::int64_t* other = sorted.data() + j * width;
+    for (std::size_t j = 0; j < i && above <= dropped && compared < budget; ++j) {
+      const std::int64_t* other = sorted.data() + j * rows.width;
       bool all = true;
-      for (std::size_t k = 0; all && k < width; ++k) {
+      for (std::size_t k = 0; all && k < rows.width; ++k) {
         all = other[k] >= mine[k];
       }
       above += all ? 1 : 0;
       ++compared;
     }
-    if (above <= meter.dropped) {
+    if (above <= dropped) {
       kept.push_back(order[i]);
     }
   }
   std::reverse(kept.begin(), kept.end());
+  return kept;
+}
+
+}  // namespace
+
+PercentileMeter reduced(const PercentileMeter& meter, std::span<const std::int64_t> volumes,
+                        const std::vector<bool>& moves, std::uint64_t budget) {
+  const ComparedRows rows = compared_rows(meter, volumes, moves);
   PercentileMeter result;
   result.dropped = meter.dropped;
-  for (const std::size_t k : moving) {
-    result.terms.push_back(meter.terms[k]);
+  for (std::size_t k = 0; k < meter.terms.size(); ++k) {
+    if (moves[k]) {
+      result.terms.push_back(meter.terms[k]);
+    }
   }
-  for (const std::size_t row : kept) {
-    const std::int64_t* entry = rows.data() + row * width;
-    result.samples.insert(result.samples.end(), entry, entry + moving.size());
-    result.base.push_back(entry[moving.size()]);
-    result.floor.push_back(entry[moving.size() + 1]);
+  for (const std::size_t row : kept_rows(rows, strongest_first(rows), meter.dropped, budget)) {
+    const std::int64_t* entry = rows.row(row);
+    const std::size_t moving = result.terms.size();
+    result.samples.insert(result.samples.end(), entry, entry + moving);
+    result.base.push_back(entry[moving]);
+    result.floor.push_back(entry[moving + 1]);
   }
   return result;
 }

@@ -1,3 +1,4 @@
+// A linear function that a percentile is nowhere below (docs/billing.md), by bisected simplices.
 #include "bgpte/billing/percentile_underestimator.hpp"
 
 #include <algorithm>
@@ -11,15 +12,17 @@
 namespace bgpte::billing {
 namespace {
 
-/// Simplices that a cover may have: many rows, whose bound is all that there is, are worth more.
-constexpr std::size_t least_cells = 16;
-constexpr std::size_t most_cells = 300;
-constexpr std::size_t rows_a_cell = 4;
+/// How many simplices a cover has at most: `least_simplices` and one for each `rows_a_simplex`
+/// rows, no more than `most_simplices`.
+constexpr std::size_t least_simplices = 16;
+constexpr std::size_t most_simplices = 300;
+constexpr std::size_t rows_a_simplex = 4;
 constexpr std::uint64_t most_steps = 30'000'000;
-constexpr double near_enough = 0.003;
+/// The cover is done when the percentile at some corner is no more than this part higher.
+constexpr double close_enough = 0.003;
 
-/// A row as a linear function of (1, volume / total, ...): its own value, or its floor, which is a
-/// multiple of the first.
+/// The rows of a meter as linear functions of points (1, volume / total of each term): the value of
+/// a row, and its floor, which is a multiple of the first coordinate.
 class Rows {
  public:
   explicit Rows(const PercentileMeter& meter) : terms_(meter.terms.size()), meter_(meter) {
@@ -47,27 +50,27 @@ class Rows {
   bool constant_ = false;
 };
 
-/// A direction in which m is 1, with what each row is there.
+/// A point at which the linear function m is 1, and each row's ratio to m there.
 struct Corner {
   std::vector<double> point;
   std::vector<double> ratio, floor_ratio;  ///< [row]
 };
 
-struct Cell {
+struct Simplex {
   std::vector<std::shared_ptr<const Corner>> corners;
   double theta = 0;
 };
 
-class Cover {
+class SimplexCover {
  public:
-  Cover(const PercentileMeter& meter, const std::vector<double>& slopes)
+  SimplexCover(const PercentileMeter& meter, const std::vector<double>& slopes)
       : rows_(meter), slopes_(slopes), dropped_(meter.dropped) {}
 
   /// The largest theta found for which theta * m is nowhere above the percentile.
   double theta(std::uint64_t& steps) {
-    const auto less = [](const Cell& a, const Cell& b) { return a.theta < b.theta; };
-    std::multiset<Cell, decltype(less)> open(less);
-    Cell all;
+    const auto less = [](const Simplex& a, const Simplex& b) { return a.theta < b.theta; };
+    std::multiset<Simplex, decltype(less)> open(less);
+    Simplex all;
     for (std::size_t c = rows_.first(); c < rows_.coordinates(); ++c) {
       if (slopes_[c] > 0) {  // Where m is zero it is below anything.
         std::vector<double> point(rows_.coordinates(), 0.0);
@@ -81,22 +84,23 @@ class Cover {
     bound(all);
     open.insert(std::move(all));
     const std::uint64_t end = steps + most_steps;
-    const std::size_t enough = std::min(most_cells, least_cells + rows_.count() / rows_a_cell);
-    for (std::size_t cells = 1; cells < enough && steps_ + steps < end; cells += 2) {
-      const Cell& least = *open.begin();
-      if (least.theta >= reached_ * (1 - near_enough) || least.corners.size() < 2) {
+    const std::size_t enough =
+        std::min(most_simplices, least_simplices + rows_.count() / rows_a_simplex);
+    for (std::size_t simplices = 1; simplices < enough && steps_ + steps < end; simplices += 2) {
+      const Simplex& least = *open.begin();
+      if (least.theta >= reached_ * (1 - close_enough) || least.corners.size() < 2) {
         break;
       }
-      const Cell cell = least;
+      const Simplex simplex = least;
       open.erase(open.begin());
-      const auto [i, j] = longest(cell);
-      std::vector<double> middle = cell.corners[i]->point;
+      const auto [i, j] = longest(simplex);
+      std::vector<double> middle = simplex.corners[i]->point;
       for (std::size_t c = 0; c < middle.size(); ++c) {
-        middle[c] = (middle[c] + cell.corners[j]->point[c]) / 2;
+        middle[c] = (middle[c] + simplex.corners[j]->point[c]) / 2;
       }
       const std::shared_ptr<const Corner> between = corner(std::move(middle));
       for (const std::size_t end_point : {i, j}) {
-        Cell half = cell;
+        Simplex half = simplex;
         half.corners[end_point] = between;
         bound(half);
         open.insert(std::move(half));
@@ -113,11 +117,11 @@ class Cover {
     for (std::size_t c = 0; c < point.size(); ++c) {
       scale += slopes_[c] * point[c];
     }
-    room_.clear();
+    ratios_.clear();
     for (std::size_t row = 0; row < rows_.count(); ++row) {
       result->ratio.push_back(rows_.at(row, point) / scale);
       result->floor_ratio.push_back(rows_.floor(row, point) / scale);
-      room_.push_back(std::max(result->ratio.back(), result->floor_ratio.back()));
+      ratios_.push_back(std::max(result->ratio.back(), result->floor_ratio.back()));
     }
     result->point = std::move(point);
     steps_ += rows_.count() * (rows_.coordinates() + 4);
@@ -125,36 +129,41 @@ class Cover {
     return result;
   }
 
-  void bound(Cell& cell) {
-    room_ = cell.corners.front()->ratio;
-    std::vector<double> floors = cell.corners.front()->floor_ratio;
-    for (std::size_t i = 1; i < cell.corners.size(); ++i) {
-      for (std::size_t row = 0; row < room_.size(); ++row) {
-        room_[row] = std::min(room_[row], cell.corners[i]->ratio[row]);
-        floors[row] = std::min(floors[row], cell.corners[i]->floor_ratio[row]);
+  /// Sets theta: what more than `dropped` rows are at least, in multiples of m, all over the
+  /// simplex.
+  void bound(Simplex& simplex) {
+    ratios_ = simplex.corners.front()->ratio;
+    std::vector<double> floors = simplex.corners.front()->floor_ratio;
+    for (std::size_t i = 1; i < simplex.corners.size(); ++i) {
+      for (std::size_t row = 0; row < ratios_.size(); ++row) {
+        ratios_[row] = std::min(ratios_[row], simplex.corners[i]->ratio[row]);
+        floors[row] = std::min(floors[row], simplex.corners[i]->floor_ratio[row]);
       }
     }
-    for (std::size_t row = 0; row < room_.size(); ++row) {
-      room_[row] = std::max(room_[row], floors[row]);
+    for (std::size_t row = 0; row < ratios_.size(); ++row) {
+      ratios_[row] = std::max(ratios_[row], floors[row]);
     }
-    steps_ += room_.size() * (cell.corners.size() + 4);
-    cell.theta = remaining();
+    steps_ += ratios_.size() * (simplex.corners.size() + 4);
+    simplex.theta = remaining();
   }
 
+  /// The (dropped + 1)-th largest of `ratios_`.
   double remaining() {
-    const auto at = room_.begin() + static_cast<std::ptrdiff_t>(dropped_);
-    std::nth_element(room_.begin(), at, room_.end(), std::greater<>());
+    const auto at = ratios_.begin() + static_cast<std::ptrdiff_t>(dropped_);
+    std::nth_element(ratios_.begin(), at, ratios_.end(), std::greater<>());
     return *at;
   }
 
-  std::pair<std::size_t, std::size_t> longest(const Cell& cell) const {
+  /// The two corners of the longest edge.
+  std::pair<std::size_t, std::size_t> longest(const Simplex& simplex) const {
     std::pair<std::size_t, std::size_t> result{0, 1};
     double most = -1;
-    for (std::size_t i = 0; i < cell.corners.size(); ++i) {
-      for (std::size_t j = i + 1; j < cell.corners.size(); ++j) {
+    for (std::size_t i = 0; i < simplex.corners.size(); ++i) {
+      for (std::size_t j = i + 1; j < simplex.corners.size(); ++j) {
         double length = 0;
         for (std::size_t c = 0; c < slopes_.size(); ++c) {
-          length += slopes_[c] * std::abs(cell.corners[i]->point[c] - cell.corners[j]->point[c]);
+          length +=
+              slopes_[c] * std::abs(simplex.corners[i]->point[c] - simplex.corners[j]->point[c]);
         }
         if (length > most) {
           most = length;
@@ -168,7 +177,7 @@ class Cover {
   Rows rows_;
   const std::vector<double>& slopes_;
   std::size_t dropped_;
-  std::vector<double> room_;
+  std::vector<double> ratios_;                                ///< [row], reused.
   double reached_ = std::numeric_limits<double>::infinity();  ///< Least that any corner has.
   std::uint64_t steps_ = 0;
 };
@@ -206,11 +215,12 @@ std::vector<double> mean_slopes(const PercentileMeter& meter,
 
 }  // namespace
 
-PercentileUnderestimator minorant(const PercentileMeter& meter,
-                                  std::span<const std::int64_t> volumes, std::uint64_t& steps) {
+PercentileUnderestimator underestimate(const PercentileMeter& meter,
+                                       std::span<const std::int64_t> volumes,
+                                       std::uint64_t& steps) {
   const std::vector<double> slopes = mean_slopes(meter, volumes);
-  // Sums of numbers >= 0: floating point errs far less than what is taken off here.
-  const double theta = std::max(0.0, Cover(meter, slopes).theta(steps) * (1 - 1e-9));
+  // All terms of the sums are >= 0, so floating point errs far less than what is taken off here.
+  const double theta = std::max(0.0, SimplexCover(meter, slopes).theta(steps) * (1 - 1e-9));
   PercentileUnderestimator result;
   // Rounding down takes less than one bps from each term of a row.
   result.base = static_cast<std::int64_t>(std::floor(theta * slopes[0])) -

@@ -1,3 +1,4 @@
+// Piecewise linear functions of a rate, and bills as such functions.
 #include "bgpte/billing/piecewise.hpp"
 
 #include <algorithm>
@@ -147,29 +148,6 @@ Piecewise bill_curve(const model::Billing& billing) {
     return Piecewise({{0, paid, 0}, {commit->committed.value, paid, commit->overage_price.micros}});
   }
   return tier_curve(std::get<model::TierBilling>(billing.model));
-}
-
-Piecewise phi_curve(model::Bps capacity) {
-  struct Step {
-    std::int64_t thirtieths;
-    Int128 slope;
-  };
-  constexpr Step steps[] = {{0, 1}, {10, 3}, {20, 10}, {27, 70}, {30, 500}, {33, 5000}};
-  std::vector<Piecewise::Segment> segments;
-  for (const Step& step : steps) {
-    const auto from =
-        static_cast<std::int64_t>(static_cast<Int128>(capacity.value) * step.thirtieths / 30);
-    Int128 value = 0;
-    if (!segments.empty()) {
-      const Piecewise::Segment& last = segments.back();
-      value = last.value + last.slope * (from - last.from);
-      if (last.from == from) {  // Tiny capacities: break points that fall together.
-        segments.pop_back();
-      }
-    }
-    segments.push_back({from, value, step.slope});
-  }
-  return Piecewise(std::move(segments));
 }
 
 Piecewise excess_curve(model::Bps ceiling) {

@@ -1,3 +1,4 @@
+// Which traffic rises and falls together, and its samples by interval.
 #include "bgpte/billing/traffic_profiles.hpp"
 
 #include <algorithm>
@@ -51,13 +52,14 @@ TrafficProfiles::TrafficProfiles(const model::Scenario& scenario,
   }
 }
 
-std::vector<std::int64_t> sampled(const Recorded& recorded, Way way, std::int64_t interval_s,
-                                  std::span<const std::int64_t> intervals, std::int64_t missing) {
+std::vector<std::int64_t> sampled(const Recorded& recorded, Direction direction,
+                                  std::int64_t interval_s, std::span<const std::int64_t> intervals,
+                                  std::int64_t missing) {
   std::vector<std::int64_t> result(intervals.size(), missing);
   const std::vector<model::Sample>& samples = recorded.series->samples;
   const std::int64_t own_s = recorded.rule->interval_s;
   const auto value = [&](const model::Sample& sample) {
-    return way == Way::in ? sample.inbound.value : sample.outbound.value;
+    return direction == Direction::in ? sample.inbound.value : sample.outbound.value;
   };
   auto next = samples.begin();
   for (std::size_t i = 0; i < intervals.size(); ++i) {

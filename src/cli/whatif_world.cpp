@@ -154,7 +154,8 @@ bool reprice(model::Scenario& scenario, LinkIndex link, model::Price price) {
 ChangedWorld with_failed(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                          const std::vector<LinkIndex>& failed) {
   const evaluation::FailureCase failure{"", failed};
-  const evaluation::FailureLoad load = load_under(scenario, ingress, {}, failure);
+  const evaluation::FailureLoad load =
+      load_under(evaluation::Baseline(scenario, ingress), {}, failure);
   const auto is_failed = [&](LinkIndex link) {
     return std::binary_search(failed.begin(), failed.end(), link);
   };

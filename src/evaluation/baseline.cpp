@@ -1,14 +1,12 @@
+// Today's traffic in each state of the network, and what prefixes bring under other advertisements.
 #include "bgpte/evaluation/baseline.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <mutex>
 #include <numeric>
 
 #include "bgpte/model/rounding.hpp"
 #include "bgpte/model/saturation.hpp"
-#include "bgpte/parallel/parallel_for.hpp"
 
 namespace bgpte::evaluation {
 namespace {
@@ -38,15 +36,6 @@ void add(Rates& to, const Rates& from) {
   }
 }
 
-void subtract(Rates& to, const Rates& from) {
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    to[i] -= from[i];
-  }
-}
-
-constexpr std::array members{&Flows::billed, &Flows::peak, &Flows::low,
-                             &Flows::high,   &Flows::harm, &Flows::volumes};
-
 /// Expected flows as integers that, with what is unreachable, sum to the home volume.
 void round_expected(const ingress::Transition& transition, std::span<const double> home,
                     Rates& flows, std::int64_t& unreachable) {
@@ -74,128 +63,161 @@ void round_expected(const ingress::Transition& transition, std::span<const doubl
 
 }  // namespace
 
-Baseline::Baseline(const model::Scenario& scenario, const ingress::IngressModel& ingress)
-    : scenario_(scenario), ingress_(ingress), bills_(scenario, ingress.today()) {
-  const ingress::TodayTraffic& today = ingress.today();
-  const std::size_t links = scenario.links.size();
-  uplift_ = scenario.policy.saturation.uplift.as_double();
-  peak_factor_.assign(links, 1.0);
-  saturated_.assign(links, false);
+Baseline::Network::Network(std::shared_ptr<const model::Scenario> of,
+                           const ingress::IngressModel& model)
+    : scenario(std::move(of)),
+      ingress(model),
+      bills(*scenario, model.today()),
+      uplift(scenario->policy.saturation.uplift.as_double()) {
+  find_peaks();
+  find_background();
+  add_up();
+}
+
+void Baseline::Network::find_peaks() {
+  const std::size_t links = scenario->links.size();
+  peak_factor.assign(links, 1.0);
   for (std::size_t l = 0; l < links; ++l) {
-    const model::Link& link = scenario.links[l];
+    const model::Link& link = scenario->links[l];
     if (link.peak && *link.peak != link.inbound) {
-      has_peaks_ = true;
+      has_peaks = true;
       if (link.inbound.value > 0) {
-        peak_factor_[l] =
+        peak_factor[l] =
             static_cast<double>(link.peak->value) / static_cast<double>(link.inbound.value);
       }
     }
   }
-  today_.billed.assign(links, 0);
-  today_.peak = today_.low = today_.high = today_.harm = today_.billed;
-  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
-    const Flows part = flows_today(p);  // Nothing is known to be saturated yet: high == peak.
-    add(today_.billed, part.billed);
-    add(today_.peak, part.peak);
+}
+
+/// Background in each state, and which links are saturated.
+void Baseline::Network::find_background() {
+  const std::size_t links = scenario->links.size();
+  saturated.assign(links, false);
+  Rates listed_billed(links, 0);
+  Rates listed_peak(links, 0);
+  for (std::size_t p = 0; p < scenario->prefixes.size(); ++p) {
+    const Flows part = flows_today(p);
+    add(listed_billed, part.billed);
+    add(listed_peak, part.peak);
   }
-  background_billed_.resize(links);
-  background_peak_.resize(links);
-  background_high_.resize(links);
+  background_billed.resize(links);
+  background_peak.resize(links);
+  background_high.resize(links);
   for (std::size_t l = 0; l < links; ++l) {
-    const model::Link& link = scenario.links[l];
-    background_billed_[l] = today.background[l].value;
-    background_peak_[l] = background_billed_[l];
+    const model::Link& link = scenario->links[l];
+    background_billed[l] = ingress.today().background[l].value;
+    background_peak[l] = background_billed[l];
     if (link.peak && *link.peak != link.inbound) {
       // What the rounded parts leave of the peak, so that today's load is the peak exactly.
-      const bool explained = today_.billed[l] > link.inbound.value;
-      background_peak_[l] =
-          explained ? 0 : std::max<std::int64_t>(0, link.peak->value - today_.peak[l]);
+      const bool explained = listed_billed[l] > link.inbound.value;
+      background_peak[l] =
+          explained ? 0 : std::max<std::int64_t>(0, link.peak->value - listed_peak[l]);
     }
-    const std::int64_t load = today_.peak[l] + background_peak_[l];
-    saturated_[l] = model::saturates(scenario, l, model::Bps{load});
-    any_saturated_ = any_saturated_ || saturated_[l];
-    background_high_[l] = background_peak_[l];
-    if (saturated_[l]) {
-      background_high_[l] = ceiled(static_cast<double>(background_peak_[l]) * uplift_);
+    const std::int64_t load = listed_peak[l] + background_peak[l];
+    saturated[l] = model::saturates(*scenario, l, model::Bps{load});
+    any_saturated = any_saturated || saturated[l];
+    background_high[l] = background_peak[l];
+    if (saturated[l]) {
+      background_high[l] = ceiled(static_cast<double>(background_peak[l]) * uplift);
     }
-  }
-  today_.billed = background_billed_;
-  today_.peak = today_.low = background_peak_;
-  today_.high = today_.harm = background_high_;
-  if (bills_.any_replay()) {
-    today_.volumes.assign(bills_.volumes(), 0);
-    for (std::size_t l = 0; l < links; ++l) {
-      today_.volumes[bills_.place({l, l})] = background_billed_[l];
-    }
-  }
-  for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
-    const Flows part = flows_today(p);
-    add(today_.billed, part.billed);
-    add(today_.peak, part.peak);
-    add(today_.low, part.low);
-    add(today_.high, part.high);
-    add(today_.harm, part.harm);
-    add(today_.volumes, part.volumes);
   }
 }
 
-std::vector<double> Baseline::home(model::PrefixIndex prefix, State state) const {
-  const std::vector<model::Bps>& cells = ingress_.today().home[prefix];
+/// Background and all prefixes.
+void Baseline::Network::add_up() {
+  today.billed = background_billed;
+  today.peak = today.low = background_peak;
+  today.high = today.harm = background_high;
+  if (bills.any_replay()) {
+    today.volumes.assign(bills.volume_count(), 0);
+    for (std::size_t l = 0; l < background_billed.size(); ++l) {
+      today.volumes[bills.place({l, l})] = background_billed[l];
+    }
+  }
+  for (std::size_t p = 0; p < scenario->prefixes.size(); ++p) {
+    const Flows part = flows_today(p);
+    add(today.billed, part.billed);
+    add(today.peak, part.peak);
+    add(today.low, part.low);
+    add(today.high, part.high);
+    add(today.harm, part.harm);
+    add(today.volumes, part.volumes);
+  }
+}
+
+std::vector<double> Baseline::Network::home(model::PrefixIndex prefix, State state) const {
+  const std::vector<model::Bps>& cells = ingress.today().home[prefix];
   std::vector<double> result(cells.size());
   for (std::size_t l = 0; l < cells.size(); ++l) {
     result[l] = static_cast<double>(cells[l].value);
     if (state == State::peak || state == State::high) {
-      result[l] *= peak_factor_[l];
+      result[l] *= peak_factor[l];
     }
-    if ((state == State::high || state == State::billed_high) && saturated_[l]) {
-      result[l] *= uplift_;
+    if ((state == State::high || state == State::billed_high) && saturated[l]) {
+      result[l] *= uplift;
     }
   }
   return result;
 }
 
-Flows Baseline::flows_today(model::PrefixIndex prefix) const {
-  const std::vector<model::Bps>& cells = ingress_.today().home[prefix];
+Flows Baseline::Network::flows_today(model::PrefixIndex prefix) const {
+  const std::vector<model::Bps>& cells = ingress.today().home[prefix];
   Flows result;
   result.billed.resize(cells.size());
   for (std::size_t l = 0; l < cells.size(); ++l) {
     result.billed[l] = cells[l].value;
   }
   result.peak = result.low = result.high = result.billed;
-  if (has_peaks_) {
+  if (has_peaks) {
     const std::vector<double> peak = home(prefix, State::peak);
     result.peak = model::largest_remainder(peak, nearest(sum(peak)));
     std::transform(peak.begin(), peak.end(), result.low.begin(), floored);
   }
-  if (has_peaks_ || any_saturated_) {
+  if (has_peaks || any_saturated) {
     const std::vector<double> high = home(prefix, State::high);
     std::transform(high.begin(), high.end(), result.high.begin(), ceiled);
   }
   result.harm = result.high;
-  if (bills_.any_replay()) {
-    result.volumes.assign(bills_.volumes(), 0);
+  if (bills.any_replay()) {
+    result.volumes.assign(bills.volume_count(), 0);
     for (std::size_t l = 0; l < cells.size(); ++l) {
-      result.volumes[bills_.place({bills_.profiles().of(prefix, l), l})] = cells[l].value;
+      result.volumes[bills.place({bills.profiles().of(prefix, l), l})] = cells[l].value;
     }
   }
   return result;
 }
 
+Baseline::Baseline(const model::Scenario& scenario, const ingress::IngressModel& ingress)
+    : scenario_(std::shared_ptr<void>(), &scenario),  // Not owned.
+      network_(std::make_shared<const Network>(scenario_, ingress)) {}
+
+Baseline::Baseline(std::shared_ptr<const model::Scenario> scenario,
+                   std::shared_ptr<const Network> network)
+    : scenario_(std::move(scenario)), network_(std::move(network)) {}
+
+Baseline Baseline::with_policy(const model::Policy& policy) const {
+  auto variant = std::make_shared<model::Scenario>(*scenario_);
+  variant->policy = policy;
+  const bool same_traffic = policy.saturation == scenario_->policy.saturation;
+  return {variant,
+          same_traffic ? network_ : std::make_shared<const Network>(variant, network_->ingress)};
+}
+
 Flows Baseline::flows(model::PrefixIndex prefix, const model::Advertisement& x) const {
-  if (x == scenario_.prefixes[prefix].advertise) {
+  if (x == scenario_->prefixes[prefix].advertise) {
     return flows_today(prefix);
   }
-  const std::size_t links = scenario_.links.size();
+  const std::size_t links = scenario_->links.size();
   Flows result;
   if (x.carried_count() == 0) {
     result.billed.assign(links, 0);
     result.peak = result.low = result.high = result.harm = result.billed;
-    result.volumes.assign(bills_.any_replay() ? bills_.volumes() : 0, 0);
+    result.volumes.assign(bills().any_replay() ? bills().volume_count() : 0, 0);
     result.unreachable = nearest(sum(home(prefix, State::billed)));
     result.unreachable_peak = nearest(sum(home(prefix, State::peak)));
     return result;
   }
-  expected(prefix, *ingress_.transition(ingress_.behaviour(prefix), x), result);
+  expected(prefix, *ingress().transition(ingress().behaviour(prefix), x), result);
   round_low(prefix, x, result);
   std::vector<double> end(links + 1);
   const std::vector<double> home_cells = high_home(prefix);
@@ -210,7 +232,7 @@ std::vector<double> Baseline::high_home(model::PrefixIndex prefix) const {
 
 void Baseline::high_end(model::PrefixIndex prefix, const model::Advertisement& x,
                         std::span<const double> home, std::span<double> end) const {
-  const ingress::Forecast forecast = ingress_.forecast(prefix, x, home);
+  const ingress::Forecast forecast = ingress().forecast(prefix, x, home);
   std::copy(forecast.high.begin(), forecast.high.end(), end.begin());
   end.back() = forecast.margin;
 }
@@ -231,8 +253,8 @@ void Baseline::round_high(const model::Advertisement& x, std::span<const double>
 
 void Baseline::round_low(model::PrefixIndex prefix, const model::Advertisement& x,
                          Flows& result) const {
-  const std::size_t links = scenario_.links.size();
-  const ingress::Forecast peak = ingress_.forecast(prefix, x, home(prefix, State::peak));
+  const std::size_t links = scenario_->links.size();
+  const ingress::Forecast peak = ingress().forecast(prefix, x, home(prefix, State::peak));
   result.low.assign(links, 0);
   for (std::size_t l = 0; l < links; ++l) {
     if (x.carried_on(l)) {
@@ -246,12 +268,12 @@ void Baseline::expected(model::PrefixIndex prefix, const ingress::Transition& tr
   round_expected(transition, home(prefix, State::billed), result.billed, result.unreachable);
   result.peak = result.billed;
   result.unreachable_peak = result.unreachable;
-  if (has_peaks_) {
+  if (has_peaks()) {
     round_expected(transition, home(prefix, State::peak), result.peak, result.unreachable_peak);
   }
-  if (bills_.any_replay()) {
-    result.volumes.assign(bills_.volumes(), 0);
-    const std::vector<model::Bps>& cells = ingress_.today().home[prefix];
+  if (bills().any_replay()) {
+    result.volumes.assign(bills().volume_count(), 0);
+    const std::vector<model::Bps>& cells = ingress().today().home[prefix];
     std::vector<double> parts(cells.size());
     for (std::size_t j = 0; j < cells.size(); ++j) {
       for (std::size_t l = 0; l < cells.size(); ++l) {
@@ -270,25 +292,25 @@ void Baseline::add_cell(model::PrefixIndex prefix, model::LinkIndex home,
   std::vector<double> all = parts;
   all.push_back(std::max(0.0, static_cast<double>(cell) - sum(parts)));
   const Rates whole = model::largest_remainder(all, cell);
-  const std::size_t profile = bills_.profiles().of(prefix, home);
+  const std::size_t profile = bills().profiles().of(prefix, home);
   for (std::size_t l = 0; l < parts.size(); ++l) {
-    volumes[bills_.place({profile, l})] += whole[l];
+    volumes[bills().place({profile, l})] += whole[l];
   }
 }
 
 std::pair<Rates, Rates> Baseline::billed_range(model::PrefixIndex prefix,
                                                const model::Advertisement& x) const {
-  const std::size_t links = scenario_.links.size();
+  const std::size_t links = scenario_->links.size();
   std::pair<Rates, Rates> result{Rates(links, 0), Rates(links, 0)};
   const std::vector<double> low_home = home(prefix, State::billed);
   const std::vector<double> high_home = home(prefix, State::billed_high);
-  if (x == scenario_.prefixes[prefix].advertise) {
+  if (x == scenario_->prefixes[prefix].advertise) {
     std::transform(low_home.begin(), low_home.end(), result.first.begin(), floored);
     std::transform(high_home.begin(), high_home.end(), result.second.begin(), ceiled);
     return result;
   }
-  const ingress::Forecast low = ingress_.forecast(prefix, x, low_home);
-  const ingress::Forecast high = ingress_.forecast(prefix, x, high_home);
+  const ingress::Forecast low = ingress().forecast(prefix, x, low_home);
+  const ingress::Forecast high = ingress().forecast(prefix, x, high_home);
   for (std::size_t l = 0; l < links; ++l) {
     if (x.carried_on(l)) {
       result.first[l] = floored(low.low[l] - low.margin);
@@ -299,12 +321,13 @@ std::pair<Rates, Rates> Baseline::billed_range(model::PrefixIndex prefix,
 }
 
 Rates Baseline::variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
-                              std::size_t variant, bool uplift) const {
-  const std::vector<double> cells = home(prefix, uplift ? State::billed_high : State::billed);
-  if (x == scenario_.prefixes[prefix].advertise) {
+                              std::size_t variant, Uplift uplift) const {
+  const std::vector<double> cells =
+      home(prefix, uplift == Uplift::with ? State::billed_high : State::billed);
+  if (x == scenario_->prefixes[prefix].advertise) {
     return model::largest_remainder(cells, nearest(sum(cells)));
   }
-  std::vector<double> parts = ingress_.variant_flow(prefix, x, cells, variant);
+  std::vector<double> parts = ingress().variant_flow(prefix, x, cells, variant);
   parts.push_back(std::max(0.0, sum(cells) - sum(parts)));
   Rates result = model::largest_remainder(parts, nearest(sum(cells)));
   result.pop_back();
@@ -312,53 +335,18 @@ Rates Baseline::variant_flows(model::PrefixIndex prefix, const model::Advertisem
 }
 
 void Baseline::add_variant_volumes(model::PrefixIndex prefix, const model::Advertisement& x,
-                                   std::size_t variant, bool uplift, Rates& volumes) const {
-  const std::vector<double> cells = home(prefix, uplift ? State::billed_high : State::billed);
-  const bool unchanged = x == scenario_.prefixes[prefix].advertise;
+                                   std::size_t variant, Uplift uplift, Rates& volumes) const {
+  const std::vector<double> cells =
+      home(prefix, uplift == Uplift::with ? State::billed_high : State::billed);
+  const bool unchanged = x == scenario_->prefixes[prefix].advertise;
   for (std::size_t j = 0; j < cells.size(); ++j) {
     std::vector<double> one(cells.size(), 0.0);
     one[j] = cells[j];
     if (!unchanged && cells[j] > 0) {
-      one = ingress_.variant_flow(prefix, x, one, variant);
+      one = ingress().variant_flow(prefix, x, one, variant);
     }
     add_cell(prefix, j, one, nearest(cells[j]), volumes);
   }
-}
-
-Flows total_flows(const Baseline& states, const Plan& plan, unsigned threads) {
-  constexpr std::size_t block = 256;  // Prefixes.
-  std::vector<const Plan::value_type*> entries;
-  entries.reserve(plan.size());
-  for (const Plan::value_type& entry : plan) {
-    entries.push_back(&entry);
-  }
-  Flows total = states.today();
-  std::mutex mutex;
-  // Sums of integers: the order in which the blocks arrive does not matter.
-  parallel::parallel_for(threads, (entries.size() + block - 1) / block, [&](std::size_t b) {
-    Flows part;
-    for (const auto member : members) {
-      (part.*member).assign((states.today().*member).size(), 0);
-    }
-    for (std::size_t i = b * block; i < std::min(entries.size(), (b + 1) * block); ++i) {
-      const auto& [prefix, x] = *entries[i];
-      const Flows before = states.flows_today(prefix);
-      const Flows after = states.flows(prefix, x);
-      for (const auto member : members) {
-        subtract(part.*member, before.*member);
-        add(part.*member, after.*member);
-      }
-      part.unreachable += after.unreachable - before.unreachable;
-      part.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
-    }
-    const std::lock_guard lock(mutex);
-    for (const auto member : members) {
-      add(total.*member, part.*member);
-    }
-    total.unreachable += part.unreachable;
-    total.unreachable_peak += part.unreachable_peak;
-  });
-  return total;
 }
 
 }  // namespace bgpte::evaluation

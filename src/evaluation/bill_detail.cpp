@@ -1,3 +1,4 @@
+// What a bill is made of: percentiles, fixed part, and the month so far.
 #include "bgpte/evaluation/bill_detail.hpp"
 
 #include <algorithm>
@@ -5,7 +6,7 @@
 #include <chrono>
 
 #include "bgpte/billing/piecewise.hpp"
-#include "bgpte/evaluation/baseline.hpp"
+#include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::evaluation {
@@ -43,8 +44,8 @@ std::optional<Window> window_of(const model::Scenario& scenario, std::int64_t in
   return Window{(from + interval_s - 1) / interval_s, (to + interval_s - 1) / interval_s};
 }
 
-/// What remains of samples so far, each once, and of as many to come as `to_come`, which are
-/// like `future`.
+/// The percentile of the samples so far and of `to_come` more that are distributed like `future`:
+/// the largest is left when `dropped` of them go. `future` is not empty.
 std::int64_t mixed_percentile(const std::vector<std::int64_t>& past,
                               const std::vector<std::int64_t>& future, std::int64_t to_come,
                               std::int64_t dropped) {
@@ -69,7 +70,7 @@ std::int64_t mixed_percentile(const std::vector<std::int64_t>& past,
   return weighed.front().first;
 }
 
-/// One part of a replayed bill at today's plan and another.
+/// One part of a replayed bill under today's announcements and under a plan.
 class PartDetail {
  public:
   PartDetail(const billing::BillCalculator& bills, const billing::Replay::Part& part,
@@ -77,8 +78,8 @@ class PartDetail {
              const std::optional<Window>& window)
       : part_(part),
         rule_(rule),
-        before_(part.meter.rates(bills.of(part.meter, today))),
-        after_(part.meter.rates(bills.of(part.meter, after))) {
+        before_(part.meter.rates(bills.volumes_of(part.meter, today))),
+        after_(part.meter.rates(bills.volumes_of(part.meter, after))) {
     if (!window) {
       return;
     }
@@ -138,14 +139,14 @@ class PartDetail {
   std::vector<std::size_t> in_period_;
 };
 
-class Detail {
+class DetailOfBills {
  public:
-  Detail(const Baseline& states, const Plan& plan)
-      : states_(states),
-        scenario_(states.scenario()),
-        bills_(states.bills()),
-        today_(states.today()),
-        after_(total_flows(states, plan)) {
+  DetailOfBills(const Baseline& baseline, const Plan& plan)
+      : baseline_(baseline),
+        scenario_(baseline.scenario()),
+        bills_(baseline.bills()),
+        today_(baseline.today()),
+        after_(total_flows(baseline, plan)) {
     unmovable();
   }
 
@@ -176,18 +177,18 @@ class Detail {
   }
 
  private:
-  /// What stays where it is whatever is advised, and all that could come to each link.
+  /// What stays on each link whatever is advised, and all that could come to it.
   void unmovable() {
     const std::size_t links = scenario_.links.size();
-    least_ = states_.background_billed();
+    least_ = baseline_.background_billed();
     std::int64_t movable = 0;
-    least_volumes_.assign(bills_.any_replay() ? bills_.volumes() : 0, 0);
+    least_volumes_.assign(bills_.any_replay() ? bills_.volume_count() : 0, 0);
     most_volumes_ = least_volumes_;
     for (std::size_t l = 0; l < links && bills_.any_replay(); ++l) {
       least_volumes_[bills_.place({l, l})] = least_[l];
     }
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      const Flows flows = states_.flows_today(p);
+      const Flows flows = baseline_.flows_today(p);
       for (std::size_t l = 0; l < links; ++l) {
         if (!model::is_pinned(scenario_, p)) {
           movable += flows.billed[l];
@@ -210,7 +211,7 @@ class Detail {
     }
   }
 
-  /// The bill of a group at its cheapest between those.
+  /// The least bill of a group at any load between the two.
   [[nodiscard]] model::Money least_of(std::size_t g) const {
     const billing::BillGroup& group = bills_.groups()[g];
     const billing::Piecewise curve = billing::bill_curve(*group.billing);
@@ -220,8 +221,8 @@ class Detail {
     if (const std::optional<billing::Replay>& replay = bills_.replay(g)) {
       besides = replay->constant;
       for (const billing::Replay::Part& part : replay->parts) {
-        lo += std::max(part.floor, part.meter.rate(bills_.of(part.meter, least_volumes_)));
-        hi += std::max(part.floor, part.meter.rate(bills_.of(part.meter, most_volumes_)));
+        lo += std::max(part.floor, part.meter.rate(bills_.volumes_of(part.meter, least_volumes_)));
+        hi += std::max(part.floor, part.meter.rate(bills_.volumes_of(part.meter, most_volumes_)));
       }
     } else {
       const billing::BilledRates rates = billing::billed_rates(scenario_, group, least_);
@@ -234,7 +235,38 @@ class Detail {
     return model::Money{curve.least(lo, hi, 0)} + besides;
   }
 
-  /// False if there is no month to speak of.
+  /// What a part says of its percentile.
+  SampledPercentile entry_of(const billing::BillGroup& group, const billing::Replay& replay,
+                             const billing::Replay::Part& part, const PartDetail& detail) const {
+    const model::PercentileRule& rule = *group.billing->percentile;
+    SampledPercentile entry;
+    entry.links = part.links;
+    entry.name = part.links.size() > 1 ? scenario_.links[part.links.front()].contract
+                                       : scenario_.links[part.links.front()].name;
+    entry.rank = rule.rank;
+    entry.interval_s = rule.interval_s;
+    entry.expected = part.expected;
+    entry.present = static_cast<std::int64_t>(part.intervals.size());
+    entry.dropped = billing::dropped_of(rule, part.expected);
+    entry.before = model::Bps{detail.before()};
+    entry.after = model::Bps{detail.after()};
+    if (part.links.size() == 1 && bills_.profiles().recorded(part.links.front())) {
+      billing::PercentileMeter in = part.meter;
+      std::fill(in.floor.begin(), in.floor.end(), 0);
+      entry.inbound = model::Bps{in.rate(bills_.volumes_of(in, today_.volumes))};
+    }
+    entry.month = detail.month();
+    entry.level = entry.before;
+    const auto* commit = std::get_if<model::CommitBilling>(&group.billing->model);
+    if (commit != nullptr && replay.parts.size() == 1) {
+      entry.level = std::max(entry.level, commit->committed);
+    }
+    entry.samples_left = detail.left(entry.level.value);
+    return entry;
+  }
+
+  /// Adds a replayed group's percentiles and its bills of the month. False where the period has no
+  /// samples, neither so far nor to come.
   bool replayed(std::size_t g, BillDetail::Month& month) {
     const billing::BillGroup& group = bills_.groups()[g];
     const billing::Replay& replay = *bills_.replay(g);
@@ -244,29 +276,6 @@ class Detail {
     bool any = true;
     for (const billing::Replay::Part& part : replay.parts) {
       const PartDetail detail(bills_, part, rule, today_.volumes, after_.volumes, window);
-      SampledPercentile entry;
-      entry.links = part.links;
-      entry.name = part.links.size() > 1 ? scenario_.links[part.links.front()].contract
-                                         : scenario_.links[part.links.front()].name;
-      entry.rank = rule.rank;
-      entry.interval_s = rule.interval_s;
-      entry.expected = part.expected;
-      entry.present = static_cast<std::int64_t>(part.intervals.size());
-      entry.dropped = billing::dropped_of(rule, part.expected);
-      entry.before = model::Bps{detail.before()};
-      entry.after = model::Bps{detail.after()};
-      if (part.links.size() == 1 && bills_.profiles().recorded(part.links.front())) {
-        billing::PercentileMeter in = part.meter;
-        std::fill(in.floor.begin(), in.floor.end(), 0);
-        entry.inbound = model::Bps{in.rate(bills_.of(in, today_.volumes))};
-      }
-      entry.month = detail.month();
-      entry.level = entry.before;
-      const auto* commit = std::get_if<model::CommitBilling>(&group.billing->model);
-      if (commit != nullptr && replay.parts.size() == 1) {
-        entry.level = std::max(entry.level, commit->committed);
-      }
-      entry.samples_left = detail.left(entry.level.value);
       any = any && detail.any_of_month();
       if (any) {
         // `greater-of-percentiles` compares the directions of the month, too.
@@ -277,7 +286,7 @@ class Detail {
         after += std::max(floor, detail.month_after());
         out += detail.month_out();
       }
-      result_.percentiles.push_back(std::move(entry));
+      result_.percentiles.push_back(entry_of(group, replay, part, detail));
     }
     if (any) {
       month.before += bill(*group.billing, model::Bps{before});
@@ -290,7 +299,7 @@ class Detail {
     return any;
   }
 
-  const Baseline& states_;
+  const Baseline& baseline_;
   const model::Scenario& scenario_;
   const billing::BillCalculator& bills_;
   const Flows& today_;
@@ -301,10 +310,8 @@ class Detail {
 
 }  // namespace
 
-BillDetail bill_detail(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                       const Plan& plan) {
-  const Baseline states(scenario, ingress);
-  return Detail(states, plan).make();
+BillDetail bill_detail(const Baseline& baseline, const Plan& plan) {
+  return DetailOfBills(baseline, plan).make();
 }
 
 }  // namespace bgpte::evaluation

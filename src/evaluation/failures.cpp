@@ -1,3 +1,4 @@
+// Failures of links and shared-risk groups, and what the links left carry.
 #include "bgpte/evaluation/failures.hpp"
 
 #include <algorithm>
@@ -5,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "bgpte/evaluation/failure_states.hpp"
 #include "bgpte/model/rounding.hpp"
 
 namespace bgpte::evaluation {
@@ -54,12 +54,12 @@ std::vector<std::vector<model::PrefixIndex>> covering_prefixes(const model::Scen
   return covering;
 }
 
-FailureBackground background_under(const Baseline& states, const FailureCase& failure) {
-  const model::Scenario& scenario = states.scenario();
+FailureBackground background_under(const Baseline& baseline, const FailureCase& failure) {
+  const model::Scenario& scenario = baseline.scenario();
   const std::size_t links = scenario.links.size();
   FailureBackground result;
-  result.low = result.expected = states.background_peak();
-  result.high = states.background_high();
+  result.low = result.expected = baseline.background_peak();
+  result.high = baseline.background_high();
   std::int64_t lost = 0;
   std::int64_t lost_high = 0;
   for (const model::LinkIndex l : failure.links) {
@@ -107,11 +107,11 @@ std::optional<model::Advertisement> followed(const model::Scenario& scenario,
   return std::nullopt;
 }
 
-FailureLoad load_under(const Baseline& states, const Plan& plan, const FailureCase& failure) {
-  const model::Scenario& scenario = states.scenario();
+FailureLoad load_under(const Baseline& baseline, const Plan& plan, const FailureCase& failure) {
+  const model::Scenario& scenario = baseline.scenario();
   const std::size_t links = scenario.links.size();
   const auto covering = covering_prefixes(scenario);
-  FailureBackground load = background_under(states, failure);
+  FailureBackground load = background_under(baseline, failure);
   std::int64_t unreachable = 0;
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     model::Advertisement x = surviving(advertisement(scenario, plan, p), failure);
@@ -120,7 +120,7 @@ FailureLoad load_under(const Baseline& states, const Plan& plan, const FailureCa
         x = *other;
       }
     }
-    const Flows flows = states.flows(p, x);
+    const Flows flows = baseline.flows(p, x);
     for (model::LinkIndex l = 0; l < links; ++l) {
       load.low[l] += flows.low[l];
       load.expected[l] += flows.peak[l];
@@ -135,11 +135,6 @@ FailureLoad load_under(const Baseline& states, const Plan& plan, const FailureCa
         {model::Bps{load.low[l]}, model::Bps{load.expected[l]}, model::Bps{load.high[l]}});
   }
   return result;
-}
-
-FailureLoad load_under(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                       const Plan& plan, const FailureCase& failure) {
-  return load_under(Baseline(scenario, ingress), plan, failure);
 }
 
 }  // namespace bgpte::evaluation

@@ -1,3 +1,4 @@
+// Plans as changes, and changes as plans.
 #include "bgpte/evaluation/plan.hpp"
 
 namespace bgpte::evaluation {

@@ -384,19 +384,18 @@ class Writer {
 
 }  // namespace
 
-std::string export_lp(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                      LpStage stage, std::optional<model::Bps> excess) {
-  const evaluation::Baseline states(scenario, ingress);
+std::string export_lp(const evaluation::Baseline& baseline, LpStage stage,
+                      std::optional<model::Bps> excess) {
   const Options options;
   WorkBudget budget(options);
-  Problem problem = make_problem(states, budget, Sharing::never);
+  Problem problem = make_problem(baseline, budget, Sharing::never);
   Int128 most = excess.value_or(model::Bps{}).value;
   if (stage == LpStage::objective && !excess) {
     most = search(problem, {Goal::excess, {}}, Assignment(problem.units.size(), 0), false,
                   options.gap_limit, budget)
                .best.value;
   }
-  return Writer(problem, states).write(stage, most);
+  return Writer(problem, baseline).write(stage, most);
 }
 
 }  // namespace bgpte::optimiser

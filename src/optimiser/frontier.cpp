@@ -59,47 +59,47 @@ bool stops(const Options& options) {
 
 }  // namespace
 
-Frontier frontier(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                  const Options& asked) {
+Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
   Options options = asked;
   if (!options.forecasts) {
     options.forecasts = make_forecast_cache();
   }
   Frontier result;
-  model::Scenario variant = scenario;
+  const model::Policy& policy = baseline.scenario().policy;
+  model::Policy variant = policy;
 
   // Cost against congestion: changes are free here, so that both axes are what they say.
-  variant.policy.weights.change = model::Ratio{0};
+  variant.weights.change = model::Ratio{0};
   const auto solve = [&](std::vector<FrontierPoint>& to, model::Ratio weight, std::size_t changes) {
-    to.push_back({weight, changes, optimise(variant, ingress, options)});
+    to.push_back({weight, changes, optimise(baseline.with_policy(variant), options)});
   };
-  variant.policy.strategy = model::Strategy::cost;
+  variant.strategy = model::Strategy::cost;
   solve(result.cost_congestion, model::Ratio{0}, 0);
-  variant.policy.strategy = model::Strategy::balanced;
+  variant.strategy = model::Strategy::balanced;
   for (const std::int64_t weight : weights) {
     if (stops(options)) {
       break;
     }
-    variant.policy.weights.congestion = model::Ratio{weight};
+    variant.weights.congestion = model::Ratio{weight};
     solve(result.cost_congestion, model::Ratio{weight}, 0);
   }
-  variant.policy.strategy = model::Strategy::congestion;
-  solve(result.cost_congestion, scenario.policy.weights.congestion, 0);
+  variant.strategy = model::Strategy::congestion;
+  solve(result.cost_congestion, policy.weights.congestion, 0);
   keep_non_dominated(result.cost_congestion);
 
   // Benefit against the number of changes, for the strategy as it is.
-  variant.policy.strategy = scenario.policy.strategy;
-  variant.policy.weights = scenario.policy.weights;
-  variant.policy.weights.change = model::Ratio{0};
-  variant.policy.max_changes = scenario.policy.max_changes;
-  const Optimum most = optimise(variant, ingress, options);
+  variant.strategy = policy.strategy;
+  variant.weights = policy.weights;
+  variant.weights.change = model::Ratio{0};
+  variant.max_changes = policy.max_changes;
+  const Optimum most = optimise(baseline.with_policy(variant), options);
   const std::size_t top = most.after.changes;
   for (std::size_t changes = 0; changes < top && !stops(options);
        changes += changes < single_steps ? 1 : std::max<std::size_t>(1, changes / 4)) {
-    variant.policy.max_changes = changes;
-    solve(result.by_changes, scenario.policy.weights.congestion, changes);
+    variant.max_changes = changes;
+    solve(result.by_changes, policy.weights.congestion, changes);
   }
-  result.by_changes.push_back({scenario.policy.weights.congestion, top, most});
+  result.by_changes.push_back({policy.weights.congestion, top, most});
   // A further change must bring something.
   std::vector<FrontierPoint> kept;
   for (FrontierPoint& point : result.by_changes) {

@@ -48,10 +48,10 @@ std::string_view name_of(Termination termination) {
 }
 
 struct PricedSearch::Parts {
-  Parts(const model::Scenario& scenario, const ingress::IngressModel& ingress, Options with)
+  Parts(evaluation::Baseline of, Options with)
       : options(std::move(with)),
         budget(options),
-        states(scenario, ingress),
+        states(std::move(of)),
         problem(make_problem(states, budget, Sharing::where_many)) {}
   Options options;
   WorkBudget budget;
@@ -59,9 +59,8 @@ struct PricedSearch::Parts {
   Problem problem;
 };
 
-PricedSearch::PricedSearch(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                           const Options& options)
-    : parts_(std::make_unique<Parts>(scenario, ingress, options)) {}
+PricedSearch::PricedSearch(const evaluation::Baseline& baseline, const Options& options)
+    : parts_(std::make_unique<Parts>(baseline, options)) {}
 
 PricedSearch::~PricedSearch() = default;
 
@@ -114,9 +113,8 @@ Optimum PricedSearch::run() {
   return result;
 }
 
-Optimum optimise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                 const Options& options) {
-  return PricedSearch(scenario, ingress, options).run();
+Optimum optimise(const evaluation::Baseline& baseline, const Options& options) {
+  return PricedSearch(baseline, options).run();
 }
 
 }  // namespace bgpte::optimiser

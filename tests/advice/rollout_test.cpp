@@ -87,13 +87,14 @@ struct Judged {
 };
 
 Judged judge(const Network& network, const std::vector<std::vector<model::Change>>& steps) {
-  const evaluation::Evaluation today = evaluation::evaluate(network.scenario, *network.ingress, {});
+  const evaluation::Evaluation today =
+      evaluation::evaluate({network.scenario, *network.ingress}, {});
   Judged judged;
   std::vector<model::Change> done;
   for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
     done.insert(done.end(), steps[i].begin(), steps[i].end());
     const evaluation::Evaluation state = evaluation::evaluate(
-        network.scenario, *network.ingress, evaluation::plan_of(network.scenario, done));
+        {network.scenario, *network.ingress}, evaluation::plan_of(network.scenario, done));
     judged.never_worse = judged.never_worse && state.harmless && state.excess <= today.excess;
     judged.worst = std::max(judged.worst, state.excess);
   }
@@ -115,7 +116,7 @@ TEST(Order, IsTheBestOfAllOrders) {
   int stepwise = 0;
   for (int round = 0; round < 60; ++round) {
     const Network network = random_network(numbers);
-    const Situation situation = situation_of(network.scenario, *network.ingress);
+    const Situation situation = situation_of({network.scenario, *network.ingress});
     std::vector<std::vector<model::Change>> steps;
     bool any_forced = false;
     for (OrderedStep& step : order_of(situation, network.changes)) {
@@ -201,7 +202,7 @@ TEST(Order, ALongPlanGoesLinkByLinkAttractingFirst) {
   }
   const model::Scenario scenario = c.finish();
   const auto model = ingress::make_ingress(scenario);
-  const std::vector<OrderedStep> steps = order_of(situation_of(scenario, *model), changes);
+  const std::vector<OrderedStep> steps = order_of(situation_of({scenario, *model}), changes);
   ASSERT_THAT(steps, SizeIs(2));
   EXPECT_THAT(steps[0].changes, SizeIs(7));
   EXPECT_TRUE(std::all_of(steps[0].changes.begin(), steps[0].changes.end(), attracts));

@@ -90,7 +90,7 @@ optimiser::Optimum answer(const std::string& text, const optimiser::Options& opt
   const scenario::LoadResult loaded = scenario::load(text, ".");
   EXPECT_TRUE(loaded.scenario) << text.substr(0, 300);
   const auto ingress = ingress::make_ingress(*loaded.scenario);
-  return optimiser::optimise(*loaded.scenario, *ingress, options);
+  return optimiser::optimise({*loaded.scenario, *ingress}, options);
 }
 
 /// Under the default policy: `do_no_harm` is `high`.

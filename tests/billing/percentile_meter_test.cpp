@@ -1,12 +1,11 @@
+// Percentiles of replayed samples against plain sorting, and linear functions below them.
 #include "bgpte/billing/percentile_meter.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
 
 #include "bgpte/billing/percentile_underestimator.hpp"
-#include "src/optimiser/bound/proximal_bundle.hpp"
 #include "tests/optimiser/matrix_ingress.hpp"
 
 namespace bgpte::optimiser::testing {
@@ -122,25 +121,6 @@ TEST(PercentileMeter, ManyRowsStayWithinTheBudgetAndKeepThePercentile) {
   }
 }
 
-TEST(ConcaveEnvelope, EndsAtItsLastLineWhateverTheNumbers) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  const double far = std::numeric_limits<double>::infinity();
-  const ConcaveEnvelope lines({{0, 3}, {1, 1}, {5, -2}});
-  EXPECT_EQ(lines.slope(far), -2);
-  EXPECT_EQ(lines.step(0, 10, 1, -far), 8);
-  EXPECT_TRUE(std::isnan(lines.step(0, none, 1, -far)) || lines.step(0, none, 1, -far) >= 0);
-  EXPECT_EQ(lines.step(0, far, 1, -far), far);
-}
-
-TEST(ProximalBundle, ComesBackWhereNothingIsANumber) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  ProximalBundle bundle({ConcaveEnvelope({{0, 1}, {4, -1}})}, {0.0});
-  bundle.add({none}, 0, 0);
-  bundle.add({-none}, none, 1);
-  EXPECT_FALSE(bundle.solve(1, {0.0}).expected > 0);
-  EXPECT_FALSE(bundle.solve(none, {none}).expected > 0);
-}
-
 TEST(PercentileUnderestimator, IsNowhereAboveThePercentile) {
   Dice dice(23);
   double near = 0;
@@ -149,7 +129,7 @@ TEST(PercentileUnderestimator, IsNowhereAboveThePercentile) {
   for (int i = 0; i < 600; ++i) {
     const billing::PercentileMeter meter = random_meter(dice);
     const std::vector<std::int64_t> aim = random_volumes(meter, dice);
-    const billing::PercentileUnderestimator below = billing::minorant(meter, aim, steps);
+    const billing::PercentileUnderestimator below = billing::underestimate(meter, aim, steps);
     const auto at = [&](const std::vector<std::int64_t>& volumes) {
       Int128 sum = 0;
       for (std::size_t k = 0; k < volumes.size(); ++k) {

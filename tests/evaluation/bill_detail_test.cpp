@@ -1,3 +1,4 @@
+// Bills over samples: worked examples of replayed months.
 #include "bgpte/evaluation/bill_detail.hpp"
 
 #include <gtest/gtest.h>
@@ -50,10 +51,10 @@ struct Network {
     scenario.links[0].billing.percentile = rule;
   }
   [[nodiscard]] evaluation::BillDetail detail(const evaluation::Plan& plan = {}) const {
-    return evaluation::bill_detail(scenario, *ingress::make_ingress(scenario), plan);
+    return evaluation::bill_detail({scenario, *ingress::make_ingress(scenario)}, plan);
   }
   [[nodiscard]] model::Int128 bill(const evaluation::Plan& plan = {}) const {
-    return evaluation::evaluate(scenario, *ingress::make_ingress(scenario), plan)
+    return evaluation::evaluate({scenario, *ingress::make_ingress(scenario)}, plan)
         .bill.expected.pico;
   }
 };

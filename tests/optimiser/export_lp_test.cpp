@@ -82,16 +82,16 @@ void expect_agreement(std::uint64_t seeds, Samples samples) {
   const Folder folder;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const Instance instance = random_instance(seed, Volumes::whole_mbps, samples);
-    const Optimum own = optimise(*instance.scenario, *instance.ingress);
+    const Optimum own = optimise({*instance.scenario, *instance.ingress});
     ASSERT_EQ(own.termination, Termination::optimal);
     const bool cbc = seed % 2 == 0;  // Both in turn.
     const auto solve = cbc ? solve_with_cbc : solve_with_glpsol;
     const char* name = cbc ? "cbc" : "glpsol";
     const double excess =
-        solve(folder, export_lp(*instance.scenario, *instance.ingress, LpStage::excess));
+        solve(folder, export_lp({*instance.scenario, *instance.ingress}, LpStage::excess));
     expect_near(excess, static_cast<double>(own.after.excess.value) / 1e6, name, seed);
     const double value =
-        solve(folder, export_lp(*instance.scenario, *instance.ingress, LpStage::objective));
+        solve(folder, export_lp({*instance.scenario, *instance.ingress}, LpStage::objective));
     expect_near(value, own.after.value.as_double(), name, seed);
     if (::testing::Test::HasFailure()) {
       break;
@@ -109,7 +109,7 @@ TEST(ExportLp, OtherSolversAgreeOnReplayedBills) {
 
 TEST(ExportLp, NamesPrefixesAndLinksInComments) {
   const Instance instance = random_instance(4);
-  const std::string lp = export_lp(*instance.scenario, *instance.ingress, LpStage::objective);
+  const std::string lp = export_lp({*instance.scenario, *instance.ingress}, LpStage::objective);
   EXPECT_NE(lp.find("\\ link 0 is A\n"), std::string::npos);
   EXPECT_NE(lp.find(" one = 1\n"), std::string::npos);
   EXPECT_TRUE(lp.ends_with("End\n"));

@@ -11,7 +11,7 @@ TEST(Frontier, HasOnlyPointsThatPayForThemselves) {
   std::size_t several = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     const Instance instance = random_instance(seed);
-    const Frontier result = frontier(*instance.scenario, *instance.ingress);
+    const Frontier result = frontier({*instance.scenario, *instance.ingress});
     ASSERT_FALSE(result.cost_congestion.empty());
     ASSERT_FALSE(result.by_changes.empty());
     several += result.cost_congestion.size() > 1 ? 1 : 0;

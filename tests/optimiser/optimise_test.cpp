@@ -46,7 +46,7 @@ void expect_equal(std::uint64_t seeds, Samples samples, Solved& counts) {
     ++solved;
     changed += expected->plan.empty() ? 0 : 1;
     in_excess += expected->excess > 0 ? 1 : 0;
-    const Optimum found = optimise(*instance.scenario, *instance.ingress);
+    const Optimum found = optimise({*instance.scenario, *instance.ingress});
     ASSERT_EQ(text(*instance.scenario, found.plan), text(*instance.scenario, expected->plan))
         << "seed " << seed << " brute value " << text(expected->value) << " found "
         << text(found.after.value.atto);
@@ -87,7 +87,7 @@ TEST(Optimise, BoundsAreTrueWhereverItStops) {
     }
     Options options;
     options.work_limit = 1 + seed * 40;
-    const Optimum found = optimise(*instance.scenario, *instance.ingress, options);
+    const Optimum found = optimise({*instance.scenario, *instance.ingress}, options);
     ASSERT_TRUE(found.after.harmless) << "seed " << seed;
     ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
     ASSERT_GE(found.after.excess.value, expected->excess) << "seed " << seed;
@@ -152,7 +152,7 @@ TEST(Optimise, BoundsAreTrueWithManyPrefixes) {
     const BruteForce brute(*instance.scenario, *instance.ingress);
     const std::optional<BruteAnswer> expected = brute.solve(9000);
     ASSERT_TRUE(expected);
-    const Optimum found = optimise(*instance.scenario, *instance.ingress);
+    const Optimum found = optimise({*instance.scenario, *instance.ingress});
     ASSERT_EQ(found.after.excess.value, expected->excess) << "seed " << seed;
     ASSERT_TRUE(found.lower_bound.atto <= expected->value) << "seed " << seed;
     ASSERT_TRUE(found.after.value.atto >= expected->value) << "seed " << seed;
@@ -169,11 +169,11 @@ TEST(Optimise, AnswersTheSameOnAnyNumberOfThreads) {
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     const Instance instance =
         random_instance(seed, Volumes::any, seed % 2 == 0 ? Samples::some : Samples::none);
-    const Optimum one = optimise(*instance.scenario, *instance.ingress);
+    const Optimum one = optimise({*instance.scenario, *instance.ingress});
     for (const unsigned threads : {2U, 4U}) {
       Options options;
       options.threads = threads;
-      const Optimum more = optimise(*instance.scenario, *instance.ingress, options);
+      const Optimum more = optimise({*instance.scenario, *instance.ingress}, options);
       ASSERT_EQ(more.plan, one.plan) << "seed " << seed;
       ASSERT_EQ(more.work, one.work) << "seed " << seed;
       ASSERT_EQ(more.lower_bound, one.lower_bound) << "seed " << seed;
@@ -186,7 +186,7 @@ TEST(Optimise, AnInterruptGivesTheBestSoFar) {
   std::atomic<bool> interrupt{true};
   Options options;
   options.interrupt = &interrupt;
-  const Optimum found = optimise(*instance.scenario, *instance.ingress, options);
+  const Optimum found = optimise({*instance.scenario, *instance.ingress}, options);
   EXPECT_TRUE(found.after.harmless);
   EXPECT_LE(found.lower_bound, found.after.value);
   EXPECT_TRUE(found.termination == Termination::interrupted ||

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/bill_detail.hpp"
 #include "bgpte/evaluation/evaluate.hpp"
 #include "bgpte/evaluation/failures.hpp"
@@ -21,6 +22,7 @@ struct FailureToday {
 
 /// A scenario as it is today: what rules and reasons look at. Refers to its scenario and model.
 struct Situation {
+  evaluation::Baseline baseline;
   const model::Scenario& scenario;
   const ingress::IngressModel& ingress;
   evaluation::Evaluation today;
@@ -29,8 +31,7 @@ struct Situation {
 };
 
 /// The same on any number of threads.
-[[nodiscard]] Situation situation_of(const model::Scenario& scenario,
-                                     const ingress::IngressModel& ingress, unsigned threads = 1);
+[[nodiscard]] Situation situation_of(const evaluation::Baseline& baseline, unsigned threads = 1);
 
 /// One row of the table of rules. docs/rules.md has a section for each id.
 struct Rule {

@@ -18,16 +18,16 @@ struct BillGroup {
 /// Every bill of the scenario, in order of its first link.
 [[nodiscard]] std::vector<BillGroup> bill_groups(const model::Scenario& scenario);
 
-/// What is billed of a group where no samples are given.
+/// The billable rates of a group without samples (docs/billing.md, "Directions").
 struct BilledRates {
   model::Bps rate;
-  model::Bps other;  ///< `separate`: what goes out, billed besides.
+  model::Bps other;  ///< What goes out; 0 unless the direction is `separate`, which bills both.
 };
-/// At these billable inbound rates [link]: `greater-of-*` takes the larger direction (of each port
-/// for sum-of-percentiles, of the sums for sum-of-samples), `separate` bills both.
+/// The billable rates at these inbound rates [link], bps. `greater-of-*` takes the larger
+/// direction: of each port with `sum-of-percentiles`, of the sums with `sum-of-samples`.
 [[nodiscard]] BilledRates billed_rates(const model::Scenario& scenario, const BillGroup& group,
                                        std::span<const std::int64_t> inbound);
-/// The month's bill of a group at these rates.
+/// A month's bill of a group without samples at these inbound rates [link], bps.
 [[nodiscard]] model::Money group_bill(const model::Scenario& scenario, const BillGroup& group,
                                       std::span<const std::int64_t> inbound);
 

@@ -9,11 +9,12 @@
 
 namespace bgpte::billing {
 
-/// floor(sample * volume / total), exact. All >= 0, total > 0, the result within 64 bits.
+/// floor(sample * volume / total), exact. All arguments are >= 0, total > 0, and the result must
+/// fit in 64 bits.
 [[nodiscard]] std::int64_t scaled(std::int64_t sample, std::int64_t volume, std::int64_t total);
 
-/// What remains when so many of the largest values are dropped; the least where all would be.
-/// `values` is not empty and is left in another order.
+/// The (dropped + 1)-th largest value; the least where there are no more than `dropped`. `values`
+/// is not empty; its order changes.
 [[nodiscard]] std::int64_t percentile(std::vector<std::int64_t>& values, std::size_t dropped);
 
 /// Traffic of one profile (traffic that rises and falls together) that enters by one link.
@@ -23,35 +24,37 @@ struct VolumeKey {
   bool operator==(const VolumeKey&) const = default;
 };
 
-/// A percentile of what samples would have been: of the sum, sample by sample, of each term's
-/// volume at that time. With volume y a term brings floor(sample * y / total).
+/// The percentile of replayed samples as a function of the volumes of their terms
+/// (docs/billing.md, "What samples become under a plan"). At a time (a row) a term with volume y
+/// brings floor(sample * y / total); the row is the sum of its terms and of `base`, at least
+/// `floor`.
 struct PercentileMeter {
   struct Term {
     VolumeKey volume;
-    std::int64_t total = 1;  ///< The volume whose samples are `samples`, > 0.
+    std::int64_t total = 1;  ///< The volume at which the term brings its samples, > 0, bps.
     bool operator==(const Term&) const = default;
   };
   std::vector<Term> terms;
   std::vector<std::int64_t> samples;  ///< [row * terms + term], bps.
-  std::vector<std::int64_t> base;     ///< [row]: what no volume changes, bps.
-  std::vector<std::int64_t> floor;    ///< [row]: the other direction, where the greater counts.
-  std::size_t dropped = 0;            ///< Rows above the percentile; less than there are rows.
+  std::vector<std::int64_t> base;     ///< [row], bps that no volume changes.
+  std::vector<std::int64_t> floor;    ///< [row], bps out with `greater-of-each-sample`, else 0.
+  std::size_t dropped = 0;            ///< Rows above the percentile; fewer than there are rows.
 
   [[nodiscard]] std::size_t rows() const { return base.size(); }
-  /// One row at these volumes [term], all >= 0.
+  /// A row in bps at these volumes [term], all >= 0.
   [[nodiscard]] std::int64_t at(std::size_t row, std::span<const std::int64_t> volumes) const;
-  /// Every row.
+  /// Every row, [row].
   [[nodiscard]] std::vector<std::int64_t> rates(std::span<const std::int64_t> volumes) const;
-  /// The percentile: never falls when a volume rises.
+  /// The percentile in bps. It never falls when a volume rises.
   [[nodiscard]] std::int64_t rate(std::span<const std::int64_t> volumes) const;
 };
 
-/// Pairs of rows that `reduced` compares at most: a month of five minutes is looked at whole.
-constexpr std::uint64_t most_compared = 40'000'000;
+/// Pairs of rows that `reduced` compares at most. All pairs of a month of five minutes are fewer.
+inline constexpr std::uint64_t most_compared = 40'000'000;
 
-/// The same percentile at all volumes in which terms that do not move stay at `volumes`: those
-/// become part of the base, and rows that are never at the percentile go. (A row that is nowhere
-/// above any of dropped + 1 others never is.) Rows that `budget` comparisons do not reach stay.
+/// A smaller meter with the same percentile wherever the terms that do not move stay at `volumes`.
+/// Those terms become part of the base. Rows that can never be the percentile are left out: a row
+/// that dropped + 1 others are never below. Rows that `budget` comparisons do not reach stay.
 [[nodiscard]] PercentileMeter reduced(const PercentileMeter& meter,
                                       std::span<const std::int64_t> volumes,
                                       const std::vector<bool>& moves,

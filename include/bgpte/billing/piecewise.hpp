@@ -13,8 +13,8 @@ using model::Int128;
 
 inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
 
-/// A piecewise linear function of a rate in bps, on the integers >= 0. Need not be continuous or
-/// convex: each segment says from which rate it holds.
+/// A piecewise linear function of a rate in bps, on the integers >= 0. It need not be continuous or
+/// convex. Each segment holds from its rate to the next segment's.
 class Piecewise {
  public:
   struct Segment {
@@ -25,12 +25,12 @@ class Piecewise {
   };
 
   Piecewise() : segments_{Segment{}} {}
-  /// Segments in order of `from`, the first from 0.
+  /// `segments` ascend by `from`, and the first begins at 0.
   explicit Piecewise(std::vector<Segment> segments);
 
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
   [[nodiscard]] Int128 at(std::int64_t rate) const;
-  /// Least value of f(y) - price * y over lo <= y <= hi.
+  /// The least value of f(y) - price * y over the integers lo <= y <= hi.
   [[nodiscard]] Int128 least(std::int64_t lo, std::int64_t hi, Int128 price) const;
   [[nodiscard]] bool is_zero() const;
 
@@ -41,11 +41,12 @@ class Piecewise {
 
 [[nodiscard]] Piecewise operator+(const Piecewise& a, const Piecewise& b);
 [[nodiscard]] Piecewise operator*(Int128 factor, const Piecewise& f);
-/// f(max(y, floor)).
+/// The function y -> f(max(y, floor)).
 [[nodiscard]] Piecewise at_least(const Piecewise& f, std::int64_t floor);
 
-[[nodiscard]] Piecewise bill_curve(const model::Billing& billing);  ///< In 1e-12 of the currency.
-[[nodiscard]] Piecewise phi_curve(model::Bps capacity);             ///< In bps of Phi.
-[[nodiscard]] Piecewise excess_curve(model::Bps ceiling);           ///< In bps.
+/// A month's bill of a billable rate, in 1e-12 of the currency; what model::bill computes.
+[[nodiscard]] Piecewise bill_curve(const model::Billing& billing);
+/// What is above a ceiling, in bps.
+[[nodiscard]] Piecewise excess_curve(model::Bps ceiling);
 
 }  // namespace bgpte::billing

@@ -9,16 +9,17 @@
 
 namespace bgpte::billing {
 
-/// Samples of one link or prefix, and the rule whose file has them.
+/// Samples of one link or prefix, and the rule whose file has them. False where there are none.
 struct Recorded {
   const model::PercentileRule* rule = nullptr;
   const model::SampleSeries* series = nullptr;
   explicit operator bool() const { return series != nullptr; }
 };
 
-/// Which traffic rises and falls together: that of each home link, in the shape of the link's
-/// samples, but for prefixes with samples of their own. TrafficProfiles are numbered: first the
-/// links, then those prefixes. A link without samples is steady.
+/// Which traffic rises and falls together (docs/billing.md, "What samples become under a plan"):
+/// that of each home link, in the shape of the link's samples, except for prefixes with samples of
+/// their own. Profiles are numbered: first the links, then those prefixes. A link without samples
+/// is steady.
 class TrafficProfiles {
  public:
   TrafficProfiles(const model::Scenario& scenario, const ingress::TodayTraffic& today,
@@ -30,6 +31,7 @@ class TrafficProfiles {
     return own_[prefix] == 0 ? home : own_[prefix];
   }
   [[nodiscard]] bool has_own(model::PrefixIndex prefix) const { return own_[prefix] != 0; }
+  /// The prefixes that have a profile of their own.
   [[nodiscard]] const std::vector<model::PrefixIndex>& own() const { return with_own_; }
   /// Today's volume of a profile, bps at the measured statistic: what its samples stand for.
   [[nodiscard]] std::int64_t total(std::size_t profile) const { return total_[profile]; }
@@ -43,11 +45,12 @@ class TrafficProfiles {
   std::vector<std::int64_t> total_;
 };
 
-enum class Way : std::uint8_t { in, out };
+enum class Direction : std::uint8_t { in, out };
 
-/// Samples by interval of `interval_s` seconds (numbered from the epoch, ascending): finer ones
-/// averaged, rounded down, coarser ones held; `missing` where there is none.
-[[nodiscard]] std::vector<std::int64_t> sampled(const Recorded& recorded, Way way,
+/// Samples in bps for each of `intervals`, which are `interval_s` seconds long and numbered from
+/// the epoch, ascending. Finer samples are averaged, rounded down; coarser ones hold for each
+/// interval that begins within them; `missing` stands where there is none.
+[[nodiscard]] std::vector<std::int64_t> sampled(const Recorded& recorded, Direction direction,
                                                 std::int64_t interval_s,
                                                 std::span<const std::int64_t> intervals,
                                                 std::int64_t missing);

@@ -1,106 +1,142 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "bgpte/billing/bill_calculator.hpp"
-#include "bgpte/evaluation/plan.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 
 namespace bgpte::evaluation {
 
-using Rates = std::vector<std::int64_t>;  ///< bps, one for each link.
+/// A rate in bps for each link, [link]; of Flows::volumes for each (profile, link).
+using Rates = std::vector<std::int64_t>;
 
-/// What one prefix brings to each link under one advertisement, rounded (mathematics.md, 5).
+/// Traffic that enters by each link, in whole bps: that of one prefix under one advertisement, or
+/// a sum over prefixes. docs/evaluation.md ("States of the network") defines the states; "Rounding"
+/// says how each becomes whole numbers.
 struct Flows {
-  Rates billed;                  ///< Expected, at the measured statistic.
-  Rates peak;                    ///< Expected, at the peak.
-  Rates low, high;               ///< At the peak, with drift; high with uplift.
-  Rates harm;                    ///< As high, without drift.
-  std::int64_t unreachable = 0;  ///< Expected, at the measured statistic.
-  std::int64_t unreachable_peak = 0;
-  /// Only where samples are replayed: billing::BillCalculator::place of each (profile, link),
-  /// expected, at the measured statistic; each home cell by largest remainder, ties by link name.
+  Rates billed;                       ///< Expected, at the measured statistic: what bills look at.
+  Rates peak;                         ///< Expected, at the peak.
+  Rates low;                          ///< At the peak, low end of the range, less drift.
+  Rates high;                         ///< At the peak with uplift, high end, plus drift.
+  Rates harm;                         ///< As `high`, without drift: what do-no-harm looks at.
+  std::int64_t unreachable = 0;       ///< Expected, at the measured statistic, bps without a link.
+  std::int64_t unreachable_peak = 0;  ///< The same at the peak.
+  /// Expected, at the measured statistic, by billing::BillCalculator::place(profile, link). Empty
+  /// where no bill replays samples.
   Rates volumes;
 };
 
-/// Today's traffic in each state of mathematics.md section 2: measured, peak, and peak with
-/// uplift; and the flows of prefixes under other advertisements in the same states.
+/// The network as it is: today's traffic on each link in each state, the bills, and what each
+/// prefix would bring to each link under another advertisement. It is made once a run and handed
+/// down. Copies are cheap, for they share all that was computed.
 class Baseline {
  public:
+  /// Refers to both arguments: they must outlive the baseline, its copies, and what with_policy
+  /// makes of them.
   Baseline(const model::Scenario& scenario, const ingress::IngressModel& ingress);
+  /// The same network under another policy. Traffic and bills are shared, not computed again,
+  /// unless policy.saturation differs.
+  [[nodiscard]] Baseline with_policy(const model::Policy& policy) const;
 
-  [[nodiscard]] const model::Scenario& scenario() const { return scenario_; }
-  [[nodiscard]] const ingress::IngressModel& ingress() const { return ingress_; }
-  [[nodiscard]] const billing::BillCalculator& bills() const { return bills_; }
+  [[nodiscard]] const model::Scenario& scenario() const { return *scenario_; }
+  [[nodiscard]] const ingress::IngressModel& ingress() const { return network_->ingress; }
+  [[nodiscard]] const billing::BillCalculator& bills() const { return network_->bills; }
 
-  /// Background on each link in the same states: billed; peak and low; high and harm.
-  [[nodiscard]] const Rates& background_billed() const { return background_billed_; }
-  [[nodiscard]] const Rates& background_peak() const { return background_peak_; }
-  [[nodiscard]] const Rates& background_high() const { return background_high_; }
-  [[nodiscard]] bool saturated(model::LinkIndex link) const { return saturated_[link]; }
-  /// Background plus the flows of every prefix, today.
-  [[nodiscard]] const Flows& today() const { return today_; }
-  [[nodiscard]] bool has_peaks() const { return has_peaks_; }
-  /// What a home cell of the link is multiplied by at the peak, and there with uplift.
-  [[nodiscard]] double peak_factor(model::LinkIndex link) const { return peak_factor_[link]; }
+  /// Traffic of no listed prefix on each link: at the measured statistic; at the peak; at the peak
+  /// with uplift.
+  [[nodiscard]] const Rates& background_billed() const { return network_->background_billed; }
+  [[nodiscard]] const Rates& background_peak() const { return network_->background_peak; }
+  [[nodiscard]] const Rates& background_high() const { return network_->background_high; }
+  /// Background and every prefix as announced today.
+  [[nodiscard]] const Flows& today() const { return network_->today; }
+  /// True where the link hides demand (policy.saturation): its traffic has the uplift in `high`.
+  [[nodiscard]] bool saturated(model::LinkIndex link) const { return network_->saturated[link]; }
+  /// True where some link's peak differs from its measured statistic.
+  [[nodiscard]] bool has_peaks() const { return network_->has_peaks; }
+  /// What a home cell of the link is multiplied by at the peak.
+  [[nodiscard]] double peak_factor(model::LinkIndex link) const {
+    return network_->peak_factor[link];
+  }
+  /// The same at the peak with uplift.
   [[nodiscard]] double high_factor(model::LinkIndex link) const {
-    return peak_factor_[link] * (saturated_[link] ? uplift_ : 1);
+    return network_->peak_factor[link] * (network_->saturated[link] ? network_->uplift : 1);
   }
 
-  /// The prefix as announced today: its home cells, zero width before uplift.
-  [[nodiscard]] Flows flows_today(model::PrefixIndex prefix) const;
-  /// Under x; today's advertisement gives flows_today.
+  /// The prefix as announced today: its home cells, without a range.
+  [[nodiscard]] Flows flows_today(model::PrefixIndex prefix) const {
+    return network_->flows_today(prefix);
+  }
+  /// The prefix under `x`. Today's advertisement gives flows_today.
   [[nodiscard]] Flows flows(model::PrefixIndex prefix, const model::Advertisement& x) const;
-  /// Billed and peak of `flows`, at the transition of an advertisement other than today's.
+  /// Sets billed, peak, both unreachable and volumes of `result` as `flows` does, from the
+  /// transition of an advertisement other than today's.
   void expected(model::PrefixIndex prefix, const ingress::Transition& transition,
                 Flows& result) const;
-  /// Home cells at the peak, saturated links uplifted.
+  /// Home cells [link] at the peak with uplift, bps before rounding.
   [[nodiscard]] std::vector<double> high_home(model::PrefixIndex prefix) const;
-  /// The range's high end of each link from these home cells under an advertisement other than
-  /// today's with some link left, before rounding; last the margin for drift. `end`: links + 1.
+  /// High end of the range on each link before rounding, then the margin for drift, into `end`
+  /// [links + 1]. `home` is high_home; `x` is not today's and is carried on some link.
   void high_end(model::PrefixIndex prefix, const model::Advertisement& x,
                 std::span<const double> home, std::span<double> end) const;
-  /// High and harm of `flows` from such an end; low of `flows`.
+  /// Sets high and harm of `result` as `flows` does, from what high_end gave.
   void round_high(const model::Advertisement& x, std::span<const double> home,
                   std::span<const double> end, Flows& result) const;
+  /// Sets low of `result` as `flows` does.
   void round_low(model::PrefixIndex prefix, const model::Advertisement& x, Flows& result) const;
-  /// Low and high as in `flows`, but at the measured statistic.
+  /// Low and high [link] as in `flows`, but at the measured statistic.
   [[nodiscard]] std::pair<Rates, Rates> billed_range(model::PrefixIndex prefix,
                                                      const model::Advertisement& x) const;
-  /// Under one variant of the ingress model, at the measured statistic, saturated cells uplifted
-  /// on request; unchanged prefixes keep their home cells.
+
+  /// Whether traffic of saturated links has the uplift.
+  enum class Uplift : std::uint8_t { without, with };
+  /// The prefix under `x` as one variant of the ingress model has it, at the measured statistic. A
+  /// prefix that does not change keeps its home cells.
   [[nodiscard]] Rates variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
-                                    std::size_t variant, bool uplift) const;
-  /// The same as volumes of profiles, where samples are replayed.
+                                    std::size_t variant, Uplift uplift) const;
+  /// Adds the same to `volumes`, by (profile, link). Only where some bill replays samples.
   void add_variant_volumes(model::PrefixIndex prefix, const model::Advertisement& x,
-                           std::size_t variant, bool uplift, Rates& volumes) const;
+                           std::size_t variant, Uplift uplift, Rates& volumes) const;
 
  private:
   enum class State : std::uint8_t { billed, billed_high, peak, high };
-  [[nodiscard]] std::vector<double> home(model::PrefixIndex prefix, State state) const;
-  /// Adds what enters by each link of one home cell, rounded.
+
+  /// What does not depend on the policy, policy.saturation excepted.
+  struct Network {
+    Network(std::shared_ptr<const model::Scenario> scenario, const ingress::IngressModel& ingress);
+    void find_peaks();
+    void find_background();
+    void add_up();
+    /// Home cells [link] of a prefix in a state, bps before rounding.
+    [[nodiscard]] std::vector<double> home(model::PrefixIndex prefix, State state) const;
+    [[nodiscard]] Flows flows_today(model::PrefixIndex prefix) const;
+
+    std::shared_ptr<const model::Scenario> scenario;  ///< Of any policy with this saturation.
+    const ingress::IngressModel& ingress;
+    billing::BillCalculator bills;
+    std::vector<double> peak_factor;
+    std::vector<bool> saturated;
+    bool has_peaks = false;
+    bool any_saturated = false;
+    double uplift = 1;
+    Rates background_billed, background_peak, background_high;
+    Flows today;
+  };
+
+  Baseline(std::shared_ptr<const model::Scenario> scenario, std::shared_ptr<const Network> network);
+  [[nodiscard]] std::vector<double> home(model::PrefixIndex prefix, State state) const {
+    return network_->home(prefix, state);
+  }
+  /// Adds what enters by each link of one home cell (`parts`, bps before rounding, of `cell`).
   void add_cell(model::PrefixIndex prefix, model::LinkIndex home, const std::vector<double>& parts,
                 std::int64_t cell, Rates& volumes) const;
 
-  const model::Scenario& scenario_;
-  const ingress::IngressModel& ingress_;
-  billing::BillCalculator bills_;
-  std::vector<double> peak_factor_;
-  std::vector<bool> saturated_;
-  bool has_peaks_ = false;
-  bool any_saturated_ = false;
-  double uplift_ = 1;
-  Rates background_billed_, background_peak_, background_high_;
-  Flows today_;
+  std::shared_ptr<const model::Scenario> scenario_;  ///< Owned only where with_policy made it.
+  std::shared_ptr<const Network> network_;
 };
-
-/// Sum of the flows of all prefixes under a plan, with the background. The same on any number of
-/// threads.
-[[nodiscard]] Flows total_flows(const Baseline& states, const Plan& plan, unsigned threads = 1);
 
 }  // namespace bgpte::evaluation

@@ -4,10 +4,11 @@
 #include <vector>
 
 #include "bgpte/evaluation/plan.hpp"
-#include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 
 namespace bgpte::evaluation {
+
+class Baseline;
 
 /// An objective in units of 1e-18 (of the currency, or of Mbps of Phi for `congestion`).
 struct Objective {
@@ -16,7 +17,8 @@ struct Objective {
   [[nodiscard]] double as_double() const;  ///< For display only.
 };
 
-/// A rate as the range forecasts it. Ranges of different links do not happen together.
+/// The range of a forecast rate. The ends of different links do not happen together: they are never
+/// added up over links.
 struct RateRange {
   model::Bps low, expected, high;
   bool operator==(const RateRange&) const = default;
@@ -31,11 +33,11 @@ struct MoneyRange {
 struct LinkLoad {
   RateRange inbound;  ///< At the measured statistic: what is billed. high has the uplift.
   RateRange peak;     ///< What ceilings look at; equals inbound where no peak is given.
-  model::Bps harm;    ///< Peak in the do-no-harm forecast: as `peak`, without drift.
+  model::Bps harm;    ///< What do-no-harm looks at: the high peak without drift, or the expected.
   bool operator==(const LinkLoad&) const = default;
 };
 
-/// A plan, priced and predicted in exact arithmetic (mathematics.md, sections 3 and 5).
+/// A plan, priced and predicted in exact arithmetic (docs/evaluation.md).
 struct Evaluation {
   std::vector<LinkLoad> links;
   MoneyRange bill;  ///< A month, all contracts; low and high over the variants.
@@ -50,21 +52,8 @@ struct Evaluation {
   bool operator==(const Evaluation&) const = default;
 };
 
-/// Prices and predicts a plan. Any plan may be asked, feasible or not.
-[[nodiscard]] Evaluation evaluate(const model::Scenario& scenario,
-                                  const ingress::IngressModel& ingress, const Plan& plan);
-
-/// Fortz-Thorup congestion of one link in bps: capacity * phi(load / capacity), exact; slopes 1,
-/// 3, 10, 70, 500, 5000 from utilisation 0, 1/3, 2/3, 9/10, 1, 11/10 (Fortz and Thorup 2000).
-[[nodiscard]] model::Int128 fortz_thorup(model::Bps load, model::Bps capacity);
-
-/// Derived weights (mathematics.md, 3): money for each Mbps of Phi and for each change, in 1e-12.
-struct DerivedWeights {
-  model::Int128 congestion = 0;
-  model::Int128 change = 0;
-  model::Int128 average_price = 0;  ///< P, in 1e-12 of the currency for each Mbps.
-};
-[[nodiscard]] DerivedWeights derived_weights(const model::Scenario& scenario,
-                                             const ingress::IngressModel& ingress);
+/// Prices and predicts a plan, feasible or not. The answer is the same on any number of threads.
+/// Throws std::overflow_error where objective_weights does.
+[[nodiscard]] Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads = 1);
 
 }  // namespace bgpte::evaluation

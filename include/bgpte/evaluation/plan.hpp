@@ -7,7 +7,7 @@
 
 namespace bgpte::evaluation {
 
-/// Advertisements of the prefixes that change; every other prefix keeps today's.
+/// The advertisements of the prefixes that change. Every other prefix keeps today's.
 using Plan = std::map<model::PrefixIndex, model::Advertisement>;
 
 /// The advertisement of `prefix` under `plan`.
@@ -19,7 +19,8 @@ using Plan = std::map<model::PrefixIndex, model::Advertisement>;
 [[nodiscard]] std::vector<model::Change> changes_of(const model::Scenario& scenario,
                                                     const Plan& plan);
 
-/// Changes applied to today's advertisements. Later changes of one cell win.
+/// Changes applied to today's advertisements, in order: of two changes of one prefix on one link
+/// the later one wins.
 [[nodiscard]] Plan plan_of(const model::Scenario& scenario,
                            const std::vector<model::Change>& changes);
 

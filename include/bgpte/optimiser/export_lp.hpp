@@ -4,12 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "bgpte/ingress/ingress_model.hpp"
-#include "bgpte/model/scenario.hpp"
+#include "bgpte/evaluation/baseline.hpp"
 
 namespace bgpte::optimiser {
 
-/// Which of the two stages a model minimises (mathematics.md, section 3).
+/// Which of the two levels of the objective a model minimises (docs/evaluation.md, "The objective
+/// and its weights").
 enum class LpStage : std::uint8_t {
   objective,  ///< The objective of policy.strategy among plans with the least excess.
   excess      ///< Total excess over the ceilings, Mbps.
@@ -20,8 +20,7 @@ enum class LpStage : std::uint8_t {
 /// objective's constant is the coefficient of a column `one` that is fixed to 1. Comments name the
 /// prefix and advertisement behind each column. Ties are not part of the model.
 /// `excess` is what the objective stage allows in total; without it the least is searched first.
-[[nodiscard]] std::string export_lp(const model::Scenario& scenario,
-                                    const ingress::IngressModel& ingress, LpStage stage,
+[[nodiscard]] std::string export_lp(const evaluation::Baseline& baseline, LpStage stage,
                                     std::optional<model::Bps> excess = std::nullopt);
 
 }  // namespace bgpte::optimiser

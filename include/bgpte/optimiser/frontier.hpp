@@ -26,7 +26,6 @@ struct Frontier {
 /// Cost against congestion by sweeping the weight of congestion (the points on the convex hull,
 /// and what lies between `cost` and `congestion`), and benefit against the number of changes for
 /// policy.strategy with 0, 1, 2, ... changes at a price of nothing for each.
-[[nodiscard]] Frontier frontier(const model::Scenario& scenario,
-                                const ingress::IngressModel& ingress, const Options& options = {});
+[[nodiscard]] Frontier frontier(const evaluation::Baseline& baseline, const Options& options = {});
 
 }  // namespace bgpte::optimiser

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/evaluate.hpp"
 #include "bgpte/optimiser/forecast_cache.hpp"
 
@@ -46,16 +47,15 @@ struct Optimum {
 };
 
 /// An optimisation in two steps: candidates are priced when it is made, on all threads; the search
-/// needs one thread for most of its time, so that several can run beside each other. Refers to
-/// scenario and model.
+/// needs one thread for most of its time, so that several can run beside each other. What the
+/// baseline refers to must outlive it.
 class PricedSearch {
  public:
-  PricedSearch(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-               const Options& options);
+  PricedSearch(const evaluation::Baseline& baseline, const Options& options);
   ~PricedSearch();
   PricedSearch(const PricedSearch&) = delete;
   PricedSearch& operator=(const PricedSearch&) = delete;
-  /// What `optimise` gives. Once.
+  /// What `optimise` gives. It may be called once.
   [[nodiscard]] Optimum run();
 
  private:
@@ -63,9 +63,10 @@ class PricedSearch {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Least total excess first, then the objective of policy.strategy (mathematics.md, section 3),
-/// ties as in section 5. Today's plan is always feasible, so there is always an answer.
-[[nodiscard]] Optimum optimise(const model::Scenario& scenario,
-                               const ingress::IngressModel& ingress, const Options& options = {});
+/// The plan with the least total excess over the ceilings, among those the least objective of
+/// policy.strategy (docs/evaluation.md, "The objective and its weights"), among those the first by
+/// the rules of ties (docs/optimiser.md). Today's plan is always feasible, so there is always an
+/// answer.
+[[nodiscard]] Optimum optimise(const evaluation::Baseline& baseline, const Options& options = {});
 
 }  // namespace bgpte::optimiser

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/rules/rule_table.hpp"
 #include "src/advice/shares.hpp"
@@ -128,7 +129,7 @@ Findings dear_link(const Situation& situation) {
   const model::Scenario& scenario = situation.scenario;
   const std::size_t links = scenario.links.size();
   // A saving below the price of one change is not worth a line.
-  const model::Money worth{evaluation::derived_weights(scenario, situation.ingress).change};
+  const model::Money worth{evaluation::derived_weights(situation.baseline).change};
   for (model::LinkIndex dear = 0; dear < links; ++dear) {
     const PortRates dear_rates = ports_of(situation, dear);
     const model::Price dear_price = price_at(scenario, dear, dear_rates);

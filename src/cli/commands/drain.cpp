@@ -81,8 +81,9 @@ void tell_shutdown(advice::Advice& advice, const model::Scenario& scenario,
                      "another link first (filters, IRR and ROA), or announce a covering prefix.",
                      text, drained.name, drained.name)});
   }
-  const evaluation::FailureLoad down = evaluation::load_under(
-      scenario, ingress, evaluation::plan_of(scenario, changes), {drained.name, {link}});
+  const evaluation::FailureLoad down =
+      evaluation::load_under(evaluation::Baseline(scenario, ingress),
+                             evaluation::plan_of(scenario, changes), {drained.name, {link}});
   std::string loads;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     if (l == link) {

@@ -26,7 +26,7 @@ Exit export_model(const ExportOptions& options, Context& context) {
   const optimiser::LpStage stage =
       options.stage == "excess" ? optimiser::LpStage::excess : optimiser::LpStage::objective;
   return write_result(context, options.output,
-                      optimiser::export_lp(*input.scenario, *ingress, stage));
+                      optimiser::export_lp(evaluation::Baseline(*input.scenario, *ingress), stage));
 }
 
 }  // namespace

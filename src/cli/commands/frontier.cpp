@@ -192,8 +192,8 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
   }
   const InterruptWatch watch;
   const auto ingress = ingress::make_ingress(*input.scenario);
-  const optimiser::Frontier frontier =
-      optimiser::frontier(*input.scenario, *ingress, search_options(options.search));
+  const optimiser::Frontier frontier = optimiser::frontier(
+      evaluation::Baseline(*input.scenario, *ingress), search_options(options.search));
   const Exit written =
       write_result(context, options.output,
                    options.format == OutputFormat::json  ? as_json(*input.scenario, frontier)

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <map>
 
-#include "bgpte/evaluation/failure_states.hpp"
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/candidates/forecast_cache.hpp"
 

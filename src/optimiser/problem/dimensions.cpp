@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "bgpte/evaluation/failure_states.hpp"
+#include "bgpte/evaluation/failures.hpp"
+#include "bgpte/evaluation/fortz_thorup.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::optimiser {
@@ -110,7 +111,9 @@ class DimensionList {
         moves.push_back(can_move(term.volume.profile));
       }
       ReplayedBill::Part search{
-          reduced(part.meter, states_.bills().of(part.meter, today), moves), {}, part.floor};
+          reduced(part.meter, states_.bills().volumes_of(part.meter, today), moves),
+          {},
+          part.floor};
       for (const billing::PercentileMeter::Term& term : search.meter.terms) {
         search.dimensions.push_back(problem_.dimensions.size());
         dimension({LoadKind::Kind::volume, {term.volume.link}, 0, term.volume.profile},
@@ -145,7 +148,7 @@ class DimensionList {
       if (problem_.weights.congestion > 0) {
         Dimension& load = dimension({LoadKind::Kind::peak, {l}, 0}, today.peak[l]);
         auto& value = load.goals[static_cast<std::size_t>(Goal::value)];
-        const billing::Piecewise phi = billing::phi_curve(scenario_.links[l].capacity);
+        const billing::Piecewise phi = evaluation::fortz_thorup_curve(scenario_.links[l].capacity);
         value = value + problem_.weights.congestion * phi;
         if (policy.strategy == model::Strategy::congestion) {
           load.goals[static_cast<std::size_t>(Goal::phi)] = phi;

@@ -4,7 +4,7 @@
 #include <limits>
 #include <map>
 
-#include "bgpte/evaluation/failure_states.hpp"
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
 #include "src/optimiser/candidates/candidate_limit.hpp"

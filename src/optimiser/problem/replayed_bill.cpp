@@ -88,13 +88,13 @@ void ReplayBound::aim(const std::vector<std::int64_t>& loads,
   most_rate_ = bill_->most_rate();
   for (const ReplayedBill::Part& part : bill_->parts) {
     std::vector<billing::PercentileUnderestimator> found{
-        billing::minorant(part.meter, volumes_of(part, loads), steps),
-        billing::minorant(part.meter, volumes_of(part, today), steps)};
+        billing::underestimate(part.meter, volumes_of(part, loads), steps),
+        billing::underestimate(part.meter, volumes_of(part, today), steps)};
     const std::size_t terms = part.meter.terms.size();
     for (std::size_t k = 0; k < terms && k < most_alone; ++k) {
       std::vector<std::int64_t> alone(terms, 0);
       alone[k] = part.meter.terms[k].total;
-      found.push_back(billing::minorant(part.meter, alone, steps));
+      found.push_back(billing::underestimate(part.meter, alone, steps));
     }
     if (part.floor > 0) {
       found.push_back({part.floor, std::vector<std::int64_t>(terms, 0)});

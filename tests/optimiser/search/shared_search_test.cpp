@@ -27,7 +27,7 @@ TEST(SharedCandidates, BoundsAreTrue) {
       continue;  // Those are stored in any case.
     }
     ++solved;
-    const Optimum found = optimise(*instance.scenario, *instance.ingress, shared());
+    const Optimum found = optimise({*instance.scenario, *instance.ingress}, shared());
     ASSERT_TRUE(found.after.harmless) << "seed " << seed;
     ASSERT_EQ(found.candidates, "all") << "seed " << seed;
     ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
@@ -62,7 +62,7 @@ TEST(SharedCandidates, BoundsAreTrueWhereverTheWorkEnds) {
     }
     Options options = shared();
     options.work_limit = 1 + seed * 3;
-    const Optimum found = optimise(*instance.scenario, *instance.ingress, options);
+    const Optimum found = optimise({*instance.scenario, *instance.ingress}, options);
     ASSERT_TRUE(found.after.harmless) << "seed " << seed;
     ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
     ASSERT_GE(found.after.excess.value, expected->excess) << "seed " << seed;
@@ -79,11 +79,11 @@ TEST(SharedCandidates, BoundsAreTrueWhereverTheWorkEnds) {
 TEST(SharedCandidates, AnswersTheSameOnAnyNumberOfThreads) {
   for (std::uint64_t seed = 1; seed <= 120; ++seed) {
     const Instance instance = random_instance(seed);
-    const Optimum one = optimise(*instance.scenario, *instance.ingress, shared());
+    const Optimum one = optimise({*instance.scenario, *instance.ingress}, shared());
     for (const unsigned threads : {2U, 4U}) {
       Options options = shared();
       options.threads = threads;
-      const Optimum more = optimise(*instance.scenario, *instance.ingress, options);
+      const Optimum more = optimise({*instance.scenario, *instance.ingress}, options);
       ASSERT_EQ(more.plan, one.plan) << "seed " << seed;
       ASSERT_EQ(more.work, one.work) << "seed " << seed;
       ASSERT_EQ(more.lower_bound, one.lower_bound) << "seed " << seed;
@@ -122,7 +122,7 @@ TEST(CoveringPrefixes, AreCombinedOnlyAsFarAsItCanBeDoneAndItSaysSo) {
   scenario->policy.max_changes.reset();
   scenario->policy.max_changes_per_prefix = links;
   const MatrixIngress ingress(*scenario, today, 7, 1, 0.0);
-  const Optimum found = optimise(*scenario, ingress);
+  const Optimum found = optimise({*scenario, ingress});
   EXPECT_NE(found.candidates.find("cover each other at most"), std::string::npos)
       << found.candidates;
   EXPECT_LE(found.lower_bound, found.after.value);

@@ -1,3 +1,4 @@
+// Pricing of candidates: interrupts, and forecasts that are kept for the next search.
 #include <gtest/gtest.h>
 
 #include "bgpte/optimiser/optimise.hpp"
@@ -32,7 +33,7 @@ TEST(Pricing, AnInterruptLeavesTodaysPlanWithATrueBound) {
         Options options;
         options.interrupt = &interrupt;
         options.threads = threads;
-        const Optimum found = optimise(*instance.scenario, ingress, options);
+        const Optimum found = optimise({*instance.scenario, ingress}, options);
         if (!interrupt) {
           continue;  // It has fewer questions.
         }
@@ -64,7 +65,7 @@ TEST(Pricing, AnInterruptBeforeItStartsAsksNothing) {
     const std::atomic<bool> interrupt{true};
     Options options;
     options.interrupt = &interrupt;
-    const Optimum found = optimise(*instance.scenario, ingress, options);
+    const Optimum found = optimise({*instance.scenario, ingress}, options);
     ASSERT_EQ(found.termination, Termination::interrupted) << "seed " << seed;
     ASSERT_EQ(ingress.asked(), 0U) << "seed " << seed;
     ASSERT_TRUE(found.plan.empty());
@@ -75,7 +76,7 @@ TEST(Pricing, NoTimeLeavesTodaysPlan) {
   const Instance instance = random_instance(12);
   Options options;
   options.time_limit_s = 0;
-  const Optimum found = optimise(*instance.scenario, *instance.ingress, options);
+  const Optimum found = optimise({*instance.scenario, *instance.ingress}, options);
   EXPECT_EQ(found.termination, Termination::time_limit);
   EXPECT_TRUE(found.plan.empty());
   EXPECT_EQ(found.after, found.today);
@@ -89,8 +90,8 @@ TEST(Pricing, KeptForecastsDoNotChangeTheAnswer) {
     Options kept;
     kept.forecasts = make_forecast_cache();
     const auto agree = [&](const std::string& what) {
-      const Optimum with = optimise(scenario, *instance.ingress, kept);
-      const Optimum without = optimise(scenario, *instance.ingress);
+      const Optimum with = optimise({scenario, *instance.ingress}, kept);
+      const Optimum without = optimise({scenario, *instance.ingress});
       EXPECT_EQ(with.plan, without.plan) << "seed " << seed << " " << what;
       EXPECT_EQ(with.after, without.after) << "seed " << seed << " " << what;
       EXPECT_EQ(with.lower_bound, without.lower_bound) << "seed " << seed << " " << what;
@@ -131,9 +132,9 @@ TEST(Pricing, KeptForecastsAreNotAskedForAgain) {
     const CountingIngress ingress(*instance.ingress);
     Options options;
     options.forecasts = make_forecast_cache();
-    const Optimum first = optimise(scenario, ingress, options);
+    const Optimum first = optimise({scenario, ingress}, options);
     const std::size_t before = ingress.forecasts();
-    const Optimum second = optimise(scenario, ingress, options);
+    const Optimum second = optimise({scenario, ingress}, options);
     asked += before;
     asked_again += ingress.forecasts() - before;
     EXPECT_EQ(first.plan, second.plan) << "seed " << seed;

@@ -1,0 +1,123 @@
+// What congestion and changes count in money, and whether all sums fit in 128 bits.
+#include "bgpte/evaluation/objective_weights.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "bgpte/evaluation/fortz_thorup.hpp"
+
+namespace bgpte::evaluation {
+namespace {
+
+using model::Int128;
+
+/// a / b rounded half up; both >= 0, b > 0.
+Int128 rounded_quotient(Int128 a, Int128 b) {
+  return (2 * a + b) / (2 * b);
+}
+
+constexpr long double room = 1e36L;  // Int128 holds 1.7e38: a factor of 100 for rounding and sums.
+
+/// Bps that could ever enter by one link: everything, in every state.
+long double most_traffic(const Baseline& baseline) {
+  const model::Scenario& scenario = baseline.scenario();
+  long double traffic = 0;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    traffic += static_cast<long double>(baseline.today().high[l]) +
+               static_cast<long double>(baseline.today().peak[l]);
+  }
+  return traffic + static_cast<long double>(scenario.prefixes.size() + 1);
+}
+
+/// In 1e-12 of the currency, at least what any plan could cost.
+long double most_money(const Baseline& baseline, long double traffic) {
+  const model::Scenario& scenario = baseline.scenario();
+  const billing::BillCalculator& bills = baseline.bills();
+  const long double uplift =
+      1 + static_cast<long double>(scenario.policy.saturation.uplift.as_double());
+  long double bill = 0;
+  for (std::size_t g = 0; g < bills.groups().size(); ++g) {
+    const billing::BillGroup& group = bills.groups()[g];
+    long double outbound = 0;
+    for (const model::LinkIndex l : group.links) {
+      outbound += static_cast<long double>(scenario.links[l].outbound.value_or(model::Bps{}).value);
+    }
+    const long double rate = traffic + outbound + uplift * bills.most_replayed(g);
+    if (const auto* flat = std::get_if<model::FlatBilling>(&group.billing->model)) {
+      bill += 2 * static_cast<long double>(flat->fee.pico);
+    } else if (const auto* linear = std::get_if<model::PerMbpsBilling>(&group.billing->model)) {
+      bill += 2 * static_cast<long double>(linear->price.micros) * rate;
+    } else if (const auto* commit = std::get_if<model::CommitBilling>(&group.billing->model)) {
+      bill += 2 * (static_cast<long double>(commit->price.micros) *
+                       static_cast<long double>(commit->committed.value) +
+                   static_cast<long double>(commit->overage_price.micros) * rate);
+    } else if (const auto* tiers = std::get_if<model::TierBilling>(&group.billing->model)) {
+      for (const model::Tier& tier : tiers->tiers) {
+        bill += 2 * static_cast<long double>(tier.price.micros) * rate;
+      }
+    }
+  }
+  return bill;
+}
+
+}  // namespace
+
+DerivedWeights derived_weights(const Baseline& baseline) {
+  const Flows& today = baseline.today();
+  const Int128 bill = baseline.bills().total(today.billed, today.volumes).pico;
+  Int128 load = 0;
+  for (const std::int64_t rate : today.billed) {
+    load += rate;
+  }
+  // Without a bill, or without traffic, one Mbps counts as one unit of the currency.
+  const bool priced = bill > 0 && load > 0;
+  const Int128 money = priced ? bill : static_cast<Int128>(1'000'000'000'000);
+  const Int128 rate = priced ? load : 1'000'000;
+  const model::Weights& weights = baseline.scenario().policy.weights;
+  DerivedWeights result;
+  result.congestion = rounded_quotient(money * weights.congestion.millionths, rate);
+  result.change = rounded_quotient(money * weights.change.millionths, rate);
+  result.average_price = rounded_quotient(money * 1'000'000, rate);
+  return result;
+}
+
+ObjectiveWeights objective_weights(const Baseline& baseline) {
+  const model::Scenario& scenario = baseline.scenario();
+  const model::Policy& policy = scenario.policy;
+  // Bounds are compared in floating point with room to spare: exact values could overflow here.
+  const long double traffic = most_traffic(baseline);
+  const long double largest_ratio = static_cast<long double>(
+      std::max({policy.weights.cost.millionths, policy.weights.congestion.millionths,
+                policy.weights.change.millionths, std::int64_t{1'000'000}}));
+  if (most_money(baseline, traffic) * largest_ratio > room) {
+    throw std::overflow_error(
+        "the bill times its weight does not fit in 128 bits; prices, fees, rates or weights are "
+        "too large");
+  }
+  ObjectiveWeights result;
+  if (policy.strategy == model::Strategy::congestion) {
+    result.congestion = static_cast<Int128>(1'000'000'000'000);
+  } else {
+    const DerivedWeights derived = derived_weights(baseline);
+    result.cost = policy.weights.cost.millionths;
+    result.change = derived.change * 1'000'000;
+    if (policy.strategy == model::Strategy::balanced) {
+      result.congestion = derived.congestion;
+    }
+  }
+  const auto steepest = static_cast<long double>(fortz_thorup_steps.back().slope);
+  if (steepest * traffic * static_cast<long double>(result.congestion) > room) {
+    throw std::overflow_error(
+        "congestion times its weight does not fit in 128 bits; rates, prices or weights.congestion "
+        "are too large");
+  }
+  const auto cells = static_cast<long double>(scenario.prefixes.size() * scenario.links.size());
+  if (cells * static_cast<long double>(result.change) > room) {
+    throw std::overflow_error(
+        "the price of the changes does not fit in 128 bits; prices or weights.change are too "
+        "large");
+  }
+  return result;
+}
+
+}  // namespace bgpte::evaluation
