@@ -1,3 +1,4 @@
+// The manual page, the completions and the documents name every option and exit status.
 #include <gtest/gtest.h>
 
 #include <regex>

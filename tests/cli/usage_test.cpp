@@ -1,3 +1,4 @@
+// Help, version, and usage faults.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

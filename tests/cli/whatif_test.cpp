@@ -1,3 +1,4 @@
+// bgpte whatif: given changes, growth, prices, capacities and failed links.
 #include <gtest/gtest.h>
 
 #include <filesystem>
