@@ -25,7 +25,6 @@ endif()
 if(BGPTE_FUZZ)
   target_compile_options(bgpte_settings INTERFACE -fsanitize=fuzzer-no-link)
 endif()
-target_compile_definitions(bgpte_settings INTERFACE BGPTE_VERSION="${PROJECT_VERSION}")
 
 # The standard headers that most sources include are parsed once (switched off by
 # CMAKE_DISABLE_PRECOMPILE_HEADERS). Sources name all that they use all the same.

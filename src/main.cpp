@@ -1,3 +1,4 @@
+// The program: its arguments and standard streams go to cli::run().
 #include <iostream>
 
 #include "bgpte/cli/cli.hpp"

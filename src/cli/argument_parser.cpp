@@ -140,13 +140,12 @@ void Command::footer(const std::string& text) {
   node_->app->footer(text);
 }
 
-ArgumentParser::ArgumentParser(const std::string& name, const std::string& description,
-                               const std::string& version)
+ArgumentParser::ArgumentParser(const std::string& name, const std::string& description)
     : state_(std::make_unique<State>(name, description)) {
   CLI::App& app = state_->app;
   app.require_subcommand(1);
   app.fallthrough();
-  app.set_version_flag("--version", version, "Print the version");
+  app.set_version_flag("--version", name, "Print the version");
   app.set_help_flag("-h,--help", "Print this help");
   state_->nodes.push_back({&app});
 }
@@ -169,9 +168,8 @@ ParsedLine ArgumentParser::parse(const std::vector<std::string>& arguments) {
     // CLI11 takes the arguments from the back.
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(reversed);
-  } catch (const CLI::CallForVersion& version) {
+  } catch (const CLI::CallForVersion&) {
     line.asks = ParsedLine::Asks::version;
-    line.text = version.what();
   } catch (const CLI::Success&) {
     line.asks = ParsedLine::Asks::help;
     line.text = app.help();

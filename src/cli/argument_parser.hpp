@@ -101,14 +101,12 @@ struct ParsedLine {
 
   Asks asks = Asks::command;
   std::string command;  ///< The command that was named, if one was.
-  std::string text;     ///< The help, the version, or what is wrong with the command line.
+  std::string text;     ///< The help, or what is wrong with the command line.
 };
 
 class ArgumentParser {
  public:
-  /// `version`: what --version prints, without the last line end.
-  ArgumentParser(const std::string& name, const std::string& description,
-                 const std::string& version);
+  ArgumentParser(const std::string& name, const std::string& description);
   ~ArgumentParser();
   ArgumentParser(const ArgumentParser&) = delete;
   ArgumentParser& operator=(const ArgumentParser&) = delete;

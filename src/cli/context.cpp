@@ -1,3 +1,4 @@
+// Terminal, colour and the writing of results.
 #include "src/cli/context.hpp"
 
 #include <sys/ioctl.h>

@@ -11,7 +11,7 @@ namespace bgpte::cli {
 
 enum class ColorChoice { automatic, always, never };
 
-/// What every command works with: the three streams and what was said before the command.
+/// What every command works with: the three streams, the messages and --color.
 struct Context {
   std::istream& in;
   std::ostream& out;
@@ -27,7 +27,8 @@ struct Context {
 /// --color, then NO_COLOR, then whether the output is a terminal.
 [[nodiscard]] bool wants_color(const Context& context);
 
-/// Writes a result to standard output ("-" or empty) or to a file; a fault is told and `failed`.
+/// Writes a result to standard output ("-" or empty) or to a file. On a fault it says so on the
+/// error stream and returns `failed`.
 [[nodiscard]] Exit write_result(Context& context, const std::string& path, std::string_view bytes);
 
 }  // namespace bgpte::cli

@@ -1,3 +1,4 @@
+// Reads files and standard input, and loads scenarios from them.
 #include "src/cli/input.hpp"
 
 #include <array>

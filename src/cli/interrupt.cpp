@@ -1,3 +1,4 @@
+// SIGINT and SIGTERM as a flag that the search looks at.
 #include "src/cli/interrupt.hpp"
 
 #include <csignal>
@@ -6,7 +7,7 @@ namespace bgpte::cli {
 
 namespace {
 
-// A signal handler can reach nothing else: the one mutable global of the program.
+// A signal handler has no arguments of ours: this is the only mutable global of the program.
 std::atomic<bool> interrupt_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 

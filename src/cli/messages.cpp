@@ -1,3 +1,4 @@
+// Messages on the error stream by means of spdlog, the only source that includes it.
 #include "src/cli/messages.hpp"
 
 #include <spdlog/logger.h>

@@ -6,6 +6,7 @@
 
 namespace bgpte::cli {
 
+/// -q, neither, -v.
 enum class Verbosity { quiet, normal, verbose };
 
 /// What the program says beside its result: on the error stream, each message on lines of its own

@@ -4,6 +4,7 @@
 
 #include "bgpte/cli/cli.hpp"
 #include "src/cli/command_table.hpp"
+#include "src/cli/version_text.hpp"
 
 namespace bgpte::cli {
 
@@ -59,8 +60,7 @@ Exit run_line(const std::vector<std::string>& arguments, Context& context) {
   ArgumentParser parser(
       "bgpte",
       "bgpte advises on BGP traffic engineering for one autonomous system: which AS-path\n"
-      "prepends to change, why, what will happen, and how to do and undo it.",
-      "bgpte " BGPTE_VERSION);
+      "prepends to change, why, what will happen, and how to do and undo it.");
   GlobalOptions options;
   declare_program(parser.program(), options);
   std::vector<Action> actions;  // one for each row
@@ -73,7 +73,7 @@ Exit run_line(const std::vector<std::string>& arguments, Context& context) {
     case ParsedLine::Asks::help:
       return write_result(context, "", line.text);
     case ParsedLine::Asks::version:
-      return write_result(context, "", line.text + "\n");
+      return write_result(context, "", version_text());
     case ParsedLine::Asks::nothing_valid:
       return refuse(parser, line, arguments, context);
     case ParsedLine::Asks::command:

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "src/render/field_writer.hpp"
 
@@ -300,7 +301,7 @@ template <class Io>
 void fields(Io& io, Of<Io, Document>& document) {
   auto& advice = document.advice;
   io.constant("format", "bgpte-advice/1");
-  io.remark("bgpte_version", BGPTE_VERSION);
+  io.remark("bgpte_version", model::version());
   io.text("scenario", advice.scenario);
   io.text("scenario_sha256", advice.scenario_sha256);
   io.text("change_id", advice.change_id);

@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/render/report_text.hpp"
@@ -81,7 +82,7 @@ void answer(Markdown& page, const advice::Advice& advice) {
   page.row({"change", "scenario sha256", "local AS", "strategy", "made by"});
   page.row({"---", "---", "---", "---", "---"});
   page.row({code(advice.change_id), code(advice.scenario_sha256), std::to_string(advice.local_as),
-            plain(advice.strategy), std::string("bgpte ") + BGPTE_VERSION});
+            plain(advice.strategy), "bgpte " + std::string(model::version())});
   if (!advice.changes.empty()) {
     page.heading(2, "Changes");
     page.row({"prefix", "link", "change", "reason"});

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/render/page.hpp"
@@ -267,7 +268,7 @@ std::string to_text(const Document& document, const TextOptions& options) {
   configuration(page, document);
   page.line("");
   page.line(page.style().dim(
-      fmt::format("bgpte {}  change {}", BGPTE_VERSION, one_line(advice.change_id))));
+      fmt::format("bgpte {}  change {}", model::version(), one_line(advice.change_id))));
   page.line(page.style().dim("scenario sha256 " + one_line(advice.scenario_sha256)));
   return page.take();
 }

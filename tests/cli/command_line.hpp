@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bgpte/cli/cli.hpp"
+#include "src/cli/command_table.hpp"
 
 namespace bgpte::cli_test {
 
@@ -23,6 +24,15 @@ inline Outcome run(const std::vector<std::string>& arguments, const std::string&
   std::ostringstream err;
   const cli::Exit exit = cli::run(arguments, in, out, err);
   return {static_cast<int>(exit), out.str(), err.str()};
+}
+
+/// The names of the table of commands.
+inline std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (const cli::CommandRow& row : cli::command_table()) {
+    names.emplace_back(row.name);
+  }
+  return names;
 }
 
 inline std::string read_file(const std::string& path) {

@@ -1,3 +1,4 @@
+// The commands advise, check, validate, schema and communities within this process.
 #include <gtest/gtest.h>
 
 #include <filesystem>

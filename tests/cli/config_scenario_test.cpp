@@ -1,3 +1,4 @@
+// bgpte config --scenario: the configuration must be what the scenario gives.
 #include <gtest/gtest.h>
 
 #include <filesystem>

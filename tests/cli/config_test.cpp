@@ -1,3 +1,4 @@
+// bgpte config: choice of parts, formats, and the refusal of edited advices.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -1,3 +1,4 @@
+// The advice for every shipped scenario in every format, byte by byte.
 #include <gtest/gtest.h>
 
 #include <algorithm>

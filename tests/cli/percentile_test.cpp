@@ -1,3 +1,4 @@
+// Bills over samples, through the whole program.
 #include <gtest/gtest.h>
 #include <unistd.h>
 

@@ -1,3 +1,4 @@
+// The commands frontier, drain, export-lp and catchment.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -1,3 +1,4 @@
+// The program as a process: exit statuses, full disks, interrupts.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 

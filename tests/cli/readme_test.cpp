@@ -1,3 +1,4 @@
+// What the README shows is what the program prints.
 #include <gtest/gtest.h>
 
 #include <algorithm>

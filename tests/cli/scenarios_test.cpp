@@ -1,3 +1,4 @@
+// What must hold for the advice of every scenario that ships.
 #include <gtest/gtest.h>
 
 #include <algorithm>

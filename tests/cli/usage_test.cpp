@@ -1,5 +1,8 @@
+// Help, version, and usage faults.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bgpte/model/version.hpp"
 #include "tests/cli/command_line.hpp"
 
 namespace bgpte {
@@ -8,10 +11,6 @@ namespace {
 using cli_test::contains;
 using cli_test::Outcome;
 using cli_test::run;
-
-const std::vector<std::string> commands{"advise",   "whatif",    "config",    "check",
-                                        "validate", "schema",    "frontier",  "drain",
-                                        "verify",   "export-lp", "catchment", "communities"};
 
 TEST(Usage, NoCommandIsAUsageErrorWithTheHelpOnTheErrorStream) {
   const Outcome outcome = run({});
@@ -25,14 +24,14 @@ TEST(Usage, HelpIsAResult) {
     const Outcome outcome = run(arguments);
     EXPECT_EQ(outcome.exit, 0);
     EXPECT_EQ(outcome.err, "");
-    for (const std::string& command : commands) {
+    for (const std::string& command : cli_test::command_names()) {
       EXPECT_TRUE(contains(outcome.out, command)) << command;
     }
   }
 }
 
 TEST(Usage, EveryCommandHasHelpWithExamplesAndItsExitStatus) {
-  for (const std::string& command : commands) {
+  for (const std::string& command : cli_test::command_names()) {
     const Outcome outcome = run({command, "--help"});
     EXPECT_EQ(outcome.exit, 0) << command;
     EXPECT_EQ(outcome.err, "") << command;
@@ -40,10 +39,31 @@ TEST(Usage, EveryCommandHasHelpWithExamplesAndItsExitStatus) {
   }
 }
 
-TEST(Usage, VersionIsOneLine) {
+TEST(Usage, VersionSaysWhatWasBuilt) {
   const Outcome outcome = run({"--version"});
   EXPECT_EQ(outcome.exit, 0);
-  EXPECT_EQ(outcome.out, "bgpte " BGPTE_VERSION "\n");
+  EXPECT_EQ(outcome.out.substr(0, outcome.out.find('
+')),
+            "bgpte " + std::string(model::version()));
+  EXPECT_THAT(outcome.out, testing::MatchesRegex("bgpte [0-9.]+
+commit [a-z0-9]+
+"
+                                                 "compiler [A-Za-z]+ [0-9.]+
+formats [^
+]+
+"
+                                                 "catalogue [0-9]+-[0-9]+
+"));
+}
+
+TEST(Usage, VersionNamesTheFormatsOfTheSchemas) {
+  const std::string version = run({"--version"}).out;
+  for (const char* schema : {"scenario", "advice"}) {
+    const std::string text = run({"schema", schema}).out;
+    const std::string name = std::string("bgpte-") + schema + "/1";
+    EXPECT_TRUE(contains(text, "\"" + name + "\"")) << name;
+    EXPECT_TRUE(contains(version, name)) << name;
+  }
 }
 
 struct BadLine {

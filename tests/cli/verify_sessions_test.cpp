@@ -1,3 +1,4 @@
+// bgpte verify: to which sessions a router's output belongs.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -1,3 +1,4 @@
+// bgpte verify: differences of prepends, communities and MEDs, and what is not shown.
 #include <gtest/gtest.h>
 
 #include <functional>

@@ -1,11 +1,12 @@
+// bgpte whatif: given changes, growth, prices, capacities and failed links.
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "bgpte/scenario/load.hpp"
-#include "src/cli/whatif_arguments.hpp"
-#include "src/cli/whatif_world.hpp"
+#include "src/cli/whatif/arguments.hpp"
+#include "src/cli/whatif/changed_world.hpp"
 #include "tests/cli/command_line.hpp"
 
 namespace bgpte {
@@ -151,7 +152,7 @@ TEST(Whatif, ArgumentsThatMeanNothingAreUsageErrorsAllAtOnce) {
   EXPECT_TRUE(contains(both.err, "no link Z") && contains(both.err, "percentage")) << both.err;
 }
 
-TEST(World, GrowthScalesEveryMeasuredRate) {
+TEST(WorldChanges, GrowthScalesEveryMeasuredRate) {
   const model::Scenario scenario = the_case();
   const model::Scenario grown = cli::grown(scenario, {1'500'000});
   EXPECT_EQ(grown.links[0].inbound.value, 1'470'000'000);
@@ -160,7 +161,7 @@ TEST(World, GrowthScalesEveryMeasuredRate) {
   EXPECT_EQ(cli::grown(scenario, {1'000'000}), scenario);
 }
 
-TEST(World, RepricingACommitMovesTheOverageAlike) {
+TEST(WorldChanges, RepricingACommitMovesTheOverageAlike) {
   model::Scenario scenario = the_case();
   scenario.links[0].billing.model = model::CommitBilling{{500'000'000}, {500'000}, {900'000}};
   EXPECT_TRUE(cli::reprice(scenario, 0, {1'000'000}));
@@ -170,7 +171,7 @@ TEST(World, RepricingACommitMovesTheOverageAlike) {
   EXPECT_FALSE(cli::reprice(scenario, 0, {1'000'000}));
 }
 
-TEST(World, LinksOfOneContractAreRepricedTogether) {
+TEST(WorldChanges, LinksOfOneContractAreRepricedTogether) {
   model::Scenario scenario = the_case();
   scenario.contracts = {{"T1", scenario.links[0].billing, model::Aggregate::sum_of_percentiles}};
   scenario.links[0].contract = "T1";
@@ -181,7 +182,7 @@ TEST(World, LinksOfOneContractAreRepricedTogether) {
   EXPECT_EQ(scenario.contracts[0].billing, scenario.links[1].billing);
 }
 
-TEST(World, TrafficIsConservedWhenALinkFails) {
+TEST(WorldChanges, TrafficIsConservedWhenALinkFails) {
   for (const char* name : {"three-links", "six-links", "peering-port", "n-minus-1"}) {
     const model::Scenario scenario =
         loaded(read_file(std::string(BGPTE_SOURCE_DIR) + "/scenarios/" + name + "/scenario.json"));
@@ -224,14 +225,14 @@ TEST(Arguments, DecimalsAreExact) {
 }
 
 TEST(Arguments, TheLastOneForACellCounts) {
-  const cli::WhatifMeaning meaning =
-      cli::meaning_of(the_case(), {.set = {"11.0.0.0/24@B=2", "11.0.0.0/24@B=0"},
-                                   .fail = {},
-                                   .price = {},
-                                   .capacity = {},
-                                   .growth = ""});
-  ASSERT_EQ(meaning.changes.size(), 1U);
-  EXPECT_EQ(meaning.changes[0].to, 0);
+  const cli::ParsedWhatif parsed =
+      cli::parse_whatif(the_case(), {.set = {"11.0.0.0/24@B=2", "11.0.0.0/24@B=0"},
+                                     .fail = {},
+                                     .price = {},
+                                     .capacity = {},
+                                     .growth = ""});
+  ASSERT_EQ(parsed.changes.size(), 1U);
+  EXPECT_EQ(parsed.changes[0].to, 0);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 namespace bgpte::cli {
 
-/// Exit statuses of every command (design.md, section 3).
+/// Exit statuses of every command (docs/exit-statuses.md).
 enum class Exit : int {
   done = 0,
   failed = 1,      ///< I/O or internal.

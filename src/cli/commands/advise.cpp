@@ -1,3 +1,4 @@
+// bgpte advise: the best plan for a scenario.
 #include <memory>
 
 #include "bgpte/advice/advice.hpp"

@@ -1,3 +1,4 @@
+// bgpte catchment: by which link each AS enters, computed from AS relationships.
 #include "bgpte/topology/catchment.hpp"
 
 #include <algorithm>
@@ -31,12 +32,19 @@ struct CatchmentOptions {
 };
 
 /// How many networks the summary names.
-constexpr std::size_t networks_told = 10;
+constexpr std::size_t networks_in_summary = 10;
 
+/// What the origin announces on each of its links.
 struct Announcement {
   topology::Origin origin;
   model::Advertisement advertisement;
-  std::vector<topology::LinkNumber> listed;  ///< Not those of --others; withheld ones left out.
+  std::vector<topology::LinkNumber> listed;  ///< Those of --link that announce.
+};
+
+/// The links of --link and --others with their prepends, before there is an advertisement.
+struct LinkList {
+  topology::Origin origin;
+  std::vector<int> prepends;  ///< One for each link of the origin.
 };
 
 template <typename Number>
@@ -49,8 +57,8 @@ std::optional<Number> parse_number(std::string_view text, Number most) {
   return value;
 }
 
-/// NAME=ASN, NAME=ASN:N or NAME=ASN:x; what is wrong with it, or an empty text.
-std::string add_link(const std::string& text, Announcement& to, std::vector<int>& prepends) {
+/// Appends NAME=ASN, NAME=ASN:N or NAME=ASN:x; what is wrong with it, or an empty text.
+std::string add_link(const std::string& text, LinkList& to) {
   const std::size_t equals = text.find('=');
   const std::size_t colon = text.find(':', equals == std::string::npos ? 0 : equals);
   std::string form = "\"" + text + "\" is not NAME=ASN, NAME=ASN:PREPEND or NAME=ASN:x";
@@ -82,21 +90,21 @@ std::string add_link(const std::string& text, Announcement& to, std::vector<int>
     }
   }
   to.origin.links.push_back({name, *asn});
-  prepends.push_back(prepend);
+  to.prepends.push_back(prepend);
   return {};
 }
 
-/// Tells what was wrong with the file: the first few, and how many there were.
-void tell(Context& context, const std::string& file, const topology::GraphDiagnostics& faults) {
-  constexpr std::size_t told = 20;
+/// Warns of the faults of a file: the first twenty, and how many more there are.
+void warn_of(Context& context, const std::string& file, const topology::GraphDiagnostics& faults) {
+  constexpr std::size_t shown = 20;
   const auto list = faults.list();
-  for (std::size_t i = 0; i < std::min(told, list.size()); ++i) {
+  for (std::size_t i = 0; i < std::min(shown, list.size()); ++i) {
     const std::string line = list[i].line > 0 ? ":" + std::to_string(list[i].line) : "";
     context.messages.warning(file + line + ": " + std::string(topology::name_of(list[i].fault)) +
                              ": " + list[i].message);
   }
-  if (list.size() > told) {
-    context.messages.warning(file + ": " + std::to_string(list.size() - told) +
+  if (list.size() > shown) {
+    context.messages.warning(file + ": " + std::to_string(list.size() - shown) +
                              " more faults of single lines or links");
   }
 }
@@ -120,8 +128,14 @@ double rounded(double share) {
   return static_cast<double>(std::llround(share * 1e6)) / 1e6;
 }
 
+/// The columns that --ties and --paths add.
+struct RowExtras {
+  std::optional<topology::Ties> ties;
+  bool paths = false;
+};
+
 std::string rows_json(const topology::AsGraph& graph, const Announcement& announced,
-                      const topology::Routes& routes, const topology::Ties* ties, bool paths) {
+                      const topology::Routes& routes, const RowExtras& extras) {
   JsonOutput::Array rows;
   const std::vector<topology::Link>& links = announced.origin.links;
   for (const topology::AsIndex as : graph.by_asn()) {
@@ -131,14 +145,14 @@ std::string rows_json(const topology::AsGraph& graph, const Announcement& announ
         {"route", topology::name_of(row.route)},
         {"path_length", row.path_length},
         {"link", row.link == topology::no_link ? JsonOutput() : JsonOutput(links[row.link].name)}};
-    if (ties != nullptr) {
+    if (extras.ties) {
       JsonOutput::Object outcomes;
-      for (const auto& outcome : ties->outcomes(as)) {
+      for (const auto& outcome : extras.ties->outcomes(as)) {
         outcomes.emplace_back(links[outcome.link].name, rounded(outcome.probability));
       }
       one.emplace_back("links", std::move(outcomes));
     }
-    if (paths) {
+    if (extras.paths) {
       one.emplace_back(
           "path", topology::path_of(graph, announced.origin, announced.advertisement, routes, as));
     }
@@ -199,13 +213,13 @@ std::optional<std::vector<double>> read_weights(Context& context, const Catchmen
   return std::move(weights.of);
 }
 
-Exit catchment(const CatchmentOptions& options, Context& context) {
-  Announcement announced;
-  announced.origin.asn = options.origin;
-  std::vector<int> prepends;
+/// The links of --link, or nothing after every fault of the options has been named.
+std::optional<LinkList> listed_links(const CatchmentOptions& options, Context& context) {
+  LinkList links;
+  links.origin.asn = options.origin;
   bool good = true;
   for (const std::string& text : options.links) {
-    const std::string fault = add_link(text, announced, prepends);
+    const std::string fault = add_link(text, links);
     if (!fault.empty()) {
       context.messages.error("--link: " + fault);
       good = false;
@@ -215,67 +229,66 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
     context.messages.error("--ties and --paths are of one announcement, not of a --sweep");
     good = false;
   }
-  if (!good) {
-    return Exit::usage;
+  return good ? std::optional(std::move(links)) : std::nullopt;
+}
+
+/// Appends the origin's other neighbours; false, and said, where a name is taken.
+bool add_others(const topology::AsGraph& graph, LinkList& links, Context& context) {
+  for (topology::Link& link : topology::other_neighbors(graph, links.origin)) {
+    for (const topology::Link& known : links.origin.links) {
+      if (known.name == link.name) {
+        context.messages.error("--others: a link is called " + link.name + " already");
+        return false;
+      }
+    }
+    links.origin.links.push_back(std::move(link));
+    links.prepends.push_back(0);
   }
-  topology::LoadedGraph loaded = topology::load_as_relationships(options.as_rel);
-  if (!loaded.graph) {
-    context.messages.error(options.as_rel + ": " + loaded.error);
-    return Exit::failed;
-  }
-  if (loaded.graph->size() == 0) {
-    tell(context, options.as_rel, loaded.diagnostics);
-    context.messages.error(options.as_rel + ": there is no AS relationship in it");
-    return Exit::invalid_input;
-  }
-  const topology::AsGraph graph =
-      topology::attach_origin(*std::move(loaded.graph), announced.origin, loaded.diagnostics);
-  tell(context, options.as_rel, loaded.diagnostics);
-  for (std::size_t l = 0; l < prepends.size(); ++l) {
-    if (prepends[l] >= 0) {
+  return true;
+}
+
+/// The announcement of these links; the first `listed` of them were on the command line.
+Announcement announcement_of(LinkList links, std::size_t listed) {
+  Announcement announced;
+  announced.origin = std::move(links.origin);
+  announced.advertisement = model::Advertisement(links.prepends.size());
+  for (std::size_t l = 0; l < links.prepends.size(); ++l) {
+    announced.advertisement[l] = static_cast<model::Prepend>(links.prepends[l]);
+    if (l < listed && links.prepends[l] >= 0) {
       announced.listed.push_back(static_cast<topology::LinkNumber>(l));
     }
   }
-  if (options.others) {
-    for (topology::Link& link : topology::other_neighbors(graph, announced.origin)) {
-      for (const topology::Link& known : announced.origin.links) {
-        if (known.name == link.name) {
-          context.messages.error("--others: a link is called " + link.name + " already");
-          return Exit::usage;
-        }
-      }
-      announced.origin.links.push_back(std::move(link));
-      prepends.push_back(0);
-    }
-  }
-  announced.advertisement = model::Advertisement(prepends.size());
-  for (std::size_t l = 0; l < prepends.size(); ++l) {
-    announced.advertisement[l] = static_cast<model::Prepend>(prepends[l]);
-  }
+  return announced;
+}
 
+/// One row for each AS, for the announcement as it is.
+Exit write_rows(const CatchmentOptions& options, const topology::AsGraph& graph,
+                const Announcement& announced, Context& context) {
+  const topology::Routes routes =
+      topology::compute_routes(graph, announced.origin, announced.advertisement);
+  RowExtras extras;
+  extras.paths = options.paths;
+  if (options.ties) {
+    extras.ties = topology::compute_ties(graph, announced.origin, announced.advertisement, routes);
+  }
+  if (options.format == OutputFormat::json) {
+    return write_result(context, options.output, rows_json(graph, announced, routes, extras));
+  }
   std::ostringstream result;
-  if (options.sweep < 0 && options.format != OutputFormat::text) {
-    const topology::Routes routes =
-        topology::compute_routes(graph, announced.origin, announced.advertisement);
-    std::optional<topology::Ties> ties;
-    if (options.ties) {
-      ties = topology::compute_ties(graph, announced.origin, announced.advertisement, routes);
-    }
-    if (options.format == OutputFormat::json) {
-      result << rows_json(graph, announced, routes, ties ? &*ties : nullptr, options.paths);
-    } else {
-      topology::write_catchment_csv(
-          result, graph, announced.origin, routes,
-          {ties ? &*ties : nullptr, options.paths ? &announced.advertisement : nullptr});
-    }
-    return write_result(context, options.output, result.str());
-  }
+  topology::write_catchment_csv(
+      result, graph, announced.origin, routes,
+      {extras.ties ? &*extras.ties : nullptr, extras.paths ? &announced.advertisement : nullptr});
+  return write_result(context, options.output, result.str());
+}
 
+/// The shares of the links, for every prepend vector of a sweep or for the announcement alone.
+Exit write_shares(const CatchmentOptions& options, const topology::AsGraph& graph,
+                  const Announcement& announced, Context& context) {
   const std::optional<std::vector<double>> weights = read_weights(context, options, graph);
   if (!weights) {
     return Exit::failed;
   }
-  // (N+1)^n - N^n vectors: what a person asks for stays far below, what a machine cannot hold ends.
+  // A sweep of n links has (N+1)^n - N^n vectors; the limit keeps them within memory.
   constexpr double most_vectors = 2'000'000;
   if (std::pow(options.sweep + 1, announced.listed.size()) > most_vectors) {
     context.messages.error("--sweep: more than 2,000,000 vectors; sweep fewer links or prepends");
@@ -289,6 +302,7 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
       topology::sweep(graph, announced.origin, vectors, topology::TieRule::lowest_asn,
                       threads_or_all(options.threads));
   const topology::Shares shares = topology::shares(swept, *weights);
+  std::ostringstream result;
   if (options.format == OutputFormat::json) {
     result << sweep_json(announced, vectors, shares);
   } else if (options.format == OutputFormat::csv) {
@@ -296,9 +310,37 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
   } else {
     topology::write_sweep_summary(
         result, announced.origin, vectors, shares,
-        topology::summarise(graph, vectors, swept, *weights, networks_told));
+        topology::summarise(graph, vectors, swept, *weights, networks_in_summary));
   }
   return write_result(context, options.output, result.str());
+}
+
+Exit catchment(const CatchmentOptions& options, Context& context) {
+  std::optional<LinkList> links = listed_links(options, context);
+  if (!links) {
+    return Exit::usage;
+  }
+  topology::LoadedGraph loaded = topology::load_as_relationships(options.as_rel);
+  if (!loaded.graph) {
+    context.messages.error(options.as_rel + ": " + loaded.error);
+    return Exit::failed;
+  }
+  if (loaded.graph->size() == 0) {
+    warn_of(context, options.as_rel, loaded.diagnostics);
+    context.messages.error(options.as_rel + ": there is no AS relationship in it");
+    return Exit::invalid_input;
+  }
+  const topology::AsGraph graph =
+      topology::attach_origin(*std::move(loaded.graph), links->origin, loaded.diagnostics);
+  warn_of(context, options.as_rel, loaded.diagnostics);
+  const std::size_t listed = links->prepends.size();
+  if (options.others && !add_others(graph, *links, context)) {
+    return Exit::usage;
+  }
+  const Announcement announced = announcement_of(*std::move(links), listed);
+  return options.sweep < 0 && options.format != OutputFormat::text
+             ? write_rows(options, graph, announced, context)
+             : write_shares(options, graph, announced, context);
 }
 
 }  // namespace

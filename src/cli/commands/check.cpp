@@ -1,13 +1,14 @@
+// bgpte check: the advices of scenarios against what the scenarios expect.
 #include <algorithm>
 #include <filesystem>
 #include <memory>
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/cli/check_report.hpp"
+#include "src/cli/check/expectation.hpp"
+#include "src/cli/check/report.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
-#include "src/cli/expectation.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
 
@@ -61,7 +62,7 @@ bool find_scenarios(Context& context, const std::vector<std::string>& paths,
 /// Nothing for a scenario of a folder that expects nothing.
 std::optional<CheckResult> check_one(Context& context, const CheckOptions& options,
                                      const Found& found, const scenario::LoadResult& loaded) {
-  CheckResult result{shown_name(found.path), Verdict::invalid, {}};
+  CheckResult result{shown_name(found.path), ScenarioVerdict::invalid, {}};
   if (!loaded.scenario) {
     for (const scenario::Diagnostic& diagnostic : loaded.diagnostics) {
       result.messages.push_back(to_string(diagnostic, result.file));
@@ -80,7 +81,7 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
   const advice::Advice advice =
       advice::advise(scenario, *ingress::make_ingress(scenario), search_options(options.search));
   result.messages = differences(scenario, *scenario.expect, advice);
-  result.verdict = result.messages.empty() ? Verdict::passed : Verdict::differs;
+  result.verdict = result.messages.empty() ? ScenarioVerdict::passed : ScenarioVerdict::differs;
   return result;
 }
 
@@ -114,13 +115,13 @@ Exit check(const CheckOptions& options, Context& context) {
   if (written != Exit::done || !all_read) {
     return Exit::failed;
   }
-  const auto any = [&](Verdict verdict) {
+  const auto any = [&](ScenarioVerdict verdict) {
     return std::any_of(results.begin(), results.end(),
                        [verdict](const CheckResult& result) { return result.verdict == verdict; });
   };
-  return any(Verdict::invalid)   ? Exit::invalid_input
-         : any(Verdict::differs) ? Exit::unresolved
-                                 : Exit::done;
+  return any(ScenarioVerdict::invalid)   ? Exit::invalid_input
+         : any(ScenarioVerdict::differs) ? Exit::unresolved
+                                         : Exit::done;
 }
 
 }  // namespace

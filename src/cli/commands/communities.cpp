@@ -1,3 +1,4 @@
+// bgpte communities: the catalogue of providers' action communities.
 #include <algorithm>
 #include <memory>
 #include <sstream>

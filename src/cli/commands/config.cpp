@@ -1,3 +1,4 @@
+// bgpte config: the router configuration of an advice that was reviewed.
 #include "bgpte/config/config.hpp"
 
 #include <fmt/format.h>
@@ -12,10 +13,10 @@
 #include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/config/advice_review.hpp"
+#include "src/cli/config/scenario_review.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/json_output.hpp"
-#include "src/cli/review.hpp"
-#include "src/cli/scenario_review.hpp"
 
 namespace bgpte::cli {
 
@@ -158,6 +159,39 @@ Exit review(const ConfigOptions& options, const render::Document& document, Cont
   return Exit::done;
 }
 
+/// The parts that --link, --router and --step choose; nothing, and said, where one of them names
+/// nothing in the advice.
+std::optional<std::vector<const ConfigPart*>> chosen_parts(const ConfigOptions& options,
+                                                           const render::Document& document,
+                                                           Context& context) {
+  std::vector<const ConfigPart*> chosen;
+  std::vector<std::string> links;
+  std::vector<std::string> routers;
+  std::set<int> steps;
+  for (const ConfigPart& part : document.config) {
+    steps.insert(part.change.step);
+    links.push_back(part.change.link);
+    routers.push_back(part.change.session.router);
+    if ((options.link.empty() || options.link == part.change.link) &&
+        (options.router.empty() || options.router == part.change.session.router) &&
+        (options.step == 0 || options.step == part.change.step)) {
+      chosen.push_back(&part);
+    }
+  }
+  if (!known(context, "--link", options.link, links) ||
+      !known(context, "--router", options.router, routers) ||
+      !known_step(context, options.step, steps)) {
+    return std::nullopt;
+  }
+  if (chosen.empty()) {
+    context.messages.note(document.config.empty()
+                              ? "the advice holds no configuration: nothing changes, or the "
+                                "scenario names no session of the links that change"
+                              : "no part of the configuration is chosen by these options");
+  }
+  return chosen;
+}
+
 Exit configuration(const ConfigOptions& options, Context& context) {
   if (options.format == OutputFormat::ansible && !options.part.empty()) {
     context.messages.error(
@@ -182,46 +216,25 @@ Exit configuration(const ConfigOptions& options, Context& context) {
   if (const Exit reviewed = review(options, document, context); reviewed != Exit::done) {
     return reviewed;
   }
-  std::vector<const ConfigPart*> chosen;
-  std::vector<std::string> links;
-  std::vector<std::string> routers;
-  std::set<int> steps;
-  for (const ConfigPart& part : document.config) {
-    steps.insert(part.change.step);
-    links.push_back(part.change.link);
-    routers.push_back(part.change.session.router);
-    if ((options.link.empty() || options.link == part.change.link) &&
-        (options.router.empty() || options.router == part.change.session.router) &&
-        (options.step == 0 || options.step == part.change.step)) {
-      chosen.push_back(&part);
-    }
-  }
-  if (!known(context, "--link", options.link, links) ||
-      !known(context, "--router", options.router, routers) ||
-      !known_step(context, options.step, steps)) {
+  const auto chosen = chosen_parts(options, document, context);
+  if (!chosen) {
     return Exit::usage;
   }
-  if (chosen.empty()) {
-    context.messages.note(document.config.empty()
-                              ? "the advice holds no configuration: nothing changes, or the "
-                                "scenario names no session of the links that change"
-                              : "no part of the configuration is chosen by these options");
-  }
-  for (const ConfigPart* part : chosen) {
+  for (const ConfigPart* part : *chosen) {
     if (part->mode == config::Mode::manual) {
       context.messages.warning(
           fmt::format("{} on {}: by hand, nothing to paste: {}", printable(part->change.link),
                       printable(part->change.session.router), printable(part->reason)));
     }
   }
-  if (chosen.empty() && options.format == OutputFormat::ansible) {
+  if (chosen->empty() && options.format == OutputFormat::ansible) {
     return Exit::done;
   }
   return write_result(context, options.output,
                       options.format == OutputFormat::json
-                          ? as_json(chosen, options, document.advice)
-                      : options.format == OutputFormat::ansible ? as_playbook(chosen)
-                                                                : as_text(chosen, options));
+                          ? as_json(*chosen, options, document.advice)
+                      : options.format == OutputFormat::ansible ? as_playbook(*chosen)
+                                                                : as_text(*chosen, options));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// bgpte drain: empties a link before maintenance.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -38,10 +39,22 @@ model::LeverChoice strongest_lever(const model::Scenario& scenario, model::LinkI
   return best;
 }
 
-/// What empties the link by announcements: the most prepends and the strongest lever that the
-/// policy allows, or no announcement.
-std::vector<model::Change> emptying(const model::Scenario& scenario, model::LinkIndex link,
-                                    bool withdraw) {
+/// By which announcements a link is emptied.
+enum class DrainBy : std::uint8_t {
+  prepends,   ///< The most prepends and the strongest lever that the policy allows.
+  withdrawal  ///< No announcement there.
+};
+
+/// A link to be emptied.
+struct Drain {
+  model::LinkIndex link = 0;
+  DrainBy by = DrainBy::prepends;
+};
+
+/// The changes that empty the link; prefixes that no other link carries stay.
+std::vector<model::Change> emptying(const model::Scenario& scenario, const Drain& drain) {
+  const model::LinkIndex link = drain.link;
+  const bool withdraw = drain.by == DrainBy::withdrawal;
   std::vector<model::Change> changes;
   const model::LeverChoice strongest = strongest_lever(scenario, link);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
@@ -62,10 +75,12 @@ std::vector<model::Change> emptying(const model::Scenario& scenario, model::Link
   return changes;
 }
 
-/// What happens when the link goes down after all: who is cut off, and which link overflows.
-void tell_shutdown(advice::Advice& advice, const model::Scenario& scenario,
-                   const ingress::IngressModel& ingress, const std::vector<model::Change>& changes,
-                   model::LinkIndex link, bool withdraw) {
+/// Adds to the advice what happens once the link is down: the prefixes that are cut off, the links
+/// that overflow, and the summary.
+void add_shutdown(advice::Advice& advice, const model::Scenario& scenario,
+                  const ingress::IngressModel& ingress, const std::vector<model::Change>& changes,
+                  const Drain& drain) {
+  const model::LinkIndex link = drain.link;
   const model::Link& drained = scenario.links[link];
   for (const model::Prefix& prefix : scenario.prefixes) {
     if (!prefix.advertise.carried_on(link) || prefix.advertise.carried_count() != 1) {
@@ -112,16 +127,17 @@ void tell_shutdown(advice::Advice& advice, const model::Scenario& scenario,
       "The way back is the rollback of each part, the last step first.",
       drained.name, model::format_rate(after.after.expected), model::format_rate(after.before),
       model::format_rate(after.after.low), model::format_rate(after.after.high),
-      withdraw ? "What is left is background that no listed prefix explains."
-               : fmt::format("What is left prefers AS {} whatever the path length: before the "
-                             "session is shut send it GRACEFUL_SHUTDOWN (65535:0, RFC 8326) and "
-                             "wait until the counters are quiet.",
-                             drained.neighbor_as),
+      drain.by == DrainBy::withdrawal
+          ? "What is left is background that no listed prefix explains."
+          : fmt::format("What is left prefers AS {} whatever the path length: before the "
+                        "session is shut send it GRACEFUL_SHUTDOWN (65535:0, RFC 8326) and "
+                        "wait until the counters are quiet.",
+                        drained.neighbor_as),
       drained.name, loads.empty() ? std::string("no other link is left") : loads);
   advice.strategy = "drain";
 }
 
-Exit drain(const DrainOptions& options, Context& context) {
+Exit drain_link(const DrainOptions& options, Context& context) {
   const ScenarioInput input = read_scenario(context, options.scenario);
   if (!input.scenario) {
     return input.exit;
@@ -138,10 +154,11 @@ Exit drain(const DrainOptions& options, Context& context) {
     return Exit::usage;
   }
   const auto ingress = ingress::make_ingress(scenario);
-  const std::vector<model::Change> changes = emptying(scenario, *link, options.withdraw);
+  const Drain drain{*link, options.withdraw ? DrainBy::withdrawal : DrainBy::prepends};
+  const std::vector<model::Change> changes = emptying(scenario, drain);
   render::Document document;
   document.advice = advice::whatif(scenario, *ingress, changes);
-  tell_shutdown(document.advice, scenario, *ingress, changes, *link, options.withdraw);
+  add_shutdown(document.advice, scenario, *ingress, changes, drain);
   document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document);
 }
@@ -167,7 +184,7 @@ Action declare_drain(Command command) {
       "  bgpte drain scenario.json --link A\n"
       "  bgpte drain scenario.json --link A --withdraw --format markdown -o maintenance.md\n"
       "Exit status: 0 done, 3 a prefix is cut off or a link overflows while it is down.");
-  return [options](Context& context) { return drain(*options, context); };
+  return [options](Context& context) { return drain_link(*options, context); };
 }
 
 }  // namespace bgpte::cli

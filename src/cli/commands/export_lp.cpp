@@ -1,3 +1,4 @@
+// bgpte export-lp: the optimisation model in CPLEX LP format.
 #include "bgpte/optimiser/export_lp.hpp"
 
 #include <memory>

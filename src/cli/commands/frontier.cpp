@@ -1,3 +1,4 @@
+// bgpte frontier: cost against congestion, and benefit against changes.
 #include "bgpte/optimiser/frontier.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// bgpte schema: the JSON Schemas of the file formats.
 #include <memory>
 
 #include "bgpte/render/document.hpp"

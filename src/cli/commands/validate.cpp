@@ -1,3 +1,4 @@
+// bgpte validate: every fault of scenario files.
 #include <memory>
 #include <sstream>
 

@@ -1,3 +1,4 @@
+// bgpte verify: a router's output against a scenario or an advice.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,8 +11,8 @@
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/json_output.hpp"
-#include "src/cli/session_choice.hpp"
-#include "src/cli/verification.hpp"
+#include "src/cli/verify/comparison.hpp"
+#include "src/cli/verify/session_choice.hpp"
 
 namespace bgpte::cli {
 
@@ -160,19 +161,19 @@ std::string text_report(model::Platform platform, const Verification& found) {
     text += text_of(one);
     prefixes.insert(one.link + " " + one.neighbor + " " + one.prefix);
   }
-  const Verdict verdict = found.verdict();
-  if (verdict == Verdict::differs) {
+  const RoutesVerdict verdict = found.verdict();
+  if (verdict == RoutesVerdict::differs) {
     text += fmt::format("{} of {} {}", prefixes.size(), prefixes_of(found.compared),
                         prefixes.size() == 1 ? "differs" : "differ");
   } else {
     text += fmt::format("as wanted{}: {} compared",
-                        verdict == Verdict::as_wanted ? "" : " as far as this output shows",
+                        verdict == RoutesVerdict::as_wanted ? "" : " as far as this output shows",
                         prefixes_of(found.compared));
   }
   if (found.not_shown.any()) {
     text += fmt::format("; not seen: {}{}\n{}{}", fmt::join(names_of(found.not_shown, "MED"), ", "),
                         prefixes_not_seen(found.not_seen),
-                        verdict == Verdict::not_seen
+                        verdict == RoutesVerdict::not_seen
                             ? "nothing of what the advice changes is in this output: "
                             : "",
                         where_to_look(platform, found.not_shown));
@@ -226,16 +227,16 @@ Exit verify(const VerifyOptions& options, Context& context) {
   for (const std::string& warning : choice.warnings) {
     context.messages.warning(shown_name(options.observed) + ": " + warning);
   }
-  const Verification found = compare(wanted, observed, choice.by_neighbor);
+  const Verification found = compare(wanted, observed, choice.neighbor_names);
   const Exit written = write_result(
       context, "",
       options.format == OutputFormat::json ? json_report(found) : text_report(*platform, found));
   if (written != Exit::done) {
     return written;
   }
-  const Verdict verdict = found.verdict();
-  return verdict == Verdict::differs || verdict == Verdict::not_seen ? Exit::unresolved
-                                                                     : Exit::done;
+  const RoutesVerdict verdict = found.verdict();
+  return verdict == RoutesVerdict::differs || verdict == RoutesVerdict::not_seen ? Exit::unresolved
+                                                                                 : Exit::done;
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// bgpte whatif: the forecast for given changes in a given world.
 #include <algorithm>
 #include <memory>
 
@@ -7,7 +8,7 @@
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
-#include "src/cli/whatif_arguments.hpp"
+#include "src/cli/whatif/arguments.hpp"
 
 namespace bgpte::cli {
 
@@ -15,11 +16,11 @@ namespace {
 
 struct WhatifOptions {
   std::string scenario;
-  WhatifTexts texts;
+  WhatifArguments texts;
   AnswerOptions answer;
 };
 
-/// "before" tells of the world as the scenario has it, whatever changed around it.
+/// Sets the columns "before" to the network as the scenario has it, without the world's changes.
 void keep_before(advice::Advice& changed, const advice::Advice& today) {
   changed.cost_before = today.cost_before;
   for (std::size_t i = 0; i < changed.links.size(); ++i) {
@@ -32,8 +33,9 @@ void keep_before(advice::Advice& changed, const advice::Advice& today) {
   }
 }
 
-void tell_world(advice::Advice& advice, const model::Scenario& scenario, const World& world,
-                model::Bps unreachable) {
+/// Puts the world's changes in front of the summary and the basis of the advice.
+void add_world(advice::Advice& advice, const model::Scenario& scenario, const WorldChanges& world,
+               model::Bps unreachable) {
   const std::string with = described(scenario, world);
   std::string lost;
   if (unreachable.value != 0) {
@@ -49,29 +51,29 @@ Exit whatif(const WhatifOptions& options, Context& context) {
     return input.exit;
   }
   const model::Scenario& scenario = *input.scenario;
-  const WhatifMeaning meaning = meaning_of(scenario, options.texts);
-  for (const std::string& fault : meaning.faults) {
+  const ParsedWhatif parsed = parse_whatif(scenario, options.texts);
+  for (const std::string& fault : parsed.faults) {
     context.messages.error(fault);
   }
-  if (!meaning.faults.empty()) {
+  if (!parsed.faults.empty()) {
     return Exit::usage;
   }
-  for (const std::string& note : meaning.notes) {
+  for (const std::string& note : parsed.notes) {
     context.messages.note(note);
   }
   render::Document document;
-  if (meaning.world.changed()) {
-    const ChangedWorld world = changed_world(scenario, meaning.world);
+  if (parsed.world.changed()) {
+    const ChangedWorld world = changed_world(scenario, parsed.world);
     if (!world.fault.empty()) {
       context.messages.error(world.fault);
       return Exit::usage;
     }
     document.advice = advice::whatif(world.scenario, *ingress::make_ingress(world.scenario),
-                                     meaning.changes, meaning.world.failed);
+                                     parsed.changes, parsed.world.failed);
     keep_before(document.advice, advice::whatif(scenario, *ingress::make_ingress(scenario), {}));
-    tell_world(document.advice, scenario, meaning.world, world.unreachable);
+    add_world(document.advice, scenario, parsed.world, world.unreachable);
   } else {
-    document.advice = advice::whatif(scenario, *ingress::make_ingress(scenario), meaning.changes);
+    document.advice = advice::whatif(scenario, *ingress::make_ingress(scenario), parsed.changes);
   }
   document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document);
@@ -82,7 +84,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
 Action declare_whatif(Command command) {
   const auto options = std::make_shared<WhatifOptions>();
   add_scenario_argument(command, options->scenario);
-  WhatifTexts& texts = options->texts;
+  WhatifArguments& texts = options->texts;
   command.list(texts.set, ValuesEach::one,
                {.names = "--set",
                 .help = "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER\n"

@@ -8,15 +8,16 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 
-/// "What if the world were different": a scenario in which something other than the
-/// announcements has changed. Growth, capacities and prices come first, failures after them.
+/// A scenario in which something other than the announcements has changed: traffic, capacities,
+/// prices, links that are down. Growth, capacities and prices are applied first, failures last.
 namespace bgpte::cli {
 
-struct World {
+/// What changes besides the announcements.
+struct WorldChanges {
   std::optional<model::Ratio> growth;  ///< Factor on all traffic: 1.2 for +20 %.
   std::vector<std::pair<model::LinkIndex, model::Price>> prices;
   std::vector<std::pair<model::LinkIndex, model::Bps>> capacities;
-  std::vector<model::LinkIndex> failed;  ///< They fail at once.
+  std::vector<model::LinkIndex> failed;  ///< Sorted; all are down at the same time.
 
   [[nodiscard]] bool changed() const {
     return growth || !prices.empty() || !capacities.empty() || !failed.empty();
@@ -32,11 +33,11 @@ struct World {
 /// changed, for a flat fee.
 [[nodiscard]] bool reprice(model::Scenario& scenario, model::LinkIndex link, model::Price price);
 
-/// Another world; or why it cannot be.
+/// The scenario after the changes, or why they cannot be made.
 struct ChangedWorld {
   model::Scenario scenario;
   model::Bps unreachable;  ///< Listed traffic that a failure leaves without any link.
-  std::string fault;       ///< Empty where it could be done.
+  std::string fault;       ///< A sentence; empty where the changes could be made.
 };
 
 /// The network while `failed` are down, as its counters would then show it: their prefixes
@@ -47,10 +48,11 @@ struct ChangedWorld {
                                        const ingress::IngressModel& ingress,
                                        const std::vector<model::LinkIndex>& failed);
 
-/// All of it.
-[[nodiscard]] ChangedWorld changed_world(const model::Scenario& scenario, const World& world);
+/// The scenario after all changes of `world`.
+[[nodiscard]] ChangedWorld changed_world(const model::Scenario& scenario,
+                                         const WorldChanges& world);
 
 /// "With all inbound +20 % and A failed"; empty where nothing changed.
-[[nodiscard]] std::string described(const model::Scenario& scenario, const World& world);
+[[nodiscard]] std::string described(const model::Scenario& scenario, const WorldChanges& world);
 
 }  // namespace bgpte::cli

@@ -1,4 +1,5 @@
-#include "src/cli/whatif_arguments.hpp"
+// Parses the arguments of bgpte whatif for one scenario.
+#include "src/cli/whatif/arguments.hpp"
 
 #include <fmt/format.h>
 
@@ -30,16 +31,17 @@ std::vector<std::string> prefix_names(const model::Scenario& scenario) {
   return names;
 }
 
-/// Reads one kind of argument after the other; every fault is kept.
-class Reader {
+/// One function for each option, called with one value of it; take() ends the parsing and gives the
+/// result with every fault.
+class WhatifParser {
  public:
-  explicit Reader(const model::Scenario& scenario) : scenario_(scenario) {}
+  explicit WhatifParser(const model::Scenario& scenario) : scenario_(scenario) {}
 
   void fail(const std::string& text) {
     if (const auto link = link_called("--fail", text, text)) {
-      meaning_.world.failed.push_back(*link);
+      parsed_.world.failed.push_back(*link);
     }
-    std::vector<model::LinkIndex>& failed = meaning_.world.failed;
+    std::vector<model::LinkIndex>& failed = parsed_.world.failed;
     std::sort(failed.begin(), failed.end());
     failed.erase(std::unique(failed.begin(), failed.end()), failed.end());
   }
@@ -51,7 +53,7 @@ class Reader {
     if (!micros) {
       fault("--price", text, "the price is a number with at most six decimals, as in A=0.9");
     } else if (link) {
-      meaning_.world.prices.emplace_back(*link, model::Price{*micros});
+      parsed_.world.prices.emplace_back(*link, model::Price{*micros});
     }
   }
 
@@ -62,7 +64,7 @@ class Reader {
     if (!rate || rate->value == 0) {
       fault("--capacity", text, "the capacity is a rate above 0, as in A=2Gbps");
     } else if (link) {
-      meaning_.world.capacities.emplace_back(*link, *rate);
+      parsed_.world.capacities.emplace_back(*link, *rate);
     }
   }
 
@@ -80,7 +82,7 @@ class Reader {
       return;
     }
     const std::int64_t change = *parsed / 100;
-    meaning_.world.growth = model::Ratio{1'000'000 + (shrinks ? -change : change)};
+    parsed_.world.growth = model::Ratio{1'000'000 + (shrinks ? -change : change)};
   }
 
   void set(const std::string& text) {
@@ -108,9 +110,9 @@ class Reader {
     }
   }
 
-  /// After all others.
-  WhatifMeaning take() {
-    const std::vector<model::LinkIndex>& failed = meaning_.world.failed;
+  /// The result, once every argument was given.
+  ParsedWhatif take() {
+    const std::vector<model::LinkIndex>& failed = parsed_.world.failed;
     for (const auto& [cell, to] : cells_) {
       const auto [prefix, link] = cell;
       const model::Advertisement& today = scenario_.prefixes[prefix].advertise;
@@ -122,19 +124,19 @@ class Reader {
       const std::string name = fmt::format("{}@{}", to_string(scenario_.prefixes[prefix].prefix),
                                            scenario_.links[link].name);
       if (std::binary_search(failed.begin(), failed.end(), link)) {
-        meaning_.faults.push_back("--set " + name + ": the link fails in this what-if");
+        parsed_.faults.push_back("--set " + name + ": the link fails in this what-if");
       } else if (prepend < 0 && to.lever.value_or(model::no_lever) != model::no_lever) {
-        meaning_.faults.push_back("--set " + name +
-                                  ": it is not announced there today: say with which prepend, as "
-                                  "in =0+LEVER");
+        parsed_.faults.push_back("--set " + name +
+                                 ": it is not announced there today: say with which prepend, as "
+                                 "in =0+LEVER");
       } else if (from == prepend && from_lever == lever) {
-        meaning_.notes.push_back("--set " + name + ": it is so today, nothing changes");
+        parsed_.notes.push_back("--set " + name + ": it is so today, nothing changes");
       } else {
-        meaning_.changes.push_back({prefix, link, from, prepend, from_lever, lever});
+        parsed_.changes.push_back({prefix, link, from, prepend, from_lever, lever});
       }
     }
     limit_levers();
-    return std::move(meaning_);
+    return std::move(parsed_);
   }
 
  private:
@@ -144,7 +146,7 @@ class Reader {
                                        : std::pair{text.substr(0, equals), text.substr(equals + 1)};
   }
 
-  /// What of a cell is said; the rest stays as it is today.
+  /// What --set says of a prefix on a link; a part that it leaves out stays as it is today.
   struct Setting {
     std::optional<model::Prepend> prepend;
     std::optional<model::LeverChoice> lever;
@@ -176,7 +178,7 @@ class Reader {
       return result;
     }
     if (!link) {
-      return std::nullopt;  // That is said already.
+      return std::nullopt;  // link_called() has reported the link.
     }
     result.lever = find_lever(scenario_.links[*link], name);
     if (!result.lever) {
@@ -197,12 +199,12 @@ class Reader {
     return result;
   }
 
-  /// A forecast tells the levers of a prefix apart up to a number of them.
+  /// A forecast supports only a number of levers on one prefix.
   void limit_levers() {
-    const evaluation::Plan plan = evaluation::plan_of(scenario_, meaning_.changes);
+    const evaluation::Plan plan = evaluation::plan_of(scenario_, parsed_.changes);
     for (const model::WhyNot& why : model::why_not(scenario_, plan)) {
       if (why.denial == model::Denial::levers_of_prefix) {
-        meaning_.faults.push_back(
+        parsed_.faults.push_back(
             fmt::format("--set {}: at most {} levers can be added to one prefix",
                         to_string(scenario_.prefixes[why.prefix].prefix), why.allowed));
       }
@@ -236,11 +238,11 @@ class Reader {
   }
 
   void fault(std::string_view option, const std::string& text, const std::string& message) {
-    meaning_.faults.push_back(fmt::format("{} {}: {}", option, text, message));
+    parsed_.faults.push_back(fmt::format("{} {}: {}", option, text, message));
   }
 
   const model::Scenario& scenario_;
-  WhatifMeaning meaning_;
+  ParsedWhatif parsed_;
   std::map<std::pair<model::PrefixIndex, model::LinkIndex>, Setting> cells_;
 };
 
@@ -260,24 +262,24 @@ std::optional<std::int64_t> parse_decimal(std::string_view text) {
   return static_cast<std::int64_t>(number->value);
 }
 
-WhatifMeaning meaning_of(const model::Scenario& scenario, const WhatifTexts& texts) {
-  Reader reader(scenario);
+ParsedWhatif parse_whatif(const model::Scenario& scenario, const WhatifArguments& texts) {
+  WhatifParser parser(scenario);
   for (const std::string& text : texts.fail) {
-    reader.fail(text);
+    parser.fail(text);
   }
   for (const std::string& text : texts.price) {
-    reader.price(text);
+    parser.price(text);
   }
   for (const std::string& text : texts.capacity) {
-    reader.capacity(text);
+    parser.capacity(text);
   }
   if (!texts.growth.empty()) {
-    reader.growth(texts.growth);
+    parser.growth(texts.growth);
   }
   for (const std::string& text : texts.set) {
-    reader.set(text);
+    parser.set(text);
   }
-  return reader.take();
+  return parser.take();
 }
 
 }  // namespace bgpte::cli

@@ -1,4 +1,5 @@
-#include "src/cli/whatif_world.hpp"
+// Scenarios with other traffic, capacities, prices, or with links down.
+#include "src/cli/whatif/changed_world.hpp"
 
 #include <fmt/format.h>
 
@@ -36,8 +37,8 @@ void grow(model::Billing& billing, model::Ratio factor) {
   }
 }
 
-/// The samples of a link whose inbound is another now, in the same shape; none where there was
-/// nothing to scale.
+/// Scales the samples of a link from its inbound before to `now`. Where the inbound before was 0
+/// and is not any more, the samples are dropped: they cannot be scaled.
 void rescale(model::Billing& billing, const model::Link& before, Bps now) {
   if (!billing.percentile) {
     return;
@@ -204,7 +205,7 @@ ChangedWorld with_failed(const model::Scenario& scenario, const ingress::Ingress
   return {std::move(after), load.unreachable, ""};
 }
 
-ChangedWorld changed_world(const model::Scenario& scenario, const World& world) {
+ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& world) {
   ChangedWorld changed{scenario, {}, ""};
   if (world.growth) {
     changed.scenario = grown(std::move(changed.scenario), *world.growth);
@@ -228,7 +229,7 @@ ChangedWorld changed_world(const model::Scenario& scenario, const World& world) 
   return changed;
 }
 
-std::string described(const model::Scenario& scenario, const World& world) {
+std::string described(const model::Scenario& scenario, const WorldChanges& world) {
   std::vector<std::string> parts;
   if (world.growth) {
     parts.push_back(fmt::format(

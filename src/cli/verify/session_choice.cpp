@@ -1,4 +1,5 @@
-#include "src/cli/session_choice.hpp"
+// Finds the sessions to which a router's output belongs.
+#include "src/cli/verify/session_choice.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ SessionChoice several(const Wanted& wanted, const char* why) {
                       "or --router: {}",
                       why, shown(wanted.sessions)),
           {},
-          false};
+          NeighborNames::absent};
 }
 
 bool same_place(const WantedSession& a, const WantedSession& b) {
@@ -39,7 +40,7 @@ bool same_place(const WantedSession& a, const WantedSession& b) {
 /// For an output that says of each route to whom it goes.
 SessionChoice keep_neighbors(const Wanted& wanted, const std::set<std::string>& named) {
   SessionChoice choice;
-  choice.by_neighbor = true;
+  choice.neighbor_names = NeighborNames::shown;
   if (std::ranges::none_of(wanted.sessions, [&](const WantedSession& one) {
         return named.contains(one.neighbor);
       })) {
@@ -69,14 +70,20 @@ SessionChoice keep_named(Wanted& wanted, const SessionNames& names) {
            (!names.router.empty() && one.router != names.router);
   });
   if (wanted.sessions.empty()) {
-    return {Exit::usage, "no session of that platform, link and router is in it", {}, false};
+    return {Exit::usage,
+            "no session of that platform, link and router is in it",
+            {},
+            NeighborNames::absent};
   }
   if (names.neighbor.empty()) {
     return {};
   }
   const auto address = model::parse_address(names.neighbor);
   if (!address) {
-    return {Exit::usage, fmt::format("--neighbor {}: not an address", names.neighbor), {}, false};
+    return {Exit::usage,
+            fmt::format("--neighbor {}: not an address", names.neighbor),
+            {},
+            NeighborNames::absent};
   }
   const std::vector<WantedSession> all = wanted.sessions;
   std::erase_if(wanted.sessions,
@@ -86,7 +93,7 @@ SessionChoice keep_named(Wanted& wanted, const SessionNames& names) {
             fmt::format("--neighbor {}: no session of that neighbour is in it; there is {}",
                         names.neighbor, shown(all)),
             {},
-            false};
+            NeighborNames::absent};
   }
   return {};
 }
@@ -115,7 +122,7 @@ SessionChoice keep_shown(Wanted& wanted, const config::Observed& observed) {
             fmt::format("the output holds {} routes only, and is not of {}",
                         name_of(*families.begin()), shown(all)),
             {},
-            false};
+            NeighborNames::absent};
   }
   std::set<model::Family> kept;
   for (const WantedSession& one : wanted.sessions) {

@@ -10,18 +10,19 @@
 #include "bgpte/config/observed.hpp"
 #include "bgpte/render/document.hpp"
 
-/// What routers should advertise, held against what one says that it does.
+/// What routers should advertise, compared with the routes that one of them prints.
 namespace bgpte::cli {
 
-/// The lever of one prefix: what it must carry, and what of other levers it must not. What the
-/// operator's own policy adds is neither.
+/// The communities and MEDs of one prefix on one session: those of its lever, which it must carry,
+/// and those of the link's other levers, which it must not. Any others are the operator's own and
+/// are not compared.
 struct WantedMarks {
   model::RouteAttributes carried;
   std::set<model::Community> not_carried;
   std::set<std::uint32_t> not_med;
 };
 
-/// Which attributes of a route something is said of.
+/// A set of attributes of a route.
 struct Attributes {
   bool prepend = false, communities = false, med = false;
 
@@ -39,6 +40,7 @@ struct WantedSession {
   std::map<model::IpPrefix, Attributes> changed;  ///< By the advice; empty for a scenario.
 };
 
+/// What is compared with a router's output.
 struct Wanted {
   model::Asn local_as = 0;
   std::vector<WantedSession> sessions;
@@ -52,6 +54,7 @@ struct Wanted {
 
 enum class Attribute : std::uint8_t { prepend, communities, med };
 
+/// One attribute of one route that is not as wanted.
 struct Difference {
   std::string link, neighbor, prefix;
   Attribute attribute = Attribute::prepend;
@@ -66,24 +69,29 @@ struct NotSeen {
   Attribute attribute = Attribute::communities;
 };
 
-/// not_seen: the output shows nothing of what the advice changed, so it proves nothing.
-enum class Verdict : std::uint8_t { as_wanted, as_far_as_shown, not_seen, differs };
+/// How a router's routes compare with the wanted ones. not_seen: the output shows nothing of what
+/// the advice changed, so it proves nothing.
+enum class RoutesVerdict : std::uint8_t { as_wanted, as_far_as_shown, not_seen, differs };
 
-[[nodiscard]] std::string_view name_of(Verdict verdict);
+/// Whether a router's output says to which neighbour each route goes.
+enum class NeighborNames : std::uint8_t { absent, shown };
+
+[[nodiscard]] std::string_view name_of(RoutesVerdict verdict);
 
 struct Verification {
   std::size_t compared = 0;  ///< Prefixes, each once for each session.
   std::vector<Difference> differences;
   Attributes not_shown;  ///< Wanted, and not in the output.
   std::vector<NotSeen> not_seen;
-  bool saw_change = false;     ///< Something that the advice changed was compared,
-  bool missed_change = false;  ///< something was not.
+  bool saw_change = false;     ///< Some attribute that the advice changes was compared.
+  bool missed_change = false;  ///< Some attribute that the advice changes is not in the output.
 
-  [[nodiscard]] Verdict verdict() const;
+  [[nodiscard]] RoutesVerdict verdict() const;
 };
 
-/// `by_neighbor`: the output names the neighbour of each route.
+/// Compares each wanted session with the routes of its neighbour where the output names it, else
+/// with all routes.
 [[nodiscard]] Verification compare(const Wanted& wanted, const config::Observed& observed,
-                                   bool by_neighbor);
+                                   NeighborNames names);
 
 }  // namespace bgpte::cli

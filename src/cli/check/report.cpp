@@ -1,4 +1,5 @@
-#include "src/cli/check_report.hpp"
+// The results of bgpte check as text, JSON, JUnit XML and GitHub annotations.
+#include "src/cli/check/report.hpp"
 
 #include <fmt/format.h>
 
@@ -11,19 +12,19 @@ namespace bgpte::cli {
 
 namespace {
 
-std::string_view name_of(Verdict verdict) {
+std::string_view name_of(ScenarioVerdict verdict) {
   switch (verdict) {
-    case Verdict::passed:
+    case ScenarioVerdict::passed:
       return "passed";
-    case Verdict::differs:
+    case ScenarioVerdict::differs:
       return "differs";
-    case Verdict::invalid:
+    case ScenarioVerdict::invalid:
       return "invalid";
   }
   return "";
 }
 
-std::size_t count(const std::vector<CheckResult>& results, Verdict verdict) {
+std::size_t count(const std::vector<CheckResult>& results, ScenarioVerdict verdict) {
   return static_cast<std::size_t>(
       std::count_if(results.begin(), results.end(),
                     [verdict](const CheckResult& result) { return result.verdict == verdict; }));
@@ -31,8 +32,9 @@ std::size_t count(const std::vector<CheckResult>& results, Verdict verdict) {
 
 std::string summary(const std::vector<CheckResult>& results) {
   return fmt::format("{} scenario{}: {} as expected, {} not, {} invalid", results.size(),
-                     results.size() == 1 ? "" : "s", count(results, Verdict::passed),
-                     count(results, Verdict::differs), count(results, Verdict::invalid));
+                     results.size() == 1 ? "" : "s", count(results, ScenarioVerdict::passed),
+                     count(results, ScenarioVerdict::differs),
+                     count(results, ScenarioVerdict::invalid));
 }
 
 std::string text_report(const std::vector<CheckResult>& results) {
@@ -54,9 +56,9 @@ std::string json_report(const std::vector<CheckResult>& results) {
                                          {"messages", result.messages}});
   }
   return to_text(JsonOutput::Object{{"format", "bgpte-check/1"},
-                                    {"passed", count(results, Verdict::passed)},
-                                    {"differs", count(results, Verdict::differs)},
-                                    {"invalid", count(results, Verdict::invalid)},
+                                    {"passed", count(results, ScenarioVerdict::passed)},
+                                    {"differs", count(results, ScenarioVerdict::differs)},
+                                    {"invalid", count(results, ScenarioVerdict::invalid)},
                                     {"scenarios", std::move(list)}},
                  2, BadUtf8::replace);
 }
@@ -92,14 +94,15 @@ std::string junit_report(const std::vector<CheckResult>& results) {
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += fmt::format(
       "<testsuites>\n<testsuite name=\"bgpte check\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
-      results.size(), count(results, Verdict::differs), count(results, Verdict::invalid));
+      results.size(), count(results, ScenarioVerdict::differs),
+      count(results, ScenarioVerdict::invalid));
   for (const CheckResult& result : results) {
     text += fmt::format("  <testcase classname=\"bgpte.check\" name=\"{}\"", xml(result.file));
-    if (result.verdict == Verdict::passed) {
+    if (result.verdict == ScenarioVerdict::passed) {
       text += "/>\n";
       continue;
     }
-    const std::string_view tag = result.verdict == Verdict::differs ? "failure" : "error";
+    const std::string_view tag = result.verdict == ScenarioVerdict::differs ? "failure" : "error";
     std::string all;
     for (const std::string& message : result.messages) {
       all += (all.empty() ? "" : "\n") + message;
@@ -110,8 +113,12 @@ std::string junit_report(const std::vector<CheckResult>& results) {
   return text + "</testsuite>\n</testsuites>\n";
 }
 
-/// Workflow commands end at the line; properties also at , and :.
-std::string github_escaped(std::string_view text, bool property) {
+/// Where a text stands in a GitHub workflow command ("::error file=PROPERTY::MESSAGE").
+enum class GithubPlace : std::uint8_t { property, message };
+
+/// Escapes what would end a workflow command: line ends, and in a property also , and :.
+std::string github_escaped(std::string_view text, GithubPlace place) {
+  const bool property = place == GithubPlace::property;
   std::string out;
   for (const char c : text) {
     const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
@@ -126,10 +133,13 @@ std::string github_report(const std::vector<CheckResult>& results) {
   for (const CheckResult& result : results) {
     for (const std::string& message : result.messages) {
       text += fmt::format("::error file={},title=bgpte check::{}\n",
-                          github_escaped(result.file, true), github_escaped(message, false));
+                          github_escaped(result.file, GithubPlace::property),
+                          github_escaped(message, GithubPlace::message));
     }
   }
-  return text + "::notice title=bgpte check::" + github_escaped(summary(results), false) + "\n";
+  return text +
+         "::notice title=bgpte check::" + github_escaped(summary(results), GithubPlace::message) +
+         "\n";
 }
 
 }  // namespace

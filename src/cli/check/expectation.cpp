@@ -1,4 +1,5 @@
-#include "src/cli/expectation.hpp"
+// Compares an advice with the expect object of its scenario.
+#include "src/cli/check/expectation.hpp"
 
 #include <fmt/format.h>
 
@@ -9,8 +10,9 @@ namespace bgpte::cli {
 
 namespace {
 
-/// What one change is to end at; the lever's name, empty for none, where it is said.
-struct Wanted {
+/// The end of one change that the scenario expects. The lever by its name, empty for none; not
+/// compared where the scenario does not say it.
+struct ExpectedEnd {
   model::Prepend to = model::not_announced;
   std::optional<std::string> lever;
 };
@@ -44,7 +46,7 @@ std::vector<std::string> differences(const model::Scenario& scenario,
         fmt::format("status: expected {}, got {}", *expect.status, name_of(advice.status)));
   }
   if (expect.changes) {
-    std::map<std::pair<std::string, std::string>, Wanted> wanted;
+    std::map<std::pair<std::string, std::string>, ExpectedEnd> wanted;
     for (const model::Expectation::ExpectedChange& change : *expect.changes) {
       wanted[{to_string(scenario.prefixes[change.prefix].prefix),
               scenario.links[change.link].name}] = {change.to, lever_of(scenario, change)};
@@ -58,7 +60,7 @@ std::vector<std::string> differences(const model::Scenario& scenario,
                                     change.link, got));
         continue;
       }
-      const Wanted& want = expected->second;
+      const ExpectedEnd& want = expected->second;
       if (want.to != change.to || (want.lever && *want.lever != lever)) {
         found.push_back(fmt::format("changes: {} on {}: expected {}, got {}", change.prefix,
                                     change.link, said(want.to, want.lever), got));

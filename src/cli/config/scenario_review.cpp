@@ -1,4 +1,5 @@
-#include "src/cli/scenario_review.hpp"
+// Holds the configuration of an advice to what its scenario gives for the same rollout.
+#include "src/cli/config/scenario_review.hpp"
 
 #include <fmt/format.h>
 

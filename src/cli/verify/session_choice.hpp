@@ -4,21 +4,22 @@
 #include <vector>
 
 #include "bgpte/cli/cli.hpp"
-#include "src/cli/verification.hpp"
+#include "src/cli/verify/comparison.hpp"
 
-/// Of which of the wanted sessions a router's output is.
+/// Finds the wanted sessions to which a router's output belongs.
 namespace bgpte::cli {
 
-/// What was asked for; empty: any.
+/// The sessions that the command line asks for; an empty name means any.
 struct SessionNames {
   std::string link, router, neighbor;
 };
 
+/// How the choice went. Unless `exit` is `done`, `fault` is the sentence to print.
 struct SessionChoice {
   Exit exit = Exit::done;
   std::string fault;                  ///< With an exit other than `done`.
   std::vector<std::string> warnings;  ///< One sentence each.
-  bool by_neighbor = false;           ///< The output names the neighbour of each route.
+  NeighborNames neighbor_names = NeighborNames::absent;
 };
 
 /// Keeps the sessions that are so named.

@@ -1,4 +1,5 @@
-#include "src/cli/verification.hpp"
+// What sessions should advertise, and how the routes of a router differ from it.
+#include "src/cli/verify/comparison.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -107,11 +108,11 @@ void note_changes(const Attributes& changed, const config::ObservedRoute* seen,
   result.missed_change |= changed.communities != both.communities || changed.med != both.med;
 }
 
-void compare(const WantedSession& wanted, const config::Observed& observed, bool by_neighbor,
+void compare(const WantedSession& wanted, const config::Observed& observed, NeighborNames names,
              Verification& result) {
   std::map<model::IpPrefix, const config::ObservedRoute*> routes;
   for (const config::ObservedRoute& route : observed.routes) {
-    if (!by_neighbor || route.neighbor == wanted.neighbor) {
+    if (names == NeighborNames::absent || route.neighbor == wanted.neighbor) {
       routes[route.prefix] = &route;
     }
   }
@@ -221,34 +222,34 @@ Wanted wanted_of(const render::Document& document, model::Platform platform) {
   return wanted;
 }
 
-std::string_view name_of(Verdict verdict) {
+std::string_view name_of(RoutesVerdict verdict) {
   switch (verdict) {
-    case Verdict::as_wanted:
+    case RoutesVerdict::as_wanted:
       return "as-wanted";
-    case Verdict::as_far_as_shown:
+    case RoutesVerdict::as_far_as_shown:
       return "as-far-as-shown";
-    case Verdict::not_seen:
+    case RoutesVerdict::not_seen:
       return "not-seen";
-    case Verdict::differs:
+    case RoutesVerdict::differs:
       break;
   }
   return "differs";
 }
 
-Verdict Verification::verdict() const {
+RoutesVerdict Verification::verdict() const {
   if (!differences.empty()) {
-    return Verdict::differs;
+    return RoutesVerdict::differs;
   }
   if (missed_change && !saw_change) {
-    return Verdict::not_seen;
+    return RoutesVerdict::not_seen;
   }
-  return not_shown.any() ? Verdict::as_far_as_shown : Verdict::as_wanted;
+  return not_shown.any() ? RoutesVerdict::as_far_as_shown : RoutesVerdict::as_wanted;
 }
 
-Verification compare(const Wanted& wanted, const config::Observed& observed, bool by_neighbor) {
+Verification compare(const Wanted& wanted, const config::Observed& observed, NeighborNames names) {
   Verification result;
   for (const WantedSession& session : wanted.sessions) {
-    compare(session, observed, by_neighbor, result);
+    compare(session, observed, names, result);
   }
   return result;
 }

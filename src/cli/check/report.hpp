@@ -7,12 +7,12 @@
 
 namespace bgpte::cli {
 
-/// How one scenario fared.
-enum class Verdict { passed, differs, invalid };
+/// How the advice of one scenario compares with what the scenario expects.
+enum class ScenarioVerdict { passed, differs, invalid };
 
 struct CheckResult {
   std::string file;  ///< As the command line names it.
-  Verdict verdict = Verdict::passed;
+  ScenarioVerdict verdict = ScenarioVerdict::passed;
   std::vector<std::string> messages;  ///< Differences, or what is wrong with the file.
 };
 

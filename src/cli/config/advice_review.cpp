@@ -1,4 +1,5 @@
-#include "src/cli/review.hpp"
+// Looks for contradictions within an advice that was read back from JSON.
+#include "src/cli/config/advice_review.hpp"
 
 #include <fmt/format.h>
 
