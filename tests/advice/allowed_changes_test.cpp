@@ -10,7 +10,7 @@
 
 #include "src/optimiser/candidates/candidates.hpp"
 #include "tests/advice/cases.hpp"
-#include "tests/advice/rule_rows.hpp"
+#include "tests/advice/rules/rule_rows.hpp"
 
 namespace bgpte::advice::testing {
 namespace {
@@ -204,7 +204,7 @@ TEST(AllowedChanges, AdvicesTheirWaysOutAndTheirContingenciesKeepAllRules) {
   Dice dice(2);
   std::size_t violations = 0;
   std::size_t contingencies = 0;
-  for (int trial = 0; trial < 150; ++trial) {
+  for (int trial = 0; trial < 100; ++trial) {
     const model::Scenario scenario = random_scenario(dice);
     const Advice advice = advise(scenario);
     const std::vector<model::Change> changes = changes_of(scenario, advice.changes);
@@ -242,7 +242,7 @@ TEST(AllowedChanges, WhatifRemarksOnWhatBindsTheOperatorToo) {
   };
   Dice dice(3);
   std::map<std::string, int> seen;
-  for (int trial = 0; trial < 100; ++trial) {
+  for (int trial = 0; trial < 80; ++trial) {
     const model::Scenario scenario = random_scenario(dice);
     evaluation::Plan plan;
     for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
@@ -293,6 +293,15 @@ TEST(DriftedRules, NoWithdrawalIsProposedOnAPinnedLink) {
 TEST(DriftedRules, NoWithdrawalIsProposedBelowMinLinks) {
   model::Scenario scenario = link_a_link_b(0.5, 0.5).finish();
   scenario.policy.min_links = 2;
+  EXPECT_THAT(message_of_a(scenario), Not(HasSubstr("withdraw")));
+}
+
+TEST(DriftedRules, NoWithdrawalIsProposedBeyondTheNumberOfChanges) {
+  model::Scenario scenario = link_a_link_b(0.5, 0.5).finish();
+  scenario.policy.max_changes = 0;
+  EXPECT_THAT(message_of_a(scenario), Not(HasSubstr("withdraw")));
+  scenario.policy.max_changes = 1;
+  scenario.policy.max_changes_per_prefix = 0;
   EXPECT_THAT(message_of_a(scenario), Not(HasSubstr("withdraw")));
 }
 
