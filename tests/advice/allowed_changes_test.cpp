@@ -10,7 +10,6 @@
 
 #include "src/optimiser/candidates/candidates.hpp"
 #include "tests/advice/cases.hpp"
-#include "tests/advice/rules/rule_rows.hpp"
 
 namespace bgpte::advice::testing {
 namespace {
@@ -338,21 +337,6 @@ TEST(DriftedRules, ALeverIsNotCalledUnusedWhereAPrependAboveTheCapKeepsItAway) {
   };
   EXPECT_TRUE(unused(3));
   EXPECT_FALSE(unused(4));
-}
-
-TEST(DriftedRules, NoSavingIsPromisedByPrependsOnPinnedLinks) {
-  const auto dear = [](const std::vector<model::LinkIndex>& pins) {
-    Case c = quiet();
-    link(c.scenario(), "A").billing.model = model::PerMbpsBilling{price(2)};
-    c.scenario().policy.pinned_links = pins;
-    const std::vector<model::Finding> findings = findings_in(c.finish());
-    return std::any_of(findings.begin(), findings.end(),
-                       [](const model::Finding& one) { return one.rule == "dear-link"; });
-  };
-  EXPECT_TRUE(dear({}));
-  EXPECT_TRUE(dear({1}));
-  EXPECT_FALSE(dear({0}));
-  EXPECT_FALSE(dear({0, 1}));
 }
 
 /// With a lever on A in the plan, and a share on A that may stay too high.

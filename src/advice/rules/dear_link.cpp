@@ -53,12 +53,9 @@ Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIn
     if (!x.carried_on(cheap) || !x.carried_on(dear) || model::is_pinned(scenario, cell.prefix)) {
       continue;
     }
-    if (!model::is_pinned_link(scenario, cheap)) {
-      x[cheap] = 0;
-    }
-    if (!model::is_pinned_link(scenario, dear)) {
-      x[dear] = std::max(x[dear], scenario.policy.max_prepend);
-    }
+    // A pinned link counts: the finding is what its announcements cost as they are.
+    x[cheap] = 0;
+    x[dear] = std::max(x[dear], scenario.policy.max_prepend);
     const std::vector<double> home = home_of(situation, cell.prefix);
     const double gain =
         situation.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];
