@@ -1,3 +1,4 @@
+// The advice as a whole, for a search's plan (advise) and for the operator's own (whatif).
 #include <fmt/format.h>
 
 #include <algorithm>

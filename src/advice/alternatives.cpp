@@ -1,3 +1,4 @@
+// Other plans that were considered, and why each is not the advice.
 #include <fmt/format.h>
 
 #include <cmath>

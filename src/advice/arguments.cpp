@@ -1,3 +1,4 @@
+// Changes as arguments of `bgpte whatif`.
 #include "bgpte/advice/arguments.hpp"
 
 namespace bgpte::advice {

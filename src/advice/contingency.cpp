@@ -98,8 +98,9 @@ std::vector<model::Change> further_changes(const model::Scenario& scenario,
   return changes;
 }
 
-/// The network that the condition describes: as far towards the bad end of the range as the share
-/// that was seen is. A mixture of two stories about the sources, so it says what they do next.
+/// The network that the condition describes: between the expected forecast and the bad end of its
+/// range, as far towards the bad end as the share that was seen is. Both ends are hypotheses about
+/// the sources, so a mixture of them says what the sources do next.
 class SeenNetwork {
  public:
   /// `seen` is the share of the prefix that still enters by `link` under the plan.

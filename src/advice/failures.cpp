@@ -1,3 +1,4 @@
+// What each failure does before and after the changes.
 #include <algorithm>
 
 #include "src/advice/parts.hpp"

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "bgpte/advice/rules.hpp"
-#include "bgpte/evaluation/plan.hpp"
 
 namespace bgpte::advice {
 
@@ -24,13 +23,5 @@ struct UnusedLever {
 /// Those that would help, or could: an effect that is known takes something off the link.
 [[nodiscard]] std::vector<UnusedLever> unused_levers(const Situation& situation,
                                                      model::LinkIndex link);
-
-/// Changes of levers whose effect nothing tells: `lever-effect-unknown`.
-[[nodiscard]] std::vector<model::Finding> unknown_effects(const Situation& situation,
-                                                          const evaluation::Plan& plan);
-
-/// One for each lever that the plan sends and today's announcement does not: `lever-to-confirm`.
-[[nodiscard]] std::vector<model::Finding> levers_to_confirm(const Situation& situation,
-                                                            const evaluation::Plan& plan);
 
 }  // namespace bgpte::advice

@@ -84,10 +84,16 @@ std::string missing_room(const Situation& situation, const evaluation::Evaluatio
 }
 
 /// True if a withdrawal of the prefix from the link, on top of the plan, breaks a rule that binds
-/// the operator too.
+/// the operator too. What the plan itself breaks elsewhere does not count.
 bool withdrawal_forbidden(const model::Scenario& scenario, const evaluation::Plan& plan,
                           model::PrefixIndex prefix, model::LinkIndex link) {
-  model::Advertisement x = evaluation::advertisement(scenario, plan, prefix);
+  const model::Advertisement& planned = evaluation::advertisement(scenario, plan, prefix);
+  const model::Advertisement& today = scenario.prefixes[prefix].advertise;
+  const bool is_another_change = model::setting_of(planned, link) == model::setting_of(today, link);
+  if (is_another_change && !model::allows_another_change(scenario, plan)) {
+    return true;
+  }
+  model::Advertisement x = planned;
   x.withdraw(link);
   std::vector<model::WhyNot> reasons = model::why_not(scenario, prefix, link, {});
   const std::vector<model::WhyNot> whole = model::why_not_as_a_whole(scenario, prefix, x);

@@ -1,3 +1,4 @@
+// Why each change is made: what moves where, and what that does to links and bill.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The steps of a rollout, each with the shares that are expected and when to go on or back.
 #include <fmt/format.h>
 
 #include <algorithm>

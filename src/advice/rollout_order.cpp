@@ -1,3 +1,4 @@
+// The order in which changes are made, without a state on the way that is worse than today.
 #include "src/advice/rollout_order.hpp"
 
 #include <algorithm>

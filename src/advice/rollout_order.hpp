@@ -16,11 +16,11 @@ struct OrderedStep {
 /// Up to this many changes the order is exact; a longer plan goes link by link, attracting first.
 inline constexpr std::size_t exact_order_changes = 12;
 
-/// The order of mathematics.md section 9: no intermediate state worse than today (where that cannot
-/// be had, as few changes as possible are made together), then the least worst excess on the way,
-/// then attract before repel, then the least excess summed over the way, then the order of changes.
-/// Worse than today: more total excess, or a link above max(its ceiling, today) in the do-no-harm
-/// forecast, or a prefix announced nowhere.
+/// The order of the changes. No intermediate state is worse than today; where that cannot be had,
+/// as few changes as possible are made together. Of the orders left, the first of these that
+/// differs decides: the least worst excess on the way, attract before repel, the least excess
+/// summed over the way, the order of `changes`. Worse than today: more total excess, or a link
+/// above max(its ceiling, today) in the do-no-harm forecast, or a prefix announced nowhere.
 [[nodiscard]] std::vector<OrderedStep> order_of(const Situation& situation,
                                                 const std::vector<model::Change>& changes);
 

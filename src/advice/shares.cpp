@@ -1,3 +1,4 @@
+// Loads and shares: what a prefix brings to each link under an advertisement.
 #include "src/advice/shares.hpp"
 
 #include <algorithm>

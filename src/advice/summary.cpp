@@ -1,3 +1,4 @@
+// The answer in a few sentences.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The advice as a whole: status, changes, proof, violations, failures.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,18 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-model::Scenario cost_case() {
-  Case c = link_a_link_b();
-  c.retained("A", example_retained());
-  return c.finish();
-}
-
-const Alternative* alternative(const Advice& advice, const std::string& name) {
-  const auto found = std::find_if(advice.alternatives.begin(), advice.alternatives.end(),
-                                  [&](const Alternative& one) { return one.name == name; });
-  return found == advice.alternatives.end() ? nullptr : &*found;
-}
 
 TEST(LinkALinkB, OneChangeAndLinkAEndsAt710) {
   const Advice advice = advise(cost_case());
@@ -272,108 +261,6 @@ TEST(Failures, BeforeAndAfterWithTheOverloadedLinks) {
   EXPECT_EQ(strict.status, Status::partial);
   EXPECT_TRUE(std::any_of(strict.violations.begin(), strict.violations.end(),
                           [](const Violation& one) { return one.rule == "n-1"; }));
-}
-
-TEST(WhatIf, TheSameForecastForTheOperatorsOwnChanges) {
-  const model::Scenario scenario = cost_case();
-  const Advice own = whatif(scenario, {{1, 1, 1, 0}});
-  const Advice mine = advise(scenario);
-  EXPECT_EQ(own.strategy, "whatif");
-  EXPECT_EQ(own.status, Status::change);
-  EXPECT_EQ(own.changes, mine.changes);
-  EXPECT_EQ(own.links, mine.links);
-  EXPECT_EQ(own.rollout, mine.rollout);
-  EXPECT_EQ(own.objective.termination, "optimal");
-  ASSERT_NE(alternative(own, "bgpte's advice"), nullptr);
-  EXPECT_TRUE(alternative(own, "bgpte's advice")->same_as_advice);
-}
-
-TEST(WhatIf, TooLittleLeavesTheCeilingBroken) {
-  const Advice own = whatif(cost_case(), {{0, 1, 1, 0}});  // Moves 10.0.0.0/24, 80 Mbps.
-  EXPECT_EQ(own.status, Status::partial);
-  ASSERT_FALSE(own.violations.empty());
-  EXPECT_EQ(own.violations[0].rule, "ceiling");
-  EXPECT_EQ(own.objective.termination, "gap-limit");
-  EXPECT_GT(own.objective.excess, own.objective.excess_lower_bound);
-}
-
-TEST(WhatIf, HarmIsSaid) {
-  Case c = link_a_link_b(0.5, 0.5);
-  c.scenario().links[1].inbound = mbps(7900);
-  const Advice own = whatif(c.finish(), {{1, 0, 0, 3}, {1, 1, 1, 0}});
-  EXPECT_TRUE(std::any_of(own.violations.begin(), own.violations.end(), [](const Violation& one) {
-    return one.rule == "do-no-harm" && one.link == "B" && one.load > one.limit;
-  }));
-  EXPECT_EQ(own.status, Status::partial);
-}
-
-TEST(WhatIf, PinsCapAndLinksAreRulesToo) {
-  Case c = link_a_link_b(0.5, 0.5);
-  c.scenario().prefixes[0].pinned = true;
-  const Advice own =
-      whatif(c.finish(), {{0, 1, 1, 0}, {1, 0, 0, 4}, {2, 1, 0, model::not_announced}});
-  const auto broken = [&](const std::string& rule) {
-    return std::any_of(own.violations.begin(), own.violations.end(),
-                       [&](const Violation& one) { return one.rule == rule; });
-  };
-  EXPECT_TRUE(broken("pin"));
-  EXPECT_TRUE(broken("max-prepend"));
-  EXPECT_TRUE(broken("min-links"));
-}
-
-TEST(WhatIf, APlanThatBreaksARuleIsNeverOptimal) {
-  model::Scenario pinned = cost_case();
-  pinned.prefixes[1].pinned = true;
-  const Advice own = whatif(pinned, {{1, 1, 1, 0}});
-  EXPECT_EQ(own.violations.at(0).rule, "pin");
-  EXPECT_EQ(own.objective.termination, "gap-limit");
-  EXPECT_EQ(own.objective.candidates, "the operator's own changes, which break a rule");
-
-  model::Scenario few = cost_case();
-  few.policy.max_changes = 1;
-  const Advice many = whatif(few, {{0, 1, 1, 0}, {1, 1, 1, 0}});
-  EXPECT_EQ(many.violations.at(0).rule, "max-changes");
-  EXPECT_EQ(many.violations.at(0).message, "2 changes; the policy allows 1");
-  EXPECT_EQ(many.objective.termination, "gap-limit");
-}
-
-TEST(WhatIf, TrafficWithoutALinkIsSaidFirst) {
-  const Advice own = whatif(cost_case(), {{2, 1, 0, model::not_announced}});
-  ASSERT_FALSE(own.violations.empty());
-  EXPECT_EQ(own.violations[0].rule, "unreachable");
-  EXPECT_EQ(own.violations[0].link, "B");
-  EXPECT_EQ(own.violations[0].load, mbps(3000));
-  EXPECT_EQ(own.summary.rfind("3 Gbps unreachable: no link announces 12.0.0.0/24.", 0), 0U)
-      << own.summary;
-  EXPECT_THAT(own.changes.at(0).reason, HasSubstr("Leaves 3 Gbps of 3 Gbps from B unreachable"));
-  EXPECT_FALSE(own.rollout.at(0).abort_if.ceilings.empty());
-}
-
-TEST(WhatIf, WithoutChangesItIsAForecast) {
-  const Advice own = whatif(cost_case(), {});
-  EXPECT_THAT(own.summary, ::testing::Not(HasSubstr("No safe change")));
-  EXPECT_THAT(own.summary,
-              HasSubstr("With today's announcements link A stays 180 Mbps above its ceiling"));
-  EXPECT_THAT(own.summary,
-              HasSubstr("bgpte advise would do this: Take the prepend of 11.0.0.0/24"));
-  EXPECT_THAT(own.violations.at(0).message, HasSubstr("bgpte advise has a plan"));
-}
-
-TEST(WhatIf, NoFurtherFailureSendsTrafficToALinkThatIsDown) {
-  Case c;
-  c.link("A", 1000, 0, 1);
-  c.link("B", 1000, 400, 1);
-  c.link("C", 1000, 300, 1);
-  c.prefix("8.0.0.0/24", {-1, 0, 0}, {-1, 100, 100});
-  const model::Scenario scenario = c.finish();
-  const auto model = ingress::make_ingress(scenario);
-  const Advice own = advice::whatif(scenario, *model, {}, {0});
-  ASSERT_EQ(own.failures.size(), 2U);
-  EXPECT_EQ(own.failures[0].failure, "B");
-  EXPECT_EQ(own.failures[0].link, "C");
-  EXPECT_DOUBLE_EQ(own.failures[0].after_utilisation, 0.7);  // All of B's, none of it on A.
-  EXPECT_EQ(own.failures[1].failure, "C");
-  EXPECT_EQ(own.failures[1].link, "B");
 }
 
 TEST(Binding, TheNumberOfChangesIsNamedWhereItBinds) {

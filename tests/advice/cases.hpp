@@ -151,4 +151,18 @@ inline Advice whatif(const model::Scenario& scenario, const std::vector<model::C
   return advice::whatif(scenario, *ingress::make_ingress(scenario), changes);
 }
 
+/// Link A, link B with prices that differ and the example of what stays on A.
+inline model::Scenario cost_case() {
+  Case c = link_a_link_b();
+  c.retained("A", example_retained());
+  return c.finish();
+}
+
+/// The alternative of that name, or null.
+inline const Alternative* alternative(const Advice& advice, const std::string& name) {
+  const auto found = std::find_if(advice.alternatives.begin(), advice.alternatives.end(),
+                                  [&](const Alternative& one) { return one.name == name; });
+  return found == advice.alternatives.end() ? nullptr : &*found;
+}
+
 }  // namespace bgpte::advice::testing

@@ -1,3 +1,4 @@
+// An interrupt ends the searches and leaves a valid advice.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// Steps, conditions and contingencies of the rollout.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

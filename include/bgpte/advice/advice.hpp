@@ -14,7 +14,7 @@
 
 namespace bgpte::advice {
 
-/// The four proper answers (design.md, section 4).
+/// The answer in a word; docs/advice-format.md says when each is given.
 enum class Status : std::uint8_t { change, partial, keep, no_safe_change };
 
 [[nodiscard]] std::string_view name_of(Status status);

@@ -33,14 +33,19 @@ struct Situation {
 /// The same on any number of threads.
 [[nodiscard]] Situation situation_of(const evaluation::Baseline& baseline, unsigned threads = 1);
 
-/// One row of the table of rules. docs/rules.md has a section for each id.
+/// One row of the table of rules (src/advice/rules/registry.cpp). docs/rules.md has a section for
+/// each id. A rule has at most one of the two functions, in src/advice/rules/<id>.cpp; where it has
+/// none the ingress model sees it while it fits.
 struct Rule {
   std::string_view id;
   model::Severity severity;
   std::string_view title;
-  /// Findings in the scenario's own order (links by name, prefixes by address), without rule and
-  /// severity, which the table gives. Null where the ingress model sees it while fitting.
-  std::vector<model::Finding> (*see)(const Situation& situation);
+  /// Findings about today in the scenario's own order (links by name, prefixes by address), without
+  /// rule and severity, which the table gives.
+  std::vector<model::Finding> (*see)(const Situation& situation) = nullptr;
+  /// The same about a plan.
+  std::vector<model::Finding> (*see_in_plan)(const Situation& situation,
+                                             const evaluation::Plan& plan) = nullptr;
 };
 
 /// Every rule there is, by id.

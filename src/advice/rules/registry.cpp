@@ -1,161 +1,70 @@
-#include <fmt/format.h>
+// The table of rules: one row for each id that a finding may have.
+#include "src/advice/rules/registry.hpp"
 
 #include <array>
-#include <optional>
 
-#include "bgpte/advice/text_format.hpp"
-#include "src/advice/rules/rule_table.hpp"
-#include "src/advice/shares.hpp"
-
-namespace bgpte::advice::rule {
+namespace bgpte::advice {
+namespace rule {
 namespace {
 
-struct SpecialBlock {
-  std::string_view prefix;
-  std::string_view what;
-  std::string_view source;
-};
+using model::Severity;
 
-/// IANA special-purpose address registries (RFC 6890 and later entries), multicast and reserved
-/// space: nothing of this is accepted between networks.
-constexpr std::array<SpecialBlock, 30> special_blocks{{
-    {"0.0.0.0/8", "\"this network\"", "RFC 791"},
-    {"10.0.0.0/8", "private", "RFC 1918"},
-    {"100.64.0.0/10", "shared address space of carrier NAT", "RFC 6598"},
-    {"127.0.0.0/8", "loopback", "RFC 1122"},
-    {"169.254.0.0/16", "link-local", "RFC 3927"},
-    {"172.16.0.0/12", "private", "RFC 1918"},
-    {"192.0.0.0/24", "for IETF protocol assignments", "RFC 6890"},
-    {"192.0.2.0/24", "for documentation", "RFC 5737"},
-    {"192.88.99.0/24", "deprecated 6to4 relay anycast", "RFC 7526"},
-    {"192.168.0.0/16", "private", "RFC 1918"},
-    {"198.18.0.0/15", "for benchmarking", "RFC 2544"},
-    {"198.51.100.0/24", "for documentation", "RFC 5737"},
-    {"203.0.113.0/24", "for documentation", "RFC 5737"},
-    {"224.0.0.0/4", "multicast", "RFC 5771"},
-    {"240.0.0.0/4", "reserved", "RFC 1112"},
-    {"::/8", "reserved, loopback and IPv4-mapped", "RFC 4291"},
-    {"64:ff9b::/96", "for IPv4/IPv6 translation", "RFC 6052"},
-    {"64:ff9b:1::/48", "for local IPv4/IPv6 translation", "RFC 8215"},
-    {"100::/64", "discard-only", "RFC 6666"},
-    {"2001::/32", "Teredo", "RFC 4380"},
-    {"2001:2::/48", "for benchmarking", "RFC 5180"},
-    {"2001:10::/28", "deprecated ORCHID", "RFC 4843"},
-    {"2001:20::/28", "ORCHIDv2", "RFC 7343"},
-    {"2001:db8::/32", "for documentation", "RFC 3849"},
-    {"2002::/16", "6to4", "RFC 7526"},
-    {"3fff::/20", "for documentation", "RFC 9637"},
-    {"5f00::/16", "for SRv6 segment identifiers", "RFC 9602"},
-    {"fc00::/7", "unique local", "RFC 4193"},
-    {"fe80::/10", "link-local", "RFC 4291"},
-    {"ff00::/8", "multicast", "RFC 4291"},
+/// By id. Rows without a function are of what the ingress model sees while it fits.
+constexpr std::array<Rule, 33> table{{
+    {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
+    {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", bogon_prefix},
+    {"commit-unused", Severity::info, "Commitment not used", commit_unused},
+    {"community-known", Severity::info, "Provider known to act on communities", community_known},
+    {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
+     congested_by_one_prefix},
+    {"dear-link", Severity::info, "Dear link carries what a cheap one could", dear_link},
+    {"inbound-above-capacity", Severity::warning, "Inbound above capacity", inbound_above_capacity},
+    {"lever-effect-unknown", Severity::warning, "Lever whose effect nothing tells", nullptr,
+     lever_effect_unknown},
+    {"lever-not-used", Severity::info, "Lever that could help and is not used", lever_not_used},
+    {"lever-to-confirm", Severity::warning, "Lever to confirm with the provider", nullptr,
+     lever_to_confirm},
+    {"link-congested", Severity::error, "Link congested", link_congested},
+    {"link-saturated", Severity::warning, "Link saturated, demand hidden", link_saturated},
+    {"measured-mismatch", Severity::warning, "Prefixes sum to more than the link"},
+    {"n-1-overload", Severity::warning, "A failure overloads a link", n_1_overload},
+    {"near-ceiling", Severity::warning, "Link close to its ceiling", near_ceiling},
+    {"observation-residual", Severity::warning, "Observation the model cannot explain"},
+    {"overlapping-prefixes", Severity::info, "Overlapping prefixes", overlapping_prefixes},
+    {"partly-measured", Severity::warning, "Inbound not given for an announced link"},
+    {"prefix-too-long", Severity::warning, "Prefix longer than /24 or /48", prefix_too_long},
+    {"prepend-inert", Severity::warning, "No prepend moves the prefix", prepend_inert},
+    {"prepend-over-cap", Severity::warning, "Prepends over the cap", prepend_over_cap},
+    {"prepended-everywhere", Severity::warning, "Prepended on every link", prepended_everywhere},
+    {"private-asn", Severity::warning, "Private ASN on the Internet", private_asn},
+    {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
+     room_elsewhere},
+    {"samples-differ", Severity::warning, "Samples and inbound disagree", samples_differ},
+    {"samples-missing", Severity::warning, "Samples missing", samples_missing},
+    {"samples-outside-period", Severity::warning, "No samples of the billing period",
+     samples_outside_period},
+    {"samples-steady", Severity::warning, "Traffic without samples", samples_steady},
+    {"single-link", Severity::warning, "Prefix on one link only", single_link},
+    {"sources-scaled", Severity::info, "Listed sources scaled to what is measured"},
+    {"split-fitted", Severity::info, "Split over the links fitted"},
+    {"split-overshoot", Severity::warning, "Totals that no split explains"},
+    {"weights-file", Severity::warning, "Weights that fit the AS graph badly"},
 }};
 
-struct ParsedBlock {
-  model::IpPrefix prefix;
-  const SpecialBlock* block;
-};
-
-std::vector<ParsedBlock> parsed_blocks() {
-  std::vector<ParsedBlock> blocks;
-  for (const SpecialBlock& block : special_blocks) {
-    blocks.push_back({model::parse_prefix(block.prefix).prefix, &block});
-  }
-  return blocks;
-}
-
-/// ASNs that must not be seen between networks.
-struct SpecialAsns {
-  model::Asn first, last;
-  std::string_view what;
-  std::string_view source;
-};
-constexpr std::array<SpecialAsns, 8> special_asns{{
-    {0, 0, "reserved", "RFC 7607"},
-    {23456, 23456, "AS_TRANS", "RFC 6793"},
-    {64496, 64511, "for documentation", "RFC 5398"},
-    {64512, 65534, "private", "RFC 6996"},
-    {65535, 65535, "reserved", "RFC 7300"},
-    {65536, 65551, "for documentation", "RFC 5398"},
-    {4200000000, 4294967294, "private", "RFC 6996"},
-    {4294967295, 4294967295, "reserved", "RFC 7300"},
-}};
-
-const SpecialAsns* special_asn(model::Asn asn) {
-  for (const SpecialAsns& range : special_asns) {
-    if (asn >= range.first && asn <= range.last) {
-      return &range;
+static_assert([] {
+  for (std::size_t i = 1; i < table.size(); ++i) {
+    if (!(table[i - 1].id < table[i].id)) {
+      return false;
     }
   }
-  return nullptr;
-}
+  return true;
+}());
 
 }  // namespace
+}  // namespace rule
 
-Findings bogon_prefix(const Situation& situation) {
-  Findings found;
-  const std::vector<ParsedBlock> blocks = parsed_blocks();
-  for (const model::Prefix& prefix : situation.scenario.prefixes) {
-    const std::string name = model::to_string(prefix.prefix);
-    std::string message;
-    for (const ParsedBlock& block : blocks) {
-      if (block.prefix.contains(prefix.prefix)) {
-        const bool equal = block.prefix == prefix.prefix;
-        message =
-            fmt::format("{} {} {} ({}) and filtered everywhere", name,
-                        equal ? "is" : fmt::format("lies in {}, which is", block.block->prefix),
-                        block.block->what, block.block->source);
-      }
-    }
-    if (message.empty() && prefix.prefix.length == 0) {
-      message = fmt::format("{} is a default route, not a network to attract traffic for", name);
-    }
-    if (!message.empty()) {
-      found.push_back({"", model::Severity::info, prefix.source, std::move(message),
-                       "on the real Internet no prepend of it has any effect; in a lab, ignore "
-                       "this"});
-    }
-  }
-  return found;
+std::span<const Rule> rules() {
+  return rule::table;
 }
 
-Findings private_asn(const Situation& situation) {
-  Findings found;
-  const model::Scenario& scenario = situation.scenario;
-  if (const SpecialAsns* range = special_asn(scenario.local_as); range != nullptr) {
-    found.push_back({"", model::Severity::info, "/local_as",
-                     fmt::format("AS {} is {} ({}): a provider that strips it strips its prepends "
-                                 "too, so none of them is seen beyond that provider",
-                                 scenario.local_as, range->what, range->source),
-                     "use the public ASN, or ask each provider what it does with this one"});
-  }
-  for (const model::Prefix& prefix : scenario.prefixes) {
-    const SpecialAsns* range = special_asn(prefix.origin_as);
-    if (prefix.origin_as != scenario.local_as && range != nullptr) {
-      found.push_back({"", model::Severity::info, prefix.source,
-                       fmt::format("{} is originated by AS {}, which is {} ({})",
-                                   model::to_string(prefix.prefix), prefix.origin_as, range->what,
-                                   range->source),
-                       "strip the customer's ASN before the prefix leaves this network"});
-    }
-  }
-  return found;
-}
-
-Findings prefix_too_long(const Situation& situation) {
-  Findings found;
-  for (const model::Prefix& prefix : situation.scenario.prefixes) {
-    const int longest = prefix.prefix.family() == model::Family::ipv4 ? 24 : 48;
-    if (prefix.prefix.length > longest) {
-      found.push_back(
-          {"", model::Severity::info, prefix.source,
-           fmt::format("{} is longer than /{}: most networks filter it, so a covering "
-                       "prefix decides where its traffic enters",
-                       model::to_string(prefix.prefix), longest),
-           fmt::format("steer the covering prefix of /{} or shorter instead", longest)});
-    }
-  }
-  return found;
-}
-
-}  // namespace bgpte::advice::rule
+}  // namespace bgpte::advice

@@ -1,3 +1,4 @@
+// Rule dear-link: traffic on a dear link that a cheaper one could take.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +7,8 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/model/allowed_changes.hpp"
-#include "src/advice/rules/rule_table.hpp"
+#include "src/advice/port_rates.hpp"
+#include "src/advice/rules/registry.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {
@@ -14,35 +16,6 @@ namespace {
 
 /// Prefixes looked at for each link: the largest say what there is to say.
 constexpr std::size_t cells_looked_at = 64;
-
-bool same_bill(const model::Link& a, const model::Link& b) {
-  return !a.contract.empty() && a.contract == b.contract;
-}
-
-struct PortRates {
-  model::Bps inbound, outbound;
-};
-
-/// What the bill of `link` looks at: all ports of its contract together.
-PortRates ports_of(const Situation& situation, model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
-  PortRates rates;
-  bool sampled = false;
-  for (const evaluation::SampledPercentile& entry : situation.bills.percentiles) {
-    const model::LinkIndex port = entry.links.front();
-    if (port == link || same_bill(scenario.links[port], scenario.links[link])) {
-      rates.inbound += entry.before;  // Both directions, where the bill looks at both.
-      sampled = true;
-    }
-  }
-  for (model::LinkIndex other = 0; other < scenario.links.size() && !sampled; ++other) {
-    if (other == link || same_bill(scenario.links[other], scenario.links[link])) {
-      rates.inbound += situation.today.links[other].inbound.expected;
-      rates.outbound += scenario.links[other].outbound.value_or(model::Bps{});
-    }
-  }
-  return rates;
-}
 
 /// The month's bill if `inbound` entered; the outbound stays as it is.
 model::Money bill_at(const model::Billing& billing, model::Bps inbound, model::Bps outbound) {
@@ -81,12 +54,9 @@ Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIn
     if (!x.carried_on(cheap) || !x.carried_on(dear) || model::is_pinned(scenario, cell.prefix)) {
       continue;
     }
-    if (!model::is_pinned_link(scenario, cheap)) {
-      x[cheap] = 0;
-    }
-    if (!model::is_pinned_link(scenario, dear)) {
-      x[dear] = std::max(x[dear], scenario.policy.max_prepend);
-    }
+    // A pinned link counts: the finding is what its announcements cost as they are.
+    x[cheap] = 0;
+    x[dear] = std::max(x[dear], scenario.policy.max_prepend);
     const std::vector<double> home = home_of(situation, cell.prefix);
     const double gain =
         situation.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];
@@ -166,40 +136,6 @@ Findings dear_link(const Situation& situation) {
              model::format_rate(best->room), forecast_rate(best->move.volume),
              join_some(best->move.prefixes, 5), money_a_month(best->money, scenario.currency)),
          fmt::format("prepend on {} or attract on {}, where the advice agrees", at.name, to.name)});
-  }
-  return found;
-}
-
-Findings commit_unused(const Situation& situation) {
-  Findings found;
-  const model::Scenario& scenario = situation.scenario;
-  for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
-    const model::Link& at = scenario.links[link];
-    const auto* commit = std::get_if<model::CommitBilling>(&at.billing.model);
-    const bool first_port =
-        at.contract.empty() ||
-        std::none_of(scenario.links.begin(),
-                     scenario.links.begin() + static_cast<std::ptrdiff_t>(link),
-                     [&](const model::Link& earlier) { return same_bill(earlier, at); });
-    if (commit == nullptr || !first_port) {
-      continue;
-    }
-    const PortRates rates = ports_of(situation, link);
-    const bool greater = at.billing.direction == model::BillingDirection::greater_of_each_sample ||
-                         at.billing.direction == model::BillingDirection::greater_of_percentiles;
-    const model::Bps used = greater ? std::max(rates.inbound, rates.outbound) : rates.inbound;
-    const model::Bps unused = commit->committed - used;
-    if (unused.value * 20 < commit->committed.value || unused.value <= 0) {
-      continue;  // Within 5 % of the commitment is as good as it gets.
-    }
-    const std::string what = at.contract.empty() ? "Link " + at.name : "Contract " + at.contract;
-    found.push_back({"", model::Severity::info, at.source,
-                     fmt::format("{} commits to {} and uses {}: {} ({}) is paid and not used", what,
-                                 model::format_rate(commit->committed), model::format_rate(used),
-                                 model::format_rate(unused),
-                                 money_a_month(commit->price * unused, scenario.currency)),
-                     fmt::format("fill it, since traffic up to the commitment is free; else commit "
-                                 "to less at renewal")});
   }
   return found;
 }

@@ -1,9 +1,10 @@
+// Rule community-known: a neighbour in the catalogue of communities, where prepends may not do.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "bgpte/advice/text_format.hpp"
-#include "src/advice/rules/rule_table.hpp"
+#include "src/advice/rules/registry.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {

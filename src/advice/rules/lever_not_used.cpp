@@ -1,11 +1,9 @@
-#include "src/advice/levers.hpp"
-
+// Rule lever-not-used: a lever that could help and that no advice may use.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "bgpte/advice/text_format.hpp"
-#include "src/advice/rules/rule_table.hpp"
+#include "src/advice/levers.hpp"
+#include "src/advice/rules/registry.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/advice/rule_rows.hpp"
+#include "tests/advice/rules/rule_rows.hpp"
 
 namespace bgpte::advice::testing {
 
@@ -17,6 +17,9 @@ inline void sample(Case& c, const std::string& name, double rate, std::int64_t w
   link(c.scenario(), name).billing.percentile = rule;
 }
 
+/// 8.0.0.0/24 is announced on A with the first lever of A.
+inline const std::vector<model::Change> send_the_lever{{0, 0, 0, 0, model::no_lever, 1}};
+
 inline std::vector<Row> lever_and_sample_rows() {
   return {
       {"lever-not-used",
@@ -32,6 +35,26 @@ inline std::vector<Row> lever_and_sample_rows() {
          link(c.scenario(), "A").levers = {lower_preference()};
          c.scenario().policy.actions.community = true;
        }},
+      {"lever-effect-unknown",
+       "/links/0/levers/0",
+       {"What sending lower-preference (community 64496:80) with 8.0.0.0/24 on A does is not "
+        "known"},
+       [](Case& c) {
+         link(c.scenario(), "A").levers = {lower_preference()};
+         link(c.scenario(), "A").levers[0].retained.reset();
+       },
+       [](Case& c) { link(c.scenario(), "A").levers = {lower_preference()}; },
+       send_the_lever},
+      {"lever-to-confirm",
+       "/links/0/levers/0",
+       {"The changes send lower-preference (community 64496:80) to AS 64496 on A",
+        "the catalogue does not know it"},
+       [](Case& c) { link(c.scenario(), "A").levers = {lower_preference()}; },
+       [](Case& c) {  // Today's announcement has it already.
+         link(c.scenario(), "A").levers = {lower_preference()};
+         c.scenario().prefixes[0].advertise.set_lever(0, 1);
+       },
+       send_the_lever},
       {"samples-differ",
        "/links/0",
        {"an inbound of 300 Mbps", "the percentile of its samples is 310 Mbps"},

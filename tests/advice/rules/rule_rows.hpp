@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -23,6 +24,9 @@ inline model::Link& link(model::Scenario& scenario, const std::string& name) {
   return scenario.links[*model::find_link(scenario, name)];
 }
 
+/// Whether a finding proposes something: what is only told about a file may not.
+enum class Suggests : std::uint8_t { something, nothing };
+
 /// One row a rule: a scenario in which it fires, what it must say and of whom, and one as like it
 /// as can be in which it does not.
 struct Row {
@@ -31,6 +35,9 @@ struct Row {
   std::vector<std::string> says;
   std::function<void(Case&)> fires;
   std::function<void(Case&)> does_not;
+  std::vector<model::Change> changes{};  ///< The plan that both are looked at under.
+  std::size_t findings = 1;              ///< So many of the rule about the subject.
+  Suggests suggests = Suggests::something;
 };
 
 inline void PrintTo(const Row& row, std::ostream* out) {

@@ -1,0 +1,61 @@
+// What several rules say alike: loads, volumes, and whom a finding is about.
+#include "src/advice/rule_texts.hpp"
+
+#include <fmt/format.h>
+
+#include "bgpte/advice/text_format.hpp"
+#include "src/advice/shares.hpp"
+
+namespace bgpte::advice::rule {
+
+model::Finding about(const model::Link& link, std::string message, std::string suggestion) {
+  return {"", model::Severity::info, link.source, std::move(message), std::move(suggestion)};
+}
+
+model::Finding about(const model::Prefix& prefix, std::string message, std::string suggestion) {
+  return {"", model::Severity::info, prefix.source, std::move(message), std::move(suggestion)};
+}
+
+model::Bps peak_today(const Situation& situation, model::LinkIndex link) {
+  return situation.today.links[link].peak.expected;
+}
+
+std::string load_text(const Situation& situation, model::LinkIndex link) {
+  const model::Link& at = situation.scenario.links[link];
+  const model::Bps load = peak_today(situation, link);
+  return fmt::format("{} of {} ({}{})", model::format_rate(load), model::format_rate(at.capacity),
+                     fine_percent(utilisation_of(load, at.capacity)),
+                     at.peak ? " at its peak" : "");
+}
+
+std::string ceiling_text(const Situation& situation, model::LinkIndex link) {
+  const model::Bps ceiling = model::ceiling(situation.scenario, link);
+  return fmt::format(
+      "{} ({})", model::format_rate(ceiling),
+      fine_percent(utilisation_of(ceiling, situation.scenario.links[link].capacity)));
+}
+
+model::Bps volume_of(const Situation& situation, model::PrefixIndex prefix) {
+  model::Bps volume;
+  for (const model::Bps cell : situation.ingress.today().home[prefix]) {
+    volume += cell;
+  }
+  return volume;
+}
+
+std::string with_volume(const Situation& situation, model::PrefixIndex prefix) {
+  const model::Bps volume = volume_of(situation, prefix);
+  const std::string name = name_of(situation.scenario, prefix);
+  return volume.value > 0 ? fmt::format("{} ({})", name, model::format_rate(volume)) : name;
+}
+
+std::string title_of(const evaluation::SampledPercentile& entry) {
+  return (entry.links.size() > 1 ? "Contract " : "Link ") + entry.name;
+}
+
+const std::string& subject_of(const Situation& situation,
+                              const evaluation::SampledPercentile& entry) {
+  return situation.scenario.links[entry.links.front()].source;
+}
+
+}  // namespace bgpte::advice::rule

@@ -1,0 +1,31 @@
+// Rule link-congested: a link above its ceiling.
+#include <fmt/format.h>
+
+#include "bgpte/advice/text_format.hpp"
+#include "src/advice/rule_texts.hpp"
+#include "src/advice/rules/registry.hpp"
+#include "src/advice/shares.hpp"
+
+namespace bgpte::advice::rule {
+
+Findings link_congested(const Situation& situation) {
+  Findings found;
+  for (model::LinkIndex link = 0; link < situation.scenario.links.size(); ++link) {
+    const model::Link& at = situation.scenario.links[link];
+    const model::Bps load = peak_today(situation, link);
+    const model::Bps ceiling = model::ceiling(situation.scenario, link);
+    if (load > ceiling) {
+      found.push_back(
+          about(at,
+                fmt::format("Link {} carries {}, {} above its ceiling of {}", at.name,
+                            load_text(situation, link), model::format_rate(load - ceiling),
+                            ceiling_text(situation, link)),
+                fmt::format("move at least {} to other links, or raise the capacity to {}",
+                            model::format_rate(load - ceiling),
+                            model::format_rate(capacity_for(situation.scenario, link, load)))));
+    }
+  }
+  return found;
+}
+
+}  // namespace bgpte::advice::rule

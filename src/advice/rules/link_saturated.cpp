@@ -1,0 +1,29 @@
+// Rule link-saturated: a link so full that it hides demand.
+#include <fmt/format.h>
+
+#include "bgpte/advice/text_format.hpp"
+#include "src/advice/rule_texts.hpp"
+#include "src/advice/rules/registry.hpp"
+#include "src/advice/shares.hpp"
+
+namespace bgpte::advice::rule {
+
+Findings link_saturated(const Situation& situation) {
+  Findings found;
+  const model::Saturation& saturation = situation.scenario.policy.saturation;
+  for (model::LinkIndex link = 0; link < situation.scenario.links.size(); ++link) {
+    const model::Link& at = situation.scenario.links[link];
+    if (is_saturated(situation, link)) {
+      found.push_back(about(
+          at,
+          fmt::format("Link {} carries {}: a full link hides demand, so what is measured there is "
+                      "a lower bound; the high forecast counts {} more",
+                      at.name, load_text(situation, link),
+                      fine_percent(saturation.uplift.as_double() - 1)),
+          "watch drops and the queue at the provider's end; measure again once there is room"));
+    }
+  }
+  return found;
+}
+
+}  // namespace bgpte::advice::rule
