@@ -48,8 +48,8 @@ struct Announcement {
 
 void read_contracts(Draft& draft, Node node);
 void read_links(Draft& draft, Node node);
-/// The bill of a link or a contract; nothing where anything is missing or wrong. `samples` is set to
-/// the node that names a sample file, if there is one.
+/// The bill of a link or a contract; nothing where anything is missing or wrong. `samples` is set
+/// to the node that names a sample file, if there is one.
 std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples);
 std::vector<model::Session> read_sessions(Reading& in, Node node);
 /// What is known of communities: the catalogue file that `node` names (may be none), then the

@@ -95,7 +95,7 @@ struct Link {
   std::string contract;                  ///< Empty: a bill of its own.
   std::vector<std::string> shared_risk;  ///< Groups of links that fail together.
   std::optional<Reach> reach;
-  std::vector<Lever> levers;             ///< By name; at most 255.
+  std::vector<Lever> levers;  ///< By name; at most 255.
   std::vector<Session> sessions;
   std::string source;  ///< JSON Pointer into the scenario file, e.g. "/links/0".
   bool operator==(const Link&) const = default;
