@@ -17,12 +17,26 @@ std::string_view Document::string_at(std::uint32_t quote, std::uint32_t size) co
 
 std::string_view Document::text(Index node) const {
   const Node& n = nodes_[node];
+  if (n.kind == Kind::object || n.kind == Kind::array) {
+    return {};
+  }
   return n.kind == Kind::string ? string_at(n.start, n.size) : source_.substr(n.start, n.size);
 }
 
 std::string_view Document::key(Index node) const {
   const Node& n = nodes_[node];
   return n.in_object ? string_at(n.key_start, n.key_size) : std::string_view{};
+}
+
+Span Document::span(Index node) const {
+  const Node& n = nodes_[node];
+  const std::size_t quotes = n.kind == Kind::string ? 2 : 0;
+  return {n.start, n.start + std::size_t{n.size} + quotes};
+}
+
+Span Document::key_span(Index node) const {
+  const Node& n = nodes_[node];
+  return {n.key_start, n.key_start + std::size_t{n.key_size} + 2};
 }
 
 std::string Document::pointer(Index node) const {

@@ -1,9 +1,9 @@
 // Reads a JSON text into json::Document.
 #include <array>
-#include <cstring>
 
 #include "bgpte/json/document.hpp"
 #include "bgpte/text/utf8.hpp"
+#include "src/json/lexical.hpp"
 
 namespace bgpte::json {
 
@@ -27,25 +27,6 @@ bool is_digit(char c) {
 bool is_word(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
          c == '+' || c == '-';
-}
-
-void append_utf8(std::string& out, unsigned code) {
-  const auto put = [&](unsigned value) { out += static_cast<char>(value); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0U | (code >> 6U));
-    put(0x80U | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    put(0xE0U | (code >> 12U));
-    put(0x80U | ((code >> 6U) & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-  } else {
-    put(0xF0U | (code >> 18U));
-    put(0x80U | ((code >> 12U) & 0x3FU));
-    put(0x80U | ((code >> 6U) & 0x3FU));
-    put(0x80U | (code & 0x3FU));
-  }
 }
 
 }  // namespace
@@ -168,7 +149,9 @@ class Parser {
 
   void end_container() {
     ++at_;
-    doc_.nodes_[open_.back().node].next = static_cast<Document::Index>(doc_.nodes_.size());
+    Document::Node& node = doc_.nodes_[open_.back().node];
+    node.size = static_cast<std::uint32_t>(at_ - node.start);
+    node.next = static_cast<Document::Index>(doc_.nodes_.size());
     open_.pop_back();
   }
 
@@ -264,38 +247,6 @@ class Parser {
     return !stopped_;
   }
 
-  static bool is_number(std::string_view word) {
-    std::size_t i = 0;
-    const auto at = [&](std::size_t k) { return k < word.size() ? word[k] : '\0'; };
-    const auto digits = [&] {
-      const std::size_t from = i;
-      while (is_digit(at(i))) {
-        ++i;
-      }
-      return i > from;
-    };
-    i += at(i) == '-' ? 1 : 0;
-    if (at(i) == '0') {
-      ++i;
-    } else if (!digits()) {
-      return false;
-    }
-    if (at(i) == '.') {
-      ++i;
-      if (!digits()) {
-        return false;
-      }
-    }
-    if (at(i) == 'e' || at(i) == 'E') {
-      ++i;
-      i += at(i) == '-' || at(i) == '+' ? 1 : 0;
-      if (!digits()) {
-        return false;
-      }
-    }
-    return i == word.size();
-  }
-
   /// A string at its quote. `size`: raw bytes between the quotes.
   bool string(std::uint32_t& size) {
     const std::size_t quote = at_++;
@@ -340,51 +291,12 @@ class Parser {
     return true;
   }
 
-  /// Four hexadecimal digits after \u, or -1.
-  [[nodiscard]] int hex4(std::size_t from) const {
-    int code = 0;
-    for (std::size_t i = from; i < from + 4; ++i) {
-      const char c = i < text_.size() ? text_[i] : '\0';
-      int digit = 0;
-      if (is_digit(c)) {
-        digit = c - '0';
-      } else if (c >= 'a' && c <= 'f') {
-        digit = c - 'a' + 10;
-      } else if (c >= 'A' && c <= 'F') {
-        digit = c - 'A' + 10;
-      } else {
-        return -1;
-      }
-      code = code * 16 + digit;
-    }
-    return code;
-  }
-
   bool escape(std::string& decoded) {
-    static constexpr std::string_view names = "\"\\/bfnrt";
-    static constexpr std::string_view meant = "\"\\/\b\f\n\r\t";
-    const char c = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
-    const std::size_t simple = c == '\0' ? std::string_view::npos : names.find(c);
-    if (simple != std::string_view::npos) {
-      decoded += meant[simple];
-      at_ += 2;
-      return true;
-    }
-    int code = c == 'u' ? hex4(at_ + 2) : -1;
-    std::size_t length = 6;
-    if (code >= 0xD800 && code <= 0xDBFF) {  // RFC 8259, section 7: a pair.
-      const int low = text_.substr(at_ + 6, 2) == "\\u" ? hex4(at_ + 8) : -1;
-      code =
-          low >= 0xDC00 && low <= 0xDFFF ? 0x10000 + (code - 0xD800) * 0x400 + (low - 0xDC00) : -1;
-      length = 12;
-    } else if (code >= 0xDC00 && code <= 0xDFFF) {
-      code = -1;
-    }
-    if (code < 0) {
+    const std::size_t length = decode_escape(text_.substr(at_), decoded);
+    if (length == 0) {
       return fail(at_, "json-syntax", R"(\" \\ \/ \b \f \n \r \t or \uXXXX)",
                   "This escape means nothing in JSON.");
     }
-    append_utf8(decoded, static_cast<unsigned>(code));
     at_ += length;
     return true;
   }

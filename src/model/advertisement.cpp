@@ -1,3 +1,4 @@
+// How one prefix is announced on each link.
 #include "bgpte/model/advertisement.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Bills of a month at a billable rate, and marginal prices.
 #include "bgpte/model/billing.hpp"
 
 #include <algorithm>

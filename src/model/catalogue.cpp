@@ -1,3 +1,4 @@
+// Look-up in a catalogue of communities, and merging of two.
 #include "bgpte/model/catalogue.hpp"
 
 #include <algorithm>

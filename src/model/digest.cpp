@@ -1,3 +1,4 @@
+// SHA-256, by nettle.
 #include "bgpte/model/digest.hpp"
 
 #include <nettle/sha2.h>

@@ -1,3 +1,4 @@
+// Names of the severities of findings.
 #include "bgpte/model/finding.hpp"
 
 #include <array>

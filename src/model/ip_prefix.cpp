@@ -1,3 +1,4 @@
+// Addresses and prefixes: reading, printing, containment.
 #include "bgpte/model/ip_prefix.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Communities and levers: reading and printing.
 #include "bgpte/model/lever.hpp"
 
 #include <fmt/format.h>

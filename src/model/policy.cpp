@@ -1,3 +1,4 @@
+// Names of the values of a policy.
 #include "bgpte/model/policy.hpp"
 
 #include <array>

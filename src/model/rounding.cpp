@@ -1,3 +1,4 @@
+// Rounding by largest remainder.
 #include "bgpte/model/rounding.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Look-ups in a scenario: links, levers, prefixes, ceilings.
 #include "bgpte/model/scenario.hpp"
 
 #include <algorithm>

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "bgpte/evaluation/objective_weights.hpp"
+#include "bgpte/text/decimal.hpp"
 #include "src/optimiser/bound/lagrangian_bound.hpp"
 #include "src/optimiser/problem/problem.hpp"
 #include "src/optimiser/search/search.hpp"
@@ -14,21 +15,7 @@ namespace {
 
 /// number / 10^digits, all digits.
 std::string decimal(Int128 number, int digits) {
-  const bool negative = number < 0;
-  Int128 rest = negative ? -number : number;
-  std::string text;
-  for (int place = 0; rest > 0 || place <= digits; ++place) {
-    if (place == digits && digits > 0) {
-      text.push_back('.');
-    }
-    text.push_back(static_cast<char>('0' + static_cast<int>(rest % 10)));
-    rest /= 10;
-  }
-  if (negative) {
-    text.push_back('-');
-  }
-  std::reverse(text.begin(), text.end());
-  return text;
+  return text::format_decimal(number, digits, {.most_decimals = digits, .least_decimals = digits});
 }
 
 std::string mbps(std::int64_t rate) {

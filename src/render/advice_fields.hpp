@@ -167,7 +167,7 @@ void fields(Io& io, Of<Io, model::Finding>& finding) {
   io.text("suggestion", finding.suggestion);
 }
 
-/// A list of any of the structs above or below.
+/// A list of structs that have fields().
 template <class Io, class List>
 void list_of(Io& io, std::string_view key, List& list) {
   io.list(key, list, [](auto& inner, auto& element) { fields(inner, element); });
@@ -258,7 +258,7 @@ void fields(Io& io, Of<Io, model::Session>& session) {
   io.optional_prefixes("managed", session.managed);
 }
 
-/// router and platform stand outside the session too, as in the contract.
+/// The router and the platform stand outside the session too.
 template <class Io>
 void fields(Io& io, Of<Io, config::ConfigPart>& part) {
   auto& change = part.change;

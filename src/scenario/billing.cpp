@@ -1,3 +1,4 @@
+// Reads the bill of a link or of a contract.
 #include <fmt/format.h>
 
 #include "src/scenario/draft.hpp"

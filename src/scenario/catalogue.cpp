@@ -1,3 +1,4 @@
+// Reads a catalogue of communities, a file of its own or the shipped one.
 #include "bgpte/scenario/catalogue.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Prints a diagnostic on one line.
 #include "bgpte/scenario/diagnostic.hpp"
 
 #include <fmt/format.h>

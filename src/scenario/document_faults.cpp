@@ -1,3 +1,4 @@
+// Reads a JSON text and collects its faults of syntax with those of meaning.
 #include "src/scenario/document_faults.hpp"
 
 #include <algorithm>

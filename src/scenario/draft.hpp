@@ -48,20 +48,23 @@ struct Announcement {
 
 void read_contracts(Draft& draft, Node node);
 void read_links(Draft& draft, Node node);
-/// Empty where anything is missing or wrong. `samples` is set to the node of a sample file.
+/// The bill of a link or a contract; nothing where anything is missing or wrong. `samples` is set
+/// to the node that names a sample file, if there is one.
 std::optional<model::Billing> read_billing(Reading& in, Node node, Node& samples);
 std::vector<model::Session> read_sessions(Reading& in, Node node);
 /// What is known of communities: the catalogue file that `node` names (may be none), then the
-/// shipped one. Once links are known only what is known of neighbours is kept.
+/// shipped one.
 void read_catalogue_file(Draft& draft, Node node);
+/// Once links are known: keeps only what the catalogue says of neighbours.
 void keep_neighbours(Draft& draft);
-/// Sorted by name.
+/// The levers of a link, sorted by name.
 std::vector<model::Lever> read_levers(Draft& draft, Node node, model::Asn neighbor);
 /// Once all links are known: a MED needs a second link to the same AS.
 void check_levers(Draft& draft);
 /// A lever of `link` by a string; reports `unknown-lever`.
 std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex link, Node node);
-/// 0, or { "prepend": 0, "lever": "lower-preference" } unless it was `observed`.
+/// A prepend such as 0 or, unless it was `observed`, an object such as
+/// { "prepend": 0, "lever": "lower-preference" }.
 Announcement read_announcement(Draft& draft, const std::optional<model::LinkIndex>& link, Node node,
                                bool observed);
 void read_prefixes(Draft& draft, Node node);
@@ -72,29 +75,31 @@ void read_measured(Draft& draft, Node node);
 void read_billing_period(Draft& draft, Node node);
 /// Reads the sample files that billing names, once links and prefixes are known.
 void read_sample_files(Draft& draft);
-/// Sessions against today's prepends: who makes them must be said.
+/// Compares sessions with the prepends of today: a session must say who makes them.
 void check_sessions(Draft& draft);
-/// `reach` names prefixes that are listed, or that contain one.
+/// Reports a `reach` whose prefixes are neither listed nor contain a listed one.
 void check_reach(Draft& draft);
 
-/// A link by the key of a member, or by a string; reports `unknown-link`.
+/// A link by the key of a member; reports `unknown-link`.
 std::optional<model::LinkIndex> link_of_key(Draft& draft, Node node);
+/// A link by a string; reports `unknown-link`.
 std::optional<model::LinkIndex> link_of_value(Draft& draft, Node node);
-/// A listed prefix by the key of a member, or by a string; reports `unknown-prefix`.
+/// A listed prefix by the key of a member; reports `unknown-prefix`.
 std::optional<model::PrefixIndex> prefix_of_key(Draft& draft, Node node);
+/// A listed prefix by a string; reports `unknown-prefix`.
 std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node);
 
-/// Reports `unknown-prefix` with the nearest that is listed.
+/// Reports `unknown-prefix` with the nearest prefix that is listed.
 void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix,
                      Place place = Place::value);
 
-/// { "A": 0, "B": 1 }; levers only where it is not `observed`.
+/// An object such as { "A": 0, "B": 1 }; levers only where it is not `observed`.
 model::Advertisement read_advertisement(Draft& draft, Node node, bool observed);
-/// { "A": "80 Mbps" }: one for each link; reports a rate on a link that does not carry the prefix,
-/// unless `advertise` is null.
+/// Reads { "A": "80 Mbps" } as one rate for each link; reports a rate on a link that does not carry
+/// the prefix, unless `advertise` is null.
 std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,
                                                           const model::Advertisement* advertise);
-/// A FILE: a relative path; an empty one where it was reported.
+/// The relative path of a file; empty where a fault was reported.
 std::string read_file_name(Reading& in, Node node);
 
 }  // namespace bgpte::scenario

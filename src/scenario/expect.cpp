@@ -1,3 +1,4 @@
+// Reads `expect`, what `bgpte check` compares an advice with.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -13,7 +13,7 @@ namespace bgpte::scenario {
 /// Whether a diagnostic points at a value or at the key in front of it.
 enum class Place : std::uint8_t { value, key };
 
-/// What is said about one fault; the rest follows from the place.
+/// What is said about one fault; pointer, line, column and what was found follow from its place.
 struct Fault {
   std::string code;
   FaultKind kind = FaultKind::shape;
@@ -33,11 +33,11 @@ class Faults {
   /// A member that is missing from the object `node`: the pointer names it, the place is the
   /// object's.
   void add_missing(json::Document::Index object, std::string_view key, Fault fault);
-  /// A fault with its own word for what was found (a line of a file that the scenario names).
+  /// A fault of `node` that says itself what was found, e.g. in a line of a file that it names.
   void add_found(json::Document::Index node, std::string found, Fault fault);
 
   [[nodiscard]] std::size_t size() const { return entries_.size() + more_; }
-  /// All of them with line and column, in order.
+  /// All faults with line and column, in order; afterwards there are none.
   [[nodiscard]] std::vector<Diagnostic> take();
 
  private:

@@ -1,3 +1,4 @@
+// Reads `ingress`, how the shares of the links are predicted.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Reads the levers of a link and the announcements that name them.
 #include <fmt/format.h>
 
 #include <algorithm>

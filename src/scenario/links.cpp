@@ -1,3 +1,4 @@
+// Reads `contracts` and `links`.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Reads a whole scenario: the parts in the order in which they refer to each other.
 #include "bgpte/scenario/load.hpp"
 
 #include <algorithm>

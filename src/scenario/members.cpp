@@ -1,3 +1,4 @@
+// The members of an object by the table of its keys.
 #include "src/scenario/members.hpp"
 
 #include <fmt/format.h>

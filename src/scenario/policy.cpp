@@ -1,3 +1,4 @@
+// Reads `policy`.
 #include <algorithm>
 
 #include "src/scenario/draft.hpp"

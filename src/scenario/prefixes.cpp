@@ -1,3 +1,4 @@
+// Reads `prefixes`.
 #include <fmt/format.h>
 
 #include <algorithm>

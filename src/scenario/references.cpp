@@ -1,3 +1,4 @@
+// Links and prefixes by their names in a scenario.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Reads the sample files (CSV) that bills name.
 #include <fmt/format.h>
 
 #include <algorithm>

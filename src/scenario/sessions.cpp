@@ -1,3 +1,4 @@
+// Reads the sessions of a link and checks them against the prepends of today.
 #include <fmt/format.h>
 
 #include <algorithm>

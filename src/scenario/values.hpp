@@ -17,14 +17,20 @@
 
 namespace bgpte::scenario {
 
-/// A document and where its faults go. Each read_* gives nothing after reporting why; a `broken`
-/// value and json::Document::none give nothing in silence, since they were reported before.
+/// A document and where its faults go. Each read_* function gives nothing after reporting why. For
+/// a `broken` value and for json::Document::none it gives nothing in silence, since the reason was
+/// reported before.
 struct Reading {
   const json::Document& document;
   Faults& faults;
 };
 
 using Node = json::Document::Index;
+
+/// True for what was reported before: a missing or broken value.
+[[nodiscard]] inline bool is_silent(const Reading& in, Node node) {
+  return node == json::Document::none || in.document.kind(node) == json::Kind::broken;
+}
 
 /// One word of an enumeration in the file.
 template <class Enum>
@@ -52,18 +58,19 @@ std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t lo
                                          std::int64_t high);
 /// A number with at most six decimals, in millionths.
 std::optional<std::int64_t> read_millionths(Reading& in, Node node, const Bounds& bounds);
+/// A rate: a number of bps, or text such as "900 Mbps".
 std::optional<model::Bps> read_rate(Reading& in, Node node);
 /// A rate above zero.
 std::optional<model::Bps> read_positive_rate(Reading& in, Node node);
 std::optional<model::Price> read_price(Reading& in, Node node);
 std::optional<model::Asn> read_asn(Reading& in, Node node);
 std::optional<model::IpPrefix> read_prefix(Reading& in, Node node);
-/// The same for a prefix that is a key of an object.
+/// A prefix that is the key of a member.
 std::optional<model::IpPrefix> read_prefix_key(Reading& in, Node node);
 std::optional<model::IpAddress> read_address(Reading& in, Node node);
-/// "64501:80" or "64501:1:2".
+/// A community such as "64501:80" (RFC 1997) or "64501:1:2" (RFC 8092).
 std::optional<model::Community> read_community(Reading& in, Node node);
-/// YYYY-MM-DD, a day that exists.
+/// A date, YYYY-MM-DD, of a day that exists.
 std::optional<std::string> read_date(Reading& in, Node node);
 /// Days of a month of the Gregorian calendar.
 int days_in_month(int year, int month);
@@ -75,9 +82,10 @@ inline constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
 /// `too-many-items`.
 std::vector<Node> read_elements(Reading& in, Node node, std::size_t least, std::size_t most);
 
-/// Reports a string that is not one of `names`.
+/// Reports `unknown-value` for a string that is not one of `names`.
 void report_unknown_word(Reading& in, Node node, std::span<const std::string_view> names);
 
+/// The value of the word of the table that the string is; reports `unknown-value`.
 template <class Enum, std::size_t count>
 std::optional<Enum> read_word(Reading& in, Node node, const std::array<Word<Enum>, count>& words) {
   std::array<std::string_view, count> names;

@@ -33,6 +33,33 @@ TEST(Document, PointersLinesAndColumnsOfEveryValue) {
   EXPECT_EQ(met, rows.size());
 }
 
+TEST(Document, SpansOfValuesAndKeysPatchTheSource) {
+  const std::string text = "{ \"a\\u00e9\": [10, {\"b\": \"x\\ny\"} ], \"c\" : null, \"d\": {} }";
+  const Document document(text);
+  ASSERT_TRUE(document.complete());
+  const auto written = [&](Span span) { return text.substr(span.begin, span.end - span.begin); };
+  const Document::Index list = document.first_child(0);
+  const Document::Index number = document.first_child(list);
+  const Document::Index object = document.next_sibling(number);
+  const Document::Index null = document.next_sibling(list);
+  EXPECT_EQ(document.span(0), (Span{0, text.size()}));
+  EXPECT_EQ(written(document.key_span(list)), "\"a\\u00e9\"");
+  EXPECT_EQ(written(document.span(list)), "[10, {\"b\": \"x\\ny\"} ]");
+  EXPECT_EQ(written(document.span(number)), "10");
+  EXPECT_EQ(written(document.span(object)), "{\"b\": \"x\\ny\"}");
+  EXPECT_EQ(written(document.span(document.first_child(object))), "\"x\\ny\"");
+  EXPECT_EQ(written(document.key_span(null)), "\"c\"");
+  EXPECT_EQ(written(document.span(null)), "null");
+  EXPECT_EQ(written(document.span(document.next_sibling(null))), "{}");
+  EXPECT_EQ(document.text(list), "");
+
+  std::string patched = text;
+  const Span span = document.span(object);
+  patched.replace(span.begin, span.end - span.begin, "20");
+  EXPECT_EQ(patched, "{ \"a\\u00e9\": [10, 20 ], \"c\" : null, \"d\": {} }");
+  EXPECT_TRUE(Document(patched).complete());
+}
+
 TEST(Document, AcceptsWhatAnotherParserAcceptsAndNothingElse) {
   const std::vector<std::string> texts{"0",
                                        "-0",

@@ -13,6 +13,13 @@ namespace bgpte::json {
 /// (NaN, 1.), so that nothing else is said about it.
 enum class Kind : std::uint8_t { null, boolean, number, string, array, object, broken };
 
+/// The bytes of the source from `begin` up to, without, `end`.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool operator==(const Span&) const = default;
+};
+
 /// A place where the text is not JSON.
 struct SyntaxFault {
   std::size_t offset = 0;
@@ -21,10 +28,11 @@ struct SyntaxFault {
   std::string message;
 };
 
-/// A JSON text as a tree that knows where each value stands. One pass, no recursion, no copy of
-/// strings without escapes; numbers keep their text, since prices are exact decimals. A general
-/// JSON library gives no position of a value, rounds numbers to double, keeps one of two equal
-/// keys and ends at the first NaN; each of these is a diagnostic here.
+/// A JSON text as a tree that knows where each value stands: what scenarios and catalogues are read
+/// with. One pass, no recursion, no copy of strings without escapes; numbers keep their text, since
+/// prices are exact decimals. A general JSON library gives no position of a value, rounds numbers
+/// to double, keeps one of two equal keys and ends at the first NaN; each of these is a diagnostic
+/// here. Other JSON is read and written with json::Value (value.hpp).
 class Document {
  public:
   using Index = std::uint32_t;
@@ -41,12 +49,19 @@ class Document {
   [[nodiscard]] bool complete() const { return complete_; }
 
   [[nodiscard]] Kind kind(Index node) const { return nodes_[node].kind; }
-  /// Numbers: as written. Strings: decoded. Booleans: "true" or "false".
+  /// Numbers: as written. Strings: decoded. Booleans: "true" or "false". Objects, arrays: empty.
   [[nodiscard]] std::string_view text(Index node) const;
   /// Of a member of an object: its decoded key.
   [[nodiscard]] std::string_view key(Index node) const;
+  /// Where the value begins in the source.
   [[nodiscard]] std::size_t offset(Index node) const { return nodes_[node].start; }
+  /// Where the key in front of a member begins, at its quotation mark.
   [[nodiscard]] std::size_t key_offset(Index node) const { return nodes_[node].key_start; }
+  /// The whole value as it is written: a string with its quotation marks, an object or array with
+  /// its brackets. Putting other text there patches the source in place.
+  [[nodiscard]] Span span(Index node) const;
+  /// The key of a member as it is written, with its quotation marks.
+  [[nodiscard]] Span key_span(Index node) const;
   [[nodiscard]] Index first_child(Index node) const {
     return nodes_[node].next == node + 1 ? none : node + 1;
   }
@@ -63,8 +78,9 @@ class Document {
   friend class Parser;
   struct Node {
     std::uint32_t start = 0;  ///< Offset of the value's first byte.
-    std::uint32_t size = 0;   ///< Bytes of a number; of a string between its quotes.
-    Index next = 0;           ///< The node after this one and all that is in it.
+    /// Bytes of the value as written; of a string without its two quotation marks.
+    std::uint32_t size = 0;
+    Index next = 0;  ///< The node after this one and all that is in it.
     Index parent = none;
     std::uint32_t key_start = 0;  ///< In an object: offset of the key's quote. In an array: place.
     std::uint32_t key_size = 0;

@@ -15,11 +15,13 @@ inline constexpr Prepend not_announced = -1;
 /// The largest prepend a scenario may name today; platforms and neighbours stop far below.
 inline constexpr Prepend max_prepend = 64;
 
+/// Index into Scenario::links.
 using LinkIndex = std::size_t;
+/// Index into Scenario::prefixes.
 using PrefixIndex = std::size_t;
 
-/// For one prefix: its prepend, or absence, and its lever on each link (links in the scenario's
-/// sorted order).
+/// How one prefix is announced: for each link (in the order of Scenario::links) its prepend, or
+/// that it is not announced there, and the lever that the announcement carries.
 class Advertisement {
  public:
   Advertisement() = default;
@@ -36,23 +38,24 @@ class Advertisement {
   void set_lever(LinkIndex link, LeverChoice lever);
   [[nodiscard]] bool has_levers() const { return !levers_.empty(); }
   [[nodiscard]] Advertisement without_levers() const;
-  /// No longer announced on the link, so without a lever there.
+  /// Takes the announcement off the link, and its lever.
   void withdraw(LinkIndex link);
   [[nodiscard]] std::size_t carried_count() const;
   /// Least prepend over the links that carry it; not_announced where none does.
   [[nodiscard]] Prepend least() const;
   /// Sum of the prepends over the links that carry it.
   [[nodiscard]] int total() const;
-  /// Number of links on which the two differ, in prepend or lever: the changes of mathematics.md.
+  /// Number of changes: links on which the two differ, in prepend or lever.
   [[nodiscard]] std::size_t changes_from(const Advertisement& today) const;
-  /// The same with the least prepend taken off everywhere. It attracts the same traffic.
+  /// The same with the least prepend taken off on every link. It attracts the same traffic, since
+  /// only differences in path length decide.
   [[nodiscard]] Advertisement without_common_prepends() const;
 
   auto operator<=>(const Advertisement&) const = default;
 
  private:
   std::vector<Prepend> prepends_;
-  std::vector<LeverChoice> levers_;  ///< Empty where no link has one: the usual case costs nothing.
+  std::vector<LeverChoice> levers_;  ///< Empty where no link has one, which is the usual case.
 };
 
 }  // namespace bgpte::model

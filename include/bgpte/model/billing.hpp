@@ -16,13 +16,13 @@ struct FlatBilling {
   bool operator==(const FlatBilling&) const = default;
 };
 
-/// price for each Mbps of the billable rate.
+/// A price for each Mbps of the billable rate.
 struct PerMbpsBilling {
   Price price;
   bool operator==(const PerMbpsBilling&) const = default;
 };
 
-/// `committed` is paid at `price`, used or not; what is above it at `overage_price`.
+/// The committed rate is paid at `price`, used or not; what is above it at `overage_price`.
 struct CommitBilling {
   Bps committed;
   Price price;
@@ -40,6 +40,7 @@ struct Tier {
   bool operator==(const Tier&) const = default;
 };
 
+/// Prices that step with the rate; tiers in the order of `up_to`.
 struct TierBilling {
   TierCharge charge = TierCharge::marginal;
   std::vector<Tier> tiers;
@@ -48,10 +49,10 @@ struct TierBilling {
 
 /// Which direction of traffic the bill looks at.
 enum class BillingDirection : std::uint8_t {
-  inbound,
-  greater_of_each_sample,
-  greater_of_percentiles,
-  separate
+  inbound,                 ///< What enters.
+  greater_of_each_sample,  ///< The percentile of max(in, out) of each sample.
+  greater_of_percentiles,  ///< The greater of the percentiles of both directions.
+  separate                 ///< A bill for each direction, added.
 };
 
 /// One counter interval of a sample file.
@@ -90,6 +91,7 @@ struct Billing {
 /// How the ports of one contract add up: sample by sample, or percentile by percentile.
 enum class Aggregate : std::uint8_t { sum_of_samples, sum_of_percentiles };
 
+/// A bill for several links together.
 struct Contract {
   std::string name;
   Billing billing;
@@ -101,7 +103,7 @@ struct Contract {
 /// whole-volume tiers. `rate` >= 0.
 [[nodiscard]] Money bill(const Billing& billing, Bps rate);
 
-/// Price of the next Mbps at `rate`, in currency for each Mbps; what an engineer compares links by.
+/// Price of the next Mbps at `rate`; what an engineer compares links by.
 [[nodiscard]] Price marginal_price(const Billing& billing, Bps rate);
 
 /// True if the bill is a convex function of the rate: no tier is cheaper than the one before it

@@ -37,6 +37,7 @@ struct CommunityPattern {
   bool operator==(const CommunityPattern&) const = default;
 };
 
+/// What is known of the communities of providers (docs/communities.md).
 struct CommunityCatalogue {
   std::vector<CommunityEntry> entries;     ///< By (asn, id).
   std::vector<CommunityPattern> patterns;  ///< By (asn, pattern).

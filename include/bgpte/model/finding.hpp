@@ -7,6 +7,7 @@
 
 namespace bgpte::model {
 
+/// How bad what a rule noticed is.
 enum class Severity : std::uint8_t { info, warning, error };
 
 [[nodiscard]] std::string_view name_of(Severity severity);

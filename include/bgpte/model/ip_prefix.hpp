@@ -39,6 +39,7 @@ struct IpPrefix {
 /// Why a text is not a prefix.
 enum class PrefixFault : std::uint8_t { none, syntax, length, host_bits };
 
+/// What parse_prefix() made of a text.
 struct ParsedPrefix {
   IpPrefix prefix;  ///< With host bits cleared, where fault is host_bits.
   PrefixFault fault = PrefixFault::none;

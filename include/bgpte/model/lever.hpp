@@ -34,7 +34,7 @@ struct RouteAttributes {
 /// "community 64501:80", "communities 64501:80 and 64501:1:2", "MED 100"; empty for none.
 [[nodiscard]] std::string to_string(const RouteAttributes& marks);
 
-/// Which part of what would enter by the link without the lever still enters there with it.
+/// The share of what would enter by the link without the lever that still enters there with it.
 struct LeverEffect {
   double low = 0, expected = 0, high = 0;  ///< Shares, 0 <= low <= expected <= high <= 1.
   bool operator==(const LeverEffect&) const = default;

@@ -24,7 +24,7 @@ enum class Platform : std::uint8_t {
   vyos
 };
 
-/// Name in files, and what an engineer calls it.
+/// The id that files use, and the name that an engineer uses.
 struct PlatformName {
   Platform platform;
   std::string_view id;

@@ -17,13 +17,13 @@ enum class Strategy : std::uint8_t {
   cost         ///< The same without congestion.
 };
 
-/// Which load of the range a rule looks at.
+/// Which end of a forecast's range a rule looks at.
 enum class ForecastLevel : std::uint8_t { low, expected, high };
 
-/// `policy.n_minus_1`.
+/// Loads while one link or shared risk is down: not looked at, reported, or held to the capacities.
 enum class NMinusOne : std::uint8_t { off, report, require };
 
-/// `policy.do_no_harm`: in which forecast no link may end above max(ceiling, today).
+/// In which forecast no link may end above the greater of its ceiling and its load of today.
 enum class DoNoHarm : std::uint8_t { off, expected, high };
 
 /// Levers that the optimiser may use.
@@ -36,6 +36,7 @@ struct Actions {
   bool operator==(const Actions&) const = default;
 };
 
+/// Weights of the terms of the objective (docs/optimiser.md).
 struct Weights {
   Ratio cost{1'000'000};
   Ratio congestion{20'000};  ///< Times today's average price of one Mbps.
@@ -43,13 +44,14 @@ struct Weights {
   bool operator==(const Weights&) const = default;
 };
 
+/// When a full link hides demand, and how much more the high forecast assumes.
 struct Saturation {
   Ratio from{950'000};      ///< Of the capacity: from here on a link hides demand.
   Ratio uplift{1'100'000};  ///< Factor on what enters there, in the high forecast.
   bool operator==(const Saturation&) const = default;
 };
 
-/// What the operator allows and prefers. The defaults are the contract's.
+/// What the operator allows and prefers, with the defaults of docs/scenario.md.
 struct Policy {
   Strategy strategy = Strategy::balanced;
   Ratio max_utilisation{800'000};
@@ -68,7 +70,7 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
-/// One table for each enum: name in files and on the command line.
+// Names in files and on the command line, one table for each enum.
 [[nodiscard]] std::string_view name_of(Strategy strategy);
 [[nodiscard]] std::string_view name_of(ForecastLevel level);
 [[nodiscard]] std::string_view name_of(NMinusOne mode);

@@ -6,9 +6,9 @@
 
 namespace bgpte::model {
 
-/// Splits `total` in proportion to `parts` (>= 0, summing to about it) as integers that sum to it:
-/// largest remainder, on a tie (closer than a thousandth) the earlier part gets the unit
-/// (mathematics.md, 5).
+/// Rounds `parts` (>= 0, summing to about `total`) to integers that sum to `total`, by the method
+/// of largest remainder: all are rounded down, and the units that are left go to the largest
+/// remainders. Remainders closer than a thousandth are a tie, which the earlier part wins.
 [[nodiscard]] std::vector<std::int64_t> largest_remainder(std::span<const double> parts,
                                                           std::int64_t total);
 

@@ -15,17 +15,26 @@
 #include "bgpte/model/policy.hpp"
 #include "bgpte/model/units.hpp"
 
+/// What the program is told: the network as it is today, what it may do, what it costs. The file
+/// format is in docs/scenario.md.
+///
+/// The *home cell* of a prefix on a link, a word that the modules behind this one use throughout,
+/// is the traffic (bps) that enters for the prefix by that link today, under the advertisement of
+/// today. A prefix has one home cell for each link that carries it; they sum to its inbound.
+/// Forecasts say where the traffic of each home cell enters under another advertisement.
 namespace bgpte::model {
 
+/// An AS number (RFC 6793).
 using Asn = std::uint32_t;
 
+/// What the neighbour behind a link is to the local AS; `ix` is the port of an exchange.
 enum class Relationship : std::uint8_t { transit, peer, ix };
 
 /// Who makes today's prepends on a session.
 enum class PrependOwner : std::uint8_t {
   none,    ///< Nobody: no prefix is prepended there today.
-  bgpte,   ///< Our own managed objects, emitted whole each time.
-  foreign  ///< The operator's own policy: a new entry must jump past it.
+  bgpte,   ///< The objects that this program manages and emits as a whole each time.
+  foreign  ///< The operator's own policy: an entry of this program must jump past it.
 };
 
 /// The operator's own prepending entry and where the policy goes on after it.
@@ -35,7 +44,7 @@ struct ForeignPrepend {
   bool operator==(const ForeignPrepend&) const = default;
 };
 
-/// Inclusive range of policy entry numbers that the operator keeps free for us.
+/// Inclusive range of policy entry numbers that the operator keeps free for this program.
 struct EntryRange {
   int first = 0;
   int last = 0;
@@ -50,40 +59,41 @@ struct Session {
   Family family = Family::ipv4;
   std::vector<std::string> export_policy;  ///< In order; most platforms have exactly one.
   std::optional<EntryRange> free_entries;
-  std::optional<int> next_entry;         ///< The entry that permits the prefixes.
-  std::optional<PrependOwner> prepends;  ///< Required where any prefix is prepended there today.
-  std::optional<ForeignPrepend> foreign;
-  bool policy_shared = false;
-  std::string group;     ///< Junos: the BGP group of the neighbour.
-  std::string protocol;  ///< BIRD: the protocol's name; RouterOS: the connection's name.
-  std::string own_set;   ///< IOS-XR: the prefix-set that export_policy permits.
-  /// What our own entries hold there today, as an earlier advice left it, where the advertisement
-  /// alone cannot tell: prefixes that they withhold and, with `foreign`, those that they prepend.
+  std::optional<int> next_entry;          ///< The entry that permits the prefixes.
+  std::optional<PrependOwner> prepends;   ///< Required where any prefix is prepended there today.
+  std::optional<ForeignPrepend> foreign;  ///< Where `prepends` is foreign.
+  bool policy_shared = false;  ///< Several neighbors use the policy and get the same change.
+  std::string group;           ///< Junos: the BGP group of the neighbour.
+  std::string protocol;        ///< BIRD: the protocol's name; RouterOS: the connection's name.
+  std::string own_set;         ///< IOS-XR: the prefix-set that export_policy permits.
+  /// Prefixes in the entries of this program as an earlier advice left them, where today's
+  /// advertisement cannot tell: those that the entries withhold and, with `foreign`, those that
+  /// they prepend.
   std::vector<IpPrefix> managed;
   std::string source;  ///< JSON Pointer.
   bool operator==(const Session&) const = default;
 };
 
-/// `reach` of a peer: which prefixes sources that do not enter there today can reach by it.
+/// Of a peer or an exchange: which prefixes sources reach by it that do not enter there today.
 struct Reach {
   bool all = false;                ///< "*"
   std::vector<IpPrefix> prefixes;  ///< Otherwise these.
   bool operator==(const Reach&) const = default;
 };
 
-/// What is paid for and fills up.
+/// One interconnection with a neighbour AS: what has a capacity and is paid for.
 struct Link {
   std::string name;
   Asn neighbor_as = 0;
   Relationship relationship = Relationship::transit;
   Bps capacity;
-  Bps inbound;  ///< The measured statistic; above capacity it is demand.
-  std::optional<Bps> peak;
-  std::optional<Bps> outbound;
-  std::optional<Ratio> max_utilisation;
-  Billing billing;       ///< Of the contract, where `contract` is set.
-  std::string contract;  ///< Empty: a bill of its own.
-  std::vector<std::string> shared_risk;
+  Bps inbound;              ///< The measured statistic, e.g. the p95; above capacity it is demand.
+  std::optional<Bps> peak;  ///< The largest inbound; nothing: as `inbound`.
+  std::optional<Bps> outbound;           ///< The measured statistic of the other direction.
+  std::optional<Ratio> max_utilisation;  ///< Of the capacity; nothing: the policy's.
+  Billing billing;                       ///< That of the contract, where `contract` is set.
+  std::string contract;                  ///< Empty: a bill of its own.
+  std::vector<std::string> shared_risk;  ///< Groups of links that fail together.
   std::optional<Reach> reach;
   std::vector<Lever> levers;  ///< By name; at most 255.
   std::vector<Session> sessions;
@@ -93,8 +103,8 @@ struct Link {
 
 /// What the scenario says of a prefix's inbound.
 enum class InboundKind : std::uint8_t {
-  absent,  ///< Its volume stays background.
-  total,   ///< One rate; the split is to be fitted.
+  absent,  ///< No rate: its traffic stays part of what the links carry anyway.
+  total,   ///< One rate; its split over the links is to be fitted.
   by_link  ///< A rate for each link; an announced link left out is unmeasured.
 };
 
@@ -112,15 +122,17 @@ struct Prefix {
   bool operator==(const Prefix&) const = default;
 };
 
+/// How the links by which traffic enters are predicted (docs/ingress.md).
 enum class IngressKind : std::uint8_t { shortest_path, response, sources, as_graph };
 
-/// Operator's own numbers for a link: what stays when it alone is prepended 1, 2, 3 ... more.
+/// The operator's own numbers for a link: the share of its traffic that stays there when it alone
+/// is prepended 1, 2, 3, ... times more than today.
 struct Retained {
   std::vector<double> low, expected, high;  ///< Non-increasing, in [0, 1], low <= expected <= high.
   bool operator==(const Retained&) const = default;
 };
 
-/// Shares seen under another advertisement.
+/// Traffic that was seen by link under another advertisement than today's.
 struct Observation {
   std::optional<PrefixIndex> prefix;  ///< Nothing: "*", all prefixes.
   Advertisement advertise;
@@ -133,15 +145,17 @@ struct Observation {
 struct SourceGroup {
   std::string name;
   std::vector<std::optional<int>> path_length;  ///< For each link; nothing: unreachable by it.
-  std::vector<int> preference;                  ///< For each link; higher wins; default 100.
-  std::map<PrefixIndex, Bps> inbound;
+  std::vector<int> preference;                  ///< For each link; the higher wins; 100 by default.
+  std::map<PrefixIndex, Bps> inbound;           ///< What the sources send to each prefix.
   std::string source;
   bool operator==(const SourceGroup&) const = default;
 };
 
+/// Where traffic goes that is equally near by several links: in equal parts, in proportion to the
+/// capacities, or to one link.
 enum class TieRule : std::uint8_t { equal, capacity, link };
 
-/// How the share of each link is predicted.
+/// How the share of each link is predicted, and from what.
 struct Ingress {
   IngressKind model = IngressKind::response;
   TieRule tie = TieRule::equal;
@@ -149,14 +163,14 @@ struct Ingress {
   std::vector<std::optional<Retained>> retained;  ///< One for each link; "*" already spread.
   std::vector<Observation> observations;
   std::vector<SourceGroup> sources;
-  double measurement_error = 0.005;  ///< A share.
-  Ratio drift{20'000};               ///< A share.
-  std::string as_rel_file;           ///< as-graph only; as the scenario gives it.
-  std::string weights_file;
+  double measurement_error = 0.005;  ///< Of a measured rate, a share of it.
+  Ratio drift{20'000};               ///< What shares change by themselves, a share.
+  std::string as_rel_file;           ///< as_graph only; as the scenario gives it.
+  std::string weights_file;          ///< as_graph only; as the scenario gives it.
   bool operator==(const Ingress&) const = default;
 };
 
-/// What the links' `inbound` is.
+/// What the `inbound` of the links is: which statistic of which samples.
 struct Measured {
   std::string statistic;  ///< e.g. "p95"; free text.
   std::int64_t interval_s = 300;

@@ -42,7 +42,7 @@ struct Ratio {
   [[nodiscard]] constexpr double as_double() const { return static_cast<double>(millionths) / 1e6; }
 };
 
-/// floor(rate * ratio), exact. Ceilings and break points are floored (mathematics.md, 5).
+/// floor(rate * ratio), exact: what a ceiling or a break point of a curve is rounded to.
 [[nodiscard]] Bps floor_product(Bps rate, Ratio ratio);
 
 /// A price for each Mbps and month, in millionths of the currency. Exact to six decimals.
