@@ -1,6 +1,8 @@
 // What of a change no paste may have on its platform: names, numbers, families, attributes.
 #include "src/config/change_checks.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <functional>
 #include <set>

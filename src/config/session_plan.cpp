@@ -1,6 +1,8 @@
 // Which managed objects a change of one session needs, and where they stand in the policy.
 #include "src/config/session_plan.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
