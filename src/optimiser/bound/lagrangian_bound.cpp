@@ -1,3 +1,4 @@
+// The Lagrangian bound of stored columns: the relaxation, its ascent, the bound in integers.
 #include "src/optimiser/bound/lagrangian_bound.hpp"
 
 #include <algorithm>
@@ -11,12 +12,12 @@
 namespace bgpte::optimiser {
 namespace {
 
-/// From this many columns on only `few_columns` of each unit are looked at in every step.
-constexpr std::size_t many_columns = 400'000;
+/// From this many columns on only `few_columns` of each group are looked at in every step.
+constexpr std::size_t min_partial_columns = 400'000;
 constexpr std::size_t few_columns = 20;
 
-/// Columns of relaxed answers that are kept for their mean.
-constexpr std::size_t most_answers = 50'000'000;
+/// Columns of relaxed assignments that are kept for their mean.
+constexpr std::size_t max_kept_columns = 50'000'000;
 
 /// The Lagrangian in floating point over the columns that are open.
 class Lagrangian {
@@ -37,13 +38,13 @@ class Lagrangian {
     return known_ ? value + curves_.add(prices, unused) : value;
   }
 
-  /// Value and supergradient at the prices (dimensions, then holds); the relaxed answer.
+  /// Value and supergradient at the prices (dimensions, then caps); the relaxed assignment.
   double at(const std::vector<double>& prices, std::vector<double>& gradient,
-            Assignment& choice) const {
+            Assignment& assignment) const {
     const std::size_t dims = curves_.dimensions();
     gradient.assign(variables(), 0.0);
     double value = 0;
-    for (std::size_t u = 0; u < problem_.units.size(); ++u) {
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
       const double* flows = packed_.data() + first_[u] * dims;
       const std::size_t columns = first_[u + 1] - first_[u];
       double least = 0;  // Today's column, always the first, adds nothing.
@@ -59,7 +60,7 @@ class Lagrangian {
           best = c;
         }
       }
-      choice[u] = open_[first_[u] + best];
+      assignment[u] = open_[first_[u] + best];
       value += least;
       for (std::size_t d = 0; d < dims; ++d) {
         gradient[d] += flows[best * dims + d];
@@ -68,9 +69,9 @@ class Lagrangian {
     return known_ ? value : value + curves_.add(prices, gradient);
   }
 
-  /// Adds the columns that cost least at these prices, `most` of each unit, to today's and those
+  /// Adds the columns that cost least at these prices, `most` of each group, to today's and those
   /// that were open before.
-  void open(const std::vector<double>& prices, std::size_t most) {
+  void open(const std::vector<double>& prices, std::size_t count) {
     const std::size_t dims = curves_.dimensions();
     const std::vector<std::uint32_t> old = std::move(open_);
     const std::vector<std::size_t> old_first = std::move(first_);
@@ -78,19 +79,19 @@ class Lagrangian {
     first_.assign(1, 0);
     packed_.clear();
     std::vector<std::pair<double, std::uint32_t>> order;
-    for (const DecisionGroup& unit : problem_.units) {
+    for (const DecisionGroup& group : problem_.groups) {
       order.clear();
-      for (std::uint32_t c = 1; c < unit.columns.size(); ++c) {
+      for (std::uint32_t c = 1; c < group.columns.size(); ++c) {
         double cost = 0;
         for (std::size_t d = 0; d < dims; ++d) {
-          cost += unit.flows[c * dims + d] * prices[d];
+          cost += group.flows[c * dims + d] * prices[d];
         }
         order.emplace_back(cost, c);
       }
-      if (order.size() > most) {
-        std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most),
+      if (order.size() > count) {
+        std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count),
                          order.end());
-        order.resize(most);
+        order.resize(count);
       }
       const std::size_t u = first_.size() - 1;
       if (!old.empty()) {
@@ -106,8 +107,8 @@ class Lagrangian {
       order.emplace(order.begin(), 0.0, 0U);
       for (const auto& [cost, c] : order) {
         open_.push_back(c);
-        packed_.insert(packed_.end(), unit.flows.begin() + static_cast<std::ptrdiff_t>(c * dims),
-                       unit.flows.begin() + static_cast<std::ptrdiff_t>((c + 1) * dims));
+        packed_.insert(packed_.end(), group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims),
+                       group.flows.begin() + static_cast<std::ptrdiff_t>((c + 1) * dims));
       }
       first_.push_back(open_.size());
     }
@@ -126,8 +127,8 @@ class Lagrangian {
   const Problem& problem_;
   RelaxedCurves curves_;
   bool known_;
-  std::vector<std::uint32_t> open_;  ///< Columns looked at, unit after unit.
-  std::vector<std::size_t> first_;   ///< Where a unit's begin in `open_`.
+  std::vector<std::uint32_t> open_;  ///< Columns looked at, group after group.
+  std::vector<std::size_t> first_;   ///< Where a group's begin in `open_`.
   std::vector<double> packed_;       ///< Their flows.
 };
 
@@ -140,13 +141,13 @@ std::vector<Span> full_spans(const Problem& problem) {
     spans[d] = {problem.dimensions[d].base, problem.dimensions[d].base};
   }
   std::vector<double> lo(dims), hi(dims);
-  for (const DecisionGroup& unit : problem.units) {
+  for (const DecisionGroup& group : problem.groups) {
     std::fill(lo.begin(), lo.end(), 0.0);
     std::fill(hi.begin(), hi.end(), 0.0);
-    for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
       for (std::size_t d = 0; d < dims; ++d) {
-        lo[d] = std::min(lo[d], unit.flows[c * dims + d]);
-        hi[d] = std::max(hi[d], unit.flows[c * dims + d]);
+        lo[d] = std::min(lo[d], group.flows[c * dims + d]);
+        hi[d] = std::max(hi[d], group.flows[c * dims + d]);
       }
     }
     for (std::size_t d = 0; d < dims; ++d) {
@@ -158,32 +159,31 @@ std::vector<Span> full_spans(const Problem& problem) {
 }
 
 LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
-                             const std::vector<Span>& spans, Assignment* choice) {
+                             const std::vector<Span>& spans, Assignment* assignment) {
   LevelView::Bound bound = view.bound(prices, view.priced(prices), spans);
   const Problem& problem = view.problem();
-  for (std::size_t u = 0; u < problem.units.size(); ++u) {
+  for (std::size_t u = 0; u < problem.groups.size(); ++u) {
     Int128 least = 0;
     std::size_t best = 0;
-    for (std::size_t c = 1; c < problem.units[u].columns.size(); ++c) {
-      const Int128 cost = reduced_cost(problem, problem.units[u], c, prices);
+    for (std::size_t c = 1; c < problem.groups[u].columns.size(); ++c) {
+      const Int128 cost = reduced_cost(problem, problem.groups[u], c, prices);
       if (cost < least) {
         least = cost;
         best = c;
       }
     }
     bound.value += least;
-    if (choice != nullptr) {
-      (*choice)[u] = static_cast<std::uint32_t>(best);
+    if (assignment != nullptr) {
+      (*assignment)[u] = static_cast<std::uint32_t>(best);
     }
   }
   return bound;
 }
 
-LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans, Int128 target,
-                            double tolerance, std::size_t most_steps, const Prices* warm,
-                            WorkBudget& budget) {
+LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans,
+                            const AscentLimits& limits, WorkBudget& budget) {
   LagrangianBound result;
-  result.prices = warm != nullptr ? *warm : first_prices(view);
+  result.prices = limits.start != nullptr ? *limits.start : first_prices(view);
   Lagrangian lagrangian(view, spans, result.prices);
   if (!lagrangian.possible()) {
     result.possible = false;
@@ -195,63 +195,63 @@ LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& span
   const std::vector<double> scale = price_scale(view, spans);
   std::vector<double> centre = as_variables(result.prices);
   std::size_t columns = 0;
-  for (const DecisionGroup& unit : problem.units) {
-    columns += unit.columns.size();
+  for (const DecisionGroup& group : problem.groups) {
+    columns += group.columns.size();
   }
-  // A large problem climbs over the few columns of each unit that cost least, and looks at all of
+  // A large problem ascends over the few columns of each group that cost least, and looks at all of
   // them again when that is done.
-  const bool partial = columns > many_columns;
-  const std::size_t most_open = partial ? few_columns : columns;
-  lagrangian.open(centre, most_open);
+  const bool partial = columns > min_partial_columns;
+  const std::size_t max_open = partial ? few_columns : columns;
+  lagrangian.open(centre, max_open);
   budget.spend(columns * variables);
-  Assignment choice(problem.units.size(), 0);
+  Assignment assignment(problem.groups.size(), 0);
   std::vector<double> gradient;
-  const double goal = static_cast<double>(target - view.constant());
-  const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
+  const double goal = static_cast<double>(limits.target - view.constant());
+  const double close_enough = std::max(0.5, limits.tolerance * std::max(1.0, std::abs(goal)));
   std::vector<bool> signs(variables, false);
   std::fill(signs.begin() + static_cast<std::ptrdiff_t>(dims), signs.end(), true);
   double value = 0;
-  std::size_t steps_left = most_steps;
+  std::size_t steps_left = limits.max_steps;
   std::vector<double> proven_centre = centre;
   double proven = -std::numeric_limits<double>::infinity();
   double shorter = 1;
   for (int round = 0; round < (partial ? 16 : 1); ++round) {
     const std::uint64_t step_work = lagrangian.open_columns() * variables;
-    value = lagrangian.at(centre, gradient, choice);
+    value = lagrangian.at(centre, gradient, assignment);
     if (round == 0) {
-      result.visited.push_back(choice);
+      result.visited.push_back(assignment);
     }
     const std::size_t now = partial ? std::min<std::size_t>(steps_left, 25) : steps_left;
-    PriceClimb climb(centre, scale, signs, lagrangian.known(scale), goal, close_enough);
-    climb.renew(value, gradient);
-    climb.soften(shorter);
+    BundleAscent ascent(centre, scale, signs, lagrangian.known(scale), goal, close_enough);
+    ascent.renew(value, gradient);
+    ascent.scale_step(shorter);
     std::vector<Assignment> asked;
-    if ((now + 1) * choice.size() <= most_answers) {
-      asked.push_back(choice);
+    if ((now + 1) * assignment.size() <= max_kept_columns) {
+      asked.push_back(assignment);
     }
-    const std::size_t steps = climb.climb(
+    const std::size_t steps = ascent.ascend(
         now,
         [&](const std::vector<double>& at, std::vector<double>& slope) {
           budget.spend(step_work);
-          const double there = lagrangian.at(at, slope, choice);
+          const double there = lagrangian.at(at, slope, assignment);
           if (!asked.empty()) {
-            asked.push_back(choice);
+            asked.push_back(assignment);
           }
           return there;
         },
         [&] { return budget.stop().has_value(); },
         [&] {
-          result.visited.push_back(choice);
+          result.visited.push_back(assignment);
           if (result.visited.size() > 12) {
             result.visited.erase(result.visited.begin());
           }
         });
-    centre = climb.centre();
-    value = climb.value();
+    centre = ascent.centre();
+    value = ascent.value();
     steps_left -= steps;
     if (steps > 0 && !asked.empty()) {
       std::vector<std::pair<const Assignment*, double>> answers;
-      for (const auto& [answer, weight] : climb.mixture()) {
+      for (const auto& [answer, weight] : ascent.mixture()) {
         answers.emplace_back(&asked[answer], weight);
       }
       result.rounded = round_mixture(problem, spans, answers);
@@ -259,9 +259,9 @@ LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& span
     }
     if (partial) {
       const double reached = value;
-      lagrangian.open(centre, most_open);
+      lagrangian.open(centre, max_open);
       budget.spend(columns * variables);
-      value = lagrangian.total(lagrangian.at(centre, gradient, choice), centre);
+      value = lagrangian.total(lagrangian.at(centre, gradient, assignment), centre);
       // What all columns together prove; where the open ones led astray, back and with care.
       if (value > proven) {
         const bool done = reached - value <= std::max(close_enough, 1e-5 * std::abs(goal)) &&
@@ -289,7 +289,7 @@ LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& span
     result.open = lagrangian.open_lists();
   }
   result.prices = rounded(view, spans, centre, result.prices);
-  Assignment last(problem.units.size(), 0);
+  Assignment last(problem.groups.size(), 0);
   const LevelView::Bound bound = exact_bound(view, result.prices, spans, &last);
   budget.spend(4 * columns * variables);
   result.possible = bound.possible;
