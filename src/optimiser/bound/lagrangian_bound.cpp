@@ -15,6 +15,11 @@ namespace {
 /// From this many columns on only `few_columns` of each group are looked at in every step.
 constexpr std::size_t min_partial_columns = 400'000;
 constexpr std::size_t few_columns = 20;
+/// Rounds of such an ascent, and steps of a round.
+constexpr int max_rounds = 16;
+constexpr std::size_t steps_of_a_round = 25;
+/// Relaxed assignments of the last steps that are kept.
+constexpr std::size_t max_visited = 12;
 
 /// Columns of relaxed assignments that are kept for their mean.
 constexpr std::size_t max_kept_columns = 50'000'000;
@@ -132,6 +137,150 @@ class Lagrangian {
   std::vector<double> packed_;       ///< Their flows.
 };
 
+std::size_t column_count(const Problem& problem) {
+  std::size_t columns = 0;
+  for (const DecisionGroup& group : problem.groups) {
+    columns += group.columns.size();
+  }
+  return columns;
+}
+
+/// The ascent of the bound over the prices. A problem with very many columns is partial: it ascends
+/// over the few columns of each group that are cheap, and prices all of them between two rounds.
+class BoundAscent {
+ public:
+  BoundAscent(const LevelView& view, const std::vector<Span>& spans, const AscentLimits& limits,
+              WorkBudget& budget, Lagrangian& lagrangian)
+      : view_(view),
+        spans_(spans),
+        budget_(budget),
+        lagrangian_(lagrangian),
+        variables_(lagrangian.variables()),
+        columns_(column_count(view.problem())),
+        partial_(columns_ > min_partial_columns),
+        scale_(price_scale(view, spans)),
+        nonnegative_(variables_, false),
+        goal_(static_cast<double>(limits.target - view.constant())),
+        close_enough_(std::max(0.5, limits.tolerance * std::max(1.0, std::abs(goal_)))),
+        steps_left_(limits.max_steps),
+        assignment_(view.problem().groups.size(), 0) {
+    std::fill(nonnegative_.begin() + static_cast<std::ptrdiff_t>(view.dimensions()),
+              nonnegative_.end(), true);
+  }
+
+  /// The best prices found from those of `result` on. Fills visited, rounded, mean and open.
+  std::vector<double> best_prices(LagrangianBound& result) {
+    centre_ = as_variables(result.prices);
+    open_cheapest();
+    if (!partial_) {
+      ascend(steps_left_, result);
+      return centre_;
+    }
+    proven_centre_ = centre_;
+    for (int round = 0; round < max_rounds; ++round) {
+      steps_left_ -= ascend(std::min(steps_left_, steps_of_a_round), result);
+      if (!price_all_columns() || budget_.asked_to_stop()) {
+        break;
+      }
+    }
+    result.open = lagrangian_.open_lists();
+    return proven_centre_;
+  }
+
+ private:
+  void open_cheapest() {
+    lagrangian_.open(centre_, partial_ ? few_columns : columns_);
+    budget_.spend(columns_ * variables_);
+  }
+
+  /// At most so many steps of the bundle method over the open columns. Returns how many were made.
+  std::size_t ascend(std::size_t max_steps, LagrangianBound& result) {
+    const std::uint64_t step_work = lagrangian_.open_columns() * variables_;
+    value_ = lagrangian_.at(centre_, gradient_, assignment_);
+    if (result.visited.empty()) {
+      result.visited.push_back(assignment_);
+    }
+    BundleAscent ascent(centre_, scale_, nonnegative_, lagrangian_.known(scale_), goal_,
+                        close_enough_);
+    ascent.renew(value_, gradient_);
+    ascent.scale_step(first_step_);
+    std::vector<Assignment> asked;
+    if ((max_steps + 1) * assignment_.size() <= max_kept_columns) {
+      asked.push_back(assignment_);
+    }
+    const std::size_t steps = ascent.ascend(
+        max_steps,
+        [&](const std::vector<double>& at, std::vector<double>& slope) {
+          budget_.spend(step_work);
+          const double there = lagrangian_.at(at, slope, assignment_);
+          if (!asked.empty()) {
+            asked.push_back(assignment_);
+          }
+          return there;
+        },
+        [&] { return budget_.stop().has_value(); },
+        [&] {
+          result.visited.push_back(assignment_);
+          if (result.visited.size() > max_visited) {
+            result.visited.erase(result.visited.begin());
+          }
+        });
+    centre_ = ascent.centre();
+    value_ = ascent.value();
+    if (steps > 0 && !asked.empty()) {
+      std::vector<std::pair<const Assignment*, double>> mixture;
+      for (const auto& [answer, weight] : ascent.mixture()) {
+        mixture.emplace_back(&asked[answer], weight);
+      }
+      result.rounded = round_mixture(view_.problem(), spans_, mixture);
+      result.mean = mean_loads(view_, mixture);
+    }
+    return steps;
+  }
+
+  /// What all columns together prove at the centre; opens those that are cheap there. Where the
+  /// open columns led astray, the ascent goes back and begins with shorter steps. False where
+  /// nothing more is to be gained.
+  bool price_all_columns() {
+    const double reached = value_;
+    open_cheapest();
+    value_ = lagrangian_.total(lagrangian_.at(centre_, gradient_, assignment_), centre_);
+    if (value_ > proven_) {
+      const bool done = reached - value_ <= std::max(close_enough_, 1e-5 * std::abs(goal_)) &&
+                        value_ - proven_ <= 1e-5 * std::abs(goal_);
+      proven_ = value_;
+      proven_centre_ = centre_;
+      return !done;
+    }
+    if (reached - value_ <= close_enough_) {
+      return false;
+    }
+    centre_ = proven_centre_;
+    first_step_ *= 0.2;
+    return true;
+  }
+
+  const LevelView& view_;
+  const std::vector<Span>& spans_;
+  WorkBudget& budget_;
+  Lagrangian& lagrangian_;
+  std::size_t variables_;
+  std::size_t columns_;
+  bool partial_;
+  std::vector<double> scale_;
+  std::vector<bool> nonnegative_;  ///< [variable]: prices of capped goals and of replayed bills.
+  double goal_;                    ///< The target, without the level's constant.
+  double close_enough_;
+  std::size_t steps_left_;
+  Assignment assignment_;  ///< The relaxed assignment where the Lagrangian was evaluated last.
+  std::vector<double> gradient_;
+  std::vector<double> centre_;
+  double value_ = 0;       ///< At the centre, over the open columns.
+  double first_step_ = 1;  ///< Factor of the first step of a round.
+  std::vector<double> proven_centre_;
+  double proven_ = -std::numeric_limits<double>::infinity();  ///< Over all columns.
+};
+
 }  // namespace
 
 std::vector<Span> full_spans(const Problem& problem) {
@@ -189,109 +338,12 @@ LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& span
     result.possible = false;
     return result;
   }
-  const Problem& problem = view.problem();
-  const std::size_t dims = view.dimensions();
-  const std::size_t variables = lagrangian.variables();
-  const std::vector<double> scale = price_scale(view, spans);
-  std::vector<double> centre = as_variables(result.prices);
-  std::size_t columns = 0;
-  for (const DecisionGroup& group : problem.groups) {
-    columns += group.columns.size();
-  }
-  // A large problem ascends over the few columns of each group that cost least, and looks at all of
-  // them again when that is done.
-  const bool partial = columns > min_partial_columns;
-  const std::size_t max_open = partial ? few_columns : columns;
-  lagrangian.open(centre, max_open);
-  budget.spend(columns * variables);
-  Assignment assignment(problem.groups.size(), 0);
-  std::vector<double> gradient;
-  const double goal = static_cast<double>(limits.target - view.constant());
-  const double close_enough = std::max(0.5, limits.tolerance * std::max(1.0, std::abs(goal)));
-  std::vector<bool> signs(variables, false);
-  std::fill(signs.begin() + static_cast<std::ptrdiff_t>(dims), signs.end(), true);
-  double value = 0;
-  std::size_t steps_left = limits.max_steps;
-  std::vector<double> proven_centre = centre;
-  double proven = -std::numeric_limits<double>::infinity();
-  double shorter = 1;
-  for (int round = 0; round < (partial ? 16 : 1); ++round) {
-    const std::uint64_t step_work = lagrangian.open_columns() * variables;
-    value = lagrangian.at(centre, gradient, assignment);
-    if (round == 0) {
-      result.visited.push_back(assignment);
-    }
-    const std::size_t now = partial ? std::min<std::size_t>(steps_left, 25) : steps_left;
-    BundleAscent ascent(centre, scale, signs, lagrangian.known(scale), goal, close_enough);
-    ascent.renew(value, gradient);
-    ascent.scale_step(shorter);
-    std::vector<Assignment> asked;
-    if ((now + 1) * assignment.size() <= max_kept_columns) {
-      asked.push_back(assignment);
-    }
-    const std::size_t steps = ascent.ascend(
-        now,
-        [&](const std::vector<double>& at, std::vector<double>& slope) {
-          budget.spend(step_work);
-          const double there = lagrangian.at(at, slope, assignment);
-          if (!asked.empty()) {
-            asked.push_back(assignment);
-          }
-          return there;
-        },
-        [&] { return budget.stop().has_value(); },
-        [&] {
-          result.visited.push_back(assignment);
-          if (result.visited.size() > 12) {
-            result.visited.erase(result.visited.begin());
-          }
-        });
-    centre = ascent.centre();
-    value = ascent.value();
-    steps_left -= steps;
-    if (steps > 0 && !asked.empty()) {
-      std::vector<std::pair<const Assignment*, double>> answers;
-      for (const auto& [answer, weight] : ascent.mixture()) {
-        answers.emplace_back(&asked[answer], weight);
-      }
-      result.rounded = round_mixture(problem, spans, answers);
-      result.mean = mean_loads(view, answers);
-    }
-    if (partial) {
-      const double reached = value;
-      lagrangian.open(centre, max_open);
-      budget.spend(columns * variables);
-      value = lagrangian.total(lagrangian.at(centre, gradient, assignment), centre);
-      // What all columns together prove; where the open ones led astray, back and with care.
-      if (value > proven) {
-        const bool done = reached - value <= std::max(close_enough, 1e-5 * std::abs(goal)) &&
-                          value - proven <= 1e-5 * std::abs(goal);
-        proven = value;
-        proven_centre = centre;
-        if (done) {
-          break;
-        }
-      } else if (reached - value <= close_enough) {
-        break;  // Nothing was left out, and nothing is to be gained.
-      } else {
-        centre = proven_centre;
-        shorter *= 0.2;
-      }
-      if (budget.asked_to_stop()) {
-        break;
-      }
-    }
-  }
-  if (partial) {
-    centre = proven_centre;
-  }
-  if (partial) {
-    result.open = lagrangian.open_lists();
-  }
+  const std::vector<double> centre =
+      BoundAscent(view, spans, limits, budget, lagrangian).best_prices(result);
   result.prices = rounded(view, spans, centre, result.prices);
-  Assignment last(problem.groups.size(), 0);
+  Assignment last(view.problem().groups.size(), 0);
   const LevelView::Bound bound = exact_bound(view, result.prices, spans, &last);
-  budget.spend(4 * columns * variables);
+  budget.spend(4 * column_count(view.problem()) * lagrangian.variables());
   result.possible = bound.possible;
   result.bound = bound.value;
   result.visited.push_back(last);
