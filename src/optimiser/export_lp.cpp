@@ -1,3 +1,4 @@
+// Writes the optimisation model in the CPLEX LP format.
 #include "bgpte/optimiser/export_lp.hpp"
 
 #include <algorithm>
@@ -50,13 +51,13 @@ bool is_rising(const billing::Piecewise& curve) {
 
 class Writer {
  public:
-  Writer(const Problem& problem, const evaluation::Baseline& states)
+  Writer(const Problem& problem, const evaluation::Baseline& baseline)
       : problem_(problem),
-        scenario_(states.scenario()),
-        profiles_(states.bills().profiles()),
+        scenario_(baseline.scenario()),
+        profiles_(baseline.bills().profiles()),
         spans_(full_spans(problem)) {}
 
-  std::string write(LpStage stage, Int128 most_excess) {
+  std::string write(LpStage stage, Int128 max_excess) {
     head(stage);
     choices();
     loads();
@@ -65,7 +66,7 @@ class Writer {
     } else {
       const bool any = excess(false);
       if (any) {
-        row("least_excess", excess_sum_, "<=", mbps(static_cast<std::int64_t>(most_excess)));
+        row("least_excess", excess_sum_, "<=", mbps(static_cast<std::int64_t>(max_excess)));
       }
       goals();
       objective_ += term(decimal(problem_.value_constant + constant_, 18), "one");
@@ -83,8 +84,8 @@ class Writer {
   }
 
  private:
-  static std::string column(std::size_t unit, std::size_t c) {
-    return "x_" + std::to_string(unit) + "_" + std::to_string(c);
+  static std::string column(std::size_t group, std::size_t c) {
+    return "x_" + std::to_string(group) + "_" + std::to_string(c);
   }
   static std::string load(std::size_t d) { return "y_" + std::to_string(d); }
 
@@ -118,15 +119,15 @@ class Writer {
   }
 
   void choices() {
-    for (std::size_t u = 0; u < problem_.units.size(); ++u) {
-      const DecisionGroup& unit = problem_.units[u];
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
+      const DecisionGroup& group = problem_.groups[u];
       std::string sum;
-      for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+      for (std::size_t c = 0; c < group.columns.size(); ++c) {
         comments_ += "\\ " + column(u, c) + ":";
-        for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-          comments_ += " " + to_string(scenario_.prefixes[unit.prefixes[i]].prefix);
+        for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+          comments_ += " " + to_string(scenario_.prefixes[group.prefixes[i]].prefix);
           for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
-            const model::Advertisement& x = unit.x(c, i);
+            const model::Advertisement& x = group.x(c, i);
             comments_ += " " + (x[l] < 0 ? std::string("-") : std::to_string(x[l]));
             if (x.lever(l) != model::no_lever) {
               comments_ += "+" + scenario_.links[l].levers[x.lever(l) - 1U].name;
@@ -146,10 +147,10 @@ class Writer {
     for (std::size_t d = 0; d < dims; ++d) {
       const int decimals = problem_.dimensions[d].decimals;
       std::string sum = term("1", load(d));
-      for (std::size_t u = 0; u < problem_.units.size(); ++u) {
-        const DecisionGroup& unit = problem_.units[u];
-        for (std::size_t c = 0; c < unit.columns.size(); ++c) {
-          const auto flow = static_cast<std::int64_t>(unit.flows[c * dims + d]);
+      for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
+        const DecisionGroup& group = problem_.groups[u];
+        for (std::size_t c = 0; c < group.columns.size(); ++c) {
+          const auto flow = static_cast<std::int64_t>(group.flows[c * dims + d]);
           if (flow != 0) {
             sum += term(decimal(-flow, decimals), column(u, c));
           }
@@ -198,17 +199,17 @@ class Writer {
       const JointBill& bill = problem_.joint_bills[j];
       const std::string z = "z_" + std::to_string(j);
       std::string sum = term("1", z);
-      std::int64_t most = 0;
+      std::int64_t max_rate = 0;
       for (std::size_t i = 0; i < bill.parts.size(); ++i) {
         const JointBill::Part& part = bill.parts[i];
         const std::int64_t top =
             std::max<std::int64_t>({part.floor, spans_[part.dimension].hi, 0}) + 1;
         sum += term("-1", greater(load(part.dimension), part.floor, top,
                                   std::to_string(j) + "_" + std::to_string(i)));
-        most += top;
+        max_rate += top;
       }
       row("sum_" + z, sum, "=", "0");
-      add_curve(problem_.weights.cost * bill.outer, z, "j" + std::to_string(j), most, 6);
+      add_curve(problem_.weights.cost * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
     }
     for (std::size_t b = 0; b < problem_.replayed_bills.size() && problem_.weights.cost != 0; ++b) {
       add_replay(problem_.replayed_bills[b], "r" + std::to_string(b));
@@ -232,19 +233,19 @@ class Writer {
   void add_replay(const ReplayedBill& bill, const std::string& tail) {
     const std::string z = "z_" + tail;
     std::string sum = term("1", z);
-    std::int64_t most = 0;
+    std::int64_t max_rate = 0;
     const billing::Piecewise curve = problem_.weights.cost * bill.outer;
     for (std::size_t i = 0; i < bill.parts.size(); ++i) {
       const ReplayedBill::Part& part = bill.parts[i];
       const std::string here = tail + "_" + std::to_string(i);
       const std::int64_t top = add_percentile(part, here, !is_rising(curve)) + 1;
-      most += std::max(top, part.floor + 1);
+      max_rate += std::max(top, part.floor + 1);
       sum += term("-1", part.floor > 0
                             ? greater("q_" + here, part.floor, std::max(top, part.floor + 1), here)
                             : "q_" + here);
     }
     row("sum_" + z, sum, "=", "0");
-    add_curve(curve, z, tail, most, 6);
+    add_curve(curve, z, tail, max_rate, 6);
   }
 
   /// q = the percentile of the samples: at least every sample but `dropped` of them and, where a
@@ -260,15 +261,15 @@ class Writer {
     }
     const std::int64_t slack = static_cast<std::int64_t>(meter.terms.size()) + 1;
     const std::int64_t least = std::max<std::int64_t>(0, meter.rate(lo) - slack);
-    const std::int64_t most = meter.rate(hi) + slack;
+    const std::int64_t max_rate = meter.rate(hi) + slack;
     const std::string q = "q_" + tail;
-    bounds_ += " " + mbps(least) + " <= " + q + " <= " + mbps(most) + "\n";
+    bounds_ += " " + mbps(least) + " <= " + q + " <= " + mbps(max_rate) + "\n";
     std::int64_t dropped = static_cast<std::int64_t>(meter.dropped);
     std::string above, below;
     for (std::size_t r = 0; r < meter.rows(); ++r) {
       const std::int64_t row_lo = meter.at(r, lo);
       const std::int64_t row_hi = meter.at(r, hi) + slack;
-      if (row_lo > most) {
+      if (row_lo > max_rate) {
         --dropped;  // Always among those above.
         continue;
       }
@@ -294,13 +295,13 @@ class Writer {
       above += term("1", u);
       if (from_above) {
         const std::string a = "a_" + index;
-        row("below_" + index, term("1", q) + load + term(mbps(most), a),
-            "<=", mbps(meter.base[r] + most));
+        row("below_" + index, term("1", q) + load + term(mbps(max_rate), a),
+            "<=", mbps(meter.base[r] + max_rate));
         std::string either = term("1", a);
         if (meter.floor[r] > meter.base[r]) {
           const std::string o = "o_" + index;
-          row("below_out_" + index, term("1", q) + term(mbps(most), o),
-              "<=", mbps(meter.floor[r] + most));
+          row("below_out_" + index, term("1", q) + term(mbps(max_rate), o),
+              "<=", mbps(meter.floor[r] + max_rate));
           either += term("1", o);
           binaries_ += " " + o + "\n";
         }
@@ -315,7 +316,7 @@ class Writer {
     if (!below.empty()) {
       row("left_" + tail, below, ">=", std::to_string(dropped + 1));
     }
-    return most;
+    return max_rate;
   }
 
   /// The curve of `variable` over 0 .. hi joins the objective.
@@ -376,13 +377,13 @@ std::string export_lp(const evaluation::Baseline& baseline, LpStage stage,
   const Options options;
   WorkBudget budget(options);
   Problem problem = make_problem(baseline, budget, Sharing::never);
-  Int128 most = excess.value_or(model::Bps{}).value;
+  Int128 max_excess = excess.value_or(model::Bps{}).value;
   if (stage == LpStage::objective && !excess) {
-    most = search(problem, {Goal::excess, {}}, Assignment(problem.units.size(), 0), false,
-                  options.gap_limit, budget)
-               .best.value;
+    max_excess = search(problem, {Goal::excess, {}}, Assignment(problem.groups.size(), 0),
+                        Ties::ignored, options.gap_limit, budget)
+                     .best.value;
   }
-  return Writer(problem, baseline).write(stage, most);
+  return Writer(problem, baseline).write(stage, max_excess);
 }
 
 }  // namespace bgpte::optimiser

@@ -1,3 +1,4 @@
+// Sweeps of the weight of congestion and of the number of changes; dominated points are left out.
 #include "bgpte/optimiser/frontier.hpp"
 
 #include <algorithm>
@@ -92,14 +93,14 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
   variant.weights = policy.weights;
   variant.weights.change = model::Ratio{0};
   variant.max_changes = policy.max_changes;
-  const Optimum most = optimise(baseline.with_policy(variant), options);
-  const std::size_t top = most.after.changes;
+  const Optimum unlimited_changes = optimise(baseline.with_policy(variant), options);
+  const std::size_t top = unlimited_changes.after.changes;
   for (std::size_t changes = 0; changes < top && !stops(options);
        changes += changes < single_steps ? 1 : std::max<std::size_t>(1, changes / 4)) {
     variant.max_changes = changes;
     solve(result.by_changes, policy.weights.congestion, changes);
   }
-  result.by_changes.push_back({policy.weights.congestion, top, most});
+  result.by_changes.push_back({policy.weights.congestion, top, unlimited_changes});
   // A further change must bring something.
   std::vector<FrontierPoint> kept;
   for (FrontierPoint& point : result.by_changes) {

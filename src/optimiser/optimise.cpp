@@ -1,3 +1,4 @@
+// The whole optimisation: level after level, then what is reported.
 #include "bgpte/optimiser/optimise.hpp"
 
 #include <algorithm>
@@ -17,14 +18,14 @@ constexpr std::array<std::string_view, 5> termination_names{"optimal", "gap-limi
 
 /// What no plan goes below: each sum of loads at its cheapest, wherever between nothing and
 /// everything it is.
-evaluation::Objective least_anywhere(const evaluation::Baseline& states, const Problem& problem) {
-  const evaluation::Flows& today = states.today();
+evaluation::Objective least_anywhere(const evaluation::Baseline& baseline, const Problem& problem) {
+  const evaluation::Flows& today = baseline.today();
   std::int64_t all = 0;
   for (std::size_t l = 0; l < today.peak.size(); ++l) {
     all += today.billed[l] + today.peak[l] + today.high[l];
   }
   // Rounding adds less than a bps for each cell; changes are cells too.
-  all += static_cast<std::int64_t>(states.scenario().prefixes.size() * today.peak.size());
+  all += static_cast<std::int64_t>(baseline.scenario().prefixes.size() * today.peak.size());
   const LevelView view(problem, {Goal::value, {}});
   const Prices none = no_prices(view);
   const std::vector<Span> spans(view.dimensions(), Span{0, all});
@@ -32,10 +33,10 @@ evaluation::Objective least_anywhere(const evaluation::Baseline& states, const P
 }
 
 /// The answer where there was no time to price the candidates.
-Optimum today_only(const evaluation::Baseline& states, const Problem& problem) {
+Optimum today_only(const evaluation::Baseline& baseline, const Problem& problem) {
   Optimum result;
-  result.today = result.after = evaluation::evaluate(states, {});
-  result.lower_bound = std::min(least_anywhere(states, problem), result.after.value);
+  result.today = result.after = evaluation::evaluate(baseline, {});
+  result.lower_bound = std::min(least_anywhere(baseline, problem), result.after.value);
   result.termination = *problem.stopped;
   result.candidates = problem.candidates;
   return result;
@@ -51,11 +52,11 @@ struct PricedSearch::Parts {
   Parts(evaluation::Baseline of, Options with)
       : options(std::move(with)),
         budget(options),
-        states(std::move(of)),
-        problem(make_problem(states, budget, Sharing::where_many)) {}
+        baseline(std::move(of)),
+        problem(make_problem(baseline, budget, Sharing::where_many)) {}
   Options options;
   WorkBudget budget;
-  evaluation::Baseline states;
+  evaluation::Baseline baseline;
   Problem problem;
 };
 
@@ -66,40 +67,42 @@ PricedSearch::~PricedSearch() = default;
 
 Optimum PricedSearch::run() {
   const std::unique_ptr<Parts> parts = std::move(parts_);  // The memory goes with the answer.
-  auto& [options, budget, states, problem] = *parts;
+  auto& [options, budget, baseline, problem] = *parts;
   if (problem.stopped) {
-    return today_only(states, problem);
+    return today_only(baseline, problem);
   }
-  const Assignment today(problem.units.size(), 0);
+  const Assignment today(problem.groups.size(), 0);
 
-  const bool two_goals = states.scenario().policy.strategy == model::Strategy::congestion;
+  const bool two_goals = baseline.scenario().policy.strategy == model::Strategy::congestion;
   Reached excess, value;
-  if (std::optional<TwoStages> both =
-          problem.classes ? both_stages(problem, options.gap_limit, budget) : std::nullopt) {
+  if (std::optional<TwoLevels> both =
+          problem.classes ? both_levels(problem, options.gap_limit, budget) : std::nullopt) {
     excess = std::move(both->excess);
     value = std::move(both->value);
   } else {
-    excess = search(problem, {Goal::excess, {}}, today, false, options.gap_limit, budget);
-    value = search(problem, {Goal::value, {{Goal::excess, excess.best.value}}}, excess.best.choice,
-                   !two_goals, options.gap_limit, budget);
+    excess = search(problem, {Goal::excess, {}}, today, Ties::ignored, options.gap_limit, budget);
+    value =
+        search(problem, {Goal::value, {{Goal::excess, excess.best.value}}}, excess.best.assignment,
+               two_goals ? Ties::ignored : Ties::settled, options.gap_limit, budget);
   }
-  LexicographicLevel stage{Goal::value, {{Goal::excess, excess.best.value}}};
+  LexicographicLevel level{Goal::value, {{Goal::excess, excess.best.value}}};
   const Int128 lower_bound = value.lower_bound;
   bool proven = excess.proven && value.proven;
   if (two_goals) {
     // In bps, so that what one of them is worth in money is not less than the price's last digit.
-    stage.holds.push_back({Goal::phi, value.best.value / problem.weights.congestion});
-    stage.goal = Goal::bill;
-    const Reached bill = search(problem, stage, value.best.choice, true, options.gap_limit, budget);
-    value.best.choice = bill.best.choice;
+    level.goal_caps.push_back({Goal::phi, value.best.value / problem.weights.congestion});
+    level.goal = Goal::bill;
+    const Reached bill =
+        search(problem, level, value.best.assignment, Ties::settled, options.gap_limit, budget);
+    value.best.assignment = bill.best.assignment;
     value.ordered = bill.ordered;
     proven = proven && bill.proven;
   }
 
   Optimum result;
-  result.plan = problem.plan(value.best.choice);
-  result.today = evaluation::evaluate(states, {});
-  result.after = evaluation::evaluate(states, result.plan, budget.threads());
+  result.plan = problem.plan(value.best.assignment);
+  result.today = evaluation::evaluate(baseline, {});
+  result.after = evaluation::evaluate(baseline, result.plan, budget.threads());
   result.excess_lower_bound = model::Bps{static_cast<std::int64_t>(excess.lower_bound)};
   result.lower_bound.atto = std::min(lower_bound, result.after.value.atto);
   result.candidates = problem.candidates;

@@ -8,8 +8,8 @@
 
 namespace bgpte::optimiser {
 
-/// How much may still be done. Work is counted in steps that every machine counts alike; the
-/// clock is read only where a time limit was asked for.
+/// The work that remains, in steps. A step is about one multiplication of the inner loops and is
+/// counted alike on every machine. The clock is read only where a time limit was asked for.
 class WorkBudget {
  public:
   explicit WorkBudget(const Options& options) : options_(options), limit_(options.work_limit) {
@@ -22,7 +22,7 @@ class WorkBudget {
   [[nodiscard]] std::uint64_t work() const { return work_; }
   [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
   [[nodiscard]] ForecastCache* forecasts() const { return options_.forecasts.get(); }
-  [[nodiscard]] std::size_t most_stored() const { return options_.most_stored_candidates; }
+  [[nodiscard]] std::size_t max_stored() const { return options_.most_stored_candidates; }
   /// Part of the limit: a phase of the search that must leave some for the next.
   [[nodiscard]] std::uint64_t share(double part) const {
     return work_ +

@@ -1,3 +1,4 @@
+// The outer loop of the proximal bundle method: serious steps, null steps, step length.
 #include "src/optimiser/bound/bundle_ascent.hpp"
 
 #include <algorithm>
@@ -8,8 +9,8 @@ namespace bgpte::optimiser {
 
 namespace {
 
-/// How much longer steps become from one call of `climb` to the next at most.
-constexpr double most_growth = 16;
+/// How much longer steps become from one call of `ascend` to the next at most.
+constexpr double max_growth = 16;
 
 std::vector<double> least_of(const std::vector<bool>& nonnegative) {
   std::vector<double> least;
@@ -21,16 +22,16 @@ std::vector<double> least_of(const std::vector<bool>& nonnegative) {
 
 }  // namespace
 
-PriceClimb::PriceClimb(std::vector<double> centre, std::vector<double> scale,
-                       const std::vector<bool>& nonnegative, std::vector<ConcaveEnvelope> known,
-                       double goal, double close_enough)
+BundleAscent::BundleAscent(std::vector<double> centre, std::vector<double> scale,
+                           const std::vector<bool>& nonnegative, std::vector<ConcaveEnvelope> known,
+                           double goal, double close_enough)
     : centre_(std::move(centre)),
       scale_(std::move(scale)),
       goal_(goal),
       close_enough_(close_enough),
       bundle_(std::move(known), least_of(nonnegative)) {}
 
-std::vector<double> PriceClimb::scaled(const std::vector<double>& gradient) const {
+std::vector<double> BundleAscent::scaled(const std::vector<double>& gradient) const {
   std::vector<double> result = gradient;
   for (std::size_t v = 0; v < result.size(); ++v) {
     result[v] /= scale_[v];
@@ -38,7 +39,7 @@ std::vector<double> PriceClimb::scaled(const std::vector<double>& gradient) cons
   return result;
 }
 
-std::vector<double> PriceClimb::variables(const std::vector<double>& prices) const {
+std::vector<double> BundleAscent::variables(const std::vector<double>& prices) const {
   std::vector<double> result = prices;
   for (std::size_t v = 0; v < result.size(); ++v) {
     result[v] *= scale_[v];
@@ -46,13 +47,13 @@ std::vector<double> PriceClimb::variables(const std::vector<double>& prices) con
   return result;
 }
 
-void PriceClimb::move_to(std::vector<double> centre, double value) {
+void BundleAscent::move_to(std::vector<double> centre, double value) {
   centre_ = std::move(centre);
   value_ = value;
   known_ = bundle_.known(variables(centre_));
 }
 
-void PriceClimb::renew(double value, const std::vector<double>& gradient) {
+void BundleAscent::renew(double value, const std::vector<double>& gradient) {
   const std::vector<double> cut = scaled(gradient);
   if (t_ == 0) {
     move_to(centre_, value);
@@ -70,8 +71,8 @@ void PriceClimb::renew(double value, const std::vector<double>& gradient) {
   bundle_.add(cut, 0, answers_++);
 }
 
-void PriceClimb::retreat(double value, const std::vector<double>& gradient,
-                         const std::vector<double>& back, double value_back) {
+void BundleAscent::retreat(double value, const std::vector<double>& gradient,
+                           const std::vector<double>& back, double value_back) {
   std::vector<double> step(centre_.size());
   for (std::size_t v = 0; v < step.size(); ++v) {
     step[v] = (back[v] - centre_[v]) * scale_[v];
@@ -87,14 +88,14 @@ void PriceClimb::retreat(double value, const std::vector<double>& gradient,
   t_ = 0.3 * std::min(t_, first_t_);
 }
 
-std::size_t PriceClimb::climb(std::size_t most_steps, const Evaluate& evaluate,
-                              const std::function<bool()>& stop,
-                              const std::function<void()>& accepted) {
+std::size_t BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate,
+                                 const std::function<bool()>& stop,
+                                 const std::function<void()>& accepted) {
   std::vector<double> slope;
   std::size_t steps = 0;
   double exact = 1;  // Part of t_ at which a step can be told from rounding.
   first_t_ = t_;
-  for (; steps < most_steps && goal_ - value() > close_enough_; ++steps) {
+  for (; steps < max_steps && goal_ - value() > close_enough_; ++steps) {
     if (stop()) {
       break;
     }
@@ -137,17 +138,17 @@ std::size_t PriceClimb::climb(std::size_t most_steps, const Evaluate& evaluate,
       bundle_.add(cut, 0, answers_++);
       // The new slope still points the same way: the step was short.
       if (along_all > 0 || rise >= 0.7 * move.expected) {
-        t_ = std::min(2 * t_, most_growth * first_t_);
+        t_ = std::min(2 * t_, max_growth * first_t_);
       }
       move_to(trial, reached);
-      nulls_ = 0;
+      null_steps_ = 0;
       accepted();
     } else {
       // The cut at the trial point, seen from the centre.
       bundle_.add(cut, reached - along - value_, answers_++);
-      if (++nulls_ >= 4 && rise < 0) {
+      if (++null_steps_ >= 4 && rise < 0) {
         t_ *= 0.6;
-        nulls_ = 0;
+        null_steps_ = 0;
       }
     }
   }

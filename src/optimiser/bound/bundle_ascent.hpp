@@ -12,17 +12,18 @@ namespace bgpte::optimiser {
 /// Value and supergradient of a concave function of prices.
 using Evaluate = std::function<double(const std::vector<double>&, std::vector<double>&)>;
 
-/// Climbs a concave function of prices, and a known function of each of the first of them, by a
-/// proximal bundle method, steps growing while they succeed. The function may turn out lower than
-/// it was (when candidates join): what was learnt stays an upper bound of it.
-class PriceClimb {
+/// Maximises a concave function of prices, plus a known concave function of each of the first of
+/// them, by a proximal bundle method with an adaptive step length (Kiwiel 1990, "Proximity control
+/// in bundle methods for convex nondifferentiable minimization"). The oracle's values may fall when
+/// candidates join: the cuts made before stay upper bounds of the function.
+class BundleAscent {
  public:
   /// `known`: of the first variables times their scale. `scale`: what one unit of each variable
   /// counts; `nonnegative` variables stay at least zero; beyond `goal` nothing is wanted, and rises
   /// below `close_enough` / 50 are not worth a step.
-  PriceClimb(std::vector<double> centre, std::vector<double> scale,
-             const std::vector<bool>& nonnegative, std::vector<ConcaveEnvelope> known, double goal,
-             double close_enough);
+  BundleAscent(std::vector<double> centre, std::vector<double> scale,
+               const std::vector<bool>& nonnegative, std::vector<ConcaveEnvelope> known,
+               double goal, double close_enough);
 
   [[nodiscard]] const std::vector<double>& centre() const { return centre_; }
   /// With what is known.
@@ -36,10 +37,10 @@ class PriceClimb {
                double value_back);
   /// At most so many steps. `accepted` is told of each that succeeds, right after the function was
   /// asked there. Returns how many were made.
-  std::size_t climb(std::size_t most_steps, const Evaluate& evaluate,
-                    const std::function<bool()>& stop, const std::function<void()>& accepted);
+  std::size_t ascend(std::size_t max_steps, const Evaluate& evaluate,
+                     const std::function<bool()>& stop, const std::function<void()>& accepted);
   /// Steps begin shorter by this factor.
-  void soften(double factor) { t_ *= factor; }
+  void scale_step(double factor) { t_ *= factor; }
 
   /// The answers whose mean is nearly optimal: numbered from 0, as the function was asked.
   [[nodiscard]] ProximalBundle::Mixture mixture() const { return bundle_.mixture(); }
@@ -57,8 +58,8 @@ class PriceClimb {
   double known_ = 0;
   ProximalBundle bundle_;
   double t_ = 0;        ///< 0: not begun.
-  double first_t_ = 0;  ///< When `climb` was last called.
-  int nulls_ = 0;
+  double first_t_ = 0;  ///< When `ascend` was last called.
+  int null_steps_ = 0;
   std::size_t answers_ = 0;
 };
 

@@ -1,3 +1,4 @@
+// The minimum of lines in one variable, and its proximal step.
 #include "src/optimiser/bound/concave_envelope.hpp"
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 
 namespace bgpte::optimiser {
 
-/// A concave function of one variable that is known exactly: the least of some lines.
+/// The minimum of some lines: a concave, piecewise linear function of one variable.
 class ConcaveEnvelope {
  public:
   struct Line {

@@ -1,3 +1,4 @@
+// The Lagrangian bound of stored columns: the relaxation, its ascent, the bound in integers.
 #include "src/optimiser/bound/lagrangian_bound.hpp"
 
 #include <algorithm>
@@ -11,12 +12,17 @@
 namespace bgpte::optimiser {
 namespace {
 
-/// From this many columns on only `few_columns` of each unit are looked at in every step.
-constexpr std::size_t many_columns = 400'000;
+/// From this many columns on only `few_columns` of each group are looked at in every step.
+constexpr std::size_t min_partial_columns = 400'000;
 constexpr std::size_t few_columns = 20;
+/// Rounds of such an ascent, and steps of a round.
+constexpr int max_rounds = 16;
+constexpr std::size_t steps_of_a_round = 25;
+/// Relaxed assignments of the last steps that are kept.
+constexpr std::size_t max_visited = 12;
 
-/// Columns of relaxed answers that are kept for their mean.
-constexpr std::size_t most_answers = 50'000'000;
+/// Columns of relaxed assignments that are kept for their mean.
+constexpr std::size_t max_kept_columns = 50'000'000;
 
 /// The Lagrangian in floating point over the columns that are open.
 class Lagrangian {
@@ -37,13 +43,13 @@ class Lagrangian {
     return known_ ? value + curves_.add(prices, unused) : value;
   }
 
-  /// Value and supergradient at the prices (dimensions, then holds); the relaxed answer.
+  /// Value and supergradient at the prices (dimensions, then caps); the relaxed assignment.
   double at(const std::vector<double>& prices, std::vector<double>& gradient,
-            Assignment& choice) const {
+            Assignment& assignment) const {
     const std::size_t dims = curves_.dimensions();
     gradient.assign(variables(), 0.0);
     double value = 0;
-    for (std::size_t u = 0; u < problem_.units.size(); ++u) {
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
       const double* flows = packed_.data() + first_[u] * dims;
       const std::size_t columns = first_[u + 1] - first_[u];
       double least = 0;  // Today's column, always the first, adds nothing.
@@ -59,7 +65,7 @@ class Lagrangian {
           best = c;
         }
       }
-      choice[u] = open_[first_[u] + best];
+      assignment[u] = open_[first_[u] + best];
       value += least;
       for (std::size_t d = 0; d < dims; ++d) {
         gradient[d] += flows[best * dims + d];
@@ -68,9 +74,9 @@ class Lagrangian {
     return known_ ? value : value + curves_.add(prices, gradient);
   }
 
-  /// Adds the columns that cost least at these prices, `most` of each unit, to today's and those
+  /// Adds the columns that cost least at these prices, `most` of each group, to today's and those
   /// that were open before.
-  void open(const std::vector<double>& prices, std::size_t most) {
+  void open(const std::vector<double>& prices, std::size_t count) {
     const std::size_t dims = curves_.dimensions();
     const std::vector<std::uint32_t> old = std::move(open_);
     const std::vector<std::size_t> old_first = std::move(first_);
@@ -78,19 +84,19 @@ class Lagrangian {
     first_.assign(1, 0);
     packed_.clear();
     std::vector<std::pair<double, std::uint32_t>> order;
-    for (const DecisionGroup& unit : problem_.units) {
+    for (const DecisionGroup& group : problem_.groups) {
       order.clear();
-      for (std::uint32_t c = 1; c < unit.columns.size(); ++c) {
+      for (std::uint32_t c = 1; c < group.columns.size(); ++c) {
         double cost = 0;
         for (std::size_t d = 0; d < dims; ++d) {
-          cost += unit.flows[c * dims + d] * prices[d];
+          cost += group.flows[c * dims + d] * prices[d];
         }
         order.emplace_back(cost, c);
       }
-      if (order.size() > most) {
-        std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most),
+      if (order.size() > count) {
+        std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count),
                          order.end());
-        order.resize(most);
+        order.resize(count);
       }
       const std::size_t u = first_.size() - 1;
       if (!old.empty()) {
@@ -106,8 +112,8 @@ class Lagrangian {
       order.emplace(order.begin(), 0.0, 0U);
       for (const auto& [cost, c] : order) {
         open_.push_back(c);
-        packed_.insert(packed_.end(), unit.flows.begin() + static_cast<std::ptrdiff_t>(c * dims),
-                       unit.flows.begin() + static_cast<std::ptrdiff_t>((c + 1) * dims));
+        packed_.insert(packed_.end(), group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims),
+                       group.flows.begin() + static_cast<std::ptrdiff_t>((c + 1) * dims));
       }
       first_.push_back(open_.size());
     }
@@ -126,9 +132,153 @@ class Lagrangian {
   const Problem& problem_;
   RelaxedCurves curves_;
   bool known_;
-  std::vector<std::uint32_t> open_;  ///< Columns looked at, unit after unit.
-  std::vector<std::size_t> first_;   ///< Where a unit's begin in `open_`.
+  std::vector<std::uint32_t> open_;  ///< Columns looked at, group after group.
+  std::vector<std::size_t> first_;   ///< Where a group's begin in `open_`.
   std::vector<double> packed_;       ///< Their flows.
+};
+
+std::size_t column_count(const Problem& problem) {
+  std::size_t columns = 0;
+  for (const DecisionGroup& group : problem.groups) {
+    columns += group.columns.size();
+  }
+  return columns;
+}
+
+/// The ascent of the bound over the prices. A problem with very many columns is partial: it ascends
+/// over the few columns of each group that are cheap, and prices all of them between two rounds.
+class BoundAscent {
+ public:
+  BoundAscent(const LevelView& view, const std::vector<Span>& spans, const AscentLimits& limits,
+              WorkBudget& budget, Lagrangian& lagrangian)
+      : view_(view),
+        spans_(spans),
+        budget_(budget),
+        lagrangian_(lagrangian),
+        variables_(lagrangian.variables()),
+        columns_(column_count(view.problem())),
+        partial_(columns_ > min_partial_columns),
+        scale_(price_scale(view, spans)),
+        nonnegative_(variables_, false),
+        goal_(static_cast<double>(limits.target - view.constant())),
+        close_enough_(std::max(0.5, limits.tolerance * std::max(1.0, std::abs(goal_)))),
+        steps_left_(limits.max_steps),
+        assignment_(view.problem().groups.size(), 0) {
+    std::fill(nonnegative_.begin() + static_cast<std::ptrdiff_t>(view.dimensions()),
+              nonnegative_.end(), true);
+  }
+
+  /// The best prices found from those of `result` on. Fills visited, rounded, mean and open.
+  std::vector<double> best_prices(LagrangianBound& result) {
+    centre_ = as_variables(result.prices);
+    open_cheapest();
+    if (!partial_) {
+      ascend(steps_left_, result);
+      return centre_;
+    }
+    proven_centre_ = centre_;
+    for (int round = 0; round < max_rounds; ++round) {
+      steps_left_ -= ascend(std::min(steps_left_, steps_of_a_round), result);
+      if (!price_all_columns() || budget_.asked_to_stop()) {
+        break;
+      }
+    }
+    result.open = lagrangian_.open_lists();
+    return proven_centre_;
+  }
+
+ private:
+  void open_cheapest() {
+    lagrangian_.open(centre_, partial_ ? few_columns : columns_);
+    budget_.spend(columns_ * variables_);
+  }
+
+  /// At most so many steps of the bundle method over the open columns. Returns how many were made.
+  std::size_t ascend(std::size_t max_steps, LagrangianBound& result) {
+    const std::uint64_t step_work = lagrangian_.open_columns() * variables_;
+    value_ = lagrangian_.at(centre_, gradient_, assignment_);
+    if (result.visited.empty()) {
+      result.visited.push_back(assignment_);
+    }
+    BundleAscent ascent(centre_, scale_, nonnegative_, lagrangian_.known(scale_), goal_,
+                        close_enough_);
+    ascent.renew(value_, gradient_);
+    ascent.scale_step(first_step_);
+    std::vector<Assignment> asked;
+    if ((max_steps + 1) * assignment_.size() <= max_kept_columns) {
+      asked.push_back(assignment_);
+    }
+    const std::size_t steps = ascent.ascend(
+        max_steps,
+        [&](const std::vector<double>& at, std::vector<double>& slope) {
+          budget_.spend(step_work);
+          const double there = lagrangian_.at(at, slope, assignment_);
+          if (!asked.empty()) {
+            asked.push_back(assignment_);
+          }
+          return there;
+        },
+        [&] { return budget_.stop().has_value(); },
+        [&] {
+          result.visited.push_back(assignment_);
+          if (result.visited.size() > max_visited) {
+            result.visited.erase(result.visited.begin());
+          }
+        });
+    centre_ = ascent.centre();
+    value_ = ascent.value();
+    if (steps > 0 && !asked.empty()) {
+      std::vector<std::pair<const Assignment*, double>> mixture;
+      for (const auto& [answer, weight] : ascent.mixture()) {
+        mixture.emplace_back(&asked[answer], weight);
+      }
+      result.rounded = round_mixture(view_.problem(), spans_, mixture);
+      result.mean = mean_loads(view_, mixture);
+    }
+    return steps;
+  }
+
+  /// What all columns together prove at the centre; opens those that are cheap there. Where the
+  /// open columns led astray, the ascent goes back and begins with shorter steps. False where
+  /// nothing more is to be gained.
+  bool price_all_columns() {
+    const double reached = value_;
+    open_cheapest();
+    value_ = lagrangian_.total(lagrangian_.at(centre_, gradient_, assignment_), centre_);
+    if (value_ > proven_) {
+      const bool done = reached - value_ <= std::max(close_enough_, 1e-5 * std::abs(goal_)) &&
+                        value_ - proven_ <= 1e-5 * std::abs(goal_);
+      proven_ = value_;
+      proven_centre_ = centre_;
+      return !done;
+    }
+    if (reached - value_ <= close_enough_) {
+      return false;
+    }
+    centre_ = proven_centre_;
+    first_step_ *= 0.2;
+    return true;
+  }
+
+  const LevelView& view_;
+  const std::vector<Span>& spans_;
+  WorkBudget& budget_;
+  Lagrangian& lagrangian_;
+  std::size_t variables_;
+  std::size_t columns_;
+  bool partial_;
+  std::vector<double> scale_;
+  std::vector<bool> nonnegative_;  ///< [variable]: prices of capped goals and of replayed bills.
+  double goal_;                    ///< The target, without the level's constant.
+  double close_enough_;
+  std::size_t steps_left_;
+  Assignment assignment_;  ///< The relaxed assignment where the Lagrangian was evaluated last.
+  std::vector<double> gradient_;
+  std::vector<double> centre_;
+  double value_ = 0;       ///< At the centre, over the open columns.
+  double first_step_ = 1;  ///< Factor of the first step of a round.
+  std::vector<double> proven_centre_;
+  double proven_ = -std::numeric_limits<double>::infinity();  ///< Over all columns.
 };
 
 }  // namespace
@@ -140,13 +290,13 @@ std::vector<Span> full_spans(const Problem& problem) {
     spans[d] = {problem.dimensions[d].base, problem.dimensions[d].base};
   }
   std::vector<double> lo(dims), hi(dims);
-  for (const DecisionGroup& unit : problem.units) {
+  for (const DecisionGroup& group : problem.groups) {
     std::fill(lo.begin(), lo.end(), 0.0);
     std::fill(hi.begin(), hi.end(), 0.0);
-    for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
       for (std::size_t d = 0; d < dims; ++d) {
-        lo[d] = std::min(lo[d], unit.flows[c * dims + d]);
-        hi[d] = std::max(hi[d], unit.flows[c * dims + d]);
+        lo[d] = std::min(lo[d], group.flows[c * dims + d]);
+        hi[d] = std::max(hi[d], group.flows[c * dims + d]);
       }
     }
     for (std::size_t d = 0; d < dims; ++d) {
@@ -158,140 +308,42 @@ std::vector<Span> full_spans(const Problem& problem) {
 }
 
 LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
-                             const std::vector<Span>& spans, Assignment* choice) {
+                             const std::vector<Span>& spans, Assignment* assignment) {
   LevelView::Bound bound = view.bound(prices, view.priced(prices), spans);
   const Problem& problem = view.problem();
-  for (std::size_t u = 0; u < problem.units.size(); ++u) {
+  for (std::size_t u = 0; u < problem.groups.size(); ++u) {
     Int128 least = 0;
     std::size_t best = 0;
-    for (std::size_t c = 1; c < problem.units[u].columns.size(); ++c) {
-      const Int128 cost = reduced_cost(problem, problem.units[u], c, prices);
+    for (std::size_t c = 1; c < problem.groups[u].columns.size(); ++c) {
+      const Int128 cost = reduced_cost(problem, problem.groups[u], c, prices);
       if (cost < least) {
         least = cost;
         best = c;
       }
     }
     bound.value += least;
-    if (choice != nullptr) {
-      (*choice)[u] = static_cast<std::uint32_t>(best);
+    if (assignment != nullptr) {
+      (*assignment)[u] = static_cast<std::uint32_t>(best);
     }
   }
   return bound;
 }
 
-LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans, Int128 target,
-                            double tolerance, std::size_t most_steps, const Prices* warm,
-                            WorkBudget& budget) {
+LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans,
+                            const AscentLimits& limits, WorkBudget& budget) {
   LagrangianBound result;
-  result.prices = warm != nullptr ? *warm : first_prices(view);
+  result.prices = limits.start != nullptr ? *limits.start : first_prices(view);
   Lagrangian lagrangian(view, spans, result.prices);
   if (!lagrangian.possible()) {
     result.possible = false;
     return result;
   }
-  const Problem& problem = view.problem();
-  const std::size_t dims = view.dimensions();
-  const std::size_t variables = lagrangian.variables();
-  const std::vector<double> scale = price_scale(view, spans);
-  std::vector<double> centre = as_variables(result.prices);
-  std::size_t columns = 0;
-  for (const DecisionGroup& unit : problem.units) {
-    columns += unit.columns.size();
-  }
-  // A large problem climbs over the few columns of each unit that cost least, and looks at all of
-  // them again when that is done.
-  const bool partial = columns > many_columns;
-  const std::size_t most_open = partial ? few_columns : columns;
-  lagrangian.open(centre, most_open);
-  budget.spend(columns * variables);
-  Assignment choice(problem.units.size(), 0);
-  std::vector<double> gradient;
-  const double goal = static_cast<double>(target - view.constant());
-  const double close_enough = std::max(0.5, tolerance * std::max(1.0, std::abs(goal)));
-  std::vector<bool> signs(variables, false);
-  std::fill(signs.begin() + static_cast<std::ptrdiff_t>(dims), signs.end(), true);
-  double value = 0;
-  std::size_t steps_left = most_steps;
-  std::vector<double> proven_centre = centre;
-  double proven = -std::numeric_limits<double>::infinity();
-  double shorter = 1;
-  for (int round = 0; round < (partial ? 16 : 1); ++round) {
-    const std::uint64_t step_work = lagrangian.open_columns() * variables;
-    value = lagrangian.at(centre, gradient, choice);
-    if (round == 0) {
-      result.visited.push_back(choice);
-    }
-    const std::size_t now = partial ? std::min<std::size_t>(steps_left, 25) : steps_left;
-    PriceClimb climb(centre, scale, signs, lagrangian.known(scale), goal, close_enough);
-    climb.renew(value, gradient);
-    climb.soften(shorter);
-    std::vector<Assignment> asked;
-    if ((now + 1) * choice.size() <= most_answers) {
-      asked.push_back(choice);
-    }
-    const std::size_t steps = climb.climb(
-        now,
-        [&](const std::vector<double>& at, std::vector<double>& slope) {
-          budget.spend(step_work);
-          const double there = lagrangian.at(at, slope, choice);
-          if (!asked.empty()) {
-            asked.push_back(choice);
-          }
-          return there;
-        },
-        [&] { return budget.stop().has_value(); },
-        [&] {
-          result.visited.push_back(choice);
-          if (result.visited.size() > 12) {
-            result.visited.erase(result.visited.begin());
-          }
-        });
-    centre = climb.centre();
-    value = climb.value();
-    steps_left -= steps;
-    if (steps > 0 && !asked.empty()) {
-      std::vector<std::pair<const Assignment*, double>> answers;
-      for (const auto& [answer, weight] : climb.mixture()) {
-        answers.emplace_back(&asked[answer], weight);
-      }
-      result.rounded = round_mixture(problem, spans, answers);
-      result.mean = mean_loads(view, answers);
-    }
-    if (partial) {
-      const double reached = value;
-      lagrangian.open(centre, most_open);
-      budget.spend(columns * variables);
-      value = lagrangian.total(lagrangian.at(centre, gradient, choice), centre);
-      // What all columns together prove; where the open ones led astray, back and with care.
-      if (value > proven) {
-        const bool done = reached - value <= std::max(close_enough, 1e-5 * std::abs(goal)) &&
-                          value - proven <= 1e-5 * std::abs(goal);
-        proven = value;
-        proven_centre = centre;
-        if (done) {
-          break;
-        }
-      } else if (reached - value <= close_enough) {
-        break;  // Nothing was left out, and nothing is to be gained.
-      } else {
-        centre = proven_centre;
-        shorter *= 0.2;
-      }
-      if (budget.asked_to_stop()) {
-        break;
-      }
-    }
-  }
-  if (partial) {
-    centre = proven_centre;
-  }
-  if (partial) {
-    result.open = lagrangian.open_lists();
-  }
+  const std::vector<double> centre =
+      BoundAscent(view, spans, limits, budget, lagrangian).best_prices(result);
   result.prices = rounded(view, spans, centre, result.prices);
-  Assignment last(problem.units.size(), 0);
+  Assignment last(view.problem().groups.size(), 0);
   const LevelView::Bound bound = exact_bound(view, result.prices, spans, &last);
-  budget.spend(4 * columns * variables);
+  budget.spend(4 * column_count(view.problem()) * lagrangian.variables());
   result.possible = bound.possible;
   result.bound = bound.value;
   result.visited.push_back(last);

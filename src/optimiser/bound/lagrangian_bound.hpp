@@ -7,7 +7,8 @@ namespace bgpte::optimiser {
 
 using model::Int128;
 
-/// The best prices found for a stage over the given spans, and the true lower bound they prove.
+/// The best prices found for a level over the given spans, and the lower bound that they prove by
+/// Lagrangian relaxation (Geoffrion 1974; Fisher 1981): docs/optimiser.md, "The lower bound".
 struct LagrangianBound {
   Prices prices;
   Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
@@ -17,22 +18,28 @@ struct LagrangianBound {
   /// mean is not known.
   Assignment rounded;
   std::vector<double> mean;  ///< What the dimensions sum to at that mean.
-  OpenColumns open;          ///< Where there are very many columns: those worth a look.
+  OpenColumns open;          ///< Where there are very many columns: the cheap ones. Empty: all.
 };
 
-/// Maximises the Lagrangian bound by a proximal bundle method: one price for each dimension and
-/// hold, cuts from the relaxed answers, steps that grow while they succeed. `target` is the value
-/// of a known plan; the search ends when the bound is within `tolerance` of it (relative), or
-/// nothing more is expected.
-[[nodiscard]] LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans,
-                                          Int128 target, double tolerance, std::size_t most_steps,
-                                          const Prices* warm, WorkBudget& budget);
+/// Where an ascent begins and ends.
+struct AscentLimits {
+  Int128 target = 0;              ///< The goal of a known plan.
+  double tolerance = 0;           ///< It ends when the bound is this near the target, relative.
+  std::size_t max_steps = 0;      ///< Steps of the bundle method.
+  const Prices* start = nullptr;  ///< Null: the slopes of the curves at today's loads.
+};
 
-/// Where every dimension can end, from all columns.
+/// Maximises the Lagrangian bound over the prices by a proximal bundle method (bundle_ascent.hpp):
+/// one price for each dimension and each capped goal. Ends at the limits, or when nothing more is
+/// expected. The bound is computed again in integers at the prices reached.
+[[nodiscard]] LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans,
+                                          const AscentLimits& limits, WorkBudget& budget);
+
+/// The smallest and the largest sum of each dimension over all assignments. [dimension]
 [[nodiscard]] std::vector<Span> full_spans(const Problem& problem);
 
-/// The exact bound at given prices; the least columns go to `choice` where it is not null.
+/// The exact bound at given prices; the least columns go to `assignment` where it is not null.
 [[nodiscard]] LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
-                                           const std::vector<Span>& spans, Assignment* choice);
+                                           const std::vector<Span>& spans, Assignment* assignment);
 
 }  // namespace bgpte::optimiser

@@ -1,3 +1,4 @@
+// The quadratic subproblem of the proximal bundle method, solved over the weights of the cuts.
 #include "src/optimiser/bound/proximal_bundle.hpp"
 
 #include <algorithm>
@@ -7,16 +8,16 @@
 namespace bgpte::optimiser {
 namespace {
 
-constexpr std::size_t most_cuts = 80;
-constexpr int most_pivots = 2000;
+constexpr std::size_t max_cuts = 80;
+constexpr int max_pivots = 2000;
 /// Steps of a line search.
-constexpr int most_trials = 40;
+constexpr int max_trials = 40;
 /// What of the promised rise may be left to find, and pivots between two looks at that.
 constexpr double close_enough = 1e-4;
 constexpr int pivots_of_a_look = 8;
 /// From this pivot on every other one moves all weights at once, while so many are not zero.
 constexpr int first_newton = 8;
-constexpr std::size_t most_of_newton = 40;
+constexpr std::size_t max_of_newton = 40;
 
 /// In four sums, which need not wait for each other.
 double dot(const std::vector<double>& a, const std::vector<double>& b) {
@@ -62,7 +63,7 @@ std::set<std::size_t> ProximalBundle::remembered() const {
 }
 
 void ProximalBundle::add(const std::vector<double>& gradient, double error, Mixture answers) {
-  if (gradients_.size() >= most_cuts) {
+  if (gradients_.size() >= max_cuts) {
     compress();
   }
   gradients_.push_back(gradient);
@@ -95,7 +96,7 @@ void ProximalBundle::compress() {
     }
     error += weights_[i] * errors_[i];
   }
-  order.resize(std::min(order.size(), most_cuts / 2));
+  order.resize(std::min(order.size(), max_cuts / 2));
   std::sort(order.begin(), order.end());
   std::vector<std::vector<double>> gradients{aggregate};
   std::vector<double> errors{error};
@@ -147,7 +148,7 @@ std::vector<double> ProximalBundle::newton(const std::vector<double>& pull, doub
     }
   }
   const std::size_t n = active.size();
-  if (n < 2 || n > most_of_newton) {
+  if (n < 2 || n > max_of_newton) {
     return {};
   }
   std::vector<std::size_t> follows;  // Variables whose step moves with the pull.
@@ -244,13 +245,13 @@ ProximalBundle::Step ProximalBundle::solve(double t, const std::vector<double>& 
       return result;
     }
     const double violation = slope[from] - slope[to];
-    if (!(violation > 0) || pivot == most_pivots || pivot % pivots_of_a_look == 0) {
+    if (!(violation > 0) || pivot == max_pivots || pivot % pivots_of_a_look == 0) {
       for (std::size_t v = 0; v < variables; ++v) {
         there[v] = centre[v] + result.step[v];
       }
       result.expected = slope[to] + known(there) - here;
       // The mean is what the weights stand for: both ends of the same number.
-      if (!(violation > 0) || pivot == most_pivots ||
+      if (!(violation > 0) || pivot == max_pivots ||
           mean - slope[to] <= std::max(negligible, close_enough * result.expected)) {
         return result;
       }
@@ -302,7 +303,7 @@ ProximalBundle::Step ProximalBundle::solve(double t, const std::vector<double>& 
     const double enough = 1e-3 * -at_lo;
     double at_hi = falls(hi);
     double amount = hi;
-    for (int k = 0; k < most_trials && at_hi > enough; ++k) {
+    for (int k = 0; k < max_trials && at_hi > enough; ++k) {
       // Between the secant and the middle, so that neither end stays behind.
       const double secant = lo + (hi - lo) * -at_lo / (at_hi - at_lo);
       amount = k % 3 == 2 ? (lo + hi) / 2 : secant;

@@ -9,9 +9,9 @@
 
 namespace bgpte::optimiser {
 
-/// The cuts of a proximal bundle method for a concave function: each is a supergradient with its
-/// linearisation error at the centre. To it may be added a function of each of the first variables
-/// that is known exactly and needs no cuts.
+/// The cuts of a proximal bundle method for a concave function (Kiwiel 1990): each is a
+/// supergradient with its linearisation error at the centre. A concave function of each of the
+/// first variables can be added that is known exactly and needs no cuts.
 class ProximalBundle {
  public:
   /// `least`: what each variable stays at or above.
@@ -19,7 +19,7 @@ class ProximalBundle {
       : known_(std::move(known)), least_(std::move(least)) {}
 
   /// A cut with its error at the present centre (>= 0 but for rounding), and the number of the
-  /// relaxed answer it comes from.
+  /// relaxed assignment it comes from.
   void add(const std::vector<double>& gradient, double error, std::size_t answer);
   /// The centre moved by `step` where the function behind the cuts rose by `rise`.
   void move(const std::vector<double>& step, double rise);

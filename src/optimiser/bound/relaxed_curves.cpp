@@ -1,3 +1,4 @@
+// The part of the Lagrangian that stands in the curves, in floating point.
 #include "src/optimiser/bound/relaxed_curves.hpp"
 
 #include <algorithm>
@@ -19,9 +20,9 @@ double slope_at(const billing::Piecewise& curve, std::int64_t rate) {
 
 RelaxedCurves::RelaxedCurves(const LevelView& view, const std::vector<Span>& spans,
                              const Prices& start)
-    : holds_(view.stage().holds.size()), replay_prices_(view.replay_prices()) {
+    : goal_caps_(view.level().goal_caps.size()), replay_prices_(view.replay_prices()) {
   Prices joint_only = start;
-  std::fill(joint_only.holds.begin(), joint_only.holds.end(), Int128{0});
+  std::fill(joint_only.goal_caps.begin(), joint_only.goal_caps.end(), Int128{0});
   const std::vector<billing::Piecewise> curves = view.priced(joint_only);
   for (std::size_t d = 0; d < spans.size(); ++d) {
     const std::int64_t hi = std::min(spans[d].hi, view.limit(d));
@@ -43,8 +44,8 @@ RelaxedCurves::RelaxedCurves(const LevelView& view, const std::vector<Span>& spa
       }
     };
     add(curves[d]);
-    for (std::size_t k = 0; k < holds_; ++k) {
-      add(view.held(k, d));
+    for (std::size_t k = 0; k < goal_caps_; ++k) {
+      add(view.capped_goal(k, d));
     }
     std::sort(starts.begin(), starts.end());
     starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
@@ -56,9 +57,9 @@ RelaxedCurves::RelaxedCurves(const LevelView& view, const std::vector<Span>& spa
       stretch.value = static_cast<double>(curves[d].at(starts[i]));
       const bool wide = stretch.to > stretch.from;
       stretch.slope = wide ? slope_at(curves[d], starts[i]) : 0;
-      for (std::size_t k = 0; k < holds_; ++k) {
-        stretch.held.push_back(static_cast<double>(view.held(k, d).at(starts[i])));
-        stretch.held_slope.push_back(wide ? slope_at(view.held(k, d), starts[i]) : 0);
+      for (std::size_t k = 0; k < goal_caps_; ++k) {
+        stretch.capped.push_back(static_cast<double>(view.capped_goal(k, d).at(starts[i])));
+        stretch.capped_slope.push_back(wide ? slope_at(view.capped_goal(k, d), starts[i]) : 0);
       }
       stretches.push_back(std::move(stretch));
     }
@@ -67,14 +68,14 @@ RelaxedCurves::RelaxedCurves(const LevelView& view, const std::vector<Span>& spa
   for (const ReplayBound& bound : view.replays()) {
     replays_.emplace_back(bound, spans);
   }
-  for (std::size_t k = 0; k < holds_; ++k) {
-    most_.push_back(static_cast<double>(view.stage().holds[k].most));
+  for (std::size_t k = 0; k < goal_caps_; ++k) {
+    cap_.push_back(static_cast<double>(view.level().goal_caps[k].max));
   }
 }
 
 std::vector<ConcaveEnvelope> RelaxedCurves::known(const std::vector<double>& scale) const {
   const auto elsewhere = [](const std::vector<Stretch>& stretches) { return stretches.empty(); };
-  if (holds_ > 0 || std::any_of(stretches_.begin(), stretches_.end(), elsewhere)) {
+  if (goal_caps_ > 0 || std::any_of(stretches_.begin(), stretches_.end(), elsewhere)) {
     return {};
   }
   std::vector<ConcaveEnvelope> result;
@@ -106,9 +107,9 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     for (const Stretch& stretch : stretches_[d]) {
       double start = stretch.value;
       double slope = stretch.slope - prices[d];
-      for (std::size_t k = 0; k < holds_; ++k) {
-        start += prices[dims + k] * stretch.held[k];
-        slope += prices[dims + k] * stretch.held_slope[k];
+      for (std::size_t k = 0; k < goal_caps_; ++k) {
+        start += prices[dims + k] * stretch.capped[k];
+        slope += prices[dims + k] * stretch.capped_slope[k];
       }
       start -= prices[d] * stretch.from;
       const double y = slope < 0 ? stretch.to : stretch.from;
@@ -122,15 +123,15 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     const double base = base_[d];
     value += least + prices[d] * base;
     gradient[d] += base - argument;
-    for (std::size_t k = 0; k < holds_; ++k) {
-      gradient[dims + k] += where->held[k] + where->held_slope[k] * (argument - where->from);
+    for (std::size_t k = 0; k < goal_caps_; ++k) {
+      gradient[dims + k] += where->capped[k] + where->capped_slope[k] * (argument - where->from);
     }
   }
-  for (std::size_t k = 0; k < holds_; ++k) {
-    value -= prices[dims + k] * most_[k];
-    gradient[dims + k] -= most_[k];
+  for (std::size_t k = 0; k < goal_caps_; ++k) {
+    value -= prices[dims + k] * cap_[k];
+    gradient[dims + k] -= cap_[k];
   }
-  std::size_t v = dims + holds_;
+  std::size_t v = dims + goal_caps_;
   for (const RelaxedReplay& replay : replays_) {
     value += replay.add(prices.data() + v, prices.data(), gradient.data() + v, gradient.data());
     v += replay.prices();
@@ -148,8 +149,8 @@ Prices rounded(const LevelView& view, const std::vector<Span>& spans,
     if (!std::isfinite(price)) {
       return otherwise;
     }
-    const double most = room / (static_cast<double>(prices.size()) * (1 + counts));
-    return static_cast<Int128>(std::floor(std::clamp(price, -most, most) + 0.5));
+    const double max_price = room / (static_cast<double>(prices.size()) * (1 + counts));
+    return static_cast<Int128>(std::floor(std::clamp(price, -max_price, max_price) + 0.5));
   };
   const auto size = [](auto number) { return std::abs(static_cast<double>(number)); };
   for (std::size_t d = 0; d < dims; ++d) {
@@ -157,21 +158,21 @@ Prices rounded(const LevelView& view, const std::vector<Span>& spans,
         size(spans[d].lo) + size(spans[d].hi) + size(view.problem().dimensions[d].base);
     result.dimensions[d] = clamped(prices[d], counts, like.dimensions[d]);
   }
-  for (std::size_t k = 0; k < like.holds.size(); ++k) {
-    double counts = size(view.stage().holds[k].most);
+  for (std::size_t k = 0; k < like.goal_caps.size(); ++k) {
+    double counts = size(view.level().goal_caps[k].max);
     for (std::size_t d = 0; d < dims; ++d) {
-      counts += size(view.held(k, d).at(std::max<std::int64_t>(0, spans[d].hi)));
+      counts += size(view.capped_goal(k, d).at(std::max<std::int64_t>(0, spans[d].hi)));
     }
-    result.holds[k] = std::max<Int128>(0, clamped(prices[dims + k], counts, like.holds[k]));
+    result.goal_caps[k] = std::max<Int128>(0, clamped(prices[dims + k], counts, like.goal_caps[k]));
   }
   std::size_t v = 0;
   for (const ReplayBound& replay : view.replays()) {
-    // A price is multiplied by rates and by the slopes of minorants.
-    const double counts = 4 * (size(replay.most_rate()) +
+    // A price is multiplied by rates and by the slopes of underestimators.
+    const double counts = 4 * (size(replay.max_rate()) +
                                std::ldexp(1.0, billing::PercentileUnderestimator::shift + 20));
     for (std::size_t w = 0; w < replay.prices(); ++w, ++v) {
       result.replayed[v] = std::max<Int128>(
-          0, clamped(prices[dims + like.holds.size() + v], counts, like.replayed[v]));
+          0, clamped(prices[dims + like.goal_caps.size() + v], counts, like.replayed[v]));
     }
   }
   return result;
@@ -180,7 +181,7 @@ Prices rounded(const LevelView& view, const std::vector<Span>& spans,
 Prices first_prices(const LevelView& view) {
   const Problem& problem = view.problem();
   Prices prices;
-  prices.holds.assign(view.stage().holds.size(), 0);
+  prices.goal_caps.assign(view.level().goal_caps.size(), 0);
   for (const JointBill& bill : problem.joint_bills) {
     std::int64_t rate = 0;
     for (const JointBill::Part& part : bill.parts) {
@@ -207,24 +208,26 @@ std::vector<double> price_scale(const LevelView& view, const std::vector<Span>& 
   for (std::size_t d = 0; d < dims; ++d) {
     scale[d] = std::max(1.0, static_cast<double>(spans[d].hi - spans[d].lo));
   }
-  for (std::size_t k = 0; k < view.stage().holds.size(); ++k) {
-    double most = 1;
+  for (std::size_t k = 0; k < view.level().goal_caps.size(); ++k) {
+    double max_span = 1;
     for (std::size_t d = 0; d < dims; ++d) {
-      const billing::Piecewise& held = view.held(k, d);
-      most = std::max(most, static_cast<double>(held.at(spans[d].hi) - held.at(spans[d].lo)));
+      const billing::Piecewise& capped = view.capped_goal(k, d);
+      max_span =
+          std::max(max_span, static_cast<double>(capped.at(spans[d].hi) - capped.at(spans[d].lo)));
     }
-    scale.push_back(most);
+    scale.push_back(max_span);
   }
   for (const ReplayBound& replay : view.replays()) {
     scale.insert(scale.end(), replay.prices(),
-                 std::max(1.0, static_cast<double>(replay.most_rate())));
+                 std::max(1.0, static_cast<double>(replay.max_rate())));
   }
   return scale;
 }
 
 std::vector<double> as_variables(const Prices& prices) {
   std::vector<double> result;
-  for (const std::vector<Int128>* part : {&prices.dimensions, &prices.holds, &prices.replayed}) {
+  for (const std::vector<Int128>* part :
+       {&prices.dimensions, &prices.goal_caps, &prices.replayed}) {
     for (const Int128 price : *part) {
       result.push_back(static_cast<double>(price));
     }

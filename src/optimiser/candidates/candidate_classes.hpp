@@ -18,59 +18,61 @@ namespace bgpte::optimiser {
 /// the home cells.
 ///
 /// The flows behind it are linear in the home cells: the expected ones before rounding, and for
-/// the high end of the range one story for each link, which it is never below. So what is found
-/// cheapest is a relaxation. Where the high end has a price, candidates that the relaxation leaves
-/// cheap are asked for their own until none can be cheaper than the cheapest known; `bound` takes
-/// the rounding off.
+/// the high end of the range one hypothesis for each link, a lower bound of it. So the cheapest
+/// cost that is found is a relaxation. Where the high end has a price, candidates that the
+/// relaxation leaves cheap are asked for their own until none can be cheaper than the cheapest
+/// known; `bound` takes the rounding off.
 class CandidateClasses {
  public:
   /// True if every dimension is one that this can price.
-  [[nodiscard]] static bool supports(const std::vector<LoadKind>& sources);
+  [[nodiscard]] static bool supports(const std::vector<LoadKind>& load_kinds);
 
-  /// Looks up the transitions of the units' candidates; `stopped` where that was interrupted. Units
-  /// hold one prefix each.
-  CandidateClasses(const evaluation::Baseline& states, std::vector<LoadKind> sources,
-                   const std::vector<DecisionGroup>& units, const WorkBudget& budget);
+  /// Looks up the transitions of the groups' candidates; `stopped` where that was interrupted.
+  /// Units hold one prefix each.
+  CandidateClasses(const evaluation::Baseline& baseline, std::vector<LoadKind> load_kinds,
+                   const std::vector<DecisionGroup>& groups, const WorkBudget& budget);
   [[nodiscard]] bool stopped() const { return stopped_; }
 
   /// Whether a high end can have a price.
   [[nodiscard]] bool has_ends() const { return width_ > 0; }
-  /// From now on what the high end is at least stands in for it, which is quick: for the way to
-  /// prices that are nearly right. So it is at first.
-  void estimate_ends() { exact_ = false; }
-  /// From now on it is each candidate's own. None is open.
-  void ask_for_ends();
+  /// From now on the linear lower bound of the high end stands in for it, which is quick and good
+  /// enough until the prices are nearly right. This is the state after construction.
+  void estimate_high_ends() { exact_ = false; }
+  /// From now on open candidates are priced at their own high ends. Clears every row's open
+  /// candidates.
+  void price_high_ends_exactly();
 
-  /// Sums the cheapest candidate of each unit over those that are open: value, and what it adds to
-  /// the gradient of the dimensions. `picks` are the candidates, one for each unit.
+  /// Sums the cheapest candidate of each group over those that are open: value, and what it adds to
+  /// the gradient of the dimensions. `picks` are the candidates, one for each group.
   double least(const std::vector<double>& prices, std::vector<double>& gradient,
                std::vector<std::uint32_t>& picks);
-  /// The same over all candidates; the cheapest of each unit join those that are open.
+  /// The same over all candidates; the cheapest of each group join those that are open.
   double least_of_all(const std::vector<double>& prices, std::vector<double>& gradient,
                       std::vector<std::uint32_t>& picks);
-  /// True lower bound of the sum over units of the least exact reduced cost. What has a high end
+  /// True lower bound of the sum over groups of the least exact reduced cost. What has a high end
   /// must not be priced below zero.
   [[nodiscard]] Int128 bound(const Prices& prices);
-  /// The `most` cheapest open candidates of each unit at the prices of the last call, cheapest
-  /// first.
-  [[nodiscard]] std::vector<std::vector<std::uint32_t>> cheapest(std::size_t most) const;
+  /// The `max_count` cheapest open candidates of each group at the prices of the last call,
+  /// cheapest first.
+  [[nodiscard]] std::vector<std::vector<std::uint32_t>> cheapest(std::size_t max_count) const;
   /// Where each dimension can end: [dimension], at most and at least.
   [[nodiscard]] std::vector<Span> spans(const Problem& problem) const;
-  /// Prices the candidates that a unit has no column for yet and adds them.
+  /// Prices the candidates that a group has no column for yet and adds them.
   void add_columns(const std::vector<std::vector<std::uint32_t>>& picks, Problem& problem) const;
 
   /// Numbers that one call of `least`, `least_of_all` multiplies, for the work counter.
   [[nodiscard]] std::uint64_t open_work() const;
   [[nodiscard]] std::uint64_t full_work() const;
   /// The same for the high ends that were asked for since the last call of this.
-  [[nodiscard]] std::uint64_t asked_work();
+  [[nodiscard]] std::uint64_t exact_pricing_work();
   /// Dimensions that must not be priced below zero.
   [[nodiscard]] bool one_sided(std::size_t dimension) const;
 
  private:
+  enum class Extent : std::uint8_t { open, all };
   enum Scale : std::size_t { billed, peak, high, scales };
-  /// Candidates of a unit that are looked at between two looks at all of them.
-  static constexpr std::size_t most_open = 24;
+  /// Candidates of a group that are looked at between two looks at all of them.
+  static constexpr std::size_t max_open = 24;
   /// Candidates priced side by side.
   static constexpr std::size_t lanes = 8;
   /// What rounding to whole bps, before and after, moves at most on one link.
@@ -86,12 +88,12 @@ class CandidateClasses {
     std::vector<double> cost;           ///< [candidate * links + home link], without exact ends.
     std::vector<double> tiles;          ///< [(tile * links + home link) * lanes + lane] with it.
     std::vector<double> bias;           ///< [tile * lanes + lane]: price of the changes.
-    std::vector<std::uint16_t> opened;  ///< Candidates open for some unit.
+    std::vector<std::uint16_t> opened;  ///< Candidates open for some group.
   };
   struct Block {
-    std::size_t of = 0, first = 0, last = 0;  ///< Class and rows.
+    std::size_t cls = 0, first = 0, last = 0;  ///< Class and rows.
   };
-  struct Priced {
+  struct CellPrices {
     std::vector<double> cell;  ///< [home link * links + link] price of what goes that way.
     std::vector<double> high;  ///< The same of the high end.
     /// Numbers of an end that have a price, with it.
@@ -100,8 +102,8 @@ class CandidateClasses {
     double largest = 0;  ///< Largest sum of the sizes of the prices in one cell.
   };
   using Listed = std::vector<std::pair<double, std::uint16_t>>;
-  /// One row's candidates while all are looked at.
-  struct Look {
+  /// One row's candidates while all of them are priced.
+  struct ExactPricing {
     std::vector<std::pair<double, std::uint16_t>> order;  ///< Cost and place in `ends`.
     std::vector<std::uint16_t> candidates;
     std::vector<float> ends;   ///< [place * width]
@@ -112,50 +114,52 @@ class CandidateClasses {
     std::uint16_t best = 0;
   };
 
-  [[nodiscard]] static Scale scale_of(LoadKind::Kind kind);
-  [[nodiscard]] Priced price_cells(const std::vector<double>& prices) const;
-  void price_class(Class& of, const Priced& priced, bool all) const;
-  [[nodiscard]] double cost(const Class& of, const Priced& priced, std::size_t row, std::size_t c,
+  [[nodiscard]] static Scale scale_of(LoadKind::Quantity quantity);
+  [[nodiscard]] CellPrices price_cells(const std::vector<double>& prices) const;
+  /// Relaxed costs of the class's open candidates, or of all, at `cell_prices_`.
+  void price_class(Class& cls, Extent extent) const;
+  [[nodiscard]] double cost(const Class& cls, std::size_t row, std::size_t c,
                             const float* ends) const;
   /// What the candidate brings to the high ends above today's, rounded down: [width].
-  void ask(const Class& of, std::size_t row, std::size_t c, Look& look, float* ends) const;
+  void price_high_end_exactly(const Class& cls, std::size_t row, std::size_t c,
+                              ExactPricing& pricing, float* ends) const;
   /// Looks at a row's open candidates and those that `listed` (all but those that cost more than
   /// its last) leaves possible. `margin` is what a listed cost may be too high by.
-  void settle(const Class& of, const Priced& priced, std::size_t row, const Listed& listed,
-              double margin, std::uint64_t& asked, Look& look) const;
-  /// What was looked at is open from now on, the cheapest first.
-  void keep(std::size_t row, Look& look);
+  void price_row_exactly(const Class& cls, std::size_t row, const Listed& listed, double margin,
+                         std::uint64_t& asked, ExactPricing& pricing) const;
+  /// Opens the candidates that were priced exactly, the cheapest first.
+  void keep_open(std::size_t row, ExactPricing& pricing);
   /// Cheapest candidates of the block's rows over all: up to `keep` of each, cheapest first.
   template <typename Take>
-  void scan(const Class& of, const Block& block, std::size_t keep, const Take& take) const;
+  void scan(const Class& cls, const Block& block, std::size_t keep, const Take& take) const;
   double collect(const std::vector<double>& costs, std::vector<double>& gradient,
                  std::vector<std::uint32_t>& picks);
   void note_opened();
 
-  const evaluation::Baseline& states_;
-  std::vector<LoadKind> sources_;
+  const evaluation::Baseline& baseline_;
+  std::vector<LoadKind> load_kinds_;
   unsigned threads_;
-  const WorkBudget& effort_;
+  const WorkBudget& budget_;
   std::size_t links_;
   bool stopped_ = false;
   std::vector<double> factor_[scales];  ///< [home link]
   std::vector<Class> classes_;
   std::vector<Block> blocks_;
-  std::vector<std::size_t> unit_of_;              ///< [row]
+  std::vector<std::size_t> group_of_;             ///< [row]
   std::vector<model::PrefixIndex> prefix_of_;     ///< [row]
   std::vector<double> home_;                      ///< [row * links + link], bps
   std::vector<double> volume_;                    ///< [row]
-  std::vector<std::uint16_t> open_;               ///< [row * most_open + i]
+  std::vector<std::uint16_t> open_;               ///< [row * max_open + i]
   std::vector<std::uint16_t> opened_;             ///< [row] how many are open.
-  std::vector<float> ends_;                       ///< [(row * most_open + i) * width]
+  std::vector<float> ends_;                       ///< [(row * max_open + i) * width]
   std::vector<std::uint32_t> pick_, pick_place_;  ///< [row] of the last call; its place in `open_`.
-  Priced priced_;                                 ///< Of the last call.
+  CellPrices cell_prices_;                        ///< Of the last call.
   /// Numbers of a high end: links, once without drift and once with it where a dimension looks
   /// at that. 0: none does.
   std::size_t width_ = 0;
   bool harm_ = false, drifting_ = false;
   bool exact_ = false;  ///< Open candidates are priced at their own high ends.
-  std::uint64_t asked_ = 0;
+  std::uint64_t priced_exactly_ = 0;
 };
 
 }  // namespace bgpte::optimiser

@@ -1,3 +1,4 @@
+// How many changes for each prefix leave all candidates enumerable, and whether they are shared.
 #include "src/optimiser/candidates/candidate_limit.hpp"
 
 #include <algorithm>
@@ -12,14 +13,14 @@ namespace bgpte::optimiser {
 namespace {
 
 /// Stored candidates, and numbers that they take together (8 bytes each).
-constexpr double most_columns = 4e6;
-constexpr double most_numbers = 7e7;
+constexpr double max_columns = 4e6;
+constexpr double max_numbers = 7e7;
 /// Ways for the prefixes of one family to change together.
-constexpr double most_combinations = 20'000;
+constexpr double max_combinations = 20'000;
 /// Shared candidates: times the prefixes that share them, and numbers of their transitions.
-constexpr double most_pairs = 4e8;
-constexpr double most_shares = 1.2e8;
-constexpr double most_shared = 65'000;  ///< They are numbered with 16 bits.
+constexpr double max_pairs = 4e8;
+constexpr double max_shares = 1.2e8;
+constexpr double max_shared = 65'000;  ///< They are numbered with 16 bits.
 
 /// Ways for at most `together` of them to change.
 double combinations(const std::vector<double>& counts, std::size_t together) {
@@ -40,8 +41,8 @@ double combinations(const std::vector<double>& counts, std::size_t together) {
 class Counter {
  public:
   Counter(const CandidateDemand& demand, std::size_t most_changes)
-      : demand_(demand), scenario_(demand.states.scenario()) {
-    const ingress::TodayTraffic& today = demand.states.ingress().today();
+      : demand_(demand), scenario_(demand.baseline.scenario()) {
+    const ingress::TodayTraffic& today = demand.baseline.ingress().today();
     std::map<model::Advertisement, std::size_t> known;
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       const auto [entry, added] = known.try_emplace(scenario_.prefixes[p].advertise, ways_.size());
@@ -64,16 +65,16 @@ class Counter {
     Total total;
     for (const std::vector<model::PrefixIndex>& family : demand_.families) {
       if (family.size() == 1) {
-        total.columns += of(family.front(), changes);
+        total.columns += count_of(family.front(), changes);
         continue;
       }
       std::vector<double> counts;
       std::size_t free = 0;
       for (const model::PrefixIndex p : family) {
-        counts.push_back(of(p, changes));
+        counts.push_back(count_of(p, changes));
         free += counts.back() > 1 ? 1 : 0;
       }
-      const std::size_t together = most_together(counts);
+      const std::size_t together = max_together(counts);
       total.columns += combinations(counts, together);
       if (together < free && (total.together == 0 || together < total.together)) {
         total.together = together;
@@ -88,23 +89,23 @@ class Counter {
     std::set<std::pair<std::size_t, std::size_t>> classes;
     const auto links = static_cast<double>(scenario_.links.size());
     for (model::PrefixIndex p = 0; p < like_.size(); ++p) {
-      const double count = of(p, changes);
-      if (count > most_shared) {
+      const double count = count_of(p, changes);
+      if (count > max_shared) {
         return false;
       }
       pairs += count;
       if (like_[p] != fixed &&
-          classes.emplace(demand_.states.ingress().behaviour(p), like_[p]).second) {
+          classes.emplace(demand_.baseline.ingress().behaviour(p), like_[p]).second) {
         shares += count * links * (2 * links + 4);
       }
     }
-    return pairs <= most_pairs && shares <= most_shares;
+    return pairs <= max_pairs && shares <= max_shares;
   }
 
  private:
   static constexpr std::size_t fixed = ~std::size_t{0};
 
-  [[nodiscard]] double of(model::PrefixIndex p, std::size_t changes) const {
+  [[nodiscard]] double count_of(model::PrefixIndex p, std::size_t changes) const {
     if (like_[p] == fixed) {
       return 1;
     }
@@ -123,30 +124,29 @@ class Counter {
 
 }  // namespace
 
-std::size_t most_together(const std::vector<double>& counts) {
+std::size_t max_together(const std::vector<double>& counts) {
   std::size_t together = 1;
-  while (together < counts.size() && combinations(counts, together + 1) <= most_combinations) {
+  while (together < counts.size() && combinations(counts, together + 1) <= max_combinations) {
     ++together;
   }
   return together;
 }
 
 CandidateLimit candidate_limit(const CandidateDemand& demand) {
-  const model::Scenario& scenario = demand.states.scenario();
+  const model::Scenario& scenario = demand.baseline.scenario();
   std::size_t changes =
       std::min(model::most_changes_of_a_prefix(scenario.policy), scenario.links.size());
   const std::size_t wanted = changes;
   const Counter counter(demand, changes);
   CandidateLimit result;
   const auto columns_of = [&](std::size_t limit) { return counter.stored(limit).columns; };
-  const double most =
-      std::min(most_columns,
-               most_numbers / static_cast<double>(std::max<std::size_t>(1, demand.dimensions)));
+  const double max_stored = std::min(
+      max_columns, max_numbers / static_cast<double>(std::max<std::size_t>(1, demand.dimensions)));
   for (;; --changes) {
     const double columns = columns_of(changes);
-    const bool few = columns <= static_cast<double>(demand.most_stored);
+    const bool few = columns <= static_cast<double>(demand.max_stored);
     result.shared = demand.can_share && !few && counter.can_share(changes);
-    if (changes <= 1 || result.shared || columns <= most) {
+    if (changes <= 1 || result.shared || columns <= max_stored) {
       break;
     }
   }

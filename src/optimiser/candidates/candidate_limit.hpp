@@ -15,20 +15,20 @@ struct CandidateLimit {
   std::string words;        ///< For Optimum::candidates: "all", or what was left out.
 };
 
-/// What the choice depends on.
+/// What the limit depends on.
 struct CandidateDemand {
-  const evaluation::Baseline& states;
+  const evaluation::Baseline& baseline;
   /// Prefixes that are decided together; every prefix is in one.
   const std::vector<std::vector<model::PrefixIndex>>& families;
   bool pinned_only_by_policy = false;  ///< Prefixes without traffic count too.
   std::size_t dimensions = 0;          ///< Numbers that a stored candidate takes.
   bool can_share = false;
-  std::size_t most_stored = 0;  ///< Beyond so many they are shared where that can be.
+  std::size_t max_stored = 0;  ///< Beyond so many they are shared where that can be.
 };
 [[nodiscard]] CandidateLimit candidate_limit(const CandidateDemand& demand);
 
 /// How many prefixes of a family may leave today's advertisement at once, from the number of
 /// candidates of each (today's among them): all where that is few, at least one.
-[[nodiscard]] std::size_t most_together(const std::vector<double>& counts);
+[[nodiscard]] std::size_t max_together(const std::vector<double>& counts);
 
 }  // namespace bgpte::optimiser

@@ -1,8 +1,10 @@
+// Lists and counts the advertisements that a prefix may have.
 #include "src/optimiser/candidates/candidates.hpp"
 
 #include <algorithm>
 
 #include "bgpte/model/allowed_changes.hpp"
+#include "src/optimiser/tie_break.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -18,24 +20,24 @@ struct Allowance {
   std::size_t levers = model::most_levers_of_a_prefix;
 };
 
-/// Adds to `result` every combination of `choices` from `link` on that the rules for the whole
+/// Adds to `result` every combination of `settings` from `link` on that the rules for the whole
 /// advertisement allow, x having the settings of the links before.
 struct Extension {
   const model::Scenario& scenario;
   model::PrefixIndex prefix;
-  const std::vector<std::vector<Setting>>& choices;  ///< [link]
+  const std::vector<std::vector<Setting>>& settings;  ///< [link]
   std::vector<Advertisement>& result;
 
   void extend(Allowance left, LinkIndex link, Advertisement& x) const {
     const Advertisement& today = scenario.prefixes[prefix].advertise;
-    if (link == choices.size()) {
+    if (link == settings.size()) {
       if (x != today && model::why_not_as_a_whole(scenario, prefix, x).empty()) {
         result.push_back(x);
       }
       return;
     }
     const Setting now = setting_of(today, link);
-    for (const Setting& setting : choices[link]) {
+    for (const Setting& setting : settings[link]) {
       const bool change = setting != now;
       const bool pulls = setting.lever != model::no_lever && setting.lever != now.lever;
       if ((change && left.changes == 0) || (pulls && left.levers == 0)) {
@@ -50,33 +52,6 @@ struct Extension {
 
 }  // namespace
 
-TieRank tie_rank(const Advertisement& today, const Advertisement& x) {
-  TieRank rank;
-  rank.prepends = x.total() - today.total();
-  for (LinkIndex l = 0; l < x.size(); ++l) {
-    const bool pulls = x.lever(l) != model::no_lever && x.lever(l) != today.lever(l);
-    rank.changes += setting_of(x, l) != setting_of(today, l) ? 1 : 0;
-    rank.added += x[l] > today[l] || pulls ? 1 : 0;
-  }
-  return rank;
-}
-
-bool lists_earlier(const Advertisement& today, const Advertisement& a, const Advertisement& b) {
-  for (LinkIndex l = 0; l < a.size(); ++l) {
-    const Setting left = setting_of(a, l);
-    const Setting right = setting_of(b, l);
-    if (left == right) {
-      continue;
-    }
-    const Setting now = setting_of(today, l);
-    if (left == now || right == now) {
-      return right == now;
-    }
-    return left < right;
-  }
-  return false;
-}
-
 std::vector<Advertisement> candidates(const model::Scenario& scenario, model::PrefixIndex prefix,
                                       std::size_t changes) {
   const Advertisement& today = scenario.prefixes[prefix].advertise;
@@ -84,12 +59,12 @@ std::vector<Advertisement> candidates(const model::Scenario& scenario, model::Pr
   if (model::is_pinned(scenario, prefix)) {
     return result;
   }
-  std::vector<std::vector<Setting>> choices;
+  std::vector<std::vector<Setting>> settings;
   for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    choices.push_back(model::allowed_settings(scenario, prefix, l));
+    settings.push_back(model::allowed_settings(scenario, prefix, l));
   }
   Advertisement x = today;
-  Extension{scenario, prefix, choices, result}.extend({changes}, 0, x);
+  Extension{scenario, prefix, settings, result}.extend({changes}, 0, x);
   std::sort(result.begin() + 1, result.end(), [&](const Advertisement& a, const Advertisement& b) {
     return lists_earlier(today, a, b);
   });
@@ -103,9 +78,9 @@ std::vector<double> count_candidates(const model::Scenario& scenario, model::Pre
   count[0] = 1;
   const Advertisement& today = scenario.prefixes[prefix].advertise;
   for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    const std::vector<Setting> choices = model::allowed_settings(scenario, prefix, l);
-    const bool keeps = !choices.empty() && choices.front() == setting_of(today, l);
-    const double others = static_cast<double>(choices.size()) - (keeps ? 1 : 0);
+    const std::vector<Setting> settings = model::allowed_settings(scenario, prefix, l);
+    const bool keeps = !settings.empty() && settings.front() == setting_of(today, l);
+    const double others = static_cast<double>(settings.size()) - (keeps ? 1 : 0);
     for (std::size_t k = changes + 1; k-- > 0;) {
       count[k] = (keeps ? count[k] : 0.0) + (k > 0 ? count[k - 1] * others : 0.0);
     }

@@ -1,3 +1,4 @@
+// High ends of the range that earlier searches over one ingress model asked for.
 #include "src/optimiser/candidates/forecast_cache.hpp"
 
 #include <algorithm>
@@ -9,13 +10,13 @@ std::shared_ptr<ForecastCache> make_forecast_cache() {
   return std::make_shared<ForecastCache>();
 }
 
-void ForecastCache::open(const evaluation::Baseline& states) {
+void ForecastCache::open(const evaluation::Baseline& baseline) {
   const std::lock_guard lock(mutex_);
-  if (ingress_ != &states.ingress()) {
+  if (ingress_ != &baseline.ingress()) {
     entries_.clear();
-    ingress_ = &states.ingress();
+    ingress_ = &baseline.ingress();
   }
-  entries_.resize(states.scenario().prefixes.size());
+  entries_.resize(baseline.scenario().prefixes.size());
 }
 
 /// Both lists are in the order of the last tie rule, so one walk finds all.
@@ -28,16 +29,16 @@ const double* ForecastCache::find(const Entry& entry, const model::Advertisement
   return at < kept.size() && kept[at] == x ? entry.ends.data() + at * width : nullptr;
 }
 
-bool ForecastCache::high_ends(const evaluation::Baseline& states, model::PrefixIndex prefix,
+bool ForecastCache::high_ends(const evaluation::Baseline& baseline, model::PrefixIndex prefix,
                               const DecisionGroup::Candidates& candidates, const WorkBudget& budget,
                               std::vector<double>& ends) {
-  const std::size_t width = states.scenario().links.size() + 1;
+  const std::size_t width = baseline.scenario().links.size() + 1;
   std::shared_ptr<const Entry> entry;
   {
     const std::lock_guard lock(mutex_);
     entry = entries_[prefix];
   }
-  std::vector<double> home = states.high_home(prefix);
+  std::vector<double> home = baseline.high_home(prefix);
   const bool same =
       entry && entry->home == home && entry->candidates->front() == candidates->front();
   ends.assign(candidates->size() * width, 0.0);
@@ -52,7 +53,7 @@ bool ForecastCache::high_ends(const evaluation::Baseline& states, model::PrefixI
     if (c % 64 == 0 && budget.asked_to_stop()) {
       return false;
     }
-    states.high_end(prefix, (*candidates)[c], home, end);
+    baseline.high_end(prefix, (*candidates)[c], home, end);
   }
   if (!same || entry->candidates->size() < candidates->size()) {
     auto kept = std::make_shared<const Entry>(Entry{candidates, std::move(home), ends});

@@ -16,12 +16,12 @@ namespace bgpte::optimiser {
 class ForecastCache {
  public:
   /// Room for the prefixes of `states`; forgets all if the ingress model is another.
-  void open(const evaluation::Baseline& states);
+  void open(const evaluation::Baseline& baseline);
 
   /// Ends of a prefix's candidates: [candidate * (links + 1)]. Those that are kept are copied, the
   /// others asked for. Several threads may ask. False if it was asked to stop before all were
   /// there.
-  bool high_ends(const evaluation::Baseline& states, model::PrefixIndex prefix,
+  bool high_ends(const evaluation::Baseline& baseline, model::PrefixIndex prefix,
                  const DecisionGroup::Candidates& candidates, const WorkBudget& budget,
                  std::vector<double>& ends);
 

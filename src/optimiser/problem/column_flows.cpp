@@ -1,3 +1,4 @@
+// What every column adds to every dimension, on several threads.
 #include "src/optimiser/problem/column_flows.hpp"
 
 #include <algorithm>
@@ -29,105 +30,106 @@ struct ColumnFlows {
   std::int64_t changes = 0;
 };
 
-std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& source,
+std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& load_kind,
                       const ColumnFlows& flows) {
   const evaluation::Rates* rates = nullptr;
-  switch (source.kind) {
-    case LoadKind::Kind::billed:
+  switch (load_kind.quantity) {
+    case LoadKind::Quantity::billed:
       rates = &flows.intact.billed;
       break;
-    case LoadKind::Kind::peak:
+    case LoadKind::Quantity::peak:
       rates = &flows.intact.peak;
       break;
-    case LoadKind::Kind::low:
+    case LoadKind::Quantity::low:
       rates = &flows.intact.low;
       break;
-    case LoadKind::Kind::high:
+    case LoadKind::Quantity::high:
       rates = &flows.intact.high;
       break;
-    case LoadKind::Kind::harm:
+    case LoadKind::Quantity::harm:
       rates = &flows.intact.harm;
       break;
-    case LoadKind::Kind::failure:
-      rates = &flows.under[source.failure];
+    case LoadKind::Quantity::failure:
+      rates = &flows.under[load_kind.failure];
       break;
-    case LoadKind::Kind::volume:
-      return flows.intact.volumes[bills.place({source.profile, source.links.front()})];
-    case LoadKind::Kind::changes:
+    case LoadKind::Quantity::volume:
+      return flows.intact.volumes[bills.place({load_kind.profile, load_kind.links.front()})];
+    case LoadKind::Quantity::changes:
       return flows.changes;
   }
   std::int64_t sum = 0;
-  for (const LinkIndex l : source.links) {
+  for (const LinkIndex l : load_kind.links) {
     sum += (*rates)[l];
   }
   return sum;
 }
 
-/// One thread's work: prices one unit after the other.
+/// One thread's work: prices one group after the other.
 class Pricer {
  public:
   Pricer(const ColumnRules& rules, const WorkBudget& budget)
-      : rules_(rules), states_(rules.states), scenario_(states_.scenario()), effort_(budget) {
-    for (const LoadKind& source : rules.sources) {
-      low_ = low_ || source.kind == LoadKind::Kind::low;
-      high_ = high_ || source.kind == LoadKind::Kind::high || source.kind == LoadKind::Kind::harm;
+      : rules_(rules), baseline_(rules.baseline), scenario_(baseline_.scenario()), budget_(budget) {
+    for (const LoadKind& load_kind : rules.load_kinds) {
+      low_ = low_ || load_kind.quantity == LoadKind::Quantity::low;
+      high_ = high_ || load_kind.quantity == LoadKind::Quantity::high ||
+              load_kind.quantity == LoadKind::Quantity::harm;
     }
   }
 
-  /// The columns from `first` on of a unit with one prefix; no transitions: they are asked for one
+  /// The columns from `first` on of a group with one prefix; no transitions: they are asked for one
   /// by one. The high ends of all candidates are `kept`, or asked for. False if it was asked to
   /// stop before the end.
-  bool price_from(DecisionGroup& unit, std::size_t first,
+  bool price_from(DecisionGroup& group, std::size_t first,
                   std::span<const std::shared_ptr<const ingress::Transition>> transitions,
                   bool kept) {
-    const PrefixIndex p = unit.prefixes.front();
-    unit.flows.resize(unit.columns.size() * rules_.sources.size());
+    const PrefixIndex p = group.prefixes.front();
+    group.flows.resize(group.columns.size() * rules_.load_kinds.size());
     const std::size_t width = scenario_.links.size() + 1;
-    const std::vector<double> home = high_ ? states_.high_home(p) : std::vector<double>{};
+    const std::vector<double> home = high_ ? baseline_.high_home(p) : std::vector<double>{};
     ends_.resize(std::max(ends_.size(), width));
-    const ColumnFlows today = column_flows(unit, 0);
-    const std::size_t behaviour = states_.ingress().behaviour(p);
+    const ColumnFlows today = column_flows(group, 0);
+    const std::size_t behaviour = baseline_.ingress().behaviour(p);
     std::shared_ptr<const ingress::Transition> asked;
     ColumnFlows flows;
-    for (std::size_t c = first; c < unit.columns.size(); ++c) {
-      if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
+    for (std::size_t c = first; c < group.columns.size(); ++c) {
+      if (c % columns_at_once == 0 && budget_.asked_to_stop()) {
         return false;
       }
-      const std::size_t pick = unit.columns[c].pick;
-      const Advertisement& x = (*unit.candidates.front())[pick];
+      const std::size_t pick = group.columns[c].pick;
+      const Advertisement& x = (*group.candidates.front())[pick];
       if (transitions.empty()) {
-        asked = states_.ingress().transition(behaviour, x);
+        asked = baseline_.ingress().transition(behaviour, x);
       }
-      states_.expected(p, transitions.empty() ? *asked : *transitions[pick], flows.intact);
+      baseline_.expected(p, transitions.empty() ? *asked : *transitions[pick], flows.intact);
       if (high_) {
         const std::span<double> end(ends_.data() + (kept ? pick * width : 0), width);
         if (!kept) {
-          states_.high_end(p, x, home, end);
+          baseline_.high_end(p, x, home, end);
         }
-        states_.round_high(x, home, end, flows.intact);
+        baseline_.round_high(x, home, end, flows.intact);
       }
       if (low_) {
-        states_.round_low(p, x, flows.intact);
+        baseline_.round_low(p, x, flows.intact);
       }
-      add_failures(unit, c, flows);
-      flows.changes = unit.columns[c].tie.changes;
-      store(unit, c, flows, today);
+      add_failures(group, c, flows);
+      flows.changes = group.columns[c].tie.changes;
+      store(group, c, flows, today);
     }
     return true;
   }
 
   /// False if it was asked to stop before the end.
-  bool price(DecisionGroup& unit) {
-    unit.flows.resize(unit.columns.size() * rules_.sources.size());
-    if (unit.prefixes.size() == 1) {
-      return price_single(unit);
+  bool price(DecisionGroup& group) {
+    group.flows.resize(group.columns.size() * rules_.load_kinds.size());
+    if (group.prefixes.size() == 1) {
+      return price_single(group);
     }
-    const ColumnFlows today = column_flows(unit, 0);
-    for (std::size_t c = 1; c < unit.columns.size(); ++c) {
-      if (c % columns_at_once == 0 && effort_.asked_to_stop()) {
+    const ColumnFlows today = column_flows(group, 0);
+    for (std::size_t c = 1; c < group.columns.size(); ++c) {
+      if (c % columns_at_once == 0 && budget_.asked_to_stop()) {
         return false;
       }
-      store(unit, c, column_flows(unit, c), today);
+      store(group, c, column_flows(group, c), today);
     }
     return true;
   }
@@ -135,31 +137,32 @@ class Pricer {
  private:
   using Transitions = std::vector<std::shared_ptr<const ingress::Transition>>;
 
-  void store(DecisionGroup& unit, std::size_t column, const ColumnFlows& flows,
+  void store(DecisionGroup& group, std::size_t column, const ColumnFlows& flows,
              const ColumnFlows& today) const {
-    const std::size_t dims = rules_.sources.size();
+    const std::size_t dims = rules_.load_kinds.size();
     for (std::size_t d = 0; d < dims; ++d) {
-      const LoadKind& source = rules_.sources[d];
-      unit.flows[column * dims + d] = static_cast<double>(value_of(states_.bills(), source, flows) -
-                                                          value_of(states_.bills(), source, today));
+      const LoadKind& load_kind = rules_.load_kinds[d];
+      group.flows[column * dims + d] =
+          static_cast<double>(value_of(baseline_.bills(), load_kind, flows) -
+                              value_of(baseline_.bills(), load_kind, today));
     }
   }
 
   /// The expected flows from the transitions, looked up once for prefixes that behave alike; the
   /// ends of the range only where a dimension looks at them.
-  bool price_single(DecisionGroup& unit) {
-    const PrefixIndex p = unit.prefixes.front();
-    const DecisionGroup::Candidates& candidates = unit.candidates.front();
+  bool price_single(DecisionGroup& group) {
+    const PrefixIndex p = group.prefixes.front();
+    const DecisionGroup::Candidates& candidates = group.candidates.front();
     const bool held = doubles_in(candidates) <= held_doubles;
     const Transitions* transitions = held ? transitions_of(p, candidates) : nullptr;
     if (held && transitions == nullptr) {
       return false;
     }
-    const bool cached = high_ && effort_.forecasts() != nullptr;
-    if (cached && !effort_.forecasts()->high_ends(states_, p, candidates, effort_, ends_)) {
+    const bool cached = high_ && budget_.forecasts() != nullptr;
+    if (cached && !budget_.forecasts()->high_ends(baseline_, p, candidates, budget_, ends_)) {
       return false;
     }
-    return price_from(unit, 1,
+    return price_from(group, 1,
                       held ? std::span(*transitions) : std::span<const Transitions::value_type>{},
                       cached);
   }
@@ -170,7 +173,7 @@ class Pricer {
 
   /// Null if it was asked to stop.
   const Transitions* transitions_of(PrefixIndex p, const DecisionGroup::Candidates& candidates) {
-    const std::size_t behaviour = states_.ingress().behaviour(p);
+    const std::size_t behaviour = baseline_.ingress().behaviour(p);
     if (const auto found = transitions_.find({behaviour, candidates.get()});
         found != transitions_.end()) {
       return &found->second;
@@ -178,34 +181,34 @@ class Pricer {
     Transitions transitions;
     transitions.reserve(candidates->size());
     for (const Advertisement& x : *candidates) {
-      if (transitions.size() % columns_at_once == 0 && effort_.asked_to_stop()) {
+      if (transitions.size() % columns_at_once == 0 && budget_.asked_to_stop()) {
         return nullptr;
       }
-      transitions.push_back(states_.ingress().transition(behaviour, x));
+      transitions.push_back(baseline_.ingress().transition(behaviour, x));
     }
-    if (transitions_.size() >= held_lists || held_ + doubles_in(candidates) > held_doubles) {
+    if (transitions_.size() >= held_lists || capped_ + doubles_in(candidates) > held_doubles) {
       transitions_.clear();
-      held_ = 0;
+      capped_ = 0;
     }
-    held_ += doubles_in(candidates);
+    capped_ += doubles_in(candidates);
     return &(transitions_[{behaviour, candidates.get()}] = std::move(transitions));
   }
 
-  /// Loads of the unit's prefixes, and of those that follow them, while a case lasts.
-  evaluation::Rates under(const DecisionGroup& unit, std::size_t column,
+  /// Loads of the group's prefixes, and of those that follow them, while a case lasts.
+  evaluation::Rates under(const DecisionGroup& group, std::size_t column,
                           const evaluation::FailureCase& failure) const {
     evaluation::Plan plan;
-    for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-      plan.emplace(unit.prefixes[i], unit.x(column, i));
+    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+      plan.emplace(group.prefixes[i], group.x(column, i));
     }
     evaluation::Rates load(scenario_.links.size(), 0);
     const auto add = [&](PrefixIndex p, const Advertisement& x) {
-      const evaluation::Flows flows = states_.flows(p, x);
+      const evaluation::Flows flows = baseline_.flows(p, x);
       for (LinkIndex l = 0; l < load.size(); ++l) {
         load[l] += of_forecast(scenario_.policy, flows)[l];
       }
     };
-    for (const PrefixIndex p : unit.prefixes) {
+    for (const PrefixIndex p : group.prefixes) {
       const Advertisement left = evaluation::surviving(plan.at(p), failure);
       if (left.carried_count() > 0) {
         add(p, left);
@@ -214,10 +217,10 @@ class Pricer {
         add(p, *other);
       }
     }
-    // Others that lost every link and follow a prefix of this unit. (In a unit of several, all
+    // Others that lost every link and follow a prefix of this group. (In a group of several, all
     // that could follow are members.)
-    if (unit.prefixes.size() == 1) {
-      const PrefixIndex q = unit.prefixes.front();
+    if (group.prefixes.size() == 1) {
+      const PrefixIndex q = group.prefixes.front();
       for (PrefixIndex p = q + 1; p < scenario_.prefixes.size(); ++p) {
         if (std::find(rules_.covering[p].begin(), rules_.covering[p].end(), q) ==
             rules_.covering[p].end()) {
@@ -241,10 +244,10 @@ class Pricer {
     return load;
   }
 
-  ColumnFlows column_flows(const DecisionGroup& unit, std::size_t column) const {
+  ColumnFlows column_flows(const DecisionGroup& group, std::size_t column) const {
     ColumnFlows result;
-    for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-      const evaluation::Flows part = states_.flows(unit.prefixes[i], unit.x(column, i));
+    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+      const evaluation::Flows part = baseline_.flows(group.prefixes[i], group.x(column, i));
       if (i == 0) {
         result.intact = part;
         continue;
@@ -257,44 +260,44 @@ class Pricer {
         }
       }
     }
-    add_failures(unit, column, result);
-    result.changes = unit.columns[column].tie.changes;
+    add_failures(group, column, result);
+    result.changes = group.columns[column].tie.changes;
     return result;
   }
 
-  void add_failures(const DecisionGroup& unit, std::size_t column, ColumnFlows& flows) const {
+  void add_failures(const DecisionGroup& group, std::size_t column, ColumnFlows& flows) const {
     flows.under.clear();
     for (const evaluation::FailureCase& failure : rules_.failures) {
-      flows.under.push_back(under(unit, column, failure));
+      flows.under.push_back(under(group, column, failure));
     }
   }
 
   const ColumnRules& rules_;
-  const evaluation::Baseline& states_;
+  const evaluation::Baseline& baseline_;
   const model::Scenario& scenario_;
-  const WorkBudget& effort_;
+  const WorkBudget& budget_;
   bool low_ = false;
   bool high_ = false;  ///< Some dimension looks at that end of the range.
   std::map<std::pair<std::size_t, const void*>, Transitions> transitions_;
-  std::size_t held_ = 0;  ///< Numbers in them.
+  std::size_t capped_ = 0;  ///< Numbers in them.
   std::vector<double> ends_;
 };
 
 }  // namespace
 
 bool price_columns(const ColumnRules& rules, const WorkBudget& budget,
-                   std::vector<DecisionGroup>& units) {
+                   std::vector<DecisionGroup>& groups) {
   if (budget.forecasts() != nullptr) {
-    budget.forecasts()->open(rules.states);
+    budget.forecasts()->open(rules.baseline);
   }
-  // Each unit is filled by one thread and depends on no other, so the order does not matter.
+  // Each group is filled by one thread and depends on no other, so the order does not matter.
   std::atomic<bool> stopped{false};
-  const std::size_t tasks = std::min<std::size_t>(budget.threads(), units.size());
+  const std::size_t tasks = std::min<std::size_t>(budget.threads(), groups.size());
   std::atomic<std::size_t> next{0};
   parallel::parallel_for(budget.threads(), tasks, [&](std::size_t) {
     Pricer pricer(rules, budget);
-    for (std::size_t u = next++; u < units.size() && !stopped; u = next++) {
-      if (budget.asked_to_stop() || !pricer.price(units[u])) {
+    for (std::size_t u = next++; u < groups.size() && !stopped; u = next++) {
+      if (budget.asked_to_stop() || !pricer.price(groups[u])) {
         stopped = true;
       }
     }
@@ -304,11 +307,11 @@ bool price_columns(const ColumnRules& rules, const WorkBudget& budget,
 
 void price_more(const ColumnRules& rules,
                 std::span<const std::shared_ptr<const ingress::Transition>> transitions,
-                const WorkBudget& budget, std::size_t first, DecisionGroup& unit) {
-  if (!Pricer(rules, budget).price_from(unit, first, transitions, false)) {
+                const WorkBudget& budget, std::size_t first, DecisionGroup& group) {
+  if (!Pricer(rules, budget).price_from(group, first, transitions, false)) {
     // Columns without flows are no columns.
-    unit.columns.resize(first);
-    unit.flows.resize(first * rules.sources.size());
+    group.columns.resize(first);
+    group.flows.resize(first * rules.load_kinds.size());
   }
 }
 

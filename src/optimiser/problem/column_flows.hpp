@@ -12,21 +12,21 @@ namespace bgpte::optimiser {
 
 /// What the price of a column depends on.
 struct ColumnRules {
-  const evaluation::Baseline& states;
-  std::span<const LoadKind> sources;  ///< One for each dimension.
+  const evaluation::Baseline& baseline;
+  std::span<const LoadKind> load_kinds;  ///< One for each dimension.
   std::span<const evaluation::FailureCase> failures;
   std::span<const std::vector<model::PrefixIndex>> covering;  ///< [prefix]; where there are any.
 };
 
-/// Fills DecisionGroup::flows of every unit, on budget.threads() threads. False if it was asked to
+/// Fills DecisionGroup::flows of every group, on budget.threads() threads. False if it was asked to
 /// stop before all were filled.
 [[nodiscard]] bool price_columns(const ColumnRules& rules, const WorkBudget& budget,
-                                 std::vector<DecisionGroup>& units);
+                                 std::vector<DecisionGroup>& groups);
 
-/// Fills DecisionGroup::flows of the columns from `first` on of a unit with one prefix;
+/// Fills DecisionGroup::flows of the columns from `first` on of a group with one prefix;
 /// `transitions` by candidate. If it was asked to stop, those columns are taken away again.
 void price_more(const ColumnRules& rules,
                 std::span<const std::shared_ptr<const ingress::Transition>> transitions,
-                const WorkBudget& budget, std::size_t first, DecisionGroup& unit);
+                const WorkBudget& budget, std::size_t first, DecisionGroup& group);
 
 }  // namespace bgpte::optimiser

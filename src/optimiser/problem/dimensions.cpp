@@ -1,3 +1,4 @@
+// The sums that goals, bills and limits depend on, with their curves and today's values.
 #include "src/optimiser/problem/dimensions.hpp"
 
 #include <algorithm>
@@ -13,38 +14,41 @@ using model::LinkIndex;
 
 class DimensionList {
  public:
-  DimensionList(const evaluation::Baseline& states,
+  DimensionList(const evaluation::Baseline& baseline,
                 std::span<const evaluation::FailureCase> failures, Problem& problem)
-      : states_(states), scenario_(states.scenario()), failures_(failures), problem_(problem) {}
+      : baseline_(baseline),
+        scenario_(baseline.scenario()),
+        failures_(failures),
+        problem_(problem) {}
 
   std::vector<LoadKind> make() {
     make_dimensions();
-    return std::move(sources_);
+    return std::move(load_kinds_);
   }
 
  private:
-  Dimension& dimension(const LoadKind& source, std::int64_t base) {
-    const auto found = std::find(sources_.begin(), sources_.end(), source);
-    if (found != sources_.end()) {
-      return problem_.dimensions[static_cast<std::size_t>(found - sources_.begin())];
+  Dimension& dimension(const LoadKind& load_kind, std::int64_t base) {
+    const auto found = std::find(load_kinds_.begin(), load_kinds_.end(), load_kind);
+    if (found != load_kinds_.end()) {
+      return problem_.dimensions[static_cast<std::size_t>(found - load_kinds_.begin())];
     }
-    sources_.push_back(source);
+    load_kinds_.push_back(load_kind);
     problem_.dimensions.push_back({});
     problem_.dimensions.back().base = base;
-    problem_.dimensions.back().decimals = source.kind == LoadKind::Kind::changes ? 0 : 6;
+    problem_.dimensions.back().decimals = load_kind.quantity == LoadKind::Quantity::changes ? 0 : 6;
     return problem_.dimensions.back();
   }
 
   LoadKind billed(std::vector<LinkIndex> links) const {
     // Without peaks the load of one link is the same number in both states.
-    const bool same = links.size() == 1 && !states_.has_peaks();
-    return {same ? LoadKind::Kind::peak : LoadKind::Kind::billed, std::move(links), 0};
+    const bool same = links.size() == 1 && !baseline_.has_peaks();
+    return {same ? LoadKind::Quantity::peak : LoadKind::Quantity::billed, std::move(links), 0};
   }
 
   std::int64_t billed_base(const std::vector<LinkIndex>& links) const {
     std::int64_t base = 0;
     for (const LinkIndex l : links) {
-      base += states_.today().billed[l];
+      base += baseline_.today().billed[l];
     }
     return base;
   }
@@ -57,7 +61,7 @@ class DimensionList {
   }
 
   void add_bills() {
-    const billing::BillCalculator& bills = states_.bills();
+    const billing::BillCalculator& bills = baseline_.bills();
     for (std::size_t g = 0; g < bills.groups().size(); ++g) {
       const billing::BillGroup& group = bills.groups()[g];
       if (bills.replay(g)) {
@@ -74,7 +78,7 @@ class DimensionList {
       }
       if (std::holds_alternative<model::FlatBilling>(group.billing->model)) {
         problem_.bill_constant +=
-            billing::group_bill(scenario_, group, states_.today().billed).pico;
+            billing::group_bill(scenario_, group, baseline_.today().billed).pico;
         continue;
       }
       const auto direction = group.billing->direction;
@@ -85,8 +89,8 @@ class DimensionList {
         JointBill joint{{}, curve};
         for (const LinkIndex l : group.links) {
           dimension(billed({l}), billed_base({l}));
-          const auto found = std::find(sources_.begin(), sources_.end(), billed({l}));
-          joint.parts.push_back({static_cast<std::size_t>(found - sources_.begin()),
+          const auto found = std::find(load_kinds_.begin(), load_kinds_.end(), billed({l}));
+          joint.parts.push_back({static_cast<std::size_t>(found - load_kinds_.begin()),
                                  scenario_.links[l].outbound.value_or(model::Bps{}).value});
         }
         problem_.joint_bills.push_back(std::move(joint));
@@ -104,20 +108,20 @@ class DimensionList {
   void add_replay(const billing::Replay& replay, const model::Billing& billing) {
     problem_.bill_constant += replay.constant.pico;
     ReplayedBill bill{{}, billing::bill_curve(billing)};
-    const evaluation::Rates& today = states_.today().volumes;
+    const evaluation::Rates& today = baseline_.today().volumes;
     for (const billing::Replay::Part& part : replay.parts) {
       std::vector<bool> moves;
       for (const billing::PercentileMeter::Term& term : part.meter.terms) {
         moves.push_back(can_move(term.volume.profile));
       }
       ReplayedBill::Part search{
-          reduced(part.meter, states_.bills().volumes_of(part.meter, today), moves),
+          reduced(part.meter, baseline_.bills().volumes_of(part.meter, today), moves),
           {},
           part.floor};
       for (const billing::PercentileMeter::Term& term : search.meter.terms) {
         search.dimensions.push_back(problem_.dimensions.size());
-        dimension({LoadKind::Kind::volume, {term.volume.link}, 0, term.volume.profile},
-                  today[states_.bills().place(term.volume)]);
+        dimension({LoadKind::Quantity::volume, {term.volume.link}, 0, term.volume.profile},
+                  today[baseline_.bills().place(term.volume)]);
       }
       bill.parts.push_back(std::move(search));
     }
@@ -126,10 +130,10 @@ class DimensionList {
 
   /// Some prefix whose traffic follows the profile may change.
   [[nodiscard]] bool can_move(std::size_t profile) const {
-    const billing::TrafficProfiles& profiles = states_.bills().profiles();
+    const billing::TrafficProfiles& profiles = baseline_.bills().profiles();
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       for (LinkIndex l = 0; l < scenario_.links.size() && !model::is_pinned(scenario_, p); ++l) {
-        if (profiles.of(p, l) == profile && states_.ingress().today().home[p][l].value > 0) {
+        if (profiles.of(p, l) == profile && baseline_.ingress().today().home[p][l].value > 0) {
           return true;
         }
       }
@@ -140,13 +144,14 @@ class DimensionList {
   void make_dimensions() {
     const model::Policy& policy = scenario_.policy;
     const std::size_t links = scenario_.links.size();
-    const auto level_kind = policy.forecast == model::ForecastLevel::low    ? LoadKind::Kind::low
-                            : policy.forecast == model::ForecastLevel::high ? LoadKind::Kind::high
-                                                                            : LoadKind::Kind::peak;
-    const evaluation::Flows& today = states_.today();
+    const auto level_kind = policy.forecast == model::ForecastLevel::low ? LoadKind::Quantity::low
+                            : policy.forecast == model::ForecastLevel::high
+                                ? LoadKind::Quantity::high
+                                : LoadKind::Quantity::peak;
+    const evaluation::Flows& today = baseline_.today();
     for (LinkIndex l = 0; l < links; ++l) {
       if (problem_.weights.congestion > 0) {
-        Dimension& load = dimension({LoadKind::Kind::peak, {l}, 0}, today.peak[l]);
+        Dimension& load = dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]);
         auto& value = load.goals[static_cast<std::size_t>(Goal::value)];
         const billing::Piecewise phi = evaluation::fortz_thorup_curve(scenario_.links[l].capacity);
         value = value + problem_.weights.congestion * phi;
@@ -163,51 +168,52 @@ class DimensionList {
       const bool high = policy.do_no_harm == model::DoNoHarm::high;
       const std::int64_t before = high ? today.harm[l] : today.peak[l];
       Dimension& load =
-          dimension({high ? LoadKind::Kind::harm : LoadKind::Kind::peak, {l}, 0}, before);
+          dimension({high ? LoadKind::Quantity::harm : LoadKind::Quantity::peak, {l}, 0}, before);
       load.limit = std::max(before, ceiling(scenario_, l).value);
     }
     for (std::size_t f = 0; f < failures_.size(); ++f) {
-      const evaluation::FailureLoad before = evaluation::load_under(states_, {}, failures_[f]);
+      const evaluation::FailureLoad before = evaluation::load_under(baseline_, {}, failures_[f]);
       for (LinkIndex l = 0; l < links; ++l) {
         const evaluation::RateRange& range = before.peak[l];
         const std::int64_t load = (policy.forecast == model::ForecastLevel::low    ? range.low
                                    : policy.forecast == model::ForecastLevel::high ? range.high
                                                                                    : range.expected)
                                       .value;
-        dimension({LoadKind::Kind::failure, {l}, f}, load).limit =
+        dimension({LoadKind::Quantity::failure, {l}, f}, load).limit =
             std::max(load, scenario_.links[l].capacity.value);
       }
     }
     if (policy.max_changes) {
-      dimension({LoadKind::Kind::changes, {}, 0}, 0).limit =
+      dimension({LoadKind::Quantity::changes, {}, 0}, 0).limit =
           static_cast<std::int64_t>(*policy.max_changes);
     }
     if (problem_.weights.change > 0) {
-      dimension({LoadKind::Kind::changes, {}, 0}, 0).goals[static_cast<std::size_t>(Goal::value)] =
+      dimension({LoadKind::Quantity::changes, {}, 0}, 0)
+          .goals[static_cast<std::size_t>(Goal::value)] =
           billing::Piecewise({{0, 0, problem_.weights.change}});
     }
   }
 
-  const evaluation::Baseline& states_;
+  const evaluation::Baseline& baseline_;
   const model::Scenario& scenario_;
   std::span<const evaluation::FailureCase> failures_;
   Problem& problem_;
-  std::vector<LoadKind> sources_;
+  std::vector<LoadKind> load_kinds_;
 };
 
 }  // namespace
 
-std::string name_of(const LoadKind& source) {
+std::string name_of(const LoadKind& load_kind) {
   static constexpr const char* kinds[] = {"billed", "load",    "low",     "high",
                                           "harm",   "failure", "changes", "volume"};
-  std::string text = kinds[static_cast<std::size_t>(source.kind)];
-  if (source.kind == LoadKind::Kind::failure) {
-    text += std::to_string(source.failure);
+  std::string text = kinds[static_cast<std::size_t>(load_kind.quantity)];
+  if (load_kind.quantity == LoadKind::Quantity::failure) {
+    text += std::to_string(load_kind.failure);
   }
-  if (source.kind == LoadKind::Kind::volume) {
-    text += std::to_string(source.profile);
+  if (load_kind.quantity == LoadKind::Quantity::volume) {
+    text += std::to_string(load_kind.profile);
   }
-  for (const LinkIndex l : source.links) {
+  for (const LinkIndex l : load_kind.links) {
     text += "_" + std::to_string(l);
   }
   return text;
@@ -225,10 +231,10 @@ const evaluation::Rates& of_forecast(const model::Policy& policy, const evaluati
   return flows.peak;
 }
 
-std::vector<LoadKind> make_dimensions(const evaluation::Baseline& states,
+std::vector<LoadKind> make_dimensions(const evaluation::Baseline& baseline,
                                       std::span<const evaluation::FailureCase> failures,
                                       Problem& problem) {
-  return DimensionList(states, failures, problem).make();
+  return DimensionList(baseline, failures, problem).make();
 }
 
 }  // namespace bgpte::optimiser

@@ -10,10 +10,10 @@
 
 namespace bgpte::optimiser {
 
-/// Which number of a column a dimension sums up.
+/// Which number of a column a dimension sums up: a quantity, and of what it is.
 struct LoadKind {
-  enum class Kind : std::uint8_t { billed, peak, low, high, harm, failure, changes, volume };
-  Kind kind = Kind::peak;
+  enum class Quantity : std::uint8_t { billed, peak, low, high, harm, failure, changes, volume };
+  Quantity quantity = Quantity::peak;
   std::vector<model::LinkIndex> links;  ///< Summed; one, or the ports of a contract.
   std::size_t failure = 0;
   std::size_t profile = 0;  ///< Of `volume`: what enters by the link of it.
@@ -21,7 +21,7 @@ struct LoadKind {
 };
 
 /// "load_0", "billed_0_1", "failure2_1", "changes", "volume2_1" (of profile 2 by link 1).
-[[nodiscard]] std::string name_of(const LoadKind& source);
+[[nodiscard]] std::string name_of(const LoadKind& load_kind);
 
 /// The loads that policy.forecast looks at.
 [[nodiscard]] const evaluation::Rates& of_forecast(const model::Policy& policy,
@@ -30,7 +30,7 @@ struct LoadKind {
 /// Everything that the goals and the rules depend on, with today's sums: fills dimensions, joint
 /// bills and constants of a problem whose weights are set. Returns the source of each dimension.
 [[nodiscard]] std::vector<LoadKind> make_dimensions(
-    const evaluation::Baseline& states, std::span<const evaluation::FailureCase> failures,
+    const evaluation::Baseline& baseline, std::span<const evaluation::FailureCase> failures,
     Problem& problem);
 
 }  // namespace bgpte::optimiser

@@ -1,26 +1,27 @@
+// Values, feasibility and bounds of one level of the lexicographic objective.
 #include "src/optimiser/problem/lexicographic_level.hpp"
 
 #include <algorithm>
 
 namespace bgpte::optimiser {
 
-LevelView::LevelView(const Problem& problem, LexicographicLevel stage)
-    : problem_(problem), stage_(std::move(stage)) {
-  const auto index = static_cast<std::size_t>(stage_.goal);
+LevelView::LevelView(const Problem& problem, LexicographicLevel level)
+    : problem_(problem), level_(std::move(level)) {
+  const auto index = static_cast<std::size_t>(level_.goal);
   for (const Dimension& dimension : problem.dimensions) {
     objective_.push_back(dimension.goals[index]);
     limit_.push_back(dimension.limit);
   }
-  if (stage_.goal == Goal::value) {
+  if (level_.goal == Goal::value) {
     constant_ = problem.value_constant;
     joint_factor_ = problem.weights.cost;
-  } else if (stage_.goal == Goal::bill) {
+  } else if (level_.goal == Goal::bill) {
     constant_ = problem.bill_constant;
     joint_factor_ = 1;
   }
   // Nothing above any ceiling: the ceilings are limits of their own.
-  std::erase_if(stage_.holds, [&](const LexicographicLevel::GoalCap& hold) {
-    if (hold.goal != Goal::excess || hold.most != 0) {
+  std::erase_if(level_.goal_caps, [&](const LexicographicLevel::GoalCap& cap) {
+    if (cap.goal != Goal::excess || cap.max != 0) {
       return false;
     }
     for (std::size_t d = 0; d < problem.dimensions.size(); ++d) {
@@ -48,7 +49,7 @@ LevelView::LevelView(const Problem& problem, LexicographicLevel stage)
 
 std::uint64_t LevelView::aim(const std::vector<std::int64_t>& loads) {
   std::uint64_t steps = 0;
-  const std::vector<std::int64_t> today = this->loads(Assignment(problem_.units.size(), 0));
+  const std::vector<std::int64_t> today = this->loads(Assignment(problem_.groups.size(), 0));
   for (ReplayBound& replay : replays_) {
     replay.aim(loads, today, steps);
   }
@@ -64,19 +65,19 @@ std::size_t LevelView::replay_prices() const {
   return count;
 }
 
-const billing::Piecewise& LevelView::held(std::size_t hold, std::size_t d) const {
-  return problem_.dimensions[d].goals[static_cast<std::size_t>(stage_.holds[hold].goal)];
+const billing::Piecewise& LevelView::capped_goal(std::size_t cap, std::size_t d) const {
+  return problem_.dimensions[d].goals[static_cast<std::size_t>(level_.goal_caps[cap].goal)];
 }
 
-std::vector<std::int64_t> LevelView::loads(const Assignment& choice) const {
+std::vector<std::int64_t> LevelView::loads(const Assignment& assignment) const {
   const std::size_t dims = dimensions();
   std::vector<std::int64_t> loads(dims);
   for (std::size_t d = 0; d < dims; ++d) {
     loads[d] = problem_.dimensions[d].base;
   }
-  for (std::size_t u = 0; u < choice.size(); ++u) {
-    if (choice[u] != 0) {
-      const double* flows = problem_.units[u].flows.data() + choice[u] * dims;
+  for (std::size_t u = 0; u < assignment.size(); ++u) {
+    if (assignment[u] != 0) {
+      const double* flows = problem_.groups[u].flows.data() + assignment[u] * dims;
       for (std::size_t d = 0; d < dims; ++d) {
         loads[d] += static_cast<std::int64_t>(flows[d]);
       }
@@ -111,32 +112,32 @@ bool LevelView::feasible(const std::vector<std::int64_t>& loads) const {
       return false;
     }
   }
-  for (std::size_t k = 0; k < stage_.holds.size(); ++k) {
+  for (std::size_t k = 0; k < level_.goal_caps.size(); ++k) {
     Int128 sum = 0;
     for (std::size_t d = 0; d < loads.size(); ++d) {
-      sum += held(k, d).at(loads[d]);
+      sum += capped_goal(k, d).at(loads[d]);
     }
-    if (sum > stage_.holds[k].most) {
+    if (sum > level_.goal_caps[k].max) {
       return false;
     }
   }
   return true;
 }
 
-TieRank LevelView::tie(const Assignment& choice) const {
+TieRank LevelView::tie(const Assignment& assignment) const {
   TieRank rank;
-  for (std::size_t u = 0; u < choice.size(); ++u) {
-    rank = rank + problem_.units[u].columns[choice[u]].tie;
+  for (std::size_t u = 0; u < assignment.size(); ++u) {
+    rank = rank + problem_.groups[u].columns[assignment[u]].tie;
   }
   return rank;
 }
 
 std::vector<billing::Piecewise> LevelView::priced(const Prices& prices) const {
   std::vector<billing::Piecewise> curves = objective_;
-  for (std::size_t k = 0; k < stage_.holds.size(); ++k) {
+  for (std::size_t k = 0; k < level_.goal_caps.size(); ++k) {
     for (std::size_t d = 0; d < curves.size(); ++d) {
-      if (prices.holds[k] != 0 && !held(k, d).is_zero()) {
-        curves[d] = curves[d] + prices.holds[k] * held(k, d);
+      if (prices.goal_caps[k] != 0 && !capped_goal(k, d).is_zero()) {
+        curves[d] = curves[d] + prices.goal_caps[k] * capped_goal(k, d);
       }
     }
   }
@@ -171,15 +172,15 @@ LevelView::Bound LevelView::bound(const Prices& prices,
     result.value += replay.least(rate_prices, prices.dimensions, spans);
     rate_prices += replay.prices();
   }
-  for (std::size_t k = 0; k < stage_.holds.size(); ++k) {
+  for (std::size_t k = 0; k < level_.goal_caps.size(); ++k) {
     Int128 least = 0;
     for (std::size_t d = 0; d < spans.size(); ++d) {
-      least += held(k, d).at(spans[d].lo);  // Excess and Phi never fall with the load.
+      least += capped_goal(k, d).at(spans[d].lo);  // Excess and Phi never fall with the load.
     }
-    if (least > stage_.holds[k].most) {
+    if (least > level_.goal_caps[k].max) {
       return {false, 0};
     }
-    result.value -= prices.holds[k] * stage_.holds[k].most;
+    result.value -= prices.goal_caps[k] * level_.goal_caps[k].max;
   }
   if (joint_factor_ != 0) {
     for (std::size_t j = 0; j < problem_.joint_bills.size(); ++j) {
@@ -199,17 +200,17 @@ LevelView::Bound LevelView::bound(const Prices& prices,
 
 Prices no_prices(const LevelView& view) {
   return {std::vector<Int128>(view.dimensions(), 0),
-          std::vector<Int128>(view.stage().holds.size(), 0),
+          std::vector<Int128>(view.level().goal_caps.size(), 0),
           std::vector<Int128>(view.problem().joint_bills.size(), 0),
           std::vector<Int128>(view.replay_prices(), 0)};
 }
 
-Int128 reduced_cost(const Problem& problem, const DecisionGroup& unit, std::size_t column,
+Int128 reduced_cost(const Problem& problem, const DecisionGroup& group, std::size_t column,
                     const Prices& prices) {
   const std::size_t dims = problem.dimensions.size();
   Int128 sum = 0;
   for (std::size_t d = 0; d < dims; ++d) {
-    const auto flow = static_cast<std::int64_t>(unit.flows[column * dims + d]);
+    const auto flow = static_cast<std::int64_t>(group.flows[column * dims + d]);
     if (flow != 0) {
       sum += prices.dimensions[d] * flow;
     }

@@ -9,41 +9,43 @@ namespace bgpte::optimiser {
 
 using model::Int128;
 
-using Assignment = std::vector<std::uint32_t>;  ///< One column for each unit; 0 is today.
+using Assignment = std::vector<std::uint32_t>;  ///< One column for each group; 0 is today.
 
-/// The columns of each unit that a heuristic looks at; empty: all.
+/// The columns of each group that a heuristic looks at; empty: all.
 using OpenColumns = std::vector<std::vector<std::uint32_t>>;
 
-/// A goal to minimise while earlier goals stay at or below what they reached.
+/// One level of the lexicographic minimisation: a goal, and caps on the goals of earlier levels
+/// (docs/optimiser.md, "Levels").
 struct LexicographicLevel {
   struct GoalCap {
     Goal goal = Goal::excess;
-    Int128 most = 0;
+    Int128 max = 0;
   };
   Goal goal = Goal::value;
-  std::vector<GoalCap> holds;
+  std::vector<GoalCap> goal_caps;
 };
 
 /// Prices of the Lagrangian: for each bps of a dimension, each unit of a held goal, each bps of a
-/// joint bill, each minorant of each replayed bill in turn. Any prices give a true lower bound
-/// (holds and replayed >= 0).
+/// joint bill, each underestimator of each replayed bill in turn. Any prices give a true lower
+/// bound (caps and replayed >= 0).
 struct Prices {
   std::vector<Int128> dimensions;
-  std::vector<Int128> holds;
+  std::vector<Int128> goal_caps;
   std::vector<Int128> joint;
   std::vector<Int128> replayed = {};
 };
 
-/// A problem seen from one stage, with exact values and bounds.
+/// A problem with the goal, the caps and the limits of one level: exact values and bounds in 128
+/// bits.
 class LevelView {
  public:
-  LevelView(const Problem& problem, LexicographicLevel stage);
+  LevelView(const Problem& problem, LexicographicLevel level);
 
   [[nodiscard]] const Problem& problem() const { return problem_; }
-  [[nodiscard]] const LexicographicLevel& stage() const { return stage_; }
+  [[nodiscard]] const LexicographicLevel& level() const { return level_; }
   [[nodiscard]] std::size_t dimensions() const { return problem_.dimensions.size(); }
   [[nodiscard]] const billing::Piecewise& objective(std::size_t d) const { return objective_[d]; }
-  [[nodiscard]] const billing::Piecewise& held(std::size_t hold, std::size_t d) const;
+  [[nodiscard]] const billing::Piecewise& capped_goal(std::size_t cap, std::size_t d) const;
   [[nodiscard]] std::int64_t limit(std::size_t d) const { return limit_[d]; }
   [[nodiscard]] Int128 constant() const { return constant_; }
   /// Factor of a joint bill in the goal; 0 where it does not count.
@@ -60,17 +62,17 @@ class LevelView {
   [[nodiscard]] const std::vector<std::int64_t>& aimed_at() const { return aimed_at_; }
   [[nodiscard]] std::size_t replay_prices() const;
 
-  [[nodiscard]] std::vector<std::int64_t> loads(const Assignment& choice) const;
+  [[nodiscard]] std::vector<std::int64_t> loads(const Assignment& assignment) const;
   /// The goal at these loads.
   [[nodiscard]] Int128 value(const std::vector<std::int64_t>& loads) const;
   [[nodiscard]] bool feasible(const std::vector<std::int64_t>& loads) const;
-  [[nodiscard]] TieRank tie(const Assignment& choice) const;
+  [[nodiscard]] TieRank tie(const Assignment& assignment) const;
 
-  /// Every curve with the prices of holds and joint bills added: what `bound` minimises.
+  /// Every curve with the prices of caps and joint bills added: what `bound` minimises.
   [[nodiscard]] std::vector<billing::Piecewise> priced(const Prices& prices) const;
   /// True lower bound of the goal's part in the dimensions, over the spans:
-  /// sum of least(curve(y) - price * (y - base)) - holds + joint bills. Nothing if some span is
-  /// beyond its limit or a hold cannot be kept.
+  /// sum of least(curve(y) - price * (y - base)) - caps + joint bills. Nothing if some span is
+  /// beyond its limit or a cap cannot be kept.
   struct Bound {
     bool possible = true;
     Int128 value = 0;
@@ -80,7 +82,7 @@ class LevelView {
 
  private:
   const Problem& problem_;
-  LexicographicLevel stage_;
+  LexicographicLevel level_;
   std::vector<billing::Piecewise> objective_;
   std::vector<std::int64_t> limit_;
   Int128 constant_ = 0;
@@ -91,11 +93,11 @@ class LevelView {
   std::uint64_t replay_work_ = 0;
 };
 
-/// No price for anything: the least that every curve can be.
+/// Zero prices: the bound is then the sum of the minima of the curves.
 [[nodiscard]] Prices no_prices(const LevelView& view);
 
-/// Price of one column: what it adds to every dimension, times the prices.
-[[nodiscard]] Int128 reduced_cost(const Problem& problem, const DecisionGroup& unit,
+/// Reduced cost of one column: what it adds to every dimension, times the prices, summed.
+[[nodiscard]] Int128 reduced_cost(const Problem& problem, const DecisionGroup& group,
                                   std::size_t column, const Prices& prices);
 
 }  // namespace bgpte::optimiser

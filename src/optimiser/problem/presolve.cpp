@@ -1,3 +1,4 @@
+// Removes dimensions that nothing depends on and columns that equal others.
 #include "src/optimiser/problem/presolve.hpp"
 
 #include <algorithm>
@@ -6,15 +7,15 @@ namespace bgpte::optimiser {
 namespace {
 
 /// True if column `a` comes before `b` by the tie rules.
-bool precedes(const model::Scenario& scenario, const DecisionGroup& unit, std::size_t a,
+bool precedes(const model::Scenario& scenario, const DecisionGroup& group, std::size_t a,
               std::size_t b) {
-  if (unit.columns[a].tie != unit.columns[b].tie) {
-    return unit.columns[a].tie < unit.columns[b].tie;
+  if (group.columns[a].tie != group.columns[b].tie) {
+    return group.columns[a].tie < group.columns[b].tie;
   }
-  for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-    if (unit.x(a, i) != unit.x(b, i)) {
-      return lists_earlier(scenario.prefixes[unit.prefixes[i]].advertise, unit.x(a, i),
-                           unit.x(b, i));
+  for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+    if (group.x(a, i) != group.x(b, i)) {
+      return lists_earlier(scenario.prefixes[group.prefixes[i]].advertise, group.x(a, i),
+                           group.x(b, i));
     }
   }
   return false;
@@ -22,28 +23,28 @@ bool precedes(const model::Scenario& scenario, const DecisionGroup& unit, std::s
 
 }  // namespace
 
-std::vector<double> most_flows(std::size_t dims, const std::vector<DecisionGroup>& units) {
-  std::vector<double> most(dims, 0.0);
-  for (const DecisionGroup& unit : units) {
+std::vector<double> max_flow_sums(std::size_t dims, const std::vector<DecisionGroup>& groups) {
+  std::vector<double> max_flow(dims, 0.0);
+  for (const DecisionGroup& group : groups) {
     for (std::size_t d = 0; d < dims; ++d) {
       double top = 0;
-      for (std::size_t c = 0; c < unit.columns.size(); ++c) {
-        top = std::max(top, unit.flows[c * dims + d]);
+      for (std::size_t c = 0; c < group.columns.size(); ++c) {
+        top = std::max(top, group.flows[c * dims + d]);
       }
-      most[d] += top;
+      max_flow[d] += top;
     }
   }
-  return most;
+  return max_flow;
 }
 
-void drop_free_dimensions(std::vector<LoadKind>& sources, const std::vector<double>& most,
-                          std::vector<DecisionGroup>& units, Problem& problem) {
-  const std::size_t dims = sources.size();
+void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<double>& max_flow,
+                          std::vector<DecisionGroup>& groups, Problem& problem) {
+  const std::size_t dims = load_kinds.size();
   std::vector<std::size_t> kept;
   for (std::size_t d = 0; d < dims; ++d) {
     Dimension& dim = problem.dimensions[d];
     if (dim.limit != billing::unlimited &&
-        static_cast<double>(dim.base) + most[d] <= static_cast<double>(dim.limit)) {
+        static_cast<double>(dim.base) + max_flow[d] <= static_cast<double>(dim.limit)) {
       dim.limit = billing::unlimited;
     }
     const bool priced = std::any_of(std::begin(dim.goals), std::end(dim.goals),
@@ -53,7 +54,7 @@ void drop_free_dimensions(std::vector<LoadKind>& sources, const std::vector<doub
           return std::any_of(bill.parts.begin(), bill.parts.end(),
                              [&](const JointBill::Part& part) { return part.dimension == d; });
         });
-    const bool replayed = sources[d].kind == LoadKind::Kind::volume;
+    const bool replayed = load_kinds[d].quantity == LoadKind::Quantity::volume;
     // Without movement a priced dimension stays as a constant: its goals still count.
     if (dim.limit != billing::unlimited || priced || joint || replayed) {
       kept.push_back(d);
@@ -63,7 +64,7 @@ void drop_free_dimensions(std::vector<LoadKind>& sources, const std::vector<doub
   std::vector<std::size_t> place(dims, 0);
   for (std::size_t k = 0; k < kept.size(); ++k) {
     place[kept[k]] = k;
-    problem.dimensions[kept[k]].name = name_of(sources[kept[k]]);
+    problem.dimensions[kept[k]].name = name_of(load_kinds[kept[k]]);
     dimensions.push_back(std::move(problem.dimensions[kept[k]]));
   }
   problem.dimensions = std::move(dimensions);
@@ -79,28 +80,28 @@ void drop_free_dimensions(std::vector<LoadKind>& sources, const std::vector<doub
       }
     }
   }
-  for (DecisionGroup& unit : units) {
+  for (DecisionGroup& group : groups) {
     if (kept.size() == dims) {
       break;
     }
-    std::vector<double> flows(unit.columns.size() * kept.size());
-    for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+    std::vector<double> flows(group.columns.size() * kept.size());
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
       for (std::size_t k = 0; k < kept.size(); ++k) {
-        flows[c * kept.size() + k] = unit.flows[c * dims + kept[k]];
+        flows[c * kept.size() + k] = group.flows[c * dims + kept[k]];
       }
     }
-    unit.flows = std::move(flows);
+    group.flows = std::move(flows);
   }
   for (std::size_t k = 0; k < kept.size(); ++k) {
     if (kept[k] != k) {
-      sources[k] = std::move(sources[kept[k]]);
+      load_kinds[k] = std::move(load_kinds[kept[k]]);
     }
   }
-  sources.resize(kept.size());
+  load_kinds.resize(kept.size());
 }
 
 bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
-                   std::vector<DecisionGroup>& units, Problem& problem) {
+                   std::vector<DecisionGroup>& groups, Problem& problem) {
   const std::size_t dims = problem.dimensions.size();
   // What differs only in the number of changes is decided by the ties: fewer is never worse.
   std::vector<std::size_t> counted;
@@ -110,16 +111,16 @@ bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
     }
   }
   std::vector<std::pair<std::uint64_t, std::size_t>> order;
-  for (DecisionGroup& unit : units) {
+  for (DecisionGroup& group : groups) {
     if (budget.asked_to_stop()) {
       return false;
     }
     order.clear();
-    for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
       std::uint64_t hash = 14695981039346656037ULL;
       for (const std::size_t d : counted) {
         hash = (hash ^
-                static_cast<std::uint64_t>(static_cast<std::int64_t>(unit.flows[c * dims + d]))) *
+                static_cast<std::uint64_t>(static_cast<std::int64_t>(group.flows[c * dims + d]))) *
                1099511628211ULL;
         hash ^= hash >> 29;
       }
@@ -128,37 +129,37 @@ bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
     std::sort(order.begin(), order.end());
     const auto same = [&](std::size_t a, std::size_t b) {
       return std::all_of(counted.begin(), counted.end(), [&](std::size_t d) {
-        return unit.flows[a * dims + d] == unit.flows[b * dims + d];
+        return group.flows[a * dims + d] == group.flows[b * dims + d];
       });
     };
-    std::vector<bool> dropped(unit.columns.size(), false);
+    std::vector<bool> dropped(group.columns.size(), false);
     for (std::size_t i = 0; i < order.size(); ++i) {
       const std::size_t a = order[i].second;
       for (std::size_t j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
         const std::size_t b = order[j].second;
         if (!dropped[a] && !dropped[b] && same(a, b)) {
-          dropped[precedes(scenario, unit, a, b) ? b : a] = true;
+          dropped[precedes(scenario, group, a, b) ? b : a] = true;
         }
       }
     }
     std::size_t kept = 0;
-    for (std::size_t c = 0; c < unit.columns.size(); ++c) {
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
       if (!dropped[c]) {
-        unit.columns[kept] = unit.columns[c];
-        std::copy_n(unit.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
-                    unit.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
+        group.columns[kept] = group.columns[c];
+        std::copy_n(group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
+                    group.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
         ++kept;
       }
     }
     if (kept < 2) {
       continue;
     }
-    unit.columns.resize(kept);
-    unit.columns.shrink_to_fit();
-    unit.flows.resize(kept * dims);
-    unit.flows.shrink_to_fit();
-    problem.units.push_back(std::move(unit));
-    unit = DecisionGroup{};
+    group.columns.resize(kept);
+    group.columns.shrink_to_fit();
+    group.flows.resize(kept * dims);
+    group.flows.shrink_to_fit();
+    problem.groups.push_back(std::move(group));
+    group = DecisionGroup{};
   }
   return true;
 }

@@ -8,19 +8,19 @@
 
 namespace bgpte::optimiser {
 
-/// What all units together can add to each dimension at most.
-[[nodiscard]] std::vector<double> most_flows(std::size_t dims,
-                                             const std::vector<DecisionGroup>& units);
+/// What all groups together can add to each dimension at most.
+[[nodiscard]] std::vector<double> max_flow_sums(std::size_t dims,
+                                                const std::vector<DecisionGroup>& groups);
 
 /// Dimensions that no choice can bring to a limit or a price leave the problem, the sources and the
 /// flows.
-void drop_free_dimensions(std::vector<LoadKind>& sources, const std::vector<double>& most,
-                          std::vector<DecisionGroup>& units, Problem& problem);
+void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<double>& max_flow,
+                          std::vector<DecisionGroup>& groups, Problem& problem);
 
-/// Moves the units into the problem without columns that bring the same bps everywhere as an
+/// Moves the groups into the problem without columns that bring the same bps everywhere as an
 /// other: the least by the tie rules stays. Units that are left without a choice go. False if it
 /// was asked to stop before all were moved.
 [[nodiscard]] bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
-                                 std::vector<DecisionGroup>& units, Problem& problem);
+                                 std::vector<DecisionGroup>& groups, Problem& problem);
 
 }  // namespace bgpte::optimiser

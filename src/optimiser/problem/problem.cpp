@@ -1,3 +1,4 @@
+// Makes the problem of a scenario: groups of prefixes, their columns, stored or shared.
 #include "src/optimiser/problem/problem.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
 #include "src/optimiser/candidates/candidate_limit.hpp"
+#include "src/optimiser/candidates/candidates.hpp"
 #include "src/optimiser/problem/column_flows.hpp"
 #include "src/optimiser/problem/dimensions.hpp"
 #include "src/optimiser/problem/presolve.hpp"
@@ -20,27 +22,28 @@ using model::PrefixIndex;
 
 class Builder {
  public:
-  Builder(const evaluation::Baseline& states, const WorkBudget& budget, Sharing sharing)
-      : states_(states), scenario_(states.scenario()), effort_(budget), sharing_(sharing) {}
+  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing)
+      : baseline_(baseline), scenario_(baseline.scenario()), budget_(budget), sharing_(sharing) {}
 
   Problem build() {
-    problem_.weights = evaluation::objective_weights(states_);
+    problem_.weights = evaluation::objective_weights(baseline_);
     if (scenario_.policy.n_minus_1 == model::NMinusOne::require) {
       failures_ = evaluation::failure_cases(scenario_);
       covering_ = evaluation::covering_prefixes(scenario_);
     }
-    std::vector<LoadKind> sources = make_dimensions(states_, failures_, problem_);
+    std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
     const std::size_t n = scenario_.prefixes.size();
     const bool can_share = sharing_ == Sharing::where_many && families_.size() == n &&
-                           CandidateClasses::supports(sources);
-    const CandidateLimit limit = candidate_limit(
-        {states_, families_, !failures_.empty(), sources.size(), can_share, effort_.most_stored()});
+                           CandidateClasses::supports(load_kinds);
+    const CandidateLimit limit =
+        candidate_limit({baseline_, families_, !failures_.empty(), load_kinds.size(), can_share,
+                         budget_.max_stored()});
     problem_.candidates = limit.words;
-    if (!make_units(limit) ||
-        !(limit.shared ? share_columns(std::move(sources)) : store_columns(sources))) {
-      problem_.stopped = effort_.asked_to_stop().value_or(Termination::interrupted);
-      problem_.units.clear();
+    if (!make_groups(limit) ||
+        !(limit.shared ? share_columns(std::move(load_kinds)) : store_columns(load_kinds))) {
+      problem_.stopped = budget_.asked_to_stop().value_or(Termination::interrupted);
+      problem_.groups.clear();
       problem_.classes.reset();
     }
     return std::move(problem_);
@@ -48,24 +51,24 @@ class Builder {
 
  private:
   /// False if it was asked to stop.
-  bool store_columns(std::vector<LoadKind>& sources) {
-    if (!price_columns({states_, sources, failures_, covering_}, effort_, units_)) {
+  bool store_columns(std::vector<LoadKind>& load_kinds) {
+    if (!price_columns({baseline_, load_kinds, failures_, covering_}, budget_, groups_)) {
       return false;
     }
-    drop_free_dimensions(sources, most_flows(sources.size(), units_), units_, problem_);
-    return merge_columns(scenario_, effort_, units_, problem_);
+    drop_free_dimensions(load_kinds, max_flow_sums(load_kinds.size(), groups_), groups_, problem_);
+    return merge_columns(scenario_, budget_, groups_, problem_);
   }
 
   /// False if it was asked to stop.
-  bool share_columns(std::vector<LoadKind> sources) {
-    for (DecisionGroup& unit : units_) {
-      unit.flows.assign(sources.size(), 0.0);
+  bool share_columns(std::vector<LoadKind> load_kinds) {
+    for (DecisionGroup& group : groups_) {
+      group.flows.assign(load_kinds.size(), 0.0);
     }
-    const std::vector<double> most(sources.size(), std::numeric_limits<double>::infinity());
-    drop_free_dimensions(sources, most, units_, problem_);
+    const std::vector<double> no_limit(load_kinds.size(), std::numeric_limits<double>::infinity());
+    drop_free_dimensions(load_kinds, no_limit, groups_, problem_);
     problem_.classes =
-        std::make_shared<CandidateClasses>(states_, std::move(sources), units_, effort_);
-    problem_.units = std::move(units_);
+        std::make_shared<CandidateClasses>(baseline_, std::move(load_kinds), groups_, budget_);
+    problem_.groups = std::move(groups_);
     return !problem_.classes->stopped();
   }
 
@@ -86,25 +89,25 @@ class Builder {
   }
 
   /// False if it was asked to stop before all were made.
-  bool make_units(const CandidateLimit& limit) {
+  bool make_groups(const CandidateLimit& limit) {
     const bool every_prefix_counts = !failures_.empty();
     std::map<Advertisement, DecisionGroup::Candidates> alike;  // By today's advertisement.
     const auto only_today = [&](PrefixIndex p) {
       return std::make_shared<const std::vector<Advertisement>>(1, scenario_.prefixes[p].advertise);
     };
     for (std::vector<PrefixIndex>& members : families_) {
-      if (effort_.asked_to_stop()) {
+      if (budget_.asked_to_stop()) {
         return false;
       }
-      DecisionGroup unit;
+      DecisionGroup group;
       bool any = false;
       for (const PrefixIndex p : members) {
-        const auto& home = states_.ingress().today().home[p];
+        const auto& home = baseline_.ingress().today().home[p];
         const bool empty =
             std::all_of(home.begin(), home.end(), [](model::Bps rate) { return rate.value == 0; });
         // What moves no traffic is never changed: fewer changes win.
         if (model::is_pinned(scenario_, p) || (empty && !every_prefix_counts)) {
-          unit.candidates.push_back(members.size() > 1 ? only_today(p) : nullptr);
+          group.candidates.push_back(members.size() > 1 ? only_today(p) : nullptr);
           continue;
         }
         DecisionGroup::Candidates& list = alike[scenario_.prefixes[p].advertise];
@@ -112,68 +115,68 @@ class Builder {
           list = std::make_shared<const std::vector<Advertisement>>(
               optimiser::candidates(scenario_, p, limit.changes));
         }
-        unit.candidates.push_back(list);
+        group.candidates.push_back(list);
         any = any || list->size() > 1;
       }
       if (!any) {
         continue;
       }
-      unit.prefixes = std::move(members);
-      if (unit.prefixes.size() > 1) {
-        combine(unit);
+      group.prefixes = std::move(members);
+      if (group.prefixes.size() > 1) {
+        combine(group);
       } else if (limit.shared) {
-        unit.columns.push_back({});
+        group.columns.push_back({});
       } else {
-        list_columns(unit);
+        list_columns(group);
       }
-      units_.push_back(std::move(unit));
+      groups_.push_back(std::move(group));
     }
     return true;
   }
 
-  void list_columns(DecisionGroup& unit) {
-    const std::vector<Advertisement>& list = *unit.candidates.front();
+  void list_columns(DecisionGroup& group) {
+    const std::vector<Advertisement>& list = *group.candidates.front();
     for (std::size_t pick = 0; pick < list.size(); ++pick) {
-      unit.columns.push_back(
+      group.columns.push_back(
           {static_cast<std::uint32_t>(pick), tie_rank(list.front(), list[pick])});
     }
   }
 
   /// Every way for as many of the prefixes as may change together; today's first.
-  void combine(DecisionGroup& unit) {
+  void combine(DecisionGroup& group) {
     std::vector<double> counts;
-    for (const DecisionGroup::Candidates& list : unit.candidates) {
+    for (const DecisionGroup::Candidates& list : group.candidates) {
       counts.push_back(static_cast<double>(list->size()));
     }
-    std::vector<std::uint32_t> digits(unit.prefixes.size(), 0);
-    add_ways(unit, digits, digits.size(), most_together(counts), {});
+    std::vector<std::uint32_t> digits(group.prefixes.size(), 0);
+    add_ways(group, digits, digits.size(), max_together(counts), {});
     problem_.composite = true;
   }
 
-  void add_ways(DecisionGroup& unit, std::vector<std::uint32_t>& digits, std::size_t left,
+  void add_ways(DecisionGroup& group, std::vector<std::uint32_t>& digits, std::size_t left,
                 std::size_t may_change, TieRank tie) {
     if (left == 0) {
-      unit.columns.push_back({static_cast<std::uint32_t>(unit.columns.size()), tie});
-      unit.joint.insert(unit.joint.end(), digits.begin(), digits.end());
+      group.columns.push_back({static_cast<std::uint32_t>(group.columns.size()), tie});
+      group.joint.insert(group.joint.end(), digits.begin(), digits.end());
       return;
     }
-    const std::vector<Advertisement>& list = *unit.candidates[left - 1];
-    const std::size_t most = may_change > 0 ? list.size() : 1;
-    for (std::size_t c = 0; c < most; ++c) {
+    const std::vector<Advertisement>& list = *group.candidates[left - 1];
+    const std::size_t count = may_change > 0 ? list.size() : 1;
+    for (std::size_t c = 0; c < count; ++c) {
       digits[left - 1] = static_cast<std::uint32_t>(c);
-      add_ways(unit, digits, left - 1, may_change - (c > 0 ? 1 : 0),
+      add_ways(group, digits, left - 1, may_change - (c > 0 ? 1 : 0),
                c > 0 ? tie + tie_rank(list.front(), list[c]) : tie);
     }
     digits[left - 1] = 0;
   }
 
-  const evaluation::Baseline& states_;
+  const evaluation::Baseline& baseline_;
   const model::Scenario& scenario_;
-  const WorkBudget& effort_;
+  const WorkBudget& budget_;
   Problem problem_;
   Sharing sharing_;
   std::vector<std::vector<PrefixIndex>> families_;
-  std::vector<DecisionGroup> units_;
+  std::vector<DecisionGroup> groups_;
   std::vector<evaluation::FailureCase> failures_;
   std::vector<std::vector<PrefixIndex>> covering_;
 };
@@ -185,23 +188,23 @@ const model::Advertisement& DecisionGroup::x(std::size_t column, std::size_t i) 
   return (*candidates[i])[joint.empty() ? pick : joint[pick * prefixes.size() + i]];
 }
 
-evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& choice) const {
+evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) const {
   evaluation::Plan result;
-  for (std::size_t u = 0; u < units.size(); ++u) {
-    const DecisionGroup& unit = units[u];
-    for (std::size_t i = 0; i < unit.prefixes.size() && choice[u] != 0; ++i) {
-      const model::Advertisement& x = unit.x(choice[u], i);
-      if (x != unit.x(0, i)) {
-        result.emplace(unit.prefixes[i], x);
+  for (std::size_t u = 0; u < groups.size(); ++u) {
+    const DecisionGroup& group = groups[u];
+    for (std::size_t i = 0; i < group.prefixes.size() && assignment[u] != 0; ++i) {
+      const model::Advertisement& x = group.x(assignment[u], i);
+      if (x != group.x(0, i)) {
+        result.emplace(group.prefixes[i], x);
       }
     }
   }
   return result;
 }
 
-Problem make_problem(const evaluation::Baseline& states, const WorkBudget& budget,
+Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
                      Sharing sharing) {
-  return Builder(states, budget, sharing).build();
+  return Builder(baseline, budget, sharing).build();
 }
 
 }  // namespace bgpte::optimiser

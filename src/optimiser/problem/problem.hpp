@@ -10,8 +10,8 @@
 #include "bgpte/billing/piecewise.hpp"
 #include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
-#include "src/optimiser/candidates/candidates.hpp"
 #include "src/optimiser/problem/replayed_bill.hpp"
+#include "src/optimiser/tie_break.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
@@ -20,7 +20,7 @@ using model::Int128;
 
 class CandidateClasses;
 
-/// What a stage minimises, or holds below what an earlier stage reached.
+/// What a level minimises, or keeps at or below what an earlier level reached.
 enum class Goal : std::uint8_t {
   excess,  ///< Total excess over the ceilings, bps.
   value,   ///< The objective of policy.strategy, 1e-18.
@@ -49,7 +49,7 @@ struct JointBill {
   billing::Piecewise outer;  ///< In 1e-12 of the currency.
 };
 
-/// One choice of a unit.
+/// One way to announce the prefixes of a group.
 struct Column {
   std::uint32_t pick =
       0;  ///< Which advertisement, or of several prefixes which of DecisionGroup::joint.
@@ -75,24 +75,24 @@ struct DecisionGroup {
   [[nodiscard]] const model::Advertisement& x(std::size_t column, std::size_t i) const;
 };
 
-/// The whole choice as sums over units: a plan is one column for each.
+/// The whole problem as sums over groups: a plan is one column for each.
 struct Problem {
   std::vector<Dimension> dimensions;
   std::vector<JointBill> joint_bills;
   std::vector<ReplayedBill> replayed_bills;
-  std::vector<DecisionGroup> units;  ///< Only those with more than one column.
-  Int128 bill_constant = 0;          ///< Part of the bill that no choice changes.
-  Int128 value_constant = 0;         ///< The same of the objective.
+  std::vector<DecisionGroup> groups;  ///< Only those with more than one column.
+  Int128 bill_constant = 0;           ///< Part of the bill that no plan changes.
+  Int128 value_constant = 0;          ///< The same of the objective.
   evaluation::ObjectiveWeights weights;
   std::string candidates;
-  bool composite = false;  ///< Some unit has more than one prefix.
-  /// Very many candidates: the units' columns are only those that were wanted so far.
+  bool composite = false;  ///< Some group has more than one prefix.
+  /// Very many candidates: the groups' columns are only those that were wanted so far.
   std::shared_ptr<CandidateClasses> classes;
-  /// Why it was given up while candidates were priced: then it has no units and says only what
+  /// Why it was given up while candidates were priced: then it has no groups and says only what
   /// today is.
   std::optional<Termination> stopped;
 
-  [[nodiscard]] evaluation::Plan plan(const std::vector<std::uint32_t>& choice) const;
+  [[nodiscard]] evaluation::Plan plan(const std::vector<std::uint32_t>& assignment) const;
 };
 
 /// Whether candidates may be shared instead of stored where they are very many.
@@ -100,7 +100,7 @@ enum class Sharing : std::uint8_t { never, where_many };
 
 /// Every candidate, priced by budget.threads() threads; or, shared, none but today's. Looks out for
 /// an interrupt and the time limit, not for the work limit: pricing is not counted.
-[[nodiscard]] Problem make_problem(const evaluation::Baseline& states, const WorkBudget& budget,
+[[nodiscard]] Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
                                    Sharing sharing);
 
 }  // namespace bgpte::optimiser

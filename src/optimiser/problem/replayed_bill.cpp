@@ -1,3 +1,4 @@
+// Bounds of a bill over replayed samples by linear functions below its percentile.
 #include "src/optimiser/problem/replayed_bill.hpp"
 
 #include <algorithm>
@@ -7,7 +8,7 @@
 namespace bgpte::optimiser {
 namespace {
 
-constexpr double most_product = 1e37;  // Int128 holds 1.7e38.
+constexpr double max_product = 1e37;  // Int128 caps 1.7e38.
 
 /// Ends of a term's volume. No volume is ever more than its profile has.
 Span span_of(const ReplayedBill::Part& part, std::size_t term, const std::vector<Span>& spans) {
@@ -59,7 +60,7 @@ std::int64_t ReplayedBill::rate(const std::vector<std::int64_t>& loads) const {
   return sum;
 }
 
-std::int64_t ReplayedBill::most_rate() const {
+std::int64_t ReplayedBill::max_rate() const {
   std::int64_t sum = 0;
   for (const Part& part : parts) {
     std::vector<std::int64_t> all;
@@ -81,17 +82,17 @@ std::uint64_t ReplayedBill::work() const {
 
 void ReplayBound::aim(const std::vector<std::int64_t>& loads,
                       const std::vector<std::int64_t>& today, std::uint64_t& steps) {
-  constexpr std::size_t most_alone =
-      8;  // billing::TrafficProfiles of a part that get a minorant of their own.
+  constexpr std::size_t max_alone =
+      8;  // billing::TrafficProfiles of a part that get a underestimator of their own.
   parts_.clear();
   whole_.clear();
-  most_rate_ = bill_->most_rate();
+  max_rate_ = bill_->max_rate();
   for (const ReplayedBill::Part& part : bill_->parts) {
     std::vector<billing::PercentileUnderestimator> found{
         billing::underestimate(part.meter, volumes_of(part, loads), steps),
         billing::underestimate(part.meter, volumes_of(part, today), steps)};
     const std::size_t terms = part.meter.terms.size();
-    for (std::size_t k = 0; k < terms && k < most_alone; ++k) {
+    for (std::size_t k = 0; k < terms && k < max_alone; ++k) {
       std::vector<std::int64_t> alone(terms, 0);
       alone[k] = part.meter.terms[k].total;
       found.push_back(billing::underestimate(part.meter, alone, steps));
@@ -126,10 +127,10 @@ void ReplayBound::first_prices(const std::vector<std::int64_t>& loads, Int128* r
       // Any price will do: where the product would not fit, one that leaves room.
       const double size = static_cast<double>(rate_prices[0]) * static_cast<double>(slope);
       prices[part.dimensions[k]] =
-          size < most_product
+          size < max_product
               ? (rate_prices[0] * slope) >> billing::PercentileUnderestimator::shift
               : static_cast<Int128>(std::min(
-                    most_product, std::ldexp(size, -billing::PercentileUnderestimator::shift)));
+                    max_product, std::ldexp(size, -billing::PercentileUnderestimator::shift)));
     }
   }
 }

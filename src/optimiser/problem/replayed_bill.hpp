@@ -31,8 +31,8 @@ struct ReplayedBill {
   billing::Piecewise outer;  ///< In 1e-12 of the currency.
 
   [[nodiscard]] std::int64_t rate(const std::vector<std::int64_t>& loads) const;
-  [[nodiscard]] std::int64_t most_rate() const;  ///< With all that there is in every part.
-  [[nodiscard]] std::uint64_t work() const;      ///< Steps of one `rate`.
+  [[nodiscard]] std::int64_t max_rate() const;  ///< With all that there is in every part.
+  [[nodiscard]] std::uint64_t work() const;     ///< Steps of one `rate`.
 };
 
 /// What a replayed bill, less prices for its volumes, comes to at least.
@@ -47,11 +47,12 @@ class ReplayBound {
   ReplayBound(const ReplayedBill& bill, Int128 factor)
       : bill_(&bill), outer_(factor * bill.outer) {}
 
-  /// Finds minorants that are near the percentile at the loads, at `today` and where the volume
-  /// of one profile is all there is. Counts `steps`.
+  /// Finds underestimators that are near the percentile at the loads, at `today` and where the
+  /// volume of one profile is all there is. Counts `steps`.
   void aim(const std::vector<std::int64_t>& loads, const std::vector<std::int64_t>& today,
            std::uint64_t& steps);
-  /// Prices of the rate: one for each minorant of the whole bill; the first is that at the loads.
+  /// Prices of the rate: one for each underestimator of the whole bill; the first is that at the
+  /// loads.
   [[nodiscard]] std::size_t prices() const { return whole_.size(); }
 
   /// Least of factor * bill - sum of prices * volumes over the spans; a true lower bound.
@@ -60,11 +61,11 @@ class ReplayBound {
   /// The slopes at the loads that it was aimed at.
   void first_prices(const std::vector<std::int64_t>& loads, Int128* rate_prices,
                     std::vector<Int128>& prices) const;
-  [[nodiscard]] std::int64_t most_rate() const { return most_rate_; }
+  [[nodiscard]] std::int64_t max_rate() const { return max_rate_; }
 
  private:
   friend class RelaxedReplay;
-  /// The minorant of a part that a minorant of the whole bill is made of.
+  /// The underestimator of a part that a underestimator of the whole bill is made of.
   [[nodiscard]] const billing::PercentileUnderestimator& of(std::size_t whole,
                                                             std::size_t part) const {
     return parts_[part][whole_[whole][part]];
@@ -73,7 +74,7 @@ class ReplayBound {
   billing::Piecewise outer_;
   std::vector<std::vector<billing::PercentileUnderestimator>> parts_;  ///< [part]
   std::vector<std::vector<std::size_t>> whole_;  ///< [price][part] which of them.
-  std::int64_t most_rate_ = 0;
+  std::int64_t max_rate_ = 0;
 };
 
 /// The same in floating point over fixed spans, for climbing: concave in all prices.

@@ -1,3 +1,4 @@
+// Depth-first branch and bound over the columns that the prices leave open.
 #include "src/optimiser/search/exact_search.hpp"
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 namespace bgpte::optimiser {
 namespace {
 
-/// The search recurses once for each open unit.
+/// The search recurses once for each open group.
 constexpr std::size_t deepest = 5000;
 
 struct Score {
@@ -17,10 +18,10 @@ struct Score {
   }
 };
 
-/// A unit as the search sees it: the columns left, cheapest first, and what the rest of the units
-/// after it can add.
-struct Level {
-  std::size_t unit = 0;
+/// A group in the order of branching: its open columns, cheapest first, and bounds on what this and
+/// all later groups can add.
+struct BranchLevel {
+  std::size_t group = 0;
   std::vector<std::uint32_t> columns;
   std::vector<Score> reduced;  ///< Of each column in `columns`.
   Score suffix;                ///< Sum of the least scores of this level and those after it.
@@ -28,34 +29,34 @@ struct Level {
   std::vector<Span> reach;     ///< [dimension]: what this level and those after it can add.
 };
 
-class Search {
+class BranchAndBound {
  public:
-  Search(const LevelView& view, const Prices& prices, bool ties, std::uint64_t work_end,
-         WorkBudget& budget, Incumbent& best)
+  BranchAndBound(const LevelView& view, const Prices& prices, Ties ties, std::uint64_t work_end,
+                 WorkBudget& budget, Incumbent& best)
       : view_(view),
         problem_(view.problem()),
         prices_(prices),
-        ties_(ties),
+        ties_(ties == Ties::settled),
         work_end_(work_end),
-        effort_(budget),
+        budget_(budget),
         best_(best),
         zero_(no_prices(view)),
         priced_(view.priced(prices)),
         plain_(view.priced(zero_)) {}
 
-  Closing improve() {
+  ExactResult improve() {
     if (!ties_) {
       best_.tie = {};
     }
     make_levels();
-    std::sort(levels_.begin(), levels_.end(), [](const Level& a, const Level& b) {
+    std::sort(levels_.begin(), levels_.end(), [](const BranchLevel& a, const BranchLevel& b) {
       const Int128 left = spread(a);
       const Int128 right = spread(b);
-      return left != right ? left > right : a.unit < b.unit;
+      return left != right ? left > right : a.group < b.group;
     });
     finish_levels();
     const LevelView::Bound root = bound_at(0);
-    Closing result{false, root.possible ? root.value + decided_.value : best_.value};
+    ExactResult result{false, root.possible ? root.value + decided_.value : best_.value};
     if (levels_.size() <= deepest) {
       descend(0, decided_);
     } else {
@@ -73,7 +74,7 @@ class Search {
     goal_ = Score{best_.value, best_.tie};
     in_order_ = true;
     make_levels();
-    for (Level& level : levels_) {
+    for (BranchLevel& level : levels_) {
       // The last tie rule: an earlier change comes first, today's advertisement last.
       std::vector<std::size_t> order(level.columns.size());
       std::iota(order.begin(), order.end(), std::size_t{0});
@@ -82,7 +83,7 @@ class Search {
       };
       std::sort(order.begin(), order.end(),
                 [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
-      Level sorted = level;
+      BranchLevel sorted = level;
       for (std::size_t i = 0; i < order.size(); ++i) {
         sorted.columns[i] = level.columns[order[i]];
         sorted.reduced[i] = level.reduced[order[i]];
@@ -98,7 +99,7 @@ class Search {
   }
 
  private:
-  static Int128 spread(const Level& level) {
+  static Int128 spread(const BranchLevel& level) {
     return level.reduced.back().value - level.reduced.front().value;
   }
 
@@ -113,12 +114,12 @@ class Search {
     }
     Int128 total = 0;
     std::vector<Score> least;
-    for (const DecisionGroup& unit : problem_.units) {
-      std::vector<Score> score(unit.columns.size());
-      for (std::size_t c = 0; c < unit.columns.size(); ++c) {
-        score[c].value = reduced_cost(problem_, unit, c, prices_);
+    for (const DecisionGroup& group : problem_.groups) {
+      std::vector<Score> score(group.columns.size());
+      for (std::size_t c = 0; c < group.columns.size(); ++c) {
+        score[c].value = reduced_cost(problem_, group, c, prices_);
         if (ties_) {
-          score[c].tie = unit.columns[c].tie;
+          score[c].tie = group.columns[c].tie;
         }
       }
       least.push_back(*std::min_element(score.begin(), score.end()));
@@ -127,9 +128,9 @@ class Search {
       for (std::size_t d = 0; d < dims; ++d) {
         std::int64_t lo = 0;
         std::int64_t hi = 0;
-        for (std::size_t c = 0; c < unit.columns.size(); ++c) {
-          lo = std::min(lo, static_cast<std::int64_t>(unit.flows[c * dims + d]));
-          hi = std::max(hi, static_cast<std::int64_t>(unit.flows[c * dims + d]));
+        for (std::size_t c = 0; c < group.columns.size(); ++c) {
+          lo = std::min(lo, static_cast<std::int64_t>(group.flows[c * dims + d]));
+          hi = std::max(hi, static_cast<std::int64_t>(group.flows[c * dims + d]));
         }
         spans[d].lo += lo;
         spans[d].hi += hi;
@@ -137,9 +138,9 @@ class Search {
     }
     const LevelView::Bound root = view_.bound(prices_, priced_, spans);
     const Int128 gap = root.possible ? best_.value - (root.value + total) : 0;
-    for (std::size_t u = 0; u < problem_.units.size(); ++u) {
-      Level level;
-      level.unit = u;
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
+      BranchLevel level;
+      level.group = u;
       std::vector<std::uint32_t> order(scores[u].size());
       std::iota(order.begin(), order.end(), 0U);
       std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -156,38 +157,39 @@ class Search {
         level.reduced.push_back(scores[u][order.front()]);
       }
       levels_.push_back(std::move(level));
-      effort_.spend(scores[u].size());
+      budget_.spend(scores[u].size());
     }
   }
 
   /// Units with one column left are decided; the others become the levels of the search.
   void finish_levels() {
     const std::size_t dims = view_.dimensions();
-    choice_.assign(problem_.units.size(), 0);
+    assignment_.assign(problem_.groups.size(), 0);
     loads_.resize(dims);
     for (std::size_t d = 0; d < dims; ++d) {
       loads_[d] = problem_.dimensions[d].base;
     }
     spans_.resize(dims);
-    for (const Level& level : levels_) {
+    for (const BranchLevel& level : levels_) {
       if (level.columns.size() > 1) {
         continue;
       }
-      choice_[level.unit] = level.columns.front();
+      assignment_[level.group] = level.columns.front();
       decided_.value += level.reduced.front().value;
       decided_.tie = decided_.tie + level.reduced.front().tie;
-      const double* flows = problem_.units[level.unit].flows.data() + level.columns.front() * dims;
+      const double* flows =
+          problem_.groups[level.group].flows.data() + level.columns.front() * dims;
       for (std::size_t d = 0; d < dims; ++d) {
         loads_[d] += static_cast<std::int64_t>(flows[d]);
       }
     }
-    std::erase_if(levels_, [](const Level& level) { return level.columns.size() == 1; });
-    Level end;
+    std::erase_if(levels_, [](const BranchLevel& level) { return level.columns.size() == 1; });
+    BranchLevel end;
     end.reach.assign(dims, Span{0, 0});
     levels_.push_back(std::move(end));
     for (std::size_t k = levels_.size() - 1; k-- > 0;) {
-      Level& level = levels_[k];
-      const Level& next = levels_[k + 1];
+      BranchLevel& level = levels_[k];
+      const BranchLevel& next = levels_[k + 1];
       const Score least = *std::min_element(level.reduced.begin(), level.reduced.end());
       level.suffix = {next.suffix.value + least.value, next.suffix.tie + least.tie};
       TieRank tie = level.reduced.front().tie;
@@ -196,12 +198,12 @@ class Search {
       }
       level.least_tie = next.least_tie + tie;
       level.reach = next.reach;
-      const DecisionGroup& unit = problem_.units[level.unit];
+      const DecisionGroup& group = problem_.groups[level.group];
       for (std::size_t d = 0; d < dims; ++d) {
         auto lo = std::numeric_limits<std::int64_t>::max();
         auto hi = std::numeric_limits<std::int64_t>::min();
         for (const std::uint32_t c : level.columns) {
-          const auto flow = static_cast<std::int64_t>(unit.flows[c * dims + d]);
+          const auto flow = static_cast<std::int64_t>(group.flows[c * dims + d]);
           lo = std::min(lo, flow);
           hi = std::max(hi, flow);
         }
@@ -233,15 +235,15 @@ class Search {
   }
 
   void descend(std::size_t depth, const Score& partial) {
-    effort_.spend(8 * (1 + loads_.size()) +
+    budget_.spend(8 * (1 + loads_.size()) +
                   4 * view_.replay_work());  // Each node costs several passes over the loads.
-    if ((++visits_ & 255U) == 0 && (effort_.work() >= work_end_ || effort_.stop())) {
+    if ((++visits_ & 255U) == 0 && (budget_.work() >= work_end_ || budget_.stop())) {
       stopped_ = true;
     }
     if (stopped_) {
       return;
     }
-    const Level& level = levels_[depth];
+    const BranchLevel& level = levels_[depth];
     LevelView::Bound bound = bound_at(depth);
     if (!bound.possible) {
       return;
@@ -260,7 +262,7 @@ class Search {
       leaf();
       return;
     }
-    const DecisionGroup& unit = problem_.units[level.unit];
+    const DecisionGroup& group = problem_.groups[level.group];
     const std::size_t dims = loads_.size();
     const Int128 common = bound.value - level.suffix.value - partial.value;
     for (std::size_t i = 0; i < level.columns.size() && !stopped_ && !found_; ++i) {
@@ -273,49 +275,49 @@ class Search {
         }
         break;  // Sorted: the others are no better.
       }
-      const double* flows = unit.flows.data() + level.columns[i] * dims;
+      const double* flows = group.flows.data() + level.columns[i] * dims;
       for (std::size_t d = 0; d < dims; ++d) {
         loads_[d] += static_cast<std::int64_t>(flows[d]);
       }
-      choice_[level.unit] = level.columns[i];
+      assignment_[level.group] = level.columns[i];
       descend(depth + 1, next);
       for (std::size_t d = 0; d < dims; ++d) {
         loads_[d] -= static_cast<std::int64_t>(flows[d]);
       }
     }
-    choice_[level.unit] = 0;
+    assignment_[level.group] = 0;
   }
 
   void leaf() {
     if (!view_.feasible(loads_)) {
       return;
     }
-    const Score score{view_.value(loads_), ties_ ? view_.tie(choice_) : TieRank{}};
+    const Score score{view_.value(loads_), ties_ ? view_.tie(assignment_) : TieRank{}};
     if (in_order_) {
       if (goal_ < score) {
         return;
       }
       if (!problem_.composite) {
-        best_.choice = choice_;
+        best_.assignment = assignment_;
         found_ = true;
       } else if (precedes()) {
-        best_.choice = choice_;
+        best_.assignment = assignment_;
       }
       return;
     }
     if (score < Score{best_.value, best_.tie}) {
-      best_ = {choice_, score.value, score.tie};
+      best_ = {assignment_, score.value, score.tie};
     }
   }
 
   /// Units that interleave: the change lists themselves decide.
   [[nodiscard]] bool precedes() const {
-    const evaluation::Plan mine = problem_.plan(choice_);
-    const evaluation::Plan theirs = problem_.plan(best_.choice);
+    const evaluation::Plan mine = problem_.plan(assignment_);
+    const evaluation::Plan theirs = problem_.plan(best_.assignment);
     std::map<model::PrefixIndex, const model::Advertisement*> today;
-    for (const DecisionGroup& unit : problem_.units) {
-      for (std::size_t i = 0; i < unit.prefixes.size(); ++i) {
-        today[unit.prefixes[i]] = &unit.x(0, i);
+    for (const DecisionGroup& group : problem_.groups) {
+      for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+        today[group.prefixes[i]] = &group.x(0, i);
       }
     }
     for (const auto& [prefix, before] : today) {
@@ -335,12 +337,12 @@ class Search {
   const Prices& prices_;
   bool ties_;
   std::uint64_t work_end_;
-  WorkBudget& effort_;
+  WorkBudget& budget_;
   Incumbent& best_;
   Prices zero_;
   std::vector<billing::Piecewise> priced_, plain_;
-  std::vector<Level> levels_;
-  Assignment choice_;
+  std::vector<BranchLevel> levels_;
+  Assignment assignment_;
   std::vector<std::int64_t> loads_;
   std::vector<Span> spans_;
   Score decided_;
@@ -358,14 +360,14 @@ bool within_gap(Int128 value, Int128 bound, double limit) {
   return static_cast<double>(value - bound) <= limit * static_cast<double>(scale);
 }
 
-Closing close(const LevelView& view, const Prices& prices, bool ties, std::uint64_t work_end,
-              WorkBudget& budget, Incumbent& best) {
-  return Search(view, prices, ties, work_end, budget, best).improve();
+ExactResult exact_search(const LevelView& view, const Prices& prices, Ties ties,
+                         std::uint64_t work_end, WorkBudget& budget, Incumbent& best) {
+  return BranchAndBound(view, prices, ties, work_end, budget, best).improve();
 }
 
 bool first_in_order(const LevelView& view, const Prices& prices, std::uint64_t work_end,
                     WorkBudget& budget, Incumbent& best) {
-  return Search(view, prices, true, work_end, budget, best).find_first();
+  return BranchAndBound(view, prices, Ties::settled, work_end, budget, best).find_first();
 }
 
 }  // namespace bgpte::optimiser

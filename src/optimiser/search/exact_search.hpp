@@ -1,36 +1,41 @@
 #pragma once
 
-#include <optional>
+#include <cstdint>
 
 #include "src/optimiser/problem/lexicographic_level.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
 
-/// A plan with what a stage thinks of it.
+/// Whether plans of equal value are told apart.
+enum class Ties : std::uint8_t { ignored, settled };
+
+/// The best plan known: its value is the goal of the level, its tie rank is zero where ties are
+/// ignored.
 struct Incumbent {
-  Assignment choice;
+  Assignment assignment;
   Int128 value = 0;
   TieRank tie;
 };
 
-/// Value less bound is at most `limit` of the value, as the advice gives it.
+/// (value - bound) / |value| is at most `limit`: the gap as the advice gives it.
 [[nodiscard]] bool within_gap(Int128 value, Int128 bound, double limit);
 
-/// Depth-first branch and bound over the columns that the prices leave open. The bound at a node
-/// is the Lagrangian with the node's own spans, so it becomes exact as the spans close.
-struct Closing {
-  bool complete = false;  ///< The incumbent is the least by (value, ties).
-  Int128 lower_bound = 0;
+struct ExactResult {
+  bool complete = false;   ///< The incumbent is the least by value, then by ties if settled.
+  Int128 lower_bound = 0;  ///< Of the value; equals it where complete.
 };
 
-/// Improves `best` until it is proven least by value and, with `ties`, by changes, prepends and
-/// removals; or until the work counter passes `work_end` or the budget stops.
-[[nodiscard]] Closing close(const LevelView& view, const Prices& prices, bool ties,
-                            std::uint64_t work_end, WorkBudget& budget, Incumbent& best);
+/// Depth-first branch and bound (Land and Doig 1960) over the columns that the prices leave open:
+/// those whose reduced cost does not exceed the gap. The bound at a node is the Lagrangian at these
+/// prices over the loads that the node can still reach, so that it is exact at a leaf. Improves
+/// `best` until it is proven least by value and, where ties are settled, by tie rules 1 to 3
+/// (tie_break.hpp); or until the work counter passes `work_end` or the budget stops.
+[[nodiscard]] ExactResult exact_search(const LevelView& view, const Prices& prices, Ties ties,
+                                       std::uint64_t work_end, WorkBudget& budget, Incumbent& best);
 
-/// Among the plans that equal `best` in value and ties, the one whose change list is least.
-/// False if the work ran out before that was certain.
+/// Among the plans that equal `best` in value and tie rank, the first by tie rule 4. False if the
+/// work ran out before that was certain.
 [[nodiscard]] bool first_in_order(const LevelView& view, const Prices& prices,
                                   std::uint64_t work_end, WorkBudget& budget, Incumbent& best);
 

@@ -1,3 +1,4 @@
+// Goal and violation of a level in floating point.
 #include "src/optimiser/search/float_objective.hpp"
 
 #include <algorithm>
@@ -8,7 +9,8 @@
 
 namespace bgpte::optimiser {
 
-FloatObjective::Curve FloatObjective::real(const billing::Piecewise& curve, std::size_t dimension) {
+FloatObjective::Curve FloatObjective::in_floating_point(const billing::Piecewise& curve,
+                                                        std::size_t dimension) {
   Curve result{dimension, {}};
   for (const billing::Piecewise::Segment& segment : curve.segments()) {
     result.pieces.push_back({static_cast<double>(segment.from), static_cast<double>(segment.value),
@@ -20,27 +22,27 @@ FloatObjective::Curve FloatObjective::real(const billing::Piecewise& curve, std:
 FloatObjective::FloatObjective(const LevelView& view) : view_(view) {
   for (std::size_t d = 0; d < view.dimensions(); ++d) {
     if (!view.objective(d).is_zero()) {
-      objective_.push_back(real(view.objective(d), d));
+      objective_.push_back(in_floating_point(view.objective(d), d));
     }
     if (view.limit(d) != billing::unlimited) {
       limit_.push_back({d, static_cast<double>(view.limit(d))});
     }
   }
-  for (std::size_t k = 0; k < view.stage().holds.size(); ++k) {
-    held_.emplace_back();
+  for (std::size_t k = 0; k < view.level().goal_caps.size(); ++k) {
+    capped_.emplace_back();
     for (std::size_t d = 0; d < view.dimensions(); ++d) {
-      if (!view.held(k, d).is_zero()) {
-        held_.back().push_back(real(view.held(k, d), d));
+      if (!view.capped_goal(k, d).is_zero()) {
+        capped_.back().push_back(in_floating_point(view.capped_goal(k, d), d));
       }
     }
-    most_.push_back(static_cast<double>(view.stage().holds[k].most));
+    cap_.push_back(static_cast<double>(view.level().goal_caps[k].max));
   }
   if (view.joint_factor() != 0) {
     for (const JointBill& bill : view.problem().joint_bills) {
-      joint_.push_back(real(view.joint_factor() * bill.outer, 0));
+      joint_.push_back(in_floating_point(view.joint_factor() * bill.outer, 0));
     }
     for (const ReplayedBill& bill : view.problem().replayed_bills) {
-      replayed_.push_back(real(view.joint_factor() * bill.outer, 0));
+      replayed_.push_back(in_floating_point(view.joint_factor() * bill.outer, 0));
       parts_.emplace_back();
       for (const ReplayedBill::Part& part : bill.parts) {
         const billing::PercentileMeter& meter = part.meter;
@@ -50,13 +52,13 @@ FloatObjective::FloatObjective(const LevelView& view) : view_(view) {
         here.base.assign(meter.base.begin(), meter.base.end());
         here.floor.assign(meter.floor.begin(), meter.floor.end());
         here.value.resize(meter.rows());
-        here.most.assign(terms, 0.0);
+        here.max_slope.assign(terms, 0.0);
         here.dropped = meter.dropped;
         here.least = static_cast<double>(part.floor);
         for (std::size_t i = 0; i < meter.samples.size(); ++i) {
           here.slope.push_back(static_cast<double>(meter.samples[i]) /
                                static_cast<double>(meter.terms[i % terms].total));
-          here.most[i % terms] = std::max(here.most[i % terms], here.slope.back());
+          here.max_slope[i % terms] = std::max(here.max_slope[i % terms], here.slope.back());
         }
         parts_.back().push_back(std::move(here));
       }
@@ -114,7 +116,7 @@ double FloatObjective::rate(const Percentile& part, const double* loads) {
   for (std::size_t k = 0; k < terms; ++k) {
     const std::size_t d = part.dimensions[k];
     move_[k] = loads[d] - focus_[d];
-    reach += part.most[k] * std::abs(move_[k]);
+    reach += part.max_slope[k] * std::abs(move_[k]);
   }
   const double before = part.value[part.dropped];
   if (reach == 0) {
@@ -144,17 +146,17 @@ double FloatObjective::rate(const Percentile& part, const double* loads) {
 /// Not to the end where it is more than `enough`: no part of it is negative.
 double FloatObjective::violation(const double* loads, double enough) const {
   double sum = 0;
-  if (soft_.empty()) {
+  if (limit_price_.empty()) {
     for (const Limit& limit : limit_) {
-      sum += std::max(0.0, loads[limit.dimension] - limit.most);
+      sum += std::max(0.0, loads[limit.dimension] - limit.max);
     }
   }
-  for (std::size_t k = 0; k < held_.size() && sum <= enough; ++k) {
+  for (std::size_t k = 0; k < capped_.size() && sum <= enough; ++k) {
     double goal = 0;
-    for (const Curve& curve : held_[k]) {
+    for (const Curve& curve : capped_[k]) {
       goal += curve.at(loads[curve.dimension]);
     }
-    sum += std::max(0.0, goal - most_[k]);
+    sum += std::max(0.0, goal - cap_[k]);
   }
   return sum;
 }
@@ -164,9 +166,9 @@ double FloatObjective::value(const double* loads) {
   for (const Curve& curve : objective_) {
     sum += curve.at(loads[curve.dimension]);
   }
-  if (!soft_.empty()) {
+  if (!limit_price_.empty()) {
     for (const Limit& limit : limit_) {
-      sum += soft_[limit.dimension] * std::max(0.0, loads[limit.dimension] - limit.most);
+      sum += limit_price_[limit.dimension] * std::max(0.0, loads[limit.dimension] - limit.max);
     }
   }
   for (std::size_t j = 0; j < joint_.size(); ++j) {

@@ -9,22 +9,22 @@
 
 namespace bgpte::optimiser {
 
-/// A stage in floating point, for the heuristics: fast to ask at loads near the last ones. What
-/// they find is judged again in integers.
+/// Goal and violation of a level in floating point, for local search. Fast at loads near those of
+/// the last `focus`. What a search finds is compared again in integers.
 class FloatObjective {
  public:
   explicit FloatObjective(const LevelView& view);
 
   struct Merit {
     double violation = 0;  ///< Beyond limits and holds, bps and units of the held goals.
-    double value = 0;      ///< The goal.
+    double value = 0;      ///< The goal, with penalties.
     friend bool operator<(const Merit& a, const Merit& b) {
       return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
     }
   };
-  /// From now on what is beyond the limit of a dimension costs `price` a unit, part of the value,
-  /// and is no violation. [dimension]; empty: limits are limits again.
-  void soften(std::vector<double> price) { soft_ = std::move(price); }
+  /// Penalty per bps above the limit of each dimension, in units of the goal: part of the value
+  /// from now on, and no violation. [dimension]; empty restores the hard limits.
+  void set_limit_prices(std::vector<double> price) { limit_price_ = std::move(price); }
   [[nodiscard]] Merit at(const double* loads);
   /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
   /// clearly not.
@@ -52,9 +52,9 @@ class FloatObjective {
   };
   struct Limit {
     std::size_t dimension = 0;
-    double most = 0;
+    double max = 0;
   };
-  static Curve real(const billing::Piecewise& curve, std::size_t dimension);
+  static Curve in_floating_point(const billing::Piecewise& curve, std::size_t dimension);
   [[nodiscard]] double violation(const double* loads, double enough) const;
   [[nodiscard]] double value(const double* loads);
 
@@ -64,7 +64,7 @@ class FloatObjective {
     std::vector<double> slope;        ///< [row * terms + term]
     std::vector<double> base, floor;  ///< [row]; base: the linear part at the focus.
     std::vector<double> value;        ///< [row]: the greater of both.
-    std::vector<double> most;         ///< [term]: the largest slope.
+    std::vector<double> max_slope;    ///< [term]: the largest slope.
     std::size_t dropped = 0;
     double least = 0;  ///< The part's floor.
   };
@@ -73,14 +73,14 @@ class FloatObjective {
   const LevelView& view_;
   std::vector<Curve> objective_;  ///< Those that are not zero everywhere, like `held_`.
   std::vector<Limit> limit_;      ///< Where there is one.
-  std::vector<std::vector<Curve>> held_;
-  std::vector<double> most_;
+  std::vector<std::vector<Curve>> capped_;
+  std::vector<double> cap_;
   std::vector<Curve> joint_;
-  std::vector<double> soft_;
+  std::vector<double> limit_price_;
   std::vector<Curve> replayed_;                 ///< [bill]
   std::vector<std::vector<Percentile>> parts_;  ///< [bill]
   std::vector<double> focus_;                   ///< [dimension]
-  std::vector<double> move_, window_;           ///< Room to reckon in.
+  std::vector<double> move_, window_;           ///< Working memory of `rate`.
   std::uint64_t steps_ = 0;
 };
 

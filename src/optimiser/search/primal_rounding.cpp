@@ -1,3 +1,4 @@
+// Plans near the mean of relaxed assignments: rounding, and a smooth pull towards its loads.
 #include "src/optimiser/search/primal_rounding.hpp"
 
 #include <algorithm>
@@ -6,7 +7,7 @@
 namespace bgpte::optimiser {
 namespace {
 
-constexpr int most_approaches = 4;
+constexpr int max_approaches = 4;
 /// How far around its target a sum costs its price, or else is drawn to it.
 constexpr double around = 2e-3;
 
@@ -30,13 +31,13 @@ Assignment round_mixture(const Problem& problem, const std::vector<Span>& spans,
     counts[d] = 1 / std::max(1.0, static_cast<double>(spans[d].hi - spans[d].lo));
   }
   struct Undecided {
-    std::size_t unit = 0;
+    std::size_t group = 0;
     double size = 0;
     std::vector<std::pair<std::uint32_t, double>> columns;  ///< With their weights.
   };
-  Assignment choice(problem.units.size(), 0);
+  Assignment assignment(problem.groups.size(), 0);
   std::vector<Undecided> undecided;
-  for (std::size_t u = 0; u < choice.size(); ++u) {
+  for (std::size_t u = 0; u < assignment.size(); ++u) {
     Undecided here{u, 0, {}};
     for (const auto& [answer, weight] : answers) {
       const std::uint32_t column = (*answer)[u];
@@ -49,10 +50,10 @@ Assignment round_mixture(const Problem& problem, const std::vector<Span>& spans,
       }
     }
     if (here.columns.size() <= 1) {
-      choice[u] = here.columns.empty() ? 0 : here.columns.front().first;
+      assignment[u] = here.columns.empty() ? 0 : here.columns.front().first;
       continue;
     }
-    const std::vector<double>& flows = problem.units[u].flows;
+    const std::vector<double>& flows = problem.groups[u].flows;
     for (std::size_t d = 0; d < dims; ++d) {
       for (const auto& [column, weight] : here.columns) {
         here.size += counts[d] * std::abs(flows[column * dims + d] -
@@ -66,7 +67,7 @@ Assignment round_mixture(const Problem& problem, const std::vector<Span>& spans,
   std::vector<double> off(dims, 0.0);  ///< Decided less its mean.
   std::vector<double> mean(dims);
   for (const Undecided& here : undecided) {
-    const std::vector<double>& flows = problem.units[here.unit].flows;
+    const std::vector<double>& flows = problem.groups[here.group].flows;
     for (std::size_t d = 0; d < dims; ++d) {
       mean[d] = 0;
       for (const auto& [column, weight] : here.columns) {
@@ -82,14 +83,14 @@ Assignment round_mixture(const Problem& problem, const std::vector<Span>& spans,
       }
       if (least < 0 || distance < least) {
         least = distance;
-        choice[here.unit] = column;
+        assignment[here.group] = column;
       }
     }
     for (std::size_t d = 0; d < dims; ++d) {
-      off[d] += flows[choice[here.unit] * dims + d] - mean[d];
+      off[d] += flows[assignment[here.group] * dims + d] - mean[d];
     }
   }
-  return choice;
+  return assignment;
 }
 
 std::vector<double> mean_loads(const LevelView& view,
@@ -105,41 +106,41 @@ std::vector<double> mean_loads(const LevelView& view,
 }
 
 void approach(const LevelView& view, const OpenColumns& open, const Prices& prices,
-              const std::vector<double>& target, double far, WorkBudget& budget,
-              Assignment& choice) {
+              const LoadTarget& target, WorkBudget& budget, Assignment& assignment) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   std::vector<double> price(dims), off(dims), pull(dims), curve(dims);
-  const std::vector<std::int64_t> loads = view.loads(choice);
+  const std::vector<std::int64_t> loads = view.loads(assignment);
   for (std::size_t d = 0; d < dims; ++d) {
     price[d] = static_cast<double>(prices.dimensions[d]);
-    off[d] =
-        static_cast<double>(loads[d]) - std::min(target[d], static_cast<double>(view.limit(d)));
-    curve[d] =
-        bends(view, d, target[d]) ? std::abs(price[d]) / std::max(1.0, std::abs(target[d])) : 0;
+    off[d] = static_cast<double>(loads[d]) -
+             std::min(target.loads[d], static_cast<double>(view.limit(d)));
+    curve[d] = bends(view, d, target.loads[d])
+                   ? std::abs(price[d]) / std::max(1.0, std::abs(target.loads[d]))
+                   : 0;
   }
   for (std::size_t d = 0; d < dims; ++d) {
-    curve[d] /= far;
+    curve[d] /= target.distance;
   }
   bool moved = true;
-  for (int pass = 0; moved && pass < most_approaches; ++pass) {
+  for (int pass = 0; moved && pass < max_approaches; ++pass) {
     moved = false;
-    for (std::size_t u = 0; u < problem.units.size(); ++u) {
+    for (std::size_t u = 0; u < problem.groups.size(); ++u) {
       if ((u & 63U) == 0 && budget.stop()) {
         return;
       }
-      const DecisionGroup& unit = problem.units[u];
-      const std::size_t looks = open.empty() ? unit.columns.size() : open[u].size();
+      const DecisionGroup& group = problem.groups[u];
+      const std::size_t looks = open.empty() ? group.columns.size() : open[u].size();
       budget.spend(looks * dims);
       for (std::size_t d = 0; d < dims; ++d) {
         pull[d] = price[d] + curve[d] * off[d];
       }
-      const double* before = unit.flows.data() + choice[u] * dims;
-      std::uint32_t chosen = choice[u];
+      const double* before = group.flows.data() + assignment[u] * dims;
+      std::uint32_t chosen = assignment[u];
       double least = 0;
       for (std::size_t i = 0; i < looks; ++i) {
         const auto c = open.empty() ? static_cast<std::uint32_t>(i) : open[u][i];
-        const double* row = unit.flows.data() + c * dims;
+        const double* row = group.flows.data() + c * dims;
         double rise = 0;
         for (std::size_t d = 0; d < dims; ++d) {
           const double change = row[d] - before[d];
@@ -150,12 +151,12 @@ void approach(const LevelView& view, const OpenColumns& open, const Prices& pric
           chosen = c;
         }
       }
-      if (chosen != choice[u]) {
-        const double* row = unit.flows.data() + chosen * dims;
+      if (chosen != assignment[u]) {
+        const double* row = group.flows.data() + chosen * dims;
         for (std::size_t d = 0; d < dims; ++d) {
           off[d] += row[d] - before[d];
         }
-        choice[u] = chosen;
+        assignment[u] = chosen;
         moved = true;
       }
     }

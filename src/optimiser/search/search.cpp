@@ -1,3 +1,4 @@
+// The search of one level: bound by prices, plans by local search, then branch and bound.
 #include "src/optimiser/search/search.hpp"
 
 #include <algorithm>
@@ -11,18 +12,20 @@ namespace bgpte::optimiser {
 namespace {
 
 /// Beyond this many columns branch and bound closes nothing.
-constexpr std::size_t closable_columns = 400'000;
+constexpr std::size_t max_closable_columns = 400'000;
 /// And beyond this many prefixes with a choice it seldom closes anything, however long it runs.
-constexpr std::size_t closable_units = 100;
+constexpr std::size_t max_closable_groups = 100;
 
-/// After so many relaxed assignments in a row from which exchanges found no better plan, the rest
-/// are left alone where the gap is within `in_reach` times its limit.
-constexpr int most_in_vain = 2;
-constexpr double in_reach = 10;
+/// After so many relaxed assignments in a row from which exchanges found no better plan, a search
+/// with many groups leaves the rest alone.
+constexpr int max_in_vain = 2;
+
+/// Steps of the bundle method.
+constexpr std::size_t max_steps = 400;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
-  return problem.units.size() <= 12;
+  return problem.groups.size() <= 12;
 }
 
 Int128 plain_bound(const LevelView& view, const std::vector<Span>& spans) {
@@ -30,116 +33,159 @@ Int128 plain_bound(const LevelView& view, const std::vector<Span>& spans) {
   return view.bound(zero, view.priced(zero), spans).value;
 }
 
+std::size_t column_count(const Problem& problem) {
+  std::size_t columns = 0;
+  for (const DecisionGroup& group : problem.groups) {
+    columns += group.columns.size();
+  }
+  return columns;
+}
+
+/// The search of one level over stored columns.
+class LevelSearch {
+ public:
+  LevelSearch(LevelView& view, Ties ties, double gap_limit, WorkBudget& budget)
+      : view_(view),
+        ties_(ties),
+        gap_limit_(gap_limit),
+        budget_(budget),
+        spans_(full_spans(view.problem())),
+        columns_(column_count(view.problem())),
+        small_(is_small(view.problem())),
+        nonconvex_(!small_ && has_concave_break(view, spans_)) {}
+
+  Reached run(const Assignment& start) {
+    result_.best = {start, view_.value(view_.loads(start)),
+                    ties_ == Ties::settled ? view_.tie(start) : TieRank{}};
+    if (columns_ <= max_closable_columns) {
+      improve(view_, {}, start, budget_, result_.best);
+    }
+    // The goal is nowhere below its least over the spans (an excess is never negative).
+    const Int128 plain = plain_bound(view_, spans_);
+    if (ties_ == Ties::ignored && plain >= result_.best.value) {
+      result_.lower_bound = result_.best.value;
+      result_.proven = true;
+      return std::move(result_);
+    }
+    if (budget_.asked_to_stop()) {
+      result_.lower_bound = std::min(plain, result_.best.value);
+      return std::move(result_);
+    }
+    budget_.spend(view_.aim(view_.loads(result_.best.assignment)));
+    const LagrangianBound lagrangian =
+        raise_bound(view_, spans_, {result_.best.value, 1e-9, max_steps}, budget_);
+    bound_ = std::max(plain, lagrangian.bound);
+    update();
+    const SearchContext context{view_,  lagrangian.open, lagrangian.prices,
+                                bound_, budget_,         result_.best};
+    improve_relaxed(context, lagrangian);
+    if (!small_ && !near_enough(gap_limit_ / 4)) {
+      exchange_from_relaxed(context, lagrangian);
+    }
+    update();
+    if (result_.lower_bound == result_.best.value && ties_ == Ties::ignored) {
+      result_.proven = true;
+      return std::move(result_);
+    }
+    close_gap(lagrangian);
+    return std::move(result_);
+  }
+
+ private:
+  void update() { result_.lower_bound = std::min(bound_, result_.best.value); }
+  [[nodiscard]] bool near_enough(double limit) const { return within(result_, limit); }
+
+  /// 1-opt from the relaxed assignments of the last steps: they differ in the groups that are
+  /// nearly undecided, so that each is a start of its own.
+  void improve_relaxed(const SearchContext& context, const LagrangianBound& lagrangian) {
+    if (!lagrangian.rounded.empty()) {
+      improve(view_, lagrangian.open, lagrangian.rounded, budget_, result_.best);
+      if (!small_) {
+        improve_near(context, {lagrangian.mean, lagrangian.rounded}, gap_limit_ / 4);
+      }
+    }
+    const std::size_t visited = lagrangian.visited.size();
+    const std::size_t starts = small_ ? visited : std::min<std::size_t>(3, visited);
+    for (std::size_t i = 0; i < starts; ++i) {
+      improve(view_, lagrangian.open, lagrangian.visited[visited - 1 - i], budget_, result_.best);
+    }
+  }
+
+  /// Exchanges from the relaxed assignments, the last first, then from the best plan.
+  void exchange_from_relaxed(const SearchContext& context, const LagrangianBound& lagrangian) {
+    const std::uint64_t end = budget_.share(0.3);
+    const bool many = !nonconvex_ && view_.problem().groups.size() > max_closable_groups;
+    int in_vain = 0;
+    for (auto start = lagrangian.visited.rbegin();
+         start != lagrangian.visited.rend() && !near_enough(gap_limit_) &&
+         !(in_vain >= max_in_vain && many);
+         ++start) {
+      const Int128 before = result_.best.value;
+      exchange(context, *start, end);
+      update();
+      in_vain = result_.best.value < before ? 0 : in_vain + 1;
+    }
+    exchange(context, Assignment(result_.best.assignment), end);
+  }
+
+  /// Branches on tiers where curves are not convex, then searches the columns that are left.
+  void close_gap(const LagrangianBound& lagrangian) {
+    if (nonconvex_ && !near_enough(gap_limit_)) {
+      bound_ = std::max(bound_,
+                        branch_on_tiers(view_, spans_, lagrangian, {gap_limit_, budget_.share(0.6)},
+                                        budget_, result_.best));
+      update();
+    }
+    result_.near = near_enough(gap_limit_);
+    if (columns_ > max_closable_columns) {
+      result_.proven = result_.lower_bound == result_.best.value;
+      return;
+    }
+    // A search with more open groups than can ever be closed gets a short try, one that is near
+    // enough already a longer one, others half of what is left.
+    std::uint64_t end = budget_.share(0.5);
+    if (view_.problem().groups.size() > max_closable_groups) {
+      end = std::min(end, budget_.work() + 5'000'000);
+    } else if (!small_ && near_enough(gap_limit_)) {
+      end = std::min(end, budget_.work() + 50'000'000);
+    }
+    const ExactResult exact =
+        exact_search(view_, lagrangian.prices, ties_, end, budget_, result_.best);
+    result_.lower_bound =
+        std::min(std::max(result_.lower_bound, exact.lower_bound), result_.best.value);
+    result_.proven = exact.complete || result_.lower_bound == result_.best.value;
+    result_.near = near_enough(gap_limit_);
+    if (exact.complete && ties_ == Ties::settled) {
+      result_.ordered =
+          first_in_order(view_, lagrangian.prices, budget_.share(0.9), budget_, result_.best);
+    }
+  }
+
+  LevelView& view_;
+  Ties ties_;
+  double gap_limit_;
+  WorkBudget& budget_;
+  std::vector<Span> spans_;  ///< Where each dimension can end.
+  std::size_t columns_;
+  bool small_;      ///< The exact search is expected to be quick.
+  bool nonconvex_;  ///< Some curve of a search that is not small is not convex.
+  Int128 bound_ = 0;
+  Reached result_;
+};
+
 }  // namespace
 
 bool within(const Reached& reached, double limit) {
   return within_gap(reached.best.value, reached.lower_bound, limit);
 }
 
-Reached search(Problem& problem, const LexicographicLevel& stage, const Assignment& start,
-               bool ties, double gap_limit, WorkBudget& budget) {
-  LevelView view(problem, stage);
+Reached search(Problem& problem, const LexicographicLevel& level, const Assignment& start,
+               Ties ties, double gap_limit, WorkBudget& budget) {
+  LevelView view(problem, level);
   if (problem.classes) {
     return shared_search(problem, view, &start, gap_limit, budget).reached;
   }
-  Reached result;
-  const std::vector<std::int64_t> loads = view.loads(start);
-  result.best = {start, view.value(loads), ties ? view.tie(start) : TieRank{}};
-  std::size_t columns = 0;
-  for (const DecisionGroup& unit : view.problem().units) {
-    columns += unit.columns.size();
-  }
-  if (columns <= closable_columns) {
-    improve(view, {}, start, budget, result.best);
-  }
-  const std::vector<Span> spans = full_spans(view.problem());
-  // Without prices: what the goal is at least wherever each load can go (an excess is never < 0).
-  const Int128 plain = plain_bound(view, spans);
-  if (!ties && plain >= result.best.value) {
-    result.lower_bound = result.best.value;
-    result.proven = true;
-    return result;
-  }
-  if (budget.asked_to_stop()) {
-    result.lower_bound = std::min(plain, result.best.value);
-    return result;
-  }
-  budget.spend(view.aim(view.loads(result.best.choice)));
-  const LagrangianBound dual =
-      raise_bound(view, spans, result.best.value, 1e-9, 400, nullptr, budget);
-  const Int128 bound = std::max(plain, dual.bound);
-  Int128 branched = bound;
-  const auto update = [&] { result.lower_bound = std::min(branched, result.best.value); };
-  update();
-  const auto near_enough = [&](double limit) { return within(result, limit); };
-  // The relaxed answers of the last steps differ in the units that are nearly undecided: each is
-  // a start of its own.
-  if (!dual.rounded.empty()) {
-    improve(view, dual.open, dual.rounded, budget, result.best);
-    if (!is_small(view.problem())) {
-      improve_near(view, dual.open, dual.prices, dual.mean, dual.rounded, bound, gap_limit / 4,
-                   budget, result.best);
-    }
-  }
-  const std::size_t starts = is_small(view.problem()) ? dual.visited.size() : 3;
-  for (std::size_t i = 0; i < starts && i < dual.visited.size(); ++i) {
-    improve(view, dual.open, dual.visited[dual.visited.size() - 1 - i], budget, result.best);
-  }
-  const bool small = is_small(view.problem());
-  const bool jumps = !small && has_jumps(view, spans);
-  if (!small && !near_enough(gap_limit / 4)) {
-    const auto from = [&](const Assignment& start_at, std::uint64_t end) {
-      const Int128 before = result.best.value;
-      exchange(view, dual.open, dual.prices, bound, start_at, end, budget, result.best);
-      update();
-      return result.best.value < before;
-    };
-    const auto missing = [&] {
-      return !jumps && !near_enough(gap_limit) && near_enough(in_reach * gap_limit);
-    };
-    const std::uint64_t end = budget.share(0.3);
-    const bool many = !jumps && view.problem().units.size() > closable_units;
-    int in_vain = 0;
-    for (auto start_at = dual.visited.rbegin();
-         start_at != dual.visited.rend() && !near_enough(gap_limit) &&
-         !(in_vain >= most_in_vain && (many || missing()));
-         ++start_at) {
-      in_vain = from(*start_at, end) ? 0 : in_vain + 1;
-    }
-    from(Assignment(result.best.choice), end);
-  }
-  update();
-  if (result.lower_bound == result.best.value && !ties) {
-    result.proven = true;
-    return result;
-  }
-  if (jumps && !near_enough(gap_limit)) {
-    branched = std::max(branched, branch_on_tiers(view, spans, dual, gap_limit, budget.share(0.6),
-                                                  budget, result.best));
-    update();
-  }
-  result.near = near_enough(gap_limit);
-  if (columns > closable_columns) {
-    result.proven = result.lower_bound == result.best.value;
-    return result;
-  }
-  // A large search that has more open prefixes than can ever be closed gets a try at the rest, one
-  // that is already near enough a short one, others a long one.
-  std::uint64_t end = budget.share(0.5);
-  if (view.problem().units.size() > closable_units) {
-    end = std::min(end, budget.work() + 5'000'000);
-  } else if (!small && near_enough(gap_limit)) {
-    end = std::min(end, budget.work() + 50'000'000);
-  }
-  const Closing closing = close(view, dual.prices, ties, end, budget, result.best);
-  result.lower_bound =
-      std::min(std::max(result.lower_bound, closing.lower_bound), result.best.value);
-  result.proven = closing.complete || result.lower_bound == result.best.value;
-  result.near = near_enough(gap_limit);
-  if (closing.complete && ties) {
-    result.ordered = first_in_order(view, dual.prices, budget.share(0.9), budget, result.best);
-  }
-  return result;
+  return LevelSearch(view, ties, gap_limit, budget).run(start);
 }
 
 }  // namespace bgpte::optimiser

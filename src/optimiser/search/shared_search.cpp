@@ -1,3 +1,4 @@
+// One level where classes of prefixes share candidates: bound, plan, and both levels at once.
 #include "src/optimiser/search/shared_search.hpp"
 
 #include <algorithm>
@@ -14,38 +15,38 @@
 namespace bgpte::optimiser {
 namespace {
 
-constexpr std::size_t most_rounds = 14;       ///< Looks at all candidates.
+constexpr std::size_t max_rounds = 14;        ///< Looks at all candidates.
 constexpr std::size_t steps_of_a_round = 40;  ///< Between two of them.
-/// Candidates of each unit that the plan is chosen from.
-constexpr std::size_t columns_of_a_unit = 5;
-constexpr std::size_t most_visited = 4;
+/// Candidates of each group that the plan is chosen from.
+constexpr std::size_t columns_of_a_group = 5;
+constexpr std::size_t max_visited = 4;
 /// Relaxed answers one after the other that bring no better plan, before the rest are left alone.
-constexpr int most_in_vain = 2;
+constexpr int max_in_vain = 2;
 /// While high ends are estimated: how much less exact the prices are, and how much shorter the
 /// first step is when they no longer are.
 constexpr double rough = 50;
 constexpr double careful = 0.01;
 
-/// Prices climbed over shared candidates, and what they prove.
-struct Climbed {
+/// The prices reached over shared candidates, and the bound that they prove.
+struct SharedBound {
   Prices prices;
   Int128 bound = 0;
   bool possible = true;
-  std::vector<std::vector<std::uint32_t>> visited;  ///< Candidates of the relaxed answers.
+  std::vector<std::vector<std::uint32_t>> visited;  ///< Candidates of the relaxed assignments.
   /// Relaxed answers whose mean is nearly optimal, with their weights.
   std::vector<std::pair<std::vector<std::uint32_t>, double>> answers;
 };
 
-class SharedDual {
+class SharedLagrangian {
  public:
-  SharedDual(const LevelView& view, CandidateClasses& classes, const std::vector<Span>& spans,
-             WorkBudget& budget)
-      : view_(view), classes_(classes), spans_(spans), effort_(budget) {}
+  SharedLagrangian(const LevelView& view, CandidateClasses& classes, const std::vector<Span>& spans,
+                   WorkBudget& budget)
+      : view_(view), classes_(classes), spans_(spans), budget_(budget) {}
 
   /// Where the range's high end has a price it is estimated first: asking for it only pays at
   /// prices that are nearly right.
-  Climbed climb(Int128 target, double tolerance) {
-    Climbed result;
+  SharedBound raise(Int128 target, double tolerance) {
+    SharedBound result;
     result.prices = first_prices(view_);
     const RelaxedCurves curves(view_, spans_, result.prices);
     if (!curves.possible()) {
@@ -55,28 +56,29 @@ class SharedDual {
     std::vector<double> centre = as_variables(result.prices);
     const double goal = static_cast<double>(target - view_.constant());
     if (classes_.has_ends()) {
-      classes_.estimate_ends();
-      centre = climb_from(std::move(centre), curves, goal, rough * tolerance, 1, result);
-      classes_.ask_for_ends();
+      classes_.estimate_high_ends();
+      centre = ascend_from(std::move(centre), curves, goal, rough * tolerance, 1, result);
+      classes_.price_high_ends_exactly();
       result.visited.clear();
-      centre = climb_from(std::move(centre), curves, goal, tolerance, careful, result);
+      centre = ascend_from(std::move(centre), curves, goal, tolerance, careful, result);
     } else {
-      centre = climb_from(std::move(centre), curves, goal, tolerance, 1, result);
+      centre = ascend_from(std::move(centre), curves, goal, tolerance, 1, result);
     }
     result.prices = rounded(view_, spans_, centre, result.prices);
     const LevelView::Bound bound = view_.bound(result.prices, view_.priced(result.prices), spans_);
-    effort_.spend(classes_.full_work());
+    budget_.spend(classes_.full_work());
     result.possible = bound.possible;
     result.bound = bound.value + classes_.bound(result.prices);
-    effort_.spend(classes_.asked_work());
+    budget_.spend(classes_.exact_pricing_work());
     return result;
   }
 
  private:
   /// The best prices from `centre` on; the first step is shorter by `first`. Fills visited,
   /// answers.
-  std::vector<double> climb_from(std::vector<double> centre, const RelaxedCurves& curves,
-                                 double goal, double tolerance, double first, Climbed& result) {
+  std::vector<double> ascend_from(std::vector<double> centre, const RelaxedCurves& curves,
+                                  double goal, double tolerance, double first,
+                                  SharedBound& result) {
     std::vector<bool> signs(curves.variables(), true);
     for (std::size_t d = 0; d < view_.dimensions(); ++d) {
       signs[d] = classes_.one_sided(d);
@@ -90,62 +92,62 @@ class SharedDual {
     std::vector<std::uint32_t> picks;
     const auto remember = [&] {
       result.visited.push_back(picks);
-      if (result.visited.size() > most_visited) {
+      if (result.visited.size() > max_visited) {
         result.visited.erase(result.visited.begin());
       }
     };
     const auto at = [&](const std::vector<double>& prices, std::vector<double>& slope, bool all) {
       slope.assign(prices.size(), 0.0);
-      effort_.spend(all ? classes_.full_work() : classes_.open_work());
-      const double units =
+      budget_.spend(all ? classes_.full_work() : classes_.open_work());
+      const double groups =
           all ? classes_.least_of_all(prices, slope, picks) : classes_.least(prices, slope, picks);
-      effort_.spend(classes_.asked_work());
-      return known ? units : units + curves.add(prices, slope);
+      budget_.spend(classes_.exact_pricing_work());
+      return known ? groups : groups + curves.add(prices, slope);
     };
     const auto total = [&](double value, const std::vector<double>& prices) {
       return known ? value + curves.add(prices, unused) : value;
     };
-    PriceClimb climb(std::move(centre), scale, signs, std::move(lines), goal, close_enough);
+    BundleAscent ascent(std::move(centre), scale, signs, std::move(lines), goal, close_enough);
     std::map<std::size_t, std::vector<std::uint32_t>> asked;
     std::size_t answers = 0;
-    std::vector<double> proven_centre = climb.centre();
+    std::vector<double> proven_centre = ascent.centre();
     double proven = -std::numeric_limits<double>::infinity();
     double proven_cuts = 0;
-    for (std::size_t round = 0; round < most_rounds; ++round) {
-      const double thought = climb.value();
-      const double cuts = at(climb.centre(), gradient, true);
-      const double all = total(cuts, climb.centre());
+    for (std::size_t round = 0; round < max_rounds; ++round) {
+      const double thought = ascent.value();
+      const double cuts = at(ascent.centre(), gradient, true);
+      const double all = total(cuts, ascent.centre());
       remember();
       asked[answers++] = picks;
       const bool done = round > 0 && thought - all <= close_enough && all - proven <= close_enough;
       if (all > proven) {
-        climb.renew(cuts, gradient);
+        ascent.renew(cuts, gradient);
         proven = all;
         proven_cuts = cuts;
-        proven_centre = climb.centre();
+        proven_centre = ascent.centre();
       } else {
         // The open candidates led astray: back, with those that were missing, and with care.
-        climb.retreat(cuts, gradient, proven_centre, proven_cuts);
+        ascent.retreat(cuts, gradient, proven_centre, proven_cuts);
       }
       if (round == 0) {
-        climb.soften(first);
+        ascent.scale_step(first);
       }
-      if (done || effort_.stop() || goal - proven <= close_enough) {
+      if (done || budget_.stop() || goal - proven <= close_enough) {
         break;
       }
-      climb.climb(
+      ascent.ascend(
           steps_of_a_round,
           [&](const std::vector<double>& prices, std::vector<double>& slope) {
             const double there = at(prices, slope, false);
             asked[answers++] = picks;
             return there;
           },
-          [&] { return effort_.stop().has_value(); }, remember);
-      const std::set<std::size_t> remembered = climb.remembered();
+          [&] { return budget_.stop().has_value(); }, remember);
+      const std::set<std::size_t> remembered = ascent.remembered();
       std::erase_if(asked, [&](const auto& entry) { return !remembered.contains(entry.first); });
     }
     result.answers.clear();
-    for (const auto& [answer, weight] : climb.mixture()) {
+    for (const auto& [answer, weight] : ascent.mixture()) {
       result.answers.emplace_back(std::move(asked[answer]), weight);
     }
     return proven_centre;
@@ -154,26 +156,27 @@ class SharedDual {
   const LevelView& view_;
   CandidateClasses& classes_;
   const std::vector<Span>& spans_;
-  WorkBudget& effort_;
+  WorkBudget& budget_;
 };
 
-/// A relaxed answer as columns; where a unit lacks the column (pricing was interrupted), today's.
-Assignment as_choice(const Problem& problem, const std::vector<std::uint32_t>& picks) {
-  Assignment choice(picks.size(), 0);
+/// A relaxed assignment as columns; where a group lacks the column (pricing was interrupted),
+/// today's.
+Assignment as_assignment(const Problem& problem, const std::vector<std::uint32_t>& picks) {
+  Assignment assignment(picks.size(), 0);
   for (std::size_t u = 0; u < picks.size(); ++u) {
-    const std::vector<Column>& columns = problem.units[u].columns;
+    const std::vector<Column>& columns = problem.groups[u].columns;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       if (columns[c].pick == picks[u]) {
-        choice[u] = static_cast<std::uint32_t>(c);
+        assignment[u] = static_cast<std::uint32_t>(c);
       }
     }
   }
-  return choice;
+  return assignment;
 }
 
 Int128 plain_bound(const LevelView& view, const std::vector<Span>& spans) {
   const Prices zero{std::vector<Int128>(view.dimensions(), 0),
-                    std::vector<Int128>(view.stage().holds.size(), 0),
+                    std::vector<Int128>(view.level().goal_caps.size(), 0),
                     std::vector<Int128>(view.problem().joint_bills.size(), 0)};
   return view.bound(zero, view.priced(zero), spans).value;
 }
@@ -187,7 +190,7 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
   CandidateClasses& classes = *problem.classes;
   const std::vector<Span> spans = classes.spans(problem);
   const Int128 plain = plain_bound(view, spans);
-  const Assignment today(problem.units.size(), 0);
+  const Assignment today(problem.groups.size(), 0);
   const Int128 nothing = std::numeric_limits<std::int64_t>::max() *
                          static_cast<Int128>(std::numeric_limits<std::int64_t>::max());
   Int128 target = 0;
@@ -210,69 +213,70 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
   if (reached.proven || budget.asked_to_stop()) {
     return result;
   }
-  const Climbed climbed = SharedDual(view, classes, spans, budget).climb(target, 2e-6);
-  if (!climbed.possible) {
-    return result;  // Without a start: no plan keeps the holds.
+  const SharedBound proof = SharedLagrangian(view, classes, spans, budget).raise(target, 2e-6);
+  if (!proof.possible) {
+    return result;  // Without a start: no plan keeps the caps.
   }
-  const Int128 bound = std::max(plain, climbed.bound);
+  const Int128 bound = std::max(plain, proof.bound);
   finish(bound);
-  std::vector<std::vector<std::uint32_t>> wanted = classes.cheapest(columns_of_a_unit);
+  std::vector<std::vector<std::uint32_t>> wanted = classes.cheapest(columns_of_a_group);
   const auto want = [&](const std::vector<std::uint32_t>& picks) {
     for (std::size_t u = 0; u < picks.size(); ++u) {
       wanted[u].push_back(picks[u]);
     }
   };
-  for (const std::vector<std::uint32_t>& picks : climbed.visited) {
+  for (const std::vector<std::uint32_t>& picks : proof.visited) {
     want(picks);
   }
-  for (const auto& [picks, weight] : climbed.answers) {
+  for (const auto& [picks, weight] : proof.answers) {
     want(picks);
   }
   classes.add_columns(wanted, problem);
-  if (!climbed.answers.empty()) {
+  const OpenColumns all;
+  const SearchContext context{view, all, proof.prices, bound, budget, reached.best};
+  if (!proof.answers.empty()) {
     std::vector<Assignment> answers;
     std::vector<std::pair<const Assignment*, double>> mixture;
-    answers.reserve(climbed.answers.size());
-    for (const auto& [picks, weight] : climbed.answers) {
-      answers.push_back(as_choice(problem, picks));
+    answers.reserve(proof.answers.size());
+    for (const auto& [picks, weight] : proof.answers) {
+      answers.push_back(as_assignment(problem, picks));
       mixture.emplace_back(&answers.back(), weight);
     }
-    improve_near(view, {}, climbed.prices, mean_loads(view, mixture),
-                 round_mixture(problem, spans, mixture), bound, gap_limit, budget, reached.best);
+    improve_near(context, {mean_loads(view, mixture), round_mixture(problem, spans, mixture)},
+                 gap_limit);
     finish(bound);
   }
   int in_vain = 0;
-  for (auto picks = climbed.visited.rbegin();
-       picks != climbed.visited.rend() && !(result.feasible && within(reached, gap_limit)) &&
-       !(result.feasible && in_vain == most_in_vain);
+  for (auto picks = proof.visited.rbegin();
+       picks != proof.visited.rend() && !(result.feasible && within(reached, gap_limit)) &&
+       !(result.feasible && in_vain == max_in_vain);
        ++picks) {
     const Int128 before = reached.best.value;
-    improve_by_prices(view, {}, climbed.prices, as_choice(problem, *picks), budget, reached.best);
+    improve_by_prices(context, as_assignment(problem, *picks));
     in_vain = reached.best.value < before ? 0 : in_vain + 1;
     finish(bound);
   }
   if (result.feasible && !within(reached, gap_limit)) {
-    exchange(view, {}, climbed.prices, bound, Assignment(reached.best.choice), budget.share(0.3),
-             budget, reached.best);
+    exchange(context, Assignment(reached.best.assignment), budget.share(0.3));
     finish(bound);
   }
   return result;
 }
 
-std::optional<TwoStages> both_stages(Problem& problem, double gap_limit, WorkBudget& budget) {
+std::optional<TwoLevels> both_levels(Problem& problem, double gap_limit, WorkBudget& budget) {
   const LevelView excess(problem, {Goal::excess, {}});
   const std::vector<Span> spans = problem.classes->spans(problem);
   const Int128 least = plain_bound(excess, spans);
-  const Assignment today(problem.units.size(), 0);
+  const Assignment today(problem.groups.size(), 0);
   const bool kept = excess.value(excess.loads(today)) <= least;
   const LevelView view(problem, {Goal::value, {{Goal::excess, least}}});
   SharedReached value = shared_search(problem, view, kept ? &today : nullptr, gap_limit, budget);
   if (!value.feasible) {
     return std::nullopt;
   }
-  TwoStages result;
+  TwoLevels result;
   result.value = std::move(value.reached);
-  result.excess.best = {result.value.best.choice, least, {}};
+  result.excess.best = {result.value.best.assignment, least, {}};
   result.excess.lower_bound = least;
   result.excess.proven = result.excess.near = true;
   return result;

@@ -9,23 +9,23 @@ namespace bgpte::optimiser {
 /// What a search over shared candidates reached.
 struct SharedReached {
   Reached reached;
-  bool feasible = false;  ///< `reached.best` keeps the limits and holds.
+  bool feasible = false;  ///< `reached.best` keeps the limits and caps.
 };
 
-/// One stage where candidates are shared (candidate_classes.hpp): the bound by prices over all
+/// One level where candidates are shared (candidate_classes.hpp): the bound by prices over all
 /// candidates, the plan by 1-opt and exchanges over those that were cheap. `start` keeps the
-/// stage's holds; without it there may be no answer.
+/// level's caps; without it there may be no answer.
 [[nodiscard]] SharedReached shared_search(Problem& problem, const LevelView& view,
                                           const Assignment* start, double gap_limit,
                                           WorkBudget& budget);
 
-/// Both stages at once: the objective among plans with as little excess as can be thought of. Where
-/// such a plan is found, the excess is proven too; else nothing, and the stages have to be gone
-/// through one after the other.
-struct TwoStages {
+/// Both levels at once: the objective among plans whose excess is the least over the spans of the
+/// loads. Where such a plan is found, the excess is proven too. Otherwise nothing, and the levels
+/// have to be solved one after the other.
+struct TwoLevels {
   Reached excess, value;
 };
-[[nodiscard]] std::optional<TwoStages> both_stages(Problem& problem, double gap_limit,
+[[nodiscard]] std::optional<TwoLevels> both_levels(Problem& problem, double gap_limit,
                                                    WorkBudget& budget);
 
 }  // namespace bgpte::optimiser

@@ -1,3 +1,4 @@
+// Branch and bound over the spans of loads whose bills are not convex.
 #include "src/optimiser/search/tier_branching.hpp"
 
 #include <algorithm>
@@ -8,9 +9,12 @@
 namespace bgpte::optimiser {
 namespace {
 
-constexpr std::size_t most_boxes = 400;
+constexpr std::size_t max_nodes = 400;
+/// Steps of the bundle method at a node, and work of the exchanges that follow.
+constexpr std::size_t max_steps = 200;
+constexpr std::uint64_t work_of_exchanges = 60'000'000;
 
-struct Box {
+struct Node {
   std::vector<Span> spans;
   Int128 bound = 0;
   Prices prices;
@@ -23,7 +27,7 @@ struct Split {
 
 /// How much a curve falls short of convexity at a break point: the jump down, or the fall of the
 /// price over the narrower side. 0 where it is convex.
-Int128 dent(const billing::Piecewise& curve, std::size_t i, const Span& span) {
+Int128 convexity_defect(const billing::Piecewise& curve, std::size_t i, const Span& span) {
   const billing::Piecewise::Segment& before = curve.segments()[i - 1];
   const billing::Piecewise::Segment& after = curve.segments()[i];
   const Int128 reached = before.value + before.slope * (after.from - before.from);
@@ -35,10 +39,10 @@ Int128 dent(const billing::Piecewise& curve, std::size_t i, const Span& span) {
   return result;
 }
 
-/// The break point inside the box where the bound loses most.
-std::optional<Split> worst_dent(const LevelView& view, const std::vector<Span>& spans) {
+/// The break point inside the box where the bound loses max_defect.
+std::optional<Split> worst_break(const LevelView& view, const std::vector<Span>& spans) {
   std::optional<Split> worst;
-  Int128 most = 0;
+  Int128 max_defect = 0;
   for (std::size_t d = 0; d < spans.size(); ++d) {
     const billing::Piecewise& curve = view.objective(d);
     const std::int64_t hi = std::min(spans[d].hi, view.limit(d));
@@ -47,9 +51,9 @@ std::optional<Split> worst_dent(const LevelView& view, const std::vector<Span>& 
       if (from <= spans[d].lo || from > hi) {
         continue;
       }
-      const Int128 size = dent(curve, i, {spans[d].lo, hi});
-      if (size > most) {
-        most = size;
+      const Int128 size = convexity_defect(curve, i, {spans[d].lo, hi});
+      if (size > max_defect) {
+        max_defect = size;
         worst = Split{d, from};
       }
     }
@@ -59,60 +63,62 @@ std::optional<Split> worst_dent(const LevelView& view, const std::vector<Span>& 
 
 }  // namespace
 
-bool has_jumps(const LevelView& view, const std::vector<Span>& spans) {
-  return worst_dent(view, spans).has_value();
+bool has_concave_break(const LevelView& view, const std::vector<Span>& spans) {
+  return worst_break(view, spans).has_value();
 }
 
 Int128 branch_on_tiers(const LevelView& view, const std::vector<Span>& spans,
-                       const LagrangianBound& root, double gap_limit, std::uint64_t work_end,
+                       const LagrangianBound& root, const BranchingLimits& limits,
                        WorkBudget& budget, Incumbent& best) {
-  std::vector<Box> open{{spans, root.bound, root.prices}};
-  Int128 closed = best.value;  // Least bound of boxes that cannot be split any further.
+  std::vector<Node> open{{spans, root.bound, root.prices}};
+  Int128 closed = best.value;  // Least bound of nodes that cannot be split any further.
   bool any_closed = false;
-  std::size_t boxes = 0;
+  std::size_t nodes = 0;
   const auto lower = [&] {
     Int128 bound = any_closed ? std::min(closed, best.value) : best.value;
-    for (const Box& box : open) {
-      bound = std::min(bound, box.bound);
+    for (const Node& node : open) {
+      bound = std::min(bound, node.bound);
     }
     return std::max(bound, std::min(root.bound, best.value));
   };
-  while (!open.empty() && boxes < most_boxes && budget.work() < work_end && !budget.stop()) {
-    if (within_gap(best.value, lower(), gap_limit)) {
+  while (!open.empty() && nodes < max_nodes && budget.work() < limits.work_end && !budget.stop()) {
+    if (within_gap(best.value, lower(), limits.gap_limit)) {
       break;
     }
     const auto least = std::min_element(
-        open.begin(), open.end(), [](const Box& a, const Box& b) { return a.bound < b.bound; });
-    const Box box = std::move(*least);
+        open.begin(), open.end(), [](const Node& a, const Node& b) { return a.bound < b.bound; });
+    const Node node = std::move(*least);
     open.erase(least);
-    if (box.bound >= best.value) {
+    if (node.bound >= best.value) {
       continue;
     }
-    const std::optional<Split> split = worst_dent(view, box.spans);
+    const std::optional<Split> split = worst_break(view, node.spans);
     if (!split) {
-      closed = any_closed ? std::min(closed, box.bound) : box.bound;
+      closed = any_closed ? std::min(closed, node.bound) : node.bound;
       any_closed = true;
       continue;
     }
     for (const bool upper : {false, true}) {
-      Box half{box.spans, box.bound, box.prices};
+      Node half{node.spans, node.bound, node.prices};
       if (upper) {
         half.spans[split->dimension].lo = split->at;
       } else {
         half.spans[split->dimension].hi = split->at - 1;
       }
-      ++boxes;
-      const LagrangianBound dual =
-          raise_bound(view, half.spans, best.value, gap_limit / 4, 200, &half.prices, budget);
-      if (!dual.possible) {
+      ++nodes;
+      const LagrangianBound lagrangian = raise_bound(
+          view, half.spans, {best.value, limits.gap_limit / 4, max_steps, &half.prices}, budget);
+      if (!lagrangian.possible) {
         continue;
       }
-      half.bound = std::max(half.bound, dual.bound);
-      half.prices = dual.prices;
+      half.bound = std::max(half.bound, lagrangian.bound);
+      half.prices = lagrangian.prices;
       if (half.bound < best.value) {
-        improve(view, dual.open, dual.visited.back(), budget, best);
-        exchange(view, dual.open, dual.prices, std::min(half.bound, best.value),
-                 dual.visited.back(), std::min(work_end, budget.work() + 60'000'000), budget, best);
+        improve(view, lagrangian.open, lagrangian.visited.back(), budget, best);
+        exchange({view, lagrangian.open, lagrangian.prices, std::min(half.bound, best.value),
+                  budget, best},
+                 lagrangian.visited.back(),
+                 std::min(limits.work_end, budget.work() + work_of_exchanges));
         open.push_back(std::move(half));
       }
     }

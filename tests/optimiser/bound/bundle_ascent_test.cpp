@@ -21,13 +21,13 @@ double least_of(const std::vector<Line>& lines, double z, std::vector<double>& s
   return at(least);
 }
 
-TEST(PriceClimb, ReachesTheTopAgainWhereALineJoinsThatWasNotThere) {
-  PriceClimb climb({0.0}, {1.0}, {false}, {}, 1e9, 1.0);
+TEST(BundleAscent, ReachesTheTopAgainWhereALineJoinsThatWasNotThere) {
+  BundleAscent ascend({0.0}, {1.0}, {false}, {}, 1e9, 1.0);
   std::vector<Line> lines{{0, 100}, {2000, -100}};
   const auto up = [&] {
     std::vector<double> slope;
-    climb.renew(least_of(lines, climb.centre()[0], slope), slope);
-    climb.climb(
+    ascent.renew(least_of(lines, ascent.centre()[0], slope), slope);
+    ascent.ascend(
         40,
         [&](const std::vector<double>& at, std::vector<double>& gradient) {
           return least_of(lines, at[0], gradient);
@@ -35,13 +35,13 @@ TEST(PriceClimb, ReachesTheTopAgainWhereALineJoinsThatWasNotThere) {
         [] { return false; }, [] {});
   };
   up();
-  EXPECT_NEAR(climb.value(), 1000, 1);
+  EXPECT_NEAR(ascent.value(), 1000, 1);
   // Standing at the top cost it nothing of its step.
   lines.push_back({200, -50});
   for (int round = 0; round < 3; ++round) {
     up();
   }
-  EXPECT_NEAR(climb.value(), 400.0 / 3, 1);
+  EXPECT_NEAR(ascent.value(), 400.0 / 3, 1);
 }
 
 }  // namespace

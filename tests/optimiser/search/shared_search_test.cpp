@@ -32,7 +32,6 @@ TEST(SharedCandidates, BoundsAreTrue) {
     ASSERT_EQ(found.candidates, "all") << "seed " << seed;
     ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
     ASSERT_GE(found.after.excess.value, expected->excess) << "seed " << seed;
-    ASSERT_TRUE(found.lower_bound.atto <= found.after.value.atto) << "seed " << seed;
     if (instance.scenario->policy.max_changes) {
       ASSERT_LE(found.after.changes, *instance.scenario->policy.max_changes) << "seed " << seed;
     }
@@ -125,8 +124,7 @@ TEST(CoveringPrefixes, AreCombinedOnlyAsFarAsItCanBeDoneAndItSaysSo) {
   const Optimum found = optimise({*scenario, ingress});
   EXPECT_NE(found.candidates.find("cover each other at most"), std::string::npos)
       << found.candidates;
-  EXPECT_LE(found.lower_bound, found.after.value);
-  EXPECT_LE(found.after.value, found.today.value);
+  EXPECT_LT(found.after.value, found.today.value);
   EXPECT_TRUE(found.after.harmless);
 }
 
