@@ -42,18 +42,13 @@ TEST(Usage, EveryCommandHasHelpWithExamplesAndItsExitStatus) {
 TEST(Usage, VersionSaysWhatWasBuilt) {
   const Outcome outcome = run({"--version"});
   EXPECT_EQ(outcome.exit, 0);
-  EXPECT_EQ(outcome.out.substr(0, outcome.out.find('
-')),
+  EXPECT_EQ(outcome.out.substr(0, outcome.out.find('\n')),
             "bgpte " + std::string(model::version()));
-  EXPECT_THAT(outcome.out, testing::MatchesRegex("bgpte [0-9.]+
-commit [a-z0-9]+
-"
-                                                 "compiler [A-Za-z]+ [0-9.]+
-formats [^
-]+
-"
-                                                 "catalogue [0-9]+-[0-9]+
-"));
+  EXPECT_THAT(outcome.out, testing::MatchesRegex("bgpte [0-9.]+\n"
+                                                 "commit [a-z0-9]+\n"
+                                                 "compiler [A-Za-z]+ [0-9.]+\n"
+                                                 "formats [^\n]+\n"
+                                                 "catalogue [0-9]+-[0-9]+\n"));
 }
 
 TEST(Usage, VersionNamesTheFormatsOfTheSchemas) {
