@@ -143,10 +143,12 @@ class ResponseModel final : public IngressModel {
   static constexpr parallel::CacheLimit cache_limit{1 << 16, 1 << 22};
   template <typename Value>
   using Cache = parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Value>;
-  mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};  ///< By announcement.
-  mutable Cache<TransitionRows> range_rows_{parallel::CacheLimit{cache_limit.entries}};     ///< By announcement.
-  mutable Cache<std::vector<double>> fitted_{cache_limit};              ///< By behaviour.
-  mutable Cache<Transition> transitions_{cache_limit};                  ///< By behaviour.
+  /// By announcement.
+  mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};
+  mutable Cache<TransitionRows> range_rows_{parallel::CacheLimit{cache_limit.entries}};
+  /// By behaviour.
+  mutable Cache<std::vector<double>> fitted_{cache_limit};
+  mutable Cache<Transition> transitions_{cache_limit};
   mutable parallel::BoundedCache<std::size_t, Fitted> fits_{cache_limit};
 };
 
