@@ -1,4 +1,4 @@
-// JSON by nlohmann_json, the only source of the project that includes its parser.
+// Reads JSON documents by nlohmann_json, which no other source of this module sees.
 #include "bgpte/json/value.hpp"
 
 #include <fmt/format.h>
