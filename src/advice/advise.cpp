@@ -34,13 +34,13 @@ static_assert([] {
   return true;
 }());
 
-std::vector<LinkForecast> links_of(const Situation& situation,
+std::vector<LinkForecast> links_of(const NetworkToday& network,
                                    const evaluation::Evaluation& after) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   std::vector<LinkForecast> links;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
-    const evaluation::LinkLoad& today = situation.today.links[link];
+    const evaluation::LinkLoad& today = network.today.links[link];
     const evaluation::LinkLoad& then = after.links[link];
     LinkForecast forecast;
     forecast.name = at.name;
@@ -54,9 +54,9 @@ std::vector<LinkForecast> links_of(const Situation& situation,
       forecast.before_peak = today.peak.expected;
       forecast.after_peak = then.peak;
     }
-    forecast.bill_before = situation.today.link_bill[link];
+    forecast.bill_before = network.today.link_bill[link];
     forecast.bill_after = after.link_bill[link];
-    forecast.saturated = is_saturated(situation, link);
+    forecast.saturated = is_saturated(network, link);
     links.push_back(std::move(forecast));
   }
   return links;
@@ -89,7 +89,7 @@ Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimu
 /// How far the operator's own plan is from what a search can do. A plan with more excess than
 /// need be is never optimal, whatever its value; nor is one that breaks a rule, since the bounds
 /// are those of plans that keep all rules.
-Proof proof_of(const model::Scenario& scenario, const Priced& own,
+Proof proof_of(const model::Scenario& scenario, const EvaluatedPlan& own,
                const optimiser::Optimum& optimum, bool keeps_rules) {
   Proof proof = proof_of(scenario, optimum);
   proof.excess = own.after.excess;
@@ -109,16 +109,16 @@ Proof proof_of(const model::Scenario& scenario, const Priced& own,
   return proof;
 }
 
-/// The situation while `down` are out already: no other failure sends traffic to them.
-Situation situation_without(const evaluation::Baseline& baseline,
-                            const std::vector<model::LinkIndex>& down) {
+/// The network while `down` are out already: no other failure sends traffic to them.
+NetworkToday network_without(const evaluation::Baseline& baseline,
+                             const std::vector<model::LinkIndex>& down) {
   const model::Scenario& scenario = baseline.scenario();
-  Situation situation = situation_of(baseline);
+  NetworkToday network = network_today(baseline);
   if (down.empty()) {
-    return situation;
+    return network;
   }
   std::vector<FailureToday> failures;
-  for (FailureToday& state : situation.failures) {
+  for (FailureToday& state : network.failures) {
     std::vector<model::LinkIndex> links;
     std::set_union(state.failure.links.begin(), state.failure.links.end(), down.begin(), down.end(),
                    std::back_inserter(links));
@@ -131,8 +131,8 @@ Situation situation_without(const evaluation::Baseline& baseline,
       failures.push_back(std::move(state));
     }
   }
-  situation.failures = std::move(failures);
-  return situation;
+  network.failures = std::move(failures);
+  return network;
 }
 
 Status status_of(const Advice& advice) {
@@ -142,12 +142,12 @@ Status status_of(const Advice& advice) {
   return advice.violations.empty() ? Status::change : Status::partial;
 }
 
-void add_bill(const Situation& situation, const Priced& plan, Advice& advice) {
-  const model::Scenario& scenario = situation.scenario;
+void add_bill(const NetworkToday& network, const EvaluatedPlan& plan, Advice& advice) {
+  const model::Scenario& scenario = network.scenario;
   advice.currency = scenario.currency;
-  advice.cost_before = situation.today.bill.expected;
+  advice.cost_before = network.today.bill.expected;
   advice.cost_after = plan.after.bill;
-  const evaluation::BillDetail detail = evaluation::bill_detail(situation.baseline, plan.plan);
+  const evaluation::BillDetail detail = evaluation::bill_detail(network.baseline, plan.plan);
   advice.cost_fixed = detail.fixed;
   if (detail.this_month) {
     advice.cost_this_month = MonthCost{scenario.billing_period->from, scenario.billing_period->to,
@@ -173,20 +173,20 @@ void add_bill(const Situation& situation, const Priced& plan, Advice& advice) {
 }
 
 /// Everything but violations, proof and alternatives.
-Advice described(const Situation& situation, const Priced& plan) {
-  const model::Scenario& scenario = situation.scenario;
+Advice described(const NetworkToday& network, const EvaluatedPlan& plan) {
+  const model::Scenario& scenario = network.scenario;
   Advice advice;
   advice.scenario = scenario.name;
   advice.scenario_sha256 = scenario.sha256;
   advice.local_as = scenario.local_as;
-  advice.basis = situation.ingress.basis();
-  advice.changes = reasoned_changes(situation, plan);
+  advice.basis = network.ingress.basis();
+  advice.changes = reasoned_changes(network, plan);
   advice.change_id = change_id_of(scenario.local_as, advice.changes);
-  advice.links = links_of(situation, plan.after);
-  add_bill(situation, plan, advice);
-  advice.findings = findings_of(situation, plan.plan);
-  advice.failures = failures_of(situation, plan);
-  advice.rollout = rollout_of(situation, plan);
+  advice.links = links_of(network, plan.after);
+  add_bill(network, plan, advice);
+  advice.findings = findings_of(network, plan.plan);
+  advice.failures = failures_of(network, plan);
+  advice.rollout = rollout_of(network, plan);
   return advice;
 }
 
@@ -219,7 +219,7 @@ std::string_view name_of(Status status) {
 Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
               const optimiser::Options& options) {
   const evaluation::Baseline baseline(scenario, ingress);
-  const Situation situation = situation_of(baseline, options.threads);
+  const NetworkToday network = network_today(baseline, options.threads);
   optimiser::Options shared = options;
   if (!shared.forecasts) {
     shared.forecasts = optimiser::make_forecast_cache();
@@ -234,18 +234,18 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   const bool at_once = options.threads > 1 &&
                        scenario.prefixes.size() * scenario.links.size() * states <= most_at_once;
   shared.threads = at_once ? 1 : options.threads;
-  Comparisons comparisons(situation);
+  Comparisons comparisons(network);
   optimiser::Optimum optimum;
-  Priced plan;
+  EvaluatedPlan plan;
   Advice advice;
   parallel::parallel_for(
       at_once ? options.threads : 1, 1 + comparisons.searches(), [&](std::size_t task) {
         if (task == 0) {
           optimum = search.run();
           plan = {optimum.plan, optimum.after};
-          advice = described(situation, plan);
-          append(advice.violations, broken_ceilings(situation, plan));
-          append(advice.violations, broken_failures(situation, plan));
+          advice = described(network, plan);
+          append(advice.violations, broken_ceilings(network, plan));
+          append(advice.violations, broken_failures(network, plan));
           return;
         }
         // Beside each other the last, which takes longest, comes first.
@@ -259,7 +259,7 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   advice.objective = proof_of(scenario, optimum);
   advice.alternatives = comparisons.alternatives(plan);
   advice.status = status_of(advice);
-  advice.summary = summary_of(situation, advice);
+  advice.summary = summary_of(network, advice);
   return advice;
 }
 
@@ -267,21 +267,21 @@ Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingr
               const std::vector<model::Change>& changes,
               const std::vector<model::LinkIndex>& down) {
   const evaluation::Baseline baseline(scenario, ingress);
-  const Situation situation = situation_without(baseline, down);
-  const Priced plan = priced(situation, evaluation::plan_of(scenario, changes));
-  Advice advice = described(situation, plan);
+  const NetworkToday network = network_without(baseline, down);
+  const EvaluatedPlan plan = evaluated(network, evaluation::plan_of(scenario, changes));
+  Advice advice = described(network, plan);
   advice.strategy = whatif_strategy;
   const optimiser::Optimum optimum = optimiser::optimise(baseline, {});
-  const Priced better{optimum.plan, optimum.after};
-  append(advice.violations, broken_rules(situation, plan));
-  append(advice.violations, broken_failures(situation, plan, &better));
+  const EvaluatedPlan better{optimum.plan, optimum.after};
+  append(advice.violations, broken_rules(network, plan));
+  append(advice.violations, broken_failures(network, plan, &better));
   const bool keeps_rules = advice.violations.empty();
-  append(advice.violations, broken_ceilings(situation, plan, &better));
+  append(advice.violations, broken_ceilings(network, plan, &better));
   advice.objective = proof_of(scenario, plan, optimum, keeps_rules);
-  advice.alternatives.push_back(compared(situation, plan, "do nothing", {}));
-  advice.alternatives.push_back(compared(situation, plan, "bgpte's advice", optimum.plan));
+  advice.alternatives.push_back(compared(network, plan, "do nothing", {}));
+  advice.alternatives.push_back(compared(network, plan, "bgpte's advice", optimum.plan));
   advice.status = status_of(advice);
-  advice.summary = summary_of(situation, advice);
+  advice.summary = summary_of(network, advice);
   return advice;
 }
 

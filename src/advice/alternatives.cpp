@@ -11,10 +11,10 @@ namespace bgpte::advice {
 namespace {
 
 /// Links above their ceilings under a plan: "A at 98 %".
-std::vector<std::string> above_ceiling(const Situation& situation,
+std::vector<std::string> above_ceiling(const NetworkToday& network,
                                        const evaluation::Evaluation& after) {
   std::vector<std::string> links;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Bps load = at_level(after.links[link].peak, scenario.policy.forecast);
     const model::Bps limit = model::ceiling(scenario, link);
@@ -41,13 +41,13 @@ std::pair<std::string, double> fullest(const model::Scenario& scenario,
   return found;
 }
 
-std::string why_not(const Situation& situation, const Priced& advice,
+std::string why_not(const NetworkToday& network, const EvaluatedPlan& advice,
                     const evaluation::Evaluation& other) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const evaluation::Evaluation& mine = advice.after;
   std::vector<std::string> parts;
   if (other.excess > mine.excess) {
-    parts.push_back("leaves " + join_some(above_ceiling(situation, other), 3));
+    parts.push_back("leaves " + join_some(above_ceiling(network, other), 3));
   } else if (other.excess < mine.excess) {
     parts.push_back(fmt::format("leaves {} less above the ceilings",
                                 forecast_rate(mine.excess - other.excess)));
@@ -139,20 +139,20 @@ std::string certainty_note(const model::Bps excess_at_high) {
 
 }  // namespace
 
-Alternative compared(const Situation& situation, const Priced& advice, std::string name,
+Alternative compared(const NetworkToday& network, const EvaluatedPlan& advice, std::string name,
                      const evaluation::Plan& plan, const std::string& note) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   Alternative result;
   result.name = std::move(name);
   result.changes = texts_of(scenario, plan);
   result.same_as_advice = result.changes == texts_of(scenario, advice.plan);
   const evaluation::Evaluation after =
-      result.same_as_advice ? advice.after : priced(situation, plan).after;
+      result.same_as_advice ? advice.after : evaluated(network, plan).after;
   result.cost = after.bill.expected;
   result.cost_difference = after.bill.expected - advice.after.bill.expected;
   result.excess = after.excess;
   result.why_not =
-      result.same_as_advice ? "same plan as the advice" : why_not(situation, advice, after);
+      result.same_as_advice ? "same plan as the advice" : why_not(network, advice, after);
   if (!note.empty()) {
     result.why_not = note + "; " + result.why_not;
   }
@@ -160,12 +160,12 @@ Alternative compared(const Situation& situation, const Priced& advice, std::stri
   return result;
 }
 
-Comparisons::Comparisons(const Situation& situation)
-    : situation_(situation), variations_(variations(situation.scenario)) {
+Comparisons::Comparisons(const NetworkToday& network)
+    : network_(network), variations_(variations(network.scenario)) {
   optima_.resize(variations_.size());
 }
 
-bool Comparisons::needs(std::size_t number, const Priced& advice) const {
+bool Comparisons::needs(std::size_t number, const EvaluatedPlan& advice) const {
   // The best plan of at most one change is the best plan, where that has no more.
   return variations_[number].name != one_change || advice.after.changes > 1;
 }
@@ -176,15 +176,15 @@ void Comparisons::search(std::size_t number, const optimiser::Options& options) 
     return;
   }
   optimiser::Optimum optimum = optimiser::optimise(
-      situation_.baseline.with_policy(variations_[number].policy), share_of(options));
+      network_.baseline.with_policy(variations_[number].policy), share_of(options));
   if (optimum.termination != optimiser::Termination::interrupted) {
     optima_[number] = std::move(optimum);
   }
 }
 
-std::vector<Alternative> Comparisons::alternatives(const Priced& advice) const {
+std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice) const {
   std::vector<Alternative> all;
-  all.push_back(compared(situation_, advice, "do nothing", {}));
+  all.push_back(compared(network_, advice, "do nothing", {}));
   for (std::size_t i = 0; i < variations_.size(); ++i) {
     if (!needs(i, advice)) {
       continue;
@@ -197,7 +197,7 @@ std::vector<Alternative> Comparisons::alternatives(const Priced& advice) const {
     if (certain && optimum.plan == advice.plan) {
       continue;  // Certainty costs nothing.
     }
-    all.push_back(compared(situation_, advice, variations_[i].name, optimum.plan,
+    all.push_back(compared(network_, advice, variations_[i].name, optimum.plan,
                            certain ? certainty_note(optimum.after.excess) : ""));
     if (optimum.termination != optimiser::Termination::optimal) {
       all.back().why_not +=
@@ -205,7 +205,7 @@ std::vector<Alternative> Comparisons::alternatives(const Priced& advice) const {
     }
   }
   if (advice.after.changes <= 1) {
-    all.push_back(compared(situation_, advice, std::string(one_change), advice.plan));
+    all.push_back(compared(network_, advice, std::string(one_change), advice.plan));
   }
   return all;
 }

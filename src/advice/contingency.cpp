@@ -18,9 +18,9 @@ namespace bgpte::advice {
 namespace {
 
 /// The share of the prefix at which the link is exactly at its ceiling, all others as planned.
-std::optional<double> share_at_ceiling(const Situation& situation, const Priced& advice,
+std::optional<double> share_at_ceiling(const NetworkToday& network, const EvaluatedPlan& advice,
                                        model::PrefixIndex prefix, model::LinkIndex link) {
-  const std::vector<double> home = peak_home_of(situation, prefix);
+  const std::vector<double> home = peak_home_of(network, prefix);
   double volume = 0;
   for (const double cell : home) {
     volume += cell;
@@ -28,10 +28,9 @@ std::optional<double> share_at_ceiling(const Situation& situation, const Priced&
   if (volume <= 0) {
     return std::nullopt;
   }
-  const double own =
-      situation.ingress.forecast(prefix, advice.plan.at(prefix), home).expected[link];
+  const double own = network.ingress.forecast(prefix, advice.plan.at(prefix), home).expected[link];
   const auto load = static_cast<double>(advice.after.links[link].peak.expected.value);
-  const auto ceiling = static_cast<double>(model::ceiling(situation.scenario, link).value);
+  const auto ceiling = static_cast<double>(model::ceiling(network.scenario, link).value);
   return (ceiling - (load - own)) / volume;
 }
 
@@ -104,13 +103,13 @@ std::vector<model::Change> further_changes(const model::Scenario& scenario,
 class SeenNetwork {
  public:
   /// `seen` is the share of the prefix that still enters by `link` under the plan.
-  SeenNetwork(const Situation& situation, const Priced& advice, model::PrefixIndex prefix,
+  SeenNetwork(const NetworkToday& network, const EvaluatedPlan& advice, model::PrefixIndex prefix,
               model::LinkIndex link, double seen)
-      : situation_(situation),
+      : network_(network),
         advice_(advice),
         prefix_(prefix),
         link_(link),
-        home_(peak_home_of(situation, prefix)) {
+        home_(peak_home_of(network, prefix)) {
     const ingress::Forecast now = forecast(advice.plan.at(prefix));
     double volume = 0;
     for (const double cell : home_) {
@@ -130,7 +129,7 @@ class SeenNetwork {
     double total = 0;
     for (model::LinkIndex link = 0; link < then.size(); ++link) {
       const auto load = static_cast<double>(advice_.after.links[link].peak.expected.value);
-      const auto ceiling = static_cast<double>(model::ceiling(situation_.scenario, link).value);
+      const auto ceiling = static_cast<double>(model::ceiling(network_.scenario, link).value);
       const double over = std::max(0.0, load - planned[link] + then[link] - ceiling);
       total += over;
       own = link == link_ ? over : own;
@@ -145,7 +144,7 @@ class SeenNetwork {
 
  private:
   [[nodiscard]] ingress::Forecast forecast(const model::Advertisement& x) const {
-    return situation_.ingress.forecast(prefix_, x, home_);
+    return network_.ingress.forecast(prefix_, x, home_);
   }
   [[nodiscard]] std::vector<double> expected(const model::Advertisement& x) const {
     return forecast(x).expected;
@@ -167,8 +166,8 @@ class SeenNetwork {
     return flows;
   }
 
-  const Situation& situation_;
-  const Priced& advice_;
+  const NetworkToday& network_;
+  const EvaluatedPlan& advice_;
   model::PrefixIndex prefix_;
   model::LinkIndex link_;
   std::vector<double> home_;
@@ -178,20 +177,20 @@ class SeenNetwork {
 
 /// The best single change for the network that was seen: the least excess on the link, then the
 /// least in total, then the objective. Only harmless ones that relieve the link.
-std::optional<model::Change> best_further_change(const Situation& situation, const Priced& advice,
+std::optional<model::Change> best_further_change(const NetworkToday& network,
+                                                 const EvaluatedPlan& advice,
                                                  model::PrefixIndex prefix, model::LinkIndex link,
                                                  const SeenNetwork& seen, double least_relief) {
   using Key = std::tuple<double, double, evaluation::Objective>;
   std::optional<model::Change> best;
   std::optional<Key> best_key;
-  for (const model::Change& change :
-       further_changes(situation.scenario, advice.plan, prefix, link)) {
+  for (const model::Change& change : further_changes(network.scenario, advice.plan, prefix, link)) {
     evaluation::Plan plan = advice.plan;
     make(change, plan);
     if (seen.relief(plan[prefix]) < least_relief) {
       continue;
     }
-    const evaluation::Evaluation evaluation = evaluation::evaluate(situation.baseline, plan);
+    const evaluation::Evaluation evaluation = evaluation::evaluate(network.baseline, plan);
     if (!evaluation.harmless) {
       continue;
     }
@@ -240,7 +239,7 @@ double share_tolerance(const model::Scenario& scenario, double margin) {
   return std::round((drift + scenario.ingress.measurement_error) * 1e6) / 1e6;
 }
 
-std::vector<Contingency> contingencies_of(const Situation& situation, const Priced& advice,
+std::vector<Contingency> contingencies_of(const NetworkToday& network, const EvaluatedPlan& advice,
                                           model::PrefixIndex prefix, std::int64_t wait_s) {
   std::vector<Contingency> found;
   const auto planned = advice.plan.find(prefix);
@@ -249,12 +248,12 @@ std::vector<Contingency> contingencies_of(const Situation& situation, const Pric
   if (planned == advice.plan.end() || advice.plan.size() > most_prefixes) {
     return found;
   }
-  const model::Scenario& scenario = situation.scenario;
-  const PrefixShares shares = shares_of(situation, prefix, planned->second);
+  const model::Scenario& scenario = network.scenario;
+  const PrefixShares shares = shares_of(network, prefix, planned->second);
   const double tolerance = scenario.ingress.drift.as_double() + scenario.ingress.measurement_error;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const bool relieved = shares.expected[link] < shares.today[link];
-    const auto needed = share_at_ceiling(situation, advice, prefix, link);
+    const auto needed = share_at_ceiling(network, advice, prefix, link);
     if (!relieved || !needed || *needed >= shares.high[link]) {
       continue;
     }
@@ -264,10 +263,10 @@ std::vector<Contingency> contingencies_of(const Situation& situation, const Pric
     }
     // Any share between the threshold and the range's end may be what is seen: take the middle.
     const double middle = (*threshold + shares.high[link]) / 2;
-    const SeenNetwork seen(situation, advice, prefix, link, middle);
+    const SeenNetwork seen(network, advice, prefix, link, middle);
     constexpr double worth_trying = 0.01;  // Of the prefix's volume.
     const auto further =
-        best_further_change(situation, advice, prefix, link, seen, worth_trying * shares.volume);
+        best_further_change(network, advice, prefix, link, seen, worth_trying * shares.volume);
     if (!further) {
       continue;
     }

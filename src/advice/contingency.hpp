@@ -13,8 +13,8 @@ namespace bgpte::advice {
 
 /// What to do where so little of the prefix moves that a link does not get below its ceiling. Only
 /// where the range of the forecast reaches that far and one further change on the prefix helps.
-[[nodiscard]] std::vector<Contingency> contingencies_of(const Situation& situation,
-                                                        const Priced& advice,
+[[nodiscard]] std::vector<Contingency> contingencies_of(const NetworkToday& network,
+                                                        const EvaluatedPlan& advice,
                                                         model::PrefixIndex prefix,
                                                         std::int64_t wait_s);
 

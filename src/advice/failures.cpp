@@ -6,15 +6,14 @@
 
 namespace bgpte::advice {
 
-std::vector<FailureForecast> failures_of(const Situation& situation, const Priced& advice) {
-  const model::Scenario& scenario = situation.scenario;
+std::vector<FailureForecast> failures_of(const NetworkToday& network, const EvaluatedPlan& advice) {
+  const model::Scenario& scenario = network.scenario;
   const model::ForecastLevel level = scenario.policy.forecast;
   std::vector<FailureForecast> forecasts;
-  for (const FailureToday& state : situation.failures) {
+  for (const FailureToday& state : network.failures) {
     const evaluation::FailureLoad after =
-        advice.plan.empty()
-            ? state.load
-            : evaluation::load_under(situation.baseline, advice.plan, state.failure);
+        advice.plan.empty() ? state.load
+                            : evaluation::load_under(network.baseline, advice.plan, state.failure);
     FailureForecast forecast;
     forecast.failure = state.failure.name;
     forecast.unreachable = after.unreachable;

@@ -46,9 +46,9 @@ bool could_carry(const model::Scenario& scenario, model::PrefixIndex prefix, mod
 }
 
 /// The prefix that brings most to the link and that a lever there could move.
-std::optional<Cell> largest_movable(const Situation& situation, model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
-  for (const Cell& cell : largest_cells(situation, link, 64)) {
+std::optional<Cell> largest_movable(const NetworkToday& network, model::LinkIndex link) {
+  const model::Scenario& scenario = network.scenario;
+  for (const Cell& cell : largest_cells(network, link, 64)) {
     const model::Advertisement& today = scenario.prefixes[cell.prefix].advertise;
     constexpr model::LeverChoice any = model::no_lever + 1;
     if (today.carried_count() > 1 && could_carry(scenario, cell.prefix, link, any)) {
@@ -76,14 +76,14 @@ std::string lever_name(const model::Lever& lever) {
   return fmt::format("{} ({})", lever.name, model::to_string(lever.marks));
 }
 
-std::vector<UnusedLever> unused_levers(const Situation& situation, model::LinkIndex link) {
+std::vector<UnusedLever> unused_levers(const NetworkToday& network, model::LinkIndex link) {
   std::vector<UnusedLever> found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const std::vector<model::Lever>& levers = scenario.links[link].levers;
   if (levers.empty()) {
     return found;
   }
-  const std::optional<Cell> cell = largest_movable(situation, link);
+  const std::optional<Cell> cell = largest_movable(network, link);
   for (std::size_t i = 0; cell && i < levers.size(); ++i) {
     const model::Advertisement& today = scenario.prefixes[cell->prefix].advertise;
     std::string why = why_unused(scenario.policy, levers[i]);
@@ -94,8 +94,8 @@ std::vector<UnusedLever> unused_levers(const Situation& situation, model::LinkIn
     if (levers[i].retained) {
       model::Advertisement x = today;
       x.set_lever(link, static_cast<model::LeverChoice>(i + 1));
-      const std::vector<double> home = home_of(situation, cell->prefix);
-      const double stays = situation.ingress.forecast(cell->prefix, x, home).expected[link];
+      const std::vector<double> home = home_of(network, cell->prefix);
+      const double stays = network.ingress.forecast(cell->prefix, x, home).expected[link];
       if (stays > (1 - least_help) * home[link]) {
         continue;
       }

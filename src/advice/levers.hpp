@@ -21,7 +21,7 @@ struct UnusedLever {
 };
 
 /// Those that would help, or could: an effect that is known takes something off the link.
-[[nodiscard]] std::vector<UnusedLever> unused_levers(const Situation& situation,
+[[nodiscard]] std::vector<UnusedLever> unused_levers(const NetworkToday& network,
                                                      model::LinkIndex link);
 
 }  // namespace bgpte::advice

@@ -15,28 +15,28 @@
 namespace bgpte::advice {
 namespace {
 
-const model::Advertisement& advertised(const Situation& situation, const evaluation::Plan& plan,
+const model::Advertisement& advertised(const NetworkToday& network, const evaluation::Plan& plan,
                                        model::PrefixIndex prefix) {
-  return evaluation::advertisement(situation.scenario, plan, prefix);
+  return evaluation::advertisement(network.scenario, plan, prefix);
 }
 
 /// What stands in the way whatever prepends the prefix gets: nothing is empty.
-std::string fixed_obstacle(const Situation& situation, const evaluation::Plan& plan,
+std::string fixed_obstacle(const NetworkToday& network, const evaluation::Plan& plan,
                            model::PrefixIndex prefix, model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const std::string& at = scenario.links[link].name;
   if (const std::optional<model::Denial> pin = model::why_pinned(scenario, prefix)) {
     return "is " + pin_text(*pin);
   }
-  if (advertised(situation, plan, prefix).carried_count() < 2) {
+  if (advertised(network, plan, prefix).carried_count() < 2) {
     return fmt::format("is announced on {} only", at);
   }
-  if (const model::LeverChoice lever = advertised(situation, plan, prefix).lever(link);
+  if (const model::LeverChoice lever = advertised(network, plan, prefix).lever(link);
       lever != model::no_lever) {
     return fmt::format("is announced there with {} already",
                        lever_name(scenario.links[link].levers[lever - 1U]));
   }
-  if (is_inert(situation, prefix, link)) {
+  if (is_inert(network, prefix, link)) {
     return fmt::format("is pinned to {}: no prepend up to {} moves it", at,
                        static_cast<int>(scenario.policy.max_prepend));
   }
@@ -52,15 +52,15 @@ std::string fixed_obstacle(const Situation& situation, const evaluation::Plan& p
 
 /// Which other link would be too full if the prefix were moved off `link` by the strongest
 /// prepends, as `then` has it; empty where all have room.
-std::string missing_room(const Situation& situation, const evaluation::Evaluation& then,
+std::string missing_room(const NetworkToday& network, const evaluation::Evaluation& then,
                          model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const std::string& at = scenario.links[link].name;
   const auto room_lacks = [&](auto load_of) -> std::string {
     for (model::LinkIndex other = 0; other < scenario.links.size(); ++other) {
       const model::Bps load = load_of(then.links[other]);
       const model::Bps limit =
-          std::max(model::ceiling(scenario, other), load_of(situation.today.links[other]));
+          std::max(model::ceiling(scenario, other), load_of(network.today.links[other]));
       if (other != link && load > limit) {
         return fmt::format("{} at {}", scenario.links[other].name,
                            percent(utilisation_of(load, scenario.links[other].capacity)));
@@ -105,19 +105,19 @@ bool withdrawal_forbidden(const model::Scenario& scenario, const evaluation::Pla
 
 }  // namespace
 
-std::vector<Contribution> contributions(const Situation& situation, const evaluation::Plan& plan,
+std::vector<Contribution> contributions(const NetworkToday& network, const evaluation::Plan& plan,
                                         model::LinkIndex link) {
   // Prefixes that stay are counted where they enter today; only the largest matter here.
   std::vector<Contribution> found;
-  for (const Cell& cell : largest_cells(situation, link, 64)) {
+  for (const Cell& cell : largest_cells(network, link, 64)) {
     if (!plan.contains(cell.prefix)) {
       found.push_back(
-          {cell.prefix, model::Bps{std::llround(peak_home_of(situation, cell.prefix)[link])}});
+          {cell.prefix, model::Bps{std::llround(peak_home_of(network, cell.prefix)[link])}});
     }
   }
   for (const auto& [prefix, x] : plan) {
-    const std::vector<double> home = peak_home_of(situation, prefix);
-    const double volume = situation.ingress.forecast(prefix, x, home).expected[link];
+    const std::vector<double> home = peak_home_of(network, prefix);
+    const double volume = network.ingress.forecast(prefix, x, home).expected[link];
     if (volume >= 1) {
       found.push_back({prefix, model::Bps{std::llround(volume)}});
     }
@@ -128,10 +128,10 @@ std::vector<Contribution> contributions(const Situation& situation, const evalua
   return found;
 }
 
-Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
+Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
                   model::PrefixIndex prefix, model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
-  if (std::string text = fixed_obstacle(situation, plan, prefix, link); !text.empty()) {
+  const model::Scenario& scenario = network.scenario;
+  if (std::string text = fixed_obstacle(network, plan, prefix, link); !text.empty()) {
     return {std::move(text)};
   }
   // What the strongest prepends would do names what stands in the way.
@@ -142,7 +142,7 @@ Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
     return {"may get no prepend, since policy.actions does not have \"prepend\"", true};
   }
   if (std::string text =
-          missing_room(situation, evaluation::evaluate(situation.baseline, strongest), link);
+          missing_room(network, evaluation::evaluate(network.baseline, strongest), link);
       !text.empty()) {
     return {std::move(text)};
   }
@@ -152,25 +152,25 @@ Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
                           why.asked, why.allowed)};
     }
   }
-  const std::vector<double> home = peak_home_of(situation, prefix);
-  const double left = situation.ingress.forecast(prefix, x, home).expected[link];
+  const std::vector<double> home = peak_home_of(network, prefix);
+  const double left = network.ingress.forecast(prefix, x, home).expected[link];
   return {fmt::format("keeps {} there even with all the prepends that the cap of {} allows",
-                      rate(model::Bps{std::llround(left)}),
+                      forecast_rate(model::Bps{std::llround(left)}),
                       static_cast<int>(scenario.policy.max_prepend))};
 }
 
-std::string withdrawal(const Situation& situation, const Priced& advice, model::PrefixIndex prefix,
-                       model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
-  model::Advertisement x = advertised(situation, advice.plan, prefix);
+std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
+                       model::PrefixIndex prefix, model::LinkIndex link) {
+  const model::Scenario& scenario = network.scenario;
+  model::Advertisement x = advertised(network, advice.plan, prefix);
   if (x.carried_count() < 2 || !x.carried_on(link) ||
       withdrawal_forbidden(scenario, advice.plan, prefix, link)) {
     return "";
   }
-  const std::vector<double> home = peak_home_of(situation, prefix);
-  const ingress::Forecast before = situation.ingress.forecast(prefix, x, home);
+  const std::vector<double> home = peak_home_of(network, prefix);
+  const ingress::Forecast before = network.ingress.forecast(prefix, x, home);
   x.withdraw(link);
-  const ingress::Forecast then = situation.ingress.forecast(prefix, x, home);
+  const ingress::Forecast then = network.ingress.forecast(prefix, x, home);
   double total = 0;
   for (const double volume : home) {
     total += volume;
@@ -195,10 +195,11 @@ std::string withdrawal(const Situation& situation, const Priced& advice, model::
   if (where.empty()) {
     return "";
   }
-  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
-                     scenario.links[link].name,
-                     rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
-                     join(where));
+  return fmt::format(
+      "withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
+      scenario.links[link].name,
+      forecast_rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
+      join(where));
 }
 
 bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,

@@ -14,7 +14,7 @@ struct Contribution {
 };
 /// What prefixes bring to the link, largest first, ties in the order of prefixes. Of the prefixes
 /// that the plan does not change only the 64 largest are listed.
-[[nodiscard]] std::vector<Contribution> contributions(const Situation& situation,
+[[nodiscard]] std::vector<Contribution> contributions(const NetworkToday& network,
                                                       const evaluation::Plan& plan,
                                                       model::LinkIndex link);
 
@@ -23,12 +23,12 @@ struct Obstacle {
   std::string text;                     ///< Goes on from "11.0.0.0/24 brings 900 Mbps of it and".
   bool prepend_action_missing = false;  ///< "prepend" in policy.actions would lift it.
 };
-[[nodiscard]] Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
+[[nodiscard]] Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
                                 model::PrefixIndex prefix, model::LinkIndex link);
 
 /// "withdraw 11.0.0.0/24 from A (900 Mbps then enter elsewhere: B at 59 %)"; empty where the other
 /// links have no room for it, or a rule that binds the operator too forbids it.
-[[nodiscard]] std::string withdrawal(const Situation& situation, const Priced& advice,
+[[nodiscard]] std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
                                      model::PrefixIndex prefix, model::LinkIndex link);
 
 /// True if a lever that the provider would have to offer first could be sent for the prefix on the

@@ -12,12 +12,12 @@
 /// The parts of an advice, one function each; advise.cpp puts them together.
 namespace bgpte::advice {
 
-/// A plan, priced and predicted.
-struct Priced {
+/// A plan and what is forecast and billed under it.
+struct EvaluatedPlan {
   evaluation::Plan plan;
   evaluation::Evaluation after;
 };
-[[nodiscard]] Priced priced(const Situation& situation, const evaluation::Plan& plan);
+[[nodiscard]] EvaluatedPlan evaluated(const NetworkToday& network, const evaluation::Plan& plan);
 
 /// Changes by name, without reasons.
 [[nodiscard]] ChangeText text_of(const model::Scenario& scenario, const model::Change& change);
@@ -26,23 +26,24 @@ struct Priced {
 
 // reasons.cpp
 /// The same with a reason for each: what moves where, what that does to links and bill.
-[[nodiscard]] std::vector<ChangeText> reasoned_changes(const Situation& situation,
-                                                       const Priced& advice);
+[[nodiscard]] std::vector<ChangeText> reasoned_changes(const NetworkToday& network,
+                                                       const EvaluatedPlan& advice);
 
 // violations.cpp
 /// Ceilings (in policy.forecast) and, where policy.n_minus_1 requires it, failures that stay
 /// broken, each with the binding constraint and what could lift it. For a plan of the operator's
 /// own `better` is what a search finds: where that does better, nothing else is binding.
-[[nodiscard]] std::vector<Violation> broken_ceilings(const Situation& situation,
-                                                     const Priced& advice,
-                                                     const Priced* better = nullptr);
-[[nodiscard]] std::vector<Violation> broken_failures(const Situation& situation,
-                                                     const Priced& advice,
-                                                     const Priced* better = nullptr);
+[[nodiscard]] std::vector<Violation> broken_ceilings(const NetworkToday& network,
+                                                     const EvaluatedPlan& advice,
+                                                     const EvaluatedPlan* better = nullptr);
+[[nodiscard]] std::vector<Violation> broken_failures(const NetworkToday& network,
+                                                     const EvaluatedPlan& advice,
+                                                     const EvaluatedPlan* better = nullptr);
 // policy_violations.cpp
 /// What a plan of the operator's own breaks besides: traffic without a link, do no harm, pins, the
 /// cap, min_links, the number of changes.
-[[nodiscard]] std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan);
+[[nodiscard]] std::vector<Violation> broken_rules(const NetworkToday& network,
+                                                  const EvaluatedPlan& plan);
 
 /// Where in a violation's message the ways out begin.
 inline constexpr std::string_view lift_mark = ". What could lift it: ";
@@ -51,8 +52,8 @@ inline constexpr std::string_view lift_mark = ". What could lift it: ";
 inline constexpr std::string_view whatif_strategy = "whatif";
 
 // failures.cpp
-[[nodiscard]] std::vector<FailureForecast> failures_of(const Situation& situation,
-                                                       const Priced& advice);
+[[nodiscard]] std::vector<FailureForecast> failures_of(const NetworkToday& network,
+                                                       const EvaluatedPlan& advice);
 
 // alternatives.cpp
 /// The same scenario under another policy.
@@ -64,33 +65,34 @@ struct Variation {
 /// "do nothing" and the other strategies, one change only, and what certainty costs: a search each.
 class Comparisons {
  public:
-  explicit Comparisons(const Situation& situation);
+  explicit Comparisons(const NetworkToday& network);
   [[nodiscard]] std::size_t searches() const { return variations_.size(); }
   /// False where the advice itself is the answer.
-  [[nodiscard]] bool needs(std::size_t number, const Priced& advice) const;
+  [[nodiscard]] bool needs(std::size_t number, const EvaluatedPlan& advice) const;
   /// Each number below searches() at most once, in any order; several threads may do so.
   void search(std::size_t number, const optimiser::Options& options);
   /// What the searches found; up to the first that an interrupt kept from its answer.
-  [[nodiscard]] std::vector<Alternative> alternatives(const Priced& advice) const;
+  [[nodiscard]] std::vector<Alternative> alternatives(const EvaluatedPlan& advice) const;
 
  private:
-  const Situation& situation_;
+  const NetworkToday& network_;
   std::vector<Variation> variations_;
   std::vector<std::optional<optimiser::Optimum>> optima_;
 };
 
 /// One alternative, compared with the advice. `note` is put before the comparison.
-[[nodiscard]] Alternative compared(const Situation& situation, const Priced& advice,
+[[nodiscard]] Alternative compared(const NetworkToday& network, const EvaluatedPlan& advice,
                                    std::string name, const evaluation::Plan& plan,
                                    const std::string& note = "");
 
 // rollout.cpp
-[[nodiscard]] std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& advice);
+[[nodiscard]] std::vector<RolloutStep> rollout_of(const NetworkToday& network,
+                                                  const EvaluatedPlan& advice);
 /// How long a step waits before it is judged: five minutes to converge, then at least 15 minutes
 /// and two counter intervals.
 [[nodiscard]] std::int64_t wait_after_step(const model::Scenario& scenario);
 
 // summary.cpp
-[[nodiscard]] std::string summary_of(const Situation& situation, const Advice& advice);
+[[nodiscard]] std::string summary_of(const NetworkToday& network, const Advice& advice);
 
 }  // namespace bgpte::advice

@@ -14,8 +14,8 @@ namespace bgpte::advice {
 namespace {
 
 /// Traffic that the changes leave without any link, and whose it is.
-Violation unreachable(const Situation& situation, const Priced& plan) {
-  const model::Scenario& scenario = situation.scenario;
+Violation unreachable(const NetworkToday& network, const EvaluatedPlan& plan) {
+  const model::Scenario& scenario = network.scenario;
   std::vector<std::string> prefixes;
   std::string link;
   for (const model::Change& change : evaluation::changes_of(scenario, plan.plan)) {
@@ -28,32 +28,32 @@ Violation unreachable(const Situation& situation, const Priced& plan) {
       prefixes.push_back(name);
     }
   }
-  const model::Bps lost = plan.after.unreachable - situation.today.unreachable;
-  return {"unreachable", link, plan.after.unreachable, situation.today.unreachable,
+  const model::Bps lost = plan.after.unreachable - network.today.unreachable;
+  return {"unreachable", link, plan.after.unreachable, network.today.unreachable,
           fmt::format(
-              "{} unreachable{}{}announce {} on some link", rate(lost),
+              "{} unreachable{}{}announce {} on some link", forecast_rate(lost),
               prefixes.empty() ? "" : fmt::format(": no link announces {}", join_some(prefixes, 4)),
               lift_mark, prefixes.size() == 1 ? "it" : "them")};
 }
 
 /// Links that could end above both their ceiling and what they carry today.
-std::vector<Violation> harmed_links(const Situation& situation, const Priced& plan) {
+std::vector<Violation> harmed_links(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   if (scenario.policy.do_no_harm != model::DoNoHarm::off) {
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
       const model::Bps load = plan.after.links[link].harm;
       const model::Bps limit =
-          std::max(model::ceiling(scenario, link), situation.today.links[link].harm);
+          std::max(model::ceiling(scenario, link), network.today.links[link].harm);
       if (load > limit) {
         broken.push_back(
             {"do-no-harm", at.name, load, limit,
              fmt::format("Link {} could end at {} ({}), above both its ceiling of {} and the {} it "
                          "carries today: the change may do harm there",
-                         at.name, rate(load), percent(utilisation_of(load, at.capacity)),
+                         at.name, forecast_rate(load), percent(utilisation_of(load, at.capacity)),
                          model::format_rate(model::ceiling(scenario, link)),
-                         rate(situation.today.links[link].harm))});
+                         forecast_rate(network.today.links[link].harm))});
       }
     }
   }
@@ -95,16 +95,16 @@ std::optional<Violation> violation_of(const model::Scenario& scenario, const mod
 
 }  // namespace
 
-std::vector<Violation> broken_rules(const Situation& situation, const Priced& plan) {
+std::vector<Violation> broken_rules(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
-  if (plan.after.unreachable > situation.today.unreachable) {
-    broken.push_back(unreachable(situation, plan));
+  if (plan.after.unreachable > network.today.unreachable) {
+    broken.push_back(unreachable(network, plan));
   }
-  for (Violation& harm : harmed_links(situation, plan)) {
+  for (Violation& harm : harmed_links(network, plan)) {
     broken.push_back(std::move(harm));
   }
-  for (const model::WhyNot& why : model::why_not(situation.scenario, plan.plan)) {
-    if (std::optional<Violation> violation = violation_of(situation.scenario, why)) {
+  for (const model::WhyNot& why : model::why_not(network.scenario, plan.plan)) {
+    if (std::optional<Violation> violation = violation_of(network.scenario, why)) {
       broken.push_back(std::move(*violation));
     }
   }

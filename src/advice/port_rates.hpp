@@ -14,6 +14,6 @@ struct PortRates {
 };
 
 /// What the bill of `link` looks at: all ports of its contract together.
-[[nodiscard]] PortRates ports_of(const Situation& situation, model::LinkIndex link);
+[[nodiscard]] PortRates ports_of(const NetworkToday& network, model::LinkIndex link);
 
 }  // namespace bgpte::advice::rule

@@ -20,8 +20,8 @@ model::Bps part_of(double share, double volume) {
 
 /// "moves 270 (135 to 450) of 900 Mbps from A to B": all links that lose, all that gain. What has
 /// no link left is said first.
-std::string moved_text(const Situation& situation, const PrefixShares& shares) {
-  const model::Scenario& scenario = situation.scenario;
+std::string moved_text(const NetworkToday& network, const PrefixShares& shares) {
+  const model::Scenario& scenario = network.scenario;
   double low = 0;
   double lost = 0;
   double high = 0;
@@ -61,13 +61,13 @@ std::string moved_text(const Situation& situation, const PrefixShares& shares) {
 }
 
 /// "A falls from 98 % to 71 % (53-93 %)" for each link the plan moves by a point or more.
-std::string links_text(const Situation& situation, const evaluation::Evaluation& after,
+std::string links_text(const NetworkToday& network, const evaluation::Evaluation& after,
                        const PrefixShares& shares) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   std::vector<std::string> texts;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Bps capacity = scenario.links[link].capacity;
-    const double before = utilisation_of(situation.today.links[link].peak.expected, capacity);
+    const double before = utilisation_of(network.today.links[link].peak.expected, capacity);
     const Utilisation then = utilisation_of(after.links[link].peak, capacity);
     if (std::llround(before * 100) == std::llround(then.expected * 100) ||
         shares.today[link] == shares.expected[link]) {
@@ -82,8 +82,8 @@ std::string links_text(const Situation& situation, const evaluation::Evaluation&
 
 }  // namespace
 
-Priced priced(const Situation& situation, const evaluation::Plan& plan) {
-  return {plan, evaluation::evaluate(situation.baseline, plan)};
+EvaluatedPlan evaluated(const NetworkToday& network, const evaluation::Plan& plan) {
+  return {plan, evaluation::evaluate(network.baseline, plan)};
 }
 
 ChangeText text_of(const model::Scenario& scenario, const model::Change& change) {
@@ -112,8 +112,8 @@ std::vector<ChangeText> texts_of(const model::Scenario& scenario, const evaluati
   return texts;
 }
 
-std::vector<ChangeText> reasoned_changes(const Situation& situation, const Priced& advice) {
-  const model::Scenario& scenario = situation.scenario;
+std::vector<ChangeText> reasoned_changes(const NetworkToday& network, const EvaluatedPlan& advice) {
+  const model::Scenario& scenario = network.scenario;
   const std::vector<model::Change> changes = evaluation::changes_of(scenario, advice.plan);
   // Pricing a prefix alone costs a pass over the scenario: long plans are described as a whole.
   constexpr std::size_t prefixes_priced_alone = 16;
@@ -127,21 +127,21 @@ std::vector<ChangeText> reasoned_changes(const Situation& situation, const Price
     }
     const model::PrefixIndex prefix = changes[i].prefix;
     const model::Advertisement& x = advice.plan.at(prefix);
-    const PrefixShares shares = shares_of(situation, prefix, x);
-    std::string reason = moved_text(situation, shares);
+    const PrefixShares shares = shares_of(network, prefix, x);
+    std::string reason = moved_text(network, shares);
     if (end - i > 1) {
       reason = fmt::format("with its changes on {} it {}", join(names), reason);
     }
     const bool whole = advice.plan.size() == 1;
     if (whole || advice.plan.size() <= prefixes_priced_alone) {
       const evaluation::Evaluation alone =
-          whole ? advice.after : evaluation::evaluate(situation.baseline, {{prefix, x}});
-      const std::string links = links_text(situation, alone, shares);
+          whole ? advice.after : evaluation::evaluate(network.baseline, {{prefix, x}});
+      const std::string links = links_text(network, alone, shares);
       reason += fmt::format(
           "{}{}; {}{}", links.empty() ? "" : "; ", links, whole ? "" : "by itself ",
-          bill_moves(alone.bill.expected - situation.today.bill.expected, scenario.currency));
+          bill_moves(alone.bill.expected - network.today.bill.expected, scenario.currency));
     } else {
-      const std::string links = links_text(situation, advice.after, shares);
+      const std::string links = links_text(network, advice.after, shares);
       reason += links.empty() ? "" : "; with all changes " + links;
     }
     const std::size_t first = i;
@@ -150,7 +150,7 @@ std::vector<ChangeText> reasoned_changes(const Situation& situation, const Price
       texts.back().reason =
           sentence(i == first ? reason
                               : fmt::format("together with its change on {}: {}", names[0],
-                                            moved_text(situation, shares)));
+                                            moved_text(network, shares)));
     }
   }
   return texts;

@@ -36,10 +36,10 @@ struct Stage {
 };
 
 /// Expected shares of one prefix after the step, for every link that carries it or did.
-std::vector<ShareCondition> expected_shares(const Situation& situation, model::PrefixIndex prefix,
+std::vector<ShareCondition> expected_shares(const NetworkToday& network, model::PrefixIndex prefix,
                                             const model::Advertisement& x) {
-  const model::Scenario& scenario = situation.scenario;
-  const PrefixShares shares = shares_of(situation, prefix, x);
+  const model::Scenario& scenario = network.scenario;
+  const PrefixShares shares = shares_of(network, prefix, x);
   std::vector<ShareCondition> conditions;
   if (shares.volume <= 0) {
     return conditions;
@@ -92,14 +92,14 @@ std::string ceilings_text(const std::vector<CeilingCondition>& ceilings, std::st
 class Conditions {
  public:
   /// `planned` is what all steps together lead to.
-  Conditions(const Situation& situation, const Stage& stage, const OrderedStep& step,
+  Conditions(const NetworkToday& network, const Stage& stage, const OrderedStep& step,
              const evaluation::Evaluation& planned)
-      : situation_(situation), stage_(stage), step_(step), planned_(planned) {}
+      : network_(network), stage_(stage), step_(step), planned_(planned) {}
 
   void fill(RolloutStep& out) const {
     for (const model::PrefixIndex prefix : prefixes_of(step_.changes)) {
       for (ShareCondition& condition : expected_shares(
-               situation_, prefix,
+               network_, prefix,
                stage_.plan.contains(prefix) ? stage_.plan.at(prefix) : today_of(prefix))) {
         out.expect.push_back(std::move(condition));
       }
@@ -108,26 +108,25 @@ class Conditions {
     ceiling_conditions(out);
     if (out.abort_if.shares.empty() && out.abort_if.ceilings.empty()) {
       // No link receives anything, so no link has a reason to end above both ceiling and today.
-      for (model::LinkIndex link = 0; link < situation_.scenario.links.size(); ++link) {
-        out.abort_if.ceilings.push_back(
-            {situation_.scenario.links[link].name, worst_allowed(link)});
+      for (model::LinkIndex link = 0; link < network_.scenario.links.size(); ++link) {
+        out.abort_if.ceilings.push_back({network_.scenario.links[link].name, worst_allowed(link)});
       }
     }
   }
 
  private:
   [[nodiscard]] model::Bps worst_allowed(model::LinkIndex link) const {
-    return std::max(model::ceiling(situation_.scenario, link),
-                    situation_.today.links[link].peak.expected);
+    return std::max(model::ceiling(network_.scenario, link),
+                    network_.today.links[link].peak.expected);
   }
 
   /// The share of the prefix with which the link that receives it ends above its ceiling and above
   /// today, all other traffic at the high end of its range. Above 1 where not even all of it does.
   [[nodiscard]] double share_that_harms(const ShareCondition& condition) const {
-    const model::Scenario& scenario = situation_.scenario;
+    const model::Scenario& scenario = network_.scenario;
     const auto prefix = model::find_prefix(scenario, model::parse_prefix(condition.prefix).prefix);
     const auto link = model::find_link(scenario, condition.link);
-    const std::vector<double> home = peak_home_of(situation_, *prefix);
+    const std::vector<double> home = peak_home_of(network_, *prefix);
     double volume = 0;
     for (const double cell : home) {
       volume += cell;
@@ -136,7 +135,7 @@ class Conditions {
       return 1;
     }
     const auto planned = stage_.plan.find(*prefix);
-    const ingress::Forecast own = situation_.ingress.forecast(
+    const ingress::Forecast own = network_.ingress.forecast(
         *prefix, planned == stage_.plan.end() ? today_of(*prefix) : planned->second, home);
     const model::Bps load =
         std::max(stage_.after.links[*link].harm, stage_.after.links[*link].peak.expected);
@@ -145,14 +144,14 @@ class Conditions {
   }
 
   [[nodiscard]] const model::Advertisement& today_of(model::PrefixIndex prefix) const {
-    return situation_.scenario.prefixes[prefix].advertise;
+    return network_.scenario.prefixes[prefix].advertise;
   }
 
   [[nodiscard]] double share_today(const ShareCondition& condition) const {
     const auto prefix =
-        model::find_prefix(situation_.scenario, model::parse_prefix(condition.prefix).prefix);
-    const auto link = model::find_link(situation_.scenario, condition.link);
-    return shares_of(situation_, *prefix, today_of(*prefix)).today[*link];
+        model::find_prefix(network_.scenario, model::parse_prefix(condition.prefix).prefix);
+    const auto link = model::find_link(network_.scenario, condition.link);
+    return shares_of(network_, *prefix, today_of(*prefix)).today[*link];
   }
 
   void share_conditions(RolloutStep& out) const {
@@ -189,7 +188,7 @@ class Conditions {
   /// Links whose load the step moves: those relieved must be below their ceiling once that is
   /// forecast, those that receive must not end above both ceiling and today.
   void ceiling_conditions(RolloutStep& out) const {
-    const model::Scenario& scenario = situation_.scenario;
+    const model::Scenario& scenario = network_.scenario;
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Bps before = stage_.before.links[link].peak.expected;
       const model::Bps after = stage_.after.links[link].peak.expected;
@@ -197,7 +196,7 @@ class Conditions {
         continue;
       }
       const model::Bps ceiling = model::ceiling(scenario, link);
-      const model::Bps today = situation_.today.links[link].peak.expected;
+      const model::Bps today = network_.today.links[link].peak.expected;
       const bool relieved_later = planned_.links[link].peak.expected < after;
       const bool reached =
           at_level(stage_.after.links[link].peak, scenario.policy.forecast) <= ceiling;
@@ -209,7 +208,7 @@ class Conditions {
     }
   }
 
-  const Situation& situation_;
+  const NetworkToday& network_;
   const Stage& stage_;
   const OrderedStep& step_;
   const evaluation::Evaluation& planned_;
@@ -294,18 +293,18 @@ std::int64_t wait_after_step(const model::Scenario& scenario) {
   return convergence_s + std::max(least_watch_s, 2 * interval);
 }
 
-std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& advice) {
-  const model::Scenario& scenario = situation.scenario;
+std::vector<RolloutStep> rollout_of(const NetworkToday& network, const EvaluatedPlan& advice) {
+  const model::Scenario& scenario = network.scenario;
   const std::vector<OrderedStep> order =
-      order_of(situation, evaluation::changes_of(scenario, advice.plan));
+      order_of(network, evaluation::changes_of(scenario, advice.plan));
   std::vector<RolloutStep> steps;
   std::vector<model::Change> done;
-  evaluation::Evaluation before = situation.today;
+  evaluation::Evaluation before = network.today;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool last = i + 1 == order.size();
     done.insert(done.end(), order[i].changes.begin(), order[i].changes.end());
     Stage stage{evaluation::plan_of(scenario, done), std::move(before), {}};
-    stage.after = last ? advice.after : evaluation::evaluate(situation.baseline, stage.plan);
+    stage.after = last ? advice.after : evaluation::evaluate(network.baseline, stage.plan);
     RolloutStep step;
     step.step = static_cast<int>(i + 1);
     step.wait_s = wait_after_step(scenario);
@@ -316,12 +315,12 @@ std::vector<RolloutStep> rollout_of(const Situation& situation, const Priced& ad
       // Once all changes of the prefix are made, its second step may be due.
       if (evaluation::advertisement(scenario, stage.plan, prefix) ==
           evaluation::advertisement(scenario, advice.plan, prefix)) {
-        for (Contingency& one : contingencies_of(situation, advice, prefix, step.wait_s)) {
+        for (Contingency& one : contingencies_of(network, advice, prefix, step.wait_s)) {
           step.contingencies.push_back(std::move(one));
         }
       }
     }
-    Conditions(situation, stage, order[i], advice.after).fill(step);
+    Conditions(network, stage, order[i], advice.after).fill(step);
     if (order[i].forced) {
       step.warning = forced_warning(step.changes.size());
     }

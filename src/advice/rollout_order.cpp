@@ -24,17 +24,17 @@ struct Loads {
   std::vector<Bps> level, harm;  ///< [link], in policy.forecast and in the do-no-harm forecast.
 };
 
-Loads loads_of(const Situation& situation, const evaluation::Evaluation& evaluation) {
+Loads loads_of(const NetworkToday& network, const evaluation::Evaluation& evaluation) {
   Loads loads;
   for (const evaluation::LinkLoad& load : evaluation.links) {
-    loads.level.push_back(at_level(load.peak, situation.scenario.policy.forecast));
+    loads.level.push_back(at_level(load.peak, network.scenario.policy.forecast));
     loads.harm.push_back(load.harm);
   }
   return loads;
 }
 
-State judge(const Situation& situation, const Loads& loads, const Loads& today) {
-  const model::Scenario& scenario = situation.scenario;
+State judge(const NetworkToday& network, const Loads& loads, const Loads& today) {
+  const model::Scenario& scenario = network.scenario;
   State state;
   for (model::LinkIndex link = 0; link < loads.level.size(); ++link) {
     const Bps ceiling = model::ceiling(scenario, link);
@@ -46,7 +46,7 @@ State judge(const Situation& situation, const Loads& loads, const Loads& today) 
       state.allowed = false;
     }
   }
-  if (state.excess > situation.today.excess) {
+  if (state.excess > network.today.excess) {
     state.allowed = false;
   }
   return state;
@@ -71,20 +71,20 @@ std::vector<model::Change> picked(const std::vector<model::Change>& changes, Mas
 
 /// Every subset of the changes, judged. Loads add up over prefixes exactly, since each prefix is
 /// rounded by itself, so only the subsets of one prefix's changes are evaluated.
-std::vector<State> states_of(const Situation& situation,
+std::vector<State> states_of(const NetworkToday& network,
                              const std::vector<model::Change>& changes) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   std::map<model::PrefixIndex, Mask> own;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     own[changes[i].prefix] |= Mask{1} << i;
   }
-  const Loads today = loads_of(situation, situation.today);
+  const Loads today = loads_of(network, network.today);
   std::map<Mask, std::optional<Loads>> parts;  // Nothing: announced nowhere.
   for (const auto& [prefix, all] : own) {
     for (Mask part = all; part != 0; part = (part - 1) & all) {
       const evaluation::Plan plan = evaluation::plan_of(scenario, picked(changes, part));
       if (announced(scenario, plan)) {
-        parts[part] = loads_of(situation, evaluation::evaluate(situation.baseline, plan));
+        parts[part] = loads_of(network, evaluation::evaluate(network.baseline, plan));
       } else {
         parts[part] = std::nullopt;
       }
@@ -106,7 +106,7 @@ std::vector<State> states_of(const Situation& situation,
         loads.harm[link] += changed->harm[link] - today.harm[link];
       }
     }
-    states[mask] = judge(situation, loads, today);
+    states[mask] = judge(network, loads, today);
     states[mask].allowed = states[mask].allowed && whole;
   }
   return states;
@@ -168,9 +168,9 @@ Way best_way(const std::vector<State>& states, const std::vector<model::Change>&
   return way;
 }
 
-std::vector<OrderedStep> exact_order(const Situation& situation,
+std::vector<OrderedStep> exact_order(const NetworkToday& network,
                                      const std::vector<model::Change>& changes) {
-  const std::vector<State> states = states_of(situation, changes);
+  const std::vector<State> states = states_of(network, changes);
   std::vector<Bps> levels;
   for (const State& state : states) {
     levels.push_back(state.excess);
@@ -190,10 +190,10 @@ std::vector<OrderedStep> exact_order(const Situation& situation,
 }
 
 /// A long plan: all that attracts to one link together, link by link, then all that repels.
-std::vector<OrderedStep> order_by_link(const Situation& situation,
+std::vector<OrderedStep> order_by_link(const NetworkToday& network,
                                        const std::vector<model::Change>& changes) {
-  const model::Scenario& scenario = situation.scenario;
-  const Loads today = loads_of(situation, situation.today);
+  const model::Scenario& scenario = network.scenario;
+  const Loads today = loads_of(network, network.today);
   std::vector<OrderedStep> steps;
   std::vector<model::Change> done;
   OrderedStep open;
@@ -212,10 +212,10 @@ std::vector<OrderedStep> order_by_link(const Situation& situation,
       }
       const evaluation::Plan plan = evaluation::plan_of(scenario, done);
       const bool last = done.size() == changes.size();
-      if (last || (announced(scenario, plan) &&
-                   judge(situation,
-                         loads_of(situation, evaluation::evaluate(situation.baseline, plan)), today)
-                       .allowed)) {
+      if (last ||
+          (announced(scenario, plan) &&
+           judge(network, loads_of(network, evaluation::evaluate(network.baseline, plan)), today)
+               .allowed)) {
         steps.push_back(std::move(open));
         open = {};
       } else {
@@ -240,13 +240,13 @@ bool attracts(const model::Change& change) {
          (change.to == change.from && change.from_lever != change.to_lever);
 }
 
-std::vector<OrderedStep> order_of(const Situation& situation,
+std::vector<OrderedStep> order_of(const NetworkToday& network,
                                   const std::vector<model::Change>& changes) {
   if (changes.empty()) {
     return {};
   }
-  return changes.size() <= exact_order_changes ? exact_order(situation, changes)
-                                               : order_by_link(situation, changes);
+  return changes.size() <= exact_order_changes ? exact_order(network, changes)
+                                               : order_by_link(network, changes);
 }
 
 }  // namespace bgpte::advice

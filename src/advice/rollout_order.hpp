@@ -21,7 +21,7 @@ inline constexpr std::size_t exact_order_changes = 12;
 /// differs decides: the least worst excess on the way, attract before repel, the least excess
 /// summed over the way, the order of `changes`. Worse than today: more total excess, or a link
 /// above max(its ceiling, today) in the do-no-harm forecast, or a prefix announced nowhere.
-[[nodiscard]] std::vector<OrderedStep> order_of(const Situation& situation,
+[[nodiscard]] std::vector<OrderedStep> order_of(const NetworkToday& network,
                                                 const std::vector<model::Change>& changes);
 
 /// True where a change brings traffic to its link rather than driving it away.

@@ -16,36 +16,35 @@ model::Finding about(const model::Prefix& prefix, std::string message, std::stri
   return {"", model::Severity::info, prefix.source, std::move(message), std::move(suggestion)};
 }
 
-model::Bps peak_today(const Situation& situation, model::LinkIndex link) {
-  return situation.today.links[link].peak.expected;
+model::Bps peak_today(const NetworkToday& network, model::LinkIndex link) {
+  return network.today.links[link].peak.expected;
 }
 
-std::string load_text(const Situation& situation, model::LinkIndex link) {
-  const model::Link& at = situation.scenario.links[link];
-  const model::Bps load = peak_today(situation, link);
+std::string load_text(const NetworkToday& network, model::LinkIndex link) {
+  const model::Link& at = network.scenario.links[link];
+  const model::Bps load = peak_today(network, link);
   return fmt::format("{} of {} ({}{})", model::format_rate(load), model::format_rate(at.capacity),
                      fine_percent(utilisation_of(load, at.capacity)),
                      at.peak ? " at its peak" : "");
 }
 
-std::string ceiling_text(const Situation& situation, model::LinkIndex link) {
-  const model::Bps ceiling = model::ceiling(situation.scenario, link);
-  return fmt::format(
-      "{} ({})", model::format_rate(ceiling),
-      fine_percent(utilisation_of(ceiling, situation.scenario.links[link].capacity)));
+std::string ceiling_text(const NetworkToday& network, model::LinkIndex link) {
+  const model::Bps ceiling = model::ceiling(network.scenario, link);
+  return fmt::format("{} ({})", model::format_rate(ceiling),
+                     fine_percent(utilisation_of(ceiling, network.scenario.links[link].capacity)));
 }
 
-model::Bps volume_of(const Situation& situation, model::PrefixIndex prefix) {
+model::Bps volume_of(const NetworkToday& network, model::PrefixIndex prefix) {
   model::Bps volume;
-  for (const model::Bps cell : situation.ingress.today().home[prefix]) {
+  for (const model::Bps cell : network.ingress.today().home[prefix]) {
     volume += cell;
   }
   return volume;
 }
 
-std::string with_volume(const Situation& situation, model::PrefixIndex prefix) {
-  const model::Bps volume = volume_of(situation, prefix);
-  const std::string name = name_of(situation.scenario, prefix);
+std::string with_volume(const NetworkToday& network, model::PrefixIndex prefix) {
+  const model::Bps volume = volume_of(network, prefix);
+  const std::string name = name_of(network.scenario, prefix);
   return volume.value > 0 ? fmt::format("{} ({})", name, model::format_rate(volume)) : name;
 }
 
@@ -53,9 +52,9 @@ std::string title_of(const evaluation::SampledPercentile& entry) {
   return (entry.links.size() > 1 ? "Contract " : "Link ") + entry.name;
 }
 
-const std::string& subject_of(const Situation& situation,
+const std::string& subject_of(const NetworkToday& network,
                               const evaluation::SampledPercentile& entry) {
-  return situation.scenario.links[entry.links.front()].source;
+  return network.scenario.links[entry.links.front()].source;
 }
 
 }  // namespace bgpte::advice::rule

@@ -14,25 +14,25 @@ namespace bgpte::advice::rule {
                                    std::string suggestion);
 
 /// What a link carries at its peak, or at the measured statistic where no peak is given.
-[[nodiscard]] model::Bps peak_today(const Situation& situation, model::LinkIndex link);
+[[nodiscard]] model::Bps peak_today(const NetworkToday& network, model::LinkIndex link);
 
 /// "980 Mbps of 1 Gbps (98 %)", with the word that says which load is meant.
-[[nodiscard]] std::string load_text(const Situation& situation, model::LinkIndex link);
+[[nodiscard]] std::string load_text(const NetworkToday& network, model::LinkIndex link);
 
 /// "800 Mbps (80 %)"
-[[nodiscard]] std::string ceiling_text(const Situation& situation, model::LinkIndex link);
+[[nodiscard]] std::string ceiling_text(const NetworkToday& network, model::LinkIndex link);
 
 /// What is measured of the prefix, over all links.
-[[nodiscard]] model::Bps volume_of(const Situation& situation, model::PrefixIndex prefix);
+[[nodiscard]] model::Bps volume_of(const NetworkToday& network, model::PrefixIndex prefix);
 
 /// "11.0.0.0/24 (900 Mbps)"; without a rate where nothing is measured.
-[[nodiscard]] std::string with_volume(const Situation& situation, model::PrefixIndex prefix);
+[[nodiscard]] std::string with_volume(const NetworkToday& network, model::PrefixIndex prefix);
 
 /// "Link A", or "Contract T1".
 [[nodiscard]] std::string title_of(const evaluation::SampledPercentile& entry);
 
 /// JSON Pointer to the first port that the percentile looks at.
-[[nodiscard]] const std::string& subject_of(const Situation& situation,
+[[nodiscard]] const std::string& subject_of(const NetworkToday& network,
                                             const evaluation::SampledPercentile& entry);
 
 }  // namespace bgpte::advice::rule

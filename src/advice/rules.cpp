@@ -10,34 +10,34 @@
 
 namespace bgpte::advice {
 
-Situation situation_of(const evaluation::Baseline& baseline, unsigned threads) {
+NetworkToday network_today(const evaluation::Baseline& baseline, unsigned threads) {
   const model::Scenario& scenario = baseline.scenario();
-  Situation situation{baseline,
-                      scenario,
-                      baseline.ingress(),
-                      evaluation::evaluate(baseline, {}),
-                      {},
-                      evaluation::bill_detail(baseline, {})};
+  NetworkToday network{baseline,
+                       scenario,
+                       baseline.ingress(),
+                       evaluation::evaluate(baseline, {}),
+                       {},
+                       evaluation::bill_detail(baseline, {})};
   if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
     for (evaluation::FailureCase& failure : evaluation::failure_cases(scenario)) {
-      situation.failures.push_back({std::move(failure), {}});
+      network.failures.push_back({std::move(failure), {}});
     }
-    parallel::parallel_for(threads, situation.failures.size(), [&](std::size_t i) {
-      FailureToday& state = situation.failures[i];
+    parallel::parallel_for(threads, network.failures.size(), [&](std::size_t i) {
+      FailureToday& state = network.failures[i];
       state.load = evaluation::load_under(baseline, {}, state.failure);
     });
   }
-  return situation;
+  return network;
 }
 
-std::vector<model::Finding> findings_of(const Situation& situation, const evaluation::Plan& plan) {
-  std::vector<model::Finding> findings = situation.ingress.findings();
+std::vector<model::Finding> findings_of(const NetworkToday& network, const evaluation::Plan& plan) {
+  std::vector<model::Finding> findings = network.ingress.findings();
   for (const Rule& row : rules()) {
     std::vector<model::Finding> seen;
     if (row.see != nullptr) {
-      seen = row.see(situation);
+      seen = row.see(network);
     } else if (row.see_in_plan != nullptr) {
-      seen = row.see_in_plan(situation, plan);
+      seen = row.see_in_plan(network, plan);
     }
     const std::size_t all = seen.size();
     seen.resize(std::min(all, findings_per_rule));

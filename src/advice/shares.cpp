@@ -56,22 +56,22 @@ model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, 
   return model::Bps{static_cast<std::int64_t>((exact + share.millionths - 1) / share.millionths)};
 }
 
-bool is_saturated(const Situation& situation, model::LinkIndex link) {
-  return model::saturates(situation.scenario, link, situation.today.links[link].peak.expected);
+bool is_saturated(const NetworkToday& network, model::LinkIndex link) {
+  return model::saturates(network.scenario, link, network.today.links[link].peak.expected);
 }
 
-std::vector<double> home_of(const Situation& situation, model::PrefixIndex prefix) {
+std::vector<double> home_of(const NetworkToday& network, model::PrefixIndex prefix) {
   std::vector<double> home;
-  for (const model::Bps cell : situation.ingress.today().home[prefix]) {
+  for (const model::Bps cell : network.ingress.today().home[prefix]) {
     home.push_back(static_cast<double>(cell.value));
   }
   return home;
 }
 
-std::vector<double> peak_home_of(const Situation& situation, model::PrefixIndex prefix) {
-  std::vector<double> home = home_of(situation, prefix);
+std::vector<double> peak_home_of(const NetworkToday& network, model::PrefixIndex prefix) {
+  std::vector<double> home = home_of(network, prefix);
   for (model::LinkIndex link = 0; link < home.size(); ++link) {
-    const model::Link& at = situation.scenario.links[link];
+    const model::Link& at = network.scenario.links[link];
     if (at.peak && at.inbound.value > 0) {
       home[link] *= static_cast<double>(at.peak->value) / static_cast<double>(at.inbound.value);
     }
@@ -79,20 +79,20 @@ std::vector<double> peak_home_of(const Situation& situation, model::PrefixIndex 
   return home;
 }
 
-PrefixShares shares_of(const Situation& situation, model::PrefixIndex prefix,
+PrefixShares shares_of(const NetworkToday& network, model::PrefixIndex prefix,
                        const model::Advertisement& advertisement) {
-  const std::size_t links = situation.scenario.links.size();
+  const std::size_t links = network.scenario.links.size();
   PrefixShares shares;
   shares.low.assign(links, 0);
   shares.expected.assign(links, 0);
   shares.high.assign(links, 0);
   shares.today.assign(links, 0);
-  const std::vector<double> home = home_of(situation, prefix);
+  const std::vector<double> home = home_of(network, prefix);
   shares.volume = total_of(home);
   if (shares.volume <= 0) {
     return shares;
   }
-  const ingress::Forecast forecast = situation.ingress.forecast(prefix, advertisement, home);
+  const ingress::Forecast forecast = network.ingress.forecast(prefix, advertisement, home);
   shares.margin = six_decimals(forecast.margin / shares.volume);
   for (model::LinkIndex link = 0; link < links; ++link) {
     const bool carried = advertisement.carried_on(link);
@@ -118,22 +118,22 @@ model::Advertisement most_repelling(const model::Scenario& scenario, model::Pref
   return advertisement;
 }
 
-bool is_inert(const Situation& situation, model::PrefixIndex prefix, model::LinkIndex link) {
-  const model::Advertisement& today = situation.scenario.prefixes[prefix].advertise;
-  const std::vector<double> home = home_of(situation, prefix);
+bool is_inert(const NetworkToday& network, model::PrefixIndex prefix, model::LinkIndex link) {
+  const model::Advertisement& today = network.scenario.prefixes[prefix].advertise;
+  const std::vector<double> home = home_of(network, prefix);
   if (home[link] <= 0 || !today.carried_on(link) || today.carried_count() < 2 ||
-      situation.scenario.policy.max_prepend < 1) {
+      network.scenario.policy.max_prepend < 1) {
     return false;
   }
   const ingress::Forecast forecast =
-      situation.ingress.forecast(prefix, most_repelling(situation.scenario, prefix, link), home);
+      network.ingress.forecast(prefix, most_repelling(network.scenario, prefix, link), home);
   return home[link] - forecast.low[link] < 0.01 * home[link];
 }
 
-std::vector<Cell> largest_cells(const Situation& situation, model::LinkIndex link,
+std::vector<Cell> largest_cells(const NetworkToday& network, model::LinkIndex link,
                                 std::size_t most) {
   std::vector<Cell> cells;
-  const auto& home = situation.ingress.today().home;
+  const auto& home = network.ingress.today().home;
   for (model::PrefixIndex prefix = 0; prefix < home.size(); ++prefix) {
     if (home[prefix][link].value > 0) {
       cells.push_back({prefix, home[prefix][link]});

@@ -22,11 +22,11 @@ namespace bgpte::advice {
                                       model::Bps load);
 
 /// True where what was measured (at the peak) is only a lower bound of the demand.
-[[nodiscard]] bool is_saturated(const Situation& situation, model::LinkIndex link);
+[[nodiscard]] bool is_saturated(const NetworkToday& network, model::LinkIndex link);
 
 /// Home cells of a prefix at the measured statistic, and at the peak of their home links.
-[[nodiscard]] std::vector<double> home_of(const Situation& situation, model::PrefixIndex prefix);
-[[nodiscard]] std::vector<double> peak_home_of(const Situation& situation,
+[[nodiscard]] std::vector<double> home_of(const NetworkToday& network, model::PrefixIndex prefix);
+[[nodiscard]] std::vector<double> peak_home_of(const NetworkToday& network,
                                                model::PrefixIndex prefix);
 
 /// Shares of a prefix's own inbound by link, drift included, to six decimals.
@@ -36,7 +36,7 @@ struct PrefixShares {
   double volume = 0;                        ///< bps at the measured statistic; 0: no shares.
   double margin = 0;                        ///< The part of the range that is drift.
 };
-[[nodiscard]] PrefixShares shares_of(const Situation& situation, model::PrefixIndex prefix,
+[[nodiscard]] PrefixShares shares_of(const NetworkToday& network, model::PrefixIndex prefix,
                                      const model::Advertisement& advertisement);
 
 /// Today's advertisement with all that policy.max_prepend allows on `link` and no prepend on the
@@ -46,7 +46,7 @@ struct PrefixShares {
 
 /// True if no prepend within the cap moves 1 % of what enters by `link`, not even at the
 /// favourable end of the range. False where nothing enters there or no other link carries it.
-[[nodiscard]] bool is_inert(const Situation& situation, model::PrefixIndex prefix,
+[[nodiscard]] bool is_inert(const NetworkToday& network, model::PrefixIndex prefix,
                             model::LinkIndex link);
 
 /// Today's cells of a link, largest first, ties in the order of prefixes, at most `most`.
@@ -54,7 +54,7 @@ struct Cell {
   model::PrefixIndex prefix = 0;
   model::Bps volume;
 };
-[[nodiscard]] std::vector<Cell> largest_cells(const Situation& situation, model::LinkIndex link,
+[[nodiscard]] std::vector<Cell> largest_cells(const NetworkToday& network, model::LinkIndex link,
                                               std::size_t most);
 
 [[nodiscard]] std::string name_of(const model::Scenario& scenario, model::PrefixIndex prefix);

@@ -31,7 +31,7 @@ std::string actions_text(const std::vector<ChangeText>& changes) {
 }
 
 /// Links that the plan moves by a point or more, those above their ceiling today first.
-std::string effects_text(const Situation& situation, const Advice& advice) {
+std::string effects_text(const NetworkToday& network, const Advice& advice) {
   std::vector<std::string> relieved;
   std::vector<std::string> others;
   for (model::LinkIndex link = 0; link < advice.links.size(); ++link) {
@@ -41,7 +41,7 @@ std::string effects_text(const Situation& situation, const Advice& advice) {
     if (std::llround(before * 100) == std::llround(after * 100)) {
       continue;
     }
-    const bool broken = situation.today.links[link].peak.expected > forecast.ceiling;
+    const bool broken = network.today.links[link].peak.expected > forecast.ceiling;
     (broken ? relieved : others)
         .push_back(fmt::format("link {} {} from {} to {}", forecast.name,
                                after < before ? "falls" : "rises", percent(before),
@@ -185,10 +185,10 @@ std::string forecast_summary(const Advice& advice) {
 
 }  // namespace
 
-std::string summary_of(const Situation& situation, const Advice& advice) {
+std::string summary_of(const NetworkToday& network, const Advice& advice) {
   const model::Money difference = advice.cost_after.expected - advice.cost_before;
-  const std::string effects = fmt::format("{}; {}", effects_text(situation, advice),
-                                          bill_moves(difference, advice.currency));
+  const std::string effects =
+      fmt::format("{}; {}", effects_text(network, advice), bill_moves(difference, advice.currency));
   if (advice.strategy == whatif_strategy && advice.changes.empty()) {
     return forecast_summary(advice);
   }

@@ -40,35 +40,35 @@ struct Causes {
 };
 
 /// Of the prefixes on the link the largest are named, until they explain what is above the ceiling.
-Causes causes_of(const Situation& situation, const Priced& advice, model::LinkIndex link,
+Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model::LinkIndex link,
                  model::Bps above, model::Bps too_much) {
   constexpr std::size_t most_named = 3;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   Causes causes;
   if (too_much.value > 0) {
     causes.texts.push_back(
         fmt::format("the links together carry {} more than all their ceilings allow, "
                     "so no change of announcements can lift all of it",
-                    rate(too_much)));
+                    forecast_rate(too_much)));
   }
   model::Bps explained;
-  for (const Contribution& one : contributions(situation, advice.plan, link)) {
+  for (const Contribution& one : contributions(network, advice.plan, link)) {
     if (explained >= above || causes.texts.size() == most_named || too_much.value > 0) {
       break;
     }
     explained += one.volume;
-    const Obstacle why = obstacle(situation, advice.plan, one.prefix, link);
+    const Obstacle why = obstacle(network, advice.plan, one.prefix, link);
     causes.prepend_action_missing = causes.prepend_action_missing || why.prepend_action_missing;
     causes.texts.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
-                                       rate(one.volume), why.text));
-    if (std::string lift = withdrawal(situation, advice, one.prefix, link); !lift.empty()) {
+                                       forecast_rate(one.volume), why.text));
+    if (std::string lift = withdrawal(network, advice, one.prefix, link); !lift.empty()) {
       causes.withdrawals.push_back(std::move(lift));
     }
     if (could_get_lever(scenario, advice.plan, one.prefix, link)) {
       causes.lever_candidates.push_back(name_of(scenario, one.prefix));
     }
   }
-  const model::Bps background = situation.ingress.today().background[link];
+  const model::Bps background = network.ingress.today().background[link];
   if (background > model::ceiling(scenario, link)) {
     causes.texts.push_back(
         fmt::format("its background alone is {}, which no listed prefix explains and "
@@ -79,9 +79,9 @@ Causes causes_of(const Situation& situation, const Priced& advice, model::LinkIn
 }
 
 /// What could lift it, the ways that the policy itself opens first.
-std::vector<std::string> lifts_of(const Situation& situation, const Priced& advice,
+std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPlan& advice,
                                   model::LinkIndex link, model::Bps load, const Causes& causes) {
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const model::Link& at = scenario.links[link];
   const model::Bps too_much = too_much_for_all(scenario, advice.after);
   const bool at_limit = too_much.value <= 0 && !model::allows_another_change(scenario, advice.plan);
@@ -101,7 +101,7 @@ std::vector<std::string> lifts_of(const Situation& situation, const Priced& advi
   if (at_limit || causes.lever_candidates.empty()) {
     return lifts;
   }
-  if (const std::vector<UnusedLever> unused = unused_levers(situation, link); !unused.empty()) {
+  if (const std::vector<UnusedLever> unused = unused_levers(network, link); !unused.empty()) {
     lifts.push_back(fmt::format("use the lever {} of {}: {}", lever_name(*unused.front().lever),
                                 at.name, unused.front().why));
   } else if (at.levers.empty()) {
@@ -111,18 +111,19 @@ std::vector<std::string> lifts_of(const Situation& situation, const Priced& advi
   return lifts;
 }
 
-std::string ceiling_message(const Situation& situation, const Priced& advice, model::LinkIndex link,
-                            model::Bps load) {
-  const model::Scenario& scenario = situation.scenario;
+std::string ceiling_message(const NetworkToday& network, const EvaluatedPlan& advice,
+                            model::LinkIndex link, model::Bps load) {
+  const model::Scenario& scenario = network.scenario;
   const model::Link& at = scenario.links[link];
   const model::Bps limit = model::ceiling(scenario, link);
   const Causes causes =
-      causes_of(situation, advice, link, load - limit, too_much_for_all(scenario, advice.after));
+      causes_of(network, advice, link, load - limit, too_much_for_all(scenario, advice.after));
   return fmt::format("Link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}{}{}", at.name,
-                     percent(utilisation_of(load, at.capacity)), rate(load),
-                     model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
-                     causes.texts.empty() ? "" : ": ", join(causes.texts), lift_mark,
-                     fmt::join(lifts_of(situation, advice, link, load, causes), "; or "));
+                     percent(utilisation_of(load, at.capacity)), forecast_rate(load),
+                     model::format_rate(at.capacity), forecast_rate(load - limit),
+                     model::format_rate(limit), causes.texts.empty() ? "" : ": ",
+                     join(causes.texts), lift_mark,
+                     fmt::join(lifts_of(network, advice, link, load, causes), "; or "));
 }
 
 /// Where a search does better than the operator's own plan.
@@ -140,10 +141,10 @@ std::string forecast_message(const model::Scenario& scenario, model::LinkIndex l
 
 }  // namespace
 
-std::vector<Violation> broken_ceilings(const Situation& situation, const Priced& advice,
-                                       const Priced* better) {
+std::vector<Violation> broken_ceilings(const NetworkToday& network, const EvaluatedPlan& advice,
+                                       const EvaluatedPlan* better) {
   std::vector<Violation> broken;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Bps load = at_level(advice.after.links[link].peak, scenario.policy.forecast);
     const model::Bps limit = model::ceiling(scenario, link);
@@ -152,22 +153,22 @@ std::vector<Violation> broken_ceilings(const Situation& situation, const Priced&
           better ? at_level(better->after.links[link].peak, scenario.policy.forecast) : load;
       broken.push_back({"ceiling", scenario.links[link].name, load, limit,
                         best < load ? forecast_message(scenario, link, load, best)
-                                    : ceiling_message(situation, advice, link, load)});
+                                    : ceiling_message(network, advice, link, load)});
     }
   }
   return broken;
 }
 
-std::vector<Violation> broken_failures(const Situation& situation, const Priced& advice,
-                                       const Priced* better) {
+std::vector<Violation> broken_failures(const NetworkToday& network, const EvaluatedPlan& advice,
+                                       const EvaluatedPlan* better) {
   std::vector<Violation> broken;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   if (scenario.policy.n_minus_1 != model::NMinusOne::require) {
     return broken;
   }
-  for (const FailureToday& state : situation.failures) {
+  for (const FailureToday& state : network.failures) {
     const evaluation::FailureLoad after =
-        evaluation::load_under(situation.baseline, advice.plan, state.failure);
+        evaluation::load_under(network.baseline, advice.plan, state.failure);
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
       const model::Bps load = at_level(after.peak[link], scenario.policy.forecast);

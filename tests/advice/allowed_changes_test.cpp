@@ -314,17 +314,6 @@ TEST(DriftedRules, NoCommunityIsAskedForAPinnedPrefixOrLink) {
   EXPECT_THAT(message_of_a(scenario), Not(HasSubstr("ask AS")));
 }
 
-TEST(DriftedRules, PrependsAreNotMissedWhereAllOfThemAreMadeAlready) {
-  Case c;
-  c.link("A", 1000, 900, 0.5);
-  c.link("B", 1000, 100, 0.5);
-  c.prefix("8.0.0.0/24", {3, 0}, {900, 0});
-  c.scenario().policy.actions.prepend = false;
-  const Advice full = advise(c.finish());
-  ASSERT_FALSE(full.violations.empty());
-  EXPECT_THAT(full.violations[0].message, Not(HasSubstr("policy.actions")));
-}
-
 TEST(DriftedRules, ALeverIsNotCalledUnusedWhereAPrependAboveTheCapKeepsItAway) {
   const auto unused = [](int prepend) {
     Case c;

@@ -140,7 +140,7 @@ inline void pin_sources_to_a(model::Scenario& scenario) {
 
 inline std::vector<model::Finding> findings_in(const model::Scenario& scenario) {
   const auto ingress = ingress::make_ingress(scenario);
-  return findings_of(situation_of({scenario, *ingress}));
+  return findings_of(network_today({scenario, *ingress}));
 }
 
 inline Advice advise(const model::Scenario& scenario) {

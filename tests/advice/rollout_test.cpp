@@ -117,7 +117,7 @@ TEST(Order, IsTheBestOfAllOrders) {
   int stepwise = 0;
   for (int round = 0; round < 60; ++round) {
     const Network network = random_network(numbers);
-    const Situation situation = situation_of({network.scenario, *network.ingress});
+    const NetworkToday situation = network_today({network.scenario, *network.ingress});
     std::vector<std::vector<model::Change>> steps;
     bool any_forced = false;
     for (OrderedStep& step : order_of(situation, network.changes)) {
@@ -203,7 +203,7 @@ TEST(Order, ALongPlanGoesLinkByLinkAttractingFirst) {
   }
   const model::Scenario scenario = c.finish();
   const auto model = ingress::make_ingress(scenario);
-  const std::vector<OrderedStep> steps = order_of(situation_of({scenario, *model}), changes);
+  const std::vector<OrderedStep> steps = order_of(network_today({scenario, *model}), changes);
   ASSERT_THAT(steps, SizeIs(2));
   EXPECT_THAT(steps[0].changes, SizeIs(7));
   EXPECT_TRUE(std::all_of(steps[0].changes.begin(), steps[0].changes.end(), attracts));

@@ -21,7 +21,7 @@ struct FailureToday {
 };
 
 /// A scenario as it is today: what rules and reasons look at. Refers to its scenario and model.
-struct Situation {
+struct NetworkToday {
   evaluation::Baseline baseline;
   const model::Scenario& scenario;
   const ingress::IngressModel& ingress;
@@ -30,8 +30,9 @@ struct Situation {
   evaluation::BillDetail bills;        ///< Under today's plan.
 };
 
-/// The same on any number of threads.
-[[nodiscard]] Situation situation_of(const evaluation::Baseline& baseline, unsigned threads = 1);
+/// Evaluates today's announcements, their bills and failures. The same on any number of threads.
+[[nodiscard]] NetworkToday network_today(const evaluation::Baseline& baseline,
+                                         unsigned threads = 1);
 
 /// One row of the table of rules (src/advice/rules/registry.cpp). docs/rules.md has a section for
 /// each id. A rule has at most one of the two functions, in src/advice/rules/<id>.cpp; where it has
@@ -42,9 +43,9 @@ struct Rule {
   std::string_view title;
   /// Findings about today in the scenario's own order (links by name, prefixes by address), without
   /// rule and severity, which the table gives.
-  std::vector<model::Finding> (*see)(const Situation& situation) = nullptr;
+  std::vector<model::Finding> (*see)(const NetworkToday& network) = nullptr;
   /// The same about a plan.
-  std::vector<model::Finding> (*see_in_plan)(const Situation& situation,
+  std::vector<model::Finding> (*see_in_plan)(const NetworkToday& network,
                                              const evaluation::Plan& plan) = nullptr;
 };
 
@@ -57,7 +58,7 @@ inline constexpr std::size_t findings_per_rule = 100;
 /// What all rules and the ingress model noticed: errors first, then by rule, then in the
 /// scenario's order (links by name, prefixes by address), whatever the order of the file. And what
 /// there is to say of the levers of a plan.
-[[nodiscard]] std::vector<model::Finding> findings_of(const Situation& situation,
+[[nodiscard]] std::vector<model::Finding> findings_of(const NetworkToday& network,
                                                       const evaluation::Plan& plan = {});
 
 }  // namespace bgpte::advice

@@ -65,10 +65,10 @@ std::vector<ParsedBlock> parsed_blocks() {
 
 }  // namespace
 
-Findings bogon_prefix(const Situation& situation) {
+Findings bogon_prefix(const NetworkToday& network) {
   Findings found;
   const std::vector<ParsedBlock> blocks = parsed_blocks();
-  for (const model::Prefix& prefix : situation.scenario.prefixes) {
+  for (const model::Prefix& prefix : network.scenario.prefixes) {
     const std::string name = model::to_string(prefix.prefix);
     std::string message;
     for (const ParsedBlock& block : blocks) {

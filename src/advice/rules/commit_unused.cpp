@@ -10,9 +10,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings commit_unused(const Situation& situation) {
+Findings commit_unused(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
     const auto* commit = std::get_if<model::CommitBilling>(&at.billing.model);
@@ -24,7 +24,7 @@ Findings commit_unused(const Situation& situation) {
     if (commit == nullptr || !first_port) {
       continue;
     }
-    const PortRates rates = ports_of(situation, link);
+    const PortRates rates = ports_of(network, link);
     const bool greater = at.billing.direction == model::BillingDirection::greater_of_each_sample ||
                          at.billing.direction == model::BillingDirection::greater_of_percentiles;
     const model::Bps used = greater ? std::max(rates.inbound, rates.outbound) : rates.inbound;

@@ -14,14 +14,13 @@ constexpr std::size_t named_entries = 3;
 
 /// True where the link must lose traffic that prepends may not move: it is above its ceiling, or
 /// sources of a prefix prefer it whatever the path's length.
-bool wants_other_means(const Situation& situation, model::LinkIndex link) {
-  const model::Scenario& scenario = situation.scenario;
-  if (situation.today.links[link].peak.expected > model::ceiling(scenario, link)) {
+bool wants_other_means(const NetworkToday& network, model::LinkIndex link) {
+  const model::Scenario& scenario = network.scenario;
+  if (network.today.links[link].peak.expected > model::ceiling(scenario, link)) {
     return true;
   }
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
-    if (situation.ingress.today().home[prefix][link].value > 0 &&
-        is_inert(situation, prefix, link)) {
+    if (network.ingress.today().home[prefix][link].value > 0 && is_inert(network, prefix, link)) {
       return true;
     }
   }
@@ -30,9 +29,9 @@ bool wants_other_means(const Situation& situation, model::LinkIndex link) {
 
 }  // namespace
 
-Findings community_known(const Situation& situation) {
+Findings community_known(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const std::vector<model::CommunityEntry>& known = scenario.catalogue.entries;
   if (known.empty()) {
     return found;
@@ -44,7 +43,7 @@ Findings community_known(const Situation& situation) {
     };
     const auto count =
         static_cast<std::size_t>(std::count_if(known.begin(), known.end(), of_neighbor));
-    if (count == 0 || !wants_other_means(situation, link)) {
+    if (count == 0 || !wants_other_means(network, link)) {
       continue;
     }
     std::vector<std::string> texts;

@@ -8,14 +8,14 @@
 
 namespace bgpte::advice::rule {
 
-Findings congested_by_one_prefix(const Situation& situation) {
+Findings congested_by_one_prefix(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
-    const model::Bps load = situation.today.links[link].inbound.expected;
-    const model::Bps peak = peak_today(situation, link);
+    const model::Bps load = network.today.links[link].inbound.expected;
+    const model::Bps peak = peak_today(network, link);
     const model::Bps ceiling = model::ceiling(scenario, link);
-    const std::vector<Cell> cells = largest_cells(situation, link, scenario.prefixes.size());
+    const std::vector<Cell> cells = largest_cells(network, link, scenario.prefixes.size());
     if (peak <= ceiling || cells.empty() || load.value <= 0) {
       continue;
     }
@@ -30,7 +30,7 @@ Findings congested_by_one_prefix(const Situation& situation) {
       victims.push_back(fmt::format("{} ({})", name_of(scenario, cells[i].prefix),
                                     model::format_rate(cells[i].volume)));
     }
-    const model::Bps background = situation.ingress.today().background[link];
+    const model::Bps background = network.ingress.today().background[link];
     if (background.value > 0) {
       victims.push_back(model::format_rate(background) + " of background");
     }

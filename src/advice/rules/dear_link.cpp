@@ -45,11 +45,11 @@ struct Movable {
   std::vector<std::string> prefixes;
 };
 
-Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIndex cheap,
+Movable movable(const NetworkToday& network, model::LinkIndex dear, model::LinkIndex cheap,
                 model::Bps room) {
   Movable result;
-  const model::Scenario& scenario = situation.scenario;
-  for (const Cell& cell : largest_cells(situation, dear, cells_looked_at)) {
+  const model::Scenario& scenario = network.scenario;
+  for (const Cell& cell : largest_cells(network, dear, cells_looked_at)) {
     model::Advertisement x = scenario.prefixes[cell.prefix].advertise;
     if (!x.carried_on(cheap) || !x.carried_on(dear) || model::is_pinned(scenario, cell.prefix)) {
       continue;
@@ -57,9 +57,9 @@ Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIn
     // A pinned link counts: the finding is what its announcements cost as they are.
     x[cheap] = 0;
     x[dear] = std::max(x[dear], scenario.policy.max_prepend);
-    const std::vector<double> home = home_of(situation, cell.prefix);
+    const std::vector<double> home = home_of(network, cell.prefix);
     const double gain =
-        situation.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];
+        network.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];
     const auto volume = std::min(
         {static_cast<std::int64_t>(gain), cell.volume.value, room.value - result.volume.value});
     if (volume > 0) {
@@ -71,11 +71,11 @@ Movable movable(const Situation& situation, model::LinkIndex dear, model::LinkIn
 }
 
 /// What the bills of both links fall by when `volume` enters by `cheap` instead of `dear`.
-model::Money saved(const Situation& situation, model::LinkIndex dear, model::LinkIndex cheap,
+model::Money saved(const NetworkToday& network, model::LinkIndex dear, model::LinkIndex cheap,
                    model::Bps volume) {
-  const model::Scenario& scenario = situation.scenario;
-  const PortRates dear_rates = ports_of(situation, dear);
-  const PortRates cheap_rates = ports_of(situation, cheap);
+  const model::Scenario& scenario = network.scenario;
+  const PortRates dear_rates = ports_of(network, dear);
+  const PortRates cheap_rates = ports_of(network, cheap);
   PortRates dear_after = dear_rates;
   PortRates cheap_after = cheap_rates;
   dear_after.inbound -= volume;
@@ -94,27 +94,27 @@ struct Saving {
 
 }  // namespace
 
-Findings dear_link(const Situation& situation) {
+Findings dear_link(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const std::size_t links = scenario.links.size();
   // A saving below the price of one change is not worth a line.
-  const model::Money worth{evaluation::derived_weights(situation.baseline).change};
+  const model::Money worth{evaluation::derived_weights(network.baseline).change};
   for (model::LinkIndex dear = 0; dear < links; ++dear) {
-    const PortRates dear_rates = ports_of(situation, dear);
+    const PortRates dear_rates = ports_of(network, dear);
     const model::Price dear_price = price_at(scenario, dear, dear_rates);
     // Of all cheaper links with room the one that saves most; the cheapest may reach nobody.
     std::optional<Saving> best;
     for (model::LinkIndex cheap = 0; cheap < links; ++cheap) {
       const model::Bps room =
-          model::ceiling(scenario, cheap) - situation.today.links[cheap].peak.expected;
+          model::ceiling(scenario, cheap) - network.today.links[cheap].peak.expected;
       if (cheap == dear || room.value <= 0 ||
           same_bill(scenario.links[cheap], scenario.links[dear]) ||
-          !(price_at(scenario, cheap, ports_of(situation, cheap)) < dear_price)) {
+          !(price_at(scenario, cheap, ports_of(network, cheap)) < dear_price)) {
         continue;
       }
-      Saving saving{cheap, room, movable(situation, dear, cheap, room), {}};
-      saving.money = saved(situation, dear, cheap, saving.move.volume);
+      Saving saving{cheap, room, movable(network, dear, cheap, room), {}};
+      saving.money = saved(network, dear, cheap, saving.move.volume);
       if (!best || saving.money > best->money) {
         best = std::move(saving);
       }
@@ -131,7 +131,7 @@ Findings dear_link(const Situation& situation) {
              "({}) could enter there, at most {} less",
              at.name, model::format_money(dear_price * model::Bps{1'000'000}), scenario.currency,
              to.name,
-             model::format_money(price_at(scenario, best->cheap, ports_of(situation, best->cheap)) *
+             model::format_money(price_at(scenario, best->cheap, ports_of(network, best->cheap)) *
                                  model::Bps{1'000'000}),
              model::format_rate(best->room), forecast_rate(best->move.volume),
              join_some(best->move.prefixes, 5), money_a_month(best->money, scenario.currency)),

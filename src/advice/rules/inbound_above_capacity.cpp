@@ -10,9 +10,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings inbound_above_capacity(const Situation& situation) {
+Findings inbound_above_capacity(const NetworkToday& network) {
   Findings found;
-  for (const model::Link& at : situation.scenario.links) {
+  for (const model::Link& at : network.scenario.links) {
     const model::Bps stated = std::max(at.inbound, at.peak.value_or(at.inbound));
     if (stated > at.capacity) {
       found.push_back(about(

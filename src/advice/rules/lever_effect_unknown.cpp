@@ -7,9 +7,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings lever_effect_unknown(const Situation& situation, const evaluation::Plan& plan) {
+Findings lever_effect_unknown(const NetworkToday& network, const evaluation::Plan& plan) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     const std::vector<model::Lever>& levers = scenario.links[change.link].levers;
     if (change.from_lever == change.to_lever || change.to == model::not_announced) {

@@ -10,16 +10,16 @@ namespace bgpte::advice::rule {
 namespace {
 
 /// Why more than prepends is wanted on the link; empty where it is not.
-std::string need(const Situation& situation, model::LinkIndex link) {
-  const model::Link& at = situation.scenario.links[link];
-  const model::Bps load = situation.today.links[link].peak.expected;
-  if (load > model::ceiling(situation.scenario, link)) {
+std::string need(const NetworkToday& network, model::LinkIndex link) {
+  const model::Link& at = network.scenario.links[link];
+  const model::Bps load = network.today.links[link].peak.expected;
+  if (load > model::ceiling(network.scenario, link)) {
     return fmt::format("Link {} is above its ceiling", at.name);
   }
-  for (const Cell& cell : largest_cells(situation, link, 64)) {
-    if (is_inert(situation, cell.prefix, link)) {
-      return fmt::format("No prepend moves {} off link {}",
-                         name_of(situation.scenario, cell.prefix), at.name);
+  for (const Cell& cell : largest_cells(network, link, 64)) {
+    if (is_inert(network, cell.prefix, link)) {
+      return fmt::format("No prepend moves {} off link {}", name_of(network.scenario, cell.prefix),
+                         at.name);
     }
   }
   return "";
@@ -43,12 +43,12 @@ std::string suggestion(const model::Scenario& scenario, model::LinkIndex link,
 
 }  // namespace
 
-Findings lever_not_used(const Situation& situation) {
+Findings lever_not_used(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
-    const std::vector<UnusedLever> unused = unused_levers(situation, link);
-    const std::string wanted = unused.empty() ? "" : need(situation, link);
+    const std::vector<UnusedLever> unused = unused_levers(network, link);
+    const std::string wanted = unused.empty() ? "" : need(network, link);
     for (const UnusedLever& one : unused) {
       if (wanted.empty()) {
         break;

@@ -54,9 +54,9 @@ std::string evidence(const model::Scenario& scenario, const model::Link& link,
 
 }  // namespace
 
-Findings lever_to_confirm(const Situation& situation, const evaluation::Plan& plan) {
+Findings lever_to_confirm(const NetworkToday& network, const evaluation::Plan& plan) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   std::set<std::pair<model::LinkIndex, model::LeverChoice>> sent;
   for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
     if (change.to != model::not_announced && change.to_lever != model::no_lever &&

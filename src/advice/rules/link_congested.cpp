@@ -8,21 +8,21 @@
 
 namespace bgpte::advice::rule {
 
-Findings link_congested(const Situation& situation) {
+Findings link_congested(const NetworkToday& network) {
   Findings found;
-  for (model::LinkIndex link = 0; link < situation.scenario.links.size(); ++link) {
-    const model::Link& at = situation.scenario.links[link];
-    const model::Bps load = peak_today(situation, link);
-    const model::Bps ceiling = model::ceiling(situation.scenario, link);
+  for (model::LinkIndex link = 0; link < network.scenario.links.size(); ++link) {
+    const model::Link& at = network.scenario.links[link];
+    const model::Bps load = peak_today(network, link);
+    const model::Bps ceiling = model::ceiling(network.scenario, link);
     if (load > ceiling) {
       found.push_back(
           about(at,
                 fmt::format("Link {} carries {}, {} above its ceiling of {}", at.name,
-                            load_text(situation, link), model::format_rate(load - ceiling),
-                            ceiling_text(situation, link)),
+                            load_text(network, link), model::format_rate(load - ceiling),
+                            ceiling_text(network, link)),
                 fmt::format("move at least {} to other links, or raise the capacity to {}",
                             model::format_rate(load - ceiling),
-                            model::format_rate(capacity_for(situation.scenario, link, load)))));
+                            model::format_rate(capacity_for(network.scenario, link, load)))));
     }
   }
   return found;

@@ -8,17 +8,17 @@
 
 namespace bgpte::advice::rule {
 
-Findings link_saturated(const Situation& situation) {
+Findings link_saturated(const NetworkToday& network) {
   Findings found;
-  const model::Saturation& saturation = situation.scenario.policy.saturation;
-  for (model::LinkIndex link = 0; link < situation.scenario.links.size(); ++link) {
-    const model::Link& at = situation.scenario.links[link];
-    if (is_saturated(situation, link)) {
+  const model::Saturation& saturation = network.scenario.policy.saturation;
+  for (model::LinkIndex link = 0; link < network.scenario.links.size(); ++link) {
+    const model::Link& at = network.scenario.links[link];
+    if (is_saturated(network, link)) {
       found.push_back(about(
           at,
           fmt::format("Link {} carries {}: a full link hides demand, so what is measured there is "
                       "a lower bound; the high forecast counts {} more",
-                      at.name, load_text(situation, link),
+                      at.name, load_text(network, link),
                       fine_percent(saturation.uplift.as_double() - 1)),
           "watch drops and the queue at the provider's end; measure again once there is room"));
     }

@@ -8,12 +8,12 @@
 
 namespace bgpte::advice::rule {
 
-Findings n_1_overload(const Situation& situation) {
+Findings n_1_overload(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
-    for (const FailureToday& state : situation.failures) {
+    for (const FailureToday& state : network.failures) {
       const model::Bps load = at_level(state.load.peak[link], scenario.policy.forecast);
       if (load <= at.capacity) {
         continue;

@@ -8,12 +8,12 @@
 
 namespace bgpte::advice::rule {
 
-Findings near_ceiling(const Situation& situation) {
+Findings near_ceiling(const NetworkToday& network) {
   Findings found;
-  for (model::LinkIndex link = 0; link < situation.scenario.links.size(); ++link) {
-    const model::Link& at = situation.scenario.links[link];
-    const model::Bps load = peak_today(situation, link);
-    const model::Bps ceiling = model::ceiling(situation.scenario, link);
+  for (model::LinkIndex link = 0; link < network.scenario.links.size(); ++link) {
+    const model::Link& at = network.scenario.links[link];
+    const model::Bps load = peak_today(network, link);
+    const model::Bps ceiling = model::ceiling(network.scenario, link);
     // Nine tenths of the ceiling: growth of one part in nine breaks it.
     if (load <= ceiling && load.value > 0 && load >= model::floor_product(ceiling, {900'000})) {
       const double growth =
@@ -22,8 +22,8 @@ Findings near_ceiling(const Situation& situation) {
           about(at,
                 fmt::format("Link {} carries {}, {} below its ceiling of {}: it breaks "
                             "the ceiling when it grows by more than {}",
-                            at.name, load_text(situation, link), model::format_rate(ceiling - load),
-                            ceiling_text(situation, link), percent(growth)),
+                            at.name, load_text(network, link), model::format_rate(ceiling - load),
+                            ceiling_text(network, link), percent(growth)),
                 "plan the upgrade or the next move now; capacity takes weeks to come"));
     }
   }

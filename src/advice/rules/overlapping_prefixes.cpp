@@ -8,9 +8,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings overlapping_prefixes(const Situation& situation) {
+Findings overlapping_prefixes(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const auto covering = model::longest_covering(scenario);
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
     if (!covering[prefix]) {
@@ -21,7 +21,7 @@ Findings overlapping_prefixes(const Situation& situation) {
         scenario.prefixes[prefix],
         fmt::format("{} lies in {}: its traffic follows its own announcement ({}) wherever "
                     "that is heard, and {} ({}) only where it is not",
-                    with_volume(situation, prefix), cover,
+                    with_volume(network, prefix), cover,
                     advertisement_text(scenario, scenario.prefixes[prefix].advertise), cover,
                     advertisement_text(scenario, scenario.prefixes[*covering[prefix]].advertise)),
         fmt::format("check that the inbound of {} does not count {} a second time", cover,

@@ -6,9 +6,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings prefix_too_long(const Situation& situation) {
+Findings prefix_too_long(const NetworkToday& network) {
   Findings found;
-  for (const model::Prefix& prefix : situation.scenario.prefixes) {
+  for (const model::Prefix& prefix : network.scenario.prefixes) {
     const int longest = prefix.prefix.family() == model::Family::ipv4 ? 24 : 48;
     if (prefix.prefix.length > longest) {
       found.push_back(

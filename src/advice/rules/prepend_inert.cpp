@@ -8,20 +8,20 @@
 
 namespace bgpte::advice::rule {
 
-Findings prepend_inert(const Situation& situation) {
+Findings prepend_inert(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
     const model::Advertisement& today = scenario.prefixes[prefix].advertise;
-    if (today.carried_count() < 2 || volume_of(situation, prefix).value <= 0) {
+    if (today.carried_count() < 2 || volume_of(network, prefix).value <= 0) {
       continue;
     }
     std::vector<std::string> homes;
     bool inert = true;
     bool has_lever = false;
     for (model::LinkIndex link = 0; link < today.size() && inert; ++link) {
-      if (situation.ingress.today().home[prefix][link].value > 0) {
-        inert = is_inert(situation, prefix, link);
+      if (network.ingress.today().home[prefix][link].value > 0) {
+        inert = is_inert(network, prefix, link);
         homes.push_back(scenario.links[link].name);
         has_lever = has_lever || !scenario.links[link].levers.empty();
       }
@@ -31,7 +31,7 @@ Findings prepend_inert(const Situation& situation) {
           scenario.prefixes[prefix],
           fmt::format("No prepend up to {} moves {}: its sources choose link {} before AS path "
                       "length counts",
-                      static_cast<int>(scenario.policy.max_prepend), with_volume(situation, prefix),
+                      static_cast<int>(scenario.policy.max_prepend), with_volume(network, prefix),
                       join(homes)),
           has_lever
               ? fmt::format("use a lever of link {}, or withdraw the prefix there", join(homes))

@@ -7,9 +7,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings prepend_over_cap(const Situation& situation) {
+Findings prepend_over_cap(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   const int cap = scenario.policy.max_prepend;
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
     const model::Advertisement& today = scenario.prefixes[prefix].advertise;
@@ -24,7 +24,7 @@ Findings prepend_over_cap(const Situation& situation) {
           about(scenario.prefixes[prefix],
                 fmt::format("{} is prepended {}, above the cap of {}: the third prepend moves at "
                             "most a few points, later ones nothing",
-                            with_volume(situation, prefix), join(over), cap),
+                            with_volume(network, prefix), join(over), cap),
                 fmt::format("lower to {} and compare; to keep traffic off a link, withdraw or "
                             "use a provider community",
                             cap)));

@@ -8,9 +8,9 @@
 
 namespace bgpte::advice::rule {
 
-Findings prepended_everywhere(const Situation& situation) {
+Findings prepended_everywhere(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
     const model::Advertisement& today = scenario.prefixes[prefix].advertise;
     if (today.least() <= 0) {
@@ -20,7 +20,7 @@ Findings prepended_everywhere(const Situation& situation) {
         scenario.prefixes[prefix],
         fmt::format("{} is prepended at least {} on every link that carries it ({}): that moves "
                     "nothing, makes every path longer and a hijack easier",
-                    with_volume(situation, prefix), times(today.least()),
+                    with_volume(network, prefix), times(today.least()),
                     advertisement_text(scenario, today)),
         fmt::format("announce it as {}: the same traffic by the same links",
                     advertisement_text(scenario, today.without_common_prepends()))));

@@ -36,9 +36,9 @@ const SpecialAsns* special_asn(model::Asn asn) {
 
 }  // namespace
 
-Findings private_asn(const Situation& situation) {
+Findings private_asn(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   if (const SpecialAsns* range = special_asn(scenario.local_as); range != nullptr) {
     found.push_back({"", model::Severity::info, "/local_as",
                      fmt::format("AS {} is {} ({}): a provider that strips it strips its prepends "

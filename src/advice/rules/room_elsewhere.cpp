@@ -10,16 +10,16 @@
 
 namespace bgpte::advice::rule {
 
-Findings room_elsewhere(const Situation& situation) {
+Findings room_elsewhere(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
-  const auto& home = situation.ingress.today().home;
+  const model::Scenario& scenario = network.scenario;
+  const auto& home = network.ingress.today().home;
   std::vector<bool> congested;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
-    congested.push_back(peak_today(situation, link) > model::ceiling(scenario, link));
+    congested.push_back(peak_today(network, link) > model::ceiling(scenario, link));
   }
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
-    const model::Bps load = peak_today(situation, link);
+    const model::Bps load = peak_today(network, link);
     const model::Bps ceiling = model::ceiling(scenario, link);
     if (load >= ceiling) {
       continue;
@@ -63,7 +63,7 @@ Findings room_elsewhere(const Situation& situation) {
         at,
         fmt::format("Link {} has {} of room below its ceiling of {}, while prepends keep traffic "
                     "of congested links away from it: {}",
-                    at.name, model::format_rate(ceiling - load), ceiling_text(situation, link),
+                    at.name, model::format_rate(ceiling - load), ceiling_text(network, link),
                     join_some(std::move(texts), 5)),
         fmt::format("take prepends off link {} before adding any elsewhere", at.name)));
   }

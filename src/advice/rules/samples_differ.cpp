@@ -9,10 +9,10 @@
 
 namespace bgpte::advice::rule {
 
-Findings samples_differ(const Situation& situation) {
+Findings samples_differ(const NetworkToday& network) {
   Findings found;
-  for (const evaluation::SampledPercentile& entry : situation.bills.percentiles) {
-    const model::Bps inbound = situation.scenario.links[entry.links.front()].inbound;
+  for (const evaluation::SampledPercentile& entry : network.bills.percentiles) {
+    const model::Bps inbound = network.scenario.links[entry.links.front()].inbound;
     if (!entry.inbound) {
       continue;
     }
@@ -21,7 +21,7 @@ Findings samples_differ(const Situation& situation) {
       continue;
     }
     found.push_back(
-        {"", model::Severity::info, subject_of(situation, entry),
+        {"", model::Severity::info, subject_of(network, entry),
          fmt::format("{} has an inbound of {}, and the percentile of its samples is {}: "
                      "the samples are billed, the inbound is held against the ceiling",
                      title_of(entry), model::format_rate(inbound),

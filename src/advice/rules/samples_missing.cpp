@@ -6,16 +6,16 @@
 
 namespace bgpte::advice::rule {
 
-Findings samples_missing(const Situation& situation) {
+Findings samples_missing(const NetworkToday& network) {
   Findings found;
-  for (const evaluation::SampledPercentile& entry : situation.bills.percentiles) {
+  for (const evaluation::SampledPercentile& entry : network.bills.percentiles) {
     const std::int64_t missing = entry.expected - entry.present;
     if (missing <= 0) {
       continue;
     }
     const bool all = entry.dropped >= entry.present;
     found.push_back(
-        {"", model::Severity::info, subject_of(situation, entry),
+        {"", model::Severity::info, subject_of(network, entry),
          fmt::format(
              "{} has {} of {} samples ({} missing): none of the missing counts as zero, and "
              "what the rank drops, {}, is dropped from those that are there{}",

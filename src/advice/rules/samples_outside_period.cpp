@@ -6,20 +6,20 @@
 
 namespace bgpte::advice::rule {
 
-Findings samples_outside_period(const Situation& situation) {
+Findings samples_outside_period(const NetworkToday& network) {
   Findings found;
-  if (!situation.scenario.billing_period) {
+  if (!network.scenario.billing_period) {
     return found;
   }
-  for (const evaluation::SampledPercentile& entry : situation.bills.percentiles) {
+  for (const evaluation::SampledPercentile& entry : network.bills.percentiles) {
     if (entry.month && entry.month->present == 0) {
-      found.push_back({"", model::Severity::info, subject_of(situation, entry),
-                       fmt::format("{} has no sample of the billing period {} to {}",
-                                   title_of(entry), situation.scenario.billing_period->from,
-                                   situation.scenario.billing_period->to),
-                       entry.month->to_come > 0
-                           ? "until there are some, the month is taken to be like the samples"
-                           : "give the samples of that month, or the month of the samples"});
+      found.push_back(
+          {"", model::Severity::info, subject_of(network, entry),
+           fmt::format("{} has no sample of the billing period {} to {}", title_of(entry),
+                       network.scenario.billing_period->from, network.scenario.billing_period->to),
+           entry.month->to_come > 0
+               ? "until there are some, the month is taken to be like the samples"
+               : "give the samples of that month, or the month of the samples"});
     }
   }
   return found;

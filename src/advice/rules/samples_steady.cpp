@@ -7,15 +7,15 @@
 
 namespace bgpte::advice::rule {
 
-Findings samples_steady(const Situation& situation) {
+Findings samples_steady(const NetworkToday& network) {
   Findings found;
-  for (const model::LinkIndex l : situation.bills.steady) {
-    const model::Link& link = situation.scenario.links[l];
-    const bool own = std::any_of(
-        situation.bills.percentiles.begin(), situation.bills.percentiles.end(),
-        [&](const evaluation::SampledPercentile& entry) {
-          return std::find(entry.links.begin(), entry.links.end(), l) != entry.links.end();
-        });
+  for (const model::LinkIndex l : network.bills.steady) {
+    const model::Link& link = network.scenario.links[l];
+    const bool own = std::any_of(network.bills.percentiles.begin(), network.bills.percentiles.end(),
+                                 [&](const evaluation::SampledPercentile& entry) {
+                                   return std::find(entry.links.begin(), entry.links.end(), l) !=
+                                          entry.links.end();
+                                 });
     found.push_back(
         {"", model::Severity::info, link.source,
          own ? fmt::format("Link {} is billed by samples, and no file has any of it: its traffic "

@@ -21,9 +21,9 @@ model::LinkIndex only_link(const model::Advertisement& advertisement) {
 
 }  // namespace
 
-Findings single_link(const Situation& situation) {
+Findings single_link(const NetworkToday& network) {
   Findings found;
-  const model::Scenario& scenario = situation.scenario;
+  const model::Scenario& scenario = network.scenario;
   if (scenario.links.size() < 2) {
     return found;
   }
@@ -46,7 +46,7 @@ Findings single_link(const Situation& situation) {
         fmt::format(
             "{} is announced on link {} only: no prepend can move it, and when {} "
             "fails {}",
-            with_volume(situation, prefix), name, name,
+            with_volume(network, prefix), name, name,
             cover ? fmt::format("only the covering {} still attracts it", name_of(scenario, *cover))
                   : std::string("it is unreachable")),
         "announce it on a second link once filters, IRR and ROA allow it"));

@@ -38,7 +38,7 @@ const std::vector<Row>& rows() {
 std::vector<model::Finding> findings_under(const model::Scenario& scenario,
                                            const std::vector<model::Change>& changes) {
   const auto ingress = ingress::make_ingress(scenario);
-  return findings_of(situation_of(scenario, *ingress), evaluation::plan_of(scenario, changes));
+  return findings_of(network_today({scenario, *ingress}), evaluation::plan_of(scenario, changes));
 }
 
 std::vector<model::Finding> of_rule(const std::vector<model::Finding>& findings,
@@ -94,7 +94,7 @@ TEST(RuleTable, EveryRuleHasARowHereItsFileAndItsSection) {
 
 /// The check itself: a table of two rules with a hole of every kind.
 TEST(RuleTable, TheCheckFindsWhatIsMissing) {
-  const auto nothing = [](const Situation&) { return std::vector<model::Finding>(); };
+  const auto nothing = [](const NetworkToday&) { return std::vector<model::Finding>(); };
   const std::vector<Rule> table{{"seen-by-ingress", model::Severity::info, "Seen elsewhere"},
                                 {"toy", model::Severity::warning, "A toy", nothing}};
   const std::string toy = "## `toy`\nSeverity: warning. **Sees** toys.\n";
