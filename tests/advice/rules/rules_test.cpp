@@ -38,7 +38,7 @@ const std::vector<Row>& rows() {
 std::vector<model::Finding> findings_under(const model::Scenario& scenario,
                                            const std::vector<model::Change>& changes) {
   const auto ingress = ingress::make_ingress(scenario);
-  return findings_of(situation_of(scenario, *ingress), evaluation::plan_of(scenario, changes));
+  return findings_of(situation_of({scenario, *ingress}), evaluation::plan_of(scenario, changes));
 }
 
 std::vector<model::Finding> of_rule(const std::vector<model::Finding>& findings,
