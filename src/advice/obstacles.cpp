@@ -155,7 +155,7 @@ Obstacle obstacle(const Situation& situation, const evaluation::Plan& plan,
   const std::vector<double> home = peak_home_of(situation, prefix);
   const double left = situation.ingress.forecast(prefix, x, home).expected[link];
   return {fmt::format("keeps {} there even with all the prepends that the cap of {} allows",
-                      rate(model::Bps{std::llround(left)}),
+                      forecast_rate(model::Bps{std::llround(left)}),
                       static_cast<int>(scenario.policy.max_prepend))};
 }
 
@@ -195,10 +195,11 @@ std::string withdrawal(const Situation& situation, const Priced& advice, model::
   if (where.empty()) {
     return "";
   }
-  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
-                     scenario.links[link].name,
-                     rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
-                     join(where));
+  return fmt::format(
+      "withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
+      scenario.links[link].name,
+      forecast_rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
+      join(where));
 }
 
 bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,

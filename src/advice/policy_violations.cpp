@@ -31,7 +31,7 @@ Violation unreachable(const Situation& situation, const Priced& plan) {
   const model::Bps lost = plan.after.unreachable - situation.today.unreachable;
   return {"unreachable", link, plan.after.unreachable, situation.today.unreachable,
           fmt::format(
-              "{} unreachable{}{}announce {} on some link", rate(lost),
+              "{} unreachable{}{}announce {} on some link", forecast_rate(lost),
               prefixes.empty() ? "" : fmt::format(": no link announces {}", join_some(prefixes, 4)),
               lift_mark, prefixes.size() == 1 ? "it" : "them")};
 }
@@ -51,9 +51,9 @@ std::vector<Violation> harmed_links(const Situation& situation, const Priced& pl
             {"do-no-harm", at.name, load, limit,
              fmt::format("Link {} could end at {} ({}), above both its ceiling of {} and the {} it "
                          "carries today: the change may do harm there",
-                         at.name, rate(load), percent(utilisation_of(load, at.capacity)),
+                         at.name, forecast_rate(load), percent(utilisation_of(load, at.capacity)),
                          model::format_rate(model::ceiling(scenario, link)),
-                         rate(situation.today.links[link].harm))});
+                         forecast_rate(situation.today.links[link].harm))});
       }
     }
   }

@@ -49,7 +49,7 @@ Causes causes_of(const Situation& situation, const Priced& advice, model::LinkIn
     causes.texts.push_back(
         fmt::format("the links together carry {} more than all their ceilings allow, "
                     "so no change of announcements can lift all of it",
-                    rate(too_much)));
+                    forecast_rate(too_much)));
   }
   model::Bps explained;
   for (const Contribution& one : contributions(situation, advice.plan, link)) {
@@ -60,7 +60,7 @@ Causes causes_of(const Situation& situation, const Priced& advice, model::LinkIn
     const Obstacle why = obstacle(situation, advice.plan, one.prefix, link);
     causes.prepend_action_missing = causes.prepend_action_missing || why.prepend_action_missing;
     causes.texts.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
-                                       rate(one.volume), why.text));
+                                       forecast_rate(one.volume), why.text));
     if (std::string lift = withdrawal(situation, advice, one.prefix, link); !lift.empty()) {
       causes.withdrawals.push_back(std::move(lift));
     }
@@ -119,9 +119,10 @@ std::string ceiling_message(const Situation& situation, const Priced& advice, mo
   const Causes causes =
       causes_of(situation, advice, link, load - limit, too_much_for_all(scenario, advice.after));
   return fmt::format("Link {} stays at {} ({} of {}), {} above its ceiling of {}{}{}{}{}", at.name,
-                     percent(utilisation_of(load, at.capacity)), rate(load),
-                     model::format_rate(at.capacity), rate(load - limit), model::format_rate(limit),
-                     causes.texts.empty() ? "" : ": ", join(causes.texts), lift_mark,
+                     percent(utilisation_of(load, at.capacity)), forecast_rate(load),
+                     model::format_rate(at.capacity), forecast_rate(load - limit),
+                     model::format_rate(limit), causes.texts.empty() ? "" : ": ",
+                     join(causes.texts), lift_mark,
                      fmt::join(lifts_of(situation, advice, link, load, causes), "; or "));
 }
 
