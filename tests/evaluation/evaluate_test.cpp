@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "bgpte/evaluation/failures.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
 #include "tests/optimiser/brute_force.hpp"
 #include "tests/optimiser/random_instance.hpp"
 
