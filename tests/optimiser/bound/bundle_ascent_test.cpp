@@ -22,7 +22,7 @@ double least_of(const std::vector<Line>& lines, double z, std::vector<double>& s
 }
 
 TEST(BundleAscent, ReachesTheTopAgainWhereALineJoinsThatWasNotThere) {
-  BundleAscent ascend({0.0}, {1.0}, {false}, {}, 1e9, 1.0);
+  BundleAscent ascent({0.0}, {1.0}, {false}, {}, 1e9, 1.0);
   std::vector<Line> lines{{0, 100}, {2000, -100}};
   const auto up = [&] {
     std::vector<double> slope;
