@@ -1,5 +1,6 @@
 # Install rules: program, manual page, completions, schemas, scenarios.
 install(TARGETS bgpte RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES share/man/bgpte.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES share/completions/bgpte.bash
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME bgpte)

@@ -5,6 +5,16 @@ unset CDPATH
 # The root of the project, also where the script was called through a symbolic link.
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 
+# A build folder that is named relative to the caller's folder stays where the caller meant it.
+case "${BGPTE_BUILD_DIR:-/}" in
+  /*) ;;
+  *) BGPTE_BUILD_DIR=$PWD/$BGPTE_BUILD_DIR ;;
+esac
+
+# How the program and its tests are configured; without BGPTE_WERROR a folder keeps what it has.
+release_configuration=(-G Ninja -DCMAKE_BUILD_TYPE=Release
+  ${BGPTE_WERROR:+"-DBGPTE_WERROR=$BGPTE_WERROR"})
+
 say() { echo "$(basename "$0"): $*" >&2; }
 
 # Two builds at once would get into each other's way: the second waits, and says so.

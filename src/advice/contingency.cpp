@@ -58,12 +58,20 @@ void make(const model::Change& change, evaluation::Plan& plan) {
   x.set_lever(change.link, change.to_lever);
 }
 
-/// True if the policy allows the plan with the change made on top of it.
+/// True if the change, made on top of the plan, breaks no rule that the plan does not break itself
+/// (an operator's own plan may break some).
 bool allowed_on_top(const model::Scenario& scenario, const evaluation::Plan& plan,
                     const model::Change& change) {
   evaluation::Plan changed = plan;
   make(change, changed);
-  return model::why_not(scenario, changed).empty();
+  const std::vector<model::WhyNot> broken_already = model::why_not(scenario, plan);
+  const std::vector<model::WhyNot> reasons = model::why_not(scenario, changed);
+  return std::all_of(reasons.begin(), reasons.end(), [&](const model::WhyNot& one) {
+    return std::any_of(
+        broken_already.begin(), broken_already.end(), [&](const model::WhyNot& other) {
+          return one.denial == other.denial && one.prefix == other.prefix && one.link == other.link;
+        });
+  });
 }
 
 /// Single changes that can take more off `relieved` and that the policy allows on top of the plan:

@@ -26,13 +26,4 @@ std::string_view name_of(DoNoHarm mode) {
   return do_no_harm_names[static_cast<std::size_t>(mode)];
 }
 
-std::optional<Strategy> parse_strategy(std::string_view name) {
-  for (std::size_t i = 0; i < strategy_names.size(); ++i) {
-    if (strategy_names[i] == name) {
-      return static_cast<Strategy>(i);
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace bgpte::model

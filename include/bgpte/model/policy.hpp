@@ -75,6 +75,5 @@ struct Policy {
 [[nodiscard]] std::string_view name_of(ForecastLevel level);
 [[nodiscard]] std::string_view name_of(NMinusOne mode);
 [[nodiscard]] std::string_view name_of(DoNoHarm mode);
-[[nodiscard]] std::optional<Strategy> parse_strategy(std::string_view name);
 
 }  // namespace bgpte::model

@@ -15,7 +15,7 @@ namespace bgpte::optimiser {
 /// beside it and compared, so that a changed network is priced afresh.
 class ForecastCache {
  public:
-  /// Room for the prefixes of `states`; forgets all if the ingress model is another.
+  /// Room for the prefixes of `baseline`; forgets all if the ingress model is another.
   void open(const evaluation::Baseline& baseline);
 
   /// Ends of a prefix's candidates: [candidate * (links + 1)]. Those that are kept are copied, the
