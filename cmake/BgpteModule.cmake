@@ -24,13 +24,3 @@ function(bgpte_module name)
   # What only one module needs, e.g. an embedded schema.
   include("${PROJECT_SOURCE_DIR}/src/${name}/extra.cmake" OPTIONAL)
 endfunction()
-
-# bgpte_optimise_further(FILES...) compiles these sources with -O3 where the build type optimises.
-# docs/performance.md has the measurement behind each.
-function(bgpte_optimise_further)
-  foreach(file IN LISTS ARGN)
-    set_property(SOURCE "${PROJECT_SOURCE_DIR}/${file}" APPEND PROPERTY COMPILE_OPTIONS
-                 $<$<OR:$<CONFIG:Release>,$<CONFIG:RelWithDebInfo>>:-O3>)
-    set_property(SOURCE "${PROJECT_SOURCE_DIR}/${file}" PROPERTY SKIP_PRECOMPILE_HEADERS ON)
-  endforeach()
-endfunction()
