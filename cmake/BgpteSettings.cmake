@@ -4,8 +4,7 @@ target_compile_features(bgpte_settings INTERFACE cxx_std_20)
 target_include_directories(bgpte_settings INTERFACE "${PROJECT_SOURCE_DIR}/include")
 set(CMAKE_CXX_EXTENSIONS OFF)
 
-# -O2 takes two thirds of the time that -O3 takes to build; bgpte_optimise_further() names the
-# files for which a benchmark shows that -O3 is worth it.
+# -O2 takes two thirds of the time that -O3 takes to build (docs/performance.md).
 # Flags that a packager sets stay.
 if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
@@ -17,6 +16,10 @@ target_compile_options(bgpte_settings INTERFACE
 # g++ 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
 target_compile_options(bgpte_settings INTERFACE
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>)
+# In a unity build a local name may meet another file's unnamed namespace; that is no shadowing.
+if(CMAKE_UNITY_BUILD)
+  target_compile_options(bgpte_settings INTERFACE -Wno-shadow)
+endif()
 if(BGPTE_WERROR)
   target_compile_options(bgpte_settings INTERFACE -Werror)
 endif()

@@ -11,8 +11,11 @@ case "${BGPTE_BUILD_DIR:-/}" in
   *) BGPTE_BUILD_DIR=$PWD/$BGPTE_BUILD_DIR ;;
 esac
 
+# Several sources in one translation unit: half the time from nothing. The presets of developers
+# compile each source alone, so that a change costs one file and includes are held to be complete.
+unity=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=8)
 # How the program and its tests are configured; without BGPTE_WERROR a folder keeps what it has.
-release_configuration=(-G Ninja -DCMAKE_BUILD_TYPE=Release
+release_configuration=(-G Ninja -DCMAKE_BUILD_TYPE=Release "${unity[@]}"
   ${BGPTE_WERROR:+"-DBGPTE_WERROR=$BGPTE_WERROR"})
 
 say() { echo "$(basename "$0"): $*" >&2; }

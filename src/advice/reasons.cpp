@@ -11,9 +11,6 @@
 namespace bgpte::advice {
 namespace {
 
-/// Shares that move by less than this are not said to move.
-constexpr double moved_share = 0.005;
-
 model::Bps part_of(double share, double volume) {
   return model::Bps{std::llround(std::max(0.0, share) * volume)};
 }

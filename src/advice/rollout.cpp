@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::int64_t convergence_s = 300;
 constexpr std::int64_t least_watch_s = 900;
-/// Shares that move by less than this are expected to stay and are not conditions.
-constexpr double moved_share = 0.005;
 
 std::vector<model::PrefixIndex> prefixes_of(const std::vector<model::Change>& changes) {
   std::vector<model::PrefixIndex> prefixes;

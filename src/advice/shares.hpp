@@ -10,6 +10,9 @@
 /// What one prefix does: its shares by link, and what an advertisement would make of them.
 namespace bgpte::advice {
 
+/// A share that moves by less than this is not said to move and is no condition of a step.
+inline constexpr double moved_share = 0.005;
+
 /// The load that policy.forecast asks for.
 [[nodiscard]] model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel level);
 

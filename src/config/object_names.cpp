@@ -13,7 +13,6 @@ namespace bgpte::config {
 namespace {
 
 constexpr std::size_t longest_stem = 30;  // of 40 characters: "_P128_V4" must still fit
-constexpr std::size_t digest_digits = 8;
 constexpr std::string_view link_extra = " _-.:/+#@()&,=";
 
 bool alphanumeric(char c) {

@@ -20,7 +20,6 @@ namespace {
 constexpr std::int64_t grace_s = 600;  // time to read the counters after the wait
 // Of 40 characters, so that "_P64_01234567_V4" still fits behind it.
 constexpr std::size_t longest_stem_with_digest = 24;
-constexpr std::size_t digest_digits = 8;
 
 bool is_managed(const model::Session& session, const model::IpPrefix& prefix) {
   return std::ranges::find(session.managed, prefix) != session.managed.end();

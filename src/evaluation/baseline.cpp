@@ -30,12 +30,6 @@ double sum(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
-void add(Rates& to, const Rates& from) {
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    to[i] += from[i];
-  }
-}
-
 /// Expected flows as integers that, with what is unreachable, sum to the home volume.
 void round_expected(const ingress::Transition& transition, std::span<const double> home,
                     Rates& flows, std::int64_t& unreachable) {

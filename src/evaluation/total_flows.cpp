@@ -13,12 +13,6 @@ namespace {
 constexpr std::array members{&Flows::billed, &Flows::peak, &Flows::low,
                              &Flows::high,   &Flows::harm, &Flows::volumes};
 
-void add(Rates& to, const Rates& from) {
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    to[i] += from[i];
-  }
-}
-
 void subtract(Rates& to, const Rates& from) {
   for (std::size_t i = 0; i < to.size(); ++i) {
     to[i] -= from[i];

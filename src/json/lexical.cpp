@@ -1,13 +1,11 @@
 // Numbers and escapes of JSON.
 #include "src/json/lexical.hpp"
 
+#include "bgpte/text/decimal.hpp"
+
 namespace bgpte::json {
 
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 void append_utf8(std::string& out, unsigned code) {
   const auto put = [&](unsigned value) { out += static_cast<char>(value); };
@@ -36,7 +34,7 @@ int hex4(std::string_view text) {
   int code = 0;
   for (const char c : text.substr(0, 4)) {
     int digit = 0;
-    if (is_digit(c)) {
+    if (text::is_digit(c)) {
       digit = c - '0';
     } else if (c >= 'a' && c <= 'f') {
       digit = c - 'a' + 10;
@@ -62,7 +60,7 @@ bool is_number(std::string_view word) {
   const auto at = [&](std::size_t k) { return k < word.size() ? word[k] : '\0'; };
   const auto digits = [&] {
     const std::size_t from = i;
-    while (is_digit(at(i))) {
+    while (text::is_digit(at(i))) {
       ++i;
     }
     return i > from;

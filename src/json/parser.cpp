@@ -2,6 +2,7 @@
 #include <array>
 
 #include "bgpte/json/document.hpp"
+#include "bgpte/text/decimal.hpp"
 #include "bgpte/text/utf8.hpp"
 #include "src/json/lexical.hpp"
 
@@ -21,12 +22,9 @@ constexpr std::array<bool, 256> special = [] {
   return table;
 }();
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_word(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
-         c == '+' || c == '-';
+  return text::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         c == '.' || c == '+' || c == '-';
 }
 
 }  // namespace
@@ -168,7 +166,7 @@ class Parser {
     }
     const char c = peek();
     if (at_ < text_.size() &&
-        (c == '"' || (!object && (c == '{' || c == '[' || c == '-' || is_digit(c))))) {
+        (c == '"' || (!object && (c == '{' || c == '[' || c == '-' || text::is_digit(c))))) {
       fault(at_, "json-syntax", allowed, "A comma is missing.");
       return !stopped_;
     }

@@ -1,14 +1,11 @@
 // Addresses of a scenario: prefixes, IP addresses, communities.
 #include <algorithm>
 
+#include "bgpte/text/decimal.hpp"
 #include "src/scenario/values.hpp"
 
 namespace bgpte::scenario {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 constexpr std::string_view prefix_allowed = R"(a prefix such as "192.0.2.0/24" or "2001:db8::/32")";
 
@@ -22,7 +19,7 @@ bool is_prefix_text(std::string_view text) {
   const std::string_view length = text.substr(slash + 1);
   return address.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos &&
          !length.empty() && length.size() <= 3 &&
-         std::all_of(length.begin(), length.end(), is_digit);
+         std::all_of(length.begin(), length.end(), text::is_digit);
 }
 
 bool is_number_text(std::string_view text) {

@@ -32,7 +32,7 @@ constexpr std::array<Word<model::Confidence>, 3> confidences{{{"low", model::Con
 constexpr std::uintmax_t largest_file = 10'000'000;
 
 /// YYYY-MM.
-std::string read_month(Reading& in, Node node) {
+std::string read_origin_date(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(a month such as "2026-11")";
   if (!expect_kind(in, node, json::Kind::string, allowed)) {
     return {};
@@ -64,7 +64,7 @@ void read_origin(Reading& in, const Members& members, Origin& origin) {
     origin.source = read_text(in, members["source"]).value_or("");
   }
   if (members.has("date")) {
-    origin.date = read_month(in, members["date"]);
+    origin.date = read_origin_date(in, members["date"]);
   }
   if (members.has("confidence")) {
     origin.confidence =

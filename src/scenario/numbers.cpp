@@ -7,10 +7,6 @@
 namespace bgpte::scenario {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 constexpr std::string_view rate_allowed =
     R"(bits per second from 0 to 1e15, or a string such as "900 Mbps")";
 
@@ -32,7 +28,7 @@ bool is_rate_text(std::string_view text) {
   std::size_t i = 0;
   const auto digits = [&] {
     const std::size_t from = i;
-    while (i < text.size() && is_digit(text[i])) {
+    while (i < text.size() && text::is_digit(text[i])) {
       ++i;
     }
     return i - from >= 1 && i - from <= 18;

@@ -6,14 +6,11 @@
 
 #include <algorithm>
 
+#include "bgpte/text/decimal.hpp"
 #include "bgpte/text/nearest_name.hpp"
 
 namespace bgpte::scenario {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 std::string_view kind_name(json::Kind kind) {
   switch (kind) {
@@ -139,7 +136,7 @@ std::optional<std::string> read_date(Reading& in, Node node) {
   const std::string_view text = in.document.text(node);
   bool shaped = text.size() == 10;
   for (std::size_t i = 0; shaped && i < text.size(); ++i) {
-    shaped = i == 4 || i == 7 ? text[i] == '-' : is_digit(text[i]);
+    shaped = i == 4 || i == 7 ? text[i] == '-' : text::is_digit(text[i]);
   }
   const auto number = [&](std::size_t from, std::size_t size) {
     int value = 0;

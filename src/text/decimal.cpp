@@ -14,10 +14,6 @@ __extension__ typedef unsigned __int128 Unsigned128;
 
 constexpr std::int64_t largest_exponent = 1'000'000'000;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 Unsigned128 power_of_ten(int exponent) {
   Unsigned128 power = 1;
   for (int i = 0; i < exponent; ++i) {

@@ -5,14 +5,6 @@
 #include <stdexcept>
 
 namespace bgpte::topology {
-namespace {
-
-bool contains(std::span<const AsIndex> neighbors, AsIndex as) {
-  return std::find(neighbors.begin(), neighbors.end(), as) != neighbors.end();
-}
-
-}  // namespace
-
 std::vector<Offer> offers_of(const AsGraph& graph, const Origin& origin) {
   std::vector<Offer> offers;
   const auto at = graph.find(origin.asn);
@@ -26,11 +18,11 @@ std::vector<Offer> offers_of(const AsGraph& graph, const Origin& origin) {
     if (!at || !neighbor || neighbor == at) {
       continue;
     }
-    if (contains(graph.providers(*at), *neighbor)) {
+    if (is_among(graph.providers(*at), *neighbor)) {
       offers.push_back({*neighbor, RouteKind::customer, link});
-    } else if (contains(graph.peers(*at), *neighbor)) {
+    } else if (is_among(graph.peers(*at), *neighbor)) {
       offers.push_back({*neighbor, RouteKind::peer, link});
-    } else if (contains(graph.customers(*at), *neighbor)) {
+    } else if (is_among(graph.customers(*at), *neighbor)) {
       offers.push_back({*neighbor, RouteKind::provider, link});
     }
   }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "bgpte/model/advertisement.hpp"
@@ -13,6 +15,10 @@ struct Offer {
   RouteKind kind = RouteKind::none;  ///< what the route is to the neighbour
   LinkNumber link = no_link;
 };
+
+[[nodiscard]] inline bool is_among(std::span<const AsIndex> neighbors, AsIndex as) {
+  return std::find(neighbors.begin(), neighbors.end(), as) != neighbors.end();
+}
 
 /// The links whose neighbour is linked to the origin in the graph, sorted by (neighbour, name of
 /// the link): of equally long offers to one neighbour the first is taken. Throws

@@ -6,16 +6,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "src/topology/offers.hpp"
+
 namespace bgpte::topology {
 namespace {
 
-bool contains(std::span<const AsIndex> neighbors, AsIndex as) {
-  return std::find(neighbors.begin(), neighbors.end(), as) != neighbors.end();
-}
-
 bool are_linked(const AsGraph& graph, AsIndex a, AsIndex b) {
-  return contains(graph.providers(a), b) || contains(graph.customers(a), b) ||
-         contains(graph.peers(a), b);
+  return is_among(graph.providers(a), b) || is_among(graph.customers(a), b) ||
+         is_among(graph.peers(a), b);
 }
 
 /// For each AS, whether it is in the customer cone of `top` (top included).

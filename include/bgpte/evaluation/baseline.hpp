@@ -15,6 +15,13 @@ namespace bgpte::evaluation {
 /// A rate in bps for each link, [link]; of Flows::volumes for each (profile, link).
 using Rates = std::vector<std::int64_t>;
 
+/// Adds `from` to `to`, element by element; `from` has at least as many.
+inline void add(Rates& to, const Rates& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    to[i] += from[i];
+  }
+}
+
 /// Traffic that enters by each link, in whole bps: that of one prefix under one advertisement, or
 /// a sum over prefixes. docs/evaluation.md ("States of the network") defines the states; "Rounding"
 /// says how each becomes whole numbers.

@@ -10,6 +10,11 @@ namespace bgpte::text {
 /// 128-bit signed integer.
 __extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 
+/// True for 0 to 9, whatever the locale.
+[[nodiscard]] constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 /// A decimal number times 10^scale as an integer.
 struct ScaledDecimal {
   Int128 value = 0;        ///< Rounded half away from zero where not exact; see `too_large`.

@@ -17,10 +17,6 @@ void divide_to_neighbour(model::LinkIndex link, const std::vector<model::LinkInd
   }
 }
 
-bool contains(const std::vector<model::LinkIndex>& list, model::LinkIndex link) {
-  return std::find(list.begin(), list.end(), link) != list.end();
-}
-
 }  // namespace
 
 HypothesisFlows::HypothesisFlows(const TransitionRows& rows, std::span<const double> home,
@@ -170,7 +166,7 @@ void HypothesisFlows::spread_by_share(std::vector<double>& flow) const {
 /// elsewhere sources behave as under the default population. False where that changes nothing.
 bool HypothesisFlows::neighbour(model::LinkIndex link, std::vector<double>& flow) const {
   const std::vector<model::LinkIndex>& least = rows_.least_prepended_links;
-  if (contains(rows_.next_least_prepended_links, link)) {
+  if (is_among(rows_.next_least_prepended_links, link)) {
     // Only the sources of the single least prepended link go to these.
     const model::LinkIndex alone = least.front();
     flow = default_;
@@ -178,7 +174,7 @@ bool HypothesisFlows::neighbour(model::LinkIndex link, std::vector<double>& flow
     divide_to_neighbour(link, rows_.next_least_prepended_links, leaving_[alone], flow);
     return true;
   }
-  if (!contains(least, link)) {
+  if (!is_among(least, link)) {
     return false;
   }
   flow = staying_;
@@ -277,7 +273,7 @@ void HypothesisFlows::prepare_departures() {
     }
   }
   for (std::size_t j = 0; j < home_.size(); ++j) {
-    (contains(rows_.least_prepended_links, j) ? from_least_ : from_others_) += leaving_[j];
+    (is_among(rows_.least_prepended_links, j) ? from_least_ : from_others_) += leaving_[j];
   }
 }
 

@@ -9,10 +9,6 @@
 namespace bgpte::ingress {
 namespace {
 
-bool contains(const std::vector<model::LinkIndex>& list, model::LinkIndex link) {
-  return std::find(list.begin(), list.end(), link) != list.end();
-}
-
 /// The part of those who leave `home` that goes to `link`; nothing where the hypothesis does not
 /// redirect them.
 std::optional<double> redirected_part(const TransitionRows& rows, model::LinkIndex home,
@@ -26,12 +22,12 @@ std::optional<double> redirected_part(const TransitionRows& rows, model::LinkInd
   const std::vector<model::LinkIndex>& targets =
       alone ? rows.next_least_prepended_links : rows.least_prepended_links;
   const auto others =
-      static_cast<double>(targets.size()) - (!alone && contains(targets, home) ? 1 : 0);
+      static_cast<double>(targets.size()) - (!alone && is_among(targets, home) ? 1 : 0);
   if (others <= 0 ||
-      (directed && (hypothesis.link == home || !contains(targets, hypothesis.link)))) {
+      (directed && (hypothesis.link == home || !is_among(targets, hypothesis.link)))) {
     return std::nullopt;
   }
-  if (!contains(targets, link)) {
+  if (!is_among(targets, link)) {
     return 0;
   }
   if (!directed || others == 1) {

@@ -5,18 +5,11 @@
 
 #include <algorithm>
 
+#include "src/ingress/response/transition_rows.hpp"
 #include "src/ingress/shares.hpp"
 #include "src/ingress/today.hpp"
 
 namespace bgpte::ingress {
-namespace {
-
-std::optional<int> prepends_on(const model::Advertisement& x, model::LinkIndex link) {
-  return x.carried_on(link) ? std::optional<int>(x[link]) : std::nullopt;
-}
-
-}  // namespace
-
 std::vector<bool> open_links(const model::Scenario& scenario, model::PrefixIndex prefix) {
   std::vector<bool> open(scenario.links.size());
   for (std::size_t l = 0; l < open.size(); ++l) {

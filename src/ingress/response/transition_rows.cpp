@@ -7,10 +7,6 @@
 namespace bgpte::ingress {
 namespace {
 
-std::optional<int> prepends_on(const model::Advertisement& x, model::LinkIndex link) {
-  return x.carried_on(link) ? std::optional<int>(x[link]) : std::nullopt;
-}
-
 std::vector<PrependPair> prepend_pairs(const model::Advertisement& today,
                                        const model::Advertisement& x) {
   std::vector<PrependPair> pairs;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <memory>
@@ -12,6 +13,17 @@
 #include "src/ingress/response/hypothesis.hpp"
 
 namespace bgpte::ingress {
+
+/// The link's prepend; nothing where x is not announced there.
+[[nodiscard]] inline std::optional<int> prepends_on(const model::Advertisement& x,
+                                                    model::LinkIndex link) {
+  return x.carried_on(link) ? std::optional<int>(x[link]) : std::nullopt;
+}
+
+[[nodiscard]] inline bool is_among(const std::vector<model::LinkIndex>& links,
+                                   model::LinkIndex link) {
+  return std::find(links.begin(), links.end(), link) != links.end();
+}
 
 /// Which of the operator's `retained` numbers a row uses.
 enum class RetainedLevel : std::uint8_t { low, expected, high };

@@ -205,6 +205,11 @@ Prices no_prices(const LevelView& view) {
           std::vector<Int128>(view.replay_prices(), 0)};
 }
 
+Int128 unpriced_bound(const LevelView& view, const std::vector<Span>& spans) {
+  const Prices zero = no_prices(view);
+  return view.bound(zero, view.priced(zero), spans).value;
+}
+
 Int128 reduced_cost(const Problem& problem, const DecisionGroup& group, std::size_t column,
                     const Prices& prices) {
   const std::size_t dims = problem.dimensions.size();

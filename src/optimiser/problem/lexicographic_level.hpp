@@ -96,6 +96,9 @@ class LevelView {
 /// Zero prices: the bound is then the sum of the minima of the curves.
 [[nodiscard]] Prices no_prices(const LevelView& view);
 
+/// The bound that needs no prices: every curve at its least over the spans.
+[[nodiscard]] Int128 unpriced_bound(const LevelView& view, const std::vector<Span>& spans);
+
 /// Reduced cost of one column: what it adds to every dimension, times the prices, summed.
 [[nodiscard]] Int128 reduced_cost(const Problem& problem, const DecisionGroup& group,
                                   std::size_t column, const Prices& prices);

@@ -20,7 +20,7 @@ constexpr std::size_t triple_moves = 220;
 constexpr double distances[] = {1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5};
 
 /// Distances one after the other that bring nothing, before the rest are left alone.
-constexpr int max_in_vain = 3;
+constexpr int max_passes_in_vain = 3;
 
 /// Passes of 1-opt over all groups, and while limits are prices.
 constexpr int max_passes = 30;
@@ -217,7 +217,7 @@ void improve_near(const SearchContext& context, const RelaxedMean& mean, double 
              near);
     improve_by_prices(context, near);
     in_vain = context.best.value < before ? 0 : in_vain + 1;
-    if (in_vain == max_in_vain || context.budget.stop() ||
+    if (in_vain == max_passes_in_vain || context.budget.stop() ||
         within_gap(context.best.value, context.bound, gap_limit)) {
       return;
     }

@@ -18,19 +18,14 @@ constexpr std::size_t max_closable_groups = 100;
 
 /// After so many relaxed assignments in a row from which exchanges found no better plan, a search
 /// with many groups leaves the rest alone.
-constexpr int max_in_vain = 2;
+constexpr int max_starts_in_vain = 2;
 
 /// Steps of the bundle method.
-constexpr std::size_t max_steps = 400;
+constexpr std::size_t max_ascent_steps = 400;
 
 /// Small enough that closing the search for good is expected to be quick.
 bool is_small(const Problem& problem) {
   return problem.groups.size() <= 12;
-}
-
-Int128 plain_bound(const LevelView& view, const std::vector<Span>& spans) {
-  const Prices zero = no_prices(view);
-  return view.bound(zero, view.priced(zero), spans).value;
 }
 
 std::size_t column_count(const Problem& problem) {
@@ -61,7 +56,7 @@ class LevelSearch {
       improve(view_, {}, start, budget_, result_.best);
     }
     // The goal is nowhere below its least over the spans (an excess is never negative).
-    const Int128 plain = plain_bound(view_, spans_);
+    const Int128 plain = unpriced_bound(view_, spans_);
     if (ties_ == Ties::ignored && plain >= result_.best.value) {
       result_.lower_bound = result_.best.value;
       result_.proven = true;
@@ -73,7 +68,7 @@ class LevelSearch {
     }
     budget_.spend(view_.aim(view_.loads(result_.best.assignment)));
     const LagrangianBound lagrangian =
-        raise_bound(view_, spans_, {result_.best.value, 1e-9, max_steps}, budget_);
+        raise_bound(view_, spans_, {result_.best.value, 1e-9, max_ascent_steps}, budget_);
     bound_ = std::max(plain, lagrangian.bound);
     update();
     const SearchContext context{view_,  lagrangian.open, lagrangian.prices,
@@ -118,7 +113,7 @@ class LevelSearch {
     int in_vain = 0;
     for (auto start = lagrangian.visited.rbegin();
          start != lagrangian.visited.rend() && !near_enough(gap_limit_) &&
-         !(in_vain >= max_in_vain && many);
+         !(in_vain >= max_starts_in_vain && many);
          ++start) {
       const Int128 before = result_.best.value;
       exchange(context, *start, end);

@@ -21,7 +21,7 @@ constexpr std::size_t steps_of_a_round = 40;  ///< Between two of them.
 constexpr std::size_t columns_of_a_group = 5;
 constexpr std::size_t max_visited = 4;
 /// Relaxed answers one after the other that bring no better plan, before the rest are left alone.
-constexpr int max_in_vain = 2;
+constexpr int max_rounds_in_vain = 2;
 /// While high ends are estimated: how much less exact the prices are, and how much shorter the
 /// first step is when they no longer are.
 constexpr double rough = 50;
@@ -174,13 +174,6 @@ Assignment as_assignment(const Problem& problem, const std::vector<std::uint32_t
   return assignment;
 }
 
-Int128 plain_bound(const LevelView& view, const std::vector<Span>& spans) {
-  const Prices zero{std::vector<Int128>(view.dimensions(), 0),
-                    std::vector<Int128>(view.level().goal_caps.size(), 0),
-                    std::vector<Int128>(view.problem().joint_bills.size(), 0)};
-  return view.bound(zero, view.priced(zero), spans).value;
-}
-
 }  // namespace
 
 SharedReached shared_search(Problem& problem, const LevelView& view, const Assignment* start,
@@ -189,7 +182,7 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
   Reached& reached = result.reached;
   CandidateClasses& classes = *problem.classes;
   const std::vector<Span> spans = classes.spans(problem);
-  const Int128 plain = plain_bound(view, spans);
+  const Int128 plain = unpriced_bound(view, spans);
   const Assignment today(problem.groups.size(), 0);
   const Int128 nothing = std::numeric_limits<std::int64_t>::max() *
                          static_cast<Int128>(std::numeric_limits<std::int64_t>::max());
@@ -249,7 +242,7 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
   int in_vain = 0;
   for (auto picks = proof.visited.rbegin();
        picks != proof.visited.rend() && !(result.feasible && within(reached, gap_limit)) &&
-       !(result.feasible && in_vain == max_in_vain);
+       !(result.feasible && in_vain == max_rounds_in_vain);
        ++picks) {
     const Int128 before = reached.best.value;
     improve_by_prices(context, as_assignment(problem, *picks));
@@ -266,7 +259,7 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
 std::optional<TwoLevels> both_levels(Problem& problem, double gap_limit, WorkBudget& budget) {
   const LevelView excess(problem, {Goal::excess, {}});
   const std::vector<Span> spans = problem.classes->spans(problem);
-  const Int128 least = plain_bound(excess, spans);
+  const Int128 least = unpriced_bound(excess, spans);
   const Assignment today(problem.groups.size(), 0);
   const bool kept = excess.value(excess.loads(today)) <= least;
   const LevelView view(problem, {Goal::value, {{Goal::excess, least}}});

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t max_nodes = 400;
 /// Steps of the bundle method at a node, and work of the exchanges that follow.
-constexpr std::size_t max_steps = 200;
+constexpr std::size_t max_steps_of_a_box = 200;
 constexpr std::uint64_t work_of_exchanges = 60'000'000;
 
 struct Node {
@@ -106,8 +106,9 @@ Int128 branch_on_tiers(const LevelView& view, const std::vector<Span>& spans,
         half.spans[split->dimension].hi = split->at - 1;
       }
       ++nodes;
-      const LagrangianBound lagrangian = raise_bound(
-          view, half.spans, {best.value, limits.gap_limit / 4, max_steps, &half.prices}, budget);
+      const LagrangianBound lagrangian =
+          raise_bound(view, half.spans,
+                      {best.value, limits.gap_limit / 4, max_steps_of_a_box, &half.prices}, budget);
       if (!lagrangian.possible) {
         continue;
       }
