@@ -195,13 +195,17 @@ class Writer {
                   problem_.dimensions[d].decimals);
       }
     }
-    for (std::size_t j = 0; j < problem_.joint_bills.size() && problem_.weights.cost != 0; ++j) {
-      const JointBill& bill = problem_.joint_bills[j];
+    for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+      const JointTerm& bill = problem_.joint_terms[j];
+      const Int128 factor = bill.factors[static_cast<std::size_t>(Goal::value)];
+      if (factor == 0) {
+        continue;
+      }
       const std::string z = "z_" + std::to_string(j);
       std::string sum = term("1", z);
       std::int64_t max_rate = 0;
       for (std::size_t i = 0; i < bill.parts.size(); ++i) {
-        const JointBill::Part& part = bill.parts[i];
+        const JointTerm::Part& part = bill.parts[i];
         const std::int64_t top =
             std::max<std::int64_t>({part.floor, spans_[part.dimension].hi, 0}) + 1;
         sum += term("-1", greater(load(part.dimension), part.floor, top,
@@ -209,7 +213,7 @@ class Writer {
         max_rate += top;
       }
       row("sum_" + z, sum, "=", "0");
-      add_curve(problem_.weights.cost * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
+      add_curve(factor * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
     }
     for (std::size_t b = 0; b < problem_.replayed_bills.size() && problem_.weights.cost != 0; ++b) {
       add_replay(problem_.replayed_bills[b], "r" + std::to_string(b));

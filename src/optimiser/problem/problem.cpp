@@ -22,15 +22,17 @@ using model::PrefixIndex;
 
 class Builder {
  public:
-  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing)
-      : baseline_(baseline), scenario_(baseline.scenario()), budget_(budget), sharing_(sharing) {}
+  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing,
+          std::vector<evaluation::FailureCase> failures)
+      : baseline_(baseline),
+        scenario_(baseline.scenario()),
+        budget_(budget),
+        sharing_(sharing),
+        failures_(std::move(failures)) {}
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
-    if (scenario_.policy.n_minus_1 == model::NMinusOne::require) {
-      failures_ = evaluation::failure_cases(scenario_);
-      covering_ = evaluation::covering_prefixes(scenario_);
-    }
+    covering_ = evaluation::covering_prefixes(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
     const std::size_t n = scenario_.prefixes.size();
@@ -203,8 +205,8 @@ evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) con
 }
 
 Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
-                     Sharing sharing) {
-  return Builder(baseline, budget, sharing).build();
+                     Sharing sharing, std::vector<evaluation::FailureCase> failures) {
+  return Builder(baseline, budget, sharing, std::move(failures)).build();
 }
 
 }  // namespace bgpte::optimiser
