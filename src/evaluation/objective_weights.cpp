@@ -166,7 +166,7 @@ ObjectiveWeights objective_weights(const Baseline& baseline) {
 billing::Piecewise congestion_curve(const model::Policy& policy, const ObjectiveWeights& weights,
                                     model::Bps capacity) {
   const billing::Piecewise phi = fortz_thorup_curve(capacity);
-  if (policy.strategy != model::Strategy::balanced) {
+  if (policy.strategy != model::Strategy::balanced || weights.congestion == 0) {
     return weights.congestion * phi;
   }
   // Two thirds of the capacity is where the third piece begins.
