@@ -7,7 +7,7 @@
 #include "bgpte/evaluation/goals.hpp"
 #include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
-#include "src/optimiser/search/search.hpp"
+#include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
@@ -65,101 +65,13 @@ PricedSearch::PricedSearch(const evaluation::Baseline& baseline, const Options& 
 
 PricedSearch::~PricedSearch() = default;
 
-namespace {
-
-/// What the levels of one problem came to.
-struct LevelsReached {
-  Assignment assignment;
-  Int128 loss_bound = 0, excess_bound = 0, failures_bound = 0, value_bound = 0;
-  bool proven = true;    ///< Every level.
-  bool relieved = true;  ///< Every level before the objective.
-  bool near = true;      ///< The objective is near its bound.
-  bool ordered = true;
-};
-
-/// Solves one level after the other; each is held at its best value and its tolerance.
-class LevelByLevel {
- public:
-  LevelByLevel(const evaluation::Baseline& baseline, const Options& options, WorkBudget& budget)
-      : baseline_(baseline), options_(options), budget_(budget) {}
-
-  LevelsReached solve(Problem& problem) {
-    level_ = {};
-    result_ = {};
-    result_.assignment.assign(problem.groups.size(), 0);
-    const Int128 relief = evaluation::relief_tolerance(baseline_).value;
-    result_.loss_bound = hold(problem, Goal::loss, relief);
-    result_.excess_bound = hold(problem, Goal::excess, relief);
-    if (baseline_.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
-      result_.failures_bound =
-          hold(problem, Goal::failures, evaluation::failure_tolerance(baseline_).value);
-    }
-    settle(problem);
-    return std::move(result_);
-  }
-
- private:
-  /// The least of a goal; later levels keep it, within `tolerance` unless it is nothing at all.
-  Int128 hold(Problem& problem, Goal goal, Int128 tolerance) {
-    level_.goal = goal;
-    const LevelView view(problem, level_);
-    Reached reached;
-    reached.best.assignment = result_.assignment;
-    reached.best.value = view.value(view.loads(result_.assignment));
-    reached.proven = reached.best.value == 0;
-    if (!reached.proven) {
-      reached = search(problem, level_, result_.assignment, Ties::ignored, options_.gap_limit,
-                       budget_);
-    }
-    result_.assignment = reached.best.assignment;
-    result_.proven = result_.proven && reached.proven;
-    result_.relieved =
-        result_.relieved && (reached.proven || reached.best.value <= reached.lower_bound + tolerance);
-    const bool nothing = reached.best.value == 0;
-    level_.goal_caps.push_back({goal, nothing ? 0 : reached.best.value + tolerance});
-    return reached.lower_bound;
-  }
-
-  void settle(Problem& problem) {
-    const bool two_goals = baseline_.scenario().policy.strategy == model::Strategy::congestion;
-    level_.goal = Goal::value;
-    const Reached value = search(problem, level_, result_.assignment,
-                                 two_goals ? Ties::ignored : Ties::settled, options_.gap_limit,
-                                 budget_);
-    take(value);
-    result_.value_bound = value.lower_bound;
-    result_.near = value.near;
-    if (two_goals) {
-      // In bps, so that what one of them is worth in money is not less than the price's last digit.
-      level_.goal_caps.push_back({Goal::phi, value.best.value / problem.weights.congestion});
-      level_.goal = Goal::bill;
-      take(search(problem, level_, result_.assignment, Ties::settled, options_.gap_limit, budget_));
-    }
-  }
-
-  void take(const Reached& reached) {
-    result_.assignment = reached.best.assignment;
-    result_.proven = result_.proven && reached.proven;
-    result_.ordered = reached.ordered;
-  }
-
-  const evaluation::Baseline& baseline_;
-  const Options& options_;
-  WorkBudget& budget_;
-  LexicographicLevel level_;
-  LevelsReached result_;
-};
-
-}  // namespace
-
 Optimum PricedSearch::run() {
   const std::unique_ptr<Parts> parts = std::move(parts_);  // The memory goes with the answer.
   auto& [options, budget, baseline, problem] = *parts;
   if (problem.stopped) {
     return today_only(baseline, problem);
   }
-  LevelByLevel levels(baseline, options, budget);
-  LevelsReached reached = levels.solve(problem);
+  LevelsReached reached = solve_levels(problem, baseline, options, budget);
   evaluation::Plan plan = problem.plan(reached.assignment);
   // Failures become rows of the problem once a plan breaks them. Leaving rows out only relaxes it,
   // so that a plan which breaks none is the best.
@@ -183,7 +95,7 @@ Optimum PricedSearch::run() {
       return today_only(baseline, with_rows);
     }
     problem = std::move(with_rows);
-    reached = levels.solve(problem);
+    reached = solve_levels(problem, baseline, options, budget);
     plan = problem.plan(reached.assignment);
   }
 
