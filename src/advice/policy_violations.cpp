@@ -13,29 +13,6 @@
 namespace bgpte::advice {
 namespace {
 
-/// Traffic that the changes leave without any link, and whose it is.
-Violation unreachable(const NetworkToday& network, const EvaluatedPlan& plan) {
-  const model::Scenario& scenario = network.scenario;
-  std::vector<std::string> prefixes;
-  std::string link;
-  for (const model::Change& change : evaluation::changes_of(scenario, plan.plan)) {
-    if (change.to != model::not_announced || plan.plan.at(change.prefix).carried_count() > 0) {
-      continue;
-    }
-    const std::string name = name_of(scenario, change.prefix);
-    link = link.empty() ? scenario.links[change.link].name : link;
-    if (prefixes.empty() || prefixes.back() != name) {
-      prefixes.push_back(name);
-    }
-  }
-  const model::Bps lost = plan.after.unreachable - network.today.unreachable;
-  return {"unreachable", link, plan.after.unreachable, network.today.unreachable,
-          fmt::format(
-              "{} unreachable{}{}announce {} on some link", forecast_rate(lost),
-              prefixes.empty() ? "" : fmt::format(": no link announces {}", join_some(prefixes, 4)),
-              lift_mark, prefixes.size() == 1 ? "it" : "them")};
-}
-
 /// Links that could end above both their ceiling and what they carry today.
 std::vector<Violation> harmed_links(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
@@ -95,11 +72,38 @@ std::optional<Violation> violation_of(const model::Scenario& scenario, const mod
 
 }  // namespace
 
+std::vector<Violation> broken_reachability(const NetworkToday& network, const EvaluatedPlan& plan,
+                                           model::Bps measured) {
+  if (plan.after.unreachable <= measured) {
+    return {};
+  }
+  const model::Scenario& scenario = network.scenario;
+  std::vector<std::string> prefixes;
+  for (const auto& [prefix, x] : evaluation::effective(network.baseline, plan.plan, network.down)) {
+    if (x.carried_count() == 0 && network.baseline.flows(prefix, x).unreachable > 0) {
+      prefixes.push_back(name_of(scenario, prefix));
+    }
+  }
+  std::string link = network.down.empty() ? "" : scenario.links[network.down.front()].name;
+  for (const model::Change& change : evaluation::changes_of(scenario, plan.plan)) {
+    if (change.to == model::not_announced) {
+      link = scenario.links[change.link].name;
+      break;
+    }
+  }
+  const std::string whose =
+      prefixes.empty()
+          ? ""
+          : fmt::format(": no link{} announces {}", network.down.empty() ? "" : " that is up",
+                        join_some(prefixes, 4));
+  return {{"unreachable", link, plan.after.unreachable, measured,
+           fmt::format("{} unreachable{}{}announce {} on some link",
+                       forecast_rate(plan.after.unreachable - measured), whose, lift_mark,
+                       prefixes.size() == 1 ? "it" : "them")}};
+}
+
 std::vector<Violation> broken_rules(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
-  if (plan.after.unreachable > network.today.unreachable) {
-    broken.push_back(unreachable(network, plan));
-  }
   for (Violation& harm : harmed_links(network, plan)) {
     broken.push_back(std::move(harm));
   }

@@ -6,7 +6,6 @@
 
 #include "bgpte/evaluation/fortz_thorup.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
-#include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 
 namespace bgpte::evaluation {
@@ -43,10 +42,17 @@ std::int64_t uplifted(const Baseline& baseline, std::int64_t rate) {
                                    1'000'000);
 }
 
+/// One state of the network.
+struct State {
+  const LinksDown& down;
+  Plan followed;  ///< `effective` of it.
+};
+
 /// Least and greatest bill over the variants, each applied to all changed prefixes at once, with
 /// and without uplift, without drift.
-MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money expected,
+MoneyRange bill_range(const Baseline& baseline, const State& state, model::Money expected,
                       unsigned threads) {
+  const Plan& plan = state.followed;
   MoneyRange range{expected, expected, expected};
   const model::Scenario& scenario = baseline.scenario();
   const billing::BillCalculator& bills = baseline.bills();
@@ -64,10 +70,8 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
     if (!any) {
       continue;
     }
-    Rates base_volumes(bills.any_replay() ? bills.volume_count() : 0, 0);
-    for (model::LinkIndex l = 0; l < links && bills.any_replay(); ++l) {
-      base_volumes[bills.place({l, l})] = base[l];
-    }
+    Rates base_volumes = background_volumes(baseline, state.down, base);
+    base = re_entered(scenario, state.down, std::move(base));
     const auto add = [&](model::PrefixIndex p, const model::Advertisement& x, std::size_t variant,
                          Rates& billed, Rates& volumes) {
       const Rates part = baseline.variant_flows(p, x, variant, uplift);
@@ -115,7 +119,7 @@ const Rates& ceiling_loads(const model::Policy& policy, const Flows& flows) {
 }
 
 /// Low and high of each link's load at the measured statistic.
-std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan,
+std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const State& state,
                                       const Flows& flows) {
   if (!baseline.has_peaks()) {
     return {flows.low, flows.high};
@@ -129,8 +133,11 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
       highs[l] = uplifted(baseline, highs[l]);
     }
   }
+  Background background = background_under(scenario, state.down, lows, highs);
+  lows = std::move(background.low);
+  highs = std::move(background.high);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, plan, p));
+    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, state.followed, p));
     for (model::LinkIndex l = 0; l < links; ++l) {
       lows[l] += low[l];
       highs[l] += high[l];
@@ -140,12 +147,14 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
 }
 
 /// Loads of the links, and what they come to: excess, congestion, and whether they do no harm.
-void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, Evaluation& result) {
+void add_loads(const Baseline& baseline, const State& state, const Flows& flows,
+               Evaluation& result) {
   const model::Scenario& scenario = baseline.scenario();
   const model::Policy& policy = scenario.policy;
   const Rates& ceiling_load = ceiling_loads(policy, flows);
-  const auto [billed_low, billed_high] = billed_ranges(baseline, plan, flows);
+  const auto [billed_low, billed_high] = billed_ranges(baseline, state, flows);
   const bool harm_expected = policy.do_no_harm == model::DoNoHarm::expected;
+  const Flows today = state.down.empty() ? baseline.today() : forecast(baseline, {}, state.down);
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     LinkLoad load;
     load.peak = {model::Bps{flows.low[l]}, model::Bps{flows.peak[l]}, model::Bps{flows.high[l]}};
@@ -155,7 +164,6 @@ void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, E
     const std::int64_t top = ceiling(scenario, l).value;
     result.excess += model::Bps{std::max<std::int64_t>(0, ceiling_load[l] - top)};
     result.phi += fortz_thorup(load.peak.expected, scenario.links[l].capacity);
-    const Flows& today = baseline.today();
     const std::int64_t before = harm_expected ? today.peak[l] : today.harm[l];
     if (policy.do_no_harm != model::DoNoHarm::off && load.harm.value > std::max(top, before)) {
       result.harmless = false;
@@ -170,9 +178,11 @@ double Objective::as_double() const {
   return static_cast<double>(atto) / static_cast<double>(atto_in_one);
 }
 
-Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads) {
+Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads,
+                    const LinksDown& down) {
   const model::Scenario& scenario = baseline.scenario();
-  const Flows flows = total_flows(baseline, plan, threads);
+  const State state{down, effective(baseline, plan, down)};
+  const Flows flows = forecast(baseline, plan, down, threads);
   const billing::BillCalculator& bills = baseline.bills();
   const ObjectiveWeights weights = objective_weights(baseline);
 
@@ -184,10 +194,10 @@ Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads
     expected += bill;
     split_bill(bills.groups()[g], bill, flows.billed, result.link_bill);
   }
-  result.bill = bill_range(baseline, plan, expected, threads);
+  result.bill = bill_range(baseline, state, expected, threads);
   result.unreachable = model::Bps{flows.unreachable};
   result.changes = changes_of(scenario, plan).size();
-  add_loads(baseline, plan, flows, result);
+  add_loads(baseline, state, flows, result);
   result.value.atto = weights.cost * expected.pico + weights.congestion * result.phi +
                       weights.change * static_cast<Int128>(result.changes);
   return result;

@@ -186,7 +186,7 @@ std::vector<Span> CandidateClasses::spans(const Problem& problem) const {
 
 void CandidateClasses::add_columns(const std::vector<std::vector<std::uint32_t>>& picks,
                                    Problem& problem) const {
-  const ColumnRules rules{baseline_, load_kinds_, {}, {}};
+  const ColumnRules rules{baseline_, load_kinds_, {}};
   parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
     const Class& cls = classes_[blocks_[b].cls];
     std::vector<std::uint32_t> fresh;

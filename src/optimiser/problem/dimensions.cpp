@@ -172,13 +172,9 @@ class DimensionList {
       load.limit = std::max(before, ceiling(scenario_, l).value);
     }
     for (std::size_t f = 0; f < failures_.size(); ++f) {
-      const evaluation::FailureLoad before = evaluation::load_under(baseline_, {}, failures_[f]);
+      const evaluation::Flows before = evaluation::forecast(baseline_, {}, failures_[f].links);
       for (LinkIndex l = 0; l < links; ++l) {
-        const evaluation::RateRange& range = before.peak[l];
-        const std::int64_t load = (policy.forecast == model::ForecastLevel::low    ? range.low
-                                   : policy.forecast == model::ForecastLevel::high ? range.high
-                                                                                   : range.expected)
-                                      .value;
+        const std::int64_t load = of_forecast(policy, before)[l];
         dimension({LoadKind::Quantity::failure, {l}, f}, load).limit =
             std::max(load, scenario_.links[l].capacity.value);
       }

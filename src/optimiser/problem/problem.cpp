@@ -29,7 +29,6 @@ class Builder {
     problem_.weights = evaluation::objective_weights(baseline_);
     if (scenario_.policy.n_minus_1 == model::NMinusOne::require) {
       failures_ = evaluation::failure_cases(scenario_);
-      covering_ = evaluation::covering_prefixes(scenario_);
     }
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
@@ -52,7 +51,7 @@ class Builder {
  private:
   /// False if it was asked to stop.
   bool store_columns(std::vector<LoadKind>& load_kinds) {
-    if (!price_columns({baseline_, load_kinds, failures_, covering_}, budget_, groups_)) {
+    if (!price_columns({baseline_, load_kinds, failures_}, budget_, groups_)) {
       return false;
     }
     drop_free_dimensions(load_kinds, max_flow_sums(load_kinds.size(), groups_), groups_, problem_);
@@ -77,11 +76,14 @@ class Builder {
   void find_families() {
     const model::Policy& policy = scenario_.policy;
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
+    const bool follow = !failures_.empty() && (policy.actions.withdraw || policy.actions.announce);
     for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      const bool follows = !failures_.empty() &&
-                           (policy.actions.withdraw || policy.actions.announce) &&
-                           !covering_[p].empty();
-      families[follows ? covering_[p].back() : p].push_back(p);
+      PrefixIndex widest = p;
+      for (auto cover = baseline_.longest_covering()[p]; follow && cover;
+           cover = baseline_.longest_covering()[*cover]) {
+        widest = *cover;
+      }
+      families[widest].push_back(p);
     }
     for (auto& [first, members] : families) {
       families_.push_back(std::move(members));
@@ -178,7 +180,6 @@ class Builder {
   std::vector<std::vector<PrefixIndex>> families_;
   std::vector<DecisionGroup> groups_;
   std::vector<evaluation::FailureCase> failures_;
-  std::vector<std::vector<PrefixIndex>> covering_;
 };
 
 }  // namespace
