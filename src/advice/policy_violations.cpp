@@ -78,10 +78,11 @@ std::vector<Violation> broken_reachability(const NetworkToday& network, const Ev
     return {};
   }
   const model::Scenario& scenario = network.scenario;
-  std::vector<std::string> prefixes;
+  std::vector<std::string> cut_off;
+  std::vector<std::string> partly;
   for (const auto& [prefix, x] : evaluation::effective(network.baseline, plan.plan, network.down)) {
-    if (x.carried_count() == 0 && network.baseline.flows(prefix, x).unreachable > 0) {
-      prefixes.push_back(name_of(scenario, prefix));
+    if (network.baseline.flows(prefix, x).unreachable > 0) {
+      (x.carried_count() == 0 ? cut_off : partly).push_back(name_of(scenario, prefix));
     }
   }
   std::string link = network.down.empty() ? "" : scenario.links[network.down.front()].name;
@@ -91,15 +92,19 @@ std::vector<Violation> broken_reachability(const NetworkToday& network, const Ev
       break;
     }
   }
-  const std::string whose =
-      prefixes.empty()
-          ? ""
-          : fmt::format(": no link{} announces {}", network.down.empty() ? "" : " that is up",
-                        join_some(prefixes, 4));
+  const std::size_t count = cut_off.size() + partly.size();
+  const std::string_view left = network.down.empty() ? "" : " that is up";
+  std::string whose = cut_off.empty() ? ""
+                                      : fmt::format(": no link{} announces {}", left,
+                                                    join_some(std::move(cut_off), 4));
+  if (!partly.empty()) {
+    whose += fmt::format("{} no link{} reaches all sources of {}", whose.empty() ? ":" : ";", left,
+                         join_some(std::move(partly), 4));
+  }
   return {{"unreachable", link, plan.after.unreachable, measured,
            fmt::format("{} unreachable{}{}announce {} on some link",
                        forecast_rate(plan.after.unreachable - measured), whose, lift_mark,
-                       prefixes.size() == 1 ? "it" : "them")}};
+                       count == 1 ? "it" : "them")}};
 }
 
 std::vector<Violation> broken_rules(const NetworkToday& network, const EvaluatedPlan& plan) {

@@ -102,7 +102,9 @@ std::string what_is_left(const evaluation::Baseline& baseline, const evaluation:
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     const model::Advertisement& x = evaluation::advertisement(scenario, plan, p);
     const auto cover = evaluation::followed(baseline, plan, {drain.link}, p);
-    if (!x.carried_on(drain.link) || !cover) {
+    const auto entering = evaluation::effective(baseline, plan, {}, p);
+    if (!x.carried_on(drain.link) || !cover ||
+        baseline.flows(p, *entering).billed[drain.link] == 0) {
       continue;
     }
     sticky = sticky || *cover == p;

@@ -53,9 +53,9 @@ class WhatifParser {
     if (!micros) {
       fault("--price", text, "the price is a number with at most six decimals, as in A=0.9");
     } else if (*micros > model::max_price.micros) {
-      fault(
-          "--price", text,
-          fmt::format("the price is at most {:g}, as in a scenario", model::max_price.as_double()));
+      fault("--price", text,
+            fmt::format("the price is at most {}, as in a scenario",
+                        model::max_price.micros / 1'000'000));
     } else if (link) {
       keep_last(parsed_.world.prices, *link, model::Price{*micros});
     }

@@ -150,8 +150,8 @@ ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& 
     if (dearest(changed.scenario.links[link].billing) > model::max_price) {
       changed.fault = fmt::format(
           "--price {}: a price of its contract, which moves by the same factor, would be above "
-          "{:g}",
-          name, model::max_price.as_double());
+          "{}",
+          name, model::max_price.micros / 1'000'000);
       return changed;
     }
   }
