@@ -79,6 +79,12 @@ Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimu
   Proof proof;
   proof.excess = optimum.after.excess;
   proof.excess_lower_bound = optimum.excess_lower_bound;
+  if (optimum.today.loss.value > 0) {
+    proof.loss = {optimum.after.loss, optimum.loss_lower_bound};
+  }
+  if (scenario.policy.n_minus_1 == model::NMinusOne::no_worse) {
+    proof.failure_loss = {optimum.failure_loss, optimum.failure_loss_lower_bound};
+  }
   proof.value = optimum.after.value;
   proof.lower_bound = optimum.lower_bound;
   proof.unit = unit_of(scenario);
@@ -112,7 +118,8 @@ void add_bill(const NetworkToday& network, const EvaluatedPlan& plan, Advice& ad
   advice.currency = scenario.currency;
   advice.cost_before = network.today.bill.expected;
   advice.cost_after = plan.after.bill;
-  const evaluation::BillDetail detail = evaluation::bill_detail(network.baseline, plan.plan);
+  const evaluation::BillDetail detail =
+      evaluation::bill_detail(network.baseline, plan.plan, network.down);
   advice.cost_fixed = detail.fixed;
   if (detail.this_month) {
     advice.cost_this_month = MonthCost{scenario.billing_period->from, scenario.billing_period->to,
