@@ -154,8 +154,8 @@ Optimum PricedSearch::run() {
   result.after = evaluation::evaluate(baseline, result.plan, budget.threads());
   const auto bound = [&](Int128 value, model::Bps least_relief, model::Bps reached_value) {
     // Less what the changes had to bring, for the bound is of the goal without their price.
-    const Int128 relief = static_cast<Int128>(least_relief.value) *
-                          static_cast<Int128>(result.after.changes);
+    const Int128 relief =
+        static_cast<Int128>(least_relief.value) * static_cast<Int128>(result.after.changes);
     return std::min(model::Bps{static_cast<std::int64_t>(std::max<Int128>(0, value - relief))},
                     reached_value);
   };
@@ -164,9 +164,8 @@ Optimum PricedSearch::run() {
   result.excess_lower_bound = bound(reached.excess_bound, relief.excess, result.after.excess);
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
     result.failure_loss = model::Bps{check.loss_beyond_today(result.plan)};
-    result.failure_loss_lower_bound =
-        std::min(model::Bps{static_cast<std::int64_t>(reached.failures_bound)},
-                 result.failure_loss);
+    result.failure_loss_lower_bound = std::min(
+        model::Bps{static_cast<std::int64_t>(reached.failures_bound)}, result.failure_loss);
   }
   result.lower_bound.atto = std::min(reached.value_bound, result.after.value.atto);
   result.candidates = problem.candidates;
