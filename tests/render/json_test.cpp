@@ -110,8 +110,11 @@ class RandomDocument {
                                   .after = rate(),
                                   .samples_left = static_cast<std::int64_t>(below(432)),
                                   .level = rate()});
-    advice.objective = {rate(),      rate(), objective(), objective(), share(),
-                        objective(), text(), text(),      text()};
+    const auto bounded = [&]() -> std::optional<advice::BoundedRate> {
+      return below(2) == 0 ? std::optional(advice::BoundedRate{rate(), rate()}) : std::nullopt;
+    };
+    advice.objective = {rate(),  rate(),      bounded(), bounded(), objective(), objective(),
+                        share(), objective(), text(),    text(),    text()};
     advice.findings.push_back(
         {text(), static_cast<model::Severity>(below(3)), text(), text(), text()});
     advice.alternatives.push_back(
