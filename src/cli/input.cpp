@@ -7,6 +7,8 @@
 #include <istream>
 #include <ostream>
 
+#include "bgpte/text/display.hpp"
+
 namespace bgpte::cli {
 
 namespace {
@@ -26,7 +28,7 @@ bool read_all(std::istream& in, std::string& text) {
 }  // namespace
 
 std::string shown_name(const std::string& path) {
-  return path == "-" ? "<stdin>" : path;
+  return path == "-" ? "<stdin>" : text::one_line(path);
 }
 
 std::optional<std::string> read_input(Context& context, const std::string& path) {
