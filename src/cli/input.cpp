@@ -45,6 +45,9 @@ std::optional<std::string> read_input(Context& context, const std::string& path)
     std::ifstream file(path, std::ios::binary);
     readable = file.is_open() && read_all(file, text);
   }
+  if (path != "-") {
+    context.inputs.push_back(path);
+  }
   if (!readable) {
     context.messages.error("cannot read " + shown_name(path));
     return std::nullopt;
