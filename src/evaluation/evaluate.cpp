@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "bgpte/evaluation/fortz_thorup.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
-#include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 
 namespace bgpte::evaluation {
@@ -43,10 +43,17 @@ std::int64_t uplifted(const Baseline& baseline, std::int64_t rate) {
                                    1'000'000);
 }
 
+/// One state of the network.
+struct State {
+  const LinksDown& down;
+  Plan followed;  ///< `effective` of it.
+};
+
 /// Least and greatest bill over the variants, each applied to all changed prefixes at once, with
 /// and without uplift, without drift.
-MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money expected,
+MoneyRange bill_range(const Baseline& baseline, const State& state, model::Money expected,
                       unsigned threads) {
+  const Plan& plan = state.followed;
   MoneyRange range{expected, expected, expected};
   const model::Scenario& scenario = baseline.scenario();
   const billing::BillCalculator& bills = baseline.bills();
@@ -64,10 +71,8 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
     if (!any) {
       continue;
     }
-    Rates base_volumes(bills.any_replay() ? bills.volume_count() : 0, 0);
-    for (model::LinkIndex l = 0; l < links && bills.any_replay(); ++l) {
-      base_volumes[bills.place({l, l})] = base[l];
-    }
+    Rates base_volumes = background_volumes(baseline, state.down, base);
+    base = re_entered(scenario, state.down, std::move(base));
     const auto add = [&](model::PrefixIndex p, const model::Advertisement& x, std::size_t variant,
                          Rates& billed, Rates& volumes) {
       const Rates part = baseline.variant_flows(p, x, variant, uplift);
@@ -102,20 +107,8 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
   return range;
 }
 
-const Rates& ceiling_loads(const model::Policy& policy, const Flows& flows) {
-  switch (policy.forecast) {
-    case model::ForecastLevel::low:
-      return flows.low;
-    case model::ForecastLevel::high:
-      return flows.high;
-    case model::ForecastLevel::expected:
-      break;
-  }
-  return flows.peak;
-}
-
 /// Low and high of each link's load at the measured statistic.
-std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan,
+std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const State& state,
                                       const Flows& flows) {
   if (!baseline.has_peaks()) {
     return {flows.low, flows.high};
@@ -129,8 +122,11 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
       highs[l] = uplifted(baseline, highs[l]);
     }
   }
+  Background background = background_under(scenario, state.down, lows, highs);
+  lows = std::move(background.low);
+  highs = std::move(background.high);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, plan, p));
+    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, state.followed, p));
     for (model::LinkIndex l = 0; l < links; ++l) {
       lows[l] += low[l];
       highs[l] += high[l];
@@ -139,25 +135,22 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
   return {std::move(lows), std::move(highs)};
 }
 
-/// Loads of the links, and what they come to: excess, congestion, and whether they do no harm.
-void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, Evaluation& result) {
+/// Loads of the links, and whether they do no harm.
+void add_loads(const Baseline& baseline, const State& state, const Flows& flows,
+               Evaluation& result) {
   const model::Scenario& scenario = baseline.scenario();
-  const model::Policy& policy = scenario.policy;
-  const Rates& ceiling_load = ceiling_loads(policy, flows);
-  const auto [billed_low, billed_high] = billed_ranges(baseline, plan, flows);
-  const bool harm_expected = policy.do_no_harm == model::DoNoHarm::expected;
+  const auto [billed_low, billed_high] = billed_ranges(baseline, state, flows);
+  const Flows before = state.down.empty() ? baseline.today() : forecast(baseline, {}, state.down);
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     LinkLoad load;
     load.peak = {model::Bps{flows.low[l]}, model::Bps{flows.peak[l]}, model::Bps{flows.high[l]}};
     load.inbound = {model::Bps{billed_low[l]}, model::Bps{flows.billed[l]},
                     model::Bps{billed_high[l]}};
-    load.harm = model::Bps{harm_expected ? flows.peak[l] : flows.harm[l]};
-    const std::int64_t top = ceiling(scenario, l).value;
-    result.excess += model::Bps{std::max<std::int64_t>(0, ceiling_load[l] - top)};
+    load.harm = model::Bps{flows.harm[l]};
     result.phi += fortz_thorup(load.peak.expected, scenario.links[l].capacity);
-    const Flows& today = baseline.today();
-    const std::int64_t before = harm_expected ? today.peak[l] : today.harm[l];
-    if (policy.do_no_harm != model::DoNoHarm::off && load.harm.value > std::max(top, before)) {
+    const HarmLimits limits = harm_limits(baseline, before, l);
+    if (load.harm > limits.high.value_or(load.harm) ||
+        load.peak.expected > limits.expected.value_or(load.peak.expected)) {
       result.harmless = false;
     }
     result.links.push_back(load);
@@ -170,9 +163,11 @@ double Objective::as_double() const {
   return static_cast<double>(atto) / static_cast<double>(atto_in_one);
 }
 
-Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads) {
+Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads,
+                    const LinksDown& down) {
   const model::Scenario& scenario = baseline.scenario();
-  const Flows flows = total_flows(baseline, plan, threads);
+  const State state{down, effective(baseline, plan, down)};
+  const Flows flows = forecast(baseline, plan, down, threads);
   const billing::BillCalculator& bills = baseline.bills();
   const ObjectiveWeights weights = objective_weights(baseline);
 
@@ -184,12 +179,21 @@ Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads
     expected += bill;
     split_bill(bills.groups()[g], bill, flows.billed, result.link_bill);
   }
-  result.bill = bill_range(baseline, plan, expected, threads);
+  result.bill = bill_range(baseline, state, expected, threads);
   result.unreachable = model::Bps{flows.unreachable};
+  result.loss = loss(baseline, flows);
+  result.excess = excess(baseline, flows);
   result.changes = changes_of(scenario, plan).size();
-  add_loads(baseline, plan, flows, result);
-  result.value.atto = weights.cost * expected.pico + weights.congestion * result.phi +
-                      weights.change * static_cast<Int128>(result.changes);
+  for (const auto& [prefix, x] : plan) {
+    result.priced_changes +=
+        priced_changes(scenario.prefixes[prefix].advertise, x, scenario.policy.weights.step);
+  }
+  add_loads(baseline, state, flows, result);
+  result.value.atto = weights.cost * expected.pico + weights.change * result.priced_changes;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    result.value.atto +=
+        congestion_curve(scenario.policy, weights, scenario.links[l].capacity).at(flows.peak[l]);
+  }
   return result;
 }
 

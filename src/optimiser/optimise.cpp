@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <array>
 
-#include "bgpte/evaluation/objective_weights.hpp"
+#include "bgpte/evaluation/goals.hpp"
+#include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
-#include "src/optimiser/search/search.hpp"
-#include "src/optimiser/search/shared_search.hpp"
+#include "src/optimiser/search/greedy.hpp"
+#include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
@@ -48,11 +49,59 @@ std::string_view name_of(Termination termination) {
   return termination_names[static_cast<std::size_t>(termination)];
 }
 
+namespace {
+
+/// The first goal that today's plan does not reach, with what each change must bring of it.
+std::optional<std::pair<Goal, std::int64_t>> first_goal(const evaluation::Baseline& baseline) {
+  const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
+  if (evaluation::loss(baseline, baseline.today()).value > 0) {
+    return std::pair(Goal::loss, relief.loss.value);
+  }
+  if (evaluation::excess(baseline, baseline.today()).value > 0) {
+    return std::pair(Goal::excess, relief.excess.value);
+  }
+  return std::nullopt;
+}
+
+/// The same network, with no more changes allowed than a plan can have: each must bring its part of
+/// the relief, so that a plan of single changes, found quickly, bounds how many there can be. All
+/// plans that the search could answer with are left.
+evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline,
+                                         WorkBudget& budget) {
+  model::Policy policy = baseline.scenario().policy;
+  const auto goal = first_goal(baseline);
+  if (!goal || goal->second == 0 || policy.max_changes_per_prefix < 2) {
+    return baseline;
+  }
+  policy.max_changes_per_prefix = 1;
+  const evaluation::Baseline single = baseline.with_policy(policy);
+  Problem problem = make_problem(single, budget, Sharing::never);
+  if (problem.stopped) {
+    return baseline;
+  }
+  const LevelView view(problem, {goal->first, {}});
+  const Assignment today(problem.groups.size(), 0);
+  Incumbent best{today, view.value(view.loads(today)), {}};
+  greedy(view, today, budget, best);
+  if (policy.n_minus_1 == model::NMinusOne::require &&
+      !FailureCheck(single, budget.threads()).worsened(problem.plan(best.assignment)).empty()) {
+    return baseline;  // The plan breaks a rule whose rows the problem does not have yet.
+  }
+  const auto most = static_cast<std::size_t>(
+      (best.value + evaluation::relief_tolerance(baseline).value) / goal->second);
+  policy = baseline.scenario().policy;
+  policy.max_changes = std::min(policy.max_changes.value_or(most), most);
+  policy.max_changes_per_prefix = std::min(policy.max_changes_per_prefix, most);
+  return baseline.with_policy(policy);
+}
+
+}  // namespace
+
 struct PricedSearch::Parts {
-  Parts(evaluation::Baseline of, Options with)
+  Parts(const evaluation::Baseline& of, Options with)
       : options(std::move(with)),
         budget(options),
-        baseline(std::move(of)),
+        baseline(with_useful_changes(of, budget)),
         problem(make_problem(baseline, budget, Sharing::where_many)) {}
   Options options;
   WorkBudget budget;
@@ -71,46 +120,60 @@ Optimum PricedSearch::run() {
   if (problem.stopped) {
     return today_only(baseline, problem);
   }
-  const Assignment today(problem.groups.size(), 0);
-
-  const bool two_goals = baseline.scenario().policy.strategy == model::Strategy::congestion;
-  Reached excess, value;
-  if (std::optional<TwoLevels> both =
-          problem.classes ? both_levels(problem, options.gap_limit, budget) : std::nullopt) {
-    excess = std::move(both->excess);
-    value = std::move(both->value);
-  } else {
-    excess = search(problem, {Goal::excess, {}}, today, Ties::ignored, options.gap_limit, budget);
-    value =
-        search(problem, {Goal::value, {{Goal::excess, excess.best.value}}}, excess.best.assignment,
-               two_goals ? Ties::ignored : Ties::settled, options.gap_limit, budget);
-  }
-  LexicographicLevel level{Goal::value, {{Goal::excess, excess.best.value}}};
-  const Int128 lower_bound = value.lower_bound;
-  bool proven = excess.proven && value.proven;
-  if (two_goals) {
-    // In bps, so that what one of them is worth in money is not less than the price's last digit.
-    level.goal_caps.push_back({Goal::phi, value.best.value / problem.weights.congestion});
-    level.goal = Goal::bill;
-    const Reached bill =
-        search(problem, level, value.best.assignment, Ties::settled, options.gap_limit, budget);
-    value.best.assignment = bill.best.assignment;
-    value.ordered = bill.ordered;
-    proven = proven && bill.proven;
+  LevelsReached reached = solve_levels(problem, baseline, options, budget);
+  evaluation::Plan plan = problem.plan(reached.assignment);
+  // Failures become rows of the problem once a plan breaks them. Leaving rows out only relaxes it,
+  // so that a plan which breaks none is the best.
+  FailureCheck check(baseline, budget.threads());
+  std::vector<std::size_t> rows;
+  for (std::vector<std::size_t> broken = check.worsened(plan); !broken.empty();
+       broken = check.worsened(plan)) {
+    const std::size_t before = rows.size();
+    rows.insert(rows.end(), broken.begin(), broken.end());
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    if (rows.size() == before) {
+      break;  // What is left of the loss after failures is the price of relief.
+    }
+    std::vector<evaluation::FailureCase> failures;
+    for (const std::size_t f : rows) {
+      failures.push_back(check.cases()[f]);
+    }
+    Problem with_rows = make_problem(baseline, budget, Sharing::never, std::move(failures));
+    if (with_rows.stopped) {
+      return today_only(baseline, with_rows);
+    }
+    problem = std::move(with_rows);
+    reached = solve_levels(problem, baseline, options, budget);
+    plan = problem.plan(reached.assignment);
   }
 
   Optimum result;
-  result.plan = problem.plan(value.best.assignment);
+  result.plan = std::move(plan);
   result.today = evaluation::evaluate(baseline, {});
   result.after = evaluation::evaluate(baseline, result.plan, budget.threads());
-  result.excess_lower_bound = model::Bps{static_cast<std::int64_t>(excess.lower_bound)};
-  result.lower_bound.atto = std::min(lower_bound, result.after.value.atto);
+  const auto bound = [&](Int128 value, model::Bps least_relief, model::Bps reached_value) {
+    // Less what the changes had to bring, for the bound is of the goal without their price.
+    const Int128 relief =
+        static_cast<Int128>(least_relief.value) * static_cast<Int128>(result.after.changes);
+    return std::min(model::Bps{static_cast<std::int64_t>(std::max<Int128>(0, value - relief))},
+                    reached_value);
+  };
+  const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
+  result.loss_lower_bound = bound(reached.loss_bound, relief.loss, result.after.loss);
+  result.excess_lower_bound = bound(reached.excess_bound, relief.excess, result.after.excess);
+  if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
+    result.failure_loss = model::Bps{check.loss_beyond_today(result.plan)};
+    result.failure_loss_lower_bound = std::min(
+        model::Bps{static_cast<std::int64_t>(reached.failures_bound)}, result.failure_loss);
+  }
+  result.lower_bound.atto = std::min(reached.value_bound, result.after.value.atto);
   result.candidates = problem.candidates;
-  if (proven && value.ordered) {
+  if (reached.proven && reached.ordered) {
     result.termination = Termination::optimal;
   } else {
     result.termination = budget.stop().value_or(
-        excess.proven && value.near ? Termination::gap_limit : Termination::work_limit);
+        reached.relieved && reached.near ? Termination::gap_limit : Termination::work_limit);
   }
   result.work = budget.work();
   return result;

@@ -6,6 +6,8 @@
 #include <map>
 
 #include "bgpte/evaluation/failures.hpp"
+#include "bgpte/evaluation/goals.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/candidates/forecast_cache.hpp"
 
@@ -28,6 +30,7 @@ struct ColumnFlows {
   evaluation::Flows intact;
   std::vector<evaluation::Rates> under;  ///< [failure][link]
   std::int64_t changes = 0;
+  std::int64_t priced_changes = 0;
 };
 
 std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& load_kind,
@@ -56,6 +59,8 @@ std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& load
       return flows.intact.volumes[bills.place({load_kind.profile, load_kind.links.front()})];
     case LoadKind::Quantity::changes:
       return flows.changes;
+    case LoadKind::Quantity::priced_changes:
+      return flows.priced_changes;
   }
   std::int64_t sum = 0;
   for (const LinkIndex l : load_kind.links) {
@@ -113,6 +118,7 @@ class Pricer {
       }
       add_failures(group, c, flows);
       flows.changes = group.columns[c].tie.changes;
+      flows.priced_changes = priced(group, c);
       store(group, c, flows, today);
     }
     return true;
@@ -135,6 +141,15 @@ class Pricer {
   }
 
  private:
+  [[nodiscard]] std::int64_t priced(const DecisionGroup& group, std::size_t column) const {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+      sum += evaluation::priced_changes(group.x(0, i), group.x(column, i),
+                                        scenario_.policy.weights.step);
+    }
+    return sum;
+  }
+
   using Transitions = std::vector<std::shared_ptr<const ingress::Transition>>;
 
   void store(DecisionGroup& group, std::size_t column, const ColumnFlows& flows,
@@ -205,40 +220,22 @@ class Pricer {
     const auto add = [&](PrefixIndex p, const Advertisement& x) {
       const evaluation::Flows flows = baseline_.flows(p, x);
       for (LinkIndex l = 0; l < load.size(); ++l) {
-        load[l] += of_forecast(scenario_.policy, flows)[l];
+        load[l] += evaluation::level_loads(scenario_.policy, flows)[l];
       }
     };
     for (const PrefixIndex p : group.prefixes) {
-      const Advertisement left = evaluation::surviving(plan.at(p), failure);
-      if (left.carried_count() > 0) {
-        add(p, left);
-      } else if (const auto other =
-                     evaluation::followed(scenario_, rules_.covering[p], plan, failure)) {
-        add(p, *other);
+      if (const auto x = evaluation::effective(baseline_, plan, failure.links, p)) {
+        add(p, *x);
       }
     }
     // Others that lost every link and follow a prefix of this group. (In a group of several, all
-    // that could follow are members.)
-    if (group.prefixes.size() == 1) {
-      const PrefixIndex q = group.prefixes.front();
-      for (PrefixIndex p = q + 1; p < scenario_.prefixes.size(); ++p) {
-        if (std::find(rules_.covering[p].begin(), rules_.covering[p].end(), q) ==
-            rules_.covering[p].end()) {
-          break;  // Sorted: those that q covers come right after it.
-        }
-        if (evaluation::surviving(scenario_.prefixes[p].advertise, failure).carried_count() > 0) {
-          continue;
-        }
-        for (const PrefixIndex over : rules_.covering[p]) {
-          const Advertisement left =
-              evaluation::surviving(evaluation::advertisement(scenario_, plan, over), failure);
-          if (left.carried_count() > 0) {
-            if (over == q) {
-              add(p, left);
-            }
-            break;
-          }
-        }
+    // that could follow are members.) Sorted: those that q covers come right after it.
+    const PrefixIndex q = group.prefixes.front();
+    for (PrefixIndex p = q + 1; group.prefixes.size() == 1 && p < scenario_.prefixes.size() &&
+                                scenario_.prefixes[q].prefix.contains(scenario_.prefixes[p].prefix);
+         ++p) {
+      if (evaluation::followed(baseline_, plan, failure.links, p) == q) {
+        add(p, *evaluation::effective(baseline_, plan, failure.links, p));
       }
     }
     return load;
@@ -262,6 +259,7 @@ class Pricer {
     }
     add_failures(group, column, result);
     result.changes = group.columns[column].tie.changes;
+    result.priced_changes = priced(group, column);
     return result;
   }
 

@@ -22,15 +22,17 @@ using model::PrefixIndex;
 
 class Builder {
  public:
-  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing)
-      : baseline_(baseline), scenario_(baseline.scenario()), budget_(budget), sharing_(sharing) {}
+  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing,
+          std::vector<evaluation::FailureCase> failures)
+      : baseline_(baseline),
+        scenario_(baseline.scenario()),
+        budget_(budget),
+        sharing_(sharing),
+        failures_(std::move(failures)) {}
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
-    if (scenario_.policy.n_minus_1 == model::NMinusOne::require) {
-      failures_ = evaluation::failure_cases(scenario_);
-      covering_ = evaluation::covering_prefixes(scenario_);
-    }
+    cases_ = evaluation::failure_cases(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
     const std::size_t n = scenario_.prefixes.size();
@@ -52,7 +54,7 @@ class Builder {
  private:
   /// False if it was asked to stop.
   bool store_columns(std::vector<LoadKind>& load_kinds) {
-    if (!price_columns({baseline_, load_kinds, failures_, covering_}, budget_, groups_)) {
+    if (!price_columns({baseline_, load_kinds, failures_}, budget_, groups_)) {
       return false;
     }
     drop_free_dimensions(load_kinds, max_flow_sums(load_kinds.size(), groups_), groups_, problem_);
@@ -77,11 +79,14 @@ class Builder {
   void find_families() {
     const model::Policy& policy = scenario_.policy;
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
+    const bool follow = !failures_.empty() && (policy.actions.withdraw || policy.actions.announce);
     for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      const bool follows = !failures_.empty() &&
-                           (policy.actions.withdraw || policy.actions.announce) &&
-                           !covering_[p].empty();
-      families[follows ? covering_[p].back() : p].push_back(p);
+      PrefixIndex widest = p;
+      for (auto cover = baseline_.longest_covering()[p]; follow && cover;
+           cover = baseline_.longest_covering()[*cover]) {
+        widest = *cover;
+      }
+      families[widest].push_back(p);
     }
     for (auto& [first, members] : families) {
       families_.push_back(std::move(members));
@@ -115,8 +120,8 @@ class Builder {
           list = std::make_shared<const std::vector<Advertisement>>(
               optimiser::candidates(scenario_, p, limit.changes));
         }
-        group.candidates.push_back(list);
-        any = any || list->size() > 1;
+        group.candidates.push_back(reachable(p, list));
+        any = any || group.candidates.back()->size() > 1;
       }
       if (!any) {
         continue;
@@ -132,6 +137,35 @@ class Builder {
       groups_.push_back(std::move(group));
     }
     return true;
+  }
+
+  /// The candidates under which no single failure takes the prefix's last link, unless it does so
+  /// today or a listed prefix around it stays. An explicit min_links rules that instead.
+  DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list) const {
+    if (!scenario_.policy.actions.withdraw || scenario_.policy.min_links_given) {
+      return list;
+    }
+    const auto reached = [&](const Advertisement& x, const evaluation::FailureCase& failure) {
+      return evaluation::followed(baseline_, {{p, x}}, failure.links, p).has_value();
+    };
+    const Advertisement nowhere(scenario_.links.size());
+    std::vector<evaluation::FailureCase> needed;
+    for (const evaluation::FailureCase& failure : cases_) {
+      if (reached(scenario_.prefixes[p].advertise, failure) && !reached(nowhere, failure)) {
+        needed.push_back(failure);
+      }
+    }
+    std::vector<Advertisement> kept;
+    for (const Advertisement& x : *list) {
+      if (std::all_of(needed.begin(), needed.end(), [&](const evaluation::FailureCase& failure) {
+            return reached(x, failure);
+          })) {
+        kept.push_back(x);
+      }
+    }
+    return kept.size() == list->size()
+               ? list
+               : std::make_shared<const std::vector<Advertisement>>(std::move(kept));
   }
 
   void list_columns(DecisionGroup& group) {
@@ -177,8 +211,8 @@ class Builder {
   Sharing sharing_;
   std::vector<std::vector<PrefixIndex>> families_;
   std::vector<DecisionGroup> groups_;
-  std::vector<evaluation::FailureCase> failures_;
-  std::vector<std::vector<PrefixIndex>> covering_;
+  std::vector<evaluation::FailureCase> failures_;  ///< The rows.
+  std::vector<evaluation::FailureCase> cases_;     ///< All.
 };
 
 }  // namespace
@@ -203,8 +237,8 @@ evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) con
 }
 
 Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
-                     Sharing sharing) {
-  return Builder(baseline, budget, sharing).build();
+                     Sharing sharing, std::vector<evaluation::FailureCase> failures) {
+  return Builder(baseline, budget, sharing, std::move(failures)).build();
 }
 
 }  // namespace bgpte::optimiser
