@@ -3,6 +3,7 @@
 #include <iosfwd>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bgpte/cli/cli.hpp"
 #include "src/cli/messages.hpp"
@@ -18,6 +19,7 @@ struct Context {
   std::ostream& err;
   Messages& messages;
   ColorChoice color = ColorChoice::automatic;
+  std::vector<std::string> inputs = {};  ///< Paths of the files that were read.
 };
 
 /// True if the stream is standard output and that is a terminal.
@@ -27,8 +29,9 @@ struct Context {
 /// --color, then NO_COLOR, then whether the output is a terminal.
 [[nodiscard]] bool wants_color(const Context& context);
 
-/// Writes a result to standard output ("-" or empty) or to a file. On a fault it says so on the
-/// error stream and returns `failed`.
+/// Writes a result to standard output ("-" or empty) or to a file: beside it first, so that a fault
+/// leaves what stood there. On a fault it says so on the error stream and returns `failed`, or
+/// `usage` where the file is one of the inputs.
 [[nodiscard]] Exit write_result(Context& context, const std::string& path, std::string_view bytes);
 
 }  // namespace bgpte::cli

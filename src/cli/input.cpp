@@ -7,6 +7,8 @@
 #include <istream>
 #include <ostream>
 
+#include "bgpte/text/display.hpp"
+
 namespace bgpte::cli {
 
 namespace {
@@ -26,7 +28,7 @@ bool read_all(std::istream& in, std::string& text) {
 }  // namespace
 
 std::string shown_name(const std::string& path) {
-  return path == "-" ? "<stdin>" : path;
+  return path == "-" ? "<stdin>" : text::one_line(path);
 }
 
 std::optional<std::string> read_input(Context& context, const std::string& path) {
@@ -42,6 +44,9 @@ std::optional<std::string> read_input(Context& context, const std::string& path)
     }
     std::ifstream file(path, std::ios::binary);
     readable = file.is_open() && read_all(file, text);
+  }
+  if (path != "-") {
+    context.inputs.push_back(path);
   }
   if (!readable) {
     context.messages.error("cannot read " + shown_name(path));

@@ -9,7 +9,8 @@
 
 namespace bgpte::cli {
 
-/// What messages call an input: its path, or "<stdin>" for "-".
+/// What messages call an input: its path, with "?" for what a terminal would obey, or "<stdin>" for
+/// "-".
 [[nodiscard]] std::string shown_name(const std::string& path);
 
 /// The bytes of a file, or of the context's input for "-". Nothing where it cannot be read or is

@@ -8,6 +8,8 @@
 #include <ostream>
 #include <string>
 
+#include "bgpte/text/display.hpp"
+
 namespace bgpte::cli {
 
 struct Messages::Log {
@@ -29,16 +31,16 @@ void Messages::set(Verbosity verbosity) {
 }
 
 void Messages::error(std::string_view text) {
-  log_->logger.error("{}", text);
+  log_->logger.error("{}", text::one_line(text));
 }
 void Messages::warning(std::string_view text) {
-  log_->logger.warn("{}", text);
+  log_->logger.warn("{}", text::one_line(text));
 }
 void Messages::note(std::string_view text) {
-  log_->logger.info("{}", text);
+  log_->logger.info("{}", text::one_line(text));
 }
 void Messages::detail(std::string_view text) {
-  log_->logger.debug("{}", text);
+  log_->logger.debug("{}", text::one_line(text));
 }
 
 }  // namespace bgpte::cli

@@ -9,8 +9,8 @@ namespace bgpte::cli {
 /// -q, neither, -v.
 enum class Verbosity { quiet, normal, verbose };
 
-/// What the program says beside its result: on the error stream, each message on lines of its own
-/// that begin with "bgpte: ".
+/// What the program says beside its result: on the error stream, each message on one line that
+/// begins with "bgpte: ". What a terminal would obey, of a file's name for example, becomes "?".
 class Messages {
  public:
   explicit Messages(std::ostream& err);

@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "src/config/object_names.hpp"
@@ -134,7 +135,10 @@ class Playbook {
     line(4, "cmd: vtysh");
     block(4, "stdin", text);
     line(3, "register: said");
-    line(3, "failed_when: said.rc != 0 or '% ' in said.stdout");
+    // From 10.7 on FRR makes a note of it where a `no` finds nothing to remove.
+    line(3,
+         "failed_when: said.rc != 0 or '% ' in said.stdout | "
+         "replace('% Configuration applied with notes', '')");
   }
 
   /// One task for each run of lines of one mode. `match: none` sends every line as it stands.
@@ -247,7 +251,30 @@ class Playbook {
   std::string text_;
 };
 
+/// Whether a name can be meant as one host: a play's `hosts` is a pattern.
+/// https://docs.ansible.com/ansible/latest/inventory_guide/intro_patterns.html
+bool is_one_host(const std::string& name) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  };
+  return !name.empty() && name != "all" && name != "ungrouped" && name.front() != '-' &&
+         std::ranges::all_of(name, plain);
+}
+
 }  // namespace
+
+std::string ansible_fault(std::span<const ConfigPart> parts) {
+  for (const ConfigPart& part : parts) {
+    const std::string& router = part.change.session.router;
+    if (!is_one_host(router)) {
+      return fmt::format(
+          "the router's name '{}' is a pattern or a group to Ansible, not the name of one host",
+          escaped(router));
+    }
+  }
+  return {};
+}
 
 std::string ansible_playbook(std::span<const ConfigPart> parts) {
   Playbook playbook;

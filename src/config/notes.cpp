@@ -26,6 +26,21 @@ void note_kept_rollback(TextBlock& text) {
   text.note("it back. This stores the rollback; like the confirm, it stores all that is running");
 }
 
+namespace {
+
+/// The path as a list of routes shows it, in quotes, or "empty": so many copies of the local AS,
+/// and the origin where that is another AS.
+std::string path_of(const SessionChange& change, const model::IpPrefix& prefix, int copies) {
+  std::string path = copies == 0 ? "" : repeated_as(change.local_as, copies);
+  const auto origin = change.origins.find(prefix);
+  if (origin != change.origins.end()) {
+    path += fmt::format("{}... {}", path.empty() ? "" : " ", origin->second);
+  }
+  return path.empty() ? "empty" : '"' + path + '"';
+}
+
+}  // namespace
+
 void note_paths(TextBlock& text, const SessionPlan& plan, Side side, ShownPath shown) {
   const SessionChange& change = plan.change;
   const Side other_side = side == Side::before ? Side::after : Side::before;
@@ -44,8 +59,7 @@ void note_paths(TextBlock& text, const SessionPlan& plan, Side side, ShownPath s
     const std::string without = to_string(
         attributes_missing(attributes_in(attributes_at(change, other_side), prefix), with));
     text.note("  {}  prepend {}, AS path {}{}{}", to_string(prefix), prepend,
-              copies == 0 ? "empty" : '"' + repeated_as(change.local_as, copies) + '"',
-              with.empty() ? "" : ", with " + to_string(with),
+              path_of(change, prefix, copies), with.empty() ? "" : ", with " + to_string(with),
               without.empty() ? "" : ", without " + without);
   }
 }

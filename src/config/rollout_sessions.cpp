@@ -81,6 +81,14 @@ void add_managed(SessionChange& change, const LinkState& link) {
   std::ranges::sort(managed);
 }
 
+void add_origins(SessionChange& change, const model::Scenario& scenario) {
+  for (const model::Prefix& prefix : scenario.prefixes) {
+    if (prefix.origin_as != scenario.local_as && change.after.contains(prefix.prefix)) {
+      change.origins[prefix.prefix] = prefix.origin_as;
+    }
+  }
+}
+
 /// Adds the links that the forecast of a new MED rests on: links to the same AS that announce the
 /// prefix with the same prepends.
 void add_parallel_links(SessionChange& change, const model::Scenario& scenario,
@@ -245,6 +253,7 @@ void add_link_changes(std::vector<SessionChange>& changes, const model::Scenario
     change.sibling = sibling_of(link, i);
     add_managed(change, links[index]);
     fill_maps(change, links[index]);
+    add_origins(change, scenario);
     add_parallel_links(change, scenario, index, links);
     for (const auto& [prefix, attributes] : change.marks_before) {
       if (links[index].touched_earlier.contains(prefix)) {

@@ -236,8 +236,9 @@ std::string states_fault(SessionPlan& plan) {
   }
   if (denies && !row.withdraws_rejected_routes) {
     return fmt::format(
-        "{} sends no withdrawal when a policy comes to reject a route that it has sent: have it "
-        "rejected there and reset the session when that does no harm, or stop originating it",
+        "{} before 4.6 sends no withdrawal when a policy comes to reject a route that it has sent: "
+        "have "
+        "it rejected there and reset the session when that does no harm, or stop originating it",
         title_of(row.platform));
   }
   return {};

@@ -314,6 +314,7 @@ void fields(Io& io, Of<Io, config::ConfigPart>& part) {
   io.prepends("after", change.after);
   io.optional_marks("marks_before", change.marks_before);
   io.optional_marks("marks_after", change.marks_after);
+  io.optional_asns("origins", change.origins);
   io.optional_list("parallel_links", change.parallel_links, [](auto& inner, auto& other) {
     inner.text("link", other.link);
     inner.meds("meds", other.meds);

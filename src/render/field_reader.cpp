@@ -187,6 +187,15 @@ void FieldReader::meds(std::string_view key, std::map<model::IpPrefix, std::uint
             });
 }
 
+void FieldReader::optional_asns(std::string_view key,
+                                std::map<model::IpPrefix, model::Asn>& value) {
+  by_prefix(key, object_.find(key), value,
+            [](FieldReader& inner, const std::string& name, const json::Value& json) {
+              return static_cast<model::Asn>(
+                  inner.integer_of(name, json, 1, std::numeric_limits<model::Asn>::max()));
+            });
+}
+
 /// communities and med of this object: one of them at least.
 void FieldReader::marks(model::RouteAttributes& value) {
   communities("communities", value.communities);

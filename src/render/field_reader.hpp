@@ -54,6 +54,7 @@ class FieldReader {
   void prepends(std::string_view key, config::PrependMap& value);
   void optional_marks(std::string_view key, config::AttributesMap& value);
   void meds(std::string_view key, std::map<model::IpPrefix, std::uint32_t>& value);
+  void optional_asns(std::string_view key, std::map<model::IpPrefix, model::Asn>& value);
   void texts(std::string_view key, std::vector<std::string>& value);
   void text_or_texts(std::string_view key, std::vector<std::string>& value);
   void optional_prefixes(std::string_view key, std::vector<model::IpPrefix>& value);

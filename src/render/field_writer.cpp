@@ -84,10 +84,17 @@ void FieldWriter::optional_marks(std::string_view key, const config::AttributesM
 void FieldWriter::meds(std::string_view key,
                        const std::map<model::IpPrefix, std::uint32_t>& value) {
   object(key, [&](FieldWriter& inner) {
-    for (const auto& [prefix, med] : value) {
-      inner.integer(model::to_string(prefix), med);
+    for (const auto& [prefix, number] : value) {
+      inner.integer(model::to_string(prefix), number);
     }
   });
+}
+
+void FieldWriter::optional_asns(std::string_view key,
+                                const std::map<model::IpPrefix, model::Asn>& value) {
+  if (!value.empty()) {
+    meds(key, value);
+  }
 }
 
 void FieldWriter::texts(std::string_view key, const std::vector<std::string>& value) {

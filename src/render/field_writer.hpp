@@ -63,6 +63,8 @@ class FieldWriter {
   void optional_marks(std::string_view key, const config::AttributesMap& value);
   /// Each prefix with a MED; 0: none.
   void meds(std::string_view key, const std::map<model::IpPrefix, std::uint32_t>& value);
+  /// Each prefix with an AS. Left out where there are none.
+  void optional_asns(std::string_view key, const std::map<model::IpPrefix, model::Asn>& value);
   void texts(std::string_view key, const std::vector<std::string>& value);
   /// One text as a string, else a list.
   void text_or_texts(std::string_view key, const std::vector<std::string>& value);

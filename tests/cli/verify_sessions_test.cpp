@@ -29,12 +29,13 @@ std::vector<Sample> samples() {
   const auto gobgp = [](const std::string& prefix, const std::string& asns) {
     return R"({")" + prefix + R"(":[{"attrs":[{"type":2,"as_paths":[{"asns":[)" + asns + "]}]}]}]}";
   };
-  return {{"frr", R"({"advertisedRoutes":{"198.51.100.0/24":{"path":""}}})",
-           R"({"advertisedRoutes":{"2001:db8:1000::/36":{"path":"65010 65010"}}})"},
-          {"bird", "Table master4:\n198.51.100.0/24 blackhole\n",
-           "Table master6:\n2001:db8:1000::/36 blackhole\n\tBGP.as_path: 65010 65010\n"},
-          {"gobgp", gobgp("198.51.100.0/24", "65010"),
-           gobgp("2001:db8:1000::/36", "65010,65010,65010")}};
+  return {
+      {"frr", R"({"advertisedRoutes":{"198.51.100.0/24":{"path":""}}})",
+       R"({"advertisedRoutes":{"2001:db8:1000::/36":{"path":"65010 65010"}}})"},
+      {"bird", "Table master4:\n198.51.100.0/24 blackhole\n\tType: static univ\n",
+       "Table master6:\n2001:db8:1000::/36 blackhole\n\tsource: static\n\tbgp_path: 65010 65010\n"},
+      {"gobgp", gobgp("198.51.100.0/24", "65010"),
+       gobgp("2001:db8:1000::/36", "65010,65010,65010")}};
 }
 
 /// The scenario with both sessions of B on another platform, and with a third, whose neighbour is

@@ -198,23 +198,23 @@ inline void put_earlier_state(RouteMapRouter& router, const SessionChange& chang
   paste(router, change.session.platform, emit(earlier_of(change)).apply);
 }
 
-enum class Side : std::uint8_t { before, after };
+enum class SentAt : std::uint8_t { before, after };
 
 /// Whether the operator's prepending entry still has the prefix: what we never gave other prepends.
 inline bool goes_through_theirs(const RouteMapRouter& router, const SessionChange& change,
-                                Side side, const model::IpPrefix& prefix) {
+                                SentAt side, const model::IpPrefix& prefix) {
   const auto theirs = router.lists.find("THEIRS");
   return theirs != router.lists.end() &&
          std::ranges::any_of(theirs->second,
                              [&](const auto& item) { return item.second == to_string(prefix); }) &&
          std::ranges::find(change.session.managed, prefix) == change.session.managed.end() &&
-         (side == Side::before || change.before.at(prefix) == change.after.at(prefix));
+         (side == SentAt::before || change.before.at(prefix) == change.after.at(prefix));
 }
 
-inline void expect_sent(const RouteMapRouter& router, const SessionChange& change, Side side) {
+inline void expect_sent(const RouteMapRouter& router, const SessionChange& change, SentAt side) {
   const std::string& policy = change.session.export_policy.front();
-  const AttributesMap& marks = side == Side::before ? change.marks_before : change.marks_after;
-  for (const auto& [prefix, prepend] : side == Side::before ? change.before : change.after) {
+  const AttributesMap& marks = side == SentAt::before ? change.marks_before : change.marks_after;
+  for (const auto& [prefix, prepend] : side == SentAt::before ? change.before : change.after) {
     const std::optional<RouteMapRouter::Sent> sent = router.sent_of(policy, to_string(prefix));
     std::optional<RouteMapRouter::Sent> wanted;
     if (prepend != model::not_announced) {
@@ -247,7 +247,7 @@ inline void expect_applied_twice_and_taken_back(RouteMapRouter& router,
   const auto lists = router.lists;
 
   paste(router, platform, part.apply);
-  expect_sent(router, change, Side::after);
+  expect_sent(router, change, SentAt::after);
   EXPECT_TRUE(router.cleared());
   const auto applied_maps = router.maps;
   const auto applied_lists = router.lists;

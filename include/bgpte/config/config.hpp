@@ -56,6 +56,8 @@ struct SessionChange {
   model::Session session;
   PrependMap before, after;
   AttributesMap marks_before, marks_after;  ///< Only prefixes of `before` and `after`.
+  /// The prefixes of `before` and `after` that another AS originates, a customer's for example.
+  std::map<model::IpPrefix, model::Asn> origins;
   /// 1, 2, ... where the router has several sessions of this link and family, each with a policy
   /// of its own, so that their objects do not share names. 0: the router has only this session.
   int sibling = 0;

@@ -12,10 +12,15 @@ namespace bgpte::config {
 struct ObservedRoute {
   model::IpPrefix prefix;
   model::Prepend prepend = 0;  ///< Copies of the local AS beyond the normal one.
-  std::string neighbor;        ///< Empty where the output does not name the neighbour.
+  /// What follows those copies in the path: AS numbers in plain notation, and sets as they were
+  /// written. Empty where the local AS originates the route.
+  std::vector<std::string> beyond;
+  std::string neighbor;  ///< Empty where the output does not name the neighbour.
   /// As far as the output shows them. A MED of 0 is read as no MED, which has the same meaning.
   model::RouteAttributes marks;
-  bool communities_shown = false, med_shown = false;
+  /// Not shown: the output has none, has them as they are before the policy, or cannot be told from
+  /// one that has. `prepend` and `beyond` then mean nothing.
+  bool path_shown = true, communities_shown = false, med_shown = false;
   bool operator==(const ObservedRoute&) const = default;
 };
 
@@ -32,12 +37,16 @@ struct Observed {
 [[nodiscard]] bool can_observe(model::Platform platform);
 
 /// Reads what the verify part's command prints for one neighbour or several, one after the other:
-///   FRR       show bgp ipv4 unicast neighbors ADDRESS advertised-routes [json]
+///   FRR       show bgp ipv4 unicast neighbors ADDRESS advertised-routes [[detail] json]
 ///   BIRD      show route export PROTOCOL all
 ///   OpenBGPD  bgpctl [-j] show rib out neighbor ADDRESS [detail]
 ///   GoBGP     gobgp neighbor ADDRESS adj-out [-j]
 /// FRR and BIRD leave the own AS out of the path that they show; the other two include it.
-/// Communities are shown by BIRD, by GoBGP and by OpenBGPD with `detail`; the MED by all four.
+/// Communities are shown by BIRD, by GoBGP, by OpenBGPD with `detail` and by FRR with `detail
+/// json`; the MED by all four. FRR's text from 10.1 to 10.5 and its `detail json` before 10.3 may
+/// have path and MED as they are before the policy: those are read as not shown. An output is never
+/// read in part: what is not understood is a fault, and so is another local AS, a route without
+/// attributes, and one prefix in two ways. A route that the daemon holds back is not in the list.
 [[nodiscard]] Observed parse_observed(model::Platform platform, std::string_view text,
                                       model::Asn local_as);
 

@@ -43,7 +43,8 @@ bool find_scenarios(Context& context, const std::vector<std::string>& paths,
     std::vector<std::string> here;
     fs::recursive_directory_iterator at(path, error);
     for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-      if (at->path().filename() == "scenario.json") {
+      std::error_code ignored;
+      if (at->path().filename() == "scenario.json" && at->is_regular_file(ignored)) {
         here.push_back(at->path().generic_string());
       }
     }

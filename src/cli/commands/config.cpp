@@ -105,12 +105,12 @@ std::string as_json(const std::vector<const ConfigPart*>& chosen, const ConfigOp
                  2, BadUtf8::replace);
 }
 
-std::string as_playbook(const std::vector<const ConfigPart*>& chosen) {
+std::vector<ConfigPart> copies_of(const std::vector<const ConfigPart*>& chosen) {
   std::vector<ConfigPart> parts;
   for (const ConfigPart* part : chosen) {
     parts.push_back(*part);
   }
-  return config::ansible_playbook(parts);
+  return parts;
 }
 
 /// False, and told, where a --link or --router names nothing in the advice.
@@ -227,13 +227,20 @@ Exit configuration(const ConfigOptions& options, Context& context) {
                       printable(part->change.session.router), printable(part->reason)));
     }
   }
-  if (chosen->empty() && options.format == OutputFormat::ansible) {
-    return Exit::done;
+  const std::vector<ConfigPart> parts = copies_of(*chosen);
+  if (options.format == OutputFormat::ansible) {
+    if (parts.empty()) {
+      return Exit::done;
+    }
+    if (const std::string fault = config::ansible_fault(parts); !fault.empty()) {
+      context.messages.error(fault);
+      return Exit::invalid_input;
+    }
   }
   return write_result(context, options.output,
                       options.format == OutputFormat::json
                           ? as_json(*chosen, options, document.advice)
-                      : options.format == OutputFormat::ansible ? as_playbook(*chosen)
+                      : options.format == OutputFormat::ansible ? config::ansible_playbook(parts)
                                                                 : as_text(*chosen, options));
 }
 

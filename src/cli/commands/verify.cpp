@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <variant>
 
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
@@ -23,6 +24,7 @@ struct VerifyOptions {
   std::string observed;
   std::string platform;
   SessionNames sessions;
+  int step = -1;  ///< -1: the last.
   OutputFormat format = OutputFormat::text;
 };
 
@@ -50,6 +52,12 @@ JsonOutput json_of(const Difference& one) {
     case Attribute::prepend:
       json.emplace_back("wanted", number(one.wanted));
       json.emplace_back("seen", number(one.seen));
+      break;
+    case Attribute::origin:
+      json.emplace_back("attribute", "origin");
+      json.emplace_back("wanted",
+                        one.wanted_origin == 0 ? JsonOutput() : JsonOutput(one.wanted_origin));
+      json.emplace_back("seen", one.seen_beyond);
       break;
     case Attribute::communities:
       json.emplace_back("attribute", "communities");
@@ -82,6 +90,11 @@ std::string text_of(const Difference& one) {
       }
       return text;
     }
+    case Attribute::origin:
+      return fmt::format(
+          "{} wanted {} behind our AS in the path, seen {}\n", place,
+          one.wanted_origin == 0 ? "nothing" : fmt::format("a path to AS {}", one.wanted_origin),
+          one.seen_beyond.empty() ? "nothing" : fmt::format("{}", fmt::join(one.seen_beyond, " ")));
     case Attribute::med:
       return fmt::format("{} wanted {}, seen {}\n", place, med(one.wanted_marks.carried.med),
                          med(one.seen_marks.med));
@@ -96,13 +109,38 @@ std::string prefixes_of(std::size_t count) {
 
 /// Where what this output does not show can be seen.
 std::string where_to_look(model::Platform platform, const Attributes& not_shown) {
-  return platform == model::Platform::openbgpd && not_shown.communities
-             ? "bgpctl show rib out neighbor ADDRESS detail shows them"
+  if (platform == model::Platform::openbgpd && not_shown.communities) {
+    return "bgpctl show rib out neighbor ADDRESS detail shows them";
+  }
+  if (platform == model::Platform::frr && not_shown.prepend) {
+    return "this output does not tell whether its release shows paths before the outbound policy "
+           "or after it; show bgp ... neighbors ADDRESS advertised-routes json shows what is sent";
+  }
+  return platform == model::Platform::frr && not_shown.communities
+             ? "a looking glass of the neighbour shows what it receives, and from FRR 10.3 on "
+               "advertised-routes detail json what is sent"
              : "a looking glass of the neighbour shows what it receives";
 }
 
-std::vector<std::string> names_of(const Attributes& attributes, const char* med) {
+std::string_view name_of(Attribute attribute) {
+  switch (attribute) {
+    case Attribute::prepend:
+      return "prepend";
+    case Attribute::origin:
+      return "origin";
+    case Attribute::communities:
+      return "communities";
+    default:
+      return "med";
+  }
+}
+
+std::vector<std::string> names_of(const Attributes& attributes, const char* prepend,
+                                  const char* med) {
   std::vector<std::string> names;
+  if (attributes.prepend) {
+    names.emplace_back(prepend);
+  }
   if (attributes.communities) {
     names.emplace_back("communities");
   }
@@ -140,14 +178,13 @@ std::string json_report(const Verification& found) {
                           {"compared", found.compared},
                           {"differences", std::move(differences)}};
   if (found.not_shown.any()) {
-    json.emplace_back("not_shown", names_of(found.not_shown, "med"));
+    json.emplace_back("not_shown", names_of(found.not_shown, "prepend", "med"));
     JsonOutput::Array not_seen;
     for (const NotSeen& one : found.not_seen) {
-      not_seen.emplace_back(JsonOutput::Object{
-          {"link", one.link},
-          {"neighbor", one.neighbor},
-          {"prefix", one.prefix},
-          {"attribute", one.attribute == Attribute::med ? "med" : "communities"}});
+      not_seen.emplace_back(JsonOutput::Object{{"link", one.link},
+                                               {"neighbor", one.neighbor},
+                                               {"prefix", one.prefix},
+                                               {"attribute", name_of(one.attribute)}});
     }
     json.emplace_back("not_seen", std::move(not_seen));
   }
@@ -166,19 +203,54 @@ std::string text_report(model::Platform platform, const Verification& found) {
     text += fmt::format("{} of {} {}", prefixes.size(), prefixes_of(found.compared),
                         prefixes.size() == 1 ? "differs" : "differ");
   } else {
-    text += fmt::format("as wanted{}: {} compared",
-                        verdict == RoutesVerdict::as_wanted ? "" : " as far as this output shows",
+    text += fmt::format("{}: {} compared",
+                        verdict == RoutesVerdict::as_wanted ? "as wanted"
+                        : found.not_shown.prepend           ? "cannot tell"
+                                                  : "as wanted as far as this output shows",
                         prefixes_of(found.compared));
   }
   if (found.not_shown.any()) {
-    text += fmt::format("; not seen: {}{}\n{}{}", fmt::join(names_of(found.not_shown, "MED"), ", "),
+    text += fmt::format("; not seen: {}{}\n{}{}",
+                        fmt::join(names_of(found.not_shown, "AS paths", "MED"), ", "),
                         prefixes_not_seen(found.not_seen),
-                        verdict == RoutesVerdict::not_seen
+                        verdict == RoutesVerdict::not_seen && !found.not_shown.prepend
                             ? "nothing of what the advice changes is in this output: "
                             : "",
                         where_to_look(platform, found.not_shown));
   }
   return text + "\n";
+}
+
+/// What the file asks of the routers, or the exit status after the reason has been told.
+std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Platform platform,
+                                       const std::string& text, Context& context) {
+  const auto document = render::from_json(text);
+  if (const auto* advice = std::get_if<render::Document>(&document)) {
+    int last = 0;
+    for (const config::ConfigPart& part : advice->config) {
+      last = std::max(last, part.change.step);
+    }
+    const int step = options.step < 0 ? last : options.step;
+    if (step > last) {
+      context.messages.error(
+          fmt::format("--step {}: the last step with configuration is {}", step, last));
+      return Exit::usage;
+    }
+    return wanted_of(*advice, platform, step);
+  }
+  if (options.step >= 0) {
+    context.messages.error("--step goes with an advice");
+    return Exit::usage;
+  }
+  const std::filesystem::path folder =
+      options.wanted == "-" ? "." : std::filesystem::path(options.wanted).parent_path();
+  const scenario::LoadResult loaded = scenario::load(text, folder);
+  if (!loaded.scenario) {
+    context.messages.error(shown_name(options.wanted) +
+                           " is neither an advice nor a valid scenario; see bgpte validate");
+    return Exit::invalid_input;
+  }
+  return wanted_of(*loaded.scenario, platform);
 }
 
 Exit verify(const VerifyOptions& options, Context& context) {
@@ -192,21 +264,11 @@ Exit verify(const VerifyOptions& options, Context& context) {
   if (!text || !output) {
     return Exit::failed;
   }
-  Wanted wanted;
-  const auto document = render::from_json(*text);
-  if (const auto* advice = std::get_if<render::Document>(&document)) {
-    wanted = wanted_of(*advice, *platform);
-  } else {
-    const std::filesystem::path folder =
-        options.wanted == "-" ? "." : std::filesystem::path(options.wanted).parent_path();
-    const scenario::LoadResult loaded = scenario::load(*text, folder);
-    if (!loaded.scenario) {
-      context.messages.error(shown_name(options.wanted) +
-                             " is neither an advice nor a valid scenario; see bgpte validate");
-      return Exit::invalid_input;
-    }
-    wanted = wanted_of(*loaded.scenario, *platform);
+  std::variant<Wanted, Exit> asked = read_wanted(options, *platform, *text, context);
+  if (const Exit* exit = std::get_if<Exit>(&asked)) {
+    return *exit;
   }
+  Wanted& wanted = std::get<Wanted>(asked);
   const SessionChoice named = keep_named(wanted, options.sessions);
   if (named.exit != Exit::done) {
     context.messages.error(shown_name(options.wanted) + ": " + named.fault);
@@ -264,6 +326,11 @@ Action declare_verify(Command command) {
                   .help = "Only the session with this neighbour, where the output\n"
                           "could be of several",
                   .value = "ADDRESS"});
+  command.number(options->step, {0, 1'000'000},
+                 {.names = "--step",
+                  .help = "With an advice: as it is to be after this step of\n"
+                          "the rollout, 0 before the first",
+                  .value = "N"});
   add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
                     "text or json");
   command.footer(
@@ -273,7 +340,8 @@ Action declare_verify(Command command) {
       "  bgpte verify advice.json --observed b.txt --platform frr --link B\n"
       "  bgpte verify scenario.json --observed - --platform bird --link A < a.txt\n"
       "  bgpte verify scenario.json --observed b.txt --platform gobgp --neighbor 192.0.2.5\n"
-      "Communities and MEDs of the levers are compared as far as the output shows them.\n"
+      "Communities and MEDs of the levers are compared as far as the output shows them, and the\n"
+      "whole path: another AS behind ours is a difference unless it is the prefix's origin_as.\n"
       "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 64\n"
       "several sessions could be meant, 65 a file cannot be understood or is of another "
       "neighbour.");

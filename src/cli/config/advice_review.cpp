@@ -240,6 +240,10 @@ std::vector<std::string> review_faults(const render::Document& document) {
         }
       }
     }
+    const config::SessionChange& change = part.change;
+    if (change.before == change.after && change.marks_before == change.marks_after) {
+      faults.push_back(fmt::format("{} changes nothing", at));
+    }
     compare_with_emission(part, at, faults);
     compare_with_rollout(part, document.advice, at, faults);
   }

@@ -24,7 +24,7 @@ struct WantedMarks {
 
 /// A set of attributes of a route.
 struct Attributes {
-  bool prepend = false, communities = false, med = false;
+  bool prepend = false, communities = false, med = false;  ///< prepend: and the rest of the path.
 
   [[nodiscard]] bool any() const { return prepend || communities || med; }
 };
@@ -37,6 +37,7 @@ struct WantedSession {
   model::Family family = model::Family::ipv4;
   config::PrependMap prepends;
   std::map<model::IpPrefix, WantedMarks> marks;
+  std::map<model::IpPrefix, model::Asn> origins;  ///< Of prefixes that another AS originates.
   std::map<model::IpPrefix, Attributes> changed;  ///< By the advice; empty for a scenario.
 };
 
@@ -49,17 +50,22 @@ struct Wanted {
 /// Every listed prefix on every session of the platform, as the scenario has it today.
 [[nodiscard]] Wanted wanted_of(const model::Scenario& scenario, model::Platform platform);
 
-/// The state after the last step of an advice, on the sessions that it changes.
-[[nodiscard]] Wanted wanted_of(const render::Document& document, model::Platform platform);
+/// The state after a step of an advice, 0 for the one before the first, on all sessions that the
+/// advice changes.
+[[nodiscard]] Wanted wanted_of(const render::Document& document, model::Platform platform,
+                               int step);
 
-enum class Attribute : std::uint8_t { prepend, communities, med };
+/// origin: what follows the copies of the local AS in the path.
+enum class Attribute : std::uint8_t { prepend, origin, communities, med };
 
 /// One attribute of one route that is not as wanted.
 struct Difference {
   std::string link, neighbor, prefix;
   Attribute attribute = Attribute::prepend;
   model::Prepend wanted = 0, seen = 0;  ///< Prepends.
-  WantedMarks wanted_marks;             ///< Only what differs.
+  model::Asn wanted_origin = 0;
+  std::vector<std::string> seen_beyond;  ///< ObservedRoute::beyond.
+  WantedMarks wanted_marks;              ///< Only what differs.
   model::RouteAttributes seen_marks;
 };
 
@@ -70,7 +76,7 @@ struct NotSeen {
 };
 
 /// How a router's routes compare with the wanted ones. not_seen: the output shows nothing of what
-/// the advice changed, so it proves nothing.
+/// the advice changed, or not the AS paths, so it proves nothing.
 enum class RoutesVerdict : std::uint8_t { as_wanted, as_far_as_shown, not_seen, differs };
 
 /// Whether a router's output says to which neighbour each route goes.

@@ -18,6 +18,7 @@ void read_documents(const ObservedReader& reader, model::Platform platform, cons
                     RouteList& list) {
   std::size_t at = 0;
   while (text.find_first_not_of(blanks, at) != std::string::npos) {
+    const std::size_t begin = at;
     std::optional<std::vector<JsonLeaf>> leaves = json_leaves(text, at);
     if (!leaves) {
       list.fault("the output is not complete JSON");
@@ -26,7 +27,7 @@ void read_documents(const ObservedReader& reader, model::Platform platform, cons
     const bool empty = std::ranges::any_of(*leaves, reader.is_empty_table);
     std::erase_if(*leaves, [](const JsonLeaf& leaf) { return leaf.empty; });
     const std::size_t before = list.size();
-    reader.read_json(*leaves, list);
+    reader.read_json({std::move(*leaves), std::string_view(text).substr(begin, at - begin)}, list);
     if (!empty && list.size() == before) {
       list.fault(fmt::format("the JSON holds no route as {} prints them", title_of(platform)));
     }

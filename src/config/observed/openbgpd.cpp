@@ -11,10 +11,10 @@ namespace {
 
 /// rib / INDEX / prefix, aspath, metric, neighbor / remote_addr. With `detail` there are also
 /// communities and large_communities / INDEX, for routes that have any.
-void read_json(const std::vector<JsonLeaf>& leaves, RouteList& list) {
+void read_json(const JsonDocument& document, RouteList& list) {
   std::map<std::string, WrittenRoute> routes;
   bool communities_shown = false;
-  for (const JsonLeaf& leaf : leaves) {
+  for (const JsonLeaf& leaf : document.leaves) {
     if (leaf.path.size() < 3 || leaf.path[0] != "rib") {
       continue;
     }
@@ -25,10 +25,12 @@ void read_json(const std::vector<JsonLeaf>& leaves, RouteList& list) {
       route.path = words_of(leaf.value);
     } else if (leaf.path[2] == "metric") {
       route.med = leaf.value;
-    } else if (leaf.path.back() == "remote_addr") {
+    } else if (leaf.path[2] == "neighbor" && leaf.path.back() == "remote_addr") {
       route.neighbor = leaf.value;
     } else if (leaf.path[2] == "communities" || leaf.path[2] == "large_communities") {
       route.communities.push_back(leaf.value);
+      communities_shown = true;
+    } else if (leaf.path[2] == "extended_communities") {
       communities_shown = true;
     }
   }
@@ -77,7 +79,10 @@ class TextReader {
 
  private:
   void end_route() {
-    if (!route_.prefix.empty()) {
+    if (!route_.prefix.empty() && route_.med.empty()) {
+      list_.fault(fmt::format("the route to {} has no attributes below it, which proves nothing",
+                              escaped(route_.prefix)));
+    } else if (!route_.prefix.empty()) {
       list_.add(route_);
     }
     route_ = {};
@@ -85,18 +90,23 @@ class TextReader {
 
   /// flags ovs destination gateway lpref med aspath origin
   bool read_table_line(const Words& words) {
-    constexpr std::size_t between_path = 3;  // gateway, lpref, med
-    for (std::size_t i = 0; i + between_path + 1 < words.size(); ++i) {
-      if (words[i].find('/') != std::string::npos && prefix_of(words[i])) {
-        WrittenRoute route;
-        route.prefix = words[i];
-        route.path.assign(words.begin() + static_cast<std::ptrdiff_t>(i + between_path + 1),
-                          words.end() - 1);
-        route.med = words[i + between_path];
-        route.med_shown = true;
-        list_.add(route);
-        return true;
+    constexpr std::size_t hop = 1, preference = 2, med = 3, path = 4;  // behind the prefix
+    for (std::size_t i = 0; i + path < words.size(); ++i) {
+      if (words[i].find('/') == std::string::npos || !prefix_of(words[i])) {
+        continue;
       }
+      const std::string& origin = words.back();
+      if (!model::parse_address(words[i + hop]) || !as_of(words[i + preference]) ||
+          (origin != "i" && origin != "e" && origin != "?")) {
+        return false;
+      }
+      WrittenRoute route;
+      route.prefix = words[i];
+      route.path.assign(words.begin() + static_cast<std::ptrdiff_t>(i + path), words.end() - 1);
+      route.med = words[i + med];
+      route.med_shown = true;
+      list_.add(route);
+      return true;
     }
     return false;
   }

@@ -10,19 +10,25 @@
 
 namespace bgpte::config {
 
+/// A JSON document of an output: its leaves that hold something, and its text.
+struct JsonDocument {
+  std::vector<JsonLeaf> leaves;
+  std::string_view text;
+};
+
 /// How the output of one platform is read. The row of the platform names its reader.
 struct ObservedReader {
   ShownPath path;         ///< Whether the paths in the output begin with the own AS.
   bool text_shows_empty;  ///< The text output differs from no output where nothing is announced.
   /// Reads one JSON document; null: the platform prints none.
-  void (*read_json)(const std::vector<JsonLeaf>& leaves, RouteList& list);
+  void (*read_json)(const JsonDocument& document, RouteList& list);
   /// Whether a leaf is a table without routes.
   bool (*is_empty_table)(const JsonLeaf& leaf);
   /// Reads text output. Returns false where nothing in it is what the platform prints.
   bool (*read_text)(const std::string& text, RouteList& list);
 };
 
-// Formats as seen on FRR 8.4.4, BIRD 2.0.12, OpenBGPD 7.7 and GoBGP 3.10. The tests have samples.
+// Formats of FRR 8.4 to 10.7, BIRD 2.0 to 3.4, OpenBGPD 7.7 to 9.3 and GoBGP 3.10 to 4.8.
 extern const ObservedReader frr_reader;
 extern const ObservedReader bird_reader;
 extern const ObservedReader openbgpd_reader;

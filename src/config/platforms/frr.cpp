@@ -110,10 +110,16 @@ std::string look(const SessionPlan& plan, Side side) {
         "or 'set large-comm-list ... delete'",
         "'set metric'");
   }
-  text.line("show bgp {} unicast neighbors {} advertised-routes", afi(plan), plan.neighbor());
-  text.note("must show (FRR leaves the own AS out of the path here):");
+  text.line("show bgp {} unicast neighbors {} advertised-routes json", afi(plan), plan.neighbor());
+  text.note(
+      "must show as path, which FRR has without the own AS here, and as metric (without json,");
+  text.note("10.3 shows what the route-map is given, not what it sends):");
   note_paths(text, plan, side, ShownPath::without_own_as);
-  note_shown_communities(text, plan, ShownCommunities::no);
+  if (kinds_of(plan).communities()) {
+    text.note(
+        "communities show from 10.3 on, with 'detail json' at the end; before, a looking glass");
+    text.note("of AS {} is the proof", plan.change.neighbor_as);
+  }
   return text.take();
 }
 

@@ -1,4 +1,5 @@
-// GoBGP, through its own command line. Seen on 3.10: docs/platforms.md.
+// GoBGP, through its own command line. Seen on 3.10; the words of 4.8 as its client has them:
+// docs/platforms.md.
 // https://github.com/osrg/gobgp/blob/master/docs/sources/cli-command-syntax.md (policy, global
 // policy), .../policy.md (actions: community, large-community, med)
 #include "src/config/platforms/emitter.hpp"
@@ -18,7 +19,8 @@ void write_removal(TextBlock& text, const SessionPlan& plan) {
   text.line("$g policy neighbor del {} 2>/dev/null || :", plan.name);
 }
 
-/// An action in the words that the client takes, and in those with which the daemon shows it.
+/// An action in the words that the client takes, and a pattern (of `grep`) of those with which the
+/// daemon shows it.
 struct Action {
   std::string words, shown;
 };
@@ -33,13 +35,14 @@ std::vector<Action> actions_of(const SessionPlan& plan, const ManagedList& list)
   if (kinds.standard) {
     actions.push_back(
         {"community add " + communities_of(list.attributes, CommunityKind::standard, " "),
-         fmt::format("Community:  add[{}]",
+         fmt::format("Community:  add[[]{}]",
                      communities_of(list.attributes, CommunityKind::standard, ", "))});
   }
   if (kinds.large) {
     actions.push_back(
         {"large-community add " + communities_of(list.attributes, CommunityKind::large, " "),
-         fmt::format("LargeCommunity:  add[{}]",
+         // The client of 3.x writes "add[...]", that of 4.x leaves the word out.
+         fmt::format("LargeCommunity:.*[[]{}]",
                      communities_of(list.attributes, CommunityKind::large, ", "))});
   }
   if (list.attributes.med) {
@@ -70,7 +73,7 @@ void write_state(TextBlock& text, const SessionPlan& plan, const ManagedState& s
   text.note("the client exits 0 on some mistakes: attach only what the daemon tells back");
   for (const ManagedList& list : state) {
     for (const Action& action : actions_of(plan, list)) {
-      text.line("$g policy statement {} | grep -qF '{}'", list.name, action.shown);
+      text.line("$g policy statement {} | grep -q '{}'", list.name, action.shown);
     }
   }
   text.note("ours first, then the site's own in their order; its default action stays");

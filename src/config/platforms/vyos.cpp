@@ -108,9 +108,11 @@ std::string look(const SessionPlan& plan, Side side) {
     write_refresh(text, plan);
   } else {
     text.line("show configuration commands | match commit-confirm");
-    text.note("must show: system config-management commit-confirm reload; without it an");
-    text.note("unconfirmed change reboots the router (that 'on-match goto' and such a reload go");
-    text.note("together: [unverified])");
+    text.note(
+        "must show, on 1.5: system config-management commit-confirm action 'reload'; without");
+    text.note(
+        "it, and always on 1.4, which has no such setting, an unconfirmed change reboots the");
+    text.note("router (that 'on-match goto' and such a reload go together: [unverified])");
   }
   text.line("{}show configuration commands | match route-map", mode);
   text.note("must show: {} is the export route-map of neighbor {}", plan.policy(), plan.neighbor());

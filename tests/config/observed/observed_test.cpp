@@ -97,8 +97,9 @@ TEST(Observed, AMedThatIsNoNumberAndACommunityThatIsNoneAreFaults) {
                   R"({"advertisedRoutes":{"10.0.0.0/24":{"metric":"x","path":""}}})"},
         std::pair{Platform::bird, "10.0.0.0/24 unicast\n\tBGP.med: 4294967296\n"},
         std::pair{Platform::bird, "10.0.0.0/24 unicast\n\tBGP.community: (64502,80000)\n"},
-        std::pair{Platform::openbgpd,
-                  R"({"rib":[{"prefix":"10.0.0.0/24","aspath":"65000","communities":["a"]}]})"},
+        std::pair{
+            Platform::openbgpd,
+            R"({"rib":[{"prefix":"10.0.0.0/24","aspath":"65000","communities":["64502:80:"]}]})"},
         std::pair{Platform::gobgp,
                   " ID Network\n 1 10.0.0.0/24 192.0.2.6 65000 [{Communities: 64502:x}]"}}) {
     EXPECT_FALSE(parse_observed(platform, text, 65000).faults.empty()) << text;

@@ -12,7 +12,7 @@ using model::Platform;
 using model::PrependOwner;
 using testing::Case;
 using testing::RouteMapRouter;
-using testing::Side;
+using testing::SentAt;
 
 TEST(RouteMapText, ApplyTwiceAndRollbackEndAsWanted) {
   std::mt19937_64 random(7);
@@ -25,7 +25,7 @@ TEST(RouteMapText, ApplyTwiceAndRollbackEndAsWanted) {
                    std::string(name_of(c.family)) + " round " + std::to_string(round));
       RouteMapRouter router = testing::base_router(change);
       put_earlier_state(router, change);
-      expect_sent(router, change, Side::before);
+      expect_sent(router, change, SentAt::before);
       testing::expect_applied_twice_and_taken_back(router, change);
     }
   }
@@ -84,7 +84,7 @@ TEST(RouteMapText, AnEntryThatDeniedInBetweenSetsNothingOfAnEarlierAdvice) {
       const ConfigPart part = emit(advice);
       ASSERT_EQ(part.mode, Mode::paste) << part.reason;
       paste(router, platform, part.apply);
-      expect_sent(router, advice, Side::after);
+      expect_sent(router, advice, SentAt::after);
       for (const auto& [number, entry] : router.maps.at("T1_OUT_V4")) {
         RouteMapRouter::Entry bare;
         bare.lists = {"BGPTE_T1_DENY_V4"};
@@ -113,7 +113,7 @@ TEST(RouteMapText, ForeignStepsThatFollowEachOtherKeepTheEarlierOnes) {
     base.before = testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", 2}});
     RouteMapRouter router = testing::base_router(base);
     router.paste(emit(first).apply);
-    expect_sent(router, second, Side::before);
+    expect_sent(router, second, SentAt::before);
     testing::expect_applied_twice_and_taken_back(router, second);
   }
 }
@@ -177,7 +177,7 @@ TEST(RouteMapText, ThreeHundredPrefixesInOneChange) {
     const ConfigPart part = emit(change);
     ASSERT_EQ(part.mode, Mode::paste) << part.reason;
     router.paste(part.apply);
-    expect_sent(router, change, Side::after);
+    expect_sent(router, change, SentAt::after);
   }
 }
 
