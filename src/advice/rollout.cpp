@@ -46,7 +46,7 @@ std::vector<ShareCondition> expected_shares(const NetworkToday& network, model::
     if (x.carried_on(link) || scenario.prefixes[prefix].advertise.carried_on(link)) {
       conditions.push_back({name_of(scenario, prefix), scenario.links[link].name, shares.low[link],
                             shares.expected[link], shares.high[link],
-                            share_tolerance(scenario, shares.margin)});
+                            share_tolerance(scenario)});
     }
   }
   return conditions;

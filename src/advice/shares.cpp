@@ -93,16 +93,13 @@ PrefixShares shares_of(const NetworkToday& network, model::PrefixIndex prefix,
     return shares;
   }
   const ingress::Forecast forecast = network.ingress.forecast(prefix, advertisement, home);
-  shares.margin = six_decimals(forecast.margin / shares.volume);
   for (model::LinkIndex link = 0; link < links; ++link) {
-    const bool carried = advertisement.carried_on(link);
-    const double margin = carried ? forecast.margin : 0;
     shares.today[link] = six_decimals(home[link] / shares.volume);
     shares.expected[link] = six_decimals(forecast.expected[link] / shares.volume);
     shares.low[link] =
-        six_decimals(std::clamp((forecast.low[link] - margin) / shares.volume, 0.0, 1.0));
+        six_decimals(std::clamp(forecast.low[link] / shares.volume, 0.0, 1.0));
     shares.high[link] =
-        six_decimals(std::clamp((forecast.high[link] + margin) / shares.volume, 0.0, 1.0));
+        six_decimals(std::clamp(forecast.high[link] / shares.volume, 0.0, 1.0));
   }
   return shares;
 }

@@ -44,7 +44,7 @@ bool read_line(const char* at, const char* end, Relationship& link) {
 }
 
 /// What a person needs to see of a line that was not understood: printable, and not much of it.
-std::string quoted(std::string_view line) {
+std::string quoted_line(std::string_view line) {
   constexpr std::size_t shown = 40;
   std::string text = "\"";
   for (const char c : line.substr(0, shown)) {
@@ -76,7 +76,7 @@ LoadedGraph parse_as_relationships(std::string_view text) {
         links.push_back(link);
       } else if (loaded.diagnostics.wants(GraphFault::malformed_line)) {
         loaded.diagnostics.add(GraphFault::malformed_line, line_number,
-                               quoted({at, static_cast<std::size_t>(last - at)}) +
+                               quoted_line({at, static_cast<std::size_t>(last - at)}) +
                                    " is not AS|AS|-1 (provider, customer) or AS|AS|0 (peers)");
       } else {
         loaded.diagnostics.count_only(GraphFault::malformed_line);

@@ -68,6 +68,7 @@ class PriorPopulation final : public Population {
 struct ObservedShares {
   /// [link] part of all that was measured; nothing: that link was not. They sum to 1.
   std::vector<std::optional<double>> share;
+  double count = 1;  ///< They are the mean of so many measurements.
 };
 
 /// Members that the observations cannot tell apart, as one class each.
