@@ -77,6 +77,12 @@ Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimu
   Proof proof;
   proof.excess = optimum.after.excess;
   proof.excess_lower_bound = optimum.excess_lower_bound;
+  if (optimum.today.loss.value > 0) {
+    proof.loss = {optimum.after.loss, optimum.loss_lower_bound};
+  }
+  if (scenario.policy.n_minus_1 == model::NMinusOne::no_worse) {
+    proof.failure_loss = {optimum.failure_loss, optimum.failure_loss_lower_bound};
+  }
   proof.value = optimum.after.value;
   proof.lower_bound = optimum.lower_bound;
   proof.unit = unit_of(scenario);
@@ -93,6 +99,8 @@ Proof proof_of(const model::Scenario& scenario, const EvaluatedPlan& own,
                const optimiser::Optimum& optimum, bool keeps_rules) {
   Proof proof = proof_of(scenario, optimum);
   proof.excess = own.after.excess;
+  proof.loss.reset();
+  proof.failure_loss.reset();
   proof.value = own.after.value;
   const bool proven = optimum.termination == optimiser::Termination::optimal;
   const bool optimal =

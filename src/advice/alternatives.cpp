@@ -119,6 +119,16 @@ std::vector<Variation> variations(const model::Scenario& scenario) {
   model::Policy single = scenario.policy;
   single.max_changes = 1;
   all.push_back({std::string(one_change), single});
+  model::Policy savings = scenario.policy;
+  savings.weights.change = model::Ratio{5'000'000};
+  savings.weights.step = model::Ratio{0};
+  savings.least_relief = model::Ratio{0};
+  if (savings.n_minus_1 == model::NMinusOne::no_worse) {
+    savings.n_minus_1 = model::NMinusOne::report;
+  }
+  if (scenario.policy.strategy != model::Strategy::congestion && savings != scenario.policy) {
+    all.push_back({"maximum savings", savings});
+  }
   if (scenario.policy.forecast != model::ForecastLevel::high) {
     model::Policy policy = scenario.policy;
     policy.forecast = model::ForecastLevel::high;

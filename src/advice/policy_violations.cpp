@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/obstacles.hpp"
 #include "src/advice/parts.hpp"
@@ -43,9 +44,12 @@ std::vector<Violation> harmed_links(const NetworkToday& network, const Evaluated
   if (scenario.policy.do_no_harm != model::DoNoHarm::off) {
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
-      const model::Bps load = plan.after.links[link].harm;
+      const evaluation::HarmLimits limits = evaluation::harm_limits(network.baseline, link);
+      const evaluation::LinkLoad& after = plan.after.links[link];
+      const bool at_high = limits.high && after.harm > *limits.high;
+      const model::Bps load = at_high ? after.harm : after.peak.expected;
       const model::Bps limit =
-          std::max(model::ceiling(scenario, link), network.today.links[link].harm);
+          at_high ? *limits.high : limits.expected.value_or(after.peak.expected);
       if (load > limit) {
         broken.push_back(
             {"do-no-harm", at.name, load, limit,

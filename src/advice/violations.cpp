@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/levers.hpp"
 #include "src/advice/obstacles.hpp"
@@ -145,9 +146,12 @@ std::vector<Violation> broken_ceilings(const NetworkToday& network, const Evalua
                                        const EvaluatedPlan* better) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = network.scenario;
+  if (advice.after.excess <= evaluation::relief_tolerance(network.baseline)) {
+    return broken;
+  }
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Bps load = at_level(advice.after.links[link].peak, scenario.policy.forecast);
-    const model::Bps limit = model::ceiling(scenario, link);
+    const model::Bps limit = evaluation::excess_threshold(network.baseline, link);
     if (load > limit) {
       const model::Bps best =
           better ? at_level(better->after.links[link].peak, scenario.policy.forecast) : load;

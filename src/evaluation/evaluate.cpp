@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bgpte/evaluation/fortz_thorup.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
@@ -93,18 +94,6 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
   return range;
 }
 
-const Rates& ceiling_loads(const model::Policy& policy, const Flows& flows) {
-  switch (policy.forecast) {
-    case model::ForecastLevel::low:
-      return flows.low;
-    case model::ForecastLevel::high:
-      return flows.high;
-    case model::ForecastLevel::expected:
-      break;
-  }
-  return flows.peak;
-}
-
 /// Low and high of each link's load at the measured statistic.
 std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan,
                                       const Flows& flows) {
@@ -130,25 +119,20 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
   return {std::move(lows), std::move(highs)};
 }
 
-/// Loads of the links, and what they come to: excess, congestion, and whether they do no harm.
+/// Loads of the links, and whether they do no harm.
 void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, Evaluation& result) {
   const model::Scenario& scenario = baseline.scenario();
-  const model::Policy& policy = scenario.policy;
-  const Rates& ceiling_load = ceiling_loads(policy, flows);
   const auto [billed_low, billed_high] = billed_ranges(baseline, plan, flows);
-  const bool harm_expected = policy.do_no_harm == model::DoNoHarm::expected;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     LinkLoad load;
     load.peak = {model::Bps{flows.low[l]}, model::Bps{flows.peak[l]}, model::Bps{flows.high[l]}};
     load.inbound = {model::Bps{billed_low[l]}, model::Bps{flows.billed[l]},
                     model::Bps{billed_high[l]}};
-    load.harm = model::Bps{harm_expected ? flows.peak[l] : flows.harm[l]};
-    const std::int64_t top = ceiling(scenario, l).value;
-    result.excess += model::Bps{std::max<std::int64_t>(0, ceiling_load[l] - top)};
+    load.harm = model::Bps{flows.harm[l]};
     result.phi += fortz_thorup(load.peak.expected, scenario.links[l].capacity);
-    const Flows& today = baseline.today();
-    const std::int64_t before = harm_expected ? today.peak[l] : today.harm[l];
-    if (policy.do_no_harm != model::DoNoHarm::off && load.harm.value > std::max(top, before)) {
+    const HarmLimits limits = harm_limits(baseline, l);
+    if (load.harm > limits.high.value_or(load.harm) ||
+        load.peak.expected > limits.expected.value_or(load.peak.expected)) {
       result.harmless = false;
     }
     result.links.push_back(load);
@@ -177,10 +161,19 @@ Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads
   }
   result.bill = bill_range(baseline, plan, expected, threads);
   result.unreachable = model::Bps{flows.unreachable};
+  result.loss = loss(baseline, flows);
+  result.excess = excess(baseline, flows);
   result.changes = changes_of(scenario, plan).size();
+  for (const auto& [prefix, x] : plan) {
+    result.priced_changes += priced_changes(scenario.prefixes[prefix].advertise, x,
+                                            scenario.policy.weights.step);
+  }
   add_loads(baseline, plan, flows, result);
-  result.value.atto = weights.cost * expected.pico + weights.congestion * result.phi +
-                      weights.change * static_cast<Int128>(result.changes);
+  result.value.atto = weights.cost * expected.pico + weights.change * result.priced_changes;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    result.value.atto += congestion_curve(scenario.policy, weights, scenario.links[l].capacity)
+                             .at(flows.peak[l]);
+  }
   return result;
 }
 

@@ -242,7 +242,7 @@ std::vector<WhyNot> why_not_as_a_whole(const Scenario& scenario, PrefixIndex pre
   if (const std::size_t links = x.carried_count(); links < least_links) {
     found.push_back({Denial::too_few_links, prefix, *first, links, least_links});
   }
-  if (const Prepend least = x.least(); least > 0) {
+  if (const Prepend least = x.least(); least > 0 && least != today.least()) {
     found.push_back(
         {Denial::least_prepend_above_0, prefix, *first, static_cast<std::size_t>(least), 0});
   }

@@ -2,13 +2,14 @@
 #include "bgpte/optimiser/export_lp.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "src/optimiser/bound/lagrangian_bound.hpp"
 #include "src/optimiser/problem/problem.hpp"
-#include "src/optimiser/search/search.hpp"
+#include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
@@ -49,6 +50,17 @@ bool is_rising(const billing::Piecewise& curve) {
   return true;
 }
 
+Goal goal_of(LpStage stage) {
+  constexpr std::array goals{Goal::loss, Goal::excess, Goal::failures, Goal::value};
+  return goals[static_cast<std::size_t>(stage)];
+}
+
+std::string_view name_of(Goal goal) {
+  constexpr std::array<std::string_view, goal_count> names{"loss",  "excess", "failures",
+                                                           "value", "bill",   "phi"};
+  return names[static_cast<std::size_t>(goal)];
+}
+
 class Writer {
  public:
   Writer(const Problem& problem, const evaluation::Baseline& baseline)
@@ -57,19 +69,21 @@ class Writer {
         profiles_(baseline.bills().profiles()),
         spans_(full_spans(problem)) {}
 
-  std::string write(LpStage stage, Int128 max_excess) {
+  std::string write(LpStage stage, const std::vector<LexicographicLevel::GoalCap>& caps) {
     head(stage);
     choices();
     loads();
-    if (stage == LpStage::excess) {
-      excess(true);
-    } else {
-      const bool any = excess(false);
-      if (any) {
-        row("least_excess", excess_sum_, "<=", mbps(static_cast<std::int64_t>(max_excess)));
+    for (const LexicographicLevel::GoalCap& cap : caps) {
+      if (const std::string sum = goal_sum(cap.goal); !sum.empty()) {
+        row("hold_" + std::string(name_of(cap.goal)), sum,
+            "<=", mbps(static_cast<std::int64_t>(cap.max)));
       }
+    }
+    if (stage == LpStage::objective) {
       goals();
       objective_ += term(decimal(problem_.value_constant + constant_, 18), "one");
+    } else {
+      objective_ = goal_sum(goal_of(stage));
     }
     if (objective_.empty()) {
       objective_ = " 0 one";
@@ -104,8 +118,9 @@ class Writer {
 
   void head(LpStage stage) {
     comments_ = "\\ bgpte: ";
-    comments_ += stage == LpStage::excess ? "least total excess over the ceilings, Mbps\n"
-                                          : "objective of the strategy, excess at its least\n";
+    comments_ += stage == LpStage::objective
+                     ? "objective of the strategy, the levels before it held\n"
+                     : "least " + std::string(name_of(goal_of(stage))) + ", Mbps\n";
     for (std::size_t d = 0; d < problem_.dimensions.size(); ++d) {
       comments_ += "\\ " + load(d) + " is " + problem_.dimensions[d].name + "\n";
     }
@@ -165,25 +180,48 @@ class Writer {
     }
   }
 
-  /// e >= load - ceiling for each link that could exceed it.
-  bool excess(bool minimise) {
-    bool any = false;
+  /// A column for what is above each threshold, e >= load - threshold; for each failure, what is
+  /// above its loss of today; and the least relief for each change. The sum of them.
+  std::string goal_sum(Goal goal) {
+    std::string sum;
+    const std::string name(name_of(goal));
     for (std::size_t d = 0; d < problem_.dimensions.size(); ++d) {
       const billing::Piecewise& curve =
-          problem_.dimensions[d].goals[static_cast<std::size_t>(Goal::excess)];
+          problem_.dimensions[d].goals[static_cast<std::size_t>(goal)];
       if (curve.is_zero()) {
         continue;
       }
-      const std::string e = "e_" + std::to_string(d);
-      row("excess_" + std::to_string(d), term("1", e) + term("-1", load(d)),
-          ">=", "-" + mbps(curve.segments().back().from));
-      excess_sum_ += term("1", e);
-      any = true;
+      if (problem_.dimensions[d].decimals == 0) {
+        sum += term(decimal(curve.segments().back().slope, 6), load(d));
+        continue;
+      }
+      sum += term("1", above(name + "_" + std::to_string(d), load(d),
+                             curve.segments().back().from));
     }
-    if (minimise) {
-      objective_ = excess_sum_;
+    for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+      const JointTerm& joint = problem_.joint_terms[j];
+      if (joint.factors[static_cast<std::size_t>(goal)] == 0) {
+        continue;
+      }
+      std::string lost;
+      std::int64_t today = joint.outer.segments().back().from;
+      for (const JointTerm::Part& part : joint.parts) {
+        lost += term("-1", above("lost_" + std::to_string(j) + "_" + std::to_string(part.dimension),
+                                 load(part.dimension), part.floor));
+        today -= part.floor;
+      }
+      const std::string f = "f_" + std::to_string(j);
+      row("failure_" + std::to_string(j), term("1", f) + lost, ">=", "-" + mbps(today));
+      sum += term("1", f);
     }
-    return any;
+    return sum;
+  }
+
+  /// A column that is at least `variable` - threshold, and at least nothing.
+  std::string above(const std::string& tail, const std::string& variable, std::int64_t threshold) {
+    const std::string e = "e_" + tail;
+    row("above_" + tail, term("1", e) + term("-1", variable), ">=", "-" + mbps(threshold));
+    return e;
   }
 
   void goals() {
@@ -195,13 +233,17 @@ class Writer {
                   problem_.dimensions[d].decimals);
       }
     }
-    for (std::size_t j = 0; j < problem_.joint_bills.size() && problem_.weights.cost != 0; ++j) {
-      const JointBill& bill = problem_.joint_bills[j];
+    for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+      const JointTerm& bill = problem_.joint_terms[j];
+      const Int128 factor = bill.factors[static_cast<std::size_t>(Goal::value)];
+      if (factor == 0) {
+        continue;
+      }
       const std::string z = "z_" + std::to_string(j);
       std::string sum = term("1", z);
       std::int64_t max_rate = 0;
       for (std::size_t i = 0; i < bill.parts.size(); ++i) {
-        const JointBill::Part& part = bill.parts[i];
+        const JointTerm::Part& part = bill.parts[i];
         const std::int64_t top =
             std::max<std::int64_t>({part.floor, spans_[part.dimension].hi, 0}) + 1;
         sum += term("-1", greater(load(part.dimension), part.floor, top,
@@ -209,7 +251,7 @@ class Writer {
         max_rate += top;
       }
       row("sum_" + z, sum, "=", "0");
-      add_curve(problem_.weights.cost * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
+      add_curve(factor * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
     }
     for (std::size_t b = 0; b < problem_.replayed_bills.size() && problem_.weights.cost != 0; ++b) {
       add_replay(problem_.replayed_bills[b], "r" + std::to_string(b));
@@ -367,23 +409,21 @@ class Writer {
   const billing::TrafficProfiles& profiles_;
   std::vector<Span> spans_;
   Int128 constant_ = 0;  ///< Of the curves without a break point.
-  std::string comments_, objective_, rows_, bounds_, binaries_, excess_sum_;
+  std::string comments_, objective_, rows_, bounds_, binaries_;
 };
 
 }  // namespace
 
-std::string export_lp(const evaluation::Baseline& baseline, LpStage stage,
-                      std::optional<model::Bps> excess) {
+std::string export_lp(const evaluation::Baseline& baseline, LpStage stage) {
   const Options options;
   WorkBudget budget(options);
-  Problem problem = make_problem(baseline, budget, Sharing::never);
-  Int128 max_excess = excess.value_or(model::Bps{}).value;
-  if (stage == LpStage::objective && !excess) {
-    max_excess = search(problem, {Goal::excess, {}}, Assignment(problem.groups.size(), 0),
-                        Ties::ignored, options.gap_limit, budget)
-                     .best.value;
-  }
-  return Writer(problem, baseline).write(stage, max_excess);
+  const model::NMinusOne mode = baseline.scenario().policy.n_minus_1;
+  const bool rows = mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse;
+  Problem problem = make_problem(
+      baseline, budget, Sharing::never,
+      rows ? evaluation::failure_cases(baseline.scenario()) : std::vector<evaluation::FailureCase>());
+  const LevelsReached levels = solve_levels(problem, baseline, options, budget, goal_of(stage));
+  return Writer(problem, baseline).write(stage, levels.caps);
 }
 
 }  // namespace bgpte::optimiser

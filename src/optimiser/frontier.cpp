@@ -71,6 +71,7 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
 
   // Cost against congestion: changes are free here, so that both axes are what they say.
   variant.weights.change = model::Ratio{0};
+  variant.least_relief = model::Ratio{0};
   const auto solve = [&](std::vector<FrontierPoint>& to, model::Ratio weight, std::size_t changes) {
     to.push_back({weight, changes, optimise(baseline.with_policy(variant), options)});
   };

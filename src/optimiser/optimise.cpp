@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <array>
 
-#include "bgpte/evaluation/objective_weights.hpp"
+#include "bgpte/evaluation/goals.hpp"
+#include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
-#include "src/optimiser/search/search.hpp"
-#include "src/optimiser/search/shared_search.hpp"
+#include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
@@ -71,46 +71,61 @@ Optimum PricedSearch::run() {
   if (problem.stopped) {
     return today_only(baseline, problem);
   }
-  const Assignment today(problem.groups.size(), 0);
-
-  const bool two_goals = baseline.scenario().policy.strategy == model::Strategy::congestion;
-  Reached excess, value;
-  if (std::optional<TwoLevels> both =
-          problem.classes ? both_levels(problem, options.gap_limit, budget) : std::nullopt) {
-    excess = std::move(both->excess);
-    value = std::move(both->value);
-  } else {
-    excess = search(problem, {Goal::excess, {}}, today, Ties::ignored, options.gap_limit, budget);
-    value =
-        search(problem, {Goal::value, {{Goal::excess, excess.best.value}}}, excess.best.assignment,
-               two_goals ? Ties::ignored : Ties::settled, options.gap_limit, budget);
-  }
-  LexicographicLevel level{Goal::value, {{Goal::excess, excess.best.value}}};
-  const Int128 lower_bound = value.lower_bound;
-  bool proven = excess.proven && value.proven;
-  if (two_goals) {
-    // In bps, so that what one of them is worth in money is not less than the price's last digit.
-    level.goal_caps.push_back({Goal::phi, value.best.value / problem.weights.congestion});
-    level.goal = Goal::bill;
-    const Reached bill =
-        search(problem, level, value.best.assignment, Ties::settled, options.gap_limit, budget);
-    value.best.assignment = bill.best.assignment;
-    value.ordered = bill.ordered;
-    proven = proven && bill.proven;
+  LevelsReached reached = solve_levels(problem, baseline, options, budget);
+  evaluation::Plan plan = problem.plan(reached.assignment);
+  // Failures become rows of the problem once a plan breaks them. Leaving rows out only relaxes it,
+  // so that a plan which breaks none is the best.
+  FailureCheck check(baseline, budget.threads());
+  std::vector<std::size_t> rows;
+  for (std::vector<std::size_t> broken = check.worsened(plan); !broken.empty();
+       broken = check.worsened(plan)) {
+    const std::size_t before = rows.size();
+    rows.insert(rows.end(), broken.begin(), broken.end());
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    if (rows.size() == before) {
+      break;  // What is left of the loss after failures is the price of relief.
+    }
+    std::vector<evaluation::FailureCase> failures;
+    for (const std::size_t f : rows) {
+      failures.push_back(check.cases()[f]);
+    }
+    Problem with_rows = make_problem(baseline, budget, Sharing::never, std::move(failures));
+    if (with_rows.stopped) {
+      return today_only(baseline, with_rows);
+    }
+    problem = std::move(with_rows);
+    reached = solve_levels(problem, baseline, options, budget);
+    plan = problem.plan(reached.assignment);
   }
 
   Optimum result;
-  result.plan = problem.plan(value.best.assignment);
+  result.plan = std::move(plan);
   result.today = evaluation::evaluate(baseline, {});
   result.after = evaluation::evaluate(baseline, result.plan, budget.threads());
-  result.excess_lower_bound = model::Bps{static_cast<std::int64_t>(excess.lower_bound)};
-  result.lower_bound.atto = std::min(lower_bound, result.after.value.atto);
+  const auto bound = [&](Int128 value, model::Bps least_relief, model::Bps reached_value) {
+    // Less what the changes had to bring, for the bound is of the goal without their price.
+    const Int128 relief = static_cast<Int128>(least_relief.value) *
+                          static_cast<Int128>(result.after.changes);
+    return std::min(model::Bps{static_cast<std::int64_t>(std::max<Int128>(0, value - relief))},
+                    reached_value);
+  };
+  const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
+  result.loss_lower_bound = bound(reached.loss_bound, relief.loss, result.after.loss);
+  result.excess_lower_bound = bound(reached.excess_bound, relief.excess, result.after.excess);
+  if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
+    result.failure_loss = model::Bps{check.loss_beyond_today(result.plan)};
+    result.failure_loss_lower_bound =
+        std::min(model::Bps{static_cast<std::int64_t>(reached.failures_bound)},
+                 result.failure_loss);
+  }
+  result.lower_bound.atto = std::min(reached.value_bound, result.after.value.atto);
   result.candidates = problem.candidates;
-  if (proven && value.ordered) {
+  if (reached.proven && reached.ordered) {
     result.termination = Termination::optimal;
   } else {
     result.termination = budget.stop().value_or(
-        excess.proven && value.near ? Termination::gap_limit : Termination::work_limit);
+        reached.relieved && reached.near ? Termination::gap_limit : Termination::work_limit);
   }
   result.work = budget.work();
   return result;

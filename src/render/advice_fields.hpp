@@ -145,10 +145,16 @@ void fields(Io& io, Of<Io, advice::PercentileForecast>& percentile) {
 
 template <class Io>
 void fields(Io& io, Of<Io, advice::Proof>& proof) {
+  const auto bounded = [](auto& inner, auto& rate) {
+    inner.rate("value", rate.value);
+    inner.rate("lower_bound", rate.lower_bound);
+  };
+  io.optional_object("loss_bps", proof.loss, bounded);
   io.object("excess_bps", [&](auto& excess) {
     excess.rate("value", proof.excess);
     excess.rate("lower_bound", proof.excess_lower_bound);
   });
+  io.optional_object("failure_loss_bps", proof.failure_loss, bounded);
   io.objective("value", proof.value);
   io.objective("lower_bound", proof.lower_bound);
   io.share("gap", proof.gap);

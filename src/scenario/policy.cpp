@@ -6,7 +6,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 13> policy_keys{{{"strategy"},
+constexpr std::array<Key, 15> policy_keys{{{"strategy"},
                                            {"max_utilisation"},
                                            {"max_prepend"},
                                            {"actions"},
@@ -17,19 +17,22 @@ constexpr std::array<Key, 13> policy_keys{{{"strategy"},
                                            {"n_minus_1"},
                                            {"forecast"},
                                            {"do_no_harm"},
+                                           {"tolerance"},
+                                           {"least_relief"},
                                            {"weights"},
                                            {"saturation"}}};
 constexpr std::array<Key, 2> pin_keys{{{"prefixes"}, {"links"}}};
-constexpr std::array<Key, 3> weight_keys{{{"cost"}, {"congestion"}, {"change"}}};
+constexpr std::array<Key, 4> weight_keys{{{"cost"}, {"congestion"}, {"change"}, {"step"}}};
 constexpr std::array<Key, 2> saturation_keys{{{"from"}, {"uplift"}}};
 
 constexpr std::array<Word<model::Strategy>, 3> strategies{
     {{"congestion", model::Strategy::congestion},
      {"balanced", model::Strategy::balanced},
      {"cost", model::Strategy::cost}}};
-constexpr std::array<Word<model::NMinusOne>, 3> n_minus_1_modes{
+constexpr std::array<Word<model::NMinusOne>, 4> n_minus_1_modes{
     {{"off", model::NMinusOne::off},
      {"report", model::NMinusOne::report},
+     {"no-worse", model::NMinusOne::no_worse},
      {"require", model::NMinusOne::require}}};
 constexpr std::array<Word<model::ForecastLevel>, 3> forecasts{
     {{"low", model::ForecastLevel::low},
@@ -127,16 +130,23 @@ void read_policy(Draft& draft, Node node) {
   }
   if (const auto least = read_integer(in, members["min_links"], 1, 64)) {
     policy.min_links = static_cast<std::size_t>(*least);
+    policy.min_links_given = true;
   }
   set_word(in, members["n_minus_1"], n_minus_1_modes, policy.n_minus_1);
   set_word(in, members["forecast"], forecasts, policy.forecast);
   set_word(in, members["do_no_harm"], do_no_harm_modes, policy.do_no_harm);
+  constexpr Bounds share{0, 1'000'000, "a share from 0 to 1"};
+  set_ratio(in, members["tolerance"], share, policy.tolerance);
+  set_ratio(in, members["least_relief"], share, policy.least_relief);
   if (members.has("weights")) {
     constexpr Bounds bounds{0, 10'000'000'000, "a number from 0 to 10000 with at most 6 decimals"};
     const Members weights(in, members["weights"], weight_keys);
     set_ratio(in, weights["cost"], bounds, policy.weights.cost);
     set_ratio(in, weights["congestion"], bounds, policy.weights.congestion);
-    set_ratio(in, weights["change"], bounds, policy.weights.change);
+    if (const auto change = read_millionths(in, weights["change"], bounds)) {
+      policy.weights.change = model::Ratio{*change};
+    }
+    set_ratio(in, weights["step"], bounds, policy.weights.step);
   }
   if (members.has("saturation")) {
     const Members saturation(in, members["saturation"], saturation_keys);

@@ -86,7 +86,7 @@ TEST(DerivedWeights, AreTheAveragePriceOfOneMbpsTimesTheWeights) {
   const evaluation::DerivedWeights weights =
       evaluation::derived_weights({*instance.scenario, *instance.ingress});
   // 610 for 1080 Mbps: 0.564814814815 each, to 12 decimals.
-  EXPECT_TRUE(weights.average_price == 564'814'814'815);
+  EXPECT_TRUE(weights.unit_price == 564'814'814'815);
   EXPECT_TRUE(weights.congestion == 11'296'296'296);
   EXPECT_TRUE(weights.change == 2'824'074'074'074);
 }
@@ -98,7 +98,7 @@ TEST(DerivedWeights, AreOneWithoutABill) {
   }
   const evaluation::DerivedWeights weights =
       evaluation::derived_weights({*instance.scenario, *instance.ingress});
-  EXPECT_TRUE(weights.average_price == 1'000'000'000'000);
+  EXPECT_TRUE(weights.unit_price == 1'000'000'000'000);
 }
 
 TEST(Evaluate, RefusesAnObjectiveThatDoesNotFit) {
@@ -136,7 +136,7 @@ TEST(Evaluate, EqualsThePlainRulesOnRandomPlans) {
     ASSERT_EQ(own.excess.value, total.excess) << "seed " << seed;
     ASSERT_TRUE(own.bill.expected.pico == total.bill) << "seed " << seed;
     ASSERT_TRUE(own.phi == total.phi) << "seed " << seed;
-    ASSERT_TRUE(own.value.atto == brute.value(total, own.changes)) << "seed " << seed;
+    ASSERT_TRUE(own.value.atto == brute.value(total, evaluation::changes_of(scenario, plan))) << "seed " << seed;
     ASSERT_LE(own.bill.low, own.bill.expected);
     ASSERT_LE(own.bill.expected, own.bill.high);
     model::Money parts;

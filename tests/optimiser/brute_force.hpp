@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -21,7 +22,7 @@ namespace bgpte::optimiser::testing {
 using model::Advertisement;
 struct BruteAnswer {
   evaluation::Plan plan;
-  std::int64_t excess = 0;
+  std::int64_t loss = 0, excess = 0, failure_loss = 0;
   Int128 value = 0;
   std::size_t plans = 0;  ///< How many were tried.
 };
@@ -108,7 +109,9 @@ class BruteForce {
       const bool common = x.without_common_prepends() == prefix.advertise.without_common_prepends();
       if (allowed && changes > 0 && changes <= policy.max_changes_per_prefix &&
           (!policy.max_changes || changes <= *policy.max_changes) && x.carried_count() >= 1 &&
-          x.carried_count() >= policy.min_links && x.least() == 0 && !common) {
+          x.carried_count() >= policy.min_links &&
+          (x.least() == 0 || x.least() == prefix.advertise.least()) && !common &&
+          keeps_reachability(p, x)) {
         result.push_back(x);
       }
       std::size_t l = 0;
@@ -120,6 +123,32 @@ class BruteForce {
         return result;
       }
     }
+  }
+
+  /// Under no single failure does the prefix lose its last link, unless it does so today, another
+  /// listed prefix around it stays, or the operator set min_links.
+  bool keeps_reachability(std::size_t p, const Advertisement& x) const {
+    const auto stands = [](const Advertisement& one, const evaluation::FailureCase& failure) {
+      for (std::size_t l = 0; l < one.size(); ++l) {
+        if (one.carried_on(l) &&
+            std::find(failure.links.begin(), failure.links.end(), l) == failure.links.end()) {
+          return true;
+        }
+      }
+      return false;
+    };
+    for (const evaluation::FailureCase& failure : evaluation::failure_cases(s_)) {
+      bool reached = stands(x, failure) || s_.policy.min_links_given ||
+                     !stands(s_.prefixes[p].advertise, failure);
+      for (std::size_t q = 0; q < s_.prefixes.size(); ++q) {
+        reached = reached || (q != p && s_.prefixes[q].prefix.contains(s_.prefixes[p].prefix) &&
+                              stands(s_.prefixes[q].advertise, failure));
+      }
+      if (!reached) {
+        return false;
+      }
+    }
+    return true;
   }
 
   BruteFlows flows(std::size_t p, const Advertisement& x) const {
@@ -158,9 +187,10 @@ class BruteForce {
 
   struct Total {
     BruteFlows flows;
-    std::int64_t excess = 0;
+    std::int64_t loss = 0, excess = 0;
     Int128 bill = 0;
     Int128 phi = 0;
+    Int128 phi_above = 0;  ///< What Phi gains above two thirds of each link.
   };
 
   Total total(const evaluation::Plan& plan) const {
@@ -179,38 +209,139 @@ class BruteForce {
     }
     const Loads& ceiling_load = level(t.flows);
     for (std::size_t l = 0; l < links_; ++l) {
-      t.excess += std::max<std::int64_t>(0, ceiling_load[l] - ceiling(s_, l).value);
-      t.phi += fortz(t.flows.peak[l], s_.links[l].capacity.value);
+      const std::int64_t capacity = s_.links[l].capacity.value;
+      t.loss += std::max<std::int64_t>(0, ceiling_load[l] - capacity);
+      t.excess += std::max<std::int64_t>(0, ceiling_load[l] - threshold(l));
+      t.phi += fortz(t.flows.peak[l], capacity);
+      const std::int64_t two_thirds =
+          static_cast<std::int64_t>(static_cast<Int128>(capacity) * 20 / 30);
+      if (t.flows.peak[l] > two_thirds) {
+        t.phi_above += fortz(t.flows.peak[l], capacity) - fortz(two_thirds, capacity);
+      }
     }
     t.bill = bill_.bill(t.flows.billed, enters);
     return t;
   }
 
+  /// The ceiling, or today's load where that is hardly above it.
+  std::int64_t threshold(std::size_t l) const {
+    if (threshold_.empty()) {
+      Loads loads = level({background_,      background_peak_, background_peak_,
+                           background_high_, background_high_, {}});
+      for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
+        add(loads, level(cached(p, s_.prefixes[p].advertise)));
+      }
+      for (std::size_t k = 0; k < links_; ++k) {
+        const std::int64_t top = ceiling(s_, k).value;
+        const Int128 tolerated =
+            static_cast<Int128>(s_.links[k].capacity.value) * s_.policy.tolerance.millionths /
+            1'000'000;
+        threshold_.push_back(loads[k] > top && loads[k] - top <= tolerated ? loads[k] : top);
+      }
+    }
+    return threshold_[l];
+  }
+
+  /// policy.tolerance of the least capacity: of the links too full today, or of all.
+  std::int64_t tolerance(bool all) const {
+    const Total today = total({});
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t l = 0; l < links_; ++l) {
+      if (all || level(today.flows)[l] > threshold(l)) {
+        least = std::min(least, s_.links[l].capacity.value);
+      }
+    }
+    return least == std::numeric_limits<std::int64_t>::max() ? 0 : part(least, s_.policy.tolerance);
+  }
+
+  static std::int64_t part(std::int64_t of, model::Ratio ratio) {
+    return static_cast<std::int64_t>(static_cast<Int128>(of) * ratio.millionths / 1'000'000);
+  }
+
+  /// Sum over the failures of the loss beyond today's.
+  std::int64_t failure_loss(const evaluation::Plan& plan) const {
+    const auto lost = [&](const Loads& loads) {
+      std::int64_t sum = 0;
+      for (std::size_t l = 0; l < links_; ++l) {
+        sum += std::max<std::int64_t>(0, loads[l] - s_.links[l].capacity.value);
+      }
+      return sum;
+    };
+    std::int64_t sum = 0;
+    for (const evaluation::FailureCase& failure : evaluation::failure_cases(s_)) {
+      sum += std::max<std::int64_t>(
+          0, lost(level(under(plan, failure))) - lost(level(under({}, failure))));
+    }
+    return sum;
+  }
+
   /// Weight in atto times amount; today decides the derived ones.
-  Int128 value(const Total& t, std::size_t changes) const {
+  Int128 value(const Total& t, const std::vector<model::Change>& changes) const {
     if (s_.policy.strategy == model::Strategy::congestion) {
       return t.phi * 1'000'000'000'000;
     }
     const Total today = total({});
-    Int128 load = 0;
-    for (const std::int64_t rate : today.flows.billed) {
-      load += rate;
+    Int128 money = 0, load = 0, plain = 0;
+    std::size_t count = 0;
+    std::map<std::string, std::vector<std::size_t>> ports;
+    for (std::size_t l = 0; l < links_; ++l) {
+      const model::Link& link = s_.links[l];
+      ports[link.contract.empty() ? "link " + link.name : "contract " + link.contract].push_back(l);
     }
-    Int128 money = today.bill;
-    if (money <= 0 || load <= 0) {
+    for (const auto& [name, members] : ports) {
+      const model::Billing& billing = s_.links[members.front()].billing;
+      if (std::holds_alternative<model::FlatBilling>(billing.model)) {
+        continue;
+      }
+      Int128 here = 0;
+      for (const std::size_t l : members) {
+        here += today.flows.billed[l];
+      }
+      Int128 rate = std::max<Int128>(here, 1'000'000);
+      if (const auto* commit = std::get_if<model::CommitBilling>(&billing.model)) {
+        rate = std::max<Int128>(rate, commit->committed.value);
+      }
+      const Int128 bill = model::bill(billing, model::Bps{static_cast<std::int64_t>(rate)}).pico;
+      money += bill / rate * here + bill % rate * here / rate;
+      plain += bill / rate * 1'000'000 + bill % rate * 1'000'000 / rate;
+      load += here;
+      ++count;
+    }
+    Int128 carried = load;
+    if (count == 0) {
+      for (const std::int64_t rate : today.flows.billed) {
+        carried += rate;
+      }
+    }
+    if (load == 0) {
+      money = plain;
+      load = static_cast<Int128>(count) * 1'000'000;
+    }
+    if (money <= 0) {
       money = 1'000'000'000'000;
       load = 1'000'000;
     }
-    const auto weight = [&](model::Ratio ratio) {
+    const auto weight = [&](Int128 ratio) {
       // ratio (1e-6) * money (1e-12) / (load * 1e-6), in 1e-12, half up.
-      const Int128 numerator = money * ratio.millionths;
+      const Int128 numerator = money * ratio;
       const Int128 floor = numerator / load;
       return 2 * (numerator - floor * load) >= load ? floor + 1 : floor;
     };
-    Int128 value = t.bill * s_.policy.weights.cost.millionths +
-                   weight(s_.policy.weights.change) * 1'000'000 * static_cast<Int128>(changes);
-    if (s_.policy.strategy == model::Strategy::balanced) {
-      value += weight(s_.policy.weights.congestion) * t.phi;
+    const Int128 change =
+        s_.policy.weights.change
+            ? s_.policy.weights.change->millionths
+            : std::min<Int128>(500'000'000, std::max<Int128>(5'000'000, carried * 2 / 100));
+    Int128 priced = 0;
+    for (const model::Change& one : changes) {
+      priced += 1'000'000;
+      if (one.from >= 0 && one.to > one.from + 1) {
+        priced += s_.policy.weights.step.millionths * (one.to - one.from - 1);
+      }
+    }
+    Int128 value = t.bill * s_.policy.weights.cost.millionths + weight(change) * priced;
+    const Int128 congestion = weight(s_.policy.weights.congestion.millionths);
+    if (s_.policy.strategy == model::Strategy::balanced && congestion > 0) {
+      value += congestion * t.phi_above + t.phi;
     }
     return value;
   }
@@ -218,13 +349,13 @@ class BruteForce {
   bool allowed(const evaluation::Plan& plan, const Total& t) const {
     const Total today = total({});
     for (std::size_t l = 0; l < links_; ++l) {
-      const std::int64_t top = ceiling(s_, l).value;
       if (s_.policy.do_no_harm == model::DoNoHarm::high &&
-          t.flows.harm[l] > std::max(top, today.flows.harm[l])) {
+          t.flows.harm[l] > std::max(part(s_.links[l].capacity.value, s_.policy.saturation.from),
+                                     today.flows.harm[l])) {
         return false;
       }
-      if (s_.policy.do_no_harm == model::DoNoHarm::expected &&
-          t.flows.peak[l] > std::max(top, today.flows.peak[l])) {
+      if (s_.policy.do_no_harm != model::DoNoHarm::off && today.loss == 0 &&
+          t.flows.peak[l] > std::max(threshold(l), today.flows.peak[l])) {
         return false;
       }
     }
@@ -315,9 +446,17 @@ class BruteForce {
     if (product > static_cast<double>(most)) {
       return std::nullopt;
     }
-    using Key =
-        std::tuple<std::int64_t, Int128, Int128, std::size_t, int, int, std::vector<model::Change>>;
-    std::optional<Key> best;
+    const Total today = total({});
+    const std::int64_t least_loss =
+        part(today.loss, model::Ratio{s_.policy.least_relief.millionths / 5});
+    const std::int64_t least_excess = part(today.excess, s_.policy.least_relief);
+    struct Entry {
+      evaluation::Plan plan;
+      Total total;
+      std::int64_t loss = 0, excess = 0, failures = 0;  ///< Goals of the levels.
+      std::tuple<Int128, Int128, std::size_t, int, int, std::vector<model::Change>> key;
+    };
+    std::vector<Entry> entries;
     BruteAnswer answer;
     std::vector<std::size_t> digits(choices.size(), 0);
     for (;;) {
@@ -329,12 +468,10 @@ class BruteForce {
       }
       ++answer.plans;
       const std::vector<model::Change> changes = evaluation::changes_of(s_, plan);
+      const auto count = static_cast<std::int64_t>(changes.size());
       if (!s_.policy.max_changes || changes.size() <= *s_.policy.max_changes) {
         const Total t = total(plan);
-        const Int128 v = value(t, changes.size());
-        const Int128 second = s_.policy.strategy == model::Strategy::congestion ? t.bill : 0;
-        if (!best || std::tie(t.excess, v, second) <=
-                         std::tie(std::get<0>(*best), std::get<1>(*best), std::get<2>(*best))) {
+        if (allowed(plan, t)) {
           int prepends = 0, added = 0;
           for (const model::Change& change : changes) {
             prepends += std::max<int>(0, change.to) - std::max<int>(0, change.from);
@@ -342,13 +479,14 @@ class BruteForce {
                 change.to_lever != model::no_lever && change.to_lever != change.from_lever;
             added += change.to > change.from || pulls ? 1 : 0;
           }
-          Key key{t.excess, v, second, changes.size(), prepends, added, changes};
-          if ((!best || key < *best) && allowed(plan, t)) {
-            best = key;
-            answer.plan = plan;
-            answer.excess = t.excess;
-            answer.value = v;
-          }
+          const Int128 second = s_.policy.strategy == model::Strategy::congestion ? t.bill : 0;
+          entries.push_back({plan,
+                             t,
+                             t.loss + least_loss * count,
+                             t.excess + least_excess * count,
+                             s_.policy.n_minus_1 == model::NMinusOne::no_worse ? failure_loss(plan)
+                                                                               : 0,
+                             {value(t, changes), second, changes.size(), prepends, added, changes}});
         }
       }
       std::size_t p = 0;
@@ -356,9 +494,31 @@ class BruteForce {
         digits[p++] = 0;
       }
       if (p == choices.size()) {
-        return answer;
+        break;
       }
     }
+    // Level after level: what is beyond the best and its tolerance goes.
+    const auto hold = [&](std::int64_t Entry::* goal, std::int64_t tolerance) {
+      std::int64_t least = std::numeric_limits<std::int64_t>::max();
+      for (const Entry& entry : entries) {
+        least = std::min(least, entry.*goal);
+      }
+      const std::int64_t most = least == 0 ? 0 : least + tolerance;
+      std::erase_if(entries, [&](const Entry& entry) { return entry.*goal > most; });
+    };
+    hold(&Entry::loss, tolerance(false));
+    hold(&Entry::excess, tolerance(false));
+    hold(&Entry::failures, tolerance(true));
+    const Entry* best = &entries.front();
+    for (const Entry& entry : entries) {
+      best = entry.key < best->key ? &entry : best;
+    }
+    answer.plan = best->plan;
+    answer.loss = best->total.loss;
+    answer.excess = best->total.excess;
+    answer.failure_loss = best->failures;
+    answer.value = std::get<0>(best->key);
+    return answer;
   }
 
  private:
@@ -376,6 +536,7 @@ class BruteForce {
     return entry->second;
   }
 
+  mutable Loads threshold_;  ///< [link], once it was asked for.
   const model::Scenario& s_;
   const ingress::IngressModel& ingress_;
   std::size_t links_;

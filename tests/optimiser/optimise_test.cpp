@@ -51,7 +51,9 @@ void expect_equal(std::uint64_t seeds, Samples samples, Solved& counts) {
         << "seed " << seed << " brute value " << text(expected->value) << " found "
         << text(found.after.value.atto);
     ASSERT_EQ(found.after.excess.value, expected->excess) << "seed " << seed;
-    ASSERT_EQ(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
+    ASSERT_EQ(found.after.loss.value, expected->loss) << "seed " << seed;
+    ASSERT_EQ(found.failure_loss.value, expected->failure_loss) << "seed " << seed;
+    ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
     ASSERT_EQ(text(found.after.value.atto), text(expected->value)) << "seed " << seed;
     ASSERT_EQ(text(found.lower_bound.atto), text(expected->value)) << "seed " << seed;
     ASSERT_EQ(found.termination, Termination::optimal) << "seed " << seed;

@@ -218,8 +218,13 @@ inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::a
   policy.strategy = static_cast<model::Strategy>(dice.roll(3));
   policy.forecast = static_cast<model::ForecastLevel>(dice.roll(3));
   policy.do_no_harm = static_cast<model::DoNoHarm>(dice.roll(3));
-  policy.n_minus_1 = dice.one_in(3) ? model::NMinusOne::require : model::NMinusOne::report;
-  policy.weights.change = model::Ratio{dice.one_in(3) ? 0 : dice.roll(8) * 500'000};
+  policy.n_minus_1 = static_cast<model::NMinusOne>(dice.roll(4));
+  policy.tolerance = model::Ratio{dice.one_in(2) ? 0 : dice.roll(4) * 10'000};
+  policy.least_relief = model::Ratio{dice.one_in(3) ? 0 : dice.roll(5) * 50'000};
+  policy.weights.step = model::Ratio{dice.roll(3) * 250'000};
+  if (!dice.one_in(4)) {
+    policy.weights.change = model::Ratio{dice.one_in(3) ? 0 : dice.roll(8) * 500'000};
+  }
   policy.weights.congestion = model::Ratio{dice.roll(4) * 10'000};
   if (dice.one_in(5)) {
     policy.weights.cost = model::Ratio{dice.roll(3) * 500'000};

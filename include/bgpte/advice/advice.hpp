@@ -159,9 +159,20 @@ struct MonthCost {
   bool operator==(const MonthCost&) const = default;
 };
 
+/// A rate that a search made as small as it could.
+struct BoundedRate {
+  model::Bps value;
+  model::Bps lower_bound;  ///< No plan that was considered has less.
+  bool operator==(const BoundedRate&) const = default;
+};
+
 /// The proof: what was minimised, what it came to, and what no plan can beat.
 struct Proof {
   model::Bps excess, excess_lower_bound;
+  /// Above the capacities. Nothing where today loses nothing.
+  std::optional<BoundedRate> loss;
+  /// Loss under single failures beyond today's. Nothing unless policy.n_minus_1 is no-worse.
+  std::optional<BoundedRate> failure_loss;
   evaluation::Objective value, lower_bound;
   double gap = 0;
   evaluation::Objective could_still_gain;

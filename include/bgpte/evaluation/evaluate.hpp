@@ -33,7 +33,7 @@ struct MoneyRange {
 struct LinkLoad {
   RateRange inbound;  ///< At the measured statistic: what is billed. high has the uplift.
   RateRange peak;     ///< What ceilings look at; equals inbound where no peak is given.
-  model::Bps harm;    ///< What do-no-harm looks at: the high peak without drift, or the expected.
+  model::Bps harm;    ///< The high peak without drift: what do-no-harm "high" looks at.
   bool operator==(const LinkLoad&) const = default;
 };
 
@@ -43,10 +43,12 @@ struct Evaluation {
   MoneyRange bill;  ///< A month, all contracts; low and high over the variants.
   std::vector<model::Money>
       link_bill;           ///< Expected; a contract over several ports is split by load.
-  model::Bps excess;       ///< Sum over links above their ceilings in policy.forecast.
+  model::Bps loss;         ///< Sum over links above their capacities in policy.forecast.
+  model::Bps excess;       ///< Sum over links above their thresholds (evaluation/goals.hpp).
   model::Bps unreachable;  ///< Expected: traffic that has no link left.
   model::Int128 phi = 0;   ///< Fortz-Thorup congestion, sum over links, in bps.
   std::size_t changes = 0;
+  std::int64_t priced_changes = 0;  ///< Millionths, with steps (evaluation/objective_weights.hpp).
   Objective value;       ///< Of policy.strategy; for `congestion` the first term only.
   bool harmless = true;  ///< Do no harm holds.
   bool operator==(const Evaluation&) const = default;

@@ -20,10 +20,17 @@ enum class Strategy : std::uint8_t {
 /// Which end of a forecast's range a rule looks at.
 enum class ForecastLevel : std::uint8_t { low, expected, high };
 
-/// Loads while one link or shared risk is down: not looked at, reported, or held to the capacities.
-enum class NMinusOne : std::uint8_t { off, report, require };
+/// Loads while one link or shared risk is down.
+enum class NMinusOne : std::uint8_t {
+  off,       ///< Not looked at.
+  report,    ///< Reported, no constraint.
+  no_worse,  ///< As little more loss than today as relief allows (docs/optimiser.md, "Levels").
+  require    ///< No link above the greater of its capacity and its load of today.
+};
 
-/// In which forecast no link may end above the greater of its ceiling and its load of today.
+/// In which forecast no change may do harm: `expected` holds each link to the greater of its
+/// ceiling and its load of today; `high` does that too, and holds the high end of the range to the
+/// greater of policy.saturation.from of the capacity and the load of today.
 enum class DoNoHarm : std::uint8_t { off, expected, high };
 
 /// Levers that the optimiser may use.
@@ -39,8 +46,12 @@ struct Actions {
 /// Weights of the terms of the objective (docs/optimiser.md).
 struct Weights {
   Ratio cost{1'000'000};
-  Ratio congestion{20'000};  ///< Times today's average price of one Mbps.
-  Ratio change{5'000'000};   ///< Times today's average price of one Mbps.
+  Ratio congestion{20'000};  ///< Times the mean unit price of one Mbps.
+  /// Times the mean unit price of one Mbps; nothing: by the size of the network
+  /// (docs/evaluation.md, "The objective and its weights").
+  std::optional<Ratio> change;
+  /// What each prepend after the first counts, of the price of a change.
+  Ratio step{500'000};
   bool operator==(const Weights&) const = default;
 };
 
@@ -62,9 +73,14 @@ struct Policy {
   std::vector<PrefixIndex> pinned_prefixes;  ///< policy.pin; sorted.
   std::vector<LinkIndex> pinned_links;       ///< policy.pin; sorted.
   std::size_t min_links = 1;
-  NMinusOne n_minus_1 = NMinusOne::report;
+  bool min_links_given = false;  ///< The file says min_links itself: it rules failures too.
+  NMinusOne n_minus_1 = NMinusOne::no_worse;
   ForecastLevel forecast = ForecastLevel::expected;
   DoNoHarm do_no_harm = DoNoHarm::high;
+  /// Of a capacity: so little above a ceiling is no reason for a change.
+  Ratio tolerance{5'000};
+  /// Part of today's excess that each change must bring; a fifth of it of today's loss.
+  Ratio least_relief{100'000};
   Weights weights;
   Saturation saturation;
   bool operator==(const Policy&) const = default;

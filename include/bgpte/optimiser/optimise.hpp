@@ -39,7 +39,11 @@ struct Optimum {
   evaluation::Plan plan;
   evaluation::Evaluation today;
   evaluation::Evaluation after;
+  model::Bps loss_lower_bound;
   model::Bps excess_lower_bound;
+  /// What the plan loses under single failures beyond what today's announcements lose there, and
+  /// the least that it can be; 0 unless policy.n_minus_1 is no-worse.
+  model::Bps failure_loss, failure_loss_lower_bound;
   evaluation::Objective lower_bound;  ///< Of the objective among plans with excess `after.excess`.
   Termination termination = Termination::optimal;
   std::string candidates;  ///< "all", or which part of the vectors was considered.
@@ -63,10 +67,10 @@ class PricedSearch {
   std::unique_ptr<Parts> parts_;
 };
 
-/// The plan with the least total excess over the ceilings, among those the least objective of
-/// policy.strategy (docs/evaluation.md, "The objective and its weights"), among those the first by
-/// the rules of ties (docs/optimiser.md). Today's plan is always feasible, so there is always an
-/// answer.
+/// The best plan by levels (docs/optimiser.md, "Levels"): nothing becomes unreachable that is not
+/// today; then the least loss, the least excess, the least loss after failures beyond today's, the
+/// least objective of policy.strategy, and the first by the rules of ties. Today's plan is always
+/// feasible, so there is always an answer.
 [[nodiscard]] Optimum optimise(const evaluation::Baseline& baseline, const Options& options = {});
 
 }  // namespace bgpte::optimiser

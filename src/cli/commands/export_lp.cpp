@@ -12,6 +12,9 @@ namespace bgpte::cli {
 
 namespace {
 
+/// In the order of optimiser::LpStage.
+constexpr std::array<const char*, 4> stages{"loss", "excess", "failures", "objective"};
+
 struct ExportOptions {
   std::string scenario;
   std::string output;
@@ -24,8 +27,8 @@ Exit export_model(const ExportOptions& options, Context& context) {
     return input.exit;
   }
   const auto ingress = ingress::make_ingress(*input.scenario);
-  const optimiser::LpStage stage =
-      options.stage == "excess" ? optimiser::LpStage::excess : optimiser::LpStage::objective;
+  const auto stage = static_cast<optimiser::LpStage>(
+      std::find(stages.begin(), stages.end(), options.stage) - stages.begin());
   return write_result(context, options.output,
                       optimiser::export_lp(evaluation::Baseline(*input.scenario, *ingress), stage));
 }
@@ -37,8 +40,8 @@ Action declare_export_lp(Command command) {
   add_scenario_argument(command, options->scenario);
   add_output_option(command, options->output, "Write the model to FILE");
   command.choice(
-      options->stage, {"objective", "excess"},
-      {.names = "--stage", .help = "objective (among the plans with the least excess) or excess"});
+      options->stage, {stages.begin(), stages.end()},
+      {.names = "--stage", .help = "Which level to minimise; those before it are held"});
   command.footer(
       "CPLEX LP format; loads in Mbps, money in the scenario's currency. Ties are not part of it.\n"
       "Examples:\n"

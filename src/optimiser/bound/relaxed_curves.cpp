@@ -182,12 +182,11 @@ Prices first_prices(const LevelView& view) {
   const Problem& problem = view.problem();
   Prices prices;
   prices.goal_caps.assign(view.level().goal_caps.size(), 0);
-  for (const JointBill& bill : problem.joint_bills) {
-    std::int64_t rate = 0;
-    for (const JointBill::Part& part : bill.parts) {
-      rate += std::max(part.floor, problem.dimensions[part.dimension].base);
-    }
-    prices.joint.push_back(view.joint_factor() * (bill.outer.at(rate + 1) - bill.outer.at(rate)));
+  const std::vector<std::int64_t> today = view.loads(Assignment(problem.groups.size(), 0));
+  for (std::size_t j = 0; j < problem.joint_terms.size(); ++j) {
+    const billing::Piecewise& outer = problem.joint_terms[j].outer;
+    const std::int64_t rate = view.joint_rate(j, today);
+    prices.joint.push_back(view.joint_factor(j) * (outer.at(rate + 1) - outer.at(rate)));
   }
   for (std::size_t d = 0; d < view.dimensions(); ++d) {
     const std::int64_t base = problem.dimensions[d].base;

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 
 namespace bgpte::optimiser {
@@ -33,6 +34,7 @@ CandidateClasses::Scale CandidateClasses::scale_of(LoadKind::Quantity quantity) 
     case LoadKind::Quantity::low:
     case LoadKind::Quantity::failure:
     case LoadKind::Quantity::changes:
+    case LoadKind::Quantity::priced_changes:
     case LoadKind::Quantity::volume:
       break;
   }
@@ -42,6 +44,7 @@ CandidateClasses::Scale CandidateClasses::scale_of(LoadKind::Quantity quantity) 
 bool CandidateClasses::supports(const std::vector<LoadKind>& load_kinds) {
   return std::all_of(load_kinds.begin(), load_kinds.end(), [](const LoadKind& load_kind) {
     return load_kind.quantity == LoadKind::Quantity::changes ||
+           load_kind.quantity == LoadKind::Quantity::priced_changes ||
            scale_of(load_kind.quantity) != scales;
   });
 }
@@ -123,6 +126,8 @@ CandidateClasses::CandidateClasses(const evaluation::Baseline& baseline,
       }
       cls.transitions.push_back(baseline_.ingress().transition(behaviour, x));
       cls.changes.push_back(tie_rank(today, x).changes);
+      cls.priced_changes.push_back(static_cast<double>(evaluation::priced_changes(
+          today, x, baseline_.scenario().policy.weights.step)));
       if (width_ > 0) {
         cls.floors.push_back(baseline_.ingress().high_floor(behaviour, x, all));
       }
@@ -150,7 +155,8 @@ std::vector<Span> CandidateClasses::spans(const Problem& problem) const {
     const Scale scale = scale_of(load_kinds_[d].quantity);
     if (scale == scales) {
       for (const Class& cls : classes_) {
-        const double max_changes = *std::max_element(cls.changes.begin(), cls.changes.end());
+        const std::vector<double>& changes = cls.changes_of(load_kinds_[d]);
+        const double max_changes = *std::max_element(changes.begin(), changes.end());
         span.hi += static_cast<std::int64_t>(max_changes) * static_cast<std::int64_t>(cls.count);
       }
       result.push_back(span);

@@ -82,7 +82,11 @@ class CandidateClasses {
     std::vector<std::shared_ptr<const ingress::Transition>> transitions;
     /// What the high end is at least; empty where none is priced.
     std::vector<std::shared_ptr<const ingress::Transition>> floors;
-    std::vector<double> changes;  ///< [candidate]
+    std::vector<double> changes;         ///< [candidate]
+    std::vector<double> priced_changes;  ///< [candidate]: millionths, with steps.
+    [[nodiscard]] const std::vector<double>& changes_of(const LoadKind& load_kind) const {
+      return load_kind.quantity == LoadKind::Quantity::changes ? changes : priced_changes;
+    }
     std::size_t first = 0;        ///< Its rows: first .. first + count - 1.
     std::size_t count = 0;
     std::vector<double> cost;           ///< [candidate * links + home link], without exact ends.
@@ -98,7 +102,8 @@ class CandidateClasses {
     std::vector<double> high;  ///< The same of the high end.
     /// Numbers of an end that have a price, with it.
     std::vector<std::pair<std::size_t, double>> ends;
-    double change = 0;
+    double change = 0;         ///< For each change.
+    double priced_change = 0;  ///< For each millionth of a priced change.
     double largest = 0;  ///< Largest sum of the sizes of the prices in one cell.
   };
   using Listed = std::vector<std::pair<double, std::uint16_t>>;
@@ -118,6 +123,8 @@ class CandidateClasses {
   [[nodiscard]] CellPrices price_cells(const std::vector<double>& prices) const;
   /// Relaxed costs of the class's open candidates, or of all, at `cell_prices_`.
   void price_class(Class& cls, Extent extent) const;
+  /// What the changes of a candidate cost at `cell_prices_`.
+  [[nodiscard]] double change_cost(const Class& cls, std::size_t c) const;
   [[nodiscard]] double cost(const Class& cls, std::size_t row, std::size_t c,
                             const float* ends) const;
   /// What the candidate brings to the high ends above today's, rounded down: [width].

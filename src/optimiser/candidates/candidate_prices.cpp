@@ -30,7 +30,8 @@ CandidateClasses::CellPrices CandidateClasses::price_cells(
   for (std::size_t d = 0; d < load_kinds_.size(); ++d) {
     const Scale scale = scale_of(load_kinds_[d].quantity);
     if (scale == scales) {
-      result.change += prices[d];
+      (load_kinds_[d].quantity == LoadKind::Quantity::changes ? result.change
+                                                              : result.priced_change) += prices[d];
       continue;
     }
     for (const model::LinkIndex l : load_kinds_[d].links) {
@@ -86,7 +87,7 @@ void CandidateClasses::price_class(Class& cls, Extent extent) const {
     if (c > 0) {  // Today's costs nothing.
       price_one(c);
     }
-    cls.bias[c] = cell_prices_.change * cls.changes[c];
+    cls.bias[c] = change_cost(cls, c);
     std::copy_n(cls.cost.begin() + static_cast<std::ptrdiff_t>(c * links_), links_, full.begin());
     if (c > 0 && exact_ && !cell_prices_.ends.empty()) {
       price(*cls.floors[c], cell_prices_.high, full.data());
@@ -97,11 +98,16 @@ void CandidateClasses::price_class(Class& cls, Extent extent) const {
   }
 }
 
+double CandidateClasses::change_cost(const Class& cls, std::size_t c) const {
+  return cell_prices_.change * cls.changes[c] +
+         cell_prices_.priced_change * cls.priced_changes[c];
+}
+
 double CandidateClasses::cost(const Class& cls, std::size_t row, std::size_t c,
                               const float* ends) const {
   const double* home = home_.data() + row * links_;
   const double* cost = cls.cost.data() + c * links_;
-  double sum = cell_prices_.change * cls.changes[c];
+  double sum = change_cost(cls, c);
   for (std::size_t j = 0; j < links_; ++j) {
     sum += home[j] * cost[j];
   }
@@ -171,6 +177,7 @@ double CandidateClasses::collect(const std::vector<double>& costs, std::vector<d
   std::vector<std::vector<double>> flows(classes_.size());
   std::vector<std::vector<double>> ends(classes_.size());
   std::vector<double> changes(classes_.size(), 0.0);
+  std::vector<double> priced_changes(classes_.size(), 0.0);
   std::vector<double> value(classes_.size(), 0.0);
   parallel::parallel_for(threads_, classes_.size(), [&](std::size_t k) {
     const Class& cls = classes_[k];
@@ -197,6 +204,7 @@ double CandidateClasses::collect(const std::vector<double>& costs, std::vector<d
         continue;
       }
       changes[k] += count[c] * cls.changes[c];
+      priced_changes[k] += count[c] * cls.priced_changes[c];
       for (std::size_t j = 0; j < links_; ++j) {
         for (const Scale s : {billed, peak, high}) {
           if (s == high && (exact_ || width_ == 0)) {
@@ -220,7 +228,8 @@ double CandidateClasses::collect(const std::vector<double>& costs, std::vector<d
     for (std::size_t d = 0; d < load_kinds_.size(); ++d) {
       const Scale scale = scale_of(load_kinds_[d].quantity);
       if (scale == scales) {
-        gradient[d] += changes[k];
+        gradient[d] += load_kinds_[d].quantity == LoadKind::Quantity::changes ? changes[k]
+                                                                              : priced_changes[k];
         continue;
       }
       const bool second = harm_ && load_kinds_[d].quantity == LoadKind::Quantity::high;
@@ -333,7 +342,8 @@ Int128 CandidateClasses::bound(const Prices& prices) {
     rounding += std::abs(real[d]) * rounding_bps * static_cast<double>(load_kinds_[d].links.size());
   }
   cell_prices_ = price_cells(real);
-  const double error = float_error * (cell_prices_.largest + std::abs(cell_prices_.change));
+  const double error = float_error * (cell_prices_.largest + std::abs(cell_prices_.change) +
+                       1e9 * std::abs(cell_prices_.priced_change));
   parallel::parallel_for(threads_, classes_.size(),
                          [&](std::size_t k) { price_class(classes_[k], Extent::all); });
   std::vector<Int128> sums(blocks_.size(), 0);

@@ -6,6 +6,8 @@
 #include <map>
 
 #include "bgpte/evaluation/failures.hpp"
+#include "bgpte/evaluation/goals.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/candidates/forecast_cache.hpp"
 
@@ -28,6 +30,7 @@ struct ColumnFlows {
   evaluation::Flows intact;
   std::vector<evaluation::Rates> under;  ///< [failure][link]
   std::int64_t changes = 0;
+  std::int64_t priced_changes = 0;
 };
 
 std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& load_kind,
@@ -56,6 +59,8 @@ std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& load
       return flows.intact.volumes[bills.place({load_kind.profile, load_kind.links.front()})];
     case LoadKind::Quantity::changes:
       return flows.changes;
+    case LoadKind::Quantity::priced_changes:
+      return flows.priced_changes;
   }
   std::int64_t sum = 0;
   for (const LinkIndex l : load_kind.links) {
@@ -113,6 +118,7 @@ class Pricer {
       }
       add_failures(group, c, flows);
       flows.changes = group.columns[c].tie.changes;
+      flows.priced_changes = priced(group, c);
       store(group, c, flows, today);
     }
     return true;
@@ -135,6 +141,15 @@ class Pricer {
   }
 
  private:
+  [[nodiscard]] std::int64_t priced(const DecisionGroup& group, std::size_t column) const {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+      sum += evaluation::priced_changes(group.x(0, i), group.x(column, i),
+                                        scenario_.policy.weights.step);
+    }
+    return sum;
+  }
+
   using Transitions = std::vector<std::shared_ptr<const ingress::Transition>>;
 
   void store(DecisionGroup& group, std::size_t column, const ColumnFlows& flows,
@@ -205,7 +220,7 @@ class Pricer {
     const auto add = [&](PrefixIndex p, const Advertisement& x) {
       const evaluation::Flows flows = baseline_.flows(p, x);
       for (LinkIndex l = 0; l < load.size(); ++l) {
-        load[l] += of_forecast(scenario_.policy, flows)[l];
+        load[l] += evaluation::level_loads(scenario_.policy, flows)[l];
       }
     };
     for (const PrefixIndex p : group.prefixes) {
@@ -262,6 +277,7 @@ class Pricer {
     }
     add_failures(group, column, result);
     result.changes = group.columns[column].tie.changes;
+    result.priced_changes = priced(group, column);
     return result;
   }
 

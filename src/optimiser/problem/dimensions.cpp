@@ -5,6 +5,8 @@
 
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/evaluation/fortz_thorup.hpp"
+#include "bgpte/evaluation/goals.hpp"
+#include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::optimiser {
@@ -60,6 +62,13 @@ class DimensionList {
     value = value + problem_.weights.cost * bill;
   }
 
+  static Int128& factor(JointTerm& term, Goal goal) {
+    return term.factors[static_cast<std::size_t>(goal)];
+  }
+  static billing::Piecewise& goal_of(Dimension& dimension, Goal goal) {
+    return dimension.goals[static_cast<std::size_t>(goal)];
+  }
+
   void add_bills() {
     const billing::BillCalculator& bills = baseline_.bills();
     for (std::size_t g = 0; g < bills.groups().size(); ++g) {
@@ -86,14 +95,16 @@ class DimensionList {
                            direction == model::BillingDirection::greater_of_percentiles;
       if (greater && any_out && group.links.size() > 1 &&
           group.aggregate == model::Aggregate::sum_of_percentiles) {
-        JointBill joint{{}, curve};
+        JointTerm joint{{}, curve, {}};
+        factor(joint, Goal::bill) = 1;
+        factor(joint, Goal::value) = problem_.weights.cost;
         for (const LinkIndex l : group.links) {
           dimension(billed({l}), billed_base({l}));
           const auto found = std::find(load_kinds_.begin(), load_kinds_.end(), billed({l}));
           joint.parts.push_back({static_cast<std::size_t>(found - load_kinds_.begin()),
                                  scenario_.links[l].outbound.value_or(model::Bps{}).value});
         }
-        problem_.joint_bills.push_back(std::move(joint));
+        problem_.joint_terms.push_back(std::move(joint));
         continue;
       }
       if (direction == model::BillingDirection::separate) {
@@ -150,46 +161,83 @@ class DimensionList {
                                 : LoadKind::Quantity::peak;
     const evaluation::Flows& today = baseline_.today();
     for (LinkIndex l = 0; l < links; ++l) {
+      const model::Bps capacity = scenario_.links[l].capacity;
       if (problem_.weights.congestion > 0) {
         Dimension& load = dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]);
-        auto& value = load.goals[static_cast<std::size_t>(Goal::value)];
-        const billing::Piecewise phi = evaluation::fortz_thorup_curve(scenario_.links[l].capacity);
-        value = value + problem_.weights.congestion * phi;
+        auto& value = goal_of(load, Goal::value);
+        value = value + evaluation::congestion_curve(policy, problem_.weights, capacity);
         if (policy.strategy == model::Strategy::congestion) {
-          load.goals[static_cast<std::size_t>(Goal::phi)] = phi;
+          goal_of(load, Goal::phi) = evaluation::fortz_thorup_curve(capacity);
         }
       }
-      Dimension& load = dimension({level_kind, {l}, 0}, of_forecast(policy, today)[l]);
-      load.goals[static_cast<std::size_t>(Goal::excess)] =
-          billing::excess_curve(ceiling(scenario_, l));
+      Dimension& load =
+          dimension({level_kind, {l}, 0}, evaluation::level_loads(policy, today)[l]);
+      goal_of(load, Goal::loss) = billing::excess_curve(capacity);
+      goal_of(load, Goal::excess) =
+          billing::excess_curve(evaluation::excess_threshold(baseline_, l));
     }
     add_bills();
-    for (LinkIndex l = 0; l < links && policy.do_no_harm != model::DoNoHarm::off; ++l) {
-      const bool high = policy.do_no_harm == model::DoNoHarm::high;
-      const std::int64_t before = high ? today.harm[l] : today.peak[l];
-      Dimension& load =
-          dimension({high ? LoadKind::Quantity::harm : LoadKind::Quantity::peak, {l}, 0}, before);
-      load.limit = std::max(before, ceiling(scenario_, l).value);
-    }
+    add_harm_limits();
     for (std::size_t f = 0; f < failures_.size(); ++f) {
-      const evaluation::FailureLoad before = evaluation::load_under(baseline_, {}, failures_[f]);
-      for (LinkIndex l = 0; l < links; ++l) {
-        const evaluation::RateRange& range = before.peak[l];
-        const std::int64_t load = (policy.forecast == model::ForecastLevel::low    ? range.low
-                                   : policy.forecast == model::ForecastLevel::high ? range.high
-                                                                                   : range.expected)
-                                      .value;
-        dimension({LoadKind::Quantity::failure, {l}, f}, load).limit =
-            std::max(load, scenario_.links[l].capacity.value);
+      add_failure(f);
+    }
+    add_changes();
+  }
+
+  void add_harm_limits() {
+    const evaluation::Flows& today = baseline_.today();
+    for (LinkIndex l = 0; l < scenario_.links.size(); ++l) {
+      const evaluation::HarmLimits limits = evaluation::harm_limits(baseline_, l);
+      if (limits.expected) {
+        dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]).limit =
+            limits.expected->value;
+      }
+      if (limits.high) {
+        dimension({LoadKind::Quantity::harm, {l}, 0}, today.harm[l]).limit = limits.high->value;
       }
     }
+  }
+
+  /// `require`: a limit for each link. `no-worse`: the loss of all links together beyond today's.
+  void add_failure(std::size_t f) {
+    const model::Policy& policy = scenario_.policy;
+    const evaluation::FailureLoad before = evaluation::load_under(baseline_, {}, failures_[f]);
+    JointTerm lost;
+    factor(lost, Goal::failures) = 1;
+    std::int64_t without_loss = 0;
+    std::int64_t lost_today = 0;
+    for (LinkIndex l = 0; l < scenario_.links.size(); ++l) {
+      const std::int64_t load = evaluation::level_of(policy, before.peak[l]).value;
+      const std::int64_t capacity = scenario_.links[l].capacity.value;
+      Dimension& under = dimension({LoadKind::Quantity::failure, {l}, f}, load);
+      if (policy.n_minus_1 == model::NMinusOne::require) {
+        under.limit = std::max(load, capacity);
+        continue;
+      }
+      lost.parts.push_back({load_kinds_.size() - 1, capacity});
+      without_loss += capacity;
+      lost_today += std::max<std::int64_t>(0, load - capacity);
+    }
+    if (!lost.parts.empty()) {
+      lost.outer = billing::excess_curve(model::Bps{without_loss + lost_today});
+      problem_.joint_terms.push_back(std::move(lost));
+    }
+  }
+
+  void add_changes() {
+    const model::Policy& policy = scenario_.policy;
+    const evaluation::LeastRelief relief = evaluation::least_relief(baseline_);
+    const LoadKind changes{LoadKind::Quantity::changes, {}, 0};
     if (policy.max_changes) {
-      dimension({LoadKind::Quantity::changes, {}, 0}, 0).limit =
-          static_cast<std::int64_t>(*policy.max_changes);
+      dimension(changes, 0).limit = static_cast<std::int64_t>(*policy.max_changes);
+    }
+    if (relief.loss.value > 0 || relief.excess.value > 0) {
+      Dimension& count = dimension(changes, 0);
+      goal_of(count, Goal::loss) = billing::Piecewise({{0, 0, relief.loss.value}});
+      goal_of(count, Goal::excess) = billing::Piecewise({{0, 0, relief.excess.value}});
     }
     if (problem_.weights.change > 0) {
-      dimension({LoadKind::Quantity::changes, {}, 0}, 0)
-          .goals[static_cast<std::size_t>(Goal::value)] =
+      goal_of(dimension({LoadKind::Quantity::priced_changes, {}, 0}, 0), Goal::value) =
           billing::Piecewise({{0, 0, problem_.weights.change}});
     }
   }
@@ -205,7 +253,7 @@ class DimensionList {
 
 std::string name_of(const LoadKind& load_kind) {
   static constexpr const char* kinds[] = {"billed", "load",    "low",     "high",
-                                          "harm",   "failure", "changes", "volume"};
+                                          "harm",   "failure", "changes", "priced_changes", "volume"};
   std::string text = kinds[static_cast<std::size_t>(load_kind.quantity)];
   if (load_kind.quantity == LoadKind::Quantity::failure) {
     text += std::to_string(load_kind.failure);
@@ -217,18 +265,6 @@ std::string name_of(const LoadKind& load_kind) {
     text += "_" + std::to_string(l);
   }
   return text;
-}
-
-const evaluation::Rates& of_forecast(const model::Policy& policy, const evaluation::Flows& flows) {
-  switch (policy.forecast) {
-    case model::ForecastLevel::low:
-      return flows.low;
-    case model::ForecastLevel::high:
-      return flows.high;
-    case model::ForecastLevel::expected:
-      break;
-  }
-  return flows.peak;
 }
 
 std::vector<LoadKind> make_dimensions(const evaluation::Baseline& baseline,

@@ -12,7 +12,17 @@ namespace bgpte::optimiser {
 
 /// Which number of a column a dimension sums up: a quantity, and of what it is.
 struct LoadKind {
-  enum class Quantity : std::uint8_t { billed, peak, low, high, harm, failure, changes, volume };
+  enum class Quantity : std::uint8_t {
+    billed,
+    peak,
+    low,
+    high,
+    harm,
+    failure,
+    changes,
+    priced_changes,  ///< Millionths, with steps.
+    volume
+  };
   Quantity quantity = Quantity::peak;
   std::vector<model::LinkIndex> links;  ///< Summed; one, or the ports of a contract.
   std::size_t failure = 0;
@@ -22,10 +32,6 @@ struct LoadKind {
 
 /// "load_0", "billed_0_1", "failure2_1", "changes", "volume2_1" (of profile 2 by link 1).
 [[nodiscard]] std::string name_of(const LoadKind& load_kind);
-
-/// The loads that policy.forecast looks at.
-[[nodiscard]] const evaluation::Rates& of_forecast(const model::Policy& policy,
-                                                   const evaluation::Flows& flows);
 
 /// Everything that the goals and the rules depend on, with today's sums: fills dimensions, joint
 /// bills and constants of a problem whose weights are set. Returns the source of each dimension.

@@ -14,29 +14,24 @@ LevelView::LevelView(const Problem& problem, LexicographicLevel level)
   }
   if (level_.goal == Goal::value) {
     constant_ = problem.value_constant;
-    joint_factor_ = problem.weights.cost;
+    bill_factor_ = problem.weights.cost;
   } else if (level_.goal == Goal::bill) {
     constant_ = problem.bill_constant;
-    joint_factor_ = 1;
+    bill_factor_ = 1;
   }
-  // Nothing above any ceiling: the ceilings are limits of their own.
+  joint_limit_.assign(problem.joint_terms.size(), billing::unlimited);
   std::erase_if(level_.goal_caps, [&](const LexicographicLevel::GoalCap& cap) {
-    if (cap.goal != Goal::excess || cap.max != 0) {
-      return false;
+    const bool at_nothing = cap.max == 0 && (cap.goal == Goal::loss || cap.goal == Goal::excess ||
+                                             cap.goal == Goal::failures);
+    if (at_nothing) {
+      cap_at_nothing(cap.goal);
     }
-    for (std::size_t d = 0; d < problem.dimensions.size(); ++d) {
-      const billing::Piecewise& excess =
-          problem.dimensions[d].goals[static_cast<std::size_t>(Goal::excess)];
-      if (!excess.is_zero()) {
-        limit_[d] = std::min(limit_[d], excess.segments().back().from);
-      }
-    }
-    return true;
+    return at_nothing;
   });
   replayed_.assign(problem.dimensions.size(), false);
-  if (joint_factor_ != 0 && !problem.replayed_bills.empty()) {
+  if (bill_factor_ != 0 && !problem.replayed_bills.empty()) {
     for (const ReplayedBill& bill : problem.replayed_bills) {
-      replays_.emplace_back(bill, joint_factor_);
+      replays_.emplace_back(bill, bill_factor_);
       replay_work_ += bill.work();
       for (const ReplayedBill::Part& part : bill.parts) {
         for (const std::size_t d : part.dimensions) {
@@ -45,6 +40,41 @@ LevelView::LevelView(const Problem& problem, LexicographicLevel level)
       }
     }
   }
+}
+
+/// Nothing above any threshold: the thresholds are limits of their own.
+void LevelView::cap_at_nothing(Goal goal) {
+  const auto index = static_cast<std::size_t>(goal);
+  for (std::size_t d = 0; d < problem_.dimensions.size(); ++d) {
+    const billing::Piecewise& curve = problem_.dimensions[d].goals[index];
+    if (!curve.is_zero()) {
+      limit_[d] = std::min(limit_[d], curve.segments().back().from);
+    }
+  }
+  for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+    const JointTerm& term = problem_.joint_terms[j];
+    if (term.factors[index] == 0) {
+      continue;
+    }
+    joint_limit_[j] = term.outer.segments().back().from;
+    std::int64_t floors = 0;
+    for (const JointTerm::Part& part : term.parts) {
+      floors += part.floor;
+    }
+    for (const JointTerm::Part& part : term.parts) {
+      std::int64_t& limit = limit_[part.dimension];
+      limit = std::min(limit, part.floor + joint_limit_[j] - floors);
+    }
+  }
+}
+
+std::int64_t LevelView::joint_rate(std::size_t term,
+                                   const std::vector<std::int64_t>& loads) const {
+  std::int64_t rate = 0;
+  for (const JointTerm::Part& part : problem_.joint_terms[term].parts) {
+    rate += std::max(part.floor, loads[part.dimension]);
+  }
+  return rate;
 }
 
 std::uint64_t LevelView::aim(const std::vector<std::int64_t>& loads) {
@@ -91,16 +121,14 @@ Int128 LevelView::value(const std::vector<std::int64_t>& loads) const {
   for (std::size_t d = 0; d < loads.size(); ++d) {
     value += objective_[d].at(loads[d]);
   }
-  if (joint_factor_ != 0) {
-    for (const JointBill& bill : problem_.joint_bills) {
-      std::int64_t rate = 0;
-      for (const JointBill::Part& part : bill.parts) {
-        rate += std::max(part.floor, loads[part.dimension]);
-      }
-      value += joint_factor_ * bill.outer.at(rate);
+  for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+    if (const Int128 factor = joint_factor(j); factor != 0) {
+      value += factor * problem_.joint_terms[j].outer.at(joint_rate(j, loads));
     }
+  }
+  if (bill_factor_ != 0) {
     for (const ReplayedBill& bill : problem_.replayed_bills) {
-      value += joint_factor_ * bill.outer.at(bill.rate(loads));
+      value += bill_factor_ * bill.outer.at(bill.rate(loads));
     }
   }
   return value;
@@ -112,10 +140,20 @@ bool LevelView::feasible(const std::vector<std::int64_t>& loads) const {
       return false;
     }
   }
+  for (std::size_t j = 0; j < joint_limit_.size(); ++j) {
+    if (joint_limit_[j] != billing::unlimited && joint_rate(j, loads) > joint_limit_[j]) {
+      return false;
+    }
+  }
   for (std::size_t k = 0; k < level_.goal_caps.size(); ++k) {
     Int128 sum = 0;
     for (std::size_t d = 0; d < loads.size(); ++d) {
       sum += capped_goal(k, d).at(loads[d]);
+    }
+    for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+      if (const Int128 factor = joint_factor(k, j); factor != 0) {
+        sum += factor * problem_.joint_terms[j].outer.at(joint_rate(j, loads));
+      }
     }
     if (sum > level_.goal_caps[k].max) {
       return false;
@@ -141,10 +179,10 @@ std::vector<billing::Piecewise> LevelView::priced(const Prices& prices) const {
       }
     }
   }
-  if (joint_factor_ != 0) {
-    const billing::Piecewise identity({{0, 0, 1}});
-    for (std::size_t j = 0; j < problem_.joint_bills.size(); ++j) {
-      for (const JointBill::Part& part : problem_.joint_bills[j].parts) {
+  const billing::Piecewise identity({{0, 0, 1}});
+  for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+    for (const JointTerm::Part& part : problem_.joint_terms[j].parts) {
+      if (joint_factor(j) != 0) {
         curves[part.dimension] =
             curves[part.dimension] + prices.joint[j] * at_least(identity, part.floor);
       }
@@ -182,17 +220,21 @@ LevelView::Bound LevelView::bound(const Prices& prices,
     }
     result.value -= prices.goal_caps[k] * level_.goal_caps[k].max;
   }
-  if (joint_factor_ != 0) {
-    for (std::size_t j = 0; j < problem_.joint_bills.size(); ++j) {
-      const JointBill& bill = problem_.joint_bills[j];
-      std::int64_t lo = 0;
-      std::int64_t hi = 0;
-      for (const JointBill::Part& part : bill.parts) {
-        const std::size_t d = part.dimension;
-        lo += std::max(part.floor, spans[d].lo);
-        hi += std::max(part.floor, std::min(spans[d].hi, limit_[d]));
-      }
-      result.value += (joint_factor_ * bill.outer).least(lo, hi, prices.joint[j]);
+  // What joint terms add to a capped goal is never negative, and left out.
+  for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
+    const JointTerm& term = problem_.joint_terms[j];
+    std::int64_t lo = 0;
+    std::int64_t hi = 0;
+    for (const JointTerm::Part& part : term.parts) {
+      const std::size_t d = part.dimension;
+      lo += std::max(part.floor, spans[d].lo);
+      hi += std::max(part.floor, std::min(spans[d].hi, limit_[d]));
+    }
+    if (lo > joint_limit_[j]) {
+      return {false, 0};
+    }
+    if (joint_factor(j) != 0) {
+      result.value += (joint_factor(j) * term.outer).least(lo, hi, prices.joint[j]);
     }
   }
   return result;
@@ -201,7 +243,7 @@ LevelView::Bound LevelView::bound(const Prices& prices,
 Prices no_prices(const LevelView& view) {
   return {std::vector<Int128>(view.dimensions(), 0),
           std::vector<Int128>(view.level().goal_caps.size(), 0),
-          std::vector<Int128>(view.problem().joint_bills.size(), 0),
+          std::vector<Int128>(view.problem().joint_terms.size(), 0),
           std::vector<Int128>(view.replay_prices(), 0)};
 }
 

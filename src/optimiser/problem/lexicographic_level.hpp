@@ -48,8 +48,22 @@ class LevelView {
   [[nodiscard]] const billing::Piecewise& capped_goal(std::size_t cap, std::size_t d) const;
   [[nodiscard]] std::int64_t limit(std::size_t d) const { return limit_[d]; }
   [[nodiscard]] Int128 constant() const { return constant_; }
-  /// Factor of a joint bill in the goal; 0 where it does not count.
-  [[nodiscard]] Int128 joint_factor() const { return joint_factor_; }
+  /// Factor of a joint term in the goal; 0 where it does not count.
+  [[nodiscard]] Int128 joint_factor(std::size_t term) const {
+    return problem_.joint_terms[term].factors[static_cast<std::size_t>(level_.goal)];
+  }
+  /// The same in a capped goal.
+  [[nodiscard]] Int128 joint_factor(std::size_t cap, std::size_t term) const {
+    return problem_.joint_terms[term]
+        .factors[static_cast<std::size_t>(level_.goal_caps[cap].goal)];
+  }
+  /// The sum of a joint term: of the greater of floor and load over its parts.
+  [[nodiscard]] std::int64_t joint_rate(std::size_t term,
+                                        const std::vector<std::int64_t>& loads) const;
+  /// What that sum may be at most.
+  [[nodiscard]] std::int64_t joint_limit(std::size_t term) const { return joint_limit_[term]; }
+  /// Factor of replayed bills in the goal; 0 where they do not count.
+  [[nodiscard]] Int128 bill_factor() const { return bill_factor_; }
   /// Replayed bills, where they count.
   [[nodiscard]] const std::vector<ReplayBound>& replays() const { return replays_; }
   /// True for a volume of a replayed bill that counts: it has no curve of its own.
@@ -81,12 +95,15 @@ class LevelView {
                             const std::vector<Span>& spans) const;
 
  private:
+  void cap_at_nothing(Goal goal);
+
   const Problem& problem_;
   LexicographicLevel level_;
   std::vector<billing::Piecewise> objective_;
   std::vector<std::int64_t> limit_;
   Int128 constant_ = 0;
-  Int128 joint_factor_ = 0;
+  Int128 bill_factor_ = 0;
+  std::vector<std::int64_t> joint_limit_;
   std::vector<ReplayBound> replays_;
   std::vector<bool> replayed_;
   std::vector<std::int64_t> aimed_at_;

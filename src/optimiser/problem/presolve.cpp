@@ -21,6 +21,24 @@ bool precedes(const model::Scenario& scenario, const DecisionGroup& group, std::
   return false;
 }
 
+/// A link that can never be above its capacity under a failure adds nothing to the loss there.
+void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
+  std::erase_if(problem.joint_terms, [&](JointTerm& term) {
+    if (term.factors[static_cast<std::size_t>(Goal::failures)] == 0) {
+      return false;
+    }
+    std::int64_t without_loss = term.outer.segments().back().from;
+    std::erase_if(term.parts, [&](const JointTerm::Part& part) {
+      const auto base = static_cast<double>(problem.dimensions[part.dimension].base);
+      const bool free = base + max_flow[part.dimension] <= static_cast<double>(part.floor);
+      without_loss -= free ? part.floor : 0;
+      return free;
+    });
+    term.outer = billing::excess_curve(model::Bps{without_loss});
+    return term.parts.empty();
+  });
+}
+
 }  // namespace
 
 std::vector<double> max_flow_sums(std::size_t dims, const std::vector<DecisionGroup>& groups) {
@@ -40,6 +58,7 @@ std::vector<double> max_flow_sums(std::size_t dims, const std::vector<DecisionGr
 void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<double>& max_flow,
                           std::vector<DecisionGroup>& groups, Problem& problem) {
   const std::size_t dims = load_kinds.size();
+  drop_free_parts(max_flow, problem);
   std::vector<std::size_t> kept;
   for (std::size_t d = 0; d < dims; ++d) {
     Dimension& dim = problem.dimensions[d];
@@ -50,9 +69,9 @@ void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<d
     const bool priced = std::any_of(std::begin(dim.goals), std::end(dim.goals),
                                     [](const billing::Piecewise& goal) { return !goal.is_zero(); });
     const bool joint = std::any_of(
-        problem.joint_bills.begin(), problem.joint_bills.end(), [&](const JointBill& bill) {
-          return std::any_of(bill.parts.begin(), bill.parts.end(),
-                             [&](const JointBill::Part& part) { return part.dimension == d; });
+        problem.joint_terms.begin(), problem.joint_terms.end(), [&](const JointTerm& term) {
+          return std::any_of(term.parts.begin(), term.parts.end(),
+                             [&](const JointTerm::Part& part) { return part.dimension == d; });
         });
     const bool replayed = load_kinds[d].quantity == LoadKind::Quantity::volume;
     // Without movement a priced dimension stays as a constant: its goals still count.
@@ -68,8 +87,8 @@ void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<d
     dimensions.push_back(std::move(problem.dimensions[kept[k]]));
   }
   problem.dimensions = std::move(dimensions);
-  for (JointBill& bill : problem.joint_bills) {
-    for (JointBill::Part& part : bill.parts) {
+  for (JointTerm& term : problem.joint_terms) {
+    for (JointTerm::Part& part : term.parts) {
       part.dimension = place[part.dimension];
     }
   }
@@ -103,10 +122,13 @@ void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<d
 bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
                    std::vector<DecisionGroup>& groups, Problem& problem) {
   const std::size_t dims = problem.dimensions.size();
-  // What differs only in the number of changes is decided by the ties: fewer is never worse.
+  // What differs only in its changes is decided by the ties and their price.
   std::vector<std::size_t> counted;
+  std::optional<std::size_t> priced;
   for (std::size_t d = 0; d < dims; ++d) {
-    if (problem.dimensions[d].name != "changes") {
+    if (problem.dimensions[d].name == "priced_changes") {
+      priced = d;
+    } else if (problem.dimensions[d].name != "changes") {
       counted.push_back(d);
     }
   }
@@ -137,8 +159,15 @@ bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
       const std::size_t a = order[i].second;
       for (std::size_t j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
         const std::size_t b = order[j].second;
-        if (!dropped[a] && !dropped[b] && same(a, b)) {
-          dropped[precedes(scenario, group, a, b) ? b : a] = true;
+        if (dropped[a] || dropped[b] || !same(a, b)) {
+          continue;
+        }
+        const bool first = precedes(scenario, group, a, b);
+        const std::size_t better = first ? a : b;
+        const std::size_t other = first ? b : a;
+        if (!priced ||
+            group.flows[better * dims + *priced] <= group.flows[other * dims + *priced]) {
+          dropped[other] = true;
         }
       }
     }

@@ -22,15 +22,18 @@ using model::PrefixIndex;
 
 class Builder {
  public:
-  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing)
-      : baseline_(baseline), scenario_(baseline.scenario()), budget_(budget), sharing_(sharing) {}
+  Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing,
+          std::vector<evaluation::FailureCase> failures)
+      : baseline_(baseline),
+        scenario_(baseline.scenario()),
+        budget_(budget),
+        sharing_(sharing),
+        failures_(std::move(failures)) {}
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
-    if (scenario_.policy.n_minus_1 == model::NMinusOne::require) {
-      failures_ = evaluation::failure_cases(scenario_);
-      covering_ = evaluation::covering_prefixes(scenario_);
-    }
+    covering_ = evaluation::covering_prefixes(scenario_);
+    cases_ = evaluation::failure_cases(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
     const std::size_t n = scenario_.prefixes.size();
@@ -115,8 +118,8 @@ class Builder {
           list = std::make_shared<const std::vector<Advertisement>>(
               optimiser::candidates(scenario_, p, limit.changes));
         }
-        group.candidates.push_back(list);
-        any = any || list->size() > 1;
+        group.candidates.push_back(reachable(p, list));
+        any = any || group.candidates.back()->size() > 1;
       }
       if (!any) {
         continue;
@@ -132,6 +135,34 @@ class Builder {
       groups_.push_back(std::move(group));
     }
     return true;
+  }
+
+  /// The candidates under which no single failure takes the prefix's last link, unless it does so
+  /// today or a listed prefix around it stays. An explicit min_links rules that instead.
+  DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list) const {
+    if (!scenario_.policy.actions.withdraw || scenario_.policy.min_links_given) {
+      return list;
+    }
+    std::vector<evaluation::FailureCase> needed;
+    for (const evaluation::FailureCase& failure : cases_) {
+      const auto stands = [&](PrefixIndex q) {
+        return evaluation::surviving(scenario_.prefixes[q].advertise, failure).carried_count() > 0;
+      };
+      if (stands(p) && std::none_of(covering_[p].begin(), covering_[p].end(), stands)) {
+        needed.push_back(failure);
+      }
+    }
+    std::vector<Advertisement> kept;
+    for (const Advertisement& x : *list) {
+      if (std::all_of(needed.begin(), needed.end(), [&](const evaluation::FailureCase& failure) {
+            return evaluation::surviving(x, failure).carried_count() > 0;
+          })) {
+        kept.push_back(x);
+      }
+    }
+    return kept.size() == list->size()
+               ? list
+               : std::make_shared<const std::vector<Advertisement>>(std::move(kept));
   }
 
   void list_columns(DecisionGroup& group) {
@@ -177,7 +208,8 @@ class Builder {
   Sharing sharing_;
   std::vector<std::vector<PrefixIndex>> families_;
   std::vector<DecisionGroup> groups_;
-  std::vector<evaluation::FailureCase> failures_;
+  std::vector<evaluation::FailureCase> failures_;  ///< The rows.
+  std::vector<evaluation::FailureCase> cases_;     ///< All.
   std::vector<std::vector<PrefixIndex>> covering_;
 };
 
@@ -203,8 +235,8 @@ evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) con
 }
 
 Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
-                     Sharing sharing) {
-  return Builder(baseline, budget, sharing).build();
+                     Sharing sharing, std::vector<evaluation::FailureCase> failures) {
+  return Builder(baseline, budget, sharing, std::move(failures)).build();
 }
 
 }  // namespace bgpte::optimiser

@@ -9,6 +9,7 @@
 
 #include "bgpte/billing/piecewise.hpp"
 #include "bgpte/evaluation/baseline.hpp"
+#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
 #include "src/optimiser/problem/replayed_bill.hpp"
 #include "src/optimiser/tie_break.hpp"
@@ -22,12 +23,14 @@ class CandidateClasses;
 
 /// What a level minimises, or keeps at or below what an earlier level reached.
 enum class Goal : std::uint8_t {
-  excess,  ///< Total excess over the ceilings, bps.
-  value,   ///< The objective of policy.strategy, 1e-18.
+  loss,      ///< What is above the capacities, and the least relief for each change, bps.
+  excess,    ///< What is above the thresholds, and the least relief for each change, bps.
+  failures,  ///< Loss under single failures beyond today's, bps.
+  value,    ///< The objective of policy.strategy, 1e-18.
   bill,    ///< 1e-12 of the currency; second for `congestion`.
   phi      ///< Congestion in bps, where it is the whole objective: held while the bill decides.
 };
-inline constexpr std::size_t goal_count = 4;
+inline constexpr std::size_t goal_count = 6;
 
 /// One sum over the prefixes that something depends on: the load of a link in one state, of a
 /// contract's ports, of a link under a failure, or the number of changes.
@@ -39,14 +42,17 @@ struct Dimension {
   std::array<billing::Piecewise, goal_count> goals;  ///< What it adds to each goal.
 };
 
-/// A bill that depends on several sums at once: outer(sum of max(y, floor) over the parts).
-struct JointBill {
+/// What depends on several sums at once: outer(sum of max(y, floor) over the parts). A bill over
+/// several ports, or the loss under one failure.
+struct JointTerm {
   struct Part {
     std::size_t dimension = 0;
     std::int64_t floor = 0;
   };
   std::vector<Part> parts;
-  billing::Piecewise outer;  ///< In 1e-12 of the currency.
+  billing::Piecewise outer;  ///< A bill: in 1e-12 of the currency. A loss: bps. Never negative.
+  /// Factor in each goal; 0 where it does not count.
+  std::array<Int128, goal_count> factors{};
 };
 
 /// One way to announce the prefixes of a group.
@@ -78,7 +84,7 @@ struct DecisionGroup {
 /// The whole problem as sums over groups: a plan is one column for each.
 struct Problem {
   std::vector<Dimension> dimensions;
-  std::vector<JointBill> joint_bills;
+  std::vector<JointTerm> joint_terms;
   std::vector<ReplayedBill> replayed_bills;
   std::vector<DecisionGroup> groups;  ///< Only those with more than one column.
   Int128 bill_constant = 0;           ///< Part of the bill that no plan changes.
@@ -100,7 +106,10 @@ enum class Sharing : std::uint8_t { never, where_many };
 
 /// Every candidate, priced by budget.threads() threads; or, shared, none but today's. Looks out for
 /// an interrupt and the time limit, not for the work limit: pricing is not counted.
+/// `failures`: the cases whose loads the problem has as rows; under the others a plan may do what
+/// it likes.
 [[nodiscard]] Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
-                                   Sharing sharing);
+                                   Sharing sharing,
+                                   std::vector<evaluation::FailureCase> failures = {});
 
 }  // namespace bgpte::optimiser

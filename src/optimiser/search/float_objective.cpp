@@ -37,12 +37,24 @@ FloatObjective::FloatObjective(const LevelView& view) : view_(view) {
     }
     cap_.push_back(static_cast<double>(view.level().goal_caps[k].max));
   }
-  if (view.joint_factor() != 0) {
-    for (const JointBill& bill : view.problem().joint_bills) {
-      joint_.push_back(in_floating_point(view.joint_factor() * bill.outer, 0));
+  capped_joint_.resize(cap_.size());
+  for (std::size_t j = 0; j < view.problem().joint_terms.size(); ++j) {
+    const billing::Piecewise& outer = view.problem().joint_terms[j].outer;
+    if (view.joint_factor(j) != 0) {
+      joint_.push_back({j, in_floating_point(view.joint_factor(j) * outer, 0)});
     }
+    for (std::size_t k = 0; k < cap_.size(); ++k) {
+      if (view.joint_factor(k, j) != 0) {
+        capped_joint_[k].push_back({j, in_floating_point(view.joint_factor(k, j) * outer, 0)});
+      }
+    }
+    if (view.joint_limit(j) != billing::unlimited) {
+      joint_limit_.emplace_back(j, static_cast<double>(view.joint_limit(j)));
+    }
+  }
+  if (view.bill_factor() != 0) {
     for (const ReplayedBill& bill : view.problem().replayed_bills) {
-      replayed_.push_back(in_floating_point(view.joint_factor() * bill.outer, 0));
+      replayed_.push_back(in_floating_point(view.bill_factor() * bill.outer, 0));
       parts_.emplace_back();
       for (const ReplayedBill::Part& part : bill.parts) {
         const billing::PercentileMeter& meter = part.meter;
@@ -143,6 +155,14 @@ double FloatObjective::rate(const Percentile& part, const double* loads) {
   return std::max(*at, part.least);
 }
 
+double FloatObjective::joint_rate(std::size_t term, const double* loads) const {
+  double rate = 0;
+  for (const JointTerm::Part& part : view_.problem().joint_terms[term].parts) {
+    rate += std::max(static_cast<double>(part.floor), loads[part.dimension]);
+  }
+  return rate;
+}
+
 /// Not to the end where it is more than `enough`: no part of it is negative.
 double FloatObjective::violation(const double* loads, double enough) const {
   double sum = 0;
@@ -151,8 +171,14 @@ double FloatObjective::violation(const double* loads, double enough) const {
       sum += std::max(0.0, loads[limit.dimension] - limit.max);
     }
   }
+  for (const auto& [term, max] : joint_limit_) {
+    sum += std::max(0.0, joint_rate(term, loads) - max);
+  }
   for (std::size_t k = 0; k < capped_.size() && sum <= enough; ++k) {
     double goal = 0;
+    for (const Joint& joint : capped_joint_[k]) {
+      goal += joint.at(joint_rate(joint.term, loads));
+    }
     for (const Curve& curve : capped_[k]) {
       goal += curve.at(loads[curve.dimension]);
     }
@@ -171,12 +197,8 @@ double FloatObjective::value(const double* loads) {
       sum += limit_price_[limit.dimension] * std::max(0.0, loads[limit.dimension] - limit.max);
     }
   }
-  for (std::size_t j = 0; j < joint_.size(); ++j) {
-    double billed = 0;
-    for (const JointBill::Part& part : view_.problem().joint_bills[j].parts) {
-      billed += std::max(static_cast<double>(part.floor), loads[part.dimension]);
-    }
-    sum += joint_[j].at(billed);
+  for (const Joint& joint : joint_) {
+    sum += joint.at(joint_rate(joint.term, loads));
   }
   for (std::size_t b = 0; b < replayed_.size(); ++b) {
     double billed = 0;

@@ -75,7 +75,16 @@ class FloatObjective {
   std::vector<Limit> limit_;      ///< Where there is one.
   std::vector<std::vector<Curve>> capped_;
   std::vector<double> cap_;
-  std::vector<Curve> joint_;
+  /// A joint term where it counts: in the goal, in a capped goal, or for a limit of its own.
+  struct Joint {
+    std::size_t term = 0;
+    Curve curve;
+    [[nodiscard]] double at(double rate) const { return curve.at(rate); }
+  };
+  [[nodiscard]] double joint_rate(std::size_t term, const double* loads) const;
+  std::vector<Joint> joint_;
+  std::vector<std::vector<Joint>> capped_joint_;             ///< [cap]
+  std::vector<std::pair<std::size_t, double>> joint_limit_;  ///< Term and limit.
   std::vector<double> limit_price_;
   std::vector<Curve> replayed_;                 ///< [bill]
   std::vector<std::vector<Percentile>> parts_;  ///< [bill]

@@ -256,23 +256,4 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
   return result;
 }
 
-std::optional<TwoLevels> both_levels(Problem& problem, double gap_limit, WorkBudget& budget) {
-  const LevelView excess(problem, {Goal::excess, {}});
-  const std::vector<Span> spans = problem.classes->spans(problem);
-  const Int128 least = unpriced_bound(excess, spans);
-  const Assignment today(problem.groups.size(), 0);
-  const bool kept = excess.value(excess.loads(today)) <= least;
-  const LevelView view(problem, {Goal::value, {{Goal::excess, least}}});
-  SharedReached value = shared_search(problem, view, kept ? &today : nullptr, gap_limit, budget);
-  if (!value.feasible) {
-    return std::nullopt;
-  }
-  TwoLevels result;
-  result.value = std::move(value.reached);
-  result.excess.best = {result.value.best.assignment, least, {}};
-  result.excess.lower_bound = least;
-  result.excess.proven = result.excess.near = true;
-  return result;
-}
-
 }  // namespace bgpte::optimiser

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "src/optimiser/search/search.hpp"
 
 namespace bgpte::optimiser {
@@ -18,14 +16,5 @@ struct SharedReached {
 [[nodiscard]] SharedReached shared_search(Problem& problem, const LevelView& view,
                                           const Assignment* start, double gap_limit,
                                           WorkBudget& budget);
-
-/// Both levels at once: the objective among plans whose excess is the least over the spans of the
-/// loads. Where such a plan is found, the excess is proven too. Otherwise nothing, and the levels
-/// have to be solved one after the other.
-struct TwoLevels {
-  Reached excess, value;
-};
-[[nodiscard]] std::optional<TwoLevels> both_levels(Problem& problem, double gap_limit,
-                                                   WorkBudget& budget);
 
 }  // namespace bgpte::optimiser

@@ -63,12 +63,14 @@ Problem lumpy_problem(Dice& dice, int groups) {
   problem.value_constant = dice.roll(2'000'000'000) - 1'000'000'000;
   problem.bill_constant = dice.roll(1'000);
   for (std::int64_t j = dice.roll(3); j > 0; --j) {
-    JointBill bill;
+    JointTerm bill;
+    bill.factors[static_cast<std::size_t>(Goal::bill)] = 1;
+    bill.factors[static_cast<std::size_t>(Goal::value)] = problem.weights.cost;
     for (std::size_t d = 0; d < links; ++d) {
       bill.parts.push_back({d, dice.roll(2) * dice.roll(900) * mbps});
     }
     bill.outer = some_curve(dice);
-    problem.joint_bills.push_back(std::move(bill));
+    problem.joint_terms.push_back(std::move(bill));
   }
   for (int u = 0; u < groups; ++u) {
     DecisionGroup group;

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "bgpte/evaluation/baseline.hpp"
+#include "bgpte/evaluation/evaluate.hpp"
+
+/// What an advice seeks before money: less loss, then less excess, without new harm. The one place
+/// for the thresholds of these goals (docs/optimiser.md, "Levels").
+namespace bgpte::evaluation {
+
+/// The loads of policy.forecast, at the peak [link], bps.
+[[nodiscard]] const Rates& level_loads(const model::Policy& policy, const Flows& flows);
+
+/// The end of a range that policy.forecast looks at.
+[[nodiscard]] model::Bps level_of(const model::Policy& policy, const RateRange& range);
+
+/// From this load on a link counts as too full: its ceiling, or its load of today where that is
+/// above the ceiling by at most policy.tolerance of the capacity.
+[[nodiscard]] model::Bps excess_threshold(const Baseline& baseline, model::LinkIndex link);
+
+/// Sum over the links of what is above their capacities, in policy.forecast.
+[[nodiscard]] model::Bps loss(const Baseline& baseline, const Flows& flows);
+/// Sum over the links of what is above their thresholds, in policy.forecast.
+[[nodiscard]] model::Bps excess(const Baseline& baseline, const Flows& flows);
+
+/// Values of loss or excess that differ by at most this are the same: policy.tolerance of the least
+/// capacity among the links above their thresholds today; 0 where there is none.
+[[nodiscard]] model::Bps relief_tolerance(const Baseline& baseline);
+/// The same for the loss after failures: policy.tolerance of the least capacity of all links.
+[[nodiscard]] model::Bps failure_tolerance(const Baseline& baseline);
+
+/// What each change must bring at least, so that none is made for next to nothing.
+struct LeastRelief {
+  model::Bps loss;    ///< A fifth of policy.least_relief of today's loss.
+  model::Bps excess;  ///< policy.least_relief of today's excess.
+};
+[[nodiscard]] LeastRelief least_relief(const Baseline& baseline);
+
+/// Do no harm: the most that a link may carry after a change; nothing where policy.do_no_harm does
+/// not ask.
+struct HarmLimits {
+  /// In the expected forecast at the peak. Not asked where traffic is lost today: a link may rise
+  /// above its ceiling to relieve one that drops.
+  std::optional<model::Bps> expected;
+  /// Of Flows::harm: the high end of the range.
+  std::optional<model::Bps> high;
+};
+[[nodiscard]] HarmLimits harm_limits(const Baseline& baseline, model::LinkIndex link);
+
+}  // namespace bgpte::evaluation

@@ -1,0 +1,105 @@
+// Thresholds of the goals that come before money: loss, excess, harm.
+#include "bgpte/evaluation/goals.hpp"
+
+#include <algorithm>
+
+namespace bgpte::evaluation {
+
+const Rates& level_loads(const model::Policy& policy, const Flows& flows) {
+  switch (policy.forecast) {
+    case model::ForecastLevel::low:
+      return flows.low;
+    case model::ForecastLevel::high:
+      return flows.high;
+    case model::ForecastLevel::expected:
+      break;
+  }
+  return flows.peak;
+}
+
+model::Bps level_of(const model::Policy& policy, const RateRange& range) {
+  switch (policy.forecast) {
+    case model::ForecastLevel::low:
+      return range.low;
+    case model::ForecastLevel::high:
+      return range.high;
+    case model::ForecastLevel::expected:
+      break;
+  }
+  return range.expected;
+}
+
+model::Bps excess_threshold(const Baseline& baseline, model::LinkIndex link) {
+  const model::Scenario& scenario = baseline.scenario();
+  const model::Bps ceiling = model::ceiling(scenario, link);
+  const model::Bps today{level_loads(scenario.policy, baseline.today())[link]};
+  const model::Bps tolerated =
+      ceiling + model::floor_product(scenario.links[link].capacity, scenario.policy.tolerance);
+  return today > ceiling && today <= tolerated ? today : ceiling;
+}
+
+model::Bps loss(const Baseline& baseline, const Flows& flows) {
+  const model::Scenario& scenario = baseline.scenario();
+  const Rates& loads = level_loads(scenario.policy, flows);
+  model::Bps sum;
+  for (model::LinkIndex l = 0; l < loads.size(); ++l) {
+    sum += model::Bps{std::max<std::int64_t>(0, loads[l] - scenario.links[l].capacity.value)};
+  }
+  return sum;
+}
+
+model::Bps excess(const Baseline& baseline, const Flows& flows) {
+  const Rates& loads = level_loads(baseline.scenario().policy, flows);
+  model::Bps sum;
+  for (model::LinkIndex l = 0; l < loads.size(); ++l) {
+    sum += model::Bps{std::max<std::int64_t>(0, loads[l] - excess_threshold(baseline, l).value)};
+  }
+  return sum;
+}
+
+model::Bps relief_tolerance(const Baseline& baseline) {
+  const model::Scenario& scenario = baseline.scenario();
+  const Rates& loads = level_loads(scenario.policy, baseline.today());
+  std::optional<model::Bps> least;
+  for (model::LinkIndex l = 0; l < loads.size(); ++l) {
+    if (loads[l] > excess_threshold(baseline, l).value) {
+      least = std::min(least.value_or(scenario.links[l].capacity), scenario.links[l].capacity);
+    }
+  }
+  return model::floor_product(least.value_or(model::Bps{}), scenario.policy.tolerance);
+}
+
+model::Bps failure_tolerance(const Baseline& baseline) {
+  const model::Scenario& scenario = baseline.scenario();
+  model::Bps least = scenario.links.front().capacity;
+  for (const model::Link& link : scenario.links) {
+    least = std::min(least, link.capacity);
+  }
+  return model::floor_product(least, scenario.policy.tolerance);
+}
+
+LeastRelief least_relief(const Baseline& baseline) {
+  const model::Ratio part = baseline.scenario().policy.least_relief;
+  return {
+      model::floor_product(loss(baseline, baseline.today()), model::Ratio{part.millionths / 5}),
+      model::floor_product(excess(baseline, baseline.today()), part)};
+}
+
+HarmLimits harm_limits(const Baseline& baseline, model::LinkIndex link) {
+  const model::Scenario& scenario = baseline.scenario();
+  const model::Policy& policy = scenario.policy;
+  HarmLimits limits;
+  if (policy.do_no_harm != model::DoNoHarm::off &&
+      loss(baseline, baseline.today()).value == 0) {
+    limits.expected =
+        std::max(excess_threshold(baseline, link), model::Bps{baseline.today().peak[link]});
+  }
+  if (policy.do_no_harm == model::DoNoHarm::high) {
+    limits.high =
+        std::max(model::floor_product(scenario.links[link].capacity, policy.saturation.from),
+                 model::Bps{baseline.today().harm[link]});
+  }
+  return limits;
+}
+
+}  // namespace bgpte::evaluation

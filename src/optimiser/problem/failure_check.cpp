@@ -1,0 +1,126 @@
+// Which single failures a plan makes worse than they are today.
+#include "src/optimiser/problem/failure_check.hpp"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+
+#include "bgpte/evaluation/goals.hpp"
+#include "bgpte/parallel/parallel_for.hpp"
+
+namespace bgpte::optimiser {
+
+FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned threads)
+    : baseline_(baseline), threads_(threads) {
+  const model::NMinusOne mode = baseline.scenario().policy.n_minus_1;
+  if (mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse) {
+    cases_ = evaluation::failure_cases(baseline.scenario());
+  }
+  covering_ = evaluation::covering_prefixes(baseline.scenario());
+  covered_.resize(covering_.size());
+  for (model::PrefixIndex p = 0; p < covering_.size(); ++p) {
+    for (const model::PrefixIndex cover : covering_[p]) {
+      covered_[cover].push_back(p);
+    }
+  }
+  today_.resize(cases_.size());
+}
+
+evaluation::Rates FailureCheck::flows(model::PrefixIndex prefix, const evaluation::Plan& plan,
+                                      std::size_t failure) const {
+  const model::Scenario& scenario = baseline_.scenario();
+  model::Advertisement x = evaluation::surviving(
+      evaluation::advertisement(scenario, plan, prefix), cases_[failure]);
+  if (x.carried_count() == 0) {
+    const auto other = evaluation::followed(scenario, covering_[prefix], plan, cases_[failure]);
+    if (!other) {
+      return evaluation::Rates(scenario.links.size(), 0);
+    }
+    x = *other;
+  }
+  if (scenario.policy.forecast != model::ForecastLevel::expected ||
+      x == scenario.prefixes[prefix].advertise) {
+    return evaluation::level_loads(scenario.policy, baseline_.flows(prefix, x));
+  }
+  evaluation::Flows result;
+  const ingress::IngressModel& ingress = baseline_.ingress();
+  baseline_.expected(prefix, *ingress.transition(ingress.behaviour(prefix), x), result);
+  return result.peak;
+}
+
+const evaluation::Rates& FailureCheck::today(std::size_t failure) {
+  if (!today_[failure]) {
+    constexpr std::size_t block = 512;  // Prefixes.
+    const evaluation::FailureBackground background =
+        evaluation::background_under(baseline_, cases_[failure]);
+    const model::ForecastLevel level = baseline_.scenario().policy.forecast;
+    evaluation::Rates sum = level == model::ForecastLevel::low    ? background.low
+                            : level == model::ForecastLevel::high ? background.high
+                                                                  : background.expected;
+    const std::size_t prefixes = baseline_.scenario().prefixes.size();
+    std::mutex mutex;
+    parallel::parallel_for(threads_, (prefixes + block - 1) / block, [&](std::size_t b) {
+      evaluation::Rates part(sum.size(), 0);
+      for (std::size_t p = b * block; p < std::min(prefixes, (b + 1) * block); ++p) {
+        evaluation::add(part, flows(p, {}, failure));
+      }
+      const std::lock_guard lock(mutex);
+      evaluation::add(sum, part);
+    });
+    today_[failure] = std::move(sum);
+  }
+  return *today_[failure];
+}
+
+evaluation::Rates FailureCheck::loads(const evaluation::Plan& plan, std::size_t failure) {
+  evaluation::Rates sum = today(failure);
+  std::set<model::PrefixIndex> touched;
+  for (const auto& [prefix, x] : plan) {
+    touched.insert(prefix);
+    touched.insert(covered_[prefix].begin(), covered_[prefix].end());
+  }
+  for (const model::PrefixIndex p : touched) {
+    const evaluation::Rates before = flows(p, {}, failure);
+    const evaluation::Rates after = flows(p, plan, failure);
+    for (std::size_t l = 0; l < sum.size(); ++l) {
+      sum[l] += after[l] - before[l];
+    }
+  }
+  return sum;
+}
+
+std::int64_t FailureCheck::loss(const evaluation::Rates& loads) const {
+  std::int64_t sum = 0;
+  for (std::size_t l = 0; l < loads.size(); ++l) {
+    sum += std::max<std::int64_t>(0, loads[l] - baseline_.scenario().links[l].capacity.value);
+  }
+  return sum;
+}
+
+std::vector<std::size_t> FailureCheck::worsened(const evaluation::Plan& plan) {
+  std::vector<std::size_t> result;
+  const bool each_link = baseline_.scenario().policy.n_minus_1 == model::NMinusOne::require;
+  for (std::size_t f = 0; f < cases_.size() && !plan.empty(); ++f) {
+    const evaluation::Rates after = loads(plan, f);
+    const evaluation::Rates& before = today(f);
+    bool worse = !each_link && loss(after) > loss(before);
+    for (std::size_t l = 0; l < after.size() && each_link; ++l) {
+      const std::int64_t capacity = baseline_.scenario().links[l].capacity.value;
+      worse = worse || after[l] > std::max(before[l], capacity);
+    }
+    if (worse) {
+      result.push_back(f);
+    }
+  }
+  return result;
+}
+
+std::int64_t FailureCheck::loss_beyond_today(const evaluation::Plan& plan) {
+  std::int64_t sum = 0;
+  for (std::size_t f = 0; f < cases_.size() && !plan.empty(); ++f) {
+    sum += std::max<std::int64_t>(0, loss(loads(plan, f)) - loss(today(f)));
+  }
+  return sum;
+}
+
+}  // namespace bgpte::optimiser
