@@ -37,6 +37,8 @@ static_assert([] {
 std::vector<LinkForecast> links_of(const NetworkToday& network,
                                    const evaluation::Evaluation& after) {
   const model::Scenario& scenario = network.scenario;
+  const bool peaks = std::any_of(scenario.links.begin(), scenario.links.end(),
+                                 [](const model::Link& link) { return link.peak.has_value(); });
   std::vector<LinkForecast> links;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
@@ -50,7 +52,7 @@ std::vector<LinkForecast> links_of(const NetworkToday& network,
     forecast.before_utilisation = utilisation_of(today.peak.expected, at.capacity);
     forecast.after = then.inbound;
     forecast.after_utilisation = utilisation_of(then.peak, at.capacity);
-    if (at.peak) {
+    if (peaks) {
       forecast.before_peak = today.peak.expected;
       forecast.after_peak = then.peak;
     }
@@ -92,55 +94,16 @@ Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimu
   return proof;
 }
 
-/// How far the operator's own plan is from what a search can do. A plan with more excess than
-/// need be is never optimal, whatever its value; nor is one that breaks a rule, since the bounds
-/// are those of plans that keep all rules.
-Proof proof_of(const model::Scenario& scenario, const EvaluatedPlan& own,
-               const optimiser::Optimum& optimum, bool keeps_rules) {
-  Proof proof = proof_of(scenario, optimum);
+/// Of the operator's own plan: no bill, congestion or excess is below nothing.
+Proof proof_of(const model::Scenario& scenario, const EvaluatedPlan& own) {
+  Proof proof;
   proof.excess = own.after.excess;
-  proof.loss.reset();
-  proof.failure_loss.reset();
   proof.value = own.after.value;
-  const bool proven = optimum.termination == optimiser::Termination::optimal;
-  const bool optimal =
-      proven && (own.plan == optimum.plan ||
-                 (keeps_rules && own.after.harmless && proof.value == proof.lower_bound &&
-                  proof.excess == proof.excess_lower_bound));
-  proof.lower_bound = std::min(proof.lower_bound, proof.value);
-  proof.excess_lower_bound = std::min(proof.excess_lower_bound, proof.excess);
-  proof.termination = optimiser::name_of(optimal ? optimiser::Termination::optimal
-                                                 : optimiser::Termination::gap_limit);
-  proof.candidates =
-      keeps_rules ? "the operator's own changes" : "the operator's own changes, which break a rule";
+  proof.unit = unit_of(scenario);
+  proof.termination = not_searched;
+  proof.candidates = "the operator's own changes";
   set_gap(proof);
   return proof;
-}
-
-/// The network while `down` are out already: no other failure sends traffic to them.
-NetworkToday network_without(const evaluation::Baseline& baseline,
-                             const std::vector<model::LinkIndex>& down) {
-  const model::Scenario& scenario = baseline.scenario();
-  NetworkToday network = network_today(baseline);
-  if (down.empty()) {
-    return network;
-  }
-  std::vector<FailureToday> failures;
-  for (FailureToday& state : network.failures) {
-    std::vector<model::LinkIndex> links;
-    std::set_union(state.failure.links.begin(), state.failure.links.end(), down.begin(), down.end(),
-                   std::back_inserter(links));
-    const bool known =
-        std::any_of(failures.begin(), failures.end(),
-                    [&](const FailureToday& other) { return other.failure.links == links; });
-    if (!known && links.size() > down.size() && links.size() < scenario.links.size()) {
-      state.failure.links = std::move(links);
-      state.load = evaluation::load_under(baseline, {}, state.failure);
-      failures.push_back(std::move(state));
-    }
-  }
-  network.failures = std::move(failures);
-  return network;
 }
 
 Status status_of(const Advice& advice) {
@@ -155,7 +118,8 @@ void add_bill(const NetworkToday& network, const EvaluatedPlan& plan, Advice& ad
   advice.currency = scenario.currency;
   advice.cost_before = network.today.bill.expected;
   advice.cost_after = plan.after.bill;
-  const evaluation::BillDetail detail = evaluation::bill_detail(network.baseline, plan.plan);
+  const evaluation::BillDetail detail =
+      evaluation::bill_detail(network.baseline, plan.plan, network.down);
   advice.cost_fixed = detail.fixed;
   if (detail.this_month) {
     advice.cost_this_month = MonthCost{scenario.billing_period->from, scenario.billing_period->to,
@@ -196,6 +160,30 @@ Advice described(const NetworkToday& network, const EvaluatedPlan& plan) {
   advice.failures = failures_of(network, plan);
   advice.rollout = rollout_of(network, plan);
   return advice;
+}
+
+/// Sets what stands for "before" to the network as measured.
+void keep_measured(const evaluation::Baseline& now, const evaluation::Evaluation& measured,
+                   Advice& advice) {
+  advice.cost_before = measured.bill.expected;
+  for (model::LinkIndex l = 0; l < advice.links.size(); ++l) {
+    LinkForecast& link = advice.links[l];
+    const evaluation::LinkLoad& load = measured.links[l];
+    link.before = load.inbound.expected;
+    link.before_utilisation = utilisation_of(load.peak.expected, now.scenario().links[l].capacity);
+    link.bill_before = measured.link_bill[l];
+    link.saturated = now.saturated(l);
+    if (link.before_peak) {
+      link.before_peak = load.peak.expected;
+    }
+  }
+  const evaluation::BillDetail bills = evaluation::bill_detail(now, {});
+  for (std::size_t i = 0; i < std::min(advice.percentiles.size(), bills.percentiles.size()); ++i) {
+    advice.percentiles[i].before = bills.percentiles[i].before;
+  }
+  if (advice.cost_this_month && bills.this_month) {
+    advice.cost_this_month->before = bills.this_month->before;
+  }
 }
 
 void append(std::vector<Violation>& violations, std::vector<Violation> more) {
@@ -252,6 +240,7 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
           optimum = search.run();
           plan = {optimum.plan, optimum.after};
           advice = described(network, plan);
+          append(advice.violations, broken_reachability(network, plan, network.today.unreachable));
           append(advice.violations, broken_ceilings(network, plan));
           append(advice.violations, broken_failures(network, plan));
           return;
@@ -271,26 +260,31 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   return advice;
 }
 
-Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-              const std::vector<model::Change>& changes,
-              const std::vector<model::LinkIndex>& down) {
-  const evaluation::Baseline baseline(scenario, ingress);
-  const NetworkToday network = network_without(baseline, down);
-  const EvaluatedPlan plan = evaluated(network, evaluation::plan_of(scenario, changes));
+Advice whatif(const WhatIf& asked) {
+  const model::Scenario& scenario = asked.then.scenario();
+  const NetworkToday network = network_today(asked.then, 1, asked.down);
+  const evaluation::Evaluation measured = evaluation::evaluate(asked.now, {});
+  const EvaluatedPlan plan = evaluated(network, evaluation::plan_of(scenario, asked.changes));
   Advice advice = described(network, plan);
   advice.strategy = whatif_strategy;
-  const optimiser::Optimum optimum = optimiser::optimise(baseline, {});
-  const EvaluatedPlan better{optimum.plan, optimum.after};
+  append(advice.violations, broken_reachability(network, plan, measured.unreachable));
   append(advice.violations, broken_rules(network, plan));
-  append(advice.violations, broken_failures(network, plan, &better));
-  const bool keeps_rules = advice.violations.empty();
-  append(advice.violations, broken_ceilings(network, plan, &better));
-  advice.objective = proof_of(scenario, plan, optimum, keeps_rules);
-  advice.alternatives.push_back(compared(network, plan, "do nothing", {}));
-  advice.alternatives.push_back(compared(network, plan, "bgpte's advice", optimum.plan));
+  append(advice.violations, broken_failures(network, plan, PlanOf::operators));
+  append(advice.violations, broken_ceilings(network, plan, PlanOf::operators));
+  advice.objective = proof_of(scenario, plan);
+  if (!plan.plan.empty()) {
+    advice.alternatives.push_back(compared(network, plan, "do nothing", {}));
+  }
   advice.status = status_of(advice);
   advice.summary = summary_of(network, advice);
+  keep_measured(asked.now, measured, advice);
   return advice;
+}
+
+Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
+              const std::vector<model::Change>& changes) {
+  const evaluation::Baseline baseline(scenario, ingress);
+  return whatif({baseline, baseline, changes});
 }
 
 }  // namespace bgpte::advice

@@ -28,7 +28,7 @@ std::optional<double> share_at_ceiling(const NetworkToday& network, const Evalua
   if (volume <= 0) {
     return std::nullopt;
   }
-  const double own = network.ingress.forecast(prefix, advice.plan.at(prefix), home).expected[link];
+  const double own = ingress_under(network, advice.plan, prefix, home).expected[link];
   const auto load = static_cast<double>(advice.after.links[link].peak.expected.value);
   const auto ceiling = static_cast<double>(model::ceiling(network.scenario, link).value);
   return (ceiling - (load - own)) / volume;
@@ -76,9 +76,10 @@ bool allowed_on_top(const model::Scenario& scenario, const evaluation::Plan& pla
 
 /// Single changes that can take more off `relieved` and that the policy allows on top of the plan:
 /// more prepends or a lever there, or fewer prepends elsewhere.
-std::vector<model::Change> further_changes(const model::Scenario& scenario,
+std::vector<model::Change> further_changes(const NetworkToday& network,
                                            const evaluation::Plan& plan, model::PrefixIndex prefix,
                                            model::LinkIndex relieved) {
+  const model::Scenario& scenario = network.scenario;
   std::vector<model::Change> changes;
   const auto offer = [&](const model::Change& change) {
     if (allowed_on_top(scenario, plan, change)) {
@@ -87,7 +88,7 @@ std::vector<model::Change> further_changes(const model::Scenario& scenario,
   };
   const model::Advertisement& x = plan.at(prefix);
   for (model::LinkIndex link = 0; link < x.size(); ++link) {
-    if (!x.carried_on(link)) {
+    if (!x.carried_on(link) || std::binary_search(network.down.begin(), network.down.end(), link)) {
       continue;
     }
     for (model::Prepend to = 0; to <= scenario.policy.max_prepend; ++to) {
@@ -152,7 +153,9 @@ class SeenNetwork {
 
  private:
   [[nodiscard]] ingress::Forecast forecast(const model::Advertisement& x) const {
-    return network_.ingress.forecast(prefix_, x, home_);
+    evaluation::Plan plan = advice_.plan;
+    plan[prefix_] = x;
+    return ingress_under(network_, plan, prefix_, home_);
   }
   [[nodiscard]] std::vector<double> expected(const model::Advertisement& x) const {
     return forecast(x).expected;
@@ -192,13 +195,13 @@ std::optional<model::Change> best_further_change(const NetworkToday& network,
   using Key = std::tuple<double, double, evaluation::Objective>;
   std::optional<model::Change> best;
   std::optional<Key> best_key;
-  for (const model::Change& change : further_changes(network.scenario, advice.plan, prefix, link)) {
+  for (const model::Change& change : further_changes(network, advice.plan, prefix, link)) {
     evaluation::Plan plan = advice.plan;
     make(change, plan);
     if (seen.relief(plan[prefix]) < least_relief) {
       continue;
     }
-    const evaluation::Evaluation evaluation = evaluation::evaluate(network.baseline, plan);
+    const evaluation::Evaluation evaluation = evaluated(network, plan).after;
     if (!evaluation.harmless) {
       continue;
     }
@@ -256,7 +259,7 @@ std::vector<Contingency> contingencies_of(const NetworkToday& network, const Eva
     return found;
   }
   const model::Scenario& scenario = network.scenario;
-  const PrefixShares shares = shares_of(network, prefix, planned->second);
+  const PrefixShares shares = shares_of(network, advice.plan, prefix);
   const double tolerance = scenario.ingress.drift.as_double() + scenario.ingress.measurement_error;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const bool relieved = shares.expected[link] < shares.today[link];

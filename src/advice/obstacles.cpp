@@ -117,7 +117,7 @@ std::vector<Contribution> contributions(const NetworkToday& network, const evalu
   }
   for (const auto& [prefix, x] : plan) {
     const std::vector<double> home = peak_home_of(network, prefix);
-    const double volume = network.ingress.forecast(prefix, x, home).expected[link];
+    const double volume = ingress_under(network, plan, prefix, home).expected[link];
     if (volume >= 1) {
       found.push_back({prefix, model::Bps{std::llround(volume)}});
     }
@@ -141,8 +141,7 @@ Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
   if (model::contains(model::why_not(scenario, {{prefix, x}}), model::Denial::no_prepend_action)) {
     return {"may get no prepend, since policy.actions does not have \"prepend\"", true};
   }
-  if (std::string text =
-          missing_room(network, evaluation::evaluate(network.baseline, strongest), link);
+  if (std::string text = missing_room(network, evaluated(network, strongest).after, link);
       !text.empty()) {
     return {std::move(text)};
   }
@@ -153,7 +152,7 @@ Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
     }
   }
   const std::vector<double> home = peak_home_of(network, prefix);
-  const double left = network.ingress.forecast(prefix, x, home).expected[link];
+  const double left = ingress_under(network, strongest, prefix, home).expected[link];
   return {fmt::format("keeps {} there even with all the prepends that the cap of {} allows",
                       forecast_rate(model::Bps{std::llround(left)}),
                       static_cast<int>(scenario.policy.max_prepend))};

@@ -30,26 +30,29 @@ struct EvaluatedPlan {
                                                        const EvaluatedPlan& advice);
 
 // violations.cpp
+/// Whose plan it is. Of the operator's own nobody knows what a search would find.
+enum class PlanOf : std::uint8_t { search, operators };
 /// Ceilings (in policy.forecast) and, where policy.n_minus_1 requires it, failures that stay
-/// broken, each with the binding constraint and what could lift it. For a plan of the operator's
-/// own `better` is what a search finds: where that does better, nothing else is binding.
+/// broken, each with what could lift it and, for a search's plan, the binding constraint.
 [[nodiscard]] std::vector<Violation> broken_ceilings(const NetworkToday& network,
                                                      const EvaluatedPlan& advice,
-                                                     const EvaluatedPlan* better = nullptr);
+                                                     PlanOf plan_of = PlanOf::search);
 [[nodiscard]] std::vector<Violation> broken_failures(const NetworkToday& network,
                                                      const EvaluatedPlan& advice,
-                                                     const EvaluatedPlan* better = nullptr);
+                                                     PlanOf plan_of = PlanOf::search);
 // policy_violations.cpp
-/// What a plan of the operator's own breaks besides: traffic without a link, do no harm, pins, the
-/// cap, min_links, the number of changes.
+/// Traffic that the plan, or the links that are down, leave without a way in, and whose it is;
+/// nothing where it is not more than `measured`.
+[[nodiscard]] std::vector<Violation> broken_reachability(const NetworkToday& network,
+                                                         const EvaluatedPlan& plan,
+                                                         model::Bps measured);
+/// What a plan of the operator's own breaks besides: do no harm, pins, the cap, min_links, the
+/// number of changes.
 [[nodiscard]] std::vector<Violation> broken_rules(const NetworkToday& network,
                                                   const EvaluatedPlan& plan);
 
 /// Where in a violation's message the ways out begin.
 inline constexpr std::string_view lift_mark = ". What could lift it: ";
-
-/// Advice::strategy where the changes are the operator's.
-inline constexpr std::string_view whatif_strategy = "whatif";
 
 // failures.cpp
 [[nodiscard]] std::vector<FailureForecast> failures_of(const NetworkToday& network,

@@ -14,37 +14,15 @@
 namespace bgpte::advice {
 namespace {
 
-/// Traffic that the changes leave without any link, and whose it is.
-Violation unreachable(const NetworkToday& network, const EvaluatedPlan& plan) {
-  const model::Scenario& scenario = network.scenario;
-  std::vector<std::string> prefixes;
-  std::string link;
-  for (const model::Change& change : evaluation::changes_of(scenario, plan.plan)) {
-    if (change.to != model::not_announced || plan.plan.at(change.prefix).carried_count() > 0) {
-      continue;
-    }
-    const std::string name = name_of(scenario, change.prefix);
-    link = link.empty() ? scenario.links[change.link].name : link;
-    if (prefixes.empty() || prefixes.back() != name) {
-      prefixes.push_back(name);
-    }
-  }
-  const model::Bps lost = plan.after.unreachable - network.today.unreachable;
-  return {"unreachable", link, plan.after.unreachable, network.today.unreachable,
-          fmt::format(
-              "{} unreachable{}{}announce {} on some link", forecast_rate(lost),
-              prefixes.empty() ? "" : fmt::format(": no link announces {}", join_some(prefixes, 4)),
-              lift_mark, prefixes.size() == 1 ? "it" : "them")};
-}
-
 /// Links that could end above both their ceiling and what they carry today.
 std::vector<Violation> harmed_links(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = network.scenario;
   if (scenario.policy.do_no_harm != model::DoNoHarm::off) {
+    const evaluation::Flows before = evaluation::forecast(network.baseline, {}, network.down);
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
-      const evaluation::HarmLimits limits = evaluation::harm_limits(network.baseline, link);
+      const evaluation::HarmLimits limits = evaluation::harm_limits(network.baseline, before, link);
       const evaluation::LinkLoad& after = plan.after.links[link];
       const bool at_high = limits.high && after.harm > *limits.high;
       const model::Bps load = at_high ? after.harm : after.peak.expected;
@@ -99,11 +77,43 @@ std::optional<Violation> violation_of(const model::Scenario& scenario, const mod
 
 }  // namespace
 
+std::vector<Violation> broken_reachability(const NetworkToday& network, const EvaluatedPlan& plan,
+                                           model::Bps measured) {
+  if (plan.after.unreachable <= measured) {
+    return {};
+  }
+  const model::Scenario& scenario = network.scenario;
+  std::vector<std::string> cut_off;
+  std::vector<std::string> partly;
+  for (const auto& [prefix, x] : evaluation::effective(network.baseline, plan.plan, network.down)) {
+    if (network.baseline.flows(prefix, x).unreachable > 0) {
+      (x.carried_count() == 0 ? cut_off : partly).push_back(name_of(scenario, prefix));
+    }
+  }
+  std::string link = network.down.empty() ? "" : scenario.links[network.down.front()].name;
+  for (const model::Change& change : evaluation::changes_of(scenario, plan.plan)) {
+    if (change.to == model::not_announced) {
+      link = scenario.links[change.link].name;
+      break;
+    }
+  }
+  const std::size_t count = cut_off.size() + partly.size();
+  const std::string_view left = network.down.empty() ? "" : " that is up";
+  std::string whose = cut_off.empty() ? ""
+                                      : fmt::format(": no link{} announces {}", left,
+                                                    join_some(std::move(cut_off), 4));
+  if (!partly.empty()) {
+    whose += fmt::format("{} no link{} reaches all sources of {}", whose.empty() ? ":" : ";", left,
+                         join_some(std::move(partly), 4));
+  }
+  return {{"unreachable", link, plan.after.unreachable, measured,
+           fmt::format("{} unreachable{}{}announce {} on some link",
+                       forecast_rate(plan.after.unreachable - measured), whose, lift_mark,
+                       count == 1 ? "it" : "them")}};
+}
+
 std::vector<Violation> broken_rules(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
-  if (plan.after.unreachable > network.today.unreachable) {
-    broken.push_back(unreachable(network, plan));
-  }
   for (Violation& harm : harmed_links(network, plan)) {
     broken.push_back(std::move(harm));
   }

@@ -80,7 +80,7 @@ std::string links_text(const NetworkToday& network, const evaluation::Evaluation
 }  // namespace
 
 EvaluatedPlan evaluated(const NetworkToday& network, const evaluation::Plan& plan) {
-  return {plan, evaluation::evaluate(network.baseline, plan)};
+  return {plan, evaluation::evaluate(network.baseline, plan, 1, network.down)};
 }
 
 ChangeText text_of(const model::Scenario& scenario, const model::Change& change) {
@@ -124,7 +124,7 @@ std::vector<ChangeText> reasoned_changes(const NetworkToday& network, const Eval
     }
     const model::PrefixIndex prefix = changes[i].prefix;
     const model::Advertisement& x = advice.plan.at(prefix);
-    const PrefixShares shares = shares_of(network, prefix, x);
+    const PrefixShares shares = shares_of(network, advice.plan, prefix);
     std::string reason = moved_text(network, shares);
     if (end - i > 1) {
       reason = fmt::format("with its changes on {} it {}", join(names), reason);
@@ -132,7 +132,7 @@ std::vector<ChangeText> reasoned_changes(const NetworkToday& network, const Eval
     const bool whole = advice.plan.size() == 1;
     if (whole || advice.plan.size() <= prefixes_priced_alone) {
       const evaluation::Evaluation alone =
-          whole ? advice.after : evaluation::evaluate(network.baseline, {{prefix, x}});
+          whole ? advice.after : evaluated(network, {{prefix, x}}).after;
       const std::string links = links_text(network, alone, shares);
       reason += fmt::format(
           "{}{}; {}{}", links.empty() ? "" : "; ", links, whole ? "" : "by itself ",

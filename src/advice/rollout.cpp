@@ -33,17 +33,22 @@ struct Stage {
   evaluation::Evaluation before, after;
 };
 
-/// Expected shares of one prefix after the step, for every link that carries it or did.
-std::vector<ShareCondition> expected_shares(const NetworkToday& network, model::PrefixIndex prefix,
-                                            const model::Advertisement& x) {
+/// Expected shares of one prefix after the step, for every link by which it enters or did.
+std::vector<ShareCondition> expected_shares(const NetworkToday& network,
+                                            const evaluation::Plan& plan,
+                                            model::PrefixIndex prefix) {
   const model::Scenario& scenario = network.scenario;
-  const PrefixShares shares = shares_of(network, prefix, x);
+  const PrefixShares shares = shares_of(network, plan, prefix);
+  const auto carried = [&](const evaluation::Plan& announced, model::LinkIndex link) {
+    const auto x = evaluation::effective(network.baseline, announced, network.down, prefix);
+    return x && x->carried_on(link);
+  };
   std::vector<ShareCondition> conditions;
   if (shares.volume <= 0) {
     return conditions;
   }
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
-    if (x.carried_on(link) || scenario.prefixes[prefix].advertise.carried_on(link)) {
+    if (carried(plan, link) || carried({}, link)) {
       conditions.push_back({name_of(scenario, prefix), scenario.links[link].name, shares.low[link],
                             shares.expected[link], shares.high[link],
                             share_tolerance(scenario)});
@@ -96,9 +101,7 @@ class Conditions {
 
   void fill(RolloutStep& out) const {
     for (const model::PrefixIndex prefix : prefixes_of(step_.changes)) {
-      for (ShareCondition& condition : expected_shares(
-               network_, prefix,
-               stage_.plan.contains(prefix) ? stage_.plan.at(prefix) : today_of(prefix))) {
+      for (ShareCondition& condition : expected_shares(network_, stage_.plan, prefix)) {
         out.expect.push_back(std::move(condition));
       }
     }
@@ -132,24 +135,18 @@ class Conditions {
     if (volume <= 0) {
       return 1;
     }
-    const auto planned = stage_.plan.find(*prefix);
-    const ingress::Forecast own = network_.ingress.forecast(
-        *prefix, planned == stage_.plan.end() ? today_of(*prefix) : planned->second, home);
+    const ingress::Forecast own = ingress_under(network_, stage_.plan, *prefix, home);
     const model::Bps load =
         std::max(stage_.after.links[*link].harm, stage_.after.links[*link].peak.expected);
     const double others = std::max(0.0, static_cast<double>(load.value) - own.high[*link]);
     return (static_cast<double>(worst_allowed(*link).value) - others) / volume;
   }
 
-  [[nodiscard]] const model::Advertisement& today_of(model::PrefixIndex prefix) const {
-    return network_.scenario.prefixes[prefix].advertise;
-  }
-
   [[nodiscard]] double share_today(const ShareCondition& condition) const {
     const auto prefix =
         model::find_prefix(network_.scenario, model::parse_prefix(condition.prefix).prefix);
     const auto link = model::find_link(network_.scenario, condition.link);
-    return shares_of(network_, *prefix, today_of(*prefix)).today[*link];
+    return shares_of(network_, {}, *prefix).today[*link];
   }
 
   void share_conditions(RolloutStep& out) const {
@@ -302,7 +299,7 @@ std::vector<RolloutStep> rollout_of(const NetworkToday& network, const Evaluated
     const bool last = i + 1 == order.size();
     done.insert(done.end(), order[i].changes.begin(), order[i].changes.end());
     Stage stage{evaluation::plan_of(scenario, done), std::move(before), {}};
-    stage.after = last ? advice.after : evaluation::evaluate(network.baseline, stage.plan);
+    stage.after = last ? advice.after : evaluated(network, stage.plan).after;
     RolloutStep step;
     step.step = static_cast<int>(i + 1);
     step.wait_s = wait_after_step(scenario);

@@ -22,13 +22,17 @@ struct State {
 
 struct Loads {
   std::vector<Bps> level, harm;  ///< [link], in policy.forecast and in the do-no-harm forecast.
+  Bps unreachable;
 };
 
-Loads loads_of(const NetworkToday& network, const evaluation::Evaluation& evaluation) {
-  Loads loads;
-  for (const evaluation::LinkLoad& load : evaluation.links) {
-    loads.level.push_back(at_level(load.peak, network.scenario.policy.forecast));
-    loads.harm.push_back(load.harm);
+Loads loads_of(const NetworkToday& network, const evaluation::Plan& plan) {
+  const model::Policy& policy = network.scenario.policy;
+  const evaluation::Flows flows = evaluation::forecast(network.baseline, plan, network.down);
+  Loads loads{{}, {}, Bps{flows.unreachable}};
+  for (model::LinkIndex link = 0; link < flows.peak.size(); ++link) {
+    loads.level.push_back(at_level(peak_range(flows, link), policy.forecast));
+    loads.harm.push_back(
+        Bps{policy.do_no_harm == model::DoNoHarm::expected ? flows.peak[link] : flows.harm[link]});
   }
   return loads;
 }
@@ -46,17 +50,18 @@ State judge(const NetworkToday& network, const Loads& loads, const Loads& today)
       state.allowed = false;
     }
   }
-  if (state.excess > network.today.excess) {
+  if (state.excess > network.today.excess || loads.unreachable > today.unreachable) {
     state.allowed = false;
   }
   return state;
 }
 
-bool announced(const model::Scenario& scenario, const evaluation::Plan& plan) {
-  return std::all_of(plan.begin(), plan.end(), [&](const auto& entry) {
-    return entry.second.carried_count() > 0 ||
-           scenario.prefixes[entry.first].advertise.carried_count() == 0;
-  });
+/// The listed prefix that covers all others that cover this one; itself where none does.
+model::PrefixIndex widest_cover(const NetworkToday& network, model::PrefixIndex prefix) {
+  while (const auto cover = network.baseline.longest_covering()[prefix]) {
+    prefix = *cover;
+  }
+  return prefix;
 }
 
 std::vector<model::Change> picked(const std::vector<model::Change>& changes, Mask mask) {
@@ -70,44 +75,37 @@ std::vector<model::Change> picked(const std::vector<model::Change>& changes, Mas
 }
 
 /// Every subset of the changes, judged. Loads add up over prefixes exactly, since each prefix is
-/// rounded by itself, so only the subsets of one prefix's changes are evaluated.
+/// rounded by itself, so only subsets of changes are forecast whose prefixes may follow each other.
 std::vector<State> states_of(const NetworkToday& network,
                              const std::vector<model::Change>& changes) {
   const model::Scenario& scenario = network.scenario;
-  std::map<model::PrefixIndex, Mask> own;
+  std::map<model::PrefixIndex, Mask> own;  // By the widest cover.
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    own[changes[i].prefix] |= Mask{1} << i;
+    own[widest_cover(network, changes[i].prefix)] |= Mask{1} << i;
   }
-  const Loads today = loads_of(network, network.today);
-  std::map<Mask, std::optional<Loads>> parts;  // Nothing: announced nowhere.
+  const Loads today = loads_of(network, {});
+  std::map<Mask, Loads> parts;
   for (const auto& [prefix, all] : own) {
     for (Mask part = all; part != 0; part = (part - 1) & all) {
-      const evaluation::Plan plan = evaluation::plan_of(scenario, picked(changes, part));
-      if (announced(scenario, plan)) {
-        parts[part] = loads_of(network, evaluation::evaluate(network.baseline, plan));
-      } else {
-        parts[part] = std::nullopt;
-      }
+      parts[part] = loads_of(network, evaluation::plan_of(scenario, picked(changes, part)));
     }
   }
   std::vector<State> states(std::size_t{1} << changes.size());
   for (Mask mask = 0; mask < states.size(); ++mask) {
     Loads loads = today;
-    bool whole = true;
     for (const auto& [prefix, all] : own) {
       const Mask part = mask & all;
       if (part == 0) {
         continue;
       }
-      const std::optional<Loads>& changed = parts.at(part);
-      whole = whole && changed.has_value();
-      for (model::LinkIndex link = 0; changed && link < loads.level.size(); ++link) {
-        loads.level[link] += changed->level[link] - today.level[link];
-        loads.harm[link] += changed->harm[link] - today.harm[link];
+      const Loads& changed = parts.at(part);
+      loads.unreachable += changed.unreachable - today.unreachable;
+      for (model::LinkIndex link = 0; link < loads.level.size(); ++link) {
+        loads.level[link] += changed.level[link] - today.level[link];
+        loads.harm[link] += changed.harm[link] - today.harm[link];
       }
     }
     states[mask] = judge(network, loads, today);
-    states[mask].allowed = states[mask].allowed && whole;
   }
   return states;
 }
@@ -193,7 +191,7 @@ std::vector<OrderedStep> exact_order(const NetworkToday& network,
 std::vector<OrderedStep> order_by_link(const NetworkToday& network,
                                        const std::vector<model::Change>& changes) {
   const model::Scenario& scenario = network.scenario;
-  const Loads today = loads_of(network, network.today);
+  const Loads today = loads_of(network, {});
   std::vector<OrderedStep> steps;
   std::vector<model::Change> done;
   OrderedStep open;
@@ -212,10 +210,7 @@ std::vector<OrderedStep> order_by_link(const NetworkToday& network,
       }
       const evaluation::Plan plan = evaluation::plan_of(scenario, done);
       const bool last = done.size() == changes.size();
-      if (last ||
-          (announced(scenario, plan) &&
-           judge(network, loads_of(network, evaluation::evaluate(network.baseline, plan)), today)
-               .allowed)) {
+      if (last || judge(network, loads_of(network, plan), today).allowed) {
         steps.push_back(std::move(open));
         open = {};
       } else {

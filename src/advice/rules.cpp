@@ -10,21 +10,23 @@
 
 namespace bgpte::advice {
 
-NetworkToday network_today(const evaluation::Baseline& baseline, unsigned threads) {
+NetworkToday network_today(const evaluation::Baseline& baseline, unsigned threads,
+                           const evaluation::LinksDown& down) {
   const model::Scenario& scenario = baseline.scenario();
   NetworkToday network{baseline,
                        scenario,
                        baseline.ingress(),
-                       evaluation::evaluate(baseline, {}),
+                       down,
+                       evaluation::evaluate(baseline, {}, threads, down),
                        {},
-                       evaluation::bill_detail(baseline, {})};
+                       evaluation::bill_detail(baseline, {}, down)};
   if (scenario.policy.n_minus_1 != model::NMinusOne::off) {
-    for (evaluation::FailureCase& failure : evaluation::failure_cases(scenario)) {
+    for (evaluation::FailureCase& failure : evaluation::failure_cases(scenario, down)) {
       network.failures.push_back({std::move(failure), {}});
     }
     parallel::parallel_for(threads, network.failures.size(), [&](std::size_t i) {
       FailureToday& state = network.failures[i];
-      state.load = evaluation::load_under(baseline, {}, state.failure);
+      state.load = evaluation::forecast(baseline, {}, state.failure.links);
     });
   }
   return network;

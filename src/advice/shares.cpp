@@ -35,6 +35,16 @@ model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel lev
   return range.expected;
 }
 
+evaluation::RateRange peak_range(const evaluation::Flows& flows, model::LinkIndex link) {
+  return {model::Bps{flows.low[link]}, model::Bps{flows.peak[link]}, model::Bps{flows.high[link]}};
+}
+
+ingress::Forecast ingress_under(const NetworkToday& network, const evaluation::Plan& plan,
+                                model::PrefixIndex prefix, const std::vector<double>& home) {
+  const auto x = evaluation::effective(network.baseline, plan, network.down, prefix);
+  return network.ingress.forecast(prefix, x.value_or(model::Advertisement(home.size())), home);
+}
+
 double utilisation_of(model::Bps load, model::Bps capacity) {
   return capacity.value <= 0
              ? 0
@@ -71,16 +81,13 @@ std::vector<double> home_of(const NetworkToday& network, model::PrefixIndex pref
 std::vector<double> peak_home_of(const NetworkToday& network, model::PrefixIndex prefix) {
   std::vector<double> home = home_of(network, prefix);
   for (model::LinkIndex link = 0; link < home.size(); ++link) {
-    const model::Link& at = network.scenario.links[link];
-    if (at.peak && at.inbound.value > 0) {
-      home[link] *= static_cast<double>(at.peak->value) / static_cast<double>(at.inbound.value);
-    }
+    home[link] *= network.baseline.peak_factor(link);
   }
   return home;
 }
 
-PrefixShares shares_of(const NetworkToday& network, model::PrefixIndex prefix,
-                       const model::Advertisement& advertisement) {
+PrefixShares shares_of(const NetworkToday& network, const evaluation::Plan& plan,
+                       model::PrefixIndex prefix) {
   const std::size_t links = network.scenario.links.size();
   PrefixShares shares;
   shares.low.assign(links, 0);
@@ -92,9 +99,12 @@ PrefixShares shares_of(const NetworkToday& network, model::PrefixIndex prefix,
   if (shares.volume <= 0) {
     return shares;
   }
-  const ingress::Forecast forecast = network.ingress.forecast(prefix, advertisement, home);
+  const ingress::Forecast before = ingress_under(network, {}, prefix, home);
+  const model::Advertisement x = evaluation::effective(network.baseline, plan, network.down, prefix)
+                                     .value_or(model::Advertisement(links));
+  const ingress::Forecast forecast = network.ingress.forecast(prefix, x, home);
   for (model::LinkIndex link = 0; link < links; ++link) {
-    shares.today[link] = six_decimals(home[link] / shares.volume);
+    shares.today[link] = six_decimals(before.expected[link] / shares.volume);
     shares.expected[link] = six_decimals(forecast.expected[link] / shares.volume);
     shares.low[link] =
         six_decimals(std::clamp(forecast.low[link] / shares.volume, 0.0, 1.0));

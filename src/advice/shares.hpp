@@ -16,6 +16,17 @@ inline constexpr double moved_share = 0.005;
 /// The load that policy.forecast asks for.
 [[nodiscard]] model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel level);
 
+/// What the link carries at the peak.
+[[nodiscard]] evaluation::RateRange peak_range(const evaluation::Flows& flows,
+                                               model::LinkIndex link);
+
+/// Where the prefix enters under a plan in the state that is asked about, by the announcements that
+/// its traffic then follows; `home` by today's link, any unit.
+[[nodiscard]] ingress::Forecast ingress_under(const NetworkToday& network,
+                                              const evaluation::Plan& plan,
+                                              model::PrefixIndex prefix,
+                                              const std::vector<double>& home);
+
 /// load / capacity, to six decimals.
 [[nodiscard]] double utilisation_of(model::Bps load, model::Bps capacity);
 [[nodiscard]] Utilisation utilisation_of(const evaluation::RateRange& load, model::Bps capacity);
@@ -35,11 +46,11 @@ inline constexpr double moved_share = 0.005;
 /// Shares of a prefix's own inbound by link, to six decimals.
 struct PrefixShares {
   std::vector<double> low, expected, high;  ///< [link].
-  std::vector<double> today;                ///< [link].
+  std::vector<double> today;                ///< [link]; before the changes.
   double volume = 0;                        ///< bps at the measured statistic; 0: no shares.
 };
-[[nodiscard]] PrefixShares shares_of(const NetworkToday& network, model::PrefixIndex prefix,
-                                     const model::Advertisement& advertisement);
+[[nodiscard]] PrefixShares shares_of(const NetworkToday& network, const evaluation::Plan& plan,
+                                     model::PrefixIndex prefix);
 
 /// Today's advertisement with all that policy.max_prepend allows on `link` and no prepend on the
 /// others: as little of the prefix enters by `link` as prepends can bring about.

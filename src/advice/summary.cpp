@@ -93,17 +93,36 @@ std::string unknown_text(const Advice& advice) {
                      parts.empty() ? "" : ": it could leave " + join_some(std::move(parts), 4));
 }
 
-/// Failures that the changes turn into an overload.
+/// What a failure would newly do: the traffic that has no way in then, and every link above its
+/// capacity that was not with today's announcements.
 std::string failure_text(const Advice& advice) {
-  std::vector<std::string> worse;
+  std::vector<std::string> lost;
+  std::vector<std::string> overloads;
   for (const FailureForecast& failure : advice.failures) {
-    if (failure.overload && failure.before_utilisation <= 1) {
-      worse.push_back(fmt::format("{} at {} if {} fails", failure.link,
-                                  percent(failure.after_utilisation), failure.failure));
+    const model::Bps before = failure.unreachable_before.value_or(failure.unreachable);
+    if (failure.unreachable > before) {
+      lost.push_back(fmt::format("{} if {} fails", forecast_rate(failure.unreachable - before),
+                                 failure.failure));
+    }
+    for (const OverloadForecast& one : failure.overloads) {
+      if (one.change == OverloadChange::added) {
+        overloads.push_back(fmt::format("{} at {} if {} fails", one.link,
+                                        percent_with_range(one.after_utilisation),
+                                        failure.failure));
+      }
     }
   }
-  return worse.empty() ? ""
-                       : fmt::format(" New under failure: {}.", join_some(std::move(worse), 3));
+  constexpr std::size_t most_named = 12;
+  std::string text;
+  if (!lost.empty()) {
+    text += fmt::format(" Newly unreachable under failure: {}.",
+                        join_some(std::move(lost), most_named));
+  }
+  if (!overloads.empty()) {
+    text += fmt::format(" New overload under failure: {}.",
+                        join_some(std::move(overloads), most_named));
+  }
+  return text;
 }
 
 /// A billing period that moves the other way than the steady month of the headline.
@@ -159,12 +178,15 @@ std::string broken_text(const Advice& advice) {
                                   model::format_rate(violation.limit)));
     } else if (violation.rule != "unreachable") {  // That stands at the head of the summary.
       parts.push_back(before_lift(violation.message));
+      if (parts.back().starts_with("If ")) {
+        parts.back().front() = 'i';
+      }
     }
   }
   return join_some(std::move(parts), 3);
 }
 
-/// Of a forecast without changes: what today's announcements lead to, and what advise would do.
+/// Of a forecast without changes: what today's announcements lead to.
 std::string forecast_summary(const Advice& advice) {
   std::string text;
   if (advice.violations.empty()) {
@@ -175,12 +197,7 @@ std::string forecast_summary(const Advice& advice) {
     text = fmt::format("{}With today's announcements {}.", unreachable_text(advice),
                        broken_text(advice));
   }
-  const auto found = std::find_if(
-      advice.alternatives.begin(), advice.alternatives.end(),
-      [](const Alternative& one) { return !one.same_as_advice && !one.changes.empty(); });
-  return found == advice.alternatives.end()
-             ? text + " bgpte advise would change nothing either."
-             : fmt::format("{} bgpte advise would do this: {}", text, actions_text(found->changes));
+  return text;
 }
 
 }  // namespace

@@ -127,23 +127,22 @@ std::string ceiling_message(const NetworkToday& network, const EvaluatedPlan& ad
                      fmt::join(lifts_of(network, advice, link, load, causes), "; or "));
 }
 
-/// Where a search does better than the operator's own plan.
+/// The figures, and what would do; nobody has searched for a change that does.
 std::string forecast_message(const model::Scenario& scenario, model::LinkIndex link,
-                             model::Bps load, model::Bps best) {
+                             model::Bps load) {
   const model::Link& at = scenario.links[link];
   const model::Bps limit = model::ceiling(scenario, link);
-  return fmt::format(
-      "Link {} is at {} ({} of {}), {} above its ceiling of {}{}bgpte advise has a "
-      "plan that brings it to {}",
-      at.name, percent(utilisation_of(load, at.capacity)), forecast_rate(load),
-      model::format_rate(at.capacity), forecast_rate(load - limit), model::format_rate(limit),
-      lift_mark, percent(utilisation_of(best, at.capacity)));
+  return fmt::format("Link {} is at {} ({} of {}), {} above its ceiling of {}{}raise {} to {}",
+                     at.name, percent(utilisation_of(load, at.capacity)), forecast_rate(load),
+                     model::format_rate(at.capacity), forecast_rate(load - limit),
+                     model::format_rate(limit), lift_mark, at.name,
+                     capacity_text(capacity_for(scenario, link, load)));
 }
 
 }  // namespace
 
 std::vector<Violation> broken_ceilings(const NetworkToday& network, const EvaluatedPlan& advice,
-                                       const EvaluatedPlan* better) {
+                                       PlanOf plan_of) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = network.scenario;
   if (advice.after.excess <= evaluation::relief_tolerance(network.baseline)) {
@@ -153,29 +152,37 @@ std::vector<Violation> broken_ceilings(const NetworkToday& network, const Evalua
     const model::Bps load = at_level(advice.after.links[link].peak, scenario.policy.forecast);
     const model::Bps limit = evaluation::excess_threshold(network.baseline, link);
     if (load > limit) {
-      const model::Bps best =
-          better ? at_level(better->after.links[link].peak, scenario.policy.forecast) : load;
       broken.push_back({"ceiling", scenario.links[link].name, load, limit,
-                        best < load ? forecast_message(scenario, link, load, best)
-                                    : ceiling_message(network, advice, link, load)});
+                        plan_of == PlanOf::operators
+                            ? forecast_message(scenario, link, load)
+                            : ceiling_message(network, advice, link, load)});
     }
   }
   return broken;
 }
 
 std::vector<Violation> broken_failures(const NetworkToday& network, const EvaluatedPlan& advice,
-                                       const EvaluatedPlan* better) {
+                                       PlanOf plan_of) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = network.scenario;
   if (scenario.policy.n_minus_1 != model::NMinusOne::require) {
     return broken;
   }
   for (const FailureToday& state : network.failures) {
-    const evaluation::FailureLoad after =
-        evaluation::load_under(network.baseline, advice.plan, state.failure);
+    const evaluation::Flows after =
+        evaluation::forecast(network.baseline, advice.plan, state.failure.links);
+    if (after.unreachable > state.load.unreachable) {
+      const model::Bps lost{after.unreachable};
+      const model::Bps today{state.load.unreachable};
+      broken.push_back({"n-1", state.failure.name, lost, today,
+                        fmt::format("If {} fails, {} is unreachable ({} today){}announce it on a "
+                                    "link that does not fail together with {}",
+                                    state.failure.name, forecast_rate(lost), forecast_rate(today),
+                                    lift_mark, state.failure.name)});
+    }
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
-      const model::Bps load = at_level(after.peak[link], scenario.policy.forecast);
+      const model::Bps load = at_level(peak_range(after, link), scenario.policy.forecast);
       if (load > at.capacity) {
         broken.push_back(
             {"n-1", at.name, load, at.capacity,
@@ -184,8 +191,8 @@ std::vector<Violation> broken_failures(const NetworkToday& network, const Evalua
                          state.failure.name, at.name, forecast_rate(load),
                          model::format_rate(at.capacity),
                          percent(utilisation_of(load, at.capacity)),
-                         better == nullptr ? ", and no allowed change prevents it" : "", lift_mark,
-                         at.name, capacity_text(load), state.failure.name)});
+                         plan_of == PlanOf::search ? ", and no allowed change prevents it" : "",
+                         lift_mark, at.name, capacity_text(load), state.failure.name)});
       }
     }
   }

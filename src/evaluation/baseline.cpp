@@ -62,6 +62,7 @@ Baseline::Network::Network(std::shared_ptr<const model::Scenario> of,
     : scenario(std::move(of)),
       ingress(model),
       bills(*scenario, model.today()),
+      longest_covering(model::longest_covering(*scenario)),
       uplift(scenario->policy.saturation.uplift.as_double()) {
   find_peaks();
   find_background();

@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "bgpte/billing/piecewise.hpp"
-#include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::evaluation {
@@ -141,13 +140,13 @@ class PartDetail {
 
 class DetailOfBills {
  public:
-  DetailOfBills(const Baseline& baseline, const Plan& plan)
+  DetailOfBills(const Baseline& baseline, const Plan& plan, const LinksDown& down)
       : baseline_(baseline),
         scenario_(baseline.scenario()),
         bills_(baseline.bills()),
         today_(baseline.today()),
-        after_(total_flows(baseline, plan)) {
-    unmovable();
+        after_(forecast(baseline, plan, down)) {
+    unmovable(down);
   }
 
   BillDetail make() {
@@ -178,26 +177,26 @@ class DetailOfBills {
 
  private:
   /// What stays on each link whatever is advised, and all that could come to it.
-  void unmovable() {
+  void unmovable(const LinksDown& down) {
     const std::size_t links = scenario_.links.size();
-    least_ = baseline_.background_billed();
-    std::int64_t movable = 0;
-    least_volumes_.assign(bills_.any_replay() ? bills_.volume_count() : 0, 0);
+    least_ = re_entered(scenario_, down, baseline_.background_billed());
+    least_volumes_ = background_volumes(baseline_, down, baseline_.background_billed());
     most_volumes_ = least_volumes_;
-    for (std::size_t l = 0; l < links && bills_.any_replay(); ++l) {
-      least_volumes_[bills_.place({l, l})] = least_[l];
-    }
+    std::int64_t movable = 0;
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      const Flows flows = baseline_.flows_today(p);
+      const std::optional<model::Advertisement> x = effective(baseline_, {}, down, p);
+      const Flows flows = baseline_.flows(p, x.value_or(model::Advertisement(links)));
       for (std::size_t l = 0; l < links; ++l) {
         if (!model::is_pinned(scenario_, p)) {
           movable += flows.billed[l];
-          continue;
+        } else {
+          least_[l] += flows.billed[l];
         }
-        least_[l] += flows.billed[l];
-        if (bills_.any_replay()) {
-          least_volumes_[bills_.place({bills_.profiles().of(p, l), l})] += flows.billed[l];
-        }
+      }
+      if (model::is_pinned(scenario_, p)) {
+        add(least_volumes_, flows.volumes);
+      } else {
+        movable += flows.unreachable;
       }
     }
     most_ = least_;
@@ -310,8 +309,8 @@ class DetailOfBills {
 
 }  // namespace
 
-BillDetail bill_detail(const Baseline& baseline, const Plan& plan) {
-  return DetailOfBills(baseline, plan).make();
+BillDetail bill_detail(const Baseline& baseline, const Plan& plan, const LinksDown& down) {
+  return DetailOfBills(baseline, plan, down).make();
 }
 
 }  // namespace bgpte::evaluation

@@ -8,7 +8,6 @@
 #include "bgpte/evaluation/fortz_thorup.hpp"
 #include "bgpte/evaluation/goals.hpp"
 #include "bgpte/evaluation/objective_weights.hpp"
-#include "bgpte/evaluation/total_flows.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 
 namespace bgpte::evaluation {
@@ -45,10 +44,17 @@ std::int64_t uplifted(const Baseline& baseline, std::int64_t rate) {
                                    1'000'000);
 }
 
+/// One state of the network.
+struct State {
+  const LinksDown& down;
+  Plan followed;  ///< `effective` of it.
+};
+
 /// Least and greatest bill where all changed prefixes err alike, either way (Baseline::Lean), with
 /// and without uplift.
-MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money expected,
+MoneyRange bill_range(const Baseline& baseline, const State& state, model::Money expected,
                       unsigned threads) {
+  const Plan& plan = state.followed;
   MoneyRange range{expected, expected, expected};
   const model::Scenario& scenario = baseline.scenario();
   const billing::BillCalculator& bills = baseline.bills();
@@ -66,10 +72,8 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
     if (!any) {
       continue;
     }
-    Rates base_volumes(bills.any_replay() ? bills.volume_count() : 0, 0);
-    for (model::LinkIndex l = 0; l < links && bills.any_replay(); ++l) {
-      base_volumes[bills.place({l, l})] = base[l];
-    }
+    Rates base_volumes = background_volumes(baseline, state.down, base);
+    base = re_entered(scenario, state.down, std::move(base));
     for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
       if (!plan.contains(p)) {
         baseline.add_leaning(p, scenario.prefixes[p].advertise, Baseline::Lean::none, uplift, base,
@@ -95,7 +99,7 @@ MoneyRange bill_range(const Baseline& baseline, const Plan& plan, model::Money e
 }
 
 /// Low and high of each link's load at the measured statistic.
-std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan,
+std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const State& state,
                                       const Flows& flows) {
   if (!baseline.has_peaks()) {
     return {flows.low, flows.high};
@@ -109,8 +113,11 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
       highs[l] = uplifted(baseline, highs[l]);
     }
   }
+  Background background = background_under(scenario, state.down, lows, highs);
+  lows = std::move(background.low);
+  highs = std::move(background.high);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, plan, p));
+    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, state.followed, p));
     for (model::LinkIndex l = 0; l < links; ++l) {
       lows[l] += low[l];
       highs[l] += high[l];
@@ -120,9 +127,11 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const Plan& plan
 }
 
 /// Loads of the links, and whether they do no harm.
-void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, Evaluation& result) {
+void add_loads(const Baseline& baseline, const State& state, const Flows& flows,
+               Evaluation& result) {
   const model::Scenario& scenario = baseline.scenario();
-  const auto [billed_low, billed_high] = billed_ranges(baseline, plan, flows);
+  const auto [billed_low, billed_high] = billed_ranges(baseline, state, flows);
+  const Flows before = state.down.empty() ? baseline.today() : forecast(baseline, {}, state.down);
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     LinkLoad load;
     load.peak = {model::Bps{flows.low[l]}, model::Bps{flows.peak[l]}, model::Bps{flows.high[l]}};
@@ -130,7 +139,7 @@ void add_loads(const Baseline& baseline, const Plan& plan, const Flows& flows, E
                     model::Bps{billed_high[l]}};
     load.harm = model::Bps{flows.harm[l]};
     result.phi += fortz_thorup(load.peak.expected, scenario.links[l].capacity);
-    const HarmLimits limits = harm_limits(baseline, l);
+    const HarmLimits limits = harm_limits(baseline, before, l);
     if (load.harm > limits.high.value_or(load.harm) ||
         load.peak.expected > limits.expected.value_or(load.peak.expected)) {
       result.harmless = false;
@@ -145,9 +154,11 @@ double Objective::as_double() const {
   return static_cast<double>(atto) / static_cast<double>(atto_in_one);
 }
 
-Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads) {
+Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads,
+                    const LinksDown& down) {
   const model::Scenario& scenario = baseline.scenario();
-  const Flows flows = total_flows(baseline, plan, threads);
+  const State state{down, effective(baseline, plan, down)};
+  const Flows flows = forecast(baseline, plan, down, threads);
   const billing::BillCalculator& bills = baseline.bills();
   const ObjectiveWeights weights = objective_weights(baseline);
 
@@ -159,20 +170,20 @@ Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads
     expected += bill;
     split_bill(bills.groups()[g], bill, flows.billed, result.link_bill);
   }
-  result.bill = bill_range(baseline, plan, expected, threads);
+  result.bill = bill_range(baseline, state, expected, threads);
   result.unreachable = model::Bps{flows.unreachable};
   result.loss = loss(baseline, flows);
   result.excess = excess(baseline, flows);
   result.changes = changes_of(scenario, plan).size();
   for (const auto& [prefix, x] : plan) {
-    result.priced_changes += priced_changes(scenario.prefixes[prefix].advertise, x,
-                                            scenario.policy.weights.step);
+    result.priced_changes +=
+        priced_changes(scenario.prefixes[prefix].advertise, x, scenario.policy.weights.step);
   }
-  add_loads(baseline, plan, flows, result);
+  add_loads(baseline, state, flows, result);
   result.value.atto = weights.cost * expected.pico + weights.change * result.priced_changes;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    result.value.atto += congestion_curve(scenario.policy, weights, scenario.links[l].capacity)
-                             .at(flows.peak[l]);
+    result.value.atto +=
+        congestion_curve(scenario.policy, weights, scenario.links[l].capacity).at(flows.peak[l]);
   }
   return result;
 }

@@ -17,18 +17,6 @@ const Rates& level_loads(const model::Policy& policy, const Flows& flows) {
   return flows.peak;
 }
 
-model::Bps level_of(const model::Policy& policy, const RateRange& range) {
-  switch (policy.forecast) {
-    case model::ForecastLevel::low:
-      return range.low;
-    case model::ForecastLevel::high:
-      return range.high;
-    case model::ForecastLevel::expected:
-      break;
-  }
-  return range.expected;
-}
-
 model::Bps excess_threshold(const Baseline& baseline, model::LinkIndex link) {
   const model::Scenario& scenario = baseline.scenario();
   const model::Bps ceiling = model::ceiling(scenario, link);
@@ -80,24 +68,25 @@ model::Bps failure_tolerance(const Baseline& baseline) {
 
 LeastRelief least_relief(const Baseline& baseline) {
   const model::Ratio part = baseline.scenario().policy.least_relief;
-  return {
-      model::floor_product(loss(baseline, baseline.today()), model::Ratio{part.millionths / 5}),
-      model::floor_product(excess(baseline, baseline.today()), part)};
+  return {model::floor_product(loss(baseline, baseline.today()), model::Ratio{part.millionths / 5}),
+          model::floor_product(excess(baseline, baseline.today()), part)};
 }
 
 HarmLimits harm_limits(const Baseline& baseline, model::LinkIndex link) {
+  return harm_limits(baseline, baseline.today(), link);
+}
+
+HarmLimits harm_limits(const Baseline& baseline, const Flows& before, model::LinkIndex link) {
   const model::Scenario& scenario = baseline.scenario();
   const model::Policy& policy = scenario.policy;
   HarmLimits limits;
-  if (policy.do_no_harm != model::DoNoHarm::off &&
-      loss(baseline, baseline.today()).value == 0) {
-    limits.expected =
-        std::max(excess_threshold(baseline, link), model::Bps{baseline.today().peak[link]});
+  if (policy.do_no_harm != model::DoNoHarm::off && loss(baseline, before).value == 0) {
+    limits.expected = std::max(excess_threshold(baseline, link), model::Bps{before.peak[link]});
   }
   if (policy.do_no_harm == model::DoNoHarm::high) {
     limits.high =
         std::max(model::floor_product(scenario.links[link].capacity, policy.saturation.from),
-                 model::Bps{baseline.today().harm[link]});
+                 model::Bps{before.harm[link]});
   }
   return limits;
 }

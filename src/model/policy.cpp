@@ -8,8 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> strategy_names{"congestion", "balanced", "cost"};
 constexpr std::array<std::string_view, 3> level_names{"low", "expected", "high"};
-constexpr std::array<std::string_view, 4> n_minus_1_names{"off", "report", "no-worse",
-                                                                "require"};
+constexpr std::array<std::string_view, 4> n_minus_1_names{"off", "report", "no-worse", "require"};
 constexpr std::array<std::string_view, 3> do_no_harm_names{"off", "expected", "high"};
 
 }  // namespace

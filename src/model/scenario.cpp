@@ -4,6 +4,32 @@
 #include <algorithm>
 
 namespace bgpte::model {
+namespace {
+
+/// The largest samples of a bill, summed over its series, bps.
+long double largest_samples(const Billing& billing) {
+  long double sum = 0;
+  if (billing.percentile) {
+    for (const SampleSeries& series : billing.percentile->series) {
+      std::int64_t largest = 0;
+      for (const Sample& sample : series.samples) {
+        largest = std::max(largest, sample.inbound.value + sample.outbound.value);
+      }
+      sum += static_cast<long double>(largest);
+    }
+  }
+  return sum;
+}
+
+/// Peak over measured statistic of what enters by a link; at least 1.
+long double peak_over_inbound(const Link& link) {
+  return link.peak && link.inbound.value > 0
+             ? std::max(1.0L, static_cast<long double>(link.peak->value) /
+                                  static_cast<long double>(link.inbound.value))
+             : 1.0L;
+}
+
+}  // namespace
 
 Bps ceiling(const Scenario& scenario, LinkIndex link) {
   const Link& of = scenario.links[link];
@@ -45,6 +71,37 @@ std::optional<PrefixIndex> find_prefix(const Scenario& scenario, const IpPrefix&
     return std::nullopt;
   }
   return static_cast<PrefixIndex>(at - scenario.prefixes.begin());
+}
+
+bool sums_fit(const Scenario& scenario) {
+  const auto rate = [](Bps bps) { return static_cast<long double>(bps.value); };
+  long double all = 0;
+  long double highest_peak = 1;
+  for (const Link& link : scenario.links) {
+    highest_peak = std::max(highest_peak, peak_over_inbound(link));
+    all += rate(std::max(link.inbound, link.peak.value_or(Bps{})));
+    all += rate(link.outbound.value_or(Bps{}));
+    all += link.contract.empty() ? largest_samples(link.billing) : 0;
+  }
+  for (const Contract& contract : scenario.contracts) {
+    all += largest_samples(contract.billing);
+  }
+  for (const Prefix& prefix : scenario.prefixes) {
+    all += rate(prefix.total) * highest_peak;
+    for (LinkIndex l = 0; l < prefix.by_link.size(); ++l) {
+      all += rate(prefix.by_link[l].value_or(Bps{})) * peak_over_inbound(scenario.links[l]);
+    }
+  }
+  for (const SourceGroup& source : scenario.ingress.sources) {
+    for (const auto& [prefix, volume] : source.inbound) {
+      all += rate(volume) * highest_peak;
+    }
+  }
+  // At the high end of a range all of it may be on each link, and loads of links are added up.
+  const auto links = static_cast<long double>(scenario.links.size());
+  const auto uplift = static_cast<long double>(scenario.policy.saturation.uplift.as_double());
+  constexpr long double room = 4e18L;  // 64 bits hold 9.2e18: the rest is for rounding.
+  return all * std::max(1.0L, uplift) * (links + 1) < room;
 }
 
 std::vector<std::optional<PrefixIndex>> longest_covering(const Scenario& scenario) {

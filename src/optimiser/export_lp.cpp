@@ -195,8 +195,8 @@ class Writer {
         sum += term(decimal(curve.segments().back().slope, 6), load(d));
         continue;
       }
-      sum += term("1", above(name + "_" + std::to_string(d), load(d),
-                             curve.segments().back().from));
+      sum +=
+          term("1", above(name + "_" + std::to_string(d), load(d), curve.segments().back().from));
     }
     for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
       const JointTerm& joint = problem_.joint_terms[j];
@@ -419,9 +419,9 @@ std::string export_lp(const evaluation::Baseline& baseline, LpStage stage) {
   WorkBudget budget(options);
   const model::NMinusOne mode = baseline.scenario().policy.n_minus_1;
   const bool rows = mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse;
-  Problem problem = make_problem(
-      baseline, budget, Sharing::never,
-      rows ? evaluation::failure_cases(baseline.scenario()) : std::vector<evaluation::FailureCase>());
+  Problem problem = make_problem(baseline, budget, Sharing::never,
+                                 rows ? evaluation::failure_cases(baseline.scenario())
+                                      : std::vector<evaluation::FailureCase>());
   const LevelsReached levels = solve_levels(problem, baseline, options, budget, goal_of(stage));
   return Writer(problem, baseline).write(stage, levels.caps);
 }

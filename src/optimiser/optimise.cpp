@@ -7,6 +7,7 @@
 #include "bgpte/evaluation/goals.hpp"
 #include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
+#include "src/optimiser/search/greedy.hpp"
 #include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
 
@@ -48,11 +49,59 @@ std::string_view name_of(Termination termination) {
   return termination_names[static_cast<std::size_t>(termination)];
 }
 
+namespace {
+
+/// The first goal that today's plan does not reach, with what each change must bring of it.
+std::optional<std::pair<Goal, std::int64_t>> first_goal(const evaluation::Baseline& baseline) {
+  const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
+  if (evaluation::loss(baseline, baseline.today()).value > 0) {
+    return std::pair(Goal::loss, relief.loss.value);
+  }
+  if (evaluation::excess(baseline, baseline.today()).value > 0) {
+    return std::pair(Goal::excess, relief.excess.value);
+  }
+  return std::nullopt;
+}
+
+/// The same network, with no more changes allowed than a plan can have: each must bring its part of
+/// the relief, so that a plan of single changes, found quickly, bounds how many there can be. All
+/// plans that the search could answer with are left.
+evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline,
+                                         WorkBudget& budget) {
+  model::Policy policy = baseline.scenario().policy;
+  const auto goal = first_goal(baseline);
+  if (!goal || goal->second == 0 || policy.max_changes_per_prefix < 2) {
+    return baseline;
+  }
+  policy.max_changes_per_prefix = 1;
+  const evaluation::Baseline single = baseline.with_policy(policy);
+  Problem problem = make_problem(single, budget, Sharing::never);
+  if (problem.stopped) {
+    return baseline;
+  }
+  const LevelView view(problem, {goal->first, {}});
+  const Assignment today(problem.groups.size(), 0);
+  Incumbent best{today, view.value(view.loads(today)), {}};
+  greedy(view, today, budget, best);
+  if (policy.n_minus_1 == model::NMinusOne::require &&
+      !FailureCheck(single, budget.threads()).worsened(problem.plan(best.assignment)).empty()) {
+    return baseline;  // The plan breaks a rule whose rows the problem does not have yet.
+  }
+  const auto most = static_cast<std::size_t>(
+      (best.value + evaluation::relief_tolerance(baseline).value) / goal->second);
+  policy = baseline.scenario().policy;
+  policy.max_changes = std::min(policy.max_changes.value_or(most), most);
+  policy.max_changes_per_prefix = std::min(policy.max_changes_per_prefix, most);
+  return baseline.with_policy(policy);
+}
+
+}  // namespace
+
 struct PricedSearch::Parts {
-  Parts(evaluation::Baseline of, Options with)
+  Parts(const evaluation::Baseline& of, Options with)
       : options(std::move(with)),
         budget(options),
-        baseline(std::move(of)),
+        baseline(with_useful_changes(of, budget)),
         problem(make_problem(baseline, budget, Sharing::where_many)) {}
   Options options;
   WorkBudget budget;
@@ -105,8 +154,8 @@ Optimum PricedSearch::run() {
   result.after = evaluation::evaluate(baseline, result.plan, budget.threads());
   const auto bound = [&](Int128 value, model::Bps least_relief, model::Bps reached_value) {
     // Less what the changes had to bring, for the bound is of the goal without their price.
-    const Int128 relief = static_cast<Int128>(least_relief.value) *
-                          static_cast<Int128>(result.after.changes);
+    const Int128 relief =
+        static_cast<Int128>(least_relief.value) * static_cast<Int128>(result.after.changes);
     return std::min(model::Bps{static_cast<std::int64_t>(std::max<Int128>(0, value - relief))},
                     reached_value);
   };
@@ -115,9 +164,8 @@ Optimum PricedSearch::run() {
   result.excess_lower_bound = bound(reached.excess_bound, relief.excess, result.after.excess);
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
     result.failure_loss = model::Bps{check.loss_beyond_today(result.plan)};
-    result.failure_loss_lower_bound =
-        std::min(model::Bps{static_cast<std::int64_t>(reached.failures_bound)},
-                 result.failure_loss);
+    result.failure_loss_lower_bound = std::min(
+        model::Bps{static_cast<std::int64_t>(reached.failures_bound)}, result.failure_loss);
   }
   result.lower_bound.atto = std::min(reached.value_bound, result.after.value.atto);
   result.candidates = problem.candidates;

@@ -50,6 +50,13 @@ inline constexpr std::array prepend_owner_names{
     Named<model::PrependOwner>{model::PrependOwner::bgpte, "bgpte"},
     Named<model::PrependOwner>{model::PrependOwner::foreign, "foreign"}};
 
+inline constexpr std::array overload_changes{
+    Named<advice::OverloadChange>{advice::OverloadChange::added, "new"},
+    Named<advice::OverloadChange>{advice::OverloadChange::worse, "worse"},
+    Named<advice::OverloadChange>{advice::OverloadChange::same, "same"},
+    Named<advice::OverloadChange>{advice::OverloadChange::better, "better"},
+    Named<advice::OverloadChange>{advice::OverloadChange::gone, "gone"}};
+
 template <class Io>
 void fields(Io& io, Of<Io, advice::LeverText>& lever) {
   io.text("name", lever.name);
@@ -191,6 +198,20 @@ void fields(Io& io, Of<Io, advice::Alternative>& alternative) {
 }
 
 template <class Io>
+void fields(Io& io, Of<Io, advice::OverloadForecast>& overload) {
+  io.text("link", overload.link);
+  io.named("change", overload.change, overload_changes);
+  io.object("before", [&](auto& before) {
+    before.object("peak_bps", [&](auto& range) { fields(range, overload.before); });
+    before.object("utilisation", [&](auto& range) { fields(range, overload.before_utilisation); });
+  });
+  io.object("after", [&](auto& after) {
+    after.object("peak_bps", [&](auto& range) { fields(range, overload.after); });
+    after.object("utilisation", [&](auto& range) { fields(range, overload.after_utilisation); });
+  });
+}
+
+template <class Io>
 void fields(Io& io, Of<Io, advice::FailureForecast>& failure) {
   io.text("failure", failure.failure);
   io.text("link", failure.link);
@@ -199,6 +220,9 @@ void fields(Io& io, Of<Io, advice::FailureForecast>& failure) {
   io.rate("unreachable_bps", failure.unreachable);
   io.boolean("overload", failure.overload);
   io.texts("overloaded", failure.overloaded);
+  io.optional_rate("unreachable_before_bps", failure.unreachable_before);
+  io.optional_list("overloads", failure.overloads,
+                   [](auto& inner, auto& overload) { fields(inner, overload); });
 }
 
 template <class Io>

@@ -107,7 +107,9 @@ void answer(Markdown& page, const advice::Advice& advice) {
 
 void links(Markdown& page, const advice::Advice& advice) {
   page.heading(2, "Links");
-  page.row({"link", "capacity", "ceiling", "today", "today", "after (range)", "after (range)"});
+  const ColumnHeads heads = column_heads(advice);
+  const std::string after_range = heads.after + " (range)";
+  page.row({"link", "capacity", "ceiling", heads.before, heads.before, after_range, after_range});
   page.row({"---", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const advice::LinkForecast& link : advice.links) {
     const advice::Utilisation& after = link.after_utilisation;
@@ -120,9 +122,9 @@ void links(Markdown& page, const advice::Advice& advice) {
   for (const advice::LinkForecast& link : advice.links) {
     if (link.before_peak && link.after_peak) {
       page.line(first ? "\nUtilisation is the peak's where a peak is given:\n" : "");
-      page.line(fmt::format("- {}: {} today, {} after", plain(link.name),
-                            model::format_rate(*link.before_peak),
-                            advice::rate_range(*link.after_peak)));
+      page.line(fmt::format("- {}: {} {}, {} {}", plain(link.name),
+                            model::format_rate(*link.before_peak), heads.before,
+                            advice::rate_range(*link.after_peak), heads.after));
       first = false;
     }
   }
@@ -130,7 +132,8 @@ void links(Markdown& page, const advice::Advice& advice) {
 
 void bill(Markdown& page, const advice::Advice& advice) {
   page.heading(2, fmt::format("Bill ({} a month)", plain(advice.currency)));
-  page.row({"", "today", "after", "difference"});
+  const ColumnHeads heads = column_heads(advice);
+  page.row({"", heads.before, heads.after, "difference"});
   page.row({"---", "---:", "---:", "---:"});
   for (const advice::LinkForecast& link : advice.links) {
     page.row({plain(link.name), model::format_money(link.bill_before),
@@ -152,17 +155,12 @@ void failures(Markdown& page, const advice::Advice& advice) {
     return;
   }
   page.heading(2, "When a link fails (N-1)");
-  page.row({"fails", "hurts most", "today", "after", "overloaded", "unreachable"});
-  page.row({"---", "---", "---:", "---:", "---", "---:"});
+  page.row({"fails", "hurts", "today", "after", "range", ""});
+  page.row({"---", "---", "---:", "---:", "---", "---"});
   for (const advice::FailureForecast& failure : advice.failures) {
-    std::string overloaded;
-    for (const std::string& link : failure.overloaded) {
-      overloaded += (overloaded.empty() ? "" : ", ") + plain(link);
+    for (const FailureRow& row : failure_rows(failure)) {
+      page.row({plain(row.failure), plain(row.link), row.before, row.after, row.range, row.remark});
     }
-    page.row({plain(failure.failure), plain(failure.link),
-              text::fine_percent(failure.before_utilisation),
-              text::fine_percent(failure.after_utilisation), overloaded,
-              failure.unreachable.value == 0 ? "" : model::format_rate(failure.unreachable)});
   }
 }
 

@@ -46,6 +46,68 @@ std::vector<std::string> bill_remarks(const advice::Advice& advice) {
   return remarks;
 }
 
+ColumnHeads column_heads(const advice::Advice& advice) {
+  return advice.strategy == advice::whatif_strategy ? ColumnHeads{"now", "then"}
+                                                    : ColumnHeads{"today", "after"};
+}
+
+namespace {
+
+std::string_view words_of(advice::OverloadChange change) {
+  switch (change) {
+    case advice::OverloadChange::added:
+      return "NEW overload";
+    case advice::OverloadChange::worse:
+      return "overload, WORSE";
+    case advice::OverloadChange::same:
+      return "overload, as today";
+    case advice::OverloadChange::better:
+      return "overload, less";
+    case advice::OverloadChange::gone:
+      return "overload no more";
+  }
+  return "";
+}
+
+std::string unreachable_text(const advice::FailureForecast& failure) {
+  const model::Bps before = failure.unreachable_before.value_or(failure.unreachable);
+  if (failure.unreachable.value == 0 && before.value == 0) {
+    return "";
+  }
+  return fmt::format("{} unreachable{}", model::format_rate(failure.unreachable),
+                     failure.unreachable == before
+                         ? std::string()
+                         : fmt::format(" (today {})", model::format_rate(before)));
+}
+
+std::string joined(const std::string& one, const std::string& other) {
+  return one.empty() || other.empty() ? one + other : one + ", " + other;
+}
+
+}  // namespace
+
+std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure) {
+  std::vector<FailureRow> rows;
+  for (const advice::OverloadForecast& one : failure.overloads) {
+    const advice::Utilisation& after = one.after_utilisation;
+    const std::string low = text::fine_percent_number(after.low);
+    const std::string high = text::fine_percent_number(after.high);
+    rows.push_back({failure.failure, one.link, text::fine_percent(one.before_utilisation.expected),
+                    text::fine_percent(after.expected),
+                    low == high ? "" : fmt::format("({}-{})", low, high),
+                    std::string(words_of(one.change))});
+  }
+  if (rows.empty()) {
+    // Files of earlier versions name the overloaded links only.
+    const std::string overloaded =
+        failure.overload ? fmt::format("overload: {}", fmt::join(failure.overloaded, " ")) : "";
+    rows.push_back({failure.failure, failure.link, text::fine_percent(failure.before_utilisation),
+                    text::fine_percent(failure.after_utilisation), "", one_line(overloaded)});
+  }
+  rows.front().remark = joined(rows.front().remark, unreachable_text(failure));
+  return rows;
+}
+
 std::string status_title(advice::Status status) {
   std::string title(name_of(status));
   for (char& c : title) {
@@ -72,9 +134,10 @@ std::string proof_line(const advice::Advice& advice) {
                                              model::format_rate(proof.excess),
                                              model::format_rate(proof.excess_lower_bound));
   const std::string candidates = one_line(proof.candidates);
-  if (advice.strategy == "whatif") {
-    return fmt::format("{}; {}. These changes are the operator's own, not a search's.", value,
-                       over);
+  if (proof.termination == advice::not_searched) {
+    return fmt::format(
+        "{}; {}. Nothing was searched: bgpte advise says what is best.", value,
+        proof.excess.value == 0 ? over : model::format_rate(proof.excess) + " above the ceilings");
   }
   if (proof.termination == "optimal") {
     return fmt::format("optimal: no plan among the candidates ({}) does better; {}; {}.",

@@ -66,7 +66,8 @@ void answer(Page& page, const advice::Advice& advice) {
 Columns link_table(const advice::Advice& advice, std::size_t bar_cells, std::size_t name_width) {
   Columns table({Align::left, Align::right, Align::right, Align::right, Align::left, Align::left,
                  Align::right, Align::right, Align::left, Align::left});
-  table.row({"", "capacity", "today", "", "", "", "after", "", "(range)", ""});
+  const ColumnHeads heads = column_heads(advice);
+  table.row({"", "capacity", heads.before, "", "", "", heads.after, "", "(range)", ""});
   for (const advice::LinkForecast& link : advice.links) {
     const double ceiling = link.capacity.value == 0 ? 1.0
                                                     : static_cast<double>(link.ceiling.value) /
@@ -142,20 +143,14 @@ void failures(Page& page, const advice::Advice& advice) {
     return;
   }
   page.section("WHEN A LINK FAILS (N-1)");
-  Columns table({Align::left, Align::left, Align::right, Align::left, Align::right, Align::left});
-  table.row({"fails", "hurts most", "today", "", "after", ""});
+  Columns table({Align::left, Align::left, Align::right, Align::left, Align::right, Align::left,
+                 Align::left});
+  table.row({"fails", "hurts", "today", "", "after", "(range)", ""});
   for (const advice::FailureForecast& failure : advice.failures) {
-    std::string remark = failure.overload ? "overload:" : "";
-    for (const std::string& link : failure.overloaded) {
-      remark += " " + shortened(one_line(link), 16);
+    for (const FailureRow& row : failure_rows(failure)) {
+      table.row({shortened(one_line(row.failure), 20), shortened(one_line(row.link), 20),
+                 row.before, "->", row.after, row.range, row.remark});
     }
-    if (failure.unreachable.value != 0) {
-      remark += fmt::format("{}{} unreachable", remark.empty() ? "" : ", ",
-                            model::format_rate(failure.unreachable));
-    }
-    table.row({shortened(one_line(failure.failure), 20), shortened(one_line(failure.link), 20),
-               text::fine_percent(failure.before_utilisation), "->",
-               text::fine_percent(failure.after_utilisation), remark});
   }
   for (const std::string& line : table.lines()) {
     page.line("  " + shortened(line, page.width() - 2));

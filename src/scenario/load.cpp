@@ -85,6 +85,15 @@ void read_scenario(Draft& draft) {
   if (members.has("expect")) {
     read_expect(draft, members["expect"]);
   }
+  if (in.faults.size() == 0 && !model::sums_fit(scenario)) {
+    in.faults.add(members["prefixes"],
+                  {.code = "sum-too-large",
+                   .kind = FaultKind::meaning,
+                   .allowed = "rates whose sum over links and prefixes, at their peaks and with "
+                              "policy.saturation.uplift, times the number of links plus one is "
+                              "below 4e18",
+                   .message = "The sums of the rates do not fit in 64 bits."});
+  }
 }
 
 }  // namespace

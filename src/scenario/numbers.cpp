@@ -155,7 +155,7 @@ std::optional<model::Bps> read_positive_rate(Reading& in, Node node) {
 }
 
 std::optional<model::Price> read_price(Reading& in, Node node) {
-  constexpr Bounds bounds{0, 1'000'000'000'000,
+  constexpr Bounds bounds{0, model::max_price.micros,
                           "a number from 0 to 1000000 with at most 6 decimals"};
   const std::optional<std::int64_t> micros = read_millionths(in, node, bounds);
   return micros ? std::optional(model::Price{*micros}) : std::nullopt;

@@ -1,4 +1,4 @@
-// evaluate, weights and failures: worked examples, and brute force on random plans.
+// evaluate, weights, failures: worked examples, and brute force on random plans.
 #include "bgpte/evaluation/evaluate.hpp"
 
 #include <gtest/gtest.h>
@@ -136,7 +136,8 @@ TEST(Evaluate, EqualsThePlainRulesOnRandomPlans) {
     ASSERT_EQ(own.excess.value, total.excess) << "seed " << seed;
     ASSERT_TRUE(own.bill.expected.pico == total.bill) << "seed " << seed;
     ASSERT_TRUE(own.phi == total.phi) << "seed " << seed;
-    ASSERT_TRUE(own.value.atto == brute.value(total, evaluation::changes_of(scenario, plan))) << "seed " << seed;
+    ASSERT_TRUE(own.value.atto == brute.value(total, evaluation::changes_of(scenario, plan)))
+        << "seed " << seed;
     ASSERT_LE(own.bill.low, own.bill.expected);
     ASSERT_LE(own.bill.expected, own.bill.high);
     model::Money parts;
@@ -144,16 +145,6 @@ TEST(Evaluate, EqualsThePlainRulesOnRandomPlans) {
       parts += part;
     }
     ASSERT_EQ(parts, own.bill.expected) << "seed " << seed;
-    for (const evaluation::FailureCase& failure : evaluation::failure_cases(scenario)) {
-      const evaluation::FailureLoad load =
-          evaluation::load_under({scenario, *instance.ingress}, plan, failure);
-      const BruteFlows expected = brute.under(plan, failure);
-      for (std::size_t l = 0; l < scenario.links.size(); ++l) {
-        ASSERT_EQ(load.peak[l].expected.value, expected.peak[l]) << "seed " << seed;
-        ASSERT_EQ(load.peak[l].low.value, expected.low[l]) << "seed " << seed;
-        ASSERT_EQ(load.peak[l].high.value, expected.high[l]) << "seed " << seed;
-      }
-    }
   }
 }
 
@@ -176,13 +167,28 @@ TEST(FailureCases, AreEachLinkThenTheGroupsOnce) {
             (evaluation::FailureCase{"edge1", {0, 1}}));  // "fibre" is the same set; "all" is all.
 }
 
-TEST(LoadUnder, APrefixWithoutALinkFollowsItsCoveringPrefixElseIsUnreachable) {
+TEST(FailureCases, ComeOnTopOfTheLinksThatAreDown) {
+  model::Scenario scenario;
+  for (const char* name : {"A", "B", "C"}) {
+    model::Link link;
+    link.name = name;
+    scenario.links.push_back(link);
+  }
+  scenario.links[0].shared_risk = scenario.links[1].shared_risk = {"edge1"};
+  const std::vector<evaluation::FailureCase> cases = evaluation::failure_cases(scenario, {0});
+  ASSERT_EQ(cases.size(), 2U);  // "edge1" adds B to A as B itself does; A is down already.
+  EXPECT_EQ(cases[0], (evaluation::FailureCase{"B", {0, 1}}));
+  EXPECT_EQ(cases[1], (evaluation::FailureCase{"C", {0, 2}}));
+  EXPECT_TRUE(evaluation::failure_cases(scenario, {0, 2}).empty());  // No link would be left.
+}
+
+TEST(Forecast, APrefixWithoutALinkFollowsItsCoveringPrefixElseIsUnreachable) {
   Instance instance = two_links(2000);
   model::Scenario& scenario = *instance.scenario;
   scenario.prefixes[0].advertise[1] = model::not_announced;  // Only on A.
-  const evaluation::FailureCase a{"A", {0}};
-  EXPECT_EQ(evaluation::load_under({scenario, *instance.ingress}, {}, a).unreachable.value,
-            900 * mbps);
+  EXPECT_EQ(evaluation::forecast({scenario, *instance.ingress}, {}, {0}).unreachable, 900 * mbps);
+  const evaluation::Plan nowhere{{0, model::Advertisement(2)}};
+  EXPECT_EQ(evaluation::forecast({scenario, *instance.ingress}, nowhere).unreachable, 900 * mbps);
 
   model::Prefix covering = scenario.prefixes[0];
   covering.prefix = model::parse_prefix("198.51.0.0/16").prefix;
@@ -191,10 +197,16 @@ TEST(LoadUnder, APrefixWithoutALinkFollowsItsCoveringPrefixElseIsUnreachable) {
   ingress::TodayTraffic today = instance.ingress->today();
   today.home.insert(today.home.begin(), std::vector<model::Bps>(2));
   const MatrixIngress ingress(scenario, today, 3, 1, 0.0);
-  const evaluation::FailureLoad load = evaluation::load_under({scenario, ingress}, {}, a);
-  EXPECT_EQ(load.peak[0].expected.value, 0);
-  EXPECT_EQ(load.unreachable.value + load.peak[1].expected.value, (900 + 80 + 100) * mbps);
-  EXPECT_GT(load.peak[1].expected.value, 180 * mbps);
+  const evaluation::Baseline baseline(scenario, ingress);
+  const evaluation::Flows failed = evaluation::forecast(baseline, {}, {0});
+  EXPECT_EQ(failed.peak[0], 0);
+  EXPECT_EQ(failed.unreachable + failed.peak[1], (900 + 80 + 100) * mbps);
+  EXPECT_GT(failed.peak[1], 180 * mbps);
+  // Withdrawn while every link is up, it follows the covering prefix too.
+  const evaluation::Flows withdrawn =
+      evaluation::forecast(baseline, {{1, model::Advertisement(2)}});
+  EXPECT_EQ(withdrawn.unreachable + withdrawn.peak[0] + withdrawn.peak[1], (900 + 80 + 100) * mbps);
+  EXPECT_LT(withdrawn.unreachable, 900 * mbps);
 }
 
 }  // namespace

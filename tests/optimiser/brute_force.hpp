@@ -178,9 +178,9 @@ class BruteForce {
     }
     for (std::size_t l = 0; l < links_; ++l) {
       const bool carried = x.carried_on(l) || unchanged;
-      result.low.push_back(carried ? down(peak.low[l] - peak.margin) : 0);
-      result.high.push_back(carried ? up(std::min(total, high.high[l] + high.margin)) : 0);
-      result.harm.push_back(carried ? up(high.high[l]) : 0);
+      result.low.push_back(carried ? down(peak.low[l]) : 0);
+      result.high.push_back(carried ? up(std::min(total, high.high[l])) : 0);
+      result.harm.push_back(carried ? up(high.harm[l]) : 0);
     }
     return result;
   }
@@ -226,16 +226,19 @@ class BruteForce {
   /// The ceiling, or today's load where that is hardly above it.
   std::int64_t threshold(std::size_t l) const {
     if (threshold_.empty()) {
-      Loads loads = level({background_,      background_peak_, background_peak_,
-                           background_high_, background_high_, {}});
+      Loads loads = level({background_,
+                           background_peak_,
+                           background_peak_,
+                           background_high_,
+                           background_high_,
+                           {}});
       for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
         add(loads, level(cached(p, s_.prefixes[p].advertise)));
       }
       for (std::size_t k = 0; k < links_; ++k) {
         const std::int64_t top = ceiling(s_, k).value;
-        const Int128 tolerated =
-            static_cast<Int128>(s_.links[k].capacity.value) * s_.policy.tolerance.millionths /
-            1'000'000;
+        const Int128 tolerated = static_cast<Int128>(s_.links[k].capacity.value) *
+                                 s_.policy.tolerance.millionths / 1'000'000;
         threshold_.push_back(loads[k] > top && loads[k] - top <= tolerated ? loads[k] : top);
       }
     }
@@ -480,13 +483,13 @@ class BruteForce {
             added += change.to > change.from || pulls ? 1 : 0;
           }
           const Int128 second = s_.policy.strategy == model::Strategy::congestion ? t.bill : 0;
-          entries.push_back({plan,
-                             t,
-                             t.loss + least_loss * count,
-                             t.excess + least_excess * count,
-                             s_.policy.n_minus_1 == model::NMinusOne::no_worse ? failure_loss(plan)
-                                                                               : 0,
-                             {value(t, changes), second, changes.size(), prepends, added, changes}});
+          entries.push_back(
+              {plan,
+               t,
+               t.loss + least_loss * count,
+               t.excess + least_excess * count,
+               s_.policy.n_minus_1 == model::NMinusOne::no_worse ? failure_loss(plan) : 0,
+               {value(t, changes), second, changes.size(), prepends, added, changes}});
         }
       }
       std::size_t p = 0;
@@ -498,7 +501,7 @@ class BruteForce {
       }
     }
     // Level after level: what is beyond the best and its tolerance goes.
-    const auto hold = [&](std::int64_t Entry::* goal, std::int64_t tolerance) {
+    const auto hold = [&](std::int64_t Entry::*goal, std::int64_t tolerance) {
       std::int64_t least = std::numeric_limits<std::int64_t>::max();
       for (const Entry& entry : entries) {
         least = std::min(least, entry.*goal);

@@ -116,8 +116,20 @@ class RandomDocument {
         {text(), static_cast<model::Severity>(below(3)), text(), text(), text()});
     advice.alternatives.push_back(
         {text(), changes(), money(), money(), rate(), below(2) == 0, text()});
-    advice.failures.push_back(
-        {text(), text(), share(), share(), rate(), below(2) == 0, {text(), text()}});
+    advice.failures.push_back({text(),
+                               text(),
+                               share(),
+                               share(),
+                               rate(),
+                               rate(),
+                               {{text(),
+                                 {rate(), rate(), rate()},
+                                 {rate(), rate(), rate()},
+                                 {share(), share(), share()},
+                                 {share(), share(), share()},
+                                 static_cast<advice::OverloadChange>(below(5))}},
+                               below(2) == 0,
+                               {text(), text()}});
     advice::RolloutStep step;
     step.step = static_cast<int>(below(9)) + 1;
     step.changes = changes();

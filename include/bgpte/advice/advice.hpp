@@ -60,22 +60,38 @@ struct LinkForecast {
   double before_utilisation = 0;  ///< At the peak where one is given.
   evaluation::RateRange after;
   Utilisation after_utilisation;
-  std::optional<model::Bps> before_peak;  ///< Only where a peak is given.
+  std::optional<model::Bps> before_peak;  ///< Of every link, once any has a peak.
   std::optional<evaluation::RateRange> after_peak;
   model::Money bill_before, bill_after;  ///< Expected.
   bool saturated = false;                ///< Today: what was measured is a lower bound.
   bool operator==(const LinkForecast&) const = default;
 };
 
-/// One failure and what it does to the link it hurts most, in policy.forecast.
+/// An overload under a failure, compared with today's announcements: not there before, or no
+/// longer.
+enum class OverloadChange : std::uint8_t { added, worse, same, better, gone };
+
+/// A link that a failure puts above its capacity in policy.forecast, before or after the changes.
+struct OverloadForecast {
+  std::string link;
+  evaluation::RateRange before, after;  ///< At the peak, under the failure.
+  Utilisation before_utilisation, after_utilisation;
+  OverloadChange change = OverloadChange::same;
+  bool operator==(const OverloadForecast&) const = default;
+};
+
+/// One failure and what it does to the links left, in policy.forecast.
 struct FailureForecast {
   std::string failure;            ///< Name of the link or group that fails.
   std::string link;               ///< The link with the highest utilisation then.
   double before_utilisation = 0;  ///< Of that link under the same failure, with today's plan.
   double after_utilisation = 0;
-  model::Bps unreachable;               ///< After.
-  bool overload = false;                ///< Some link above its capacity after the changes.
-  std::vector<std::string> overloaded;  ///< Those links.
+  /// At the measured statistic, with today's plan. Files of earlier versions do not say.
+  std::optional<model::Bps> unreachable_before;
+  model::Bps unreachable;                   ///< After.
+  std::vector<OverloadForecast> overloads;  ///< Every link above its capacity, before or after.
+  bool overload = false;                    ///< Some link above its capacity after the changes.
+  std::vector<std::string> overloaded;      ///< Those links.
   bool operator==(const FailureForecast&) const = default;
 };
 
@@ -216,10 +232,25 @@ struct Advice {
 [[nodiscard]] Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                             const optimiser::Options& options = {});
 
-/// The same forecast for the operator's own changes. `down` (sorted) are links that carry nothing
-/// already, since they have failed: each further failure comes on top.
+/// What the operator asks about: changes of their own in a state of the network.
+struct WhatIf {
+  const evaluation::Baseline& now;   ///< As measured: the columns "before".
+  const evaluation::Baseline& then;  ///< With growth, prices and capacities; often the same.
+  std::vector<model::Change> changes;
+  evaluation::LinksDown down = {};  ///< Each further failure comes on top.
+};
+
+/// The same forecast for the operator's own changes. Nothing is searched: the bounds of the
+/// objective are the trivial ones, and `termination` is not_searched.
+[[nodiscard]] Advice whatif(const WhatIf& asked);
+/// In the network as it is.
 [[nodiscard]] Advice whatif(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                            const std::vector<model::Change>& changes,
-                            const std::vector<model::LinkIndex>& down = {});
+                            const std::vector<model::Change>& changes);
+
+/// Advice::strategy where the changes are the operator's.
+inline constexpr std::string_view whatif_strategy = "whatif";
+
+/// Proof::termination where nothing was searched.
+inline constexpr std::string_view not_searched = "not-searched";
 
 }  // namespace bgpte::advice

@@ -16,23 +16,25 @@ namespace bgpte::advice {
 
 /// A failure and what the links left carry with today's announcements.
 struct FailureToday {
-  evaluation::FailureCase failure;
-  evaluation::FailureLoad load;
+  evaluation::FailureCase failure;  ///< With the links that are down already.
+  evaluation::Flows load;
 };
 
-/// A scenario as it is today: what rules and reasons look at. Refers to its scenario and model.
+/// A network with today's announcements, in the state that is asked about: what rules and reasons
+/// look at. Refers to its scenario and model.
 struct NetworkToday {
   evaluation::Baseline baseline;
   const model::Scenario& scenario;
   const ingress::IngressModel& ingress;
+  evaluation::LinksDown down;  ///< Usually none.
   evaluation::Evaluation today;
   std::vector<FailureToday> failures;  ///< Empty where policy.n_minus_1 is off.
   evaluation::BillDetail bills;        ///< Under today's plan.
 };
 
 /// Evaluates today's announcements, their bills and failures. The same on any number of threads.
-[[nodiscard]] NetworkToday network_today(const evaluation::Baseline& baseline,
-                                         unsigned threads = 1);
+[[nodiscard]] NetworkToday network_today(const evaluation::Baseline& baseline, unsigned threads = 1,
+                                         const evaluation::LinksDown& down = {});
 
 /// One row of the table of rules (src/advice/rules/registry.cpp). docs/rules.md has a section for
 /// each id. A rule has at most one of the two functions, in src/advice/rules/<id>.cpp; where it has

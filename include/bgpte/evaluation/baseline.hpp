@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -54,6 +55,10 @@ class Baseline {
   [[nodiscard]] const ingress::IngressModel& ingress() const { return network_->ingress; }
   [[nodiscard]] const billing::BillCalculator& bills() const { return network_->bills; }
 
+  /// [prefix] the longest other listed prefix that covers it, if any.
+  [[nodiscard]] const std::vector<std::optional<model::PrefixIndex>>& longest_covering() const {
+    return network_->longest_covering;
+  }
   /// Traffic of no listed prefix on each link: at the measured statistic; at the peak; at the peak
   /// with uplift.
   [[nodiscard]] const Rates& background_billed() const { return network_->background_billed; }
@@ -128,6 +133,7 @@ class Baseline {
     std::shared_ptr<const model::Scenario> scenario;  ///< Of any policy with this saturation.
     const ingress::IngressModel& ingress;
     billing::BillCalculator bills;
+    std::vector<std::optional<model::PrefixIndex>> longest_covering;
     std::vector<double> peak_factor;
     std::vector<bool> saturated;
     bool has_peaks = false;

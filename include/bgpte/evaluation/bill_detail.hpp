@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bgpte/evaluation/baseline.hpp"
+#include "bgpte/evaluation/forecast.hpp"
 #include "bgpte/evaluation/plan.hpp"
 #include "bgpte/model/scenario.hpp"
 
@@ -58,6 +59,7 @@ struct BillDetail {
   bool operator==(const BillDetail&) const = default;
 };
 
-[[nodiscard]] BillDetail bill_detail(const Baseline& baseline, const Plan& plan);
+[[nodiscard]] BillDetail bill_detail(const Baseline& baseline, const Plan& plan,
+                                     const LinksDown& down = {});
 
 }  // namespace bgpte::evaluation

@@ -3,12 +3,11 @@
 #include <cstdint>
 #include <vector>
 
+#include "bgpte/evaluation/forecast.hpp"
 #include "bgpte/evaluation/plan.hpp"
 #include "bgpte/model/scenario.hpp"
 
 namespace bgpte::evaluation {
-
-class Baseline;
 
 /// An objective in units of 1e-18 (of the currency, or of Mbps of Phi for `congestion`).
 struct Objective {
@@ -49,13 +48,15 @@ struct Evaluation {
   model::Int128 phi = 0;   ///< Fortz-Thorup congestion, sum over links, in bps.
   std::size_t changes = 0;
   std::int64_t priced_changes = 0;  ///< Millionths, with steps (evaluation/objective_weights.hpp).
-  Objective value;       ///< Of policy.strategy; for `congestion` the first term only.
-  bool harmless = true;  ///< Do no harm holds.
+  Objective value;                  ///< Of policy.strategy; for `congestion` the first term only.
+  bool harmless = true;             ///< Do no harm holds.
   bool operator==(const Evaluation&) const = default;
 };
 
-/// Prices and predicts a plan, feasible or not. The answer is the same on any number of threads.
-/// Throws std::overflow_error where objective_weights does.
-[[nodiscard]] Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads = 1);
+/// Prices and predicts a plan, feasible or not, while the links of `down` are down. Links that are
+/// down are still paid for. Do no harm compares with the same links down and no plan. The answer is
+/// the same on any number of threads. Throws std::overflow_error where objective_weights does.
+[[nodiscard]] Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads = 1,
+                                  const LinksDown& down = {});
 
 }  // namespace bgpte::evaluation

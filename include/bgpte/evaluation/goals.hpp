@@ -13,9 +13,6 @@ namespace bgpte::evaluation {
 /// The loads of policy.forecast, at the peak [link], bps.
 [[nodiscard]] const Rates& level_loads(const model::Policy& policy, const Flows& flows);
 
-/// The end of a range that policy.forecast looks at.
-[[nodiscard]] model::Bps level_of(const model::Policy& policy, const RateRange& range);
-
 /// From this load on a link counts as too full: its ceiling, or its load of today where that is
 /// above the ceiling by at most policy.tolerance of the capacity.
 [[nodiscard]] model::Bps excess_threshold(const Baseline& baseline, model::LinkIndex link);
@@ -48,5 +45,8 @@ struct HarmLimits {
   std::optional<model::Bps> high;
 };
 [[nodiscard]] HarmLimits harm_limits(const Baseline& baseline, model::LinkIndex link);
+/// The same where the network carries `before` without the plan, since links are down.
+[[nodiscard]] HarmLimits harm_limits(const Baseline& baseline, const Flows& before,
+                                     model::LinkIndex link);
 
 }  // namespace bgpte::evaluation

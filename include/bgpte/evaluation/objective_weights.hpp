@@ -11,9 +11,9 @@ namespace bgpte::evaluation {
 /// What congestion and changes count in money (docs/evaluation.md, "The objective and its
 /// weights"), in 1e-12 of the currency.
 struct DerivedWeights {
-  model::Int128 congestion = 0;     ///< For each Mbps of Phi.
-  model::Int128 change = 0;         ///< For each change.
-  model::Int128 unit_price = 0;     ///< Mean unit price of one Mbps.
+  model::Int128 congestion = 0;  ///< For each Mbps of Phi.
+  model::Int128 change = 0;      ///< For each change.
+  model::Int128 unit_price = 0;  ///< Mean unit price of one Mbps.
 };
 [[nodiscard]] DerivedWeights derived_weights(const Baseline& baseline);
 

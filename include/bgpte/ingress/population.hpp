@@ -59,6 +59,7 @@ class PriorPopulation final : public Population {
                    const std::vector<std::size_t>& members);
 
   std::size_t links_;
+  model::Advertisement today_;
   std::vector<std::uint8_t> homes_;
   std::vector<double> weights_;
   std::vector<std::int32_t> keys_;  ///< [member * links + link]: class, then score; fixed point.

@@ -250,6 +250,10 @@ struct Scenario {
 [[nodiscard]] std::optional<PrefixIndex> find_prefix(const Scenario& scenario,
                                                      const IpPrefix& prefix);
 
+/// True if every sum of rates that a forecast may form (all traffic, at its peak and with uplift,
+/// on every link at once) stays within 64 bits. Linear.
+[[nodiscard]] bool sums_fit(const Scenario& scenario);
+
 /// For each prefix the longest other one listed that covers it, if any. Linear.
 [[nodiscard]] std::vector<std::optional<PrefixIndex>> longest_covering(const Scenario& scenario);
 

@@ -30,7 +30,7 @@ struct Bps {
   friend constexpr Bps operator-(Bps a, Bps b) { return Bps{a.value - b.value}; }
 };
 
-/// The largest rate a scenario may name: 1 Pbps. It keeps every sum within 64 bits.
+/// The largest rate a scenario may name: 1 Pbps. Their sums: sums_fit (model/scenario.hpp).
 inline constexpr Bps max_rate{1'000'000'000'000'000};
 
 /// A plain share or factor in millionths (0.80 is 800000): six decimals, exact, as prices have.
@@ -52,6 +52,9 @@ struct Price {
   constexpr auto operator<=>(const Price&) const = default;
   [[nodiscard]] constexpr double as_double() const { return static_cast<double>(micros) / 1e6; }
 };
+
+/// The highest price that a scenario or a command may name: a million of the currency.
+inline constexpr Price max_price{1'000'000'000'000};
 
 /// Money in 1e-12 of the currency, the exact product of a Price and a rate in bps.
 struct Money {

@@ -14,7 +14,7 @@ Findings n_1_overload(const NetworkToday& network) {
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
     for (const FailureToday& state : network.failures) {
-      const model::Bps load = at_level(state.load.peak[link], scenario.policy.forecast);
+      const model::Bps load = at_level(peak_range(state.load, link), scenario.policy.forecast);
       if (load <= at.capacity) {
         continue;
       }

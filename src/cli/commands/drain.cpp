@@ -51,15 +51,33 @@ struct Drain {
   DrainBy by = DrainBy::prepends;
 };
 
-/// The changes that empty the link; prefixes that no other link carries stay.
-std::vector<model::Change> emptying(const model::Scenario& scenario, const Drain& drain) {
+/// The prefixes on the link whose traffic has no other way in, not by a covering prefix either.
+std::vector<model::PrefixIndex> cut_off(const evaluation::Baseline& baseline,
+                                        const evaluation::Plan& plan, model::LinkIndex link) {
+  std::vector<model::PrefixIndex> found;
+  const model::Scenario& scenario = baseline.scenario();
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    if (scenario.prefixes[p].advertise.carried_on(link) &&
+        !evaluation::followed(baseline, plan, {link}, p)) {
+      found.push_back(p);
+    }
+  }
+  return found;
+}
+
+/// The changes that empty the link. Prefixes that have no other way in stay; those that would
+/// follow a covering prefix have no other link to prefer, so they can only be withdrawn.
+std::vector<model::Change> emptying(const evaluation::Baseline& baseline, const Drain& drain) {
+  const model::Scenario& scenario = baseline.scenario();
+  const std::vector<model::PrefixIndex> stay = cut_off(baseline, {}, drain.link);
   const model::LinkIndex link = drain.link;
   const bool withdraw = drain.by == DrainBy::withdrawal;
   std::vector<model::Change> changes;
   const model::LeverChoice strongest = strongest_lever(scenario, link);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     const model::Advertisement& today = scenario.prefixes[p].advertise;
-    if (!today.carried_on(link) || today.carried_count() < 2) {
+    if (!today.carried_on(link) || (today.carried_count() < 2 && !withdraw) ||
+        std::binary_search(stay.begin(), stay.end(), p)) {
       continue;
     }
     const model::Prepend to =
@@ -75,18 +93,47 @@ std::vector<model::Change> emptying(const model::Scenario& scenario, const Drain
   return changes;
 }
 
-/// Adds to the advice what happens once the link is down: the prefixes that are cut off, the links
-/// that overflow, and the summary.
-void add_shutdown(advice::Advice& advice, const model::Scenario& scenario,
-                  const ingress::IngressModel& ingress, const std::vector<model::Change>& changes,
-                  const Drain& drain) {
-  const model::LinkIndex link = drain.link;
-  const model::Link& drained = scenario.links[link];
-  for (const model::Prefix& prefix : scenario.prefixes) {
-    if (!prefix.advertise.carried_on(link) || prefix.advertise.carried_count() != 1) {
+/// Why something may still enter by the link after the changes, and what to do about it.
+std::string what_is_left(const evaluation::Baseline& baseline, const evaluation::Plan& plan,
+                         const Drain& drain) {
+  const model::Scenario& scenario = baseline.scenario();
+  std::vector<std::string> followers;
+  bool sticky = false;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const model::Advertisement& x = evaluation::advertisement(scenario, plan, p);
+    const auto cover = evaluation::followed(baseline, plan, {drain.link}, p);
+    const auto entering = evaluation::effective(baseline, plan, {}, p);
+    if (!x.carried_on(drain.link) || !cover ||
+        baseline.flows(p, *entering).billed[drain.link] == 0) {
       continue;
     }
-    const std::string text = model::to_string(prefix.prefix);
+    sticky = sticky || *cover == p;
+    if (*cover != p && followers.size() < 4) {
+      followers.push_back(fmt::format("{} is announced on {} only and follows {} once it is down",
+                                      model::to_string(scenario.prefixes[p].prefix),
+                                      scenario.links[drain.link].name,
+                                      model::to_string(scenario.prefixes[*cover].prefix)));
+    }
+  }
+  std::string text = followers.empty() ? "" : fmt::format("{}. ", fmt::join(followers, "; "));
+  if (sticky) {
+    text += fmt::format(
+        "What is left prefers AS {} whatever the path length: before the session is shut send it "
+        "GRACEFUL_SHUTDOWN (65535:0, RFC 8326) and wait until the counters are quiet. ",
+        scenario.links[drain.link].neighbor_as);
+  }
+  return text.empty() ? "What is left is background that no listed prefix explains. " : text;
+}
+
+/// Adds to the advice what happens once the link is down: the prefixes that are cut off, the links
+/// that overflow, and the summary.
+void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
+                  const std::vector<model::Change>& changes, const Drain& drain) {
+  const model::Scenario& scenario = baseline.scenario();
+  const model::LinkIndex link = drain.link;
+  const model::Link& drained = scenario.links[link];
+  const evaluation::Plan plan = evaluation::plan_of(scenario, changes);
+  for (const model::PrefixIndex p : cut_off(baseline, plan, link)) {
     advice.violations.push_back(
         {"single-link",
          drained.name,
@@ -94,17 +141,15 @@ void add_shutdown(advice::Advice& advice, const model::Scenario& scenario,
          {},
          fmt::format("{} is announced on {} only: it is cut off while {} is down. Announce it on "
                      "another link first (filters, IRR and ROA), or announce a covering prefix.",
-                     text, drained.name, drained.name)});
+                     model::to_string(scenario.prefixes[p].prefix), drained.name, drained.name)});
   }
-  const evaluation::FailureLoad down =
-      evaluation::load_under(evaluation::Baseline(scenario, ingress),
-                             evaluation::plan_of(scenario, changes), {drained.name, {link}});
+  const evaluation::Flows down = evaluation::forecast(baseline, plan, {link});
   std::string loads;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     if (l == link) {
       continue;
     }
-    const model::Bps load = down.peak[l].expected;
+    const model::Bps load{down.peak[l]};
     const double share =
         static_cast<double>(load.value) / static_cast<double>(scenario.links[l].capacity.value);
     loads += fmt::format("{}{} at {:.0f} %", loads.empty() ? "" : ", ", scenario.links[l].name,
@@ -123,17 +168,12 @@ void add_shutdown(advice::Advice& advice, const model::Scenario& scenario,
   }
   const advice::LinkForecast& after = advice.links[link];
   advice.summary = fmt::format(
-      "Drain {}: {} of {} still enter there after the changes ({} to {}). {} When {} is down: {}. "
+      "Drain {}: {} of {} still enter there after the changes ({} to {}). {}When {} is down: {}. "
       "The way back is the rollback of each part, the last step first.",
       drained.name, model::format_rate(after.after.expected), model::format_rate(after.before),
       model::format_rate(after.after.low), model::format_rate(after.after.high),
-      drain.by == DrainBy::withdrawal
-          ? "What is left is background that no listed prefix explains."
-          : fmt::format("What is left prefers AS {} whatever the path length: before the "
-                        "session is shut send it GRACEFUL_SHUTDOWN (65535:0, RFC 8326) and "
-                        "wait until the counters are quiet.",
-                        drained.neighbor_as),
-      drained.name, loads.empty() ? std::string("no other link is left") : loads);
+      what_is_left(baseline, plan, drain), drained.name,
+      loads.empty() ? std::string("no other link is left") : loads);
   advice.strategy = "drain";
 }
 
@@ -154,11 +194,12 @@ Exit drain_link(const DrainOptions& options, Context& context) {
     return Exit::usage;
   }
   const auto ingress = ingress::make_ingress(scenario);
+  const evaluation::Baseline baseline(scenario, *ingress);
   const Drain drain{*link, options.withdraw ? DrainBy::withdrawal : DrainBy::prepends};
-  const std::vector<model::Change> changes = emptying(scenario, drain);
+  const std::vector<model::Change> changes = emptying(baseline, drain);
   render::Document document;
-  document.advice = advice::whatif(scenario, *ingress, changes);
-  add_shutdown(document.advice, scenario, *ingress, changes, drain);
+  document.advice = advice::whatif({baseline, baseline, changes});
+  add_shutdown(document.advice, baseline, changes, drain);
   document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document);
 }

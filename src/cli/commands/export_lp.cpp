@@ -39,9 +39,8 @@ Action declare_export_lp(Command command) {
   const auto options = std::make_shared<ExportOptions>();
   add_scenario_argument(command, options->scenario);
   add_output_option(command, options->output, "Write the model to FILE");
-  command.choice(
-      options->stage, {stages.begin(), stages.end()},
-      {.names = "--stage", .help = "Which level to minimise; those before it are held"});
+  command.choice(options->stage, {stages.begin(), stages.end()},
+                 {.names = "--stage", .help = "Which level to minimise; those before it are held"});
   command.footer(
       "CPLEX LP format; loads in Mbps, money in the scenario's currency. Ties are not part of it.\n"
       "Examples:\n"

@@ -20,29 +20,13 @@ struct WhatifOptions {
   AnswerOptions answer;
 };
 
-/// Sets the columns "before" to the network as the scenario has it, without the world's changes.
-void keep_before(advice::Advice& changed, const advice::Advice& today) {
-  changed.cost_before = today.cost_before;
-  for (std::size_t i = 0; i < changed.links.size(); ++i) {
-    advice::LinkForecast& link = changed.links[i];
-    const advice::LinkForecast& as_measured = today.links[i];
-    link.before = as_measured.before;
-    link.before_peak = as_measured.before_peak;
-    link.before_utilisation = as_measured.before_utilisation;
-    link.bill_before = as_measured.bill_before;
-  }
-}
-
 /// Puts the world's changes in front of the summary and the basis of the advice.
-void add_world(advice::Advice& advice, const model::Scenario& scenario, const WorldChanges& world,
-               model::Bps unreachable) {
+void add_world(advice::Advice& advice, const model::Scenario& scenario, const WorldChanges& world) {
   const std::string with = described(scenario, world);
-  std::string lost;
-  if (unreachable.value != 0) {
-    lost = model::format_rate(unreachable) + " has no link left and is lost. ";
+  if (!with.empty()) {
+    advice.summary = with + ": " + advice.summary;
+    advice.basis = with + ": " + advice.basis;
   }
-  advice.summary = with + ": " + lost + advice.summary;
-  advice.basis = with + ": " + advice.basis;
 }
 
 Exit whatif(const WhatifOptions& options, Context& context) {
@@ -61,20 +45,22 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   for (const std::string& note : parsed.notes) {
     context.messages.note(note);
   }
-  render::Document document;
-  if (parsed.world.changed()) {
-    const ChangedWorld world = changed_world(scenario, parsed.world);
-    if (!world.fault.empty()) {
-      context.messages.error(world.fault);
-      return Exit::usage;
-    }
-    document.advice = advice::whatif(world.scenario, *ingress::make_ingress(world.scenario),
-                                     parsed.changes, parsed.world.failed);
-    keep_before(document.advice, advice::whatif(scenario, *ingress::make_ingress(scenario), {}));
-    add_world(document.advice, scenario, parsed.world, world.unreachable);
-  } else {
-    document.advice = advice::whatif(scenario, *ingress::make_ingress(scenario), parsed.changes);
+  const ChangedWorld world = changed_world(scenario, parsed.world);
+  if (!world.fault.empty()) {
+    context.messages.error(world.fault);
+    return Exit::usage;
   }
+  const auto ingress = ingress::make_ingress(scenario);
+  const evaluation::Baseline now(scenario, *ingress);
+  render::Document document;
+  if (parsed.world.rewrites_scenario()) {
+    const auto ingress_then = ingress::make_ingress(world.scenario);
+    const evaluation::Baseline then(world.scenario, *ingress_then);
+    document.advice = advice::whatif({now, then, parsed.changes, parsed.world.failed});
+  } else {
+    document.advice = advice::whatif({now, now, parsed.changes, parsed.world.failed});
+  }
+  add_world(document.advice, scenario, parsed.world);
   document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document);
 }
@@ -107,16 +93,17 @@ Action declare_whatif(Command command) {
                 .value = "LINK=RATE"});
   add_answer_options(command, options->answer);
   command.footer(
-      "\"before\" is the network as the scenario has it; \"after\" is the changed world with the\n"
-      "changes of --set, or with today's announcements where there is no --set.\n"
+      "\"now\" is the network as measured, \"then\" the state that is asked about with the changes "
+      "of\n"
+      "--set, or with today's announcements where there is no --set. Nothing is searched.\n"
       "Examples:\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@A=withdraw --format markdown\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@A=0+lower-preference\n"
       "  bgpte whatif scenario.json --growth 20% --capacity A=2Gbps\n"
       "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
-      "Exit status: 0 done, 3 some ceiling or rule is broken afterwards, 64 an argument names\n"
-      "nothing of the scenario.");
+      "Exit status: 0 done, 3 some ceiling or rule is broken or traffic unreachable then, 64 an\n"
+      "argument names nothing of the scenario.");
   return [options](Context& context) { return whatif(*options, context); };
 }
 

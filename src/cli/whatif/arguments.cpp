@@ -52,8 +52,12 @@ class WhatifParser {
     const auto micros = parse_decimal(value);
     if (!micros) {
       fault("--price", text, "the price is a number with at most six decimals, as in A=0.9");
+    } else if (*micros > model::max_price.micros) {
+      fault("--price", text,
+            fmt::format("the price is at most {}, as in a scenario",
+                        model::max_price.micros / 1'000'000));
     } else if (link) {
-      parsed_.world.prices.emplace_back(*link, model::Price{*micros});
+      keep_last(parsed_.world.prices, *link, model::Price{*micros});
     }
   }
 
@@ -64,7 +68,7 @@ class WhatifParser {
     if (!rate || rate->value == 0) {
       fault("--capacity", text, "the capacity is a rate above 0, as in A=2Gbps");
     } else if (link) {
-      parsed_.world.capacities.emplace_back(*link, *rate);
+      keep_last(parsed_.world.capacities, *link, *rate);
     }
   }
 
@@ -140,6 +144,14 @@ class WhatifParser {
   }
 
  private:
+  /// Of several values for a link the last one counts.
+  template <class Value>
+  static void keep_last(std::vector<std::pair<model::LinkIndex, Value>>& values,
+                        model::LinkIndex link, Value value) {
+    std::erase_if(values, [&](const auto& earlier) { return earlier.first == link; });
+    values.emplace_back(link, value);
+  }
+
   static std::pair<std::string, std::string> halves(const std::string& text) {
     const std::size_t equals = text.rfind('=');
     return equals == std::string::npos ? std::pair{text, std::string()}

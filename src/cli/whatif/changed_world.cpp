@@ -1,13 +1,9 @@
-// Scenarios with other traffic, capacities, prices, or with links down.
+// Scenarios with other traffic, capacities or prices.
 #include "src/cli/whatif/changed_world.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
-
-#include "bgpte/evaluation/failures.hpp"
 
 namespace bgpte::cli {
 
@@ -37,30 +33,15 @@ void grow(model::Billing& billing, model::Ratio factor) {
   }
 }
 
-/// Scales the samples of a link from its inbound before to `now`. Where the inbound before was 0
-/// and is not any more, the samples are dropped: they cannot be scaled.
-void rescale(model::Billing& billing, const model::Link& before, Bps now) {
-  if (!billing.percentile) {
-    return;
-  }
-  std::vector<model::SampleSeries>& all = billing.percentile->series;
-  if (before.inbound.value == 0 && now.value > 0) {
-    std::erase_if(all, [&](const model::SampleSeries& one) { return one.subject == before.name; });
-    return;
-  }
-  for (model::SampleSeries& series : all) {
-    for (model::Sample& sample : series.samples) {
-      if (series.subject == before.name && before.inbound.value > 0) {
-        sample.inbound = scaled(sample.inbound, now.value, before.inbound.value);
-      }
-    }
-  }
-}
-
 bool reprice(model::Billing& billing, model::Price price) {
   const auto by_factor = [price](model::Price other, model::Price first) {
-    return first.micros == 0
-               ? other
+    if (first.micros == 0) {
+      return other;
+    }
+    // Beyond any price that is accepted it need not be exact.
+    const auto exact = static_cast<model::Int128>(other.micros) * price.micros / first.micros;
+    return exact > model::max_price.micros
+               ? model::Price{model::max_price.micros + 1}
                : model::Price{scaled({other.micros}, price.micros, first.micros).value};
   };
   if (auto* per_mbps = std::get_if<model::PerMbpsBilling>(&billing.model)) {
@@ -83,24 +64,19 @@ bool reprice(model::Billing& billing, model::Price price) {
   return false;
 }
 
-/// Whole bps that sum to the rounded sum of `parts`, by largest remainder, ties by link.
-std::vector<Bps> whole(const std::vector<double>& parts) {
-  const double total = std::accumulate(parts.begin(), parts.end(), 0.0);
-  std::vector<Bps> rates;
-  std::vector<LinkIndex> order(parts.size());
-  std::int64_t rest = std::llround(total);
-  for (const double part : parts) {
-    rates.push_back({static_cast<std::int64_t>(std::floor(part))});
-    rest -= rates.back().value;
+/// The highest price of an Mbps.
+model::Price dearest(const model::Billing& billing) {
+  model::Price most;
+  if (const auto* per_mbps = std::get_if<model::PerMbpsBilling>(&billing.model)) {
+    most = per_mbps->price;
+  } else if (const auto* commit = std::get_if<model::CommitBilling>(&billing.model)) {
+    most = std::max(commit->price, commit->overage_price);
+  } else if (const auto* tiered = std::get_if<model::TierBilling>(&billing.model)) {
+    for (const model::Tier& tier : tiered->tiers) {
+      most = std::max(most, tier.price);
+    }
   }
-  std::iota(order.begin(), order.end(), LinkIndex{0});
-  std::stable_sort(order.begin(), order.end(), [&](LinkIndex a, LinkIndex b) {
-    return parts[a] - std::floor(parts[a]) > parts[b] - std::floor(parts[b]);
-  });
-  for (std::size_t i = 0; i < order.size() && rest > 0; ++i, --rest) {
-    rates[order[i]] += Bps{1};
-  }
-  return rates;
+  return most;
 }
 
 }  // namespace
@@ -152,61 +128,12 @@ bool reprice(model::Scenario& scenario, LinkIndex link, model::Price price) {
   return true;
 }
 
-ChangedWorld with_failed(const model::Scenario& scenario, const ingress::IngressModel& ingress,
-                         const std::vector<LinkIndex>& failed) {
-  const evaluation::FailureCase failure{"", failed};
-  const evaluation::FailureLoad load =
-      load_under(evaluation::Baseline(scenario, ingress), {}, failure);
-  const auto is_failed = [&](LinkIndex link) {
-    return std::binary_search(failed.begin(), failed.end(), link);
-  };
-  model::Scenario after = scenario;
-  for (LinkIndex l = 0; l < after.links.size(); ++l) {
-    model::Link& link = after.links[l];
-    const Bps now = is_failed(l) ? Bps{} : load.peak[l].expected;
-    if (link.peak && link.peak->value > 0) {
-      // The ratio of the measured statistic to the peak stays.
-      link.inbound = scaled(link.inbound, now.value, link.peak->value);
-      link.peak = now;
-    } else {
-      link.inbound = now;
-    }
-    for (model::Link& other : after.links) {
-      rescale(other.billing, scenario.links[l], link.inbound);
-    }
-    for (model::Contract& contract : after.contracts) {
-      rescale(contract.billing, scenario.links[l], link.inbound);
-    }
-  }
-  for (model::PrefixIndex p = 0; p < after.prefixes.size(); ++p) {
-    model::Prefix& prefix = after.prefixes[p];
-    const std::vector<Bps>& measured = ingress.today().home[p];
-    for (const LinkIndex link : failed) {
-      prefix.advertise.withdraw(link);
-    }
-    const bool known =
-        prefix.inbound_kind != model::InboundKind::absent && prefix.advertise.carried_count() > 0;
-    prefix.inbound_kind = known ? model::InboundKind::by_link : model::InboundKind::absent;
-    prefix.by_link.assign(known ? after.links.size() : 0, std::nullopt);
-    if (!known) {
-      continue;
-    }
-    std::vector<double> home;
-    for (const Bps part : measured) {
-      home.push_back(static_cast<double>(part.value));
-    }
-    const std::vector<Bps> enters = whole(ingress.forecast(p, prefix.advertise, home).expected);
-    for (LinkIndex l = 0; l < enters.size(); ++l) {
-      if (prefix.advertise.carried_on(l)) {
-        prefix.by_link[l] = enters[l];
-      }
-    }
-  }
-  return {std::move(after), load.unreachable, ""};
-}
-
 ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& world) {
-  ChangedWorld changed{scenario, {}, ""};
+  ChangedWorld changed{scenario, ""};
+  if (world.failed.size() == scenario.links.size()) {
+    changed.fault = "--fail: no link would be left";
+    return changed;
+  }
   if (world.growth) {
     changed.scenario = grown(std::move(changed.scenario), *world.growth);
   }
@@ -214,17 +141,22 @@ ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& 
     changed.scenario.links[link].capacity = capacity;
   }
   for (const auto& [link, price] : world.prices) {
+    const std::string& name = scenario.links[link].name;
     if (!reprice(changed.scenario, link, price)) {
-      changed.fault = fmt::format("--price {}: its fee is flat, there is no price for each Mbps",
-                                  scenario.links[link].name);
+      changed.fault =
+          fmt::format("--price {}: its fee is flat, there is no price for each Mbps", name);
+      return changed;
+    }
+    if (dearest(changed.scenario.links[link].billing) > model::max_price) {
+      changed.fault = fmt::format(
+          "--price {}: a price of its contract, which moves by the same factor, would be above "
+          "{}",
+          name, model::max_price.micros / 1'000'000);
       return changed;
     }
   }
-  if (world.failed.size() == scenario.links.size()) {
-    changed.fault = "--fail: no link would be left";
-  } else if (!world.failed.empty()) {
-    const auto ingress = ingress::make_ingress(changed.scenario);
-    changed = with_failed(changed.scenario, *ingress, world.failed);
+  if (!model::sums_fit(changed.scenario)) {
+    changed.fault = "--growth: the sums of the rates would be too large for 64 bits";
   }
   return changed;
 }
@@ -244,7 +176,7 @@ std::string described(const model::Scenario& scenario, const WorldChanges& world
                                 price.as_double(), scenario.currency));
   }
   for (const LinkIndex link : world.failed) {
-    parts.push_back(scenario.links[link].name + " failed");
+    parts.push_back(scenario.links[link].name + " down");
   }
   std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/scenario.hpp"
 
 /// A scenario in which something other than the announcements has changed: traffic, capacities,
-/// prices, links that are down. Growth, capacities and prices are applied first, failures last.
+/// prices. Links that are down are no other scenario but another state of it
+/// (evaluation/forecast.hpp).
 namespace bgpte::cli {
 
 /// What changes besides the announcements.
@@ -19,8 +19,9 @@ struct WorldChanges {
   std::vector<std::pair<model::LinkIndex, model::Bps>> capacities;
   std::vector<model::LinkIndex> failed;  ///< Sorted; all are down at the same time.
 
-  [[nodiscard]] bool changed() const {
-    return growth || !prices.empty() || !capacities.empty() || !failed.empty();
+  /// True where it is another scenario, not only another state.
+  [[nodiscard]] bool rewrites_scenario() const {
+    return growth || !prices.empty() || !capacities.empty();
   }
 };
 
@@ -36,19 +37,11 @@ struct WorldChanges {
 /// The scenario after the changes, or why they cannot be made.
 struct ChangedWorld {
   model::Scenario scenario;
-  model::Bps unreachable;  ///< Listed traffic that a failure leaves without any link.
-  std::string fault;       ///< A sentence; empty where the changes could be made.
+  std::string fault;  ///< A sentence; empty where the changes could be made.
 };
 
-/// The network while `failed` are down, as its counters would then show it: their prefixes
-/// re-enter by the links left as the ingress model forecasts, their background in proportion to
-/// remaining capacity (evaluation::load_under); the failed links carry nothing and announce
-/// nothing, and are still paid for. `failed` is sorted.
-[[nodiscard]] ChangedWorld with_failed(const model::Scenario& scenario,
-                                       const ingress::IngressModel& ingress,
-                                       const std::vector<model::LinkIndex>& failed);
-
-/// The scenario after all changes of `world`.
+/// The scenario after growth, capacities and prices of `world`. A price above model::max_price,
+/// rates whose sums do not fit, and a failure of all links are faults.
 [[nodiscard]] ChangedWorld changed_world(const model::Scenario& scenario,
                                          const WorldChanges& world);
 

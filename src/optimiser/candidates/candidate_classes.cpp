@@ -126,8 +126,8 @@ CandidateClasses::CandidateClasses(const evaluation::Baseline& baseline,
       }
       cls.transitions.push_back(baseline_.ingress().transition(behaviour, x));
       cls.changes.push_back(tie_rank(today, x).changes);
-      cls.priced_changes.push_back(static_cast<double>(evaluation::priced_changes(
-          today, x, baseline_.scenario().policy.weights.step)));
+      cls.priced_changes.push_back(static_cast<double>(
+          evaluation::priced_changes(today, x, baseline_.scenario().policy.weights.step)));
       if (width_ > 0) {
         cls.floors.push_back(baseline_.ingress().high_floor(behaviour, x, all));
       }
@@ -192,7 +192,7 @@ std::vector<Span> CandidateClasses::spans(const Problem& problem) const {
 
 void CandidateClasses::add_columns(const std::vector<std::vector<std::uint32_t>>& picks,
                                    Problem& problem) const {
-  const ColumnRules rules{baseline_, load_kinds_, {}, {}};
+  const ColumnRules rules{baseline_, load_kinds_, {}};
   parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
     const Class& cls = classes_[blocks_[b].cls];
     std::vector<std::uint32_t> fresh;

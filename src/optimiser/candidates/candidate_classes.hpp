@@ -87,7 +87,7 @@ class CandidateClasses {
     [[nodiscard]] const std::vector<double>& changes_of(const LoadKind& load_kind) const {
       return load_kind.quantity == LoadKind::Quantity::changes ? changes : priced_changes;
     }
-    std::size_t first = 0;        ///< Its rows: first .. first + count - 1.
+    std::size_t first = 0;  ///< Its rows: first .. first + count - 1.
     std::size_t count = 0;
     std::vector<double> cost;           ///< [candidate * links + home link], without exact ends.
     std::vector<double> tiles;          ///< [(tile * links + home link) * lanes + lane] with it.
@@ -104,7 +104,7 @@ class CandidateClasses {
     std::vector<std::pair<std::size_t, double>> ends;
     double change = 0;         ///< For each change.
     double priced_change = 0;  ///< For each millionth of a priced change.
-    double largest = 0;  ///< Largest sum of the sizes of the prices in one cell.
+    double largest = 0;        ///< Largest sum of the sizes of the prices in one cell.
   };
   using Listed = std::vector<std::pair<double, std::uint16_t>>;
   /// One row's candidates while all of them are priced.

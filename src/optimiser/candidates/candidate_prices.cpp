@@ -99,8 +99,7 @@ void CandidateClasses::price_class(Class& cls, Extent extent) const {
 }
 
 double CandidateClasses::change_cost(const Class& cls, std::size_t c) const {
-  return cell_prices_.change * cls.changes[c] +
-         cell_prices_.priced_change * cls.priced_changes[c];
+  return cell_prices_.change * cls.changes[c] + cell_prices_.priced_change * cls.priced_changes[c];
 }
 
 double CandidateClasses::cost(const Class& cls, std::size_t row, std::size_t c,
@@ -228,8 +227,8 @@ double CandidateClasses::collect(const std::vector<double>& costs, std::vector<d
     for (std::size_t d = 0; d < load_kinds_.size(); ++d) {
       const Scale scale = scale_of(load_kinds_[d].quantity);
       if (scale == scales) {
-        gradient[d] += load_kinds_[d].quantity == LoadKind::Quantity::changes ? changes[k]
-                                                                              : priced_changes[k];
+        gradient[d] +=
+            load_kinds_[d].quantity == LoadKind::Quantity::changes ? changes[k] : priced_changes[k];
         continue;
       }
       const bool second = harm_ && load_kinds_[d].quantity == LoadKind::Quantity::high;
@@ -343,7 +342,7 @@ Int128 CandidateClasses::bound(const Prices& prices) {
   }
   cell_prices_ = price_cells(real);
   const double error = float_error * (cell_prices_.largest + std::abs(cell_prices_.change) +
-                       1e9 * std::abs(cell_prices_.priced_change));
+                                      1e9 * std::abs(cell_prices_.priced_change));
   parallel::parallel_for(threads_, classes_.size(),
                          [&](std::size_t k) { price_class(classes_[k], Extent::all); });
   std::vector<Int128> sums(blocks_.size(), 0);

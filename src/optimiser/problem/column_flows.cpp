@@ -224,36 +224,18 @@ class Pricer {
       }
     };
     for (const PrefixIndex p : group.prefixes) {
-      const Advertisement left = evaluation::surviving(plan.at(p), failure);
-      if (left.carried_count() > 0) {
-        add(p, left);
-      } else if (const auto other =
-                     evaluation::followed(scenario_, rules_.covering[p], plan, failure)) {
-        add(p, *other);
+      if (const auto x = evaluation::effective(baseline_, plan, failure.links, p)) {
+        add(p, *x);
       }
     }
     // Others that lost every link and follow a prefix of this group. (In a group of several, all
-    // that could follow are members.)
-    if (group.prefixes.size() == 1) {
-      const PrefixIndex q = group.prefixes.front();
-      for (PrefixIndex p = q + 1; p < scenario_.prefixes.size(); ++p) {
-        if (std::find(rules_.covering[p].begin(), rules_.covering[p].end(), q) ==
-            rules_.covering[p].end()) {
-          break;  // Sorted: those that q covers come right after it.
-        }
-        if (evaluation::surviving(scenario_.prefixes[p].advertise, failure).carried_count() > 0) {
-          continue;
-        }
-        for (const PrefixIndex over : rules_.covering[p]) {
-          const Advertisement left =
-              evaluation::surviving(evaluation::advertisement(scenario_, plan, over), failure);
-          if (left.carried_count() > 0) {
-            if (over == q) {
-              add(p, left);
-            }
-            break;
-          }
-        }
+    // that could follow are members.) Sorted: those that q covers come right after it.
+    const PrefixIndex q = group.prefixes.front();
+    for (PrefixIndex p = q + 1; group.prefixes.size() == 1 && p < scenario_.prefixes.size() &&
+                                scenario_.prefixes[q].prefix.contains(scenario_.prefixes[p].prefix);
+         ++p) {
+      if (evaluation::followed(baseline_, plan, failure.links, p) == q) {
+        add(p, *evaluation::effective(baseline_, plan, failure.links, p));
       }
     }
     return load;

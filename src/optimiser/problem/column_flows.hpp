@@ -15,7 +15,6 @@ struct ColumnRules {
   const evaluation::Baseline& baseline;
   std::span<const LoadKind> load_kinds;  ///< One for each dimension.
   std::span<const evaluation::FailureCase> failures;
-  std::span<const std::vector<model::PrefixIndex>> covering;  ///< [prefix]; where there are any.
 };
 
 /// Fills DecisionGroup::flows of every group, on budget.threads() threads. False if it was asked to

@@ -170,8 +170,7 @@ class DimensionList {
           goal_of(load, Goal::phi) = evaluation::fortz_thorup_curve(capacity);
         }
       }
-      Dimension& load =
-          dimension({level_kind, {l}, 0}, evaluation::level_loads(policy, today)[l]);
+      Dimension& load = dimension({level_kind, {l}, 0}, evaluation::level_loads(policy, today)[l]);
       goal_of(load, Goal::loss) = billing::excess_curve(capacity);
       goal_of(load, Goal::excess) =
           billing::excess_curve(evaluation::excess_threshold(baseline_, l));
@@ -189,8 +188,7 @@ class DimensionList {
     for (LinkIndex l = 0; l < scenario_.links.size(); ++l) {
       const evaluation::HarmLimits limits = evaluation::harm_limits(baseline_, l);
       if (limits.expected) {
-        dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]).limit =
-            limits.expected->value;
+        dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]).limit = limits.expected->value;
       }
       if (limits.high) {
         dimension({LoadKind::Quantity::harm, {l}, 0}, today.harm[l]).limit = limits.high->value;
@@ -201,13 +199,13 @@ class DimensionList {
   /// `require`: a limit for each link. `no-worse`: the loss of all links together beyond today's.
   void add_failure(std::size_t f) {
     const model::Policy& policy = scenario_.policy;
-    const evaluation::FailureLoad before = evaluation::load_under(baseline_, {}, failures_[f]);
+    const evaluation::Flows before = evaluation::forecast(baseline_, {}, failures_[f].links);
     JointTerm lost;
     factor(lost, Goal::failures) = 1;
     std::int64_t without_loss = 0;
     std::int64_t lost_today = 0;
     for (LinkIndex l = 0; l < scenario_.links.size(); ++l) {
-      const std::int64_t load = evaluation::level_of(policy, before.peak[l]).value;
+      const std::int64_t load = evaluation::level_loads(policy, before)[l];
       const std::int64_t capacity = scenario_.links[l].capacity.value;
       Dimension& under = dimension({LoadKind::Quantity::failure, {l}, f}, load);
       if (policy.n_minus_1 == model::NMinusOne::require) {
@@ -252,8 +250,8 @@ class DimensionList {
 }  // namespace
 
 std::string name_of(const LoadKind& load_kind) {
-  static constexpr const char* kinds[] = {"billed", "load",    "low",     "high",
-                                          "harm",   "failure", "changes", "priced_changes", "volume"};
+  static constexpr const char* kinds[] = {
+      "billed", "load", "low", "high", "harm", "failure", "changes", "priced_changes", "volume"};
   std::string text = kinds[static_cast<std::size_t>(load_kind.quantity)];
   if (load_kind.quantity == LoadKind::Quantity::failure) {
     text += std::to_string(load_kind.failure);

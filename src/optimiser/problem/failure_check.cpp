@@ -16,11 +16,11 @@ FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned thread
   if (mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse) {
     cases_ = evaluation::failure_cases(baseline.scenario());
   }
-  covering_ = evaluation::covering_prefixes(baseline.scenario());
-  covered_.resize(covering_.size());
-  for (model::PrefixIndex p = 0; p < covering_.size(); ++p) {
-    for (const model::PrefixIndex cover : covering_[p]) {
-      covered_[cover].push_back(p);
+  const auto& covering = baseline.longest_covering();
+  covered_.resize(covering.size());
+  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
+    for (auto cover = covering[p]; cover; cover = covering[*cover]) {
+      covered_[*cover].push_back(p);
     }
   }
   today_.resize(cases_.size());
@@ -29,15 +29,11 @@ FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned thread
 evaluation::Rates FailureCheck::flows(model::PrefixIndex prefix, const evaluation::Plan& plan,
                                       std::size_t failure) const {
   const model::Scenario& scenario = baseline_.scenario();
-  model::Advertisement x = evaluation::surviving(
-      evaluation::advertisement(scenario, plan, prefix), cases_[failure]);
-  if (x.carried_count() == 0) {
-    const auto other = evaluation::followed(scenario, covering_[prefix], plan, cases_[failure]);
-    if (!other) {
-      return evaluation::Rates(scenario.links.size(), 0);
-    }
-    x = *other;
+  const auto followed = evaluation::effective(baseline_, plan, cases_[failure].links, prefix);
+  if (!followed) {
+    return evaluation::Rates(scenario.links.size(), 0);
   }
+  const model::Advertisement& x = *followed;
   if (scenario.policy.forecast != model::ForecastLevel::expected ||
       x == scenario.prefixes[prefix].advertise) {
     return evaluation::level_loads(scenario.policy, baseline_.flows(prefix, x));
@@ -51,8 +47,9 @@ evaluation::Rates FailureCheck::flows(model::PrefixIndex prefix, const evaluatio
 const evaluation::Rates& FailureCheck::today(std::size_t failure) {
   if (!today_[failure]) {
     constexpr std::size_t block = 512;  // Prefixes.
-    const evaluation::FailureBackground background =
-        evaluation::background_under(baseline_, cases_[failure]);
+    const evaluation::Background background =
+        evaluation::background_under(baseline_.scenario(), cases_[failure].links,
+                                     baseline_.background_peak(), baseline_.background_high());
     const model::ForecastLevel level = baseline_.scenario().policy.forecast;
     evaluation::Rates sum = level == model::ForecastLevel::low    ? background.low
                             : level == model::ForecastLevel::high ? background.high

@@ -34,8 +34,7 @@ class FailureCheck {
   const evaluation::Baseline& baseline_;
   unsigned threads_;
   std::vector<evaluation::FailureCase> cases_;
-  std::vector<std::vector<model::PrefixIndex>> covering_;
-  std::vector<std::vector<model::PrefixIndex>> covered_;  ///< The inverse of it.
+  std::vector<std::vector<model::PrefixIndex>> covered_;  ///< [prefix] those that it covers.
   std::vector<std::optional<evaluation::Rates>> today_;   ///< [case], once it was asked for.
 };
 

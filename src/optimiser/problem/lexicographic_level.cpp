@@ -68,8 +68,7 @@ void LevelView::cap_at_nothing(Goal goal) {
   }
 }
 
-std::int64_t LevelView::joint_rate(std::size_t term,
-                                   const std::vector<std::int64_t>& loads) const {
+std::int64_t LevelView::joint_rate(std::size_t term, const std::vector<std::int64_t>& loads) const {
   std::int64_t rate = 0;
   for (const JointTerm::Part& part : problem_.joint_terms[term].parts) {
     rate += std::max(part.floor, loads[part.dimension]);

@@ -54,8 +54,7 @@ class LevelView {
   }
   /// The same in a capped goal.
   [[nodiscard]] Int128 joint_factor(std::size_t cap, std::size_t term) const {
-    return problem_.joint_terms[term]
-        .factors[static_cast<std::size_t>(level_.goal_caps[cap].goal)];
+    return problem_.joint_terms[term].factors[static_cast<std::size_t>(level_.goal_caps[cap].goal)];
   }
   /// The sum of a joint term: of the greater of floor and load over its parts.
   [[nodiscard]] std::int64_t joint_rate(std::size_t term,

@@ -32,7 +32,6 @@ class Builder {
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
-    covering_ = evaluation::covering_prefixes(scenario_);
     cases_ = evaluation::failure_cases(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
@@ -55,7 +54,7 @@ class Builder {
  private:
   /// False if it was asked to stop.
   bool store_columns(std::vector<LoadKind>& load_kinds) {
-    if (!price_columns({baseline_, load_kinds, failures_, covering_}, budget_, groups_)) {
+    if (!price_columns({baseline_, load_kinds, failures_}, budget_, groups_)) {
       return false;
     }
     drop_free_dimensions(load_kinds, max_flow_sums(load_kinds.size(), groups_), groups_, problem_);
@@ -80,11 +79,14 @@ class Builder {
   void find_families() {
     const model::Policy& policy = scenario_.policy;
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
+    const bool follow = !failures_.empty() && (policy.actions.withdraw || policy.actions.announce);
     for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      const bool follows = !failures_.empty() &&
-                           (policy.actions.withdraw || policy.actions.announce) &&
-                           !covering_[p].empty();
-      families[follows ? covering_[p].back() : p].push_back(p);
+      PrefixIndex widest = p;
+      for (auto cover = baseline_.longest_covering()[p]; follow && cover;
+           cover = baseline_.longest_covering()[*cover]) {
+        widest = *cover;
+      }
+      families[widest].push_back(p);
     }
     for (auto& [first, members] : families) {
       families_.push_back(std::move(members));
@@ -143,19 +145,20 @@ class Builder {
     if (!scenario_.policy.actions.withdraw || scenario_.policy.min_links_given) {
       return list;
     }
+    const auto reached = [&](const Advertisement& x, const evaluation::FailureCase& failure) {
+      return evaluation::followed(baseline_, {{p, x}}, failure.links, p).has_value();
+    };
+    const Advertisement nowhere(scenario_.links.size());
     std::vector<evaluation::FailureCase> needed;
     for (const evaluation::FailureCase& failure : cases_) {
-      const auto stands = [&](PrefixIndex q) {
-        return evaluation::surviving(scenario_.prefixes[q].advertise, failure).carried_count() > 0;
-      };
-      if (stands(p) && std::none_of(covering_[p].begin(), covering_[p].end(), stands)) {
+      if (reached(scenario_.prefixes[p].advertise, failure) && !reached(nowhere, failure)) {
         needed.push_back(failure);
       }
     }
     std::vector<Advertisement> kept;
     for (const Advertisement& x : *list) {
       if (std::all_of(needed.begin(), needed.end(), [&](const evaluation::FailureCase& failure) {
-            return evaluation::surviving(x, failure).carried_count() > 0;
+            return reached(x, failure);
           })) {
         kept.push_back(x);
       }
@@ -210,7 +213,6 @@ class Builder {
   std::vector<DecisionGroup> groups_;
   std::vector<evaluation::FailureCase> failures_;  ///< The rows.
   std::vector<evaluation::FailureCase> cases_;     ///< All.
-  std::vector<std::vector<PrefixIndex>> covering_;
 };
 
 }  // namespace

@@ -26,9 +26,9 @@ enum class Goal : std::uint8_t {
   loss,      ///< What is above the capacities, and the least relief for each change, bps.
   excess,    ///< What is above the thresholds, and the least relief for each change, bps.
   failures,  ///< Loss under single failures beyond today's, bps.
-  value,    ///< The objective of policy.strategy, 1e-18.
-  bill,    ///< 1e-12 of the currency; second for `congestion`.
-  phi      ///< Congestion in bps, where it is the whole objective: held while the bill decides.
+  value,     ///< The objective of policy.strategy, 1e-18.
+  bill,      ///< 1e-12 of the currency; second for `congestion`.
+  phi        ///< Congestion in bps, where it is the whole objective: held while the bill decides.
 };
 inline constexpr std::size_t goal_count = 6;
 

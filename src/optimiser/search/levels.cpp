@@ -45,13 +45,13 @@ class LevelByLevel {
     reached.best.value = view.value(view.loads(result_.assignment));
     reached.proven = reached.best.value == 0;
     if (!reached.proven) {
-      reached = search(problem_, level_, result_.assignment, Ties::ignored, options_.gap_limit,
-                       budget_);
+      reached =
+          search(problem_, level_, result_.assignment, Ties::ignored, options_.gap_limit, budget_);
     }
     result_.assignment = reached.best.assignment;
     result_.proven = result_.proven && reached.proven;
-    result_.relieved = result_.relieved && (reached.proven || reached.best.value <=
-                                                                  reached.lower_bound + tolerance);
+    result_.relieved = result_.relieved &&
+                       (reached.proven || reached.best.value <= reached.lower_bound + tolerance);
     const bool nothing = reached.best.value == 0;
     level_.goal_caps.push_back({goal, nothing ? 0 : reached.best.value + tolerance});
     return reached.lower_bound;
@@ -70,8 +70,8 @@ class LevelByLevel {
       // In bps, so that what one of them is worth in money is not less than the price's last digit.
       level_.goal_caps.push_back({Goal::phi, value.best.value / problem_.weights.congestion});
       level_.goal = Goal::bill;
-      take(search(problem_, level_, result_.assignment, Ties::settled, options_.gap_limit,
-                  budget_));
+      take(
+          search(problem_, level_, result_.assignment, Ties::settled, options_.gap_limit, budget_));
     }
   }
 

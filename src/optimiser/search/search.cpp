@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "src/optimiser/bound/lagrangian_bound.hpp"
+#include "src/optimiser/search/few_changes.hpp"
+#include "src/optimiser/search/greedy.hpp"
 #include "src/optimiser/search/local_search.hpp"
 #include "src/optimiser/search/shared_search.hpp"
 #include "src/optimiser/search/tier_branching.hpp"
@@ -53,7 +55,13 @@ class LevelSearch {
     result_.best = {start, view_.value(view_.loads(start)),
                     ties_ == Ties::settled ? view_.tie(start) : TieRank{}};
     if (columns_ <= max_closable_columns) {
+      greedy(view_, start, budget_, result_.best);
       improve(view_, {}, start, budget_, result_.best);
+    }
+    if (few_changes(view_, budget_.share(0.3), budget_, result_.best)) {
+      result_.lower_bound = result_.best.value;
+      result_.proven = result_.near = result_.ordered = true;
+      return std::move(result_);
     }
     // The goal is nowhere below its least over the spans (an excess is never negative).
     const Int128 plain = unpriced_bound(view_, spans_);

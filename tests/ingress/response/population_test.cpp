@@ -13,6 +13,7 @@ namespace {
 
 using testing::advertise;
 using testing::Numbers;
+using testing::priors;
 
 std::vector<model::LinkIndex> in_order(std::size_t links) {
   std::vector<model::LinkIndex> order(links);
@@ -135,7 +136,7 @@ TEST(FitObservations, KeepsTodayExactlyAndNothingNearbyIsBetter) {
   constexpr double e = 0.005;
   Numbers numbers(32);
   const std::size_t links = 3;
-  const PriorPopulation population(priors[0], advertise({0, 0, 0}), {true, true, true},
+  const PriorPopulation population(default_prior, advertise({0, 0, 0}), {true, true, true},
                                    std::vector<StayShares>(links), in_order(links));
   const std::vector<model::Advertisement> seen_at{advertise({1, 0, 0}), advertise({0, 2, 0})};
   std::vector<std::vector<std::uint8_t>> winners;
@@ -175,7 +176,7 @@ TEST(FitObservations, KeepsTodayExactlyAndNothingNearbyIsBetter) {
 }
 
 TEST(FitObservations, WithoutObservationsThePriorStays) {
-  const PriorPopulation population(priors[0], advertise({0, 0}), {true, true},
+  const PriorPopulation population(default_prior, advertise({0, 0}), {true, true},
                                    std::vector<StayShares>(2), in_order(2));
   const MemberClasses classes = classify_members(population, 2, {});
   for (const double tilt :

@@ -1,0 +1,198 @@
+// One state of the network: which advertisement each prefix follows, and what the links carry.
+#include "bgpte/evaluation/forecast.hpp"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+
+#include "bgpte/model/rounding.hpp"
+#include "bgpte/parallel/parallel_for.hpp"
+
+namespace bgpte::evaluation {
+namespace {
+
+constexpr std::array members{&Flows::billed, &Flows::peak, &Flows::low,
+                             &Flows::high,   &Flows::harm, &Flows::volumes};
+
+void subtract(Rates& to, const Rates& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    to[i] -= from[i];
+  }
+}
+
+/// Puts the background of a state in the place of today's.
+void move_background(const Baseline& baseline, const LinksDown& down, Flows& total) {
+  const model::Scenario& scenario = baseline.scenario();
+  const Background peak =
+      background_under(scenario, down, baseline.background_peak(), baseline.background_high());
+  const auto replace = [](Rates& load, const Rates& today, const Rates& then) {
+    subtract(load, today);
+    add(load, then);
+  };
+  replace(total.billed, baseline.background_billed(),
+          re_entered(scenario, down, baseline.background_billed()));
+  replace(total.peak, baseline.background_peak(), peak.expected);
+  replace(total.low, baseline.background_peak(), peak.low);
+  replace(total.high, baseline.background_high(), peak.high);
+  replace(total.harm, baseline.background_high(), peak.high);
+  replace(total.volumes, background_volumes(baseline, {}, baseline.background_billed()),
+          background_volumes(baseline, down, baseline.background_billed()));
+}
+
+}  // namespace
+
+Rates re_entered(const model::Scenario& scenario, const LinksDown& down, Rates rates) {
+  std::int64_t lost = 0;
+  for (const model::LinkIndex l : down) {
+    lost += rates[l];
+    rates[l] = 0;
+  }
+  const std::size_t links = scenario.links.size();
+  if (lost == 0 || down.size() == links) {
+    return rates;
+  }
+  double capacity = 0;
+  std::vector<double> parts(links, 0.0);
+  for (model::LinkIndex l = 0; l < links; ++l) {
+    if (!std::binary_search(down.begin(), down.end(), l)) {
+      parts[l] = static_cast<double>(scenario.links[l].capacity.value);
+      capacity += parts[l];
+    }
+  }
+  for (double& part : parts) {
+    part = static_cast<double>(lost) * (part / capacity);
+  }
+  add(rates, model::largest_remainder(parts, lost));
+  return rates;
+}
+
+Rates background_volumes(const Baseline& baseline, const LinksDown& down, const Rates& home) {
+  const billing::BillCalculator& bills = baseline.bills();
+  Rates volumes(bills.any_replay() ? bills.volume_count() : 0, 0);
+  for (model::LinkIndex j = 0; j < home.size() && bills.any_replay(); ++j) {
+    Rates own(home.size(), 0);
+    own[j] = home[j];
+    own = re_entered(baseline.scenario(), down, std::move(own));
+    for (model::LinkIndex l = 0; l < own.size(); ++l) {
+      volumes[bills.place({j, l})] = own[l];
+    }
+  }
+  return volumes;
+}
+
+std::optional<model::PrefixIndex> followed(const Baseline& baseline, const Plan& plan,
+                                           const LinksDown& down, model::PrefixIndex prefix) {
+  const model::Scenario& scenario = baseline.scenario();
+  std::optional<model::PrefixIndex> p = prefix;
+  while (p) {
+    const model::Advertisement& x = advertisement(scenario, plan, *p);
+    for (model::LinkIndex l = 0; l < x.size(); ++l) {
+      if (x.carried_on(l) && !std::binary_search(down.begin(), down.end(), l)) {
+        return p;
+      }
+    }
+    p = baseline.longest_covering()[*p];
+  }
+  return p;
+}
+
+std::optional<model::Advertisement> effective(const Baseline& baseline, const Plan& plan,
+                                              const LinksDown& down, model::PrefixIndex prefix) {
+  const std::optional<model::PrefixIndex> from = followed(baseline, plan, down, prefix);
+  if (!from) {
+    return std::nullopt;
+  }
+  model::Advertisement x = advertisement(baseline.scenario(), plan, *from);
+  for (const model::LinkIndex l : down) {
+    x.withdraw(l);
+  }
+  return x;
+}
+
+Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down) {
+  const model::Scenario& scenario = baseline.scenario();
+  Plan followed;
+  const auto consider = [&](model::PrefixIndex p) {
+    model::Advertisement x =
+        effective(baseline, plan, down, p).value_or(model::Advertisement(scenario.links.size()));
+    if (x != scenario.prefixes[p].advertise) {
+      followed.emplace_hint(followed.end(), p, std::move(x));
+    }
+  };
+  if (down.empty()) {
+    for (const auto& [p, x] : plan) {
+      consider(p);  // A prefix that keeps its announcements follows no other.
+    }
+    return followed;
+  }
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    consider(p);
+  }
+  return followed;
+}
+
+Background background_under(const model::Scenario& scenario, const LinksDown& down,
+                            const Rates& expected, const Rates& high) {
+  Background result{expected, re_entered(scenario, down, expected), high};
+  if (down.empty()) {
+    return result;
+  }
+  const std::size_t up = scenario.links.size() - down.size();
+  std::int64_t lost = 0;
+  std::int64_t lost_high = 0;
+  for (const model::LinkIndex l : down) {
+    lost += expected[l];
+    lost_high += high[l];
+    result.low[l] = result.high[l] = 0;
+  }
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (!std::binary_search(down.begin(), down.end(), l)) {
+      result.low[l] += up == 1 ? lost : 0;
+      result.high[l] += lost_high;  // All of it on the worst link, whichever that is.
+    }
+  }
+  return result;
+}
+
+Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down,
+               unsigned threads) {
+  constexpr std::size_t block = 256;  // Prefixes.
+  const Plan followed = effective(baseline, plan, down);
+  std::vector<const Plan::value_type*> entries;
+  entries.reserve(followed.size());
+  for (const Plan::value_type& entry : followed) {
+    entries.push_back(&entry);
+  }
+  Flows total = baseline.today();
+  if (!down.empty()) {
+    move_background(baseline, down, total);
+  }
+  std::mutex mutex;
+  // Sums of integers: the order in which the blocks arrive does not matter.
+  parallel::parallel_for(threads, (entries.size() + block - 1) / block, [&](std::size_t b) {
+    Flows part;
+    for (const auto member : members) {
+      (part.*member).assign((baseline.today().*member).size(), 0);
+    }
+    for (std::size_t i = b * block; i < std::min(entries.size(), (b + 1) * block); ++i) {
+      const auto& [prefix, x] = *entries[i];
+      const Flows before = baseline.flows_today(prefix);
+      const Flows after = baseline.flows(prefix, x);
+      for (const auto member : members) {
+        subtract(part.*member, before.*member);
+        add(part.*member, after.*member);
+      }
+      part.unreachable += after.unreachable - before.unreachable;
+      part.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
+    }
+    const std::lock_guard lock(mutex);
+    for (const auto member : members) {
+      add(total.*member, part.*member);
+    }
+    total.unreachable += part.unreachable;
+    total.unreachable_peak += part.unreachable_peak;
+  });
+  return total;
+}
+
+}  // namespace bgpte::evaluation
