@@ -4,8 +4,8 @@
 //
 // A line of the file is one measurement: network, kind, moved site, prepends, sites, the prepends
 // by site, and what entered by site (both separated by spaces). `baseline` is the announcement
-// without prepends; of several the mean is taken. In `positive` one site prepends, in `negative` all
-// others do; other kinds are left out. The data may not be copied, so the project holds none.
+// without prepends; of several the mean is taken. In `positive` one site prepends, in `negative`
+// all others do; other kinds are left out. The data may not be copied, so the project holds none.
 #include <cmath>
 #include <cstdio>
 #include <exception>
@@ -166,10 +166,9 @@ void add(Score& sum, const Score& part) {
 }
 
 void measure(const std::map<std::string, Network>& networks, const std::set<std::string>& wanted) {
-  constexpr const char* names[4] = {"one prepends, from the baseline",
-                                    "all others prepend, from the baseline",
-                                    "one prepends twice or more, once seen",
-                                    "all others prepend, one each seen"};
+  constexpr const char* names[4] = {
+      "one prepends, from the baseline", "all others prepend, from the baseline",
+      "one prepends twice or more, once seen", "all others prepend, one each seen"};
   Score all[4];
   for (const auto& [name, network] : networks) {
     if (!wanted.empty() && !wanted.contains(name)) {

@@ -106,10 +106,8 @@ PrefixShares shares_of(const NetworkToday& network, const evaluation::Plan& plan
   for (model::LinkIndex link = 0; link < links; ++link) {
     shares.today[link] = six_decimals(before.expected[link] / shares.volume);
     shares.expected[link] = six_decimals(forecast.expected[link] / shares.volume);
-    shares.low[link] =
-        six_decimals(std::clamp(forecast.low[link] / shares.volume, 0.0, 1.0));
-    shares.high[link] =
-        six_decimals(std::clamp(forecast.high[link] / shares.volume, 0.0, 1.0));
+    shares.low[link] = six_decimals(std::clamp(forecast.low[link] / shares.volume, 0.0, 1.0));
+    shares.high[link] = six_decimals(std::clamp(forecast.high[link] / shares.volume, 0.0, 1.0));
   }
   return shares;
 }

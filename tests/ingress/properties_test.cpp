@@ -266,9 +266,8 @@ TEST_P(Properties, MorePrependsThanTodayNeverRaiseTheHighOfTheirLink) {
           EXPECT_LE(now.high[link], last->high[link] + tolerance());
           EXPECT_LE(now.harm[link], last->harm[link] + tolerance());
         }
-        last = x.without_common_prepends() == today.without_common_prepends()
-                   ? std::nullopt
-                   : std::optional(now);
+        last = x.without_common_prepends() == today.without_common_prepends() ? std::nullopt
+                                                                              : std::optional(now);
       }
       x[link] = before;
     }

@@ -45,8 +45,8 @@ class FitDual {
       if (steepest < 1e-11) {
         break;
       }
-      std::vector<double> hessian = measured_.of_matrix(
-          moves_.covariance(classes_, weight_, today_shares_, means));
+      std::vector<double> hessian =
+          measured_.of_matrix(moves_.covariance(classes_, weight_, today_shares_, means));
       for (std::size_t i = 0; i < n; ++i) {
         hessian[i * n + i] += variance_[i];
       }

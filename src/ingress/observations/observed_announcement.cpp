@@ -104,8 +104,8 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
     own_numbers_.push_back(own.has_value());
   }
   const auto add = [&](const std::vector<StayShares>& stays) {
-    populations_.push_back(std::make_unique<PriorPopulation>(default_prior, inputs.today,
-                                                             inputs.open, stays, order));
+    populations_.push_back(
+        std::make_unique<PriorPopulation>(default_prior, inputs.today, inputs.open, stays, order));
   };
   add(stay_shares(inputs.retained));
   for (const model::LinkIndex link : sticky_) {
@@ -164,8 +164,7 @@ ObservedFit ObservedAnnouncement::fit(std::span<const double> shares,
     result.weight.push_back(v == 0 ? weight[0] : weight[1 + sticky_[v - 1]]);
     result.tilts.emplace_back();
     if (result.weight.back() > 0) {
-      result.tilts.back() =
-          fit_observations(classes_[v], shares, seen, measurement_error_).tilt;
+      result.tilts.back() = fit_observations(classes_[v], shares, seen, measurement_error_).tilt;
     }
   }
   for (const double sources : {sources_when_one_rises, sources_otherwise}) {

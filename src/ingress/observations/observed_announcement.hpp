@@ -70,8 +70,7 @@ class ObservedAnnouncement {
   void fitted_rows(const ObservedFit& fit, const model::Advertisement& x, Transition& rows) const;
   /// [link] variance of what enters there of the home cells `cells` (any unit), given the
   /// observations. `sources`: see effective_sources.
-  [[nodiscard]] std::vector<double> variances(const ObservedFit& fit,
-                                              const model::Advertisement& x,
+  [[nodiscard]] std::vector<double> variances(const ObservedFit& fit, const model::Advertisement& x,
                                               std::span<const double> cells, double sources) const;
 
  private:
@@ -84,8 +83,7 @@ class ObservedAnnouncement {
   using Moves = std::vector<std::vector<Move>>;  ///< [population]
 
   void merge(std::vector<Experiment> experiments);
-  [[nodiscard]] std::vector<double> whitening(std::span<const double> shares,
-                                              double sources) const;
+  [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources) const;
   [[nodiscard]] Moves compute_moves(const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Moves> moves(const model::Advertisement& x) const;
 
@@ -95,8 +93,8 @@ class ObservedAnnouncement {
   std::vector<Experiment> experiments_;
   std::vector<model::LinkIndex> sticky_;
   std::vector<std::unique_ptr<const Population>> populations_;
-  std::vector<MemberClasses> classes_;   ///< [population]
-  std::vector<bool> has_members_;        ///< [link]: some member's home.
+  std::vector<MemberClasses> classes_;                   ///< [population]
+  std::vector<bool> has_members_;                        ///< [link]: some member's home.
   std::unique_ptr<const ObservedMoves> observed_moves_;  ///< Of the default population.
   std::vector<double> means_;                            ///< Of it, by home link and place.
   /// What advertisements ask for; at most 2^21 moves (32 MB) are kept.

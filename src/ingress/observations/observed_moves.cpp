@@ -130,8 +130,7 @@ std::vector<double> MeasuredRows::of_matrix(const std::vector<double>& matrix) c
         row[k] = matrix[rows_[i].place * places + k] - rows_[i].share * entered[k];
       }
       const std::vector<double> values = of(row);
-      std::copy(values.begin(), values.end(),
-                result.begin() + static_cast<std::ptrdiff_t>(i * n));
+      std::copy(values.begin(), values.end(), result.begin() + static_cast<std::ptrdiff_t>(i * n));
     }
   }
   return result;

@@ -49,7 +49,7 @@ class MeasuredRows {
  public:
   struct Row {
     std::size_t observation, place;
-    double share;   ///< Observed.
+    double share;    ///< Observed.
     double repeats;  ///< Measurements behind it.
   };
 

@@ -51,7 +51,9 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
   // [home * links + link] mean change, and [link * places + place] covariances.
   std::vector<double> mean(links_ * links_, 0), covariance(links_ * places, 0);
   const std::shared_ptr<const Moves> all = moves(x);
-  const auto scale = [&](std::size_t home) { return cells[home] * fit.shares[home] / (sources + 1); };
+  const auto scale = [&](std::size_t home) {
+    return cells[home] * fit.shares[home] / (sources + 1);
+  };
   for (const Move& move : all->front()) {
     const std::size_t home = classes.home[move.cls];
     const double mass = scale(home) * move.mass;
@@ -83,8 +85,7 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
       }
     }
   }
-  const std::vector<double>& whitening =
-      fit.whitening[sources == sources_when_one_rises ? 0 : 1];
+  const std::vector<double>& whitening = fit.whitening[sources == sources_when_one_rises ? 0 : 1];
   const std::size_t n = places == 0 ? 0 : whitening.size() / places;
   std::vector<double> explained(n);
   for (std::size_t l = 0; l < links_; ++l) {

@@ -185,8 +185,8 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
     behaviour.announcement = announcement[p];
     behaviour.weight = weight;
     const std::vector<double> shares = shares_of(today_.home[p]);
-    const bool traffic = std::any_of(shares.begin(), shares.end(),
-                                     [](double share) { return share > 0; });
+    const bool traffic =
+        std::any_of(shares.begin(), shares.end(), [](double share) { return share > 0; });
     std::vector<UsableObservation> concerning;
     for (const UsableObservation& usable : observations) {
       if (traffic && concerns(*usable.observation, p)) {

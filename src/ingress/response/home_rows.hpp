@@ -33,7 +33,7 @@ struct TransitionRow {
 struct HomeRows {
   std::vector<double> expected;   ///< [slot]
   std::vector<double> low, high;  ///< [slot]; empty without own numbers.
-  std::vector<double> sticky;     ///< [slot]; empty with own numbers, or where it was not asked for.
+  std::vector<double> sticky;  ///< [slot]; empty with own numbers, or where it was not asked for.
 };
 
 /// Which rows are wanted: the estimate, or those of sources that hardly move too.

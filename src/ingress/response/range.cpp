@@ -14,8 +14,9 @@ Rises::Rises(const model::Advertisement& today, const model::Advertisement& x) {
   least_ = withdrawn;
   for (model::LinkIndex l = 0; l < x.size(); ++l) {
     exists_.push_back(today.carried_on(l) || x.carried_on(l));
-    rise_.push_back(!x.carried_on(l) ? withdrawn : !today.carried_on(l) ? announced
-                                                                       : x[l] - today[l]);
+    rise_.push_back(!x.carried_on(l)       ? withdrawn
+                    : !today.carried_on(l) ? announced
+                                           : x[l] - today[l]);
     least_ = std::min(least_, rise_.back());
   }
 }
@@ -63,8 +64,7 @@ void add_noise(const model::Advertisement& x, double drift, double all, Forecast
 }
 
 std::vector<model::Prepend> prepends_between(const model::Advertisement& today,
-                                             const model::Advertisement& x,
-                                             model::LinkIndex link) {
+                                             const model::Advertisement& x, model::LinkIndex link) {
   std::vector<model::Prepend> found;
   if (!today.carried_on(link) || !x.carried_on(link)) {
     return found;

@@ -59,10 +59,10 @@ struct Reach {
 /// What is known of one link's load before it is limited; all in the unit of the home cells.
 struct Uncertain {
   double expected = 0;
-  double variance = 0;            ///< Of the model, noise not included.
-  double below = 0, above = 0;    ///< What the operator's own numbers leave open.
-  double noise = 0;               ///< Standard deviation.
-  double least = 0, most = 0;     ///< Where the home cells can be at all.
+  double variance = 0;          ///< Of the model, noise not included.
+  double below = 0, above = 0;  ///< What the operator's own numbers leave open.
+  double noise = 0;             ///< Standard deviation.
+  double least = 0, most = 0;   ///< Where the home cells can be at all.
 };
 
 struct RangeEnds {

@@ -99,8 +99,7 @@ class ResponseModel final : public IngressModel {
                                               const model::Advertisement& x) const;
   [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
                               std::span<const double> home) const;
-  void add_retained(const TransitionRows& rows, std::span<const double> home,
-                    Spread& result) const;
+  void add_retained(const TransitionRows& rows, std::span<const double> home, Spread& result) const;
   [[nodiscard]] Uncertain uncertain(const Spread& spread, std::span<const double> home, double all,
                                     model::LinkIndex link) const;
   void tighten(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,

@@ -31,10 +31,8 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
                                             std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
   const AnnouncementToday& now = announcements_[here.announcement];
-  Spread result{transition(behaviour, x),
-                Reach{now.today, now.open, Rises(now.today, x)},
-                std::vector<double>(links_, 0),
-                std::vector<double>(links_, 0),
+  Spread result{transition(behaviour, x), Reach{now.today, now.open, Rises(now.today, x)},
+                std::vector<double>(links_, 0), std::vector<double>(links_, 0),
                 std::vector<double>(links_, 0)};
   const double sources = effective_sources(result.reach.rises);
   std::vector<double> cells(home.begin(), home.end());
@@ -49,9 +47,7 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
   if (here.observed) {
     result.variance = *variances_.find_or_make(
         {{behaviour, x.without_common_prepends()}, cells},
-        [&] {
-          return observed_[*here.observed]->variances(*fitted(behaviour), x, cells, sources);
-        },
+        [&] { return observed_[*here.observed]->variances(*fitted(behaviour), x, cells, sources); },
         3 * links_);
   }
   for (std::size_t j = 0; j < links_; ++j) {
@@ -166,8 +162,8 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
   if (here.observed || own_numbers || attracts_the_same(x, now.today)) {
     return transition(behaviour, x);
   }
-  auto result = std::make_shared<Transition>(
-      Transition{links_, std::vector<double>(links_ * links_, 1)});
+  auto result =
+      std::make_shared<Transition>(Transition{links_, std::vector<double>(links_ * links_, 1)});
   model::Advertisement step = x;
   const auto lower = [&](model::LinkIndex link) {
     const Rises rises(now.today, step);

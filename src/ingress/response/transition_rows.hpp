@@ -60,7 +60,7 @@ struct TransitionRows {
       return without_home[to];
     }
     const HomeKind& of_home = kinds[static_cast<std::size_t>(kind[home])];
-    const int slot = home == to       ? 1
+    const int slot = home == to      ? 1
                      : group[to] < 0 ? -1
                                      : of_home.slot[static_cast<std::size_t>(group[to])];
     return slot < 0 ? 0 : of_home.table(level)[static_cast<std::size_t>(slot)];

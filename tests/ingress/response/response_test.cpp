@@ -67,14 +67,13 @@ TEST(Response, TheRangeIsTheSumOfWhatHomeCellsMayDo) {
   const auto t = ingress->transition(0, x);
   for (std::size_t l = 0; l < 3; ++l) {
     const double share = t->at(0, l);
-    const double half =
-        1.645 * std::sqrt(0.4 * 0.4 * share * (1 - share) / 5 + 0.01 * 0.01);
+    const double half = 1.645 * std::sqrt(0.4 * 0.4 * share * (1 - share) / 5 + 0.01 * 0.01);
     const double most = l == 0 ? 0.4 : home[l] + 0.4;
     const double least = l == 0 ? 0 : home[l];
     EXPECT_NEAR(forecast.harm[l], std::min(most, forecast.expected[l] + half), 1e-9);
     EXPECT_NEAR(forecast.high[l], std::min(most + 0.01645, forecast.expected[l] + half), 1e-9);
-    EXPECT_NEAR(forecast.low[l],
-                std::max({0.0, least - 0.01645, forecast.expected[l] - half}), 1e-9);
+    EXPECT_NEAR(forecast.low[l], std::max({0.0, least - 0.01645, forecast.expected[l] - half}),
+                1e-9);
   }
 }
 
