@@ -13,7 +13,6 @@ namespace {
 
 using testing::advertise;
 using testing::Numbers;
-using testing::priors;
 
 std::vector<model::LinkIndex> in_order(std::size_t links) {
   std::vector<model::LinkIndex> order(links);
@@ -43,7 +42,7 @@ TEST(PriorPopulation, AgreesWithExactSummation) {
       today[l] = numbers.below(2);
       after[l] = numbers.below(3);
     }
-    for (const Prior& prior : priors) {
+    for (const Prior& prior : {default_prior}) {
       const PriorPopulation population(prior, advertise(today), std::vector<bool>(links, true),
                                        std::vector<StayShares>(links), in_order(links));
       const std::vector<double> sampled = transitions(population, links, advertise(after));
@@ -68,7 +67,7 @@ TEST(PriorPopulation, AgreesWithExactSummation) {
 
 TEST(PriorPopulation, DoublingItMovesNoShareThatCountsByMoreThanATenthOfAPoint) {
   for (const std::size_t links : {2U, 4U, 6U}) {
-    for (const Prior& prior : priors) {
+    for (const Prior& prior : {default_prior}) {
       const auto shares = [&](int fineness) {
         const PriorPopulation population(
             prior, model::Advertisement(advertise(std::vector<int>(links, 0))),
@@ -101,7 +100,7 @@ TEST(PriorPopulation, DoublingItMovesNoShareThatCountsByMoreThanATenthOfAPoint) 
 
 TEST(PriorPopulation, OperatorsNumbersSayWhoStays) {
   const std::vector<StayShares> retained{{0.9, 0.4}, {}, {0.0}};
-  for (const Prior& prior : priors) {
+  for (const Prior& prior : {default_prior}) {
     const PriorPopulation population(prior, advertise({0, 1, 0}), {true, true, true}, retained,
                                      in_order(3));
     EXPECT_NEAR(transitions(population, 3, advertise({1, 1, 0}))[0], 0.9, 1e-9) << prior.name;
