@@ -138,21 +138,30 @@ std::vector<double> MeasuredRows::of_matrix(const std::vector<double>& matrix) c
 
 Cholesky::Cholesky(std::vector<double> matrix, std::size_t n) : n_(n), l_(std::move(matrix)) {
   std::vector<std::size_t> some;
+  std::vector<double> column;  // Its entries at `some`, side by side.
   for (std::size_t k = 0; k < n; ++k) {
     const double pivot = std::sqrt(std::max(l_[k * n + k], 1e-300));
     l_[k * n + k] = pivot;
     some.clear();
+    column.clear();
     for (std::size_t i = k + 1; i < n; ++i) {
       if (l_[i * n + k] != 0) {
         l_[i * n + k] /= pivot;
         some.push_back(i);
+        column.push_back(l_[i * n + k]);
       }
     }
     for (std::size_t a = 0; a < some.size(); ++a) {
-      const double factor = l_[some[a] * n + k];
+      const double factor = column[a];
       double* row = l_.data() + some[a] * n;
+      if (some.size() == n - k - 1) {  // No zeros: side by side.
+        for (std::size_t b = 0; b <= a; ++b) {
+          row[k + 1 + b] -= factor * column[b];
+        }
+        continue;
+      }
       for (std::size_t b = 0; b <= a; ++b) {
-        row[some[b]] -= factor * l_[some[b] * n + k];
+        row[some[b]] -= factor * column[b];
       }
     }
   }
