@@ -3,6 +3,6 @@
 set(BGPTE_SLOW_config "RealParser.*:Ansible.*")
 set(BGPTE_SLOW_optimiser
     "ExportLp.OtherSolvers*:Optimise.EqualsBruteForce*:SharedCandidates.AnswersTheSame*:SharedCandidates.BoundsAreTrue")
-set(BGPTE_SLOW_advice "AtSize.*")
+set(BGPTE_SLOW_advice "AtSize.*:OneForecast.*")
 set(BGPTE_SLOW_scenario "Corpus.LoaderAndSchemaAgreeOnMutants")
 set(BGPTE_SLOW_ingress "Catchments.FromTheBaseline*:PriorPopulation.*")

@@ -2,15 +2,17 @@
 #include "src/advice/rollout_order.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <map>
 #include <optional>
 
-#include "src/advice/shares.hpp"
+#include "bgpte/evaluation/goals.hpp"
 
 namespace bgpte::advice {
 namespace {
 
+using evaluation::Flows;
 using model::Bps;
 using Mask = std::uint32_t;
 
@@ -20,38 +22,27 @@ struct State {
   Bps excess;
 };
 
-struct Loads {
-  std::vector<Bps> level, harm;  ///< [link], in policy.forecast and in the do-no-harm forecast.
-  Bps unreachable;
-};
-
-Loads loads_of(const NetworkToday& network, const evaluation::Plan& plan) {
-  const model::Policy& policy = network.scenario.policy;
-  const evaluation::Flows flows = evaluation::forecast(network.baseline, plan, network.down);
-  Loads loads{{}, {}, Bps{flows.unreachable}};
-  for (model::LinkIndex link = 0; link < flows.peak.size(); ++link) {
-    loads.level.push_back(at_level(peak_range(flows, link), policy.forecast));
-    loads.harm.push_back(
-        Bps{policy.do_no_harm == model::DoNoHarm::expected ? flows.peak[link] : flows.harm[link]});
-  }
-  return loads;
+/// What the network carries with these changes made, in the state that is asked about.
+Flows flows_of(const NetworkToday& network, const std::vector<model::Change>& changes) {
+  return evaluation::forecast(network.baseline, evaluation::plan_of(network.scenario, changes),
+                              network.down);
 }
 
-State judge(const NetworkToday& network, const Loads& loads, const Loads& today) {
-  const model::Scenario& scenario = network.scenario;
-  State state;
-  for (model::LinkIndex link = 0; link < loads.level.size(); ++link) {
-    const Bps ceiling = model::ceiling(scenario, link);
-    if (loads.level[link] > ceiling) {
-      state.excess += loads.level[link] - ceiling;
-    }
-    if (scenario.policy.do_no_harm != model::DoNoHarm::off &&
-        loads.harm[link] > std::max(ceiling, today.harm[link])) {
-      state.allowed = false;
-    }
-  }
-  if (state.excess > network.today.excess || loads.unreachable > today.unreachable) {
-    state.allowed = false;
+/// The rates that a state is judged by.
+constexpr std::array judged{&Flows::peak, &Flows::low, &Flows::high, &Flows::harm};
+
+State judge(const NetworkToday& network, const Flows& flows, const Flows& today) {
+  const evaluation::Baseline& baseline = network.baseline;
+  State state{true, evaluation::excess(baseline, flows)};
+  state.allowed = state.excess <= evaluation::excess(baseline, today) &&
+                  evaluation::loss(baseline, flows) <= evaluation::loss(baseline, today) &&
+                  flows.unreachable <= today.unreachable;
+  for (model::LinkIndex link = 0; link < flows.peak.size(); ++link) {
+    const evaluation::HarmLimits limits = evaluation::harm_limits(baseline, today, link);
+    const Bps expected{flows.peak[link]};
+    const Bps harm{flows.harm[link]};
+    state.allowed = state.allowed && expected <= limits.expected.value_or(expected) &&
+                    harm <= limits.high.value_or(harm);
   }
   return state;
 }
@@ -78,34 +69,35 @@ std::vector<model::Change> picked(const std::vector<model::Change>& changes, Mas
 /// rounded by itself, so only subsets of changes are forecast whose prefixes may follow each other.
 std::vector<State> states_of(const NetworkToday& network,
                              const std::vector<model::Change>& changes) {
-  const model::Scenario& scenario = network.scenario;
   std::map<model::PrefixIndex, Mask> own;  // By the widest cover.
   for (std::size_t i = 0; i < changes.size(); ++i) {
     own[widest_cover(network, changes[i].prefix)] |= Mask{1} << i;
   }
-  const Loads today = loads_of(network, {});
-  std::map<Mask, Loads> parts;
+  const Flows today = flows_of(network, {});
+  std::map<Mask, Flows> parts;  // What the changes add to today.
   for (const auto& [prefix, all] : own) {
     for (Mask part = all; part != 0; part = (part - 1) & all) {
-      parts[part] = loads_of(network, evaluation::plan_of(scenario, picked(changes, part)));
+      Flows& moved = parts[part] = flows_of(network, picked(changes, part));
+      moved.unreachable -= today.unreachable;
+      for (const auto member : judged) {
+        for (model::LinkIndex link = 0; link < (today.*member).size(); ++link) {
+          (moved.*member)[link] -= (today.*member)[link];
+        }
+      }
     }
   }
   std::vector<State> states(std::size_t{1} << changes.size());
   for (Mask mask = 0; mask < states.size(); ++mask) {
-    Loads loads = today;
+    Flows flows = today;
     for (const auto& [prefix, all] : own) {
-      const Mask part = mask & all;
-      if (part == 0) {
-        continue;
-      }
-      const Loads& changed = parts.at(part);
-      loads.unreachable += changed.unreachable - today.unreachable;
-      for (model::LinkIndex link = 0; link < loads.level.size(); ++link) {
-        loads.level[link] += changed.level[link] - today.level[link];
-        loads.harm[link] += changed.harm[link] - today.harm[link];
+      if (const auto moved = parts.find(mask & all); moved != parts.end()) {
+        flows.unreachable += moved->second.unreachable;
+        for (const auto member : judged) {
+          evaluation::add(flows.*member, moved->second.*member);
+        }
       }
     }
-    states[mask] = judge(network, loads, today);
+    states[mask] = judge(network, flows, today);
   }
   return states;
 }
@@ -191,7 +183,7 @@ std::vector<OrderedStep> exact_order(const NetworkToday& network,
 std::vector<OrderedStep> order_by_link(const NetworkToday& network,
                                        const std::vector<model::Change>& changes) {
   const model::Scenario& scenario = network.scenario;
-  const Loads today = loads_of(network, {});
+  const Flows today = flows_of(network, {});
   std::vector<OrderedStep> steps;
   std::vector<model::Change> done;
   OrderedStep open;
@@ -208,9 +200,8 @@ std::vector<OrderedStep> order_by_link(const NetworkToday& network,
       if (!any) {
         continue;
       }
-      const evaluation::Plan plan = evaluation::plan_of(scenario, done);
       const bool last = done.size() == changes.size();
-      if (last || judge(network, loads_of(network, plan), today).allowed) {
+      if (last || judge(network, flows_of(network, done), today).allowed) {
         steps.push_back(std::move(open));
         open = {};
       } else {

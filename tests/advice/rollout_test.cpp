@@ -96,7 +96,8 @@ Judged judge(const Network& network, const std::vector<std::vector<model::Change
     done.insert(done.end(), steps[i].begin(), steps[i].end());
     const evaluation::Evaluation state = evaluation::evaluate(
         {network.scenario, *network.ingress}, evaluation::plan_of(network.scenario, done));
-    judged.never_worse = judged.never_worse && state.harmless && state.excess <= today.excess;
+    judged.never_worse = judged.never_worse && state.harmless && state.excess <= today.excess &&
+                         state.loss <= today.loss && state.unreachable <= today.unreachable;
     judged.worst = std::max(judged.worst, state.excess);
   }
   std::vector<model::Change> all;

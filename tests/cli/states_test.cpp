@@ -21,7 +21,8 @@ json link(const std::string& name, const std::string& capacity, const std::strin
           {"inbound", inbound},   {"billing", billing}};
 }
 
-json scenario(const json& links, const json& prefixes, const json& policy = json::object()) {
+json scenario(const std::vector<json>& links, const std::vector<json>& prefixes,
+              const json& policy = json::object()) {
   return {{"format", "bgpte-scenario/1"},
           {"local_as", 64500},
           {"links", links},
@@ -179,7 +180,7 @@ TEST(States, EveryLinkThatAFailureOverloadsIsListedAndTheNewOnesAreNamed) {
 }
 
 TEST(States, RatesWhoseSumsDoNotFitAreRefusedBeforeAnythingIsComputed) {
-  json prefixes = json::array();
+  std::vector<json> prefixes;
   for (int i = 0; i < 20; ++i) {
     prefixes.push_back(prefix("12.0." + std::to_string(i) + ".0/24", {{"A", 0}, {"B", 0}},
                               {{"A", 1'000'000'000'000'000}, {"B", 1'000'000'000'000'000}}));

@@ -110,26 +110,19 @@ class RandomDocument {
                                   .after = rate(),
                                   .samples_left = static_cast<std::int64_t>(below(432)),
                                   .level = rate()});
-    advice.objective = {rate(),      rate(), objective(), objective(), share(),
-                        objective(), text(), text(),      text()};
+    const advice::BoundedRate bounded{rate(), rate()};
+    advice.objective = {rate(),  rate(),      bounded, {},     objective(), objective(),
+                        share(), objective(), text(),  text(), text()};
     advice.findings.push_back(
         {text(), static_cast<model::Severity>(below(3)), text(), text(), text()});
     advice.alternatives.push_back(
         {text(), changes(), money(), money(), rate(), below(2) == 0, text()});
-    advice.failures.push_back({text(),
-                               text(),
-                               share(),
-                               share(),
-                               rate(),
-                               rate(),
-                               {{text(),
-                                 {rate(), rate(), rate()},
-                                 {rate(), rate(), rate()},
-                                 {share(), share(), share()},
-                                 {share(), share(), share()},
-                                 static_cast<advice::OverloadChange>(below(5))}},
-                               below(2) == 0,
-                               {text(), text()}});
+    const evaluation::RateRange range{rate(), rate(), rate()};
+    const advice::Utilisation used{share(), share(), share()};
+    const auto change = static_cast<advice::OverloadChange>(below(5));
+    advice.failures.push_back(
+        {text(), text(), share(), share(), rate(), rate(), {}, below(2) == 0, {text(), text()}});
+    advice.failures.back().overloads = {{text(), range, range, used, used, change}};
     advice::RolloutStep step;
     step.step = static_cast<int>(below(9)) + 1;
     step.changes = changes();

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "bgpte/evaluation/forecast.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "src/optimiser/candidates/candidates.hpp"
 #include "src/optimiser/problem/column_flows.hpp"
 #include "tests/evaluation/plain_state.hpp"
@@ -119,7 +120,7 @@ TEST(ColumnSum, IsTheForecastWithCoversAndFailures) {
       const auto rate = [&](const evaluation::Plan& announced) {
         const evaluation::Flows flows = evaluation::forecast(baseline, announced, down);
         const evaluation::Rates& rates =
-            failed ? of_forecast(policy, flows) : rates_of(kinds[d].quantity, flows);
+            failed ? evaluation::level_loads(policy, flows) : rates_of(kinds[d].quantity, flows);
         return rates[kinds[d].links.front()];
       };
       ASSERT_EQ(rate({}) + static_cast<std::int64_t>(moved[d]), rate(plan))
