@@ -124,7 +124,7 @@ class SeenNetwork {
     for (const double cell : home_) {
       volume += cell;
     }
-    const double width = now.high[link] + now.margin - now.expected[link];
+    const double width = now.high[link] - now.expected[link];
     towards_high_ =
         width <= 0 ? 0 : std::clamp((seen * volume - now.expected[link]) / width, 0.0, 1.0);
     now_ = flow(advice.plan.at(prefix));
@@ -165,7 +165,7 @@ class SeenNetwork {
     const ingress::Forecast then = forecast(x);
     std::vector<double> flows = then.expected;
     const double more =
-        towards_high_ * std::max(0.0, then.high[link_] + then.margin - then.expected[link_]);
+        towards_high_ * std::max(0.0, then.high[link_] - then.expected[link_]);
     double elsewhere = 0;
     for (model::LinkIndex link = 0; link < flows.size(); ++link) {
       elsewhere += link == link_ ? 0 : flows[link];
@@ -245,9 +245,8 @@ std::string command_text(const model::Scenario& scenario, evaluation::Plan plan,
 
 }  // namespace
 
-double share_tolerance(const model::Scenario& scenario, double margin) {
-  const double drift = std::max(0.0, scenario.ingress.drift.as_double() - margin);
-  return std::round((drift + scenario.ingress.measurement_error) * 1e6) / 1e6;
+double share_tolerance(const model::Scenario& scenario) {
+  return std::round(scenario.ingress.measurement_error * 1e6) / 1e6;
 }
 
 std::vector<Contingency> contingencies_of(const NetworkToday& network, const EvaluatedPlan& advice,

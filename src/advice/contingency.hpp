@@ -7,9 +7,9 @@
 
 namespace bgpte::advice {
 
-/// How far a measured share may miss a forecast that is right: the drift that the range does not
-/// hold already, and the error of the measurement.
-[[nodiscard]] double share_tolerance(const model::Scenario& scenario, double margin);
+/// How far a measured share may miss the range of a forecast that is right: the error of the
+/// measurement. What shares wander by themselves is in the range.
+[[nodiscard]] double share_tolerance(const model::Scenario& scenario);
 
 /// What to do where so little of the prefix moves that a link does not get below its ceiling. Only
 /// where the range of the forecast reaches that far and one further change on the prefix helps.

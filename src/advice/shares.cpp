@@ -103,15 +103,11 @@ PrefixShares shares_of(const NetworkToday& network, const evaluation::Plan& plan
   const model::Advertisement x = evaluation::effective(network.baseline, plan, network.down, prefix)
                                      .value_or(model::Advertisement(links));
   const ingress::Forecast forecast = network.ingress.forecast(prefix, x, home);
-  shares.margin = six_decimals(forecast.margin / shares.volume);
   for (model::LinkIndex link = 0; link < links; ++link) {
-    const double margin = x.carried_on(link) ? forecast.margin : 0;
     shares.today[link] = six_decimals(before.expected[link] / shares.volume);
     shares.expected[link] = six_decimals(forecast.expected[link] / shares.volume);
-    shares.low[link] =
-        six_decimals(std::clamp((forecast.low[link] - margin) / shares.volume, 0.0, 1.0));
-    shares.high[link] =
-        six_decimals(std::clamp((forecast.high[link] + margin) / shares.volume, 0.0, 1.0));
+    shares.low[link] = six_decimals(std::clamp(forecast.low[link] / shares.volume, 0.0, 1.0));
+    shares.high[link] = six_decimals(std::clamp(forecast.high[link] / shares.volume, 0.0, 1.0));
   }
   return shares;
 }

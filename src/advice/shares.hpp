@@ -43,12 +43,11 @@ inline constexpr double moved_share = 0.005;
 [[nodiscard]] std::vector<double> peak_home_of(const NetworkToday& network,
                                                model::PrefixIndex prefix);
 
-/// Shares of a prefix's own inbound by link, drift included, to six decimals.
+/// Shares of a prefix's own inbound by link, to six decimals.
 struct PrefixShares {
   std::vector<double> low, expected, high;  ///< [link].
   std::vector<double> today;                ///< [link]; before the changes.
   double volume = 0;                        ///< bps at the measured statistic; 0: no shares.
-  double margin = 0;                        ///< The part of the range that is drift.
 };
 [[nodiscard]] PrefixShares shares_of(const NetworkToday& network, const evaluation::Plan& plan,
                                      model::PrefixIndex prefix);

@@ -214,7 +214,7 @@ Flows Baseline::flows(model::PrefixIndex prefix, const model::Advertisement& x) 
   }
   expected(prefix, *ingress().transition(ingress().behaviour(prefix), x), result);
   round_low(prefix, x, result);
-  std::vector<double> end(links + 1);
+  std::vector<double> end(end_size());
   const std::vector<double> home_cells = high_home(prefix);
   high_end(prefix, x, home_cells, end);
   round_high(x, home_cells, end, result);
@@ -229,7 +229,8 @@ void Baseline::high_end(model::PrefixIndex prefix, const model::Advertisement& x
                         std::span<const double> home, std::span<double> end) const {
   const ingress::Forecast forecast = ingress().forecast(prefix, x, home);
   std::copy(forecast.high.begin(), forecast.high.end(), end.begin());
-  end.back() = forecast.margin;
+  std::copy(forecast.harm.begin(), forecast.harm.end(),
+            end.begin() + static_cast<std::ptrdiff_t>(home.size()));
 }
 
 void Baseline::round_high(const model::Advertisement& x, std::span<const double> home,
@@ -240,8 +241,8 @@ void Baseline::round_high(const model::Advertisement& x, std::span<const double>
   result.harm.assign(links, 0);
   for (std::size_t l = 0; l < links; ++l) {
     if (x.carried_on(l)) {
-      result.high[l] = ceiled(std::min(end[l] + end.back(), total));
-      result.harm[l] = ceiled(std::min(end[l], total));
+      result.high[l] = ceiled(std::min(end[l], total));
+      result.harm[l] = ceiled(std::min(end[links + l], total));
     }
   }
 }
@@ -253,7 +254,7 @@ void Baseline::round_low(model::PrefixIndex prefix, const model::Advertisement& 
   result.low.assign(links, 0);
   for (std::size_t l = 0; l < links; ++l) {
     if (x.carried_on(l)) {
-      result.low[l] = floored(peak.low[l] - peak.margin);
+      result.low[l] = floored(peak.low[l]);
     }
   }
 }
@@ -308,39 +309,72 @@ std::pair<Rates, Rates> Baseline::billed_range(model::PrefixIndex prefix,
   const ingress::Forecast high = ingress().forecast(prefix, x, high_home);
   for (std::size_t l = 0; l < links; ++l) {
     if (x.carried_on(l)) {
-      result.first[l] = floored(low.low[l] - low.margin);
-      result.second[l] = ceiled(std::min(high.high[l] + high.margin, sum(high_home)));
+      result.first[l] = floored(low.low[l]);
+      result.second[l] = ceiled(std::min(high.high[l], sum(high_home)));
     }
   }
   return result;
 }
 
-Rates Baseline::variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
-                              std::size_t variant, Uplift uplift) const {
+/// The expected transition, tilted: the links that the change relieves get the end of their range,
+/// as far as each home cell has it, and the others share what is left as expected. All of it is
+/// conserved.
+ingress::Transition Baseline::leaning(model::PrefixIndex prefix, const model::Advertisement& x,
+                                      std::span<const double> home, Lean lean) const {
+  ingress::Transition result = *ingress().transition(ingress().behaviour(prefix), x);
+  if (lean == Lean::none) {
+    return result;
+  }
+  const std::size_t links = home.size();
+  const ingress::Forecast forecast = ingress().forecast(prefix, x, home);
+  const std::vector<double>& end = lean == Lean::stays ? forecast.harm : forecast.low;
+  std::vector<bool> relieved(links);
+  for (model::LinkIndex l = 0; l < links; ++l) {
+    relieved[l] = forecast.expected[l] > 0 && forecast.expected[l] < home[l];
+  }
+  for (model::LinkIndex j = 0; j < links; ++j) {
+    double* row = result.share.data() + j * links;
+    double before = 0, after = 0, others = 0;
+    for (model::LinkIndex l = 0; l < links; ++l) {
+      before += row[l];
+      others += relieved[l] ? 0 : row[l];
+    }
+    for (model::LinkIndex l = 0; l < links && others > 0; ++l) {
+      if (relieved[l]) {
+        row[l] = std::min(row[l] * end[l] / forecast.expected[l], before - after);
+        after += row[l];
+      }
+    }
+    for (model::LinkIndex l = 0; l < links && others > 0; ++l) {
+      row[l] *= relieved[l] ? 1 : std::max(0.0, before - after) / others;
+    }
+  }
+  return result;
+}
+
+void Baseline::add_leaning(model::PrefixIndex prefix, const model::Advertisement& x, Lean lean,
+                           Uplift uplift, Rates& billed, Rates& volumes) const {
   const std::vector<double> cells =
       home(prefix, uplift == Uplift::with ? State::billed_high : State::billed);
+  const std::size_t links = cells.size();
+  ingress::Transition moved{links, std::vector<double>(links * links, 0)};
   if (x == scenario_->prefixes[prefix].advertise) {
-    return model::largest_remainder(cells, nearest(sum(cells)));
-  }
-  std::vector<double> parts = ingress().variant_flow(prefix, x, cells, variant);
-  parts.push_back(std::max(0.0, sum(cells) - sum(parts)));
-  Rates result = model::largest_remainder(parts, nearest(sum(cells)));
-  result.pop_back();
-  return result;
-}
-
-void Baseline::add_variant_volumes(model::PrefixIndex prefix, const model::Advertisement& x,
-                                   std::size_t variant, Uplift uplift, Rates& volumes) const {
-  const std::vector<double> cells =
-      home(prefix, uplift == Uplift::with ? State::billed_high : State::billed);
-  const bool unchanged = x == scenario_->prefixes[prefix].advertise;
-  for (std::size_t j = 0; j < cells.size(); ++j) {
-    std::vector<double> one(cells.size(), 0.0);
-    one[j] = cells[j];
-    if (!unchanged && cells[j] > 0) {
-      one = ingress().variant_flow(prefix, x, one, variant);
+    for (model::LinkIndex l = 0; l < links; ++l) {
+      moved.share[l * links + l] = 1;
     }
-    add_cell(prefix, j, one, nearest(cells[j]), volumes);
+  } else if (x.carried_count() > 0) {
+    moved = leaning(prefix, x, cells, lean);
+  }
+  Rates part;
+  std::int64_t unreachable = 0;
+  round_expected(moved, cells, part, unreachable);
+  add(billed, part);
+  std::vector<double> parts(links);
+  for (model::LinkIndex j = 0; j < links && bills().any_replay(); ++j) {
+    for (model::LinkIndex l = 0; l < links; ++l) {
+      parts[l] = cells[j] * moved.at(j, l);
+    }
+    add_cell(prefix, j, parts, nearest(cells[j]), volumes);
   }
 }
 

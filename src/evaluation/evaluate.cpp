@@ -2,6 +2,7 @@
 #include "bgpte/evaluation/evaluate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "bgpte/evaluation/fortz_thorup.hpp"
@@ -49,8 +50,8 @@ struct State {
   Plan followed;  ///< `effective` of it.
 };
 
-/// Least and greatest bill over the variants, each applied to all changed prefixes at once, with
-/// and without uplift, without drift.
+/// Least and greatest bill where all changed prefixes err alike, either way (Baseline::Lean), with
+/// and without uplift.
 MoneyRange bill_range(const Baseline& baseline, const State& state, model::Money expected,
                       unsigned threads) {
   const Plan& plan = state.followed;
@@ -73,31 +74,21 @@ MoneyRange bill_range(const Baseline& baseline, const State& state, model::Money
     }
     Rates base_volumes = background_volumes(baseline, state.down, base);
     base = re_entered(scenario, state.down, std::move(base));
-    const auto add = [&](model::PrefixIndex p, const model::Advertisement& x, std::size_t variant,
-                         Rates& billed, Rates& volumes) {
-      const Rates part = baseline.variant_flows(p, x, variant, uplift);
-      for (model::LinkIndex l = 0; l < links; ++l) {
-        billed[l] += part[l];
-      }
-      if (bills.any_replay()) {
-        baseline.add_variant_volumes(p, x, variant, uplift, volumes);
-      }
-    };
     for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
       if (!plan.contains(p)) {
-        add(p, scenario.prefixes[p].advertise, 0, base, base_volumes);
+        baseline.add_leaning(p, scenario.prefixes[p].advertise, Baseline::Lean::none, uplift, base,
+                             base_volumes);
       }
     }
-    // Each thread takes one variant after the other; their bills are compared in order.
-    const std::size_t variants = plan.empty() ? 1 : baseline.ingress().variants();
-    std::vector<model::Money> bill(variants);
-    parallel::parallel_for(threads, variants, [&](std::size_t v) {
+    constexpr std::array leans{Baseline::Lean::none, Baseline::Lean::stays, Baseline::Lean::leaves};
+    std::vector<model::Money> bill(plan.empty() ? 1 : leans.size());
+    parallel::parallel_for(threads, bill.size(), [&](std::size_t i) {
       Rates billed = base;
       Rates volumes = base_volumes;
       for (const auto& [p, x] : plan) {
-        add(p, x, v, billed, volumes);
+        baseline.add_leaning(p, x, leans[i], uplift, billed, volumes);
       }
-      bill[v] = bills.total(billed, volumes);
+      bill[i] = bills.total(billed, volumes);
     });
     for (const model::Money one : bill) {
       range.low = std::min(range.low, one);

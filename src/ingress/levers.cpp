@@ -232,23 +232,22 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
     return plain;
   }
   const std::vector<Case> states = cases(added, x);
-  std::vector<std::vector<double>> low, high;
+  std::vector<std::vector<double>> low, high, harm;
   std::vector<double> lost;
   Forecast result;
   double unreachable = 0;  // In the first case, in which all links are open.
   for (const Case& state : states) {
     Forecast part = plain_->forecast(prefix, state.x, home);
     if (low.empty()) {
-      // What a lever keeps is the operator's own range: it needs no margin for drift.
-      result.margin = part.margin;
       unreachable = part.unreachable;
     }
     lost.push_back(part.unreachable - unreachable);
     low.push_back(std::move(part.low));
     high.push_back(std::move(part.high));
+    harm.push_back(std::move(part.harm));
   }
   result.expected = flow_of(transition(behaviour, x)->share, home);
-  result.low = result.high = result.expected;
+  result.low = result.high = result.harm = result.expected;
   // What enters by a link is linear in what each lever retains, so its extremes are at the ends.
   std::vector<double> stays(added.size());
   for (std::size_t corner = 0; corner < (std::size_t{1} << added.size()); ++corner) {
@@ -257,9 +256,11 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
     }
     const std::vector<double> least = mixture(added, stays, x, states, low, lost);
     const std::vector<double> most = mixture(added, stays, x, states, high, lost);
+    const std::vector<double> harmful = mixture(added, stays, x, states, harm, lost);
     for (std::size_t l = 0; l < home.size(); ++l) {
       result.low[l] = std::min(result.low[l], least[l]);
       result.high[l] = std::max(result.high[l], most[l]);
+      result.harm[l] = std::max(result.harm[l], harmful[l]);
     }
   }
   result.unreachable = unreachable_part(home, result.expected);
@@ -273,7 +274,7 @@ void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
                        std::span<const double> home, Forecast& forecast) const {
   const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
   const double all = std::accumulate(home.begin(), home.end(), 0.0) - forecast.unreachable;
-  const std::vector<double> high = forecast.high;
+  const Forecast known = forecast;
   for (model::LinkIndex l = 0; x.carried_count() > 1 && l < x.size(); ++l) {
     const model::LeverChoice before = today.empty() ? model::no_lever : today[l];
     const model::LeverChoice after = x.lever(l);
@@ -283,45 +284,23 @@ void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
     const bool attracts = before != model::no_lever;
     const bool repels = after != model::no_lever && (attracts || !levers_[l][after - 1U].retained);
     for (model::LinkIndex other = 0; other < x.size(); ++other) {
-      if (other == l) {
-        forecast.high[l] = attracts ? std::max(forecast.high[l], all) : forecast.high[l];
-        forecast.low[l] = repels ? 0 : forecast.low[l];
-      } else if (x.carried_on(other)) {
-        forecast.low[other] = attracts ? 0 : forecast.low[other];
-        const double most = std::max(forecast.high[other], std::min(all, high[other] + high[l]));
-        forecast.high[other] = repels ? most : forecast.high[other];
+      if (!x.carried_on(other)) {
+        continue;
+      }
+      if (other == l ? repels : attracts) {
+        forecast.low[other] = 0;
+      }
+      for (const auto ends : {&Forecast::high, &Forecast::harm}) {
+        std::vector<double>& high = forecast.*ends;
+        if (other == l && attracts) {
+          high[l] = std::max(high[l], all);
+        } else if (other != l && repels) {
+          high[other] =
+              std::max(high[other], std::min(all, (known.*ends)[other] + (known.*ends)[l]));
+        }
       }
     }
   }
-}
-
-std::string LeverModel::variant_name(std::size_t variant) const {
-  const std::size_t own = plain_->variants();
-  return variant < own    ? plain_->variant_name(variant)
-         : variant == own ? "as expected, all levers at their low"
-                          : "as expected, all levers at their high";
-}
-
-std::vector<double> LeverModel::variant_flow(model::PrefixIndex prefix,
-                                             const model::Advertisement& x,
-                                             std::span<const double> home,
-                                             std::size_t variant) const {
-  const std::vector<AddedLever> added = added_levers(behaviour_of_[prefix], x);
-  const std::size_t own = plain_->variants();
-  const Level level = variant < own ? Level::expected : variant == own ? Level::low : Level::high;
-  std::vector<double> stays;
-  for (const AddedLever& pull : added) {
-    stays.push_back(at(pull.retained, level));
-  }
-  const std::vector<Case> states = cases(added, x);
-  std::vector<std::vector<double>> flows;
-  std::vector<double> lost;
-  for (const Case& state : states) {
-    flows.push_back(variant < own ? plain_->variant_flow(prefix, state.x, home, variant)
-                                  : plain_->forecast(prefix, state.x, home).expected);
-    lost.push_back(sum(flows.front()) - sum(flows.back()));
-  }
-  return mixture(added, stays, x, states, flows, lost);
 }
 
 std::string LeverModel::basis() const {

@@ -35,14 +35,6 @@ class LeverModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
-  /// The model's own, with each lever at its expected share, then two more: the expected flow with
-  /// all levers at their low, and at their high.
-  [[nodiscard]] std::size_t variants() const override { return plain_->variants() + 2; }
-  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
-  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
-                                                 const model::Advertisement& x,
-                                                 std::span<const double> home,
-                                                 std::size_t variant) const override;
   [[nodiscard]] const std::vector<model::Finding>& findings() const override {
     return plain_->findings();
   }

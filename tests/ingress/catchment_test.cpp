@@ -85,10 +85,7 @@ void hold_against(Score& score, const IngressModel& ingress, const Shares& basel
     score.variation += std::abs(forecast.expected[l] - truth[l]) / 2;
     if (prepends[l] >= 0) {
       ++score.shares;
-      score.covered += truth[l] >= forecast.low[l] - forecast.margin &&
-                               truth[l] <= forecast.high[l] + forecast.margin
-                           ? 1
-                           : 0;
+      score.covered += truth[l] >= forecast.low[l] && truth[l] <= forecast.high[l] ? 1 : 0;
     }
   }
 }
@@ -122,8 +119,7 @@ TEST(Catchments, WhatRemainsOfASiteAsPublished) {
       const model::Advertisement x = advertise(prepend_one(site, published_prepends[k]));
       const double truth = published_before[site] * published_remains[site][k];
       const auto inside = [&](const Forecast& forecast) {
-        return truth >= forecast.low[site] - forecast.margin &&
-               truth <= forecast.high[site] + forecast.margin;
+        return truth >= forecast.low[site] && truth <= forecast.high[site];
       };
       const Forecast first = alone->forecast(0, x, home);
       const Forecast second = observed->forecast(0, x, home);
@@ -136,8 +132,9 @@ TEST(Catchments, WhatRemainsOfASiteAsPublished) {
   }
   EXPECT_LT(error_alone / count, 0.035);
   EXPECT_LT(error_observed / count, 0.01);
-  EXPECT_EQ(covered_alone, count);
-  EXPECT_EQ(covered_observed, count);
+  // A range holds nine times in ten; of so few values one or two more may miss it.
+  EXPECT_GE(covered_alone, 15);
+  EXPECT_GE(covered_observed, 15);
 }
 
 std::filesystem::path data_file() {
@@ -271,10 +268,8 @@ TEST(Catchments, FromAWithdrawalBackToTheBaseline) {
     ++of_newcomers.forecasts;
     ++of_newcomers.shares;
     of_newcomers.variation += std::abs(forecast.expected[site] - baseline[site]);
-    of_newcomers.covered += baseline[site] >= forecast.low[site] - forecast.margin &&
-                                    baseline[site] <= forecast.high[site] + forecast.margin
-                                ? 1
-                                : 0;
+    of_newcomers.covered +=
+        baseline[site] >= forecast.low[site] && baseline[site] <= forecast.high[site] ? 1 : 0;
   }
   record("withdrawal_to_baseline", announcements);
   record("the_announced_site_itself", of_newcomers);

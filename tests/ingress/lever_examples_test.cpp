@@ -37,10 +37,6 @@ TEST(MedLever, MovesToTheOtherLinkToThatAsAlone) {
   EXPECT_NEAR(forecast.low[1], 500, 1e-6);
   EXPECT_NEAR(forecast.high[1], 740, 1e-6);
   EXPECT_NEAR(forecast.low[2], 200, 1e-6);
-  const std::size_t own = ingress->variants() - 2;
-  EXPECT_NEAR(ingress->variant_flow(0, x, std::vector<double>{600, 200, 200}, own)[0], 60, 1e-6);
-  EXPECT_NEAR(ingress->variant_flow(0, x, std::vector<double>{600, 200, 200}, own + 1)[0], 300,
-              1e-6);
 }
 
 TEST(MedLever, KeepingNothingSendsAllToTheSibling) {
@@ -81,8 +77,6 @@ TEST(CommunityLever, IsAMixtureOfAnnouncedAndWithdrawn) {
   }
   EXPECT_NEAR(half.low[0], 120, 1e-6);
   EXPECT_NEAR(half.high[0], 540, 1e-6);
-  EXPECT_GT(gone.margin, 0);
-  EXPECT_EQ(half.margin, 0) << "what stays is the operator's own range";
 }
 
 TEST(CommunityLever, OfTheOnlyLinkLeftHasNoEffect) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <map>
@@ -7,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bgpte/ingress/prior.hpp"
 #include "bgpte/model/scenario.hpp"
 
 namespace bgpte::ingress::testing {
@@ -46,6 +48,16 @@ inline model::Scenario network(std::size_t links) {
   scenario.ingress.retained.resize(links);
   return scenario;
 }
+
+/// Populations of every shape that the exact summation knows.
+inline constexpr std::array<Prior, 6> priors{{
+    default_prior,
+    {"lengths only", "one class, lengths 0 to 3", 1, std::nullopt, 4},
+    {"q 0.5", "two classes, upper with 0.5 for all, lengths 0 to 1", 2, 0.5, 2},
+    {"q 0.65", "two classes, upper with 0.65 for all, lengths 0 to 1", 2, 0.65, 2},
+    {"q 0.8", "two classes, upper with 0.8 for all, lengths 0 to 1", 2, 0.8, 2},
+    {"three classes", "three classes, each 1/3, lengths 0 to 1", 3, std::nullopt, 2},
+}};
 
 inline model::Advertisement advertise(const std::vector<int>& prepends) {
   model::Advertisement x(prepends.size());

@@ -178,9 +178,9 @@ class BruteForce {
     }
     for (std::size_t l = 0; l < links_; ++l) {
       const bool carried = x.carried_on(l) || unchanged;
-      result.low.push_back(carried ? down(peak.low[l] - peak.margin) : 0);
-      result.high.push_back(carried ? up(std::min(total, high.high[l] + high.margin)) : 0);
-      result.harm.push_back(carried ? up(high.high[l]) : 0);
+      result.low.push_back(carried ? down(peak.low[l]) : 0);
+      result.high.push_back(carried ? up(std::min(total, high.high[l])) : 0);
+      result.harm.push_back(carried ? up(high.harm[l]) : 0);
     }
     return result;
   }

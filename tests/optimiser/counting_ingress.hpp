@@ -44,15 +44,6 @@ class CountingIngress : public ingress::IngressModel {
     count();
     return model_.high_floor(behaviour, x, home);
   }
-  std::size_t variants() const override { return model_.variants(); }
-  std::string variant_name(std::size_t variant) const override {
-    return model_.variant_name(variant);
-  }
-  std::vector<double> variant_flow(model::PrefixIndex prefix, const model::Advertisement& x,
-                                   std::span<const double> home,
-                                   std::size_t variant) const override {
-    return model_.variant_flow(prefix, x, home, variant);
-  }
   const std::vector<model::Finding>& findings() const override { return model_.findings(); }
   std::string basis() const override { return model_.basis(); }
 

@@ -56,7 +56,11 @@ class MatrixIngress : public ingress::IngressModel {
     const double volume = std::accumulate(home.begin(), home.end(), 0.0);
     result.unreachable =
         volume - std::accumulate(result.expected.begin(), result.expected.end(), 0.0);
-    result.margin = same(prefix, x) ? 0.0 : drift_ * volume;
+    result.harm = result.high;
+    for (std::size_t l = 0; l < home.size() && !same(prefix, x); ++l) {
+      result.low[l] -= x.carried_on(l) ? drift_ * volume : 0;
+      result.high[l] += x.carried_on(l) ? drift_ * volume : 0;
+    }
     return result;
   }
 
@@ -102,12 +106,13 @@ class MatrixIngress : public ingress::IngressModel {
     return result;
   }
 
-  std::size_t variants() const override { return variants_; }
-  std::string variant_name(std::size_t variant) const override { return std::to_string(variant); }
+  const std::vector<model::Finding>& findings() const override { return findings_; }
+  std::string basis() const override { return "random matrices"; }
 
+ private:
+  /// What enters by each link under one of several matrices; the first is the expected one.
   std::vector<double> variant_flow(model::PrefixIndex prefix, const model::Advertisement& x,
-                                   std::span<const double> home,
-                                   std::size_t variant) const override {
+                                   std::span<const double> home, std::size_t variant) const {
     const std::size_t links = home.size();
     if (same(prefix, x)) {
       return {home.begin(), home.end()};
@@ -141,10 +146,6 @@ class MatrixIngress : public ingress::IngressModel {
     return flow;
   }
 
-  const std::vector<model::Finding>& findings() const override { return findings_; }
-  std::string basis() const override { return "random matrices"; }
-
- private:
   bool same(model::PrefixIndex prefix, const model::Advertisement& x) const {
     return x.without_common_prepends() ==
            scenario_.prefixes[prefix].advertise.without_common_prepends();

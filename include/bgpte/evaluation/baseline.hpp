@@ -29,9 +29,9 @@ inline void add(Rates& to, const Rates& from) {
 struct Flows {
   Rates billed;                       ///< Expected, at the measured statistic: what bills look at.
   Rates peak;                         ///< Expected, at the peak.
-  Rates low;                          ///< At the peak, low end of the range, less drift.
-  Rates high;                         ///< At the peak with uplift, high end, plus drift.
-  Rates harm;                         ///< As `high`, without drift: what do-no-harm looks at.
+  Rates low;                          ///< At the peak, low end of the range.
+  Rates high;                         ///< At the peak with uplift, high end.
+  Rates harm;                         ///< As `high`, for do-no-harm: ingress::Forecast::harm.
   std::int64_t unreachable = 0;       ///< Expected, at the measured statistic, bps without a link.
   std::int64_t unreachable_peak = 0;  ///< The same at the peak.
   /// Expected, at the measured statistic, by billing::BillCalculator::place(profile, link). Empty
@@ -91,8 +91,10 @@ class Baseline {
                 Flows& result) const;
   /// Home cells [link] at the peak with uplift, bps before rounding.
   [[nodiscard]] std::vector<double> high_home(model::PrefixIndex prefix) const;
-  /// High end of the range on each link before rounding, then the margin for drift, into `end`
-  /// [links + 1]. `home` is high_home; `x` is not today's and is carried on some link.
+  /// Number of numbers that high_end gives.
+  [[nodiscard]] std::size_t end_size() const { return 2 * scenario_->links.size(); }
+  /// High end of the range on each link before rounding, then the same for do-no-harm, into `end`.
+  /// `home` is high_home; `x` is not today's and is carried on some link.
   void high_end(model::PrefixIndex prefix, const model::Advertisement& x,
                 std::span<const double> home, std::span<double> end) const;
   /// Sets high and harm of `result` as `flows` does, from what high_end gave.
@@ -106,13 +108,14 @@ class Baseline {
 
   /// Whether traffic of saturated links has the uplift.
   enum class Uplift : std::uint8_t { without, with };
-  /// The prefix under `x` as one variant of the ingress model has it, at the measured statistic. A
+  /// Which way one error leans that all changed prefixes have in common: as much as the range holds
+  /// stays on the links that a change relieves, or as little.
+  enum class Lean : std::uint8_t { none, stays, leaves };
+  /// Adds what a prefix brings to each link under `x` at the measured statistic, the error leaning
+  /// that way, to `billed`; where some bill replays samples, by (profile, link) to `volumes`. A
   /// prefix that does not change keeps its home cells.
-  [[nodiscard]] Rates variant_flows(model::PrefixIndex prefix, const model::Advertisement& x,
-                                    std::size_t variant, Uplift uplift) const;
-  /// Adds the same to `volumes`, by (profile, link). Only where some bill replays samples.
-  void add_variant_volumes(model::PrefixIndex prefix, const model::Advertisement& x,
-                           std::size_t variant, Uplift uplift, Rates& volumes) const;
+  void add_leaning(model::PrefixIndex prefix, const model::Advertisement& x, Lean lean,
+                   Uplift uplift, Rates& billed, Rates& volumes) const;
 
  private:
   enum class State : std::uint8_t { billed, billed_high, peak, high };
@@ -144,6 +147,9 @@ class Baseline {
   [[nodiscard]] std::vector<double> home(model::PrefixIndex prefix, State state) const {
     return network_->home(prefix, state);
   }
+  [[nodiscard]] ingress::Transition leaning(model::PrefixIndex prefix,
+                                            const model::Advertisement& x,
+                                            std::span<const double> home, Lean lean) const;
   /// Adds what enters by each link of one home cell (`parts`, bps before rounding, of `cell`).
   void add_cell(model::PrefixIndex prefix, model::LinkIndex home, const std::vector<double>& parts,
                 std::int64_t cell, Rates& volumes) const;

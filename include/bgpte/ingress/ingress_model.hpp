@@ -24,13 +24,13 @@ struct TodayTraffic {
 /// What enters by each link for one prefix under one advertisement, in the unit of the home
 /// volumes that were asked for. Sums over links plus unreachable equal the sum of home (expected).
 struct Forecast {
-  /// [link]. low and high are the least and the greatest over the variants that remain (and, row by
-  /// row, over the operator's own `retained` numbers), before the margin for drift.
+  /// [link]. What enters lies between low and high nine times in ten (docs/ingress.md, "The
+  /// range").
   std::vector<double> low, expected, high;
+  /// [link]. As `high`, but never more than what can leave the other links: what an announcement
+  /// wanders by itself is left out. Do-no-harm looks at it.
+  std::vector<double> harm;
   double unreachable = 0;  ///< What is expected to have no link left.
-  /// drift * the home volume of links without `retained` numbers of the operator; 0 at today's
-  /// advertisement.
-  double margin = 0;
 };
 
 /// Expected shares of home cells under one advertisement: what enters by `to` of a home cell on
@@ -56,8 +56,8 @@ class IngressModel {
   /// Measured or fitted traffic of today.
   [[nodiscard]] virtual const TodayTraffic& today() const = 0;
 
-  /// Where `home` (by today's ingress link, any unit, >= 0) enters under `x`. Linear in `home`
-  /// for each variant. At today's advertisement (or one that differs by a common prepend) it is
+  /// Where `home` (by today's ingress link, any unit, >= 0) enters under `x`. What is expected is
+  /// linear in `home`. At today's advertisement (or one that differs by a common prepend) it is
   /// `home` itself with zero width. `x` carries the prefix on at least one link, else all of it
   /// is unreachable.
   [[nodiscard]] virtual Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -73,7 +73,7 @@ class IngressModel {
   [[nodiscard]] virtual std::shared_ptr<const Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const = 0;
 
-  /// Shares whose flow is at most `forecast(...).high` on every link, for every prefix of that
+  /// Shares whose flow is at most `forecast(...).harm` on every link, for every prefix of that
   /// behaviour and all home cells; near it on each link where these are like `home` (shares of any
   /// unit). Not cached.
   [[nodiscard]] virtual std::shared_ptr<const Transition> high_floor(
@@ -81,17 +81,6 @@ class IngressModel {
     (void)home;
     return transition(behaviour, x);
   }
-
-  /// Number of variants behind the range, the same for every prefix; 0 is the default. A variant is
-  /// a hypothesis about how all sources behave, so it can be applied to all prefixes at once.
-  [[nodiscard]] virtual std::size_t variants() const = 0;
-  [[nodiscard]] virtual std::string variant_name(std::size_t variant) const = 0;
-  /// By link, under that variant alone; the expected one where the variant does not hold for the
-  /// prefix. Sums to home less what is unreachable.
-  [[nodiscard]] virtual std::vector<double> variant_flow(model::PrefixIndex prefix,
-                                                         const model::Advertisement& x,
-                                                         std::span<const double> home,
-                                                         std::size_t variant) const = 0;
 
   /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...
   [[nodiscard]] virtual const std::vector<model::Finding>& findings() const = 0;

@@ -59,6 +59,7 @@ class PriorPopulation final : public Population {
                    const std::vector<std::size_t>& members);
 
   std::size_t links_;
+  model::Advertisement today_;
   std::vector<std::uint8_t> homes_;
   std::vector<double> weights_;
   std::vector<std::int32_t> keys_;  ///< [member * links + link]: class, then score; fixed point.
@@ -68,6 +69,7 @@ class PriorPopulation final : public Population {
 struct ObservedShares {
   /// [link] part of all that was measured; nothing: that link was not. They sum to 1.
   std::vector<std::optional<double>> share;
+  double count = 1;  ///< They are the mean of so many measurements.
 };
 
 /// Members that the observations cannot tell apart, as one class each.

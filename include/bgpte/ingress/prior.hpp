@@ -21,34 +21,14 @@ struct Prior {
   int lengths = 1;  ///< Path lengths 0 .. lengths-1, equally likely.
 };
 
-/// The one table of populations; index 0 is the default. Where the numbers come from, and how far
-/// they were wrong, is in docs/ingress.md, "The numbers, in one place".
-inline constexpr std::array<Prior, 6> priors{{
-    {"default", "two classes, each source its own propensity, lengths 0 to 1", 2, std::nullopt, 2},
-    {"lengths only", "one class, lengths 0 to 3", 1, std::nullopt, 4},
-    {"q 0.5", "two classes, upper with 0.5 for all, lengths 0 to 1", 2, 0.5, 2},
-    {"q 0.65", "two classes, upper with 0.65 for all, lengths 0 to 1", 2, 0.65, 2},
-    {"q 0.8", "two classes, upper with 0.8 for all, lengths 0 to 1", 2, 0.8, 2},
-    {"three classes", "three classes, each 1/3, lengths 0 to 1", 3, std::nullopt, 2},
-}};
+/// What a forecast starts from. Where the numbers come from, and how far they were wrong, is in
+/// docs/ingress.md, "The numbers, in one place".
+inline constexpr Prior default_prior{
+    "default", "two classes, each source its own propensity, lengths 0 to 1", 2, std::nullopt, 2};
 
 /// Share of a link's sources that stay at any prepend, where they hardly move. One of six measured
 /// sites behaves so: IAD keeps 0.96 after one, two and three prepends.
 inline constexpr double sticky_retained = 0.96;
-
-/// Share of what leaves a link that a single other link may take, while the rest divides equally.
-/// Measured: 36 to 54 % of what left each of the five sites that moved went to a single other one.
-inline constexpr double neighbour_part = 0.5;
-
-/// What a link that does not carry the prefix today takes when it is announced there, as a multiple
-/// of what the default population says. Measured: the six sites of one anycast network carry 0.43
-/// to 1.40 times the even share.
-inline constexpr double newcomer_least = 0.4;
-inline constexpr double newcomer_most = 1.6;
-
-/// A population that gives a link with traffic less than this probability today cannot explain it
-/// and is dropped for the prefix.
-inline constexpr double least_home_chance = 1e-4;
 
 /// One value of the propensity (a source's probability to hold a link in the upper class).
 struct ClassNode {

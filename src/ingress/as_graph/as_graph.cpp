@@ -26,6 +26,7 @@ constexpr double prior_part = 0.2;
 AsGraphModel::AsGraphModel(const model::Scenario& scenario)
     : links_(scenario.links.size()),
       max_prepend_(scenario.policy.max_prepend),
+      drift_(scenario.ingress.drift.as_double()),
       response_(scenario) {
   origin_.asn = scenario.local_as;
   for (const model::Link& link : scenario.links) {
@@ -251,16 +252,24 @@ Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertis
     return result;
   }
   const std::shared_ptr<const Matrices> variants = matrices(b, x);
-  for (std::size_t v = 0; v < variants->size(); ++v) {
-    std::vector<double> flow = flow_of((*variants)[v].share, home);
+  Forecast graph;
+  graph.expected = flow_of(variants->front().share, home);
+  graph.low = graph.harm = graph.expected;
+  for (std::size_t v = 1; v < variants->size(); ++v) {
+    const std::vector<double> flow = flow_of((*variants)[v].share, home);
     for (std::size_t l = 0; l < links_; ++l) {
-      result.low[l] = std::min(result.low[l], flow[l]);
-      result.high[l] = std::max(result.high[l], flow[l]);
-    }
-    if (v == 0) {
-      result.expected = std::move(flow);
+      graph.low[l] = std::min(graph.low[l], flow[l]);
+      graph.harm[l] = std::max(graph.harm[l], flow[l]);
     }
   }
+  graph.high = graph.harm;
+  add_noise(x, drift_, std::accumulate(home.begin(), home.end(), 0.0), graph);
+  for (std::size_t l = 0; l < links_; ++l) {
+    result.low[l] = std::min(result.low[l], graph.low[l]);
+    result.high[l] = std::max(result.high[l], graph.high[l]);
+    result.harm[l] = std::max(result.harm[l], graph.harm[l]);
+  }
+  result.expected = std::move(graph.expected);
   result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
@@ -298,25 +307,6 @@ std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour
     }
   }
   return result;
-}
-
-std::string AsGraphModel::variant_name(std::size_t variant) const {
-  if (variant == 0) {
-    return "AS graph";
-  }
-  return variant <= links_ ? fmt::format("AS graph, ties towards {}", names_[variant - 1])
-                           : response_.variant_name(variant - 1 - links_);
-}
-
-std::vector<double> AsGraphModel::variant_flow(model::PrefixIndex prefix,
-                                               const model::Advertisement& x,
-                                               std::span<const double> home,
-                                               std::size_t variant) const {
-  const std::size_t b = behaviour_of_[prefix];
-  if (variant > links_ || x.carried_count() == 0 || attracts_the_same(x, behaviours_[b].today)) {
-    return response_.variant_flow(prefix, x, home, variant > links_ ? variant - 1 - links_ : 0);
-  }
-  return flow_of((*matrices(b, x))[variant].share, home);
 }
 
 }  // namespace bgpte::ingress

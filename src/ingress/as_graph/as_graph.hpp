@@ -15,8 +15,8 @@ namespace bgpte::ingress {
 
 /// The `as-graph` model: source ASes follow policy routing over an AS-relationship graph. Classes
 /// of ASes that behave alike, weighted by their traffic, are mixed with the default population and
-/// reweighted to today's shares (docs/ingress.md, "The AS graph"). The range also has every
-/// hypothesis of the `response` model, since an uncalibrated graph is right for little more than
+/// reweighted to today's shares (docs/ingress.md, "The AS graph"). The range also holds that of
+/// the `response` model, since an uncalibrated graph is right for little more than
 /// half of the networks.
 class AsGraphModel final : public IngressModel {
  public:
@@ -35,13 +35,6 @@ class AsGraphModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
-  /// The graph, the graph with ties towards each link, then the variants of `response`.
-  [[nodiscard]] std::size_t variants() const override { return 1 + links_ + response_.variants(); }
-  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
-  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
-                                                 const model::Advertisement& x,
-                                                 std::span<const double> home,
-                                                 std::size_t variant) const override;
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override { return basis_; }
 
@@ -74,6 +67,7 @@ class AsGraphModel final : public IngressModel {
 
   std::size_t links_;
   model::Prepend max_prepend_;
+  double drift_;
   std::vector<std::string> names_;
   ResponseModel response_;
   topology::AsGraph graph_;

@@ -6,54 +6,10 @@
 #include <numeric>
 
 #include "bgpte/ingress/population.hpp"
+#include "src/ingress/observations/observed_moves.hpp"
 
 namespace bgpte::ingress {
 namespace {
-
-/// d of H d = g for symmetric positive definite H, by Cholesky's factorisation.
-std::vector<double> solve(std::vector<double> h, std::vector<double> g) {
-  const std::size_t n = g.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = h[i * n + j];
-      for (std::size_t k = 0; k < j; ++k) {
-        sum -= h[i * n + k] * h[j * n + k];
-      }
-      h[i * n + j] = i == j ? std::sqrt(std::max(sum, 1e-300)) : sum / h[j * n + j];
-    }
-    for (std::size_t k = 0; k < i; ++k) {
-      g[i] -= h[i * n + k] * g[k];
-    }
-    g[i] /= h[i * n + i];
-  }
-  for (std::size_t i = n; i-- > 0;) {
-    for (std::size_t k = i + 1; k < n; ++k) {
-      g[i] -= h[k * n + i] * g[k];
-    }
-    g[i] /= h[i * n + i];
-  }
-  return g;
-}
-
-/// One measured link of one observation: one row of A.
-struct MeasuredLink {
-  std::size_t observation;
-  std::size_t link;
-  double share;
-};
-
-std::vector<MeasuredLink> measured_links(const std::vector<ObservedShares>& seen,
-                                         std::size_t links) {
-  std::vector<MeasuredLink> measured;
-  for (std::size_t o = 0; o < seen.size(); ++o) {
-    for (std::size_t l = 0; l < links; ++l) {
-      if (seen[o].share[l]) {
-        measured.push_back({o, l, *seen[o].share[l]});
-      }
-    }
-  }
-  return measured;
-}
 
 /// The convex dual of the fit: the sum over home links of s_j log Z_j(mu), plus e^2 |mu|^2 / 2, is
 /// minimised over the multipliers mu, one for each measured link. A member of home link j gets the
@@ -64,34 +20,37 @@ class FitDual {
           const std::vector<ObservedShares>& seen, double measurement_error)
       : classes_(classes),
         today_shares_(today_shares),
-        variance_(std::max(measurement_error, 1e-4) * std::max(measurement_error, 1e-4)),
-        tilt_(classes.home.size(), 1) {
-    const std::vector<MeasuredLink> measured = measured_links(seen, classes.links);
-    n_ = measured.size();
-    a_.assign(count() * n_, 0);
-    for (std::size_t c = 0; c < count(); ++c) {
-      for (std::size_t i = 0; i < n_; ++i) {
-        const std::uint8_t winner = classes.winner[c][measured[i].observation];
-        const bool enters =
-            winner < classes.links && seen[measured[i].observation].share[winner].has_value();
-        a_[c * n_ + i] =
-            (winner == measured[i].link ? 1.0 : 0.0) - (enters ? measured[i].share : 0.0);
-      }
+        moves_(classes),
+        measured_(seen, classes.links),
+        tilt_(classes.home.size(), 1),
+        weight_(classes.weight) {
+    const double error = std::max(measurement_error, 1e-4);
+    for (const MeasuredRows::Row& row : measured_.rows()) {
+      variance_.push_back(error * error / row.repeats);
     }
   }
 
   /// Newton's method with halved steps; gives the tilts at the minimum.
   std::vector<double> minimise() {
-    std::vector<double> mu(n_, 0);
+    const std::size_t n = variance_.size();
+    std::vector<double> mu(n, 0);
     double value = value_at(mu);
-    for (int round = 0; round < 200 && n_ > 0; ++round) {
-      std::vector<double> gradient, hessian;
-      derivatives(mu, gradient, hessian);
+    for (int round = 0; round < 200 && n > 0; ++round) {
+      const std::vector<double> means = moves_.means(classes_, weight_);
+      const std::vector<double> gradient = gradient_at(mu, means);
       double steepest = 0;
       for (const double g : gradient) {
         steepest = std::max(steepest, std::abs(g));
       }
-      if (steepest < 1e-12 || !step_along(solve(hessian, gradient), gradient, mu, value)) {
+      if (steepest < 1e-11) {
+        break;
+      }
+      std::vector<double> hessian =
+          measured_.of_matrix(moves_.covariance(classes_, weight_, today_shares_, means));
+      for (std::size_t i = 0; i < n; ++i) {
+        hessian[i * n + i] += variance_[i];
+      }
+      if (!step_along(Cholesky(std::move(hessian), n).solve(gradient), gradient, mu, value)) {
         break;
       }
     }
@@ -103,11 +62,12 @@ class FitDual {
 
   /// The dual's value; leaves the tilts of mu behind.
   double value_at(const std::vector<double>& mu) {
+    const std::vector<double> price = measured_.back(mu);
     std::vector<double> power(count(), 0);
     std::vector<double> most(classes_.links, -std::numeric_limits<double>::infinity());
     for (std::size_t c = 0; c < count(); ++c) {
-      for (std::size_t i = 0; i < n_; ++i) {
-        power[c] -= mu[i] * a_[c * n_ + i];
+      for (const ObservedMoves::Entry& entry : moves_.of(c)) {
+        power[c] -= price[entry.place] * entry.change;
       }
       most[classes_.home[c]] = std::max(most[classes_.home[c]], power[c]);
     }
@@ -117,6 +77,9 @@ class FitDual {
       sum[classes_.home[c]] += classes_.weight[c] * tilt_[c];
     }
     double value = 0;
+    for (std::size_t place = 0; place < price.size(); ++place) {
+      value -= today_shares_[place % classes_.links] * price[place];
+    }
     for (std::size_t j = 0; j < classes_.links; ++j) {
       if (sum[j] > 0 && today_shares_[j] > 0) {
         value += today_shares_[j] * (std::log(sum[j]) + most[j]);
@@ -124,50 +87,29 @@ class FitDual {
     }
     for (std::size_t c = 0; c < count(); ++c) {
       tilt_[c] /= sum[classes_.home[c]];
+      weight_[c] = classes_.weight[c] * tilt_[c];
     }
-    for (const double m : mu) {
-      value += variance_ * m * m / 2;
+    for (std::size_t i = 0; i < mu.size(); ++i) {
+      value += variance_[i] * mu[i] * mu[i] / 2;
     }
     return value;
   }
 
-  /// Gradient and Hessian (its lower triangle) at mu, whose tilts are there.
-  void derivatives(const std::vector<double>& mu, std::vector<double>& gradient,
-                   std::vector<double>& hessian) const {
-    std::vector<double> mean(classes_.links * n_, 0);  // [home][i] of A under the tilts.
-    for (std::size_t c = 0; c < count(); ++c) {
-      const double weight = classes_.weight[c] * tilt_[c];
-      for (std::size_t i = 0; i < n_; ++i) {
-        mean[classes_.home[c] * n_ + i] += weight * a_[c * n_ + i];
+  /// `means`: of the changes at the tilts of mu.
+  [[nodiscard]] std::vector<double> gradient_at(const std::vector<double>& mu,
+                                                const std::vector<double>& means) const {
+    std::vector<double> entering(moves_.places());
+    for (std::size_t place = 0; place < entering.size(); ++place) {
+      entering[place] = today_shares_[place % classes_.links];
+      for (std::size_t j = 0; j < classes_.links; ++j) {
+        entering[place] += today_shares_[j] * means[j * moves_.places() + place];
       }
     }
-    gradient.assign(n_, 0);
-    hessian.assign(n_ * n_, 0);
-    for (std::size_t j = 0; j < classes_.links; ++j) {
-      for (std::size_t i = 0; i < n_; ++i) {
-        gradient[i] -= today_shares_[j] * mean[j * n_ + i];
-      }
+    std::vector<double> gradient = measured_.of(entering);
+    for (std::size_t i = 0; i < mu.size(); ++i) {
+      gradient[i] = variance_[i] * mu[i] - gradient[i];
     }
-    for (std::size_t c = 0; c < count(); ++c) {
-      const std::uint8_t home = classes_.home[c];
-      const double weight = today_shares_[home] * classes_.weight[c] * tilt_[c];
-      if (weight <= 0) {
-        continue;
-      }
-      for (std::size_t i = 0; i < n_; ++i) {
-        const double a = weight * (a_[c * n_ + i] - mean[home * n_ + i]);
-        if (a == 0) {
-          continue;
-        }
-        for (std::size_t k = 0; k <= i; ++k) {
-          hessian[i * n_ + k] += a * (a_[c * n_ + k] - mean[home * n_ + k]);
-        }
-      }
-    }
-    for (std::size_t i = 0; i < n_; ++i) {
-      gradient[i] += variance_ * mu[i];
-      hessian[i * n_ + i] += variance_;
-    }
+    return gradient;
   }
 
   /// Takes the longest of 1, 1/2, 1/4 ... times `step` that lowers the value enough (Armijo's
@@ -176,10 +118,10 @@ class FitDual {
                   std::vector<double>& mu, double& value) {
     const double slope = std::inner_product(step.begin(), step.end(), gradient.begin(), 0.0);
     double length = 1;
-    std::vector<double> next(n_);
+    std::vector<double> next(mu.size());
     bool better = false;
     for (int halving = 0; halving < 60; ++halving, length /= 2) {
-      for (std::size_t i = 0; i < n_; ++i) {
+      for (std::size_t i = 0; i < mu.size(); ++i) {
         next[i] = mu[i] - length * step[i];
       }
       const double trial = value_at(next);
@@ -199,10 +141,11 @@ class FitDual {
 
   const MemberClasses& classes_;
   std::span<const double> today_shares_;
-  double variance_;           ///< e^2
-  std::size_t n_ = 0;         ///< Number of measured links.
-  std::vector<double> a_;     ///< [class * n + i]
-  std::vector<double> tilt_;  ///< [class]
+  ObservedMoves moves_;
+  MeasuredRows measured_;
+  std::vector<double> variance_;  ///< [row] e^2
+  std::vector<double> tilt_;      ///< [class]
+  std::vector<double> weight_;    ///< [class] with the tilts.
 };
 
 }  // namespace

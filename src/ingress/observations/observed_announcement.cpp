@@ -2,10 +2,10 @@
 #include "src/ingress/observations/observed_announcement.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
+#include <tuple>
 
-#include "src/ingress/shares.hpp"
+#include "src/ingress/response/range.hpp"
 
 namespace bgpte::ingress {
 namespace {
@@ -33,23 +33,25 @@ std::vector<model::LinkIndex> order_of_links(
   return order;
 }
 
-/// [link] the operator's numbers at level 0 (low), 1 (expected) or 2 (high); empty: none.
-std::vector<StayShares> stay_shares(const Retained& retained, std::size_t level) {
+/// [link] what the operator expects to stay; empty: he said nothing.
+std::vector<StayShares> stay_shares(const Retained& retained) {
   std::vector<StayShares> shares(retained.size());
   for (std::size_t l = 0; l < retained.size(); ++l) {
     if (retained[l]) {
-      shares[l] =
-          level == 0 ? retained[l]->low : (level == 1 ? retained[l]->expected : retained[l]->high);
+      shares[l] = retained[l]->expected;
     }
   }
   return shares;
 }
 
-std::size_t levels_of(const Retained& retained) {
-  return std::any_of(retained.begin(), retained.end(),
-                     [](const auto& numbers) { return numbers.has_value(); })
-             ? 3
-             : 1;
+/// True if all links that carry the prefix were measured.
+bool fully_measured(const ObservedAnnouncement::Experiment& experiment) {
+  for (std::size_t l = 0; l < experiment.advertise.size(); ++l) {
+    if (experiment.advertise.carried_on(l) && !experiment.seen.share[l]) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /// Shares of what an observation measured; nothing where that is nothing.
@@ -84,14 +86,33 @@ std::vector<UsableObservation> usable_observations(const model::Scenario& scenar
   return usable;
 }
 
+bool ObservedAnnouncement::Experiment::operator<(const Experiment& other) const {
+  return std::tie(advertise, seen.share) < std::tie(other.advertise, other.seen.share);
+}
+
 ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
-                                           std::vector<Experiment> experiments)
+                                           std::vector<Experiment> experiments,
+                                           std::vector<model::LinkIndex> sticky)
     : links_(inputs.today.size()),
-      levels_(levels_of(inputs.retained)),
       measurement_error_(inputs.measurement_error),
-      experiments_(std::move(experiments)) {
-  find_tested_links(inputs.today);
-  make_populations(inputs);
+      noise_(inputs.noise),
+      sticky_(std::move(sticky)),
+      has_members_(links_, false) {
+  merge(std::move(experiments));
+  const std::vector<model::LinkIndex> order = order_of_links(inputs.today, experiments_);
+  for (const auto& own : inputs.retained) {
+    own_numbers_.push_back(own.has_value());
+  }
+  const auto add = [&](const std::vector<StayShares>& stays) {
+    populations_.push_back(
+        std::make_unique<PriorPopulation>(default_prior, inputs.today, inputs.open, stays, order));
+  };
+  add(stay_shares(inputs.retained));
+  for (const model::LinkIndex link : sticky_) {
+    std::vector<StayShares> stays = stay_shares(inputs.retained);
+    stays[link] = {sticky_retained};
+    add(stays);
+  }
   for (const auto& population : populations_) {
     std::vector<std::vector<std::uint8_t>> winners;
     for (const Experiment& experiment : experiments_) {
@@ -99,106 +120,126 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
     }
     classes_.push_back(classify_members(*population, links_, winners));
   }
+  for (const std::uint8_t home : classes_.front().home) {
+    has_members_[home] = true;
+  }
+  observed_moves_ = std::make_unique<const ObservedMoves>(classes_.front());
+  means_ = observed_moves_->means(classes_.front(), classes_.front().weight);
 }
 
-void ObservedAnnouncement::find_tested_links(const model::Advertisement& today) {
-  tested_.assign(links_, false);
-  for (const Experiment& experiment : experiments_) {
-    int least = std::numeric_limits<int>::max();
+/// Takes the mean of experiments with one advertisement: they say what their mean says with a
+/// smaller error. In an order of their own, not of the scenario.
+void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
+  for (Experiment& experiment : experiments) {
+    experiment.advertise = experiment.advertise.without_common_prepends();
+  }
+  std::sort(experiments.begin(), experiments.end());
+  for (Experiment& experiment : experiments) {
+    const bool again = !experiments_.empty() &&
+                       experiments_.back().advertise == experiment.advertise &&
+                       fully_measured(experiments_.back()) && fully_measured(experiment);
+    if (!again) {
+      experiments_.push_back(std::move(experiment));
+      continue;
+    }
+    ObservedShares& mean = experiments_.back().seen;
     for (std::size_t l = 0; l < links_; ++l) {
-      if (today.carried_on(l) && experiment.advertise.carried_on(l)) {
-        least = std::min(least, experiment.advertise[l] - today[l]);
+      if (mean.share[l]) {
+        *mean.share[l] += (*experiment.seen.share[l] - *mean.share[l]) / (mean.count + 1);
       }
     }
-    for (std::size_t l = 0; l < links_; ++l) {
-      tested_[l] =
-          tested_[l] || (today.carried_on(l) && (!experiment.advertise.carried_on(l) ||
-                                                 experiment.advertise[l] - today[l] > least));
-    }
+    ++mean.count;
   }
 }
 
-void ObservedAnnouncement::make_populations(const Inputs& inputs) {
-  const std::vector<model::LinkIndex> order = order_of_links(inputs.today, experiments_);
-  for (const Prior& prior : priors) {
-    for (std::size_t level = 0; level < levels_; ++level) {
-      populations_.push_back(std::make_unique<PriorPopulation>(
-          prior, inputs.today, inputs.open, stay_shares(inputs.retained, levels_ == 1 ? 1 : level),
-          order));
-    }
-  }
-  for (std::size_t l = 0; l < links_; ++l) {
-    std::vector<StayShares> shares = stay_shares(inputs.retained, 1);
-    if (shares[l].empty()) {
-      shares[l] = {sticky_retained};
-    }
-    populations_.push_back(
-        std::make_unique<PriorPopulation>(priors[0], inputs.today, inputs.open, shares, order));
-  }
-}
-
-std::vector<std::vector<double>> ObservedAnnouncement::fit(std::span<const double> shares) const {
+ObservedFit ObservedAnnouncement::fit(std::span<const double> shares,
+                                      std::span<const double> weight) const {
   std::vector<ObservedShares> seen;
   for (const Experiment& experiment : experiments_) {
     seen.push_back(experiment.seen);
   }
-  std::vector<std::vector<double>> tilts;
-  for (const MemberClasses& classes : classes_) {
-    tilts.push_back(fit_observations(classes, shares, seen, measurement_error_).tilt);
-  }
-  return tilts;
-}
-
-std::size_t ObservedAnnouncement::member_classes() const {
-  std::size_t sum = 0;
-  for (const MemberClasses& classes : classes_) {
-    sum += classes.home.size();
-  }
-  return sum;
-}
-
-std::vector<double> ObservedAnnouncement::matrices(const std::vector<std::vector<double>>& tilts,
-                                                   const model::Advertisement& x) const {
-  const std::shared_ptr<const std::vector<double>> all = masses(x);
-  const double* mass = all->data();
-  std::vector<double> result(classes_.size() * links_ * links_, 0);
-  for (std::size_t p = 0; p < classes_.size(); ++p) {
-    const MemberClasses& classes = classes_[p];
-    for (std::size_t c = 0; c < classes.home.size(); ++c, mass += links_) {
-      double* row = result.data() + (p * links_ + classes.home[c]) * links_;
-      for (std::size_t l = 0; l < links_; ++l) {
-        row[l] += tilts[p][c] * mass[l];
-      }
+  ObservedFit result;
+  result.shares.assign(shares.begin(), shares.end());
+  for (std::size_t v = 0; v < populations_.size(); ++v) {
+    result.weight.push_back(v == 0 ? weight[0] : weight[1 + sticky_[v - 1]]);
+    result.tilts.emplace_back();
+    if (result.weight.back() > 0) {
+      result.tilts.back() = fit_observations(classes_[v], shares, seen, measurement_error_).tilt;
     }
   }
-  for (double& share : result) {
-    share = quantise(share);
+  for (const double sources : {sources_when_one_rises, sources_otherwise}) {
+    result.whitening.push_back(whitening(shares, sources));
   }
   return result;
 }
 
-/// What the member classes do under one advertisement, before any tilt.
-std::vector<double> ObservedAnnouncement::compute_masses(const model::Advertisement& x) const {
-  std::vector<double> masses(member_classes() * links_, 0);
-  double* mass = masses.data();
-  for (std::size_t p = 0; p < classes_.size(); ++p) {
-    const std::vector<std::uint8_t> winners = populations_[p]->winners(x);
-    const std::vector<double>& weights = populations_[p]->weights();
-    for (std::size_t m = 0; m < winners.size(); ++m) {
-      if (winners[m] < links_) {  // Else the member has no link left.
-        mass[classes_[p].of_member[m] * links_ + winners[m]] += weights[m];
-      }
-    }
-    mass += classes_[p].home.size() * links_;
+std::size_t ObservedAnnouncement::fit_size() const {
+  std::size_t size = 2 * links_ * links_ * experiments_.size() * experiments_.size();
+  for (const MemberClasses& classes : classes_) {
+    size += classes.home.size();
   }
-  return masses;
+  return size;
 }
 
-std::shared_ptr<const std::vector<double>> ObservedAnnouncement::masses(
+void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Advertisement& x,
+                                       Transition& rows) const {
+  for (std::size_t j = 0; j < links_; ++j) {
+    for (std::size_t l = 0; l < links_ && has_members_[j]; ++l) {
+      rows.share[j * links_ + l] = j == l ? 1 : 0;
+    }
+  }
+  const std::shared_ptr<const Moves> all = moves(x);
+  for (std::size_t v = 0; v < populations_.size(); ++v) {
+    for (const Move& move : (*all)[v]) {
+      if (fit.weight[v] <= 0) {
+        break;
+      }
+      const std::size_t home = classes_[v].home[move.cls];
+      const double mass = fit.weight[v] * fit.tilts[v][move.cls] * move.mass;
+      rows.share[home * links_ + home] -= mass;
+      if (move.to < links_) {
+        rows.share[home * links_ + move.to] += mass;
+      }
+    }
+  }
+}
+
+ObservedAnnouncement::Moves ObservedAnnouncement::compute_moves(
+    const model::Advertisement& x) const {
+  Moves result(populations_.size());
+  for (std::size_t v = 0; v < populations_.size(); ++v) {
+    const std::vector<std::uint8_t> winners = populations_[v]->winners(x);
+    const std::vector<std::uint8_t>& homes = populations_[v]->homes();
+    std::vector<Move>& found = result[v];
+    std::vector<std::uint32_t> place(classes_[v].home.size() * (links_ + 1), 0);
+    for (std::size_t m = 0; m < winners.size(); ++m) {
+      if (winners[m] == homes[m]) {
+        continue;
+      }
+      const std::uint32_t cls = classes_[v].of_member[m];
+      std::uint32_t& at = place[cls * (links_ + 1) + winners[m]];
+      if (at == 0) {
+        found.push_back({cls, winners[m], 0});
+        at = static_cast<std::uint32_t>(found.size());
+      }
+      found[at - 1].mass += populations_[v]->weights()[m];
+    }
+  }
+  return result;
+}
+
+std::shared_ptr<const ObservedAnnouncement::Moves> ObservedAnnouncement::moves(
     const model::Advertisement& x) const {
   const model::Advertisement key = x.without_common_prepends();
-  return masses_.find_or_make(
-      key, [&] { return compute_masses(key); }, member_classes() * links_);
+  if (std::shared_ptr<const Moves> known = moves_.find(key)) {
+    return known;
+  }
+  auto found = std::make_shared<const Moves>(compute_moves(key));
+  std::size_t size = 0;
+  for (const std::vector<Move>& part : *found) {
+    size += part.size();
+  }
+  return moves_.keep(key, std::move(found), size);
 }
 
 }  // namespace bgpte::ingress

@@ -1,16 +1,18 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/ingress/population.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/parallel/bounded_cache.hpp"
+#include "src/ingress/observations/observed_moves.hpp"
 
 namespace bgpte::ingress {
 
@@ -23,8 +25,19 @@ struct UsableObservation {
 
 [[nodiscard]] std::vector<UsableObservation> usable_observations(const model::Scenario& scenario);
 
+/// What observations say of one prefix: how the members of each variant's population weigh, and how
+/// much of the range they take away.
+struct ObservedFit {
+  std::vector<double> shares;  ///< [link] today's.
+  /// [population] weight in the estimate, and tilts [class]; empty where the weight is 0.
+  std::vector<double> weight;
+  std::vector<std::vector<double>> tilts;
+  /// For each number of effective sources, see `whitening`.
+  std::vector<std::vector<double>> whitening;
+};
+
 /// Prefixes announced alike today and observed under the same other advertisements: one population
-/// for each hypothesis, whose members the observations reweight for each prefix's own shares
+/// for each variant, whose members the observations reweight for each prefix's own shares
 /// (docs/ingress.md, "Observations").
 class ObservedAnnouncement {
  public:
@@ -32,6 +45,7 @@ class ObservedAnnouncement {
   struct Experiment {
     model::Advertisement advertise;
     ObservedShares seen;
+    bool operator<(const Experiment& other) const;
   };
   /// What is known of the prefixes besides the experiments.
   struct Inputs {
@@ -39,54 +53,53 @@ class ObservedAnnouncement {
     const std::vector<bool>& open;                                ///< [link]
     const std::vector<std::optional<model::Retained>>& retained;  ///< [link]
     double measurement_error;                                     ///< Of a share, as a fraction.
+    double noise;  ///< Of a share that the forecast must expect, one standard deviation.
   };
 
-  /// Populations: each prior (once for each of low, expected and high where the operator gave
-  /// `retained` numbers), then one with a sticky link for each link.
-  ObservedAnnouncement(const Inputs& inputs, std::vector<Experiment> experiments);
+  /// Populations: the default, then one for each link in `sticky` whose sources hardly move.
+  ObservedAnnouncement(const Inputs& inputs, std::vector<Experiment> experiments,
+                       std::vector<model::LinkIndex> sticky);
 
-  [[nodiscard]] const std::vector<Experiment>& experiments() const { return experiments_; }
-  /// [population][member class] tilts for a prefix with these shares today.
-  [[nodiscard]] std::vector<std::vector<double>> fit(std::span<const double> shares) const;
-  /// [(population * links + home) * links + to] under `x`, after the tilts. Rows of home links
-  /// that no member has are zero.
-  [[nodiscard]] std::vector<double> matrices(const std::vector<std::vector<double>>& tilts,
-                                             const model::Advertisement& x) const;
-  /// Number of doubles in what `matrices` gives.
-  [[nodiscard]] std::size_t matrix_size() const { return classes_.size() * links_ * links_; }
-  /// Number of member classes of all populations together.
-  [[nodiscard]] std::size_t member_classes() const;
-
-  /// True if some experiment withdrew this link or prepended it more than others: it was seen
-  /// where its sources go.
-  [[nodiscard]] bool tested(model::LinkIndex link) const { return tested_[link]; }
-
-  /// The population of a prior, at level 0 (low), 1 (expected) or 2 (high).
-  [[nodiscard]] std::size_t of_prior(std::size_t prior, std::size_t level) const {
-    return prior * levels_ + (levels_ == 1 ? 0 : level);
-  }
-  [[nodiscard]] std::size_t of_sticky(model::LinkIndex link) const {
-    return priors.size() * levels_ + link;
-  }
+  /// For a prefix with these shares today. `weight`: [variant] the default's, then that of a sticky
+  /// variant for each link.
+  [[nodiscard]] ObservedFit fit(std::span<const double> shares,
+                                std::span<const double> weight) const;
+  /// Number of doubles in what `fit` gives, about.
+  [[nodiscard]] std::size_t fit_size() const;
+  /// Replaces the rows of T under `x` of home links that have members.
+  void fitted_rows(const ObservedFit& fit, const model::Advertisement& x, Transition& rows) const;
+  /// [link] variance of what enters there of the home cells `cells` (any unit), given the
+  /// observations. `sources`: see effective_sources.
+  [[nodiscard]] std::vector<double> variances(const ObservedFit& fit, const model::Advertisement& x,
+                                              std::span<const double> cells, double sources) const;
 
  private:
-  void find_tested_links(const model::Advertisement& today);
-  void make_populations(const Inputs& inputs);
-  [[nodiscard]] std::shared_ptr<const std::vector<double>> masses(
-      const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<double> compute_masses(const model::Advertisement& x) const;
+  /// A class of members, part of which enters by another link than its home.
+  struct Move {
+    std::uint32_t cls;
+    std::uint8_t to;  ///< The number of links: it has no link left.
+    double mass;      ///< Of the members of its home link.
+  };
+  using Moves = std::vector<std::vector<Move>>;  ///< [population]
+
+  void merge(std::vector<Experiment> experiments);
+  [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources) const;
+  [[nodiscard]] Moves compute_moves(const model::Advertisement& x) const;
+  [[nodiscard]] std::shared_ptr<const Moves> moves(const model::Advertisement& x) const;
 
   std::size_t links_;
-  std::size_t levels_;  ///< 3 where the operator gave `retained` numbers, else 1.
-  double measurement_error_;
+  double measurement_error_, noise_;
+  std::vector<bool> own_numbers_;  ///< [link]: the operator said what stays.
   std::vector<Experiment> experiments_;
-  std::vector<bool> tested_;  ///< [link]
+  std::vector<model::LinkIndex> sticky_;
   std::vector<std::unique_ptr<const Population>> populations_;
-  std::vector<MemberClasses> classes_;  ///< [population]
-  /// [member class * links + winner], classes of one population after the other; at most 2^22
-  /// doubles (32 MB) are kept.
-  mutable parallel::BoundedCache<model::Advertisement, std::vector<double>> masses_{
-      parallel::CacheLimit{.weight = 1 << 22}};
+  std::vector<MemberClasses> classes_;                   ///< [population]
+  std::vector<bool> has_members_;                        ///< [link]: some member's home.
+  std::unique_ptr<const ObservedMoves> observed_moves_;  ///< Of the default population.
+  std::vector<double> means_;                            ///< Of it, by home link and place.
+  /// What advertisements ask for; at most 2^21 moves (32 MB) are kept.
+  mutable parallel::BoundedCache<model::Advertisement, Moves> moves_{
+      parallel::CacheLimit{.weight = 1 << 21}};
 };
 
 }  // namespace bgpte::ingress

@@ -1,9 +1,8 @@
-// What observations say of the hypotheses: their weights in the estimate, and the range's limits.
+// What observations say of the variants: their weights in the estimate, and what they miss.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
@@ -11,8 +10,11 @@
 namespace bgpte::ingress {
 namespace {
 
-/// A hypothesis with less weight than this adds nothing to the estimate.
+/// A variant with less weight than this adds nothing to the estimate.
 constexpr double least_weight = 1e-6;
+/// Weight of all sticky variants together before any observation, that of the default being 1.
+/// With equal weights for all, a first observation does more harm than good.
+constexpr double sticky_weight = 0.1;
 /// Behaviours fitted in advance to report how well observations are met; the others are fitted
 /// when they are asked for.
 constexpr std::size_t fitted_in_advance = 64;
@@ -36,15 +38,6 @@ std::vector<double> shares_of(const std::vector<model::Bps>& cells) {
   return shares;
 }
 
-/// The greatest error of a link.
-double worst(const std::vector<double>& residual) {
-  double most = 0;
-  for (const double r : residual) {
-    most = std::max(most, std::abs(r));
-  }
-  return most;
-}
-
 }  // namespace
 
 /// What is known while behaviours are built: each distinct key and its place.
@@ -52,30 +45,26 @@ struct ResponseModel::KnownBehaviours {
   std::map<AnnouncementToday, std::size_t> announcements;
   /// By announcement and the numbers of the observations that concern it.
   std::map<std::pair<std::size_t, std::vector<std::size_t>>, std::size_t> observed;
-  /// By announcement and the links with traffic.
-  std::map<std::pair<std::size_t, std::vector<bool>>, std::vector<bool>> dropped;
   std::map<Behaviour, std::size_t> behaviours;
 };
 
-/// [hypothesis][link] shares under `x` of the sum of home cells, by announcement, fitted to today's
+/// [variant][link] shares under `x` of the sum of home cells, by announcement, fitted to today's
 /// shares alone. Empty where there is no traffic.
 std::vector<std::vector<double>> ResponseModel::shares_under(
     const model::Advertisement& x,
     const std::map<std::size_t, std::vector<model::Bps>>& homes) const {
-  std::vector<std::vector<double>> flow(variants(), std::vector<double>(links_, 0));
+  std::vector<std::vector<double>> flow(1 + links_, std::vector<double>(links_, 0));
   double all = 0;
   for (const auto& [announcement, cells] : homes) {
-    std::vector<double> home;
-    for (const model::Bps cell : cells) {
-      home.push_back(static_cast<double>(cell.value));
-      all += home.back();
-    }
-    const Behaviour plain{announcement, std::nullopt, {}, {}, {}};
-    const BehaviourRows unfitted{&plain, rows(announcement, x, Scope::range), nullptr};
-    for (std::size_t v = 0; v < variants(); ++v) {
-      const std::vector<double> part = predicted(unfitted, home, v, cells);
-      for (std::size_t l = 0; l < links_; ++l) {
-        flow[v][l] += part[l];
+    const std::shared_ptr<const TransitionRows> set = rows(announcement, x, Scope::sticky);
+    for (std::size_t j = 0; j < links_; ++j) {
+      const auto cell = static_cast<double>(cells[j].value);
+      all += cell;
+      for (std::size_t l = 0; l < links_ && cell > 0; ++l) {
+        const double expected = cell * set->at(j, l);
+        for (std::size_t v = 0; v <= links_; ++v) {
+          flow[v][l] += v == 1 + j ? cell * set->at(j, l, RowLevel::sticky) : expected;
+        }
       }
     }
   }
@@ -90,13 +79,13 @@ std::vector<std::vector<double>> ResponseModel::shares_under(
   return flow;
 }
 
-/// [hypothesis]: the sum of r^2 / (2 d^2) over the observations, where r is its error before it is
+/// [variant]: the sum of r^2 / (2 d^2) over the observations, where r is its error before it is
 /// fitted to them, and d is the drift. Prefixes announced alike count as one.
 std::vector<double> ResponseModel::misfits(const model::Scenario& scenario,
                                            const std::vector<UsableObservation>& observations,
                                            const std::vector<std::size_t>& announcement) const {
   const double drift = std::max(drift_, 1e-4);
-  std::vector<double> misfit(variants(), 0);
+  std::vector<double> misfit(1 + links_, 0);
   for (const UsableObservation& usable : observations) {
     std::map<std::size_t, std::vector<model::Bps>> homes;
     for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
@@ -118,25 +107,24 @@ std::vector<double> ResponseModel::misfits(const model::Scenario& scenario,
   return misfit;
 }
 
-/// [hypothesis] weights in the estimate, proportional to exp(-misfit); they sum to 1. Only
-/// populations (sticky ones among them) have any: redistribution is a bound, and would break the
-/// promise that more prepends never raise a link's share. The best population sets the scale.
-std::vector<double> ResponseModel::weights_of(const std::vector<double>& misfit,
-                                              const std::vector<bool>& dropped) const {
-  const auto may_weigh = [&](std::size_t v) {
-    const Hypothesis::Kind kind = hypotheses_[v].kind;
-    return !dropped[v] && (kind == Hypothesis::Kind::prior || kind == Hypothesis::Kind::sticky);
-  };
-  double least = misfit[0];  // The default population is never dropped.
-  for (std::size_t v = 1; v < variants(); ++v) {
-    least = may_weigh(v) ? std::min(least, misfit[v]) : least;
-  }
+/// [variant] weights in the estimate, proportional to a prior weight times exp(-misfit); they sum
+/// to 1. Where the operator says what stays, no source of his is sticky.
+std::vector<double> ResponseModel::weights_of(const std::vector<double>& misfit) const {
+  const double least = *std::min_element(misfit.begin(), misfit.end());
   std::vector<double> weight;
   double all = 0;
-  for (std::size_t v = 0; v < variants(); ++v) {
-    const double value = may_weigh(v) ? std::exp(least - misfit[v]) : 0;
+  for (std::size_t v = 0; v < misfit.size(); ++v) {
+    double prior = 1;
+    if (v > 0) {
+      prior = retained_[v - 1] ? 0 : sticky_weight / static_cast<double>(links_);
+    }
+    const double value = prior * std::exp(least - misfit[v]);
     weight.push_back(value < least_weight ? 0 : value);
     all += weight.back();
+  }
+  if (all <= 0) {  // Own numbers fit best, and nothing is left beside them.
+    weight.assign(misfit.size(), 0);
+    weight.front() = all = 1;
   }
   for (double& part : weight) {
     part /= all;
@@ -167,9 +155,16 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
   const auto [fit, fresh] =
       known.observed.try_emplace({behaviour.announcement, std::move(numbers)}, observed_.size());
   if (fresh) {
+    std::vector<model::LinkIndex> sticky;
+    for (std::size_t l = 0; l < links_; ++l) {
+      if (behaviour.weight[1 + l] > 0) {
+        sticky.push_back(l);
+      }
+    }
     observed_.push_back(std::make_unique<ObservedAnnouncement>(
-        ObservedAnnouncement::Inputs{now.today, now.open, retained_, measurement_error_},
-        std::move(experiments)));
+        ObservedAnnouncement::Inputs{now.today, now.open, retained_, measurement_error_,
+                                     noise_of(drift_)},
+        std::move(experiments), std::move(sticky)));
   }
   behaviour.observed = fit->second;
 }
@@ -178,8 +173,9 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
                                      const std::vector<std::size_t>& announcement) {
   const std::vector<UsableObservation> observations = usable_observations(scenario);
   observations_ = observations.size();
-  const std::vector<double> misfit =
-      observations.empty() ? std::vector<double>{} : misfits(scenario, observations, announcement);
+  const std::vector<double> weight =
+      observations.empty() ? std::vector<double>{}
+                           : weights_of(misfits(scenario, observations, announcement));
   KnownBehaviours known;
   for (std::size_t s = 0; s < announcements_.size(); ++s) {
     known.announcements.emplace(announcements_[s], s);
@@ -187,12 +183,10 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour;
     behaviour.announcement = announcement[p];
+    behaviour.weight = weight;
     const std::vector<double> shares = shares_of(today_.home[p]);
-    std::vector<bool> support;
-    for (const double share : shares) {
-      support.push_back(share > 0);
-    }
-    const bool traffic = std::find(support.begin(), support.end(), true) != support.end();
+    const bool traffic =
+        std::any_of(shares.begin(), shares.end(), [](double share) { return share > 0; });
     std::vector<UsableObservation> concerning;
     for (const UsableObservation& usable : observations) {
       if (traffic && concerns(*usable.observation, p)) {
@@ -203,14 +197,6 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
       add_observations(concerning, shares, behaviour, known);
       behaviour.measured = today_.home[p];
     }
-    const auto [drop, first] = known.dropped.try_emplace({behaviour.announcement, support});
-    if (first) {
-      drop->second = dropped(behaviour.announcement, today_.home[p]);
-    }
-    behaviour.dropped = drop->second;
-    if (!misfit.empty()) {
-      behaviour.weight = weights_of(misfit, behaviour.dropped);
-    }
     const auto [entry, added] =
         known.behaviours.try_emplace(std::move(behaviour), behaviours_.size());
     if (added) {
@@ -220,43 +206,12 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
   }
 }
 
-/// The populations of a behaviour reweighted to its observations, and which hypotheses these leave
-/// in the range: those within twice the greater of measurement error and drift of all of them.
-ResponseModel::Fitted ResponseModel::fit(const Behaviour& here) const {
-  const ObservedAnnouncement& observed = *observed_[*here.observed];
-  const std::vector<double> shares = shares_of(here.measured);
-  Fitted fit;
-  fit.tilts = observed.fit(shares);
-
-  // A hypothesis that the observations contradict leaves the range.
-  std::vector<double> misfit(variants(), 0);
-  for (const ObservedAnnouncement::Experiment& experiment : observed.experiments()) {
-    if (attracts_the_same(experiment.advertise, announcements_[here.announcement].today)) {
-      continue;
-    }
-    const BehaviourRows fitted{&here, rows(here.announcement, experiment.advertise, Scope::range),
-                               std::make_shared<const std::vector<double>>(
-                                   observed.matrices(fit.tilts, experiment.advertise))};
-    for (std::size_t v = 0; v < variants(); ++v) {
-      const std::vector<double> flow = predicted(fitted, shares, v, here.measured);
-      misfit[v] = std::max(misfit[v], worst(residual_of(experiment.seen, flow)));
-    }
-  }
-  double least = std::numeric_limits<double>::infinity();
-  for (std::size_t v = 0; v < variants(); ++v) {
-    least = here.dropped[v] ? least : std::min(least, misfit[v]);
-  }
-  const double limit = std::max(least, 2 * std::max(measurement_error_, drift_));
-  for (std::size_t v = 0; v < variants(); ++v) {
-    fit.in_range.push_back(misfit[v] <= limit);
-  }
-  return fit;
-}
-
-std::shared_ptr<const ResponseModel::Fitted> ResponseModel::fitted(std::size_t behaviour) const {
+std::shared_ptr<const ObservedFit> ResponseModel::fitted(std::size_t behaviour) const {
   const Behaviour& here = behaviours_[behaviour];
+  const ObservedAnnouncement& observed = *observed_[*here.observed];
   return fits_.find_or_make(
-      behaviour, [&] { return fit(here); }, observed_[*here.observed]->member_classes());
+      behaviour, [&] { return observed.fit(shares_of(here.measured), here.weight); },
+      observed.fit_size());
 }
 
 /// Adds a finding for every link whose observed share the fitted estimate misses by more than twice

@@ -1,4 +1,4 @@
-// The rows of one home cell under every population, and under the operator's own numbers.
+// The rows of one home cell under the default population, and under the operator's own numbers.
 #include "src/ingress/response/home_rows.hpp"
 
 #include <algorithm>
@@ -25,12 +25,12 @@ TransitionRow plain_row(const JointProbabilities& joint) {
   return row;
 }
 
-void append(std::vector<double>& slots, const TransitionRow& row) {
-  slots.push_back(quantise(row.lost));
-  slots.push_back(quantise(row.stay));
+std::vector<double> slots_of(const TransitionRow& row) {
+  std::vector<double> slots{quantise(row.lost), quantise(row.stay)};
   for (const double chance : row.to) {
     slots.push_back(quantise(chance));
   }
+  return slots;
 }
 
 }  // namespace
@@ -103,28 +103,18 @@ TransitionRow retained_row(const Prior& prior, const PrependPair& home,
 
 HomeRows HomeRowCache::compute(const Key& key) {
   HomeRows rows;
-  rows.slots = key.others.size() + 2;
-  for (std::size_t p = 0; p < (key.scope == Scope::estimate ? 1 : priors.size()); ++p) {
-    const Prior& prior = priors[p];
-    const JointProbabilities joint = joint_probabilities(prior, key.home, key.others);
-    rows.home_chance[p] = joint.home;
-    // A population that cannot explain the home cell is dropped later; it gets the default's row.
-    const Prior& usable = joint.home < least_home_chance ? priors[0] : prior;
-    if (key.retained != nullptr) {
-      append(rows.expected, retained_row(usable, key.home, key.others, key.retained->expected));
-      if (key.scope == Scope::estimate) {
-        break;
-      }
-      append(rows.low, retained_row(usable, key.home, key.others, key.retained->low));
-      append(rows.high, retained_row(usable, key.home, key.others, key.retained->high));
-    } else if (&usable == &prior) {
-      append(rows.expected, plain_row(joint));
-    } else {
-      append(rows.expected, plain_row(joint_probabilities(usable, key.home, key.others)));
-    }
+  if (key.retained != nullptr) {
+    const auto row = [&](const std::vector<double>& retained) {
+      return slots_of(retained_row(default_prior, key.home, key.others, retained));
+    };
+    rows.expected = row(key.retained->expected);
+    rows.low = row(key.retained->low);
+    rows.high = row(key.retained->high);
+    return rows;
   }
-  if (key.retained == nullptr && key.scope == Scope::range) {
-    append(rows.sticky, retained_row(priors[0], key.home, key.others, {sticky_retained}));
+  rows.expected = slots_of(plain_row(joint_probabilities(default_prior, key.home, key.others)));
+  if (key.scope == Scope::sticky) {
+    rows.sticky = slots_of(retained_row(default_prior, key.home, key.others, {sticky_retained}));
   }
   return rows;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -28,19 +27,17 @@ struct TransitionRow {
                                          const std::vector<LinkGroup>& others,
                                          const std::vector<double>& retained);
 
-/// The rows of one home cell under every population (with the operator's expected numbers, where
-/// he gave any), under the operator's low and high numbers, and under the sticky hypothesis.
-/// Slots of a row: 0 is lost, 1 stays, 2 and more are what one link of each group takes.
+/// The rows of one home cell: expected (by the operator's numbers, where he gave any), under his
+/// low and high numbers, and with sources that hardly move. Slots of a row: 0 is lost, 1 stays, 2
+/// and more are what one link of each group takes.
 struct HomeRows {
-  std::array<double, priors.size()> home_chance{};  ///< [prior]: P(the home link wins today).
-  std::size_t slots = 0;                            ///< Number of slots in a row.
-  std::vector<double> expected;                     ///< [prior][slot]
-  std::vector<double> low, high;                    ///< The same; empty without own numbers.
-  std::vector<double> sticky;                       ///< [slot]; empty with own numbers.
+  std::vector<double> expected;   ///< [slot]
+  std::vector<double> low, high;  ///< [slot]; empty without own numbers.
+  std::vector<double> sticky;  ///< [slot]; empty with own numbers, or where it was not asked for.
 };
 
-/// Which rows are wanted: those of the default population, or those of every hypothesis.
-enum class Scope : std::uint8_t { estimate, range };
+/// Which rows are wanted: the estimate, or those of sources that hardly move too.
+enum class Scope : std::uint8_t { estimate, sticky };
 
 /// Takes the smallest prepend before off all prepends before, and the same after, so that
 /// advertisements that attract the same traffic look the same.

@@ -23,9 +23,11 @@ constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
 struct Lattice {
   std::uint32_t points, multiplier;
 };
-constexpr std::array<Lattice, 4> lattices{
-    {{4093, 209}, {16381, 572}, {65521, 17364}, {131071, 43165}}};
-constexpr std::size_t enough = 128;  ///< Points at which a home must win, else a finer lattice.
+constexpr std::array<Lattice, 5> lattices{
+    {{1021, 65}, {4093, 209}, {16381, 572}, {65521, 17364}, {131071, 43165}}};
+constexpr std::size_t enough = 32;  ///< Points at which a home must win, else a finer lattice.
+/// Members of all homes together, at least so many and at most so many of each home.
+constexpr std::size_t all_members = 12288, least_members = 256, most_members = 4096;
 
 }  // namespace
 
@@ -106,7 +108,7 @@ PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement&
                                  const std::vector<bool>& open,
                                  const std::vector<StayShares>& retained,
                                  const std::vector<model::LinkIndex>& order, int fineness)
-    : links_(today.size()) {
+    : links_(today.size()), today_(today) {
   Points points;
   for (std::size_t j = 0; j < links_; ++j) {
     if (!today.carried_on(j)) {
@@ -118,7 +120,7 @@ PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement&
         others.push_back(l);
       }
     }
-    const std::size_t members = links_ <= 8 ? 8000 : 1000;
+    const std::size_t members = std::clamp(all_members / links_, least_members, most_members);
     const std::size_t wanted = std::max(enough, members / std::max<std::size_t>(1, others.size())) *
                                static_cast<std::size_t>(fineness);
     add_home(points, {prior, today, j, std::move(others), retained[j], wanted});
@@ -278,7 +280,18 @@ std::vector<std::uint8_t> PriorPopulation::winners(const model::Advertisement& x
       carried.push_back(l);
     }
   }
+  std::vector<bool> leaves(links_);  // [home] another link, or none, may be nearer than today.
+  for (std::size_t j = 0; j < links_; ++j) {
+    leaves[j] = !x.carried_on(j);
+    for (const std::size_t l : carried) {
+      leaves[j] = leaves[j] || !today_.carried_on(l) || x[l] - today_[l] < x[j] - today_[j];
+    }
+  }
   for (std::size_t m = 0; m < homes_.size(); ++m) {
+    if (!leaves[homes_[m]]) {
+      result[m] = homes_[m];
+      continue;
+    }
     const std::int32_t* keys = keys_.data() + m * links_;
     std::size_t best = links_;
     std::int32_t least = never;

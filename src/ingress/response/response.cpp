@@ -47,7 +47,6 @@ ResponseModel::ResponseModel(const model::Scenario& scenario)
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
   }
-  list_hypotheses(scenario);
   const std::vector<std::size_t> announcement = number_announcements(scenario);
   std::map<std::size_t, std::vector<double>> splits;
   const auto split = [&](model::PrefixIndex p) {
@@ -113,7 +112,7 @@ std::vector<double> ResponseModel::win_shares(const model::Advertisement& advert
       others.push_back({pair, count});
     }
     normalise(home, others);
-    shares[l] = quantise(joint_probabilities(priors[0], home, others).home);
+    shares[l] = quantise(joint_probabilities(default_prior, home, others).home);
   }
   return shares;
 }
@@ -126,7 +125,7 @@ std::vector<double> ResponseModel::chances_today(model::PrefixIndex prefix) cons
 std::shared_ptr<const TransitionRows> ResponseModel::rows(std::size_t announcement,
                                                           const model::Advertisement& x,
                                                           Scope scope) const {
-  Cache<TransitionRows>& cache = scope == Scope::estimate ? estimate_rows_ : range_rows_;
+  Cache<TransitionRows>& cache = scope == Scope::estimate ? estimate_rows_ : sticky_rows_;
   return cache.find_or_make({announcement, x.without_common_prepends()}, [&] {
     const AnnouncementToday& now = announcements_[announcement];
     const bool some_without_home = now.today.carried_count() < links_;
@@ -136,40 +135,9 @@ std::shared_ptr<const TransitionRows> ResponseModel::rows(std::size_t announceme
   });
 }
 
-ResponseModel::BehaviourRows ResponseModel::behaviour_rows(std::size_t behaviour,
-                                                           const model::Advertisement& x,
-                                                           Scope scope) const {
-  const Behaviour& here = behaviours_[behaviour];
-  BehaviourRows result{&here, rows(here.announcement, x, scope), nullptr};
-  if (here.observed) {
-    const ObservedAnnouncement& observed = *observed_[*here.observed];
-    result.fitted = fitted_.find_or_make(
-        {behaviour, x.without_common_prepends()},
-        [&] { return observed.matrices(fitted(behaviour)->tilts, x); }, observed.matrix_size());
-  }
-  return result;
-}
-
-/// [hypothesis]: a population that gives a link with traffic hardly any chance today.
-std::vector<bool> ResponseModel::dropped(std::size_t announcement,
-                                         std::span<const model::Bps> home) const {
-  const std::shared_ptr<const TransitionRows> set =
-      rows(announcement, announcements_[announcement].today, Scope::range);
-  std::vector<bool> result(variants(), false);
-  for (std::size_t v = 1; v < priors.size(); ++v) {  // the priors come first
-    for (std::size_t j = 0; j < links_; ++j) {
-      if (home[j].value > 0 && set->kind[j] >= 0 &&
-          set->kinds[static_cast<std::size_t>(set->kind[j])].rows->home_chance[v] <
-              least_home_chance) {
-        result[v] = true;
-      }
-    }
-  }
-  return result;
-}
-
-/// The hypotheses by their weight in the estimate; the default population where none is given.
-Transition ResponseModel::mixture(std::size_t behaviour, const model::Advertisement& x) const {
+/// The variants by their weight in the estimate; the default population where none is given.
+Transition ResponseModel::compute_transition(std::size_t behaviour,
+                                             const model::Advertisement& x) const {
   const Behaviour& here = behaviours_[behaviour];
   const model::Advertisement& today = announcements_[here.announcement].today;
   Transition result{links_, std::vector<double>(links_ * links_, 0)};
@@ -179,18 +147,20 @@ Transition ResponseModel::mixture(std::size_t behaviour, const model::Advertisem
     }
     return result;
   }
-  const bool estimate_only = here.weight.empty();
-  const BehaviourRows rows =
-      behaviour_rows(behaviour, x, estimate_only ? Scope::estimate : Scope::range);
-  std::vector<double> shares(links_);
-  for (std::size_t v = 0; v < (estimate_only ? 1 : here.weight.size()); ++v) {
-    const double weight = estimate_only ? 1 : here.weight[v];
-    for (std::size_t j = 0; weight > 0 && j < links_; ++j) {
-      row(rows, j, v, RetainedLevel::expected, here.measured, shares);
-      for (std::size_t l = 0; l < links_; ++l) {
-        result.share[j * links_ + l] += weight * shares[l];
-      }
+  const bool mixed = !here.observed && !here.weight.empty();
+  const std::shared_ptr<const TransitionRows> set =
+      rows(here.announcement, x, mixed ? Scope::sticky : Scope::estimate);
+  for (std::size_t j = 0; j < links_; ++j) {
+    // Sources of other links behave alike in all variants.
+    const double sticky = mixed ? here.weight[1 + j] : 0;
+    for (std::size_t l = 0; l < links_; ++l) {
+      double& share = result.share[j * links_ + l];
+      share = set->at(j, l);
+      share += sticky > 0 ? sticky * (set->at(j, l, RowLevel::sticky) - share) : 0;
     }
+  }
+  if (here.observed) {
+    observed_[*here.observed]->fitted_rows(*fitted(behaviour), x, result);
   }
   for (double& share : result.share) {
     share = quantise(share);
@@ -201,8 +171,26 @@ Transition ResponseModel::mixture(std::size_t behaviour, const model::Advertisem
 std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviour,
                                                             const model::Advertisement& x) const {
   return transitions_.find_or_make(
-      {behaviour, x.without_common_prepends()}, [&] { return mixture(behaviour, x); },
+      {behaviour, x.without_common_prepends()}, [&] { return compute_transition(behaviour, x); },
       links_ * links_);
+}
+
+std::string ResponseModel::basis() const {
+  std::string own;
+  for (std::size_t l = 0; l < links_; ++l) {
+    if (retained_[l]) {
+      own += (own.empty() ? "" : ", ") + names_[l];
+    }
+  }
+  std::string basis = own.empty()
+                          ? std::string("the default prior of how sources answer to prepends")
+                          : fmt::format(
+                                "the operator's own response for {}, else the default prior of how "
+                                "sources answer to prepends",
+                                own);
+  return basis + (observations_ == 0 ? "; no observation of this network yet"
+                                     : fmt::format("; {} observation{} of this network",
+                                                   observations_, observations_ == 1 ? "" : "s"));
 }
 
 }  // namespace bgpte::ingress

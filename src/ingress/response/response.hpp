@@ -10,6 +10,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/parallel/bounded_cache.hpp"
 #include "src/ingress/observations/observed_announcement.hpp"
+#include "src/ingress/response/range.hpp"
 #include "src/ingress/response/transition_rows.hpp"
 
 namespace bgpte::ingress {
@@ -27,9 +28,8 @@ namespace bgpte::ingress {
 /// True if all of `home` enters by links that `today` announces on.
 [[nodiscard]] bool all_at_home(std::span<const double> home, const model::Advertisement& today);
 
-/// The `response` model: the default population and the other hypotheses, reweighted to today's
-/// shares and, where there are any, to observations (docs/ingress.md, "The transition" and
-/// "Observations").
+/// The `response` model: the default population reweighted to today's shares and, where there are
+/// any, to observations (docs/ingress.md, "The transition" and "Observations").
 class ResponseModel final : public IngressModel {
  public:
   explicit ResponseModel(const model::Scenario& scenario);
@@ -46,12 +46,6 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
-  [[nodiscard]] std::size_t variants() const override { return hypotheses_.size(); }
-  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
-  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
-                                                 const model::Advertisement& x,
-                                                 std::span<const double> home,
-                                                 std::size_t variant) const override;
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
   /// [link] P(the link wins today) under the default population, before any measurement.
@@ -60,31 +54,25 @@ class ResponseModel final : public IngressModel {
  private:
   /// What a prefix's transitions depend on.
   struct Behaviour {
-    std::size_t announcement = 0;         ///< Index in announcements_.
-    std::optional<std::size_t> observed;  ///< Index in observed_.
-    std::vector<model::Bps> measured;     ///< Today's home cells, where it was observed.
-    std::vector<double> weight;           ///< [hypothesis] in the estimate; empty: the default's.
-    std::vector<bool> dropped;            ///< [hypothesis] that cannot explain a home cell of it.
+    std::size_t announcement = 0;         ///< Of announcements_.
+    std::optional<std::size_t> observed;  ///< Of observed_.
+    /// [variant] weight in the estimate: the default, then a sticky variant for each link. Empty
+    /// without any observation: the default alone.
+    std::vector<double> weight;
+    std::vector<model::Bps> measured;  ///< [link] home cells; only where it was observed.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// What observations made of a behaviour's hypotheses.
-  struct Fitted {
-    std::vector<std::vector<double>> tilts;  ///< [population][member class]
-    std::vector<bool> in_range;              ///< [hypothesis]
-  };
-  /// The rows of one (behaviour, advertisement) under all hypotheses.
-  struct BehaviourRows {
-    const Behaviour* behaviour;
-    std::shared_ptr<const TransitionRows> rows;
-    /// One matrix for each reweighted population (ObservedAnnouncement::matrices); null where the
-    /// behaviour was not observed.
-    std::shared_ptr<const std::vector<double>> fitted;
+  /// What the range of one advertisement comes from.
+  struct Spread {
+    std::shared_ptr<const Transition> expected;
+    Reach reach;
+    std::vector<double> variance;      ///< [link], in the unit of the home cells, squared.
+    std::vector<double> below, above;  ///< [link] what the operator's numbers leave open.
   };
   /// What is known while behaviours are built.
   struct KnownBehaviours;
 
   // Construction.
-  void list_hypotheses(const model::Scenario& scenario);
   [[nodiscard]] std::vector<std::size_t> number_announcements(const model::Scenario& scenario);
   void build_behaviours(const model::Scenario& scenario,
                         const std::vector<std::size_t>& announcement);
@@ -97,10 +85,7 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::vector<std::vector<double>> shares_under(
       const model::Advertisement& x,
       const std::map<std::size_t, std::vector<model::Bps>>& homes) const;
-  [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit,
-                                               const std::vector<bool>& dropped) const;
-  [[nodiscard]] std::vector<bool> dropped(std::size_t announcement,
-                                          std::span<const model::Bps> home) const;
+  [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit) const;
   void report_residuals(const model::Scenario& scenario);
 
   // Answers.
@@ -109,25 +94,20 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const TransitionRows> rows(std::size_t announcement,
                                                            const model::Advertisement& x,
                                                            Scope scope) const;
-  [[nodiscard]] std::shared_ptr<const Fitted> fitted(std::size_t behaviour) const;
-  [[nodiscard]] Fitted fit(const Behaviour& here) const;
-  [[nodiscard]] Transition mixture(std::size_t behaviour, const model::Advertisement& x) const;
-  [[nodiscard]] BehaviourRows behaviour_rows(std::size_t behaviour, const model::Advertisement& x,
-                                             Scope scope) const;
-  void row(const BehaviourRows& rows, model::LinkIndex home, std::size_t hypothesis,
-           RetainedLevel level, std::span<const model::Bps> measured,
-           std::span<double> shares) const;
-  [[nodiscard]] std::vector<double> predicted(const BehaviourRows& rows,
-                                              std::span<const double> home, std::size_t hypothesis,
-                                              std::span<const model::Bps> measured) const;
-  void widen(const BehaviourRows& rows, std::span<const double> home,
-             std::span<const model::Bps> measured, const std::vector<bool>& in_range,
-             Forecast& result) const;
+  [[nodiscard]] std::shared_ptr<const ObservedFit> fitted(std::size_t behaviour) const;
+  [[nodiscard]] Transition compute_transition(std::size_t behaviour,
+                                              const model::Advertisement& x) const;
+  [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
+                              std::span<const double> home) const;
+  void add_retained(const TransitionRows& rows, std::span<const double> home, Spread& result) const;
+  [[nodiscard]] Uncertain uncertain(const Spread& spread, std::span<const double> home, double all,
+                                    model::LinkIndex link) const;
+  void tighten(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
+               double all, Forecast& result) const;
 
   std::size_t links_ = 0;
   std::vector<std::string> names_;                        ///< [link]
   std::vector<std::optional<model::Retained>> retained_;  ///< [link] the operator's own numbers.
-  std::vector<Hypothesis> hypotheses_;                    ///< The populations first.
   double drift_ = 0;
   double measurement_error_ = 0;
   std::size_t observations_ = 0;  ///< Those that measured anything.
@@ -145,11 +125,15 @@ class ResponseModel final : public IngressModel {
   using Cache = parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Value>;
   /// By announcement.
   mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};
-  mutable Cache<TransitionRows> range_rows_{parallel::CacheLimit{cache_limit.entries}};
+  mutable Cache<TransitionRows> sticky_rows_{parallel::CacheLimit{cache_limit.entries}};
   /// By behaviour.
-  mutable Cache<std::vector<double>> fitted_{cache_limit};
   mutable Cache<Transition> transitions_{cache_limit};
-  mutable parallel::BoundedCache<std::size_t, Fitted> fits_{cache_limit};
+  mutable parallel::BoundedCache<std::size_t, ObservedFit> fits_{cache_limit};
+  /// Variances by behaviour, advertisement and home cells, where there are observations.
+  mutable parallel::BoundedCache<
+      std::pair<std::pair<std::size_t, model::Advertisement>, std::vector<double>>,
+      std::vector<double>>
+      variances_{cache_limit};
 };
 
 }  // namespace bgpte::ingress

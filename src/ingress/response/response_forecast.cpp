@@ -1,99 +1,101 @@
-// Forecasts of the response model: the estimate, and the range over its hypotheses.
+// Forecasts of the response model: the estimate, and the range around it.
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <numeric>
 
-#include "src/ingress/response/range.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
 
 namespace bgpte::ingress {
 
-/// One row: shares[l] of what enters by `home` today enters by l. `variant`: a hypothesis.
-void ResponseModel::row(const BehaviourRows& rows, model::LinkIndex home, std::size_t variant,
-                        RetainedLevel level, std::span<const model::Bps> measured,
-                        std::span<double> shares) const {
-  if (rows.rows->kind[home] < 0) {
-    std::copy(rows.rows->without_home.begin(), rows.rows->without_home.end(), shares.begin());
-    return;
-  }
-  const Hypothesis& hypothesis = hypotheses_[variant];
-  if (hypothesis.kind == Hypothesis::Kind::retained_low) {
-    level = RetainedLevel::low;
-  } else if (hypothesis.kind == Hypothesis::Kind::retained_high) {
-    level = RetainedLevel::high;
-  }
-  if (rows.fitted) {
-    const ObservedAnnouncement& observed = *observed_[*rows.behaviour->observed];
-    const std::size_t population =
-        hypothesis.kind == Hypothesis::Kind::sticky
-            ? observed.of_sticky(hypothesis.link)
-            : observed.of_prior(hypothesis.prior, static_cast<std::size_t>(level));
-    std::copy_n(rows.fitted->data() + (population * links_ + home) * links_, links_,
-                shares.begin());
-    if (hypothesis.kind == Hypothesis::Kind::neighbour && observed.tested(home)) {
-      return;
-    }
-  } else {
-    hypothesis_row(*rows.rows, home, hypothesis, level, shares);
-  }
-  redistribute(*rows.rows, home, hypothesis, measured, shares);
-}
-
-/// [link] flow under one hypothesis, at the operator's expected levels.
-std::vector<double> ResponseModel::predicted(const BehaviourRows& rows,
-                                             std::span<const double> home, std::size_t variant,
-                                             std::span<const model::Bps> measured) const {
-  std::vector<double> flow(links_, 0);
-  std::vector<double> shares(links_);
+/// Adds what the low and high of the operator's own numbers leave open in his home cells.
+void ResponseModel::add_retained(const TransitionRows& rows, std::span<const double> home,
+                                 Spread& result) const {
   for (std::size_t j = 0; j < links_; ++j) {
-    if (home[j] == 0) {
+    if (!retained_[j] || home[j] == 0) {
       continue;
     }
-    row(rows, j, variant, RetainedLevel::expected, measured, shares);
     for (std::size_t l = 0; l < links_; ++l) {
-      flow[l] += home[j] * shares[l];
+      const double expected = rows.at(j, l);
+      const double low = rows.at(j, l, RowLevel::low);
+      const double high = rows.at(j, l, RowLevel::high);
+      result.below[l] += home[j] * (expected - std::min({low, expected, high}));
+      result.above[l] += home[j] * (std::max({low, expected, high}) - expected);
     }
   }
-  return flow;
 }
 
-/// The range over the hypotheses, each reweighted to the observations by itself.
-void ResponseModel::widen(const BehaviourRows& rows, std::span<const double> home,
-                          std::span<const model::Bps> measured, const std::vector<bool>& in_range,
-                          Forecast& result) const {
-  result.low.assign(links_, std::numeric_limits<double>::infinity());
-  result.high.assign(links_, -std::numeric_limits<double>::infinity());
-  std::vector<double> low(links_), high(links_), least(links_), most(links_), other(links_);
-  for (std::size_t v = 0; v < variants(); ++v) {
-    if (rows.behaviour->dropped[v] || !in_range[v]) {
-      continue;
+/// Home cells that move alike vary alike: s^2 T (1 - T) / (K + 1) each, less what observations tell
+/// of it (docs/ingress.md, "The range").
+ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::Advertisement& x,
+                                            std::span<const double> home) const {
+  const Behaviour& here = behaviours_[behaviour];
+  const AnnouncementToday& now = announcements_[here.announcement];
+  Spread result{transition(behaviour, x), Reach{now.today, now.open, Rises(now.today, x)},
+                std::vector<double>(links_, 0), std::vector<double>(links_, 0),
+                std::vector<double>(links_, 0)};
+  const double sources = effective_sources(result.reach.rises);
+  std::vector<double> cells(home.begin(), home.end());
+  bool own_numbers = false;
+  for (std::size_t j = 0; j < links_; ++j) {
+    own_numbers = own_numbers || (retained_[j] && cells[j] != 0);
+    cells[j] = retained_[j] ? 0 : cells[j];
+  }
+  if (own_numbers) {
+    add_retained(*rows(here.announcement, x, Scope::estimate), home, result);
+  }
+  if (here.observed) {
+    result.variance = *variances_.find_or_make(
+        {{behaviour, x.without_common_prepends()}, cells},
+        [&] { return observed_[*here.observed]->variances(*fitted(behaviour), x, cells, sources); },
+        3 * links_);
+  }
+  for (std::size_t j = 0; j < links_; ++j) {
+    const bool seen = here.observed && now.today.carried_on(j);
+    for (std::size_t l = 0; l < links_ && cells[j] != 0 && !seen; ++l) {
+      const double share = result.expected->at(j, l);
+      result.variance[l] += cells[j] * cells[j] * share * (1 - share) / (sources + 1);
     }
-    std::fill(low.begin(), low.end(), 0);
-    std::fill(high.begin(), high.end(), 0);
-    for (std::size_t j = 0; j < links_; ++j) {
-      if (home[j] == 0) {
-        continue;
+  }
+  return result;
+}
+
+Uncertain ResponseModel::uncertain(const Spread& spread, std::span<const double> home, double all,
+                                   model::LinkIndex link) const {
+  Uncertain load;
+  for (std::size_t j = 0; j < links_; ++j) {
+    load.expected += home[j] * spread.expected->at(j, link);
+    load.most += spread.reach.may_enter(j, link) ? home[j] : 0;
+  }
+  load.least = spread.reach.keeps_its_own(link) ? home[link] : 0;
+  load.variance = spread.variance[link];
+  load.below = spread.below[link];
+  load.above = spread.above[link];
+  load.noise = noise_of(drift_) * all;
+  return load;
+}
+
+/// No added prepend raises a link's own high, and no removed one lowers its low: the least of the
+/// highs, or the greatest of the lows, on the way from today's prepends.
+void ResponseModel::tighten(std::size_t behaviour, const model::Advertisement& x,
+                            std::span<const double> home, double all, Forecast& result) const {
+  const model::Advertisement& today = announcements_[behaviours_[behaviour].announcement].today;
+  model::Advertisement step = x;
+  for (model::LinkIndex l = 0; l < links_; ++l) {
+    for (const model::Prepend k : prepends_between(today, x, l)) {
+      step[l] = k;
+      if (attracts_the_same(step, today)) {
+        continue;  // It has no width to compare with.
       }
-      row(rows, j, v, RetainedLevel::expected, measured, least);
-      most = least;
-      if (retained_[j]) {
-        for (const RetainedLevel level : {RetainedLevel::low, RetainedLevel::high}) {
-          row(rows, j, v, level, measured, other);
-          for (std::size_t l = 0; l < links_; ++l) {
-            least[l] = std::min(least[l], other[l]);
-            most[l] = std::max(most[l], other[l]);
-          }
-        }
-      }
-      for (std::size_t l = 0; l < links_; ++l) {
-        low[l] += home[j] * least[l];
-        high[l] += home[j] * most[l];
+      const RangeEnds ends = range_of(uncertain(spread(behaviour, step, home), home, all, l), all);
+      if (x[l] > today[l]) {
+        result.high[l] = std::max(result.expected[l], std::min(result.high[l], ends.high));
+        result.harm[l] = std::max(result.expected[l], std::min(result.harm[l], ends.harm));
+      } else {
+        result.low[l] = std::min(result.expected[l], std::max(result.low[l], ends.low));
       }
     }
-    for (std::size_t l = 0; l < links_; ++l) {
-      result.low[l] = std::min(result.low[l], low[l]);
-      result.high[l] = std::max(result.high[l], high[l]);
-    }
+    step[l] = x[l];
   }
 }
 
@@ -101,65 +103,90 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
                                  std::span<const double> home) const {
   Forecast result;
   const std::size_t b = behaviour_of_[prefix];
-  const Behaviour& here = behaviours_[b];
-  if (attracts_the_same(x, announcements_[here.announcement].today) &&
-      all_at_home(home, announcements_[here.announcement].today)) {
-    result.low.assign(home.begin(), home.end());
-    result.expected = result.high = result.low;
+  const AnnouncementToday& now = announcements_[behaviours_[b].announcement];
+  if (attracts_the_same(x, now.today) && all_at_home(home, now.today)) {
+    result.expected.assign(home.begin(), home.end());
+    result.low = result.high = result.harm = result.expected;
     return result;
   }
-  for (std::size_t j = 0; j < links_; ++j) {
-    result.margin += retained_[j] ? 0 : drift_ * home[j];
+  const double all = std::accumulate(home.begin(), home.end(), 0.0);
+  const Spread here = spread(b, x, home);
+  result.low.assign(links_, 0);
+  result.expected = result.high = result.harm = result.low;
+  for (model::LinkIndex l = 0; l < links_; ++l) {
+    if (x.carried_on(l)) {
+      const Uncertain load = uncertain(here, home, all, l);
+      const RangeEnds ends = range_of(load, all);
+      result.low[l] = ends.low;
+      result.expected[l] = load.expected;
+      result.high[l] = ends.high;
+      result.harm[l] = ends.harm;
+    }
   }
-  const BehaviourRows seen = behaviour_rows(b, x, Scope::range);
-  if (here.observed) {
-    widen(seen, home, today_.home[prefix], fitted(b)->in_range, result);
-  } else {
-    FlowRange range =
-        range_over_hypotheses(*seen.rows, {hypotheses_, here.dropped}, home, today_.home[prefix]);
-    result.low = std::move(range.low);
-    result.high = std::move(range.high);
-  }
-  result.expected = flow_of(transition(b, x)->share, home);
-  for (std::size_t l = 0; l < links_; ++l) {
-    // The estimate is a mixture, and may lean on a hypothesis that has left the range.
-    result.low[l] = std::min(result.low[l], result.expected[l]);
-    result.high[l] = std::max(result.high[l], result.expected[l]);
-  }
+  tighten(b, x, home, all, result);
   result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
+
+namespace {
+
+/// What the tangent plane of a range's high end, at some home cells, says of each of them.
+void lower_by_tangent(const Transition& expected, const Reach& reach, std::span<const double> home,
+                      double noise, double sources, model::LinkIndex link,
+                      std::span<double> shares) {
+  const std::size_t links = home.size();
+  const double all = std::accumulate(home.begin(), home.end(), 0.0);
+  double variance = noise * noise * all * all;
+  for (std::size_t j = 0; j < links; ++j) {
+    const double share = expected.at(j, link);
+    variance += home[j] * home[j] * share * (1 - share) / (sources + 1);
+  }
+  for (std::size_t j = 0; j < links; ++j) {
+    const double share = expected.at(j, link);
+    double slope = home[j] * share * (1 - share) / (sources + 1) + noise * noise * all;
+    slope = variance > 0 ? ninety_percent * slope / std::sqrt(variance) : 0;
+    const double most = reach.may_enter(j, link) ? share + slope : 0;
+    shares[j * links + link] = std::min(shares[j * links + link], std::clamp(most, share, 1.0));
+  }
+}
+
+}  // namespace
 
 std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviour,
                                                             const model::Advertisement& x,
                                                             std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
-  if (here.observed || attracts_the_same(x, announcements_[here.announcement].today)) {
+  const AnnouncementToday& now = announcements_[here.announcement];
+  const bool own_numbers = std::any_of(retained_.begin(), retained_.end(),
+                                       [](const auto& own) { return own.has_value(); });
+  if (here.observed || own_numbers || attracts_the_same(x, now.today)) {
     return transition(behaviour, x);
   }
-  auto result = std::make_shared<Transition>();
-  result->links = links_;
-  result->share.assign(links_ * links_, 0);
-  highest_shares(*rows(here.announcement, x, Scope::range), {hypotheses_, here.dropped}, home,
-                 result->share);
+  auto result =
+      std::make_shared<Transition>(Transition{links_, std::vector<double>(links_ * links_, 1)});
+  model::Advertisement step = x;
+  const auto lower = [&](model::LinkIndex link) {
+    const Rises rises(now.today, step);
+    lower_by_tangent(*transition(behaviour, step), Reach{now.today, now.open, rises}, home,
+                     noise_of(drift_), effective_sources(rises), link, result->share);
+  };
+  for (model::LinkIndex l = 0; l < links_; ++l) {
+    if (!x.carried_on(l)) {
+      for (std::size_t j = 0; j < links_; ++j) {
+        result->share[j * links_ + l] = 0;
+      }
+      continue;
+    }
+    lower(l);
+    for (const model::Prepend k : prepends_between(now.today, x, l)) {
+      step[l] = k;
+      if (x[l] > now.today[l] && !attracts_the_same(step, now.today)) {
+        lower(l);
+      }
+    }
+    step[l] = x[l];
+  }
   return result;
-}
-
-std::vector<double> ResponseModel::variant_flow(model::PrefixIndex prefix,
-                                                const model::Advertisement& x,
-                                                std::span<const double> home,
-                                                std::size_t variant) const {
-  const std::size_t b = behaviour_of_[prefix];
-  const Behaviour& here = behaviours_[b];
-  if (attracts_the_same(x, announcements_[here.announcement].today) &&
-      all_at_home(home, announcements_[here.announcement].today)) {
-    return {home.begin(), home.end()};
-  }
-  const bool holds = !here.dropped[variant] && (!here.observed || fitted(b)->in_range[variant]);
-  if (holds) {
-    return predicted(behaviour_rows(b, x, Scope::range), home, variant, today_.home[prefix]);
-  }
-  return flow_of(transition(b, x)->share, home);
 }
 
 }  // namespace bgpte::ingress

@@ -1,16 +1,13 @@
 #pragma once
 
-#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "bgpte/model/advertisement.hpp"
 #include "src/ingress/response/home_rows.hpp"
-#include "src/ingress/response/hypothesis.hpp"
 
 namespace bgpte::ingress {
 
@@ -20,13 +17,9 @@ namespace bgpte::ingress {
   return x.carried_on(link) ? std::optional<int>(x[link]) : std::nullopt;
 }
 
-[[nodiscard]] inline bool is_among(const std::vector<model::LinkIndex>& links,
-                                   model::LinkIndex link) {
-  return std::find(links.begin(), links.end(), link) != links.end();
-}
-
-/// Which of the operator's `retained` numbers a row uses.
-enum class RetainedLevel : std::uint8_t { low, expected, high };
+/// Which row of a home cell: by the default population or the operator's own numbers at one of
+/// their levels, or with sources that hardly move.
+enum class RowLevel : std::uint8_t { low, expected, high, sticky };
 
 /// How a prefix is announced today, and by which links its sources can be reached. The transition
 /// rows depend on nothing else of the prefix.
@@ -39,33 +32,39 @@ struct AnnouncementToday {
 /// Home links with the same prepends, openness and `retained` numbers: their rows of T are alike.
 struct HomeKind {
   std::shared_ptr<const HomeRows> rows;
-  int group = -1;         ///< Group of the home links themselves; -1: they are not open.
   std::vector<int> slot;  ///< [group]: slot in `rows` of any other link of it; -1: there is none.
 
-  [[nodiscard]] const std::vector<double>& table(RetainedLevel level) const {
-    return rows->low.empty() || level == RetainedLevel::expected
-               ? rows->expected
-               : (level == RetainedLevel::low ? rows->low : rows->high);
+  /// The expected row where there is none of that level.
+  [[nodiscard]] const std::vector<double>& table(RowLevel level) const {
+    const std::vector<double>& wanted = level == RowLevel::low      ? rows->low
+                                        : level == RowLevel::high   ? rows->high
+                                        : level == RowLevel::sticky ? rows->sticky
+                                                                    : rows->expected;
+    return wanted.empty() ? rows->expected : wanted;
   }
 };
 
-/// All rows of the transition T from today's advertisement to another one, under every hypothesis
-/// (docs/ingress.md, "The transition"). Links that are prepended alike share their entries.
+/// All rows of the transition T from today's advertisement to another one (docs/ingress.md, "The
+/// transition"). Links that are prepended alike share their entries.
 struct TransitionRows {
   std::vector<int> group;       ///< [link]: open links prepended alike; -1: not open.
-  std::vector<int> group_size;  ///< [group]
-  std::vector<bool> newcomer;   ///< [group]: announced by the advertisement, but not today.
   std::vector<int> kind;        ///< [home link]: index in `kinds`; -1: not announced today.
   std::vector<HomeKind> kinds;  ///< In the order of their first link.
   /// [link]: shares of traffic that has no home link here, since another prefix carries it today.
   std::vector<double> without_home;
-  /// The open links whose prepends rise least; a newly announced link rises less than any other.
-  std::vector<model::LinkIndex> least_prepended_links;
-  /// Where that is a single link: those that rise least among all others. Else empty.
-  std::vector<model::LinkIndex> next_least_prepended_links;
 
-  /// The links of least rise among all but `home`, in ascending order.
-  [[nodiscard]] std::vector<model::LinkIndex> least_prepended_except(model::LinkIndex home) const;
+  /// What of the home cell on `home` enters by `to`.
+  [[nodiscard]] double at(model::LinkIndex home, model::LinkIndex to,
+                          RowLevel level = RowLevel::expected) const {
+    if (kind[home] < 0) {
+      return without_home[to];
+    }
+    const HomeKind& of_home = kinds[static_cast<std::size_t>(kind[home])];
+    const int slot = home == to      ? 1
+                     : group[to] < 0 ? -1
+                                     : of_home.slot[static_cast<std::size_t>(group[to])];
+    return slot < 0 ? 0 : of_home.table(level)[static_cast<std::size_t>(slot)];
+  }
 };
 
 /// What the operator and the cache bring to rows, besides the two advertisements.
@@ -80,16 +79,5 @@ struct RowInputs {
                                                   const model::Advertisement& x,
                                                   const RowInputs& inputs,
                                                   std::vector<double> without_home);
-
-/// The row of `home`, announced today, under the hypothesis's population, sticky on its link:
-/// shares[l] of the home cell enter by l. Departures are not redirected yet.
-void hypothesis_row(const TransitionRows& rows, model::LinkIndex home, const Hypothesis& hypothesis,
-                    RetainedLevel level, std::span<double> shares);
-
-/// Applies to a row what the hypothesis says of departures and of newly announced links: who stays
-/// stays, the others divide over the links of least rise; newcomers draw from all. The other kinds
-/// leave the row as it is. `measured`: [link] what enters there today.
-void redistribute(const TransitionRows& rows, model::LinkIndex home, const Hypothesis& hypothesis,
-                  std::span<const model::Bps> measured, std::span<double> shares);
 
 }  // namespace bgpte::ingress

@@ -8,6 +8,7 @@
 #include <map>
 #include <numeric>
 
+#include "src/ingress/response/range.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
 #include "src/ingress/today.hpp"
@@ -168,16 +169,11 @@ void SourcesModel::add_response(const SourceResponse& response, double weight,
                                 model::LinkIndex home, Transition& expected,
                                 Matrices& matrices) const {
   const auto count = std::count(response.possible.begin(), response.possible.end(), true);
-  const std::vector<double> divided = choices_.divide(response.possible);
   for (std::size_t l = 0; l < links_; ++l) {
     const std::size_t cell = home * links_ + l;
     expected.share[cell] += weight * response.share[l];
     matrices.low[cell] += response.possible[l] && count == 1 ? weight : 0;
     matrices.high[cell] += response.possible[l] ? weight : 0;
-    for (std::size_t towards = 0; towards < links_; ++towards) {
-      const double share = response.possible[towards] ? (l == towards ? 1.0 : 0.0) : divided[l];
-      matrices.towards[towards][cell] += weight * share;
-    }
   }
 }
 
@@ -188,7 +184,6 @@ SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
   expected->links = links_;
   expected->share.assign(links_ * links_, 0);
   result.low = result.high = expected->share;
-  result.towards.assign(links_, expected->share);
   for (std::size_t j = 0; j < links_; ++j) {
     const std::vector<SourceResponse> found = responses(now, x, j);
     double all = 0;
@@ -207,9 +202,6 @@ SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
   quantise_all(expected->share);
   quantise_all(result.low);
   quantise_all(result.high);
-  for (std::vector<double>& shares : result.towards) {
-    quantise_all(shares);
-  }
   result.expected = std::move(expected);
   return result;
 }
@@ -226,14 +218,15 @@ Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertis
   const std::size_t b = behaviour_of_[prefix];
   if (attracts_the_same(x, behaviours_[b].today) && all_at_home(home, behaviours_[b].today)) {
     result.low.assign(home.begin(), home.end());
-    result.expected = result.high = result.low;
+    result.expected = result.high = result.harm = result.low;
     return result;
   }
   const std::shared_ptr<const Matrices> found = matrices(b, x);
   result.expected = flow_of(found->expected->share, home);
   result.low = flow_of(found->low, home);
-  result.high = flow_of(found->high, home);
-  result.margin = drift_ * std::accumulate(home.begin(), home.end(), 0.0);
+  result.harm = flow_of(found->high, home);
+  result.high = result.harm;
+  add_noise(x, drift_, std::accumulate(home.begin(), home.end(), 0.0), result);
   result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
@@ -264,22 +257,6 @@ std::shared_ptr<const Transition> SourcesModel::high_floor(std::size_t behaviour
   result->links = links_;
   result->share = matrices(behaviour, x)->high;
   return result;
-}
-
-std::string SourcesModel::variant_name(std::size_t variant) const {
-  return variant == 0 ? "default" : fmt::format("ties towards {}", names_[variant - 1]);
-}
-
-std::vector<double> SourcesModel::variant_flow(model::PrefixIndex prefix,
-                                               const model::Advertisement& x,
-                                               std::span<const double> home,
-                                               std::size_t variant) const {
-  const std::size_t b = behaviour_of_[prefix];
-  if (attracts_the_same(x, behaviours_[b].today) && all_at_home(home, behaviours_[b].today)) {
-    return {home.begin(), home.end()};
-  }
-  const std::shared_ptr<const Matrices> found = matrices(b, x);
-  return flow_of(variant == 0 ? found->expected->share : found->towards[variant - 1], home);
 }
 
 }  // namespace bgpte::ingress

@@ -30,12 +30,6 @@ class SourcesModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
-  [[nodiscard]] std::size_t variants() const override { return links_ + 1; }
-  [[nodiscard]] std::string variant_name(std::size_t variant) const override;
-  [[nodiscard]] std::vector<double> variant_flow(model::PrefixIndex prefix,
-                                                 const model::Advertisement& x,
-                                                 std::span<const double> home,
-                                                 std::size_t variant) const override;
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override { return basis_; }
 
@@ -50,9 +44,8 @@ class SourcesModel final : public IngressModel {
   /// Shares at [from * links + to] of one (behaviour, advertisement).
   struct Matrices {
     std::shared_ptr<const Transition> expected;
-    std::vector<double> low;                   ///< Every tie falls against `to`.
-    std::vector<double> high;                  ///< Every tie falls towards `to`.
-    std::vector<std::vector<double>> towards;  ///< [link]: every tie falls towards that link.
+    std::vector<double> low;   ///< Every tie falls against `to`.
+    std::vector<double> high;  ///< Every tie falls towards `to`.
   };
 
   [[nodiscard]] std::vector<double> build_behaviours(const model::Scenario& scenario);

@@ -17,7 +17,7 @@ constexpr std::size_t block_rows = 512;
 
 /// Products that go as one step of the work counter: they run side by side and from the cache.
 constexpr std::size_t products_of_a_step = 32;
-/// Steps of asking for a high end, for each link: the ingress model tries about as many hypotheses.
+/// Steps of asking for a high end, for each link.
 constexpr std::size_t steps_of_an_end = 30;
 
 }  // namespace

@@ -29,7 +29,7 @@ void CandidateClasses::price_high_end_exactly(const Class& cls, std::size_t row,
     pricing.today = baseline_.flows_today(p);
   }
   const model::Advertisement& x = (*cls.candidates)[c];
-  std::vector<double> end(links_ + 1);
+  std::vector<double> end(baseline_.end_size());
   baseline_.high_end(p, x, pricing.home, end);
   evaluation::Flows flows;
   baseline_.round_high(x, pricing.home, end, flows);

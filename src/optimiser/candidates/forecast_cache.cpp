@@ -32,7 +32,7 @@ const double* ForecastCache::find(const Entry& entry, const model::Advertisement
 bool ForecastCache::high_ends(const evaluation::Baseline& baseline, model::PrefixIndex prefix,
                               const DecisionGroup::Candidates& candidates, const WorkBudget& budget,
                               std::vector<double>& ends) {
-  const std::size_t width = baseline.scenario().links.size() + 1;
+  const std::size_t width = baseline.end_size();
   std::shared_ptr<const Entry> entry;
   {
     const std::lock_guard lock(mutex_);

@@ -18,7 +18,7 @@ class ForecastCache {
   /// Room for the prefixes of `baseline`; forgets all if the ingress model is another.
   void open(const evaluation::Baseline& baseline);
 
-  /// Ends of a prefix's candidates: [candidate * (links + 1)]. Those that are kept are copied, the
+  /// Ends of a prefix's candidates: [candidate * end_size]. Those that are kept are copied, the
   /// others asked for. Several threads may ask. False if it was asked to stop before all were
   /// there.
   bool high_ends(const evaluation::Baseline& baseline, model::PrefixIndex prefix,

@@ -89,7 +89,7 @@ class Pricer {
                   bool kept) {
     const PrefixIndex p = group.prefixes.front();
     group.flows.resize(group.columns.size() * rules_.load_kinds.size());
-    const std::size_t width = scenario_.links.size() + 1;
+    const std::size_t width = baseline_.end_size();
     const std::vector<double> home = high_ ? baseline_.high_home(p) : std::vector<double>{};
     ends_.resize(std::max(ends_.size(), width));
     const ColumnFlows today = column_flows(group, 0);

@@ -13,6 +13,7 @@ namespace bgpte::ingress {
 namespace {
 
 using testing::Numbers;
+using testing::priors;
 
 /// Chance of a class vector, in closed form (Beta(1/2, 1/2) moments by gamma functions).
 double class_chance(const Prior& prior, const std::vector<int>& classes) {

@@ -1,0 +1,207 @@
+// Where members go under observations, as sparse changes, and the algebra that fits need.
+#include "src/ingress/observations/observed_moves.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bgpte::ingress {
+
+ObservedMoves::ObservedMoves(const MemberClasses& classes) {
+  const std::size_t observations = classes.winner.empty() ? 0 : classes.winner.front().size();
+  places_ = observations * classes.links;
+  for (std::size_t c = 0; c < classes.home.size(); ++c) {
+    first_.push_back(entries_.size());
+    for (std::size_t o = 0; o < observations; ++o) {
+      const std::uint8_t to = classes.winner[c][o];
+      if (to == classes.home[c]) {
+        continue;
+      }
+      const auto row = static_cast<std::uint32_t>(o * classes.links);
+      entries_.push_back({row + classes.home[c], -1});
+      if (to < classes.links) {
+        entries_.push_back({row + to, 1});
+      }
+    }
+  }
+  first_.push_back(entries_.size());
+}
+
+std::vector<double> ObservedMoves::means(const MemberClasses& classes,
+                                         std::span<const double> weights) const {
+  std::vector<double> means(classes.links * places_, 0);
+  for (std::size_t c = 0; c < classes.home.size(); ++c) {
+    for (const Entry& entry : of(c)) {
+      means[classes.home[c] * places_ + entry.place] += weights[c] * entry.change;
+    }
+  }
+  return means;
+}
+
+std::vector<double> ObservedMoves::covariance(const MemberClasses& classes,
+                                              std::span<const double> weights,
+                                              std::span<const double> scale,
+                                              std::span<const double> means) const {
+  std::vector<double> sum(places_ * places_, 0);
+  for (std::size_t c = 0; c < classes.home.size(); ++c) {
+    const double weight = weights[c] * scale[classes.home[c]];
+    const std::span<const Entry> entries = of(c);
+    for (std::size_t i = 0; i < entries.size() && weight > 0; ++i) {
+      double* row = sum.data() + entries[i].place * places_;
+      const double change = weight * entries[i].change;
+      for (const Entry& other : entries) {
+        row[other.place] += change * other.change;
+      }
+    }
+  }
+  std::vector<std::size_t> some;
+  for (std::size_t j = 0; j < classes.links; ++j) {
+    const double* mean = means.data() + j * places_;
+    some.clear();
+    for (std::size_t i = 0; i < places_ && scale[j] > 0; ++i) {
+      if (mean[i] != 0) {
+        some.push_back(i);
+      }
+    }
+    for (const std::size_t i : some) {
+      for (const std::size_t k : some) {
+        sum[i * places_ + k] -= scale[j] * mean[i] * mean[k];
+      }
+    }
+  }
+  return sum;
+}
+
+MeasuredRows::MeasuredRows(const std::vector<ObservedShares>& seen, std::size_t links)
+    : links_(links), observations_(seen.size()) {
+  for (std::size_t o = 0; o < seen.size(); ++o) {
+    first_.push_back(rows_.size());
+    for (std::size_t l = 0; l < links; ++l) {
+      if (seen[o].share[l]) {
+        rows_.push_back({o, o * links + l, *seen[o].share[l], seen[o].count});
+      }
+    }
+  }
+  first_.push_back(rows_.size());
+}
+
+std::vector<double> MeasuredRows::of(std::span<const double> places) const {
+  std::vector<double> values(rows_.size());
+  for (std::size_t o = 0; o < observations_; ++o) {
+    double entered = 0;
+    for (std::size_t i = first_[o]; i < first_[o + 1]; ++i) {
+      entered += places[rows_[i].place];
+    }
+    for (std::size_t i = first_[o]; i < first_[o + 1]; ++i) {
+      values[i] = places[rows_[i].place] - rows_[i].share * entered;
+    }
+  }
+  return values;
+}
+
+std::vector<double> MeasuredRows::back(std::span<const double> values) const {
+  std::vector<double> places(observations_ * links_, 0);
+  for (std::size_t o = 0; o < observations_; ++o) {
+    double entered = 0;
+    for (std::size_t i = first_[o]; i < first_[o + 1]; ++i) {
+      entered += values[i] * rows_[i].share;
+    }
+    for (std::size_t i = first_[o]; i < first_[o + 1]; ++i) {
+      places[rows_[i].place] = values[i] - entered;
+    }
+  }
+  return places;
+}
+
+std::vector<double> MeasuredRows::of_matrix(const std::vector<double>& matrix) const {
+  const std::size_t n = rows_.size();
+  const std::size_t places = observations_ * links_;
+  std::vector<double> result(n * n);
+  std::vector<double> entered(places);
+  for (std::size_t o = 0; o < observations_; ++o) {
+    std::fill(entered.begin(), entered.end(), 0);
+    for (std::size_t i = first_[o]; i < first_[o + 1]; ++i) {
+      for (std::size_t k = 0; k < places; ++k) {
+        entered[k] += matrix[rows_[i].place * places + k];
+      }
+    }
+    std::vector<double> row(places);
+    for (std::size_t i = first_[o]; i < first_[o + 1]; ++i) {
+      for (std::size_t k = 0; k < places; ++k) {
+        row[k] = matrix[rows_[i].place * places + k] - rows_[i].share * entered[k];
+      }
+      const std::vector<double> values = of(row);
+      std::copy(values.begin(), values.end(), result.begin() + static_cast<std::ptrdiff_t>(i * n));
+    }
+  }
+  return result;
+}
+
+Cholesky::Cholesky(std::vector<double> matrix, std::size_t n) : n_(n), l_(std::move(matrix)) {
+  std::vector<std::size_t> some;
+  std::vector<double> column;  // Its entries at `some`, side by side.
+  for (std::size_t k = 0; k < n; ++k) {
+    const double pivot = std::sqrt(std::max(l_[k * n + k], 1e-300));
+    l_[k * n + k] = pivot;
+    some.clear();
+    column.clear();
+    for (std::size_t i = k + 1; i < n; ++i) {
+      if (l_[i * n + k] != 0) {
+        l_[i * n + k] /= pivot;
+        some.push_back(i);
+        column.push_back(l_[i * n + k]);
+      }
+    }
+    for (std::size_t a = 0; a < some.size(); ++a) {
+      const double factor = column[a];
+      double* row = l_.data() + some[a] * n;
+      if (some.size() == n - k - 1) {  // No zeros: side by side.
+        for (std::size_t b = 0; b <= a; ++b) {
+          row[k + 1 + b] -= factor * column[b];
+        }
+        continue;
+      }
+      for (std::size_t b = 0; b <= a; ++b) {
+        row[some[b]] -= factor * column[b];
+      }
+    }
+  }
+}
+
+std::vector<double> Cholesky::solve(std::vector<double> b) const {
+  for (std::size_t i = 0; i < n_; ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      b[i] -= l_[i * n_ + k] * b[k];
+    }
+    b[i] /= l_[i * n_ + i];
+  }
+  for (std::size_t i = n_; i-- > 0;) {
+    b[i] /= l_[i * n_ + i];
+    for (std::size_t k = 0; k < i; ++k) {
+      b[k] -= l_[i * n_ + k] * b[i];
+    }
+  }
+  return b;
+}
+
+std::vector<double> Cholesky::inverse_columns() const {
+  std::vector<double> result(n_ * n_, 0);
+  std::vector<std::size_t> some;
+  for (std::size_t column = 0; column < n_; ++column) {
+    double* x = result.data() + column * n_;
+    x[column] = 1 / l_[column * n_ + column];
+    some.assign(1, column);
+    for (std::size_t i = column + 1; i < n_; ++i) {
+      double sum = 0;
+      for (const std::size_t k : some) {
+        sum -= l_[i * n_ + k] * x[k];
+      }
+      if (sum != 0) {
+        x[i] = sum / l_[i * n_ + i];
+        some.push_back(i);
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace bgpte::ingress

@@ -1,0 +1,107 @@
+// How much of the range observations take away: variances given what was seen.
+#include <algorithm>
+
+#include "src/ingress/observations/observed_announcement.hpp"
+#include "src/ingress/response/range.hpp"
+
+namespace bgpte::ingress {
+
+/// [place * rows + row]: with c the covariances of a load with what enters at each place, the
+/// observations take |c W|^2 off its variance. W W' is the inverse of C + R on the measured rows: C
+/// their covariance, R the noise.
+std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shares,
+                                                    double sources) const {
+  std::vector<double> scale(links_, 0);
+  for (std::size_t j = 0; j < links_; ++j) {
+    scale[j] = own_numbers_[j] ? 0 : shares[j] * shares[j] / (sources + 1);
+  }
+  std::vector<ObservedShares> seen;
+  for (const Experiment& experiment : experiments_) {
+    seen.push_back(experiment.seen);
+  }
+  const MeasuredRows measured(seen, links_);
+  const std::size_t n = measured.rows().size();
+  std::vector<double> matrix = measured.of_matrix(
+      observed_moves_->covariance(classes_.front(), classes_.front().weight, scale, means_));
+  const double error = std::max(noise_, measurement_error_);
+  for (std::size_t i = 0; i < n; ++i) {
+    matrix[i * n + i] += error * error / measured.rows()[i].repeats;
+  }
+  const std::vector<double> inverse = Cholesky(std::move(matrix), n).inverse_columns();
+  std::vector<double> result(observed_moves_->places() * n, 0);
+  std::vector<double> column(n);
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t i = 0; i < n; ++i) {
+      column[i] = inverse[i * n + k];
+    }
+    const std::vector<double> places = measured.back(column);
+    for (std::size_t place = 0; place < places.size(); ++place) {
+      result[place * n + k] = places[place];
+    }
+  }
+  return result;
+}
+
+std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
+                                                    const model::Advertisement& x,
+                                                    std::span<const double> cells,
+                                                    double sources) const {
+  const std::size_t places = observed_moves_->places();
+  const MemberClasses& classes = classes_.front();
+  // [home * links + link] mean change, and [link * places + place] covariances.
+  std::vector<double> mean(links_ * links_, 0), covariance(links_ * places, 0);
+  const std::shared_ptr<const Moves> all = moves(x);
+  const auto scale = [&](std::size_t home) {
+    return cells[home] * fit.shares[home] / (sources + 1);
+  };
+  for (const Move& move : all->front()) {
+    const std::size_t home = classes.home[move.cls];
+    const double mass = scale(home) * move.mass;
+    mean[home * links_ + home] -= move.mass;
+    if (move.to < links_) {
+      mean[home * links_ + move.to] += move.mass;
+    }
+    if (mass <= 0) {
+      continue;
+    }
+    for (const ObservedMoves::Entry& entry : observed_moves_->of(move.cls)) {
+      covariance[home * places + entry.place] -= mass * entry.change;
+      if (move.to < links_) {
+        covariance[move.to * places + entry.place] += mass * entry.change;
+      }
+    }
+  }
+  std::vector<double> result(links_, 0);
+  for (std::size_t j = 0; j < links_; ++j) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      const double change = mean[j * links_ + l];
+      if (change == 0 || cells[j] == 0) {
+        continue;
+      }
+      const double share = l == j ? 1 + change : change;
+      result[l] += cells[j] * cells[j] * share * (1 - share) / (sources + 1);
+      for (std::size_t place = 0; place < places; ++place) {
+        covariance[l * places + place] -= scale(j) * change * means_[j * places + place];
+      }
+    }
+  }
+  const std::vector<double>& whitening = fit.whitening[sources == sources_when_one_rises ? 0 : 1];
+  const std::size_t n = places == 0 ? 0 : whitening.size() / places;
+  std::vector<double> explained(n);
+  for (std::size_t l = 0; l < links_; ++l) {
+    std::fill(explained.begin(), explained.end(), 0);
+    for (std::size_t place = 0; place < places; ++place) {
+      const double c = covariance[l * places + place];
+      for (std::size_t k = 0; c != 0 && k < n; ++k) {
+        explained[k] += c * whitening[place * n + k];
+      }
+    }
+    for (const double part : explained) {
+      result[l] -= part * part;
+    }
+    result[l] = std::max(0.0, result[l]);
+  }
+  return result;
+}
+
+}  // namespace bgpte::ingress
