@@ -132,9 +132,8 @@ bool compare(std::size_t prefixes, bool do_no_harm, int seconds, const fs::path&
   const double took = cpu_seconds(RUSAGE_SELF) - before;
   const double value = ours.after.value.as_double();
   const double gap = (value - ours.lower_bound.as_double()) / std::max(1.0, std::abs(value));
-  std::ofstream(folder / "model.lp", std::ios::binary)
-      << without_comments(bgpte::optimiser::export_lp(
-             {scenario, *ingress}, bgpte::optimiser::LpStage::objective, ours.after.excess));
+  std::ofstream(folder / "model.lp", std::ios::binary) << without_comments(
+      bgpte::optimiser::export_lp({scenario, *ingress}, bgpte::optimiser::LpStage::objective));
   std::printf("%zu x 4%s: value %.6f, gap %.5f %%, %s, %.2f s of CPU time\n", prefixes,
               do_no_harm ? ", do no harm" : "", value, 100 * gap,
               std::string(name_of(ours.termination)).c_str(), took);

@@ -164,8 +164,7 @@ class SeenNetwork {
   [[nodiscard]] std::vector<double> flow(const model::Advertisement& x) const {
     const ingress::Forecast then = forecast(x);
     std::vector<double> flows = then.expected;
-    const double more =
-        towards_high_ * std::max(0.0, then.high[link_] - then.expected[link_]);
+    const double more = towards_high_ * std::max(0.0, then.high[link_] - then.expected[link_]);
     double elsewhere = 0;
     for (model::LinkIndex link = 0; link < flows.size(); ++link) {
       elsewhere += link == link_ ? 0 : flows[link];

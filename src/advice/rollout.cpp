@@ -50,8 +50,7 @@ std::vector<ShareCondition> expected_shares(const NetworkToday& network,
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     if (carried(plan, link) || carried({}, link)) {
       conditions.push_back({name_of(scenario, prefix), scenario.links[link].name, shares.low[link],
-                            shares.expected[link], shares.high[link],
-                            share_tolerance(scenario)});
+                            shares.expected[link], shares.high[link], share_tolerance(scenario)});
     }
   }
   return conditions;

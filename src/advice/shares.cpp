@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "bgpte/model/saturation.hpp"
 
@@ -132,7 +133,11 @@ bool is_inert(const NetworkToday& network, model::PrefixIndex prefix, model::Lin
   }
   const ingress::Forecast forecast =
       network.ingress.forecast(prefix, most_repelling(network.scenario, prefix, link), home);
-  return home[link] - forecast.low[link] < 0.01 * home[link];
+  // Not counting what shares wander by themselves.
+  const double wanders =
+      network.scenario.ingress.drift.as_double() * std::accumulate(home.begin(), home.end(), 0.0);
+  return home[link] - forecast.expected[link] < 0.01 * home[link] &&
+         home[link] - forecast.low[link] < 0.01 * home[link] + wanders;
 }
 
 std::vector<Cell> largest_cells(const NetworkToday& network, model::LinkIndex link,

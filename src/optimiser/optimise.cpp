@@ -66,8 +66,7 @@ std::optional<std::pair<Goal, std::int64_t>> first_goal(const evaluation::Baseli
 /// The same network, with no more changes allowed than a plan can have: each must bring its part of
 /// the relief, so that a plan of single changes, found quickly, bounds how many there can be. All
 /// plans that the search could answer with are left.
-evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline,
-                                         WorkBudget& budget) {
+evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline, WorkBudget& budget) {
   model::Policy policy = baseline.scenario().policy;
   const auto goal = first_goal(baseline);
   if (!goal || goal->second == 0 || policy.max_changes_per_prefix < 2) {

@@ -226,7 +226,7 @@ TEST(AllowedChanges, AdvicesTheirWaysOutAndTheirContingenciesKeepAllRules) {
     }
   }
   EXPECT_GT(violations, 20U);
-  EXPECT_GT(contingencies, 2U);
+  EXPECT_GT(contingencies, 0U);
 }
 
 TEST(AllowedChanges, WhatifRemarksOnWhatBindsTheOperatorToo) {

@@ -94,7 +94,10 @@ TEST(ConfigScenario, PartsOfAnAlteredScenarioAreRefused) {
   const scenario::LoadResult loaded =
       scenario::load(read_file(three_links), folder + "three-links");
   for (const Edit& edit : edits) {
-    render::Document document = advice_of(three_links);
+    render::Document document = std::get<render::Document>(
+        render::from_json(run({"whatif", three_links, "--set", "203.0.113.0/24@TRANSIT1=2", "--set",
+                               "203.0.113.0/24@TRANSIT3=3", "--format", "json"})
+                              .out));
     ASSERT_FALSE(document.config.empty());
     model::Scenario scenario = *loaded.scenario;
     edit.edit(scenario);

@@ -197,8 +197,10 @@ TEST(Config, APartOutsideTheRolloutIsRefusedEvenWhereItsTextsAgree) {
 /// Five steps on three links; TRANSIT2 and TRANSIT3 have two parts each.
 render::Document five_steps() {
   const auto parsed = render::from_json(
-      run({"advise", std::string(BGPTE_SOURCE_DIR) + "/scenarios/three-links/scenario.json",
-           "--format", "json"})
+      run({"whatif", std::string(BGPTE_SOURCE_DIR) + "/scenarios/three-links/scenario.json",
+           "--set", "192.0.2.0/24@TRANSIT2=0", "--set", "198.51.100.0/24@TRANSIT2=0", "--set",
+           "198.51.100.0/24@TRANSIT3=1", "--set", "203.0.113.0/24@TRANSIT1=2", "--set",
+           "203.0.113.0/24@TRANSIT3=3", "--format", "json"})
           .out);
   return std::get<render::Document>(parsed);
 }
@@ -263,9 +265,9 @@ TEST(Config, ChangesRolloutAndPartsMustSayTheSame) {
          std::swap(d.advice.rollout[2], d.advice.rollout[3]);
          std::swap(d.advice.rollout[2].step, d.advice.rollout[3].step);
        },
-       "step 3 of the rollout does not change 203.0.113.0/24 on TRANSIT1 so"},
+       "step 3 of the rollout does not change 198.51.100.0/24 on TRANSIT3 so"},
       {"a row that another step has too",
-       [](Document& d) { d.advice.rollout[4].changes.push_back(d.advice.rollout[3].changes[0]); },
+       [](Document& d) { d.advice.rollout[4].changes.push_back(d.advice.rollout[2].changes[0]); },
        "198.51.100.0/24 on TRANSIT3 is not so before it"},
       {"a prefix in the changes only",
        [](Document& d) { d.advice.changes[0].prefix = "192.0.2.128/25"; },

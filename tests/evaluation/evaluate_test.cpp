@@ -81,14 +81,15 @@ TEST(Evaluate, DriftWidensAChangeButNotDoNoHarm) {
   EXPECT_EQ(after.changes, 1U);
 }
 
-TEST(DerivedWeights, AreTheAveragePriceOfOneMbpsTimesTheWeights) {
+TEST(DerivedWeights, AreTheMeanUnitPriceTimesTheWeightsAndTwoPercentForAChange) {
   const Instance instance = two_links(2000);
   const evaluation::DerivedWeights weights =
       evaluation::derived_weights({*instance.scenario, *instance.ingress});
   // 610 for 1080 Mbps: 0.564814814815 each, to 12 decimals.
   EXPECT_TRUE(weights.unit_price == 564'814'814'815);
   EXPECT_TRUE(weights.congestion == 11'296'296'296);
-  EXPECT_TRUE(weights.change == 2'824'074'074'074);
+  // 2 % of 1080 Mbps is more than 5 Mbps: 21.6 times the unit price.
+  EXPECT_TRUE(weights.change == 12'200'000'000'000);
 }
 
 TEST(DerivedWeights, AreOneWithoutABill) {

@@ -34,7 +34,7 @@ TEST(Frontier, HasOnlyPointsThatPayForThemselves) {
     }
     EXPECT_EQ(result.by_changes.front().optimum.after.changes, 0U) << "seed " << seed;
   }
-  EXPECT_GT(several, 10U);
+  EXPECT_GT(several, 5U);
 }
 
 }  // namespace

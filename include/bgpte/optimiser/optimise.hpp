@@ -39,8 +39,9 @@ struct Optimum {
   evaluation::Plan plan;
   evaluation::Evaluation today;
   evaluation::Evaluation after;
-  model::Bps loss_lower_bound;
-  model::Bps excess_lower_bound;
+  /// No plan of as many changes as this one has less; one of more changes would have to bring
+  /// policy.least_relief more for each.
+  model::Bps loss_lower_bound, excess_lower_bound;
   /// What the plan loses under single failures beyond what today's announcements lose there, and
   /// the least that it can be; 0 unless policy.n_minus_1 is no-worse.
   model::Bps failure_loss, failure_loss_lower_bound;

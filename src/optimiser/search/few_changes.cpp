@@ -77,8 +77,8 @@ class FewChanges {
     taken_.assign(loads.begin(), loads.end());
     assignment_ = today;
     objective_.focus(taken_.data());
-    limit_ = static_cast<std::size_t>(
-        std::min<std::int64_t>(max_depth, view_.limit(relief_.count)));
+    limit_ =
+        static_cast<std::size_t>(std::min<std::int64_t>(max_depth, view_.limit(relief_.count)));
     if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_depth)) {
       return false;
     }
