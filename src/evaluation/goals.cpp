@@ -17,6 +17,19 @@ const Rates& level_loads(const model::Policy& policy, const Flows& flows) {
   return flows.peak;
 }
 
+Rates level_flows(const Baseline& baseline, model::PrefixIndex prefix,
+                  const model::Advertisement& x) {
+  const model::Scenario& scenario = baseline.scenario();
+  if (scenario.policy.forecast != model::ForecastLevel::expected || x.carried_count() == 0 ||
+      x == scenario.prefixes[prefix].advertise) {
+    return level_loads(scenario.policy, baseline.flows(prefix, x));
+  }
+  Flows result;
+  const ingress::IngressModel& ingress = baseline.ingress();
+  baseline.expected(prefix, *ingress.transition(ingress.behaviour(prefix), x), result);
+  return std::move(result.peak);
+}
+
 model::Bps excess_threshold(const Baseline& baseline, model::LinkIndex link) {
   const model::Scenario& scenario = baseline.scenario();
   const model::Bps ceiling = model::ceiling(scenario, link);

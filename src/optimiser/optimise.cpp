@@ -63,6 +63,33 @@ std::optional<std::pair<Goal, std::int64_t>> first_goal(const evaluation::Baseli
   return std::nullopt;
 }
 
+/// What single changes that keep every rule, taken one after the other, make of a goal. Under
+/// `require` failures become rows once a plan breaks them. Nothing if it was asked to stop.
+std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, Goal goal,
+                                  WorkBudget& budget) {
+  FailureCheck check(baseline, budget.threads());
+  const bool required = baseline.scenario().policy.n_minus_1 == model::NMinusOne::require;
+  std::vector<evaluation::FailureCase> rows;
+  for (;;) {
+    const Problem problem = make_problem(baseline, budget, Sharing::never, rows);
+    if (problem.stopped) {
+      return std::nullopt;
+    }
+    const LevelView view(problem, {goal, {}});
+    const Assignment today(problem.groups.size(), 0);
+    Incumbent best{today, view.value(view.loads(today)), {}};
+    greedy(view, today, budget, best);
+    const std::vector<std::size_t> broken =
+        required ? check.worsened(problem.plan(best.assignment)) : std::vector<std::size_t>();
+    if (broken.empty()) {
+      return best.value;
+    }
+    for (const std::size_t f : broken) {
+      rows.push_back(check.cases()[f]);
+    }
+  }
+}
+
 /// The same network, with no more changes allowed than a plan can have: each must bring its part of
 /// the relief, so that a plan of single changes, found quickly, bounds how many there can be. All
 /// plans that the search could answer with are left.
@@ -74,20 +101,12 @@ evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline, W
   }
   policy.max_changes_per_prefix = 1;
   const evaluation::Baseline single = baseline.with_policy(policy);
-  Problem problem = make_problem(single, budget, Sharing::never);
-  if (problem.stopped) {
+  const std::optional<Int128> least = greedy_goal(single, goal->first, budget);
+  if (!least) {
     return baseline;
   }
-  const LevelView view(problem, {goal->first, {}});
-  const Assignment today(problem.groups.size(), 0);
-  Incumbent best{today, view.value(view.loads(today)), {}};
-  greedy(view, today, budget, best);
-  if (policy.n_minus_1 == model::NMinusOne::require &&
-      !FailureCheck(single, budget.threads()).worsened(problem.plan(best.assignment)).empty()) {
-    return baseline;  // The plan breaks a rule whose rows the problem does not have yet.
-  }
   const auto most = static_cast<std::size_t>(
-      (best.value + evaluation::relief_tolerance(baseline).value) / goal->second);
+      (*least + evaluation::relief_tolerance(baseline).value) / goal->second);
   policy = baseline.scenario().policy;
   policy.max_changes = std::min(policy.max_changes.value_or(most), most);
   policy.max_changes_per_prefix = std::min(policy.max_changes_per_prefix, most);

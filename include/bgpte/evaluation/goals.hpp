@@ -13,6 +13,11 @@ namespace bgpte::evaluation {
 /// The loads of policy.forecast, at the peak [link], bps.
 [[nodiscard]] const Rates& level_loads(const model::Policy& policy, const Flows& flows);
 
+/// What one prefix brings under `x` in policy.forecast, at the peak [link], bps. The ends of the
+/// range are not computed where the forecast is the expected one.
+[[nodiscard]] Rates level_flows(const Baseline& baseline, model::PrefixIndex prefix,
+                                const model::Advertisement& x);
+
 /// From this load on a link counts as too full: its ceiling, or its load of today where that is
 /// above the ceiling by at most policy.tolerance of the capacity.
 [[nodiscard]] model::Bps excess_threshold(const Baseline& baseline, model::LinkIndex link);

@@ -218,10 +218,7 @@ class Pricer {
     }
     evaluation::Rates load(scenario_.links.size(), 0);
     const auto add = [&](PrefixIndex p, const Advertisement& x) {
-      const evaluation::Flows flows = baseline_.flows(p, x);
-      for (LinkIndex l = 0; l < load.size(); ++l) {
-        load[l] += evaluation::level_loads(scenario_.policy, flows)[l];
-      }
+      evaluation::add(load, evaluation::level_flows(baseline_, p, x));
     };
     for (const PrefixIndex p : group.prefixes) {
       if (const auto x = evaluation::effective(baseline_, plan, failure.links, p)) {

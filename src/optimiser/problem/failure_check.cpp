@@ -33,15 +33,7 @@ evaluation::Rates FailureCheck::flows(model::PrefixIndex prefix, const evaluatio
   if (!followed) {
     return evaluation::Rates(scenario.links.size(), 0);
   }
-  const model::Advertisement& x = *followed;
-  if (scenario.policy.forecast != model::ForecastLevel::expected ||
-      x == scenario.prefixes[prefix].advertise) {
-    return evaluation::level_loads(scenario.policy, baseline_.flows(prefix, x));
-  }
-  evaluation::Flows result;
-  const ingress::IngressModel& ingress = baseline_.ingress();
-  baseline_.expected(prefix, *ingress.transition(ingress.behaviour(prefix), x), result);
-  return result.peak;
+  return evaluation::level_flows(baseline_, prefix, *followed);
 }
 
 const evaluation::Rates& FailureCheck::today(std::size_t failure) {
