@@ -78,8 +78,13 @@ std::string as_text(const model::Scenario& scenario, std::uint64_t seed) {
       advertise += name + std::to_string(prefix.advertise[l]);
     }
     text += (text.back() == '[' ? "{" : ", {");
-    text += R"("prefix": ")" + to_string(prefix.prefix) + R"(", "inbound": {)" + inbound +
-            R"(}, "advertise": {)" + advertise + "}}";
+    text += R"("prefix": ")";
+    text += to_string(prefix.prefix);
+    text += R"(", "inbound": {)";
+    text += inbound;
+    text += R"(}, "advertise": {)";
+    text += advertise;
+    text += "}}";
   }
   return text + R"(], "policy": {"max_changes": null, "max_changes_per_prefix": )" +
          std::to_string(scenario.policy.max_changes_per_prefix) +
