@@ -186,7 +186,7 @@ Reached search(Problem& problem, const LexicographicLevel& level, const Assignme
                Ties ties, double gap_limit, WorkBudget& budget) {
   LevelView view(problem, level);
   if (problem.classes) {
-    return shared_search(problem, view, &start, gap_limit, budget).reached;
+    return shared_search(problem, view, start, gap_limit, budget);
   }
   return LevelSearch(view, ties, gap_limit, budget).run(start);
 }

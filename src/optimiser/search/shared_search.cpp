@@ -1,4 +1,4 @@
-// One level where classes of prefixes share candidates: bound, plan, and both levels at once.
+// One level where classes of prefixes share candidates: bound and plan.
 #include "src/optimiser/search/shared_search.hpp"
 
 #include <algorithm>
@@ -176,39 +176,26 @@ Assignment as_assignment(const Problem& problem, const std::vector<std::uint32_t
 
 }  // namespace
 
-SharedReached shared_search(Problem& problem, const LevelView& view, const Assignment* start,
-                            double gap_limit, WorkBudget& budget) {
-  SharedReached result;
-  Reached& reached = result.reached;
+Reached shared_search(Problem& problem, const LevelView& view, const Assignment& start,
+                      double gap_limit, WorkBudget& budget) {
   CandidateClasses& classes = *problem.classes;
   const std::vector<Span> spans = classes.spans(problem);
   const Int128 plain = unpriced_bound(view, spans);
-  const Assignment today(problem.groups.size(), 0);
-  const Int128 nothing = std::numeric_limits<std::int64_t>::max() *
-                         static_cast<Int128>(std::numeric_limits<std::int64_t>::max());
-  Int128 target = 0;
-  if (start != nullptr) {
-    reached.best = {*start, view.value(view.loads(*start)), view.tie(*start)};
-    result.feasible = true;
-    target = reached.best.value;
-  } else {
-    reached.best = {today, nothing, {}};
-    const Int128 now = view.value(view.loads(today));
-    target = 2 * (now < 0 ? -now : now) + 1;
-  }
+  Reached reached;
+  reached.best = {start, view.value(view.loads(start)), view.tie(start)};
   const auto finish = [&](Int128 bound) {
-    result.feasible = result.feasible || reached.best.value != nothing;
     reached.lower_bound = std::min(bound, reached.best.value);
-    reached.proven = result.feasible && reached.lower_bound == reached.best.value;
-    reached.near = result.feasible && within(reached, gap_limit);
+    reached.proven = reached.lower_bound == reached.best.value;
+    reached.near = within(reached, gap_limit);
   };
   finish(plain);
   if (reached.proven || budget.asked_to_stop()) {
-    return result;
+    return reached;
   }
-  const SharedBound proof = SharedLagrangian(view, classes, spans, budget).raise(target, 2e-6);
+  const SharedBound proof =
+      SharedLagrangian(view, classes, spans, budget).raise(reached.best.value, 2e-6);
   if (!proof.possible) {
-    return result;  // Without a start: no plan keeps the caps.
+    return reached;
   }
   const Int128 bound = std::max(plain, proof.bound);
   finish(bound);
@@ -241,19 +228,17 @@ SharedReached shared_search(Problem& problem, const LevelView& view, const Assig
   }
   int in_vain = 0;
   for (auto picks = proof.visited.rbegin();
-       picks != proof.visited.rend() && !(result.feasible && within(reached, gap_limit)) &&
-       !(result.feasible && in_vain == max_rounds_in_vain);
-       ++picks) {
+       picks != proof.visited.rend() && !reached.near && in_vain != max_rounds_in_vain; ++picks) {
     const Int128 before = reached.best.value;
     improve_by_prices(context, as_assignment(problem, *picks));
     in_vain = reached.best.value < before ? 0 : in_vain + 1;
     finish(bound);
   }
-  if (result.feasible && !within(reached, gap_limit)) {
+  if (!reached.near) {
     exchange(context, Assignment(reached.best.assignment), budget.share(0.3));
     finish(bound);
   }
-  return result;
+  return reached;
 }
 
 }  // namespace bgpte::optimiser
