@@ -25,15 +25,7 @@ double total_of(const std::vector<double>& volumes) {
 }  // namespace
 
 model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel level) {
-  switch (level) {
-    case model::ForecastLevel::low:
-      return range.low;
-    case model::ForecastLevel::expected:
-      return range.expected;
-    case model::ForecastLevel::high:
-      return range.high;
-  }
-  return range.expected;
+  return model::at_level(level, range.low, range.expected, range.high);
 }
 
 evaluation::RateRange peak_range(const evaluation::Flows& flows, model::LinkIndex link) {

@@ -6,15 +6,7 @@
 namespace bgpte::evaluation {
 
 const Rates& level_loads(const model::Policy& policy, const Flows& flows) {
-  switch (policy.forecast) {
-    case model::ForecastLevel::low:
-      return flows.low;
-    case model::ForecastLevel::high:
-      return flows.high;
-    case model::ForecastLevel::expected:
-      break;
-  }
-  return flows.peak;
+  return model::at_level(policy.forecast, flows.low, flows.peak, flows.high);
 }
 
 Rates level_flows(const Baseline& baseline, model::PrefixIndex prefix,

@@ -20,6 +20,21 @@ enum class Strategy : std::uint8_t {
 /// Which end of a forecast's range a rule looks at.
 enum class ForecastLevel : std::uint8_t { low, expected, high };
 
+/// Of three values of a range, the one that a rule looks at.
+template <class T>
+[[nodiscard]] constexpr const T& at_level(ForecastLevel level, const T& low, const T& expected,
+                                          const T& high) {
+  switch (level) {
+    case ForecastLevel::low:
+      return low;
+    case ForecastLevel::expected:
+      return expected;
+    case ForecastLevel::high:
+      return high;
+  }
+  return expected;
+}
+
 /// Loads while one link or shared risk is down.
 enum class NMinusOne : std::uint8_t {
   off,       ///< Not looked at.

@@ -155,10 +155,9 @@ class DimensionList {
   void make_dimensions() {
     const model::Policy& policy = scenario_.policy;
     const std::size_t links = scenario_.links.size();
-    const auto level_kind = policy.forecast == model::ForecastLevel::low ? LoadKind::Quantity::low
-                            : policy.forecast == model::ForecastLevel::high
-                                ? LoadKind::Quantity::high
-                                : LoadKind::Quantity::peak;
+    const LoadKind::Quantity level_kind =
+        model::at_level(policy.forecast, LoadKind::Quantity::low, LoadKind::Quantity::peak,
+                        LoadKind::Quantity::high);
     const evaluation::Flows& today = baseline_.today();
     for (LinkIndex l = 0; l < links; ++l) {
       const model::Bps capacity = scenario_.links[l].capacity;

@@ -42,10 +42,8 @@ const evaluation::Rates& FailureCheck::today(std::size_t failure) {
     const evaluation::Background background =
         evaluation::background_under(baseline_.scenario(), cases_[failure].links,
                                      baseline_.background_peak(), baseline_.background_high());
-    const model::ForecastLevel level = baseline_.scenario().policy.forecast;
-    evaluation::Rates sum = level == model::ForecastLevel::low    ? background.low
-                            : level == model::ForecastLevel::high ? background.high
-                                                                  : background.expected;
+    evaluation::Rates sum = model::at_level(baseline_.scenario().policy.forecast, background.low,
+                                            background.expected, background.high);
     const std::size_t prefixes = baseline_.scenario().prefixes.size();
     std::mutex mutex;
     parallel::parallel_for(threads_, (prefixes + block - 1) / block, [&](std::size_t b) {
