@@ -19,10 +19,11 @@ std::vector<Violation> harmed_links(const NetworkToday& network, const Evaluated
   std::vector<Violation> broken;
   const model::Scenario& scenario = network.scenario;
   if (scenario.policy.do_no_harm != model::DoNoHarm::off) {
-    const evaluation::Flows before = evaluation::forecast(network.baseline, {}, network.down);
+    const std::vector<evaluation::HarmLimits> limits_of = evaluation::harm_limits(
+        network.baseline, evaluation::forecast(network.baseline, {}, network.down));
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
-      const evaluation::HarmLimits limits = evaluation::harm_limits(network.baseline, before, link);
+      const evaluation::HarmLimits& limits = limits_of[link];
       const evaluation::LinkLoad& after = plan.after.links[link];
       const bool at_high = limits.high && after.harm > *limits.high;
       const model::Bps load = at_high ? after.harm : after.peak.expected;

@@ -36,14 +36,8 @@ State judge(const NetworkToday& network, const Flows& flows, const Flows& today)
   State state{true, evaluation::excess(baseline, flows)};
   state.allowed = state.excess <= evaluation::excess(baseline, today) &&
                   evaluation::loss(baseline, flows) <= evaluation::loss(baseline, today) &&
-                  flows.unreachable <= today.unreachable;
-  for (model::LinkIndex link = 0; link < flows.peak.size(); ++link) {
-    const evaluation::HarmLimits limits = evaluation::harm_limits(baseline, today, link);
-    const Bps expected{flows.peak[link]};
-    const Bps harm{flows.harm[link]};
-    state.allowed = state.allowed && expected <= limits.expected.value_or(expected) &&
-                    harm <= limits.high.value_or(harm);
-  }
+                  flows.unreachable <= today.unreachable &&
+                  evaluation::harmless(baseline, today, flows);
   return state;
 }
 

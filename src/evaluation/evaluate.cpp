@@ -131,7 +131,8 @@ void add_loads(const Baseline& baseline, const State& state, const Flows& flows,
                Evaluation& result) {
   const model::Scenario& scenario = baseline.scenario();
   const auto [billed_low, billed_high] = billed_ranges(baseline, state, flows);
-  const Flows before = state.down.empty() ? baseline.today() : forecast(baseline, {}, state.down);
+  result.harmless = harmless(
+      baseline, state.down.empty() ? baseline.today() : forecast(baseline, {}, state.down), flows);
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     LinkLoad load;
     load.peak = {model::Bps{flows.low[l]}, model::Bps{flows.peak[l]}, model::Bps{flows.high[l]}};
@@ -139,11 +140,6 @@ void add_loads(const Baseline& baseline, const State& state, const Flows& flows,
                     model::Bps{billed_high[l]}};
     load.harm = model::Bps{flows.harm[l]};
     result.phi += fortz_thorup(load.peak.expected, scenario.links[l].capacity);
-    const HarmLimits limits = harm_limits(baseline, before, l);
-    if (load.harm > limits.high.value_or(load.harm) ||
-        load.peak.expected > limits.expected.value_or(load.peak.expected)) {
-      result.harmless = false;
-    }
     result.links.push_back(load);
   }
 }

@@ -77,23 +77,35 @@ LeastRelief least_relief(const Baseline& baseline) {
           model::floor_product(excess(baseline, baseline.today()), part)};
 }
 
-HarmLimits harm_limits(const Baseline& baseline, model::LinkIndex link) {
-  return harm_limits(baseline, baseline.today(), link);
-}
-
-HarmLimits harm_limits(const Baseline& baseline, const Flows& before, model::LinkIndex link) {
+std::vector<HarmLimits> harm_limits(const Baseline& baseline, const Flows& before) {
   const model::Scenario& scenario = baseline.scenario();
   const model::Policy& policy = scenario.policy;
-  HarmLimits limits;
-  if (policy.do_no_harm != model::DoNoHarm::off && loss(baseline, before).value == 0) {
-    limits.expected = std::max(excess_threshold(baseline, link), model::Bps{before.peak[link]});
-  }
-  if (policy.do_no_harm == model::DoNoHarm::high) {
-    limits.high =
-        std::max(model::floor_product(scenario.links[link].capacity, policy.saturation.from),
-                 model::Bps{before.harm[link]});
+  const bool ask_expected =
+      policy.do_no_harm != model::DoNoHarm::off && loss(baseline, before).value == 0;
+  std::vector<HarmLimits> limits(scenario.links.size());
+  for (model::LinkIndex l = 0; l < limits.size(); ++l) {
+    if (ask_expected) {
+      limits[l].expected = std::max(excess_threshold(baseline, l), model::Bps{before.peak[l]});
+    }
+    if (policy.do_no_harm == model::DoNoHarm::high) {
+      limits[l].high =
+          std::max(model::floor_product(scenario.links[l].capacity, policy.saturation.from),
+                   model::Bps{before.harm[l]});
+    }
   }
   return limits;
+}
+
+bool harmless(const Baseline& baseline, const Flows& before, const Flows& after) {
+  const std::vector<HarmLimits> limits = harm_limits(baseline, before);
+  for (model::LinkIndex l = 0; l < limits.size(); ++l) {
+    const model::Bps expected{after.peak[l]};
+    const model::Bps high{after.harm[l]};
+    if (expected > limits[l].expected.value_or(expected) || high > limits[l].high.value_or(high)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace bgpte::evaluation

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/evaluate.hpp"
@@ -49,9 +50,9 @@ struct HarmLimits {
   /// Of Flows::harm: the high end of the range.
   std::optional<model::Bps> high;
 };
-[[nodiscard]] HarmLimits harm_limits(const Baseline& baseline, model::LinkIndex link);
-/// The same where the network carries `before` without the plan, since links are down.
-[[nodiscard]] HarmLimits harm_limits(const Baseline& baseline, const Flows& before,
-                                     model::LinkIndex link);
+/// Of each link, where the network carries `before` without the plan.
+[[nodiscard]] std::vector<HarmLimits> harm_limits(const Baseline& baseline, const Flows& before);
+/// True if no link is above its limits.
+[[nodiscard]] bool harmless(const Baseline& baseline, const Flows& before, const Flows& after);
 
 }  // namespace bgpte::evaluation

@@ -184,13 +184,14 @@ class DimensionList {
 
   void add_harm_limits() {
     const evaluation::Flows& today = baseline_.today();
-    for (LinkIndex l = 0; l < scenario_.links.size(); ++l) {
-      const evaluation::HarmLimits limits = evaluation::harm_limits(baseline_, l);
-      if (limits.expected) {
-        dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]).limit = limits.expected->value;
+    const std::vector<evaluation::HarmLimits> limits = evaluation::harm_limits(baseline_, today);
+    for (LinkIndex l = 0; l < limits.size(); ++l) {
+      if (limits[l].expected) {
+        dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]).limit =
+            limits[l].expected->value;
       }
-      if (limits.high) {
-        dimension({LoadKind::Quantity::harm, {l}, 0}, today.harm[l]).limit = limits.high->value;
+      if (limits[l].high) {
+        dimension({LoadKind::Quantity::harm, {l}, 0}, today.harm[l]).limit = limits[l].high->value;
       }
     }
   }
