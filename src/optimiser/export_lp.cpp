@@ -1,4 +1,4 @@
-// Writes the optimisation model in the CPLEX LP format.
+// The optimisation model as linear rows: candidates, loads, levels, bills.
 #include "bgpte/optimiser/export_lp.hpp"
 
 #include <algorithm>
@@ -6,49 +6,14 @@
 #include <vector>
 
 #include "bgpte/evaluation/objective_weights.hpp"
-#include "bgpte/text/decimal.hpp"
 #include "src/optimiser/bound/lagrangian_bound.hpp"
+#include "src/optimiser/lp_text.hpp"
 #include "src/optimiser/problem/problem.hpp"
 #include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
 
 namespace bgpte::optimiser {
 namespace {
-
-/// number / 10^digits, all digits.
-std::string decimal(Int128 number, int digits) {
-  return text::format_decimal(number, digits, {.most_decimals = digits, .least_decimals = digits});
-}
-
-std::string mbps(std::int64_t rate) {
-  return decimal(rate, 6);
-}
-
-/// One goal of one dimension as an LP sees it: values in units of 10^-digits.
-bool is_convex(const billing::Piecewise& curve, std::int64_t hi) {
-  const auto& segments = curve.segments();
-  for (std::size_t i = 1; i < segments.size() && segments[i].from <= hi; ++i) {
-    const billing::Piecewise::Segment& before = segments[i - 1];
-    if (segments[i].slope < before.slope ||
-        before.value + before.slope * (segments[i].from - before.from) != segments[i].value) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool is_rising(const billing::Piecewise& curve) {
-  const auto& segments = curve.segments();
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    if (segments[i].slope < 0 ||
-        (i > 0 && segments[i].value <
-                      segments[i - 1].value +
-                          segments[i - 1].slope * (segments[i].from - segments[i - 1].from))) {
-      return false;
-    }
-  }
-  return true;
-}
 
 Goal goal_of(LpStage stage) {
   constexpr std::array goals{Goal::loss, Goal::excess, Goal::failures, Goal::value};
@@ -75,26 +40,17 @@ class Writer {
     loads();
     for (const LexicographicLevel::GoalCap& cap : caps) {
       if (const std::string sum = goal_sum(cap.goal); !sum.empty()) {
-        row("hold_" + std::string(name_of(cap.goal)), sum,
-            "<=", mbps(static_cast<std::int64_t>(cap.max)));
+        lp_.row("hold_" + std::string(name_of(cap.goal)), sum,
+                "<=", mbps(static_cast<std::int64_t>(cap.max)));
       }
     }
     if (stage == LpStage::objective) {
       goals();
-      objective_ += term(decimal(problem_.value_constant + constant_, 18), "one");
+      lp_.objective += term(decimal(problem_.value_constant + lp_.constant, 18), "one");
     } else {
-      objective_ = goal_sum(goal_of(stage));
+      lp_.objective = goal_sum(goal_of(stage));
     }
-    if (objective_.empty()) {
-      objective_ = " 0 one";
-    }
-    bounds_ += " one = 1\n";
-    std::string text = comments_ + "Minimize\n obj:" + objective_ + "\nSubject To\n" + rows_ +
-                       "Bounds\n" + bounds_;
-    if (!binaries_.empty()) {
-      text += "Binaries\n" + binaries_;
-    }
-    return text + "End\n";
+    return lp_.text();
   }
 
  private:
@@ -103,33 +59,20 @@ class Writer {
   }
   static std::string load(std::size_t d) { return "y_" + std::to_string(d); }
 
-  /// Terms go on lines of their own: some readers limit the length of a line.
-  static std::string term(const std::string& coefficient, const std::string& name) {
-    if (coefficient.front() == '-') {
-      return "\n  - " + coefficient.substr(1) + " " + name;
-    }
-    return "\n  + " + coefficient + " " + name;
-  }
-
-  void row(const std::string& name, const std::string& terms, const char* relation,
-           const std::string& right) {
-    rows_ += " " + name + ":" + terms + "\n  " + relation + " " + right + "\n";
-  }
-
   void head(LpStage stage) {
-    comments_ = "\\ bgpte: ";
-    comments_ += stage == LpStage::objective
-                     ? "objective of the strategy, the levels before it held\n"
-                     : "least " + std::string(name_of(goal_of(stage))) + ", Mbps\n";
+    lp_.comments = "\\ bgpte: ";
+    lp_.comments += stage == LpStage::objective
+                        ? "objective of the strategy, the levels before it held\n"
+                        : "least " + std::string(name_of(goal_of(stage))) + ", Mbps\n";
     for (std::size_t d = 0; d < problem_.dimensions.size(); ++d) {
-      comments_ += "\\ " + load(d) + " is " + problem_.dimensions[d].name + "\n";
+      lp_.comments += "\\ " + load(d) + " is " + problem_.dimensions[d].name + "\n";
     }
     for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
-      comments_ += "\\ link " + std::to_string(l) + " is " + scenario_.links[l].name + "\n";
+      lp_.comments += "\\ link " + std::to_string(l) + " is " + scenario_.links[l].name + "\n";
     }
     for (const model::PrefixIndex p : profiles_.own()) {
-      comments_ += "\\ profile " + std::to_string(profiles_.of(p, 0)) + " is " +
-                   to_string(scenario_.prefixes[p].prefix) + "\n";
+      lp_.comments += "\\ profile " + std::to_string(profiles_.of(p, 0)) + " is " +
+                      to_string(scenario_.prefixes[p].prefix) + "\n";
     }
   }
 
@@ -138,22 +81,22 @@ class Writer {
       const DecisionGroup& group = problem_.groups[u];
       std::string sum;
       for (std::size_t c = 0; c < group.columns.size(); ++c) {
-        comments_ += "\\ " + column(u, c) + ":";
+        lp_.comments += "\\ " + column(u, c) + ":";
         for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-          comments_ += " " + to_string(scenario_.prefixes[group.prefixes[i]].prefix);
+          lp_.comments += " " + to_string(scenario_.prefixes[group.prefixes[i]].prefix);
           for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
             const model::Advertisement& x = group.x(c, i);
-            comments_ += " " + (x[l] < 0 ? std::string("-") : std::to_string(x[l]));
+            lp_.comments += " " + (x[l] < 0 ? std::string("-") : std::to_string(x[l]));
             if (x.lever(l) != model::no_lever) {
-              comments_ += "+" + scenario_.links[l].levers[x.lever(l) - 1U].name;
+              lp_.comments += "+" + scenario_.links[l].levers[x.lever(l) - 1U].name;
             }
           }
         }
-        comments_ += "\n";
+        lp_.comments += "\n";
         sum += term("1", column(u, c));
-        binaries_ += " " + column(u, c) + "\n";
+        lp_.binaries += " " + column(u, c) + "\n";
       }
-      row("one_of_" + std::to_string(u), sum, "=", "1");
+      lp_.row("one_of_" + std::to_string(u), sum, "=", "1");
     }
   }
 
@@ -171,11 +114,12 @@ class Writer {
           }
         }
       }
-      row("load_" + std::to_string(d), sum, "=", decimal(problem_.dimensions[d].base, decimals));
-      bounds_ += " " + mbps(std::min<std::int64_t>(0, spans_[d].lo)) + " <= " + load(d) + "\n";
+      lp_.row("load_" + std::to_string(d), sum, "=",
+              decimal(problem_.dimensions[d].base, decimals));
+      lp_.bounds += " " + mbps(std::min<std::int64_t>(0, spans_[d].lo)) + " <= " + load(d) + "\n";
       if (problem_.dimensions[d].limit != billing::unlimited) {
-        row("limit_" + std::to_string(d), term("1", load(d)),
-            "<=", decimal(problem_.dimensions[d].limit, decimals));
+        lp_.row("limit_" + std::to_string(d), term("1", load(d)),
+                "<=", decimal(problem_.dimensions[d].limit, decimals));
       }
     }
   }
@@ -195,8 +139,8 @@ class Writer {
         sum += term(decimal(curve.segments().back().slope, 6), load(d));
         continue;
       }
-      sum +=
-          term("1", above(name + "_" + std::to_string(d), load(d), curve.segments().back().from));
+      sum += term("1",
+                  lp_.above(name + "_" + std::to_string(d), load(d), curve.segments().back().from));
     }
     for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
       const JointTerm& joint = problem_.joint_terms[j];
@@ -206,22 +150,16 @@ class Writer {
       std::string lost;
       std::int64_t today = joint.outer.segments().back().from;
       for (const JointTerm::Part& part : joint.parts) {
-        lost += term("-1", above("lost_" + std::to_string(j) + "_" + std::to_string(part.dimension),
+        lost +=
+            term("-1", lp_.above("lost_" + std::to_string(j) + "_" + std::to_string(part.dimension),
                                  load(part.dimension), part.floor));
         today -= part.floor;
       }
       const std::string f = "f_" + std::to_string(j);
-      row("failure_" + std::to_string(j), term("1", f) + lost, ">=", "-" + mbps(today));
+      lp_.row("failure_" + std::to_string(j), term("1", f) + lost, ">=", "-" + mbps(today));
       sum += term("1", f);
     }
     return sum;
-  }
-
-  /// A column that is at least `variable` - threshold, and at least nothing.
-  std::string above(const std::string& tail, const std::string& variable, std::int64_t threshold) {
-    const std::string e = "e_" + tail;
-    row("above_" + tail, term("1", e) + term("-1", variable), ">=", "-" + mbps(threshold));
-    return e;
   }
 
   void goals() {
@@ -229,8 +167,8 @@ class Writer {
       const billing::Piecewise& curve =
           problem_.dimensions[d].goals[static_cast<std::size_t>(Goal::value)];
       if (!curve.is_zero()) {
-        add_curve(curve, load(d), std::to_string(d), std::max<std::int64_t>(0, spans_[d].hi),
-                  problem_.dimensions[d].decimals);
+        lp_.add_curve(curve, load(d), std::to_string(d), std::max<std::int64_t>(0, spans_[d].hi),
+                      problem_.dimensions[d].decimals);
       }
     }
     for (std::size_t j = 0; j < problem_.joint_terms.size(); ++j) {
@@ -246,30 +184,16 @@ class Writer {
         const JointTerm::Part& part = bill.parts[i];
         const std::int64_t top =
             std::max<std::int64_t>({part.floor, spans_[part.dimension].hi, 0}) + 1;
-        sum += term("-1", greater(load(part.dimension), part.floor, top,
-                                  std::to_string(j) + "_" + std::to_string(i)));
+        sum += term("-1", lp_.greater(load(part.dimension), part.floor, top,
+                                      std::to_string(j) + "_" + std::to_string(i)));
         max_rate += top;
       }
-      row("sum_" + z, sum, "=", "0");
-      add_curve(factor * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
+      lp_.row("sum_" + z, sum, "=", "0");
+      lp_.add_curve(factor * bill.outer, z, "j" + std::to_string(j), max_rate, 6);
     }
     for (std::size_t b = 0; b < problem_.replayed_bills.size() && problem_.weights.cost != 0; ++b) {
       add_replay(problem_.replayed_bills[b], "r" + std::to_string(b));
     }
-  }
-
-  /// m = max(variable, floor), exactly: a bill need not rise with the rate.
-  std::string greater(const std::string& variable, std::int64_t floor, std::int64_t top,
-                      const std::string& tail) {
-    const std::string m = "m_" + tail;
-    const std::string pick = "g_" + tail;
-    const std::string big = mbps(top);
-    row("over_" + tail, term("1", m) + term("-1", variable), ">=", "0");
-    row("floor_" + tail, term("1", m), ">=", mbps(floor));
-    row("load_or_" + tail, term("1", m) + term("-1", variable) + term(big, pick), "<=", big);
-    row("floor_or_" + tail, term("1", m) + term("-" + big, pick), "<=", mbps(floor));
-    binaries_ += " " + pick + "\n";
-    return m;
   }
 
   void add_replay(const ReplayedBill& bill, const std::string& tail) {
@@ -282,12 +206,12 @@ class Writer {
       const std::string here = tail + "_" + std::to_string(i);
       const std::int64_t top = add_percentile(part, here, !is_rising(curve)) + 1;
       max_rate += std::max(top, part.floor + 1);
-      sum += term("-1", part.floor > 0
-                            ? greater("q_" + here, part.floor, std::max(top, part.floor + 1), here)
-                            : "q_" + here);
+      sum += term("-1", part.floor > 0 ? lp_.greater("q_" + here, part.floor,
+                                                     std::max(top, part.floor + 1), here)
+                                       : "q_" + here);
     }
-    row("sum_" + z, sum, "=", "0");
-    add_curve(curve, z, tail, max_rate, 6);
+    lp_.row("sum_" + z, sum, "=", "0");
+    lp_.add_curve(curve, z, tail, max_rate, 6);
   }
 
   /// q = the percentile of the samples: at least every sample but `dropped` of them and, where a
@@ -305,7 +229,7 @@ class Writer {
     const std::int64_t least = std::max<std::int64_t>(0, meter.rate(lo) - slack);
     const std::int64_t max_rate = meter.rate(hi) + slack;
     const std::string q = "q_" + tail;
-    bounds_ += " " + mbps(least) + " <= " + q + " <= " + mbps(max_rate) + "\n";
+    lp_.bounds += " " + mbps(least) + " <= " + q + " <= " + mbps(max_rate) + "\n";
     std::int64_t dropped = static_cast<std::int64_t>(meter.dropped);
     std::string above, below;
     for (std::size_t r = 0; r < meter.rows(); ++r) {
@@ -329,87 +253,44 @@ class Writer {
       }
       const std::string u = "u_" + index;
       const std::int64_t reach = row_hi - least;
-      row("above_" + index, term("1", q) + load + term(mbps(reach), u), ">=", mbps(meter.base[r]));
+      lp_.row("above_" + index, term("1", q) + load + term(mbps(reach), u),
+              ">=", mbps(meter.base[r]));
       if (meter.floor[r] > least) {
-        row("out_" + index, term("1", q) + term(mbps(reach), u), ">=", mbps(meter.floor[r]));
+        lp_.row("out_" + index, term("1", q) + term(mbps(reach), u), ">=", mbps(meter.floor[r]));
       }
-      binaries_ += " " + u + "\n";
+      lp_.binaries += " " + u + "\n";
       above += term("1", u);
       if (from_above) {
         const std::string a = "a_" + index;
-        row("below_" + index, term("1", q) + load + term(mbps(max_rate), a),
-            "<=", mbps(meter.base[r] + max_rate));
+        lp_.row("below_" + index, term("1", q) + load + term(mbps(max_rate), a),
+                "<=", mbps(meter.base[r] + max_rate));
         std::string either = term("1", a);
         if (meter.floor[r] > meter.base[r]) {
           const std::string o = "o_" + index;
-          row("below_out_" + index, term("1", q) + term(mbps(max_rate), o),
-              "<=", mbps(meter.floor[r] + max_rate));
+          lp_.row("below_out_" + index, term("1", q) + term(mbps(max_rate), o),
+                  "<=", mbps(meter.floor[r] + max_rate));
           either += term("1", o);
-          binaries_ += " " + o + "\n";
+          lp_.binaries += " " + o + "\n";
         }
-        row("either_" + index, either, "<=", "1");
-        binaries_ += " " + a + "\n";
+        lp_.row("either_" + index, either, "<=", "1");
+        lp_.binaries += " " + a + "\n";
         below += either;
       }
     }
     if (!above.empty()) {
-      row("dropped_" + tail, above, "<=", std::to_string(std::max<std::int64_t>(0, dropped)));
+      lp_.row("dropped_" + tail, above, "<=", std::to_string(std::max<std::int64_t>(0, dropped)));
     }
     if (!below.empty()) {
-      row("left_" + tail, below, ">=", std::to_string(dropped + 1));
+      lp_.row("left_" + tail, below, ">=", std::to_string(dropped + 1));
     }
     return max_rate;
-  }
-
-  /// The curve of `variable` over 0 .. hi joins the objective.
-  void add_curve(const billing::Piecewise& curve, const std::string& variable,
-                 const std::string& tail, std::int64_t hi, int decimals) {
-    const auto& segments = curve.segments();
-    if (segments.size() == 1) {
-      objective_ += term(decimal(segments[0].slope, 18 - decimals), variable);
-      constant_ += segments[0].value;
-      return;
-    }
-    const std::string t = "t_" + tail;
-    objective_ += term("1", t);
-    if (is_convex(curve, hi)) {
-      bounds_ += " " + t + " free\n";
-      for (std::size_t i = 0; i < segments.size() && segments[i].from <= hi; ++i) {
-        row("cut_" + tail + "_" + std::to_string(i),
-            term("1", t) + term(decimal(-segments[i].slope, 18 - decimals), variable),
-            ">=", decimal(segments[i].value - segments[i].slope * segments[i].from, 18));
-      }
-      return;
-    }
-    // One binary for each stretch: the load lies in exactly one, and its line is the value.
-    std::string one;
-    std::string parts = term("1", variable);
-    std::string value = term("1", t);
-    for (std::size_t i = 0; i < segments.size() && segments[i].from <= hi; ++i) {
-      const std::int64_t to = i + 1 < segments.size() ? std::min(hi, segments[i + 1].from - 1) : hi;
-      const std::string index = tail + "_" + std::to_string(i);
-      const std::string b = "b_" + index;
-      const std::string w = "w_" + index;
-      one += term("1", b);
-      parts += term("-1", w);
-      value += term(decimal(-segments[i].slope, 18 - decimals), w);
-      value += term(decimal(segments[i].slope * segments[i].from - segments[i].value, 18), b);
-      row("lo_" + index, term("1", w) + term(decimal(-segments[i].from, decimals), b), ">=", "0");
-      row("hi_" + index, term("1", w) + term(decimal(-to, decimals), b), "<=", "0");
-      binaries_ += " " + b + "\n";
-    }
-    bounds_ += " " + t + " free\n";
-    row("stretch_" + tail, one, "=", "1");
-    row("split_" + tail, parts, "=", "0");
-    row("value_" + tail, value, "=", "0");
   }
 
   const Problem& problem_;
   const model::Scenario& scenario_;
   const billing::TrafficProfiles& profiles_;
   std::vector<Span> spans_;
-  Int128 constant_ = 0;  ///< Of the curves without a break point.
-  std::string comments_, objective_, rows_, bounds_, binaries_;
+  LpText lp_;
 };
 
 }  // namespace

@@ -63,15 +63,38 @@ std::optional<std::pair<Goal, std::int64_t>> first_goal(const evaluation::Baseli
   return std::nullopt;
 }
 
+/// Adds the failures that a plan made worse to those that are rows, sorted; false if there is none
+/// to add.
+bool add_rows(const std::vector<std::size_t>& broken, std::vector<std::size_t>& rows) {
+  const std::size_t before = rows.size();
+  rows.insert(rows.end(), broken.begin(), broken.end());
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  return rows.size() > before;
+}
+
+std::vector<evaluation::FailureCase> cases_of(const FailureCheck& check,
+                                              const std::vector<std::size_t>& rows) {
+  std::vector<evaluation::FailureCase> cases;
+  for (const std::size_t f : rows) {
+    cases.push_back(check.cases()[f]);
+  }
+  return cases;
+}
+
 /// What single changes that keep every rule, taken one after the other, make of a goal. Under
 /// `require` failures become rows once a plan breaks them. Nothing if it was asked to stop.
 std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, Goal goal,
                                   WorkBudget& budget) {
-  FailureCheck check(baseline, budget.threads());
-  const bool required = baseline.scenario().policy.n_minus_1 == model::NMinusOne::require;
-  std::vector<evaluation::FailureCase> rows;
+  std::optional<FailureCheck> check;
+  if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::require) {
+    check.emplace(baseline, budget.threads());
+  }
+  std::vector<std::size_t> rows;
   for (;;) {
-    const Problem problem = make_problem(baseline, budget, Sharing::never, rows);
+    const Problem problem =
+        make_problem(baseline, budget, Sharing::never,
+                     check ? cases_of(*check, rows) : std::vector<evaluation::FailureCase>());
     if (problem.stopped) {
       return std::nullopt;
     }
@@ -80,12 +103,12 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, Goal goa
     Incumbent best{today, view.value(view.loads(today)), {}};
     greedy(view, today, budget, best);
     const std::vector<std::size_t> broken =
-        required ? check.worsened(problem.plan(best.assignment)) : std::vector<std::size_t>();
+        check ? check->worsened(problem.plan(best.assignment)) : std::vector<std::size_t>();
     if (broken.empty()) {
       return best.value;
     }
-    for (const std::size_t f : broken) {
-      rows.push_back(check.cases()[f]);
+    if (!add_rows(broken, rows)) {
+      return std::nullopt;
     }
   }
 }
@@ -144,20 +167,9 @@ Optimum PricedSearch::run() {
   // so that a plan which breaks none is the best.
   FailureCheck check(baseline, budget.threads());
   std::vector<std::size_t> rows;
-  for (std::vector<std::size_t> broken = check.worsened(plan); !broken.empty();
-       broken = check.worsened(plan)) {
-    const std::size_t before = rows.size();
-    rows.insert(rows.end(), broken.begin(), broken.end());
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    if (rows.size() == before) {
-      break;  // What is left of the loss after failures is the price of relief.
-    }
-    std::vector<evaluation::FailureCase> failures;
-    for (const std::size_t f : rows) {
-      failures.push_back(check.cases()[f]);
-    }
-    Problem with_rows = make_problem(baseline, budget, Sharing::never, std::move(failures));
+  // Where none is left to add, the loss after failures is the price of relief.
+  while (add_rows(check.worsened(plan), rows)) {
+    Problem with_rows = make_problem(baseline, budget, Sharing::never, cases_of(check, rows));
     if (with_rows.stopped) {
       return today_only(baseline, with_rows);
     }

@@ -65,6 +65,10 @@ class FewChanges {
         objective_(view) {}
 
   bool run() {
+    if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_depth)) {
+      return false;
+    }
+    limit_ = static_cast<std::size_t>(view_.limit(relief_.count));
     const Assignment today(problem_.groups.size(), 0);
     const std::vector<std::int64_t> loads = view_.loads(today);
     Int128 now = 0;
@@ -77,11 +81,6 @@ class FewChanges {
     taken_.assign(loads.begin(), loads.end());
     assignment_ = today;
     objective_.focus(taken_.data());
-    limit_ =
-        static_cast<std::size_t>(std::min<std::int64_t>(max_depth, view_.limit(relief_.count)));
-    if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_depth)) {
-      return false;
-    }
     try_plan();
     descend(0, 0);
     return !stopped_;

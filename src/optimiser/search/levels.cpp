@@ -21,17 +21,14 @@ class LevelByLevel {
     if (last != Goal::loss && last != Goal::excess) {
       result_.excess_bound = hold(Goal::excess, relief);
     }
-    if (last == Goal::value) {
-      if (baseline_.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
-        result_.failures_bound =
-            hold(Goal::failures, evaluation::failure_tolerance(baseline_).value);
-      }
-      caps_ = level_.goal_caps;
-      settle();
-    } else {
-      caps_ = level_.goal_caps;
+    if (last == Goal::value &&
+        baseline_.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
+      result_.failures_bound = hold(Goal::failures, evaluation::failure_tolerance(baseline_).value);
     }
-    result_.caps = std::move(caps_);
+    result_.caps = level_.goal_caps;
+    if (last == Goal::value) {
+      settle();
+    }
     return std::move(result_);
   }
 
@@ -86,7 +83,6 @@ class LevelByLevel {
   const Options& options_;
   WorkBudget& budget_;
   LexicographicLevel level_;
-  std::vector<LexicographicLevel::GoalCap> caps_;
   LevelsReached result_;
 };
 
