@@ -107,8 +107,8 @@ std::vector<model::Change> further_changes(const NetworkToday& network,
 }
 
 /// The network that the condition describes: between the expected forecast and the bad end of its
-/// range, as far towards the bad end as the share that was seen is. Both ends are hypotheses about
-/// the sources, so a mixture of them says what the sources do next.
+/// range, as far towards the bad end as the share that was seen is. Both ends say how the sources
+/// may be, so a mixture of them says what the sources do next.
 class SeenNetwork {
  public:
   /// `seen` is the share of the prefix that still enters by `link` under the plan.

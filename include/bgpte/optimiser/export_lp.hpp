@@ -19,7 +19,7 @@ enum class LpStage : std::uint8_t {
 /// The exact optimisation model in CPLEX LP format, so that any solver can check the optimum:
 /// loads in Mbps with 6 decimals, money in the currency, one binary for each candidate. The
 /// objective's constant is the coefficient of a column `one` that is fixed to 1. Comments name the
-/// prefix and advertisement behind each column. Ties are not part of the model.
+/// prefix and advertisement behind each column. The rules of ties are not part of the model.
 [[nodiscard]] std::string export_lp(const evaluation::Baseline& baseline, LpStage stage);
 
 }  // namespace bgpte::optimiser

@@ -18,7 +18,7 @@ namespace bgpte::optimiser {
 /// the home cells.
 ///
 /// The flows behind it are linear in the home cells: the expected ones before rounding, and for
-/// the high end of the range one hypothesis for each link, a lower bound of it. So the cheapest
+/// the high end of the range a tangent plane for each link, a lower bound of it. So the cheapest
 /// cost that is found is a relaxation. Where the high end has a price, candidates that the
 /// relaxation leaves cheap are asked for their own until none can be cheaper than the cheapest
 /// known; `bound` takes the rounding off.
