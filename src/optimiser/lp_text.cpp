@@ -58,14 +58,14 @@ void LpText::row(const std::string& name, const std::string& terms, const char* 
 
 std::string LpText::above(const std::string& tail, const std::string& variable,
                           std::int64_t threshold) {
-  const std::string e = "e_" + tail;
+  std::string e = "e_" + tail;
   row("above_" + tail, term("1", e) + term("-1", variable), ">=", "-" + mbps(threshold));
   return e;
 }
 
 std::string LpText::greater(const std::string& variable, std::int64_t floor, std::int64_t top,
                             const std::string& tail) {
-  const std::string m = "m_" + tail;
+  std::string m = "m_" + tail;
   const std::string pick = "g_" + tail;
   const std::string big = mbps(top);
   row("over_" + tail, term("1", m) + term("-1", variable), ">=", "0");
