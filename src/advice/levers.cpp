@@ -91,7 +91,7 @@ std::vector<UnusedLever> unused_levers(const NetworkToday& network, model::LinkI
       continue;
     }
     UnusedLever one{&levers[i], std::move(why), cell->prefix, cell->volume, {}};
-    if (levers[i].retained) {
+    if (levers[i].effect_known()) {
       model::Advertisement x = today;
       x.set_lever(link, static_cast<model::LeverChoice>(i + 1));
       const std::vector<double> home = home_of(network, cell->prefix);

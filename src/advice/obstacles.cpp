@@ -210,7 +210,8 @@ bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& pl
 std::string pin_text(model::Denial pin) {
   return pin == model::Denial::multihomed_elsewhere
              ? "pinned, since it has another provider of its own"
-             : "pinned by the operator";
+         : pin == model::Denial::suspected_attack ? "not moved, since it looks like an attack"
+                                                  : "pinned by the operator";
 }
 
 }  // namespace bgpte::advice

@@ -79,6 +79,34 @@ Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model
   return causes;
 }
 
+/// How a more specific of the largest prefix on the link could lift it, or an empty text: a listed
+/// part that the policy does not announce, or one that could be listed.
+std::string more_specific_lift(const NetworkToday& network, const EvaluatedPlan& advice,
+                               model::LinkIndex link) {
+  const model::Scenario& scenario = network.scenario;
+  const std::vector<Contribution> largest = contributions(network, advice.plan, link);
+  if (largest.empty() || scenario.links.size() < 2) {
+    return "";
+  }
+  const model::PrefixIndex prefix = largest.front().prefix;
+  const model::Prefix& of = scenario.prefixes[prefix];
+  const bool ours = of.origin_as == scenario.local_as && !model::is_pinned(scenario, prefix);
+  const bool nowhere = of.advertise.carried_count() == 0;
+  if (nowhere && ours && !scenario.policy.actions.deaggregate) {
+    return fmt::format("add \"deaggregate\" to policy.actions: {} can be announced apart from {}",
+                       name_of(scenario, prefix), name_of(scenario, *of.part_of));
+  }
+  const int longest = of.prefix.family() == model::Family::ipv4 ? 24 : 48;
+  if (nowhere || !ours || of.prefix.length >= longest) {
+    return "";
+  }
+  return fmt::format(
+      "announce a busy part of {} (no longer than /{}) on another link only, while "
+      "{} stays announced everywhere: list it with \"part_of\": \"{}\", its "
+      "inbound and \"advertise\": {{}}, and add \"deaggregate\" to policy.actions",
+      name_of(scenario, prefix), longest, name_of(scenario, prefix), name_of(scenario, prefix));
+}
+
 /// What could lift it, the ways that the policy itself opens first.
 std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPlan& advice,
                                   model::LinkIndex link, model::Bps load, const Causes& causes) {
@@ -99,6 +127,10 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
       fmt::format("add another link with {} of room",
                   capacity_text(std::max(too_much, load - model::ceiling(scenario, link)))));
   lifts.insert(lifts.end(), causes.withdrawals.begin(), causes.withdrawals.end());
+  if (std::string part = more_specific_lift(network, advice, link);
+      too_much.value <= 0 && !part.empty()) {
+    lifts.push_back(std::move(part));
+  }
   if (at_limit || causes.lever_candidates.empty()) {
     return lifts;
   }

@@ -55,6 +55,31 @@ void round_expected(const ingress::Transition& transition, std::span<const doubl
   flows.pop_back();
 }
 
+/// Prefixes that follow another today.
+std::vector<model::PrefixIndex> announced_nowhere(const model::Scenario& scenario) {
+  std::vector<model::PrefixIndex> found;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    if (scenario.prefixes[p].advertise.carried_count() == 0) {
+      found.push_back(p);
+    }
+  }
+  return found;
+}
+
+/// [prefix] what sessions announce of it only while another link is down.
+std::vector<std::vector<Baseline::Conditional>> conditional_of(const model::Scenario& scenario) {
+  std::vector<std::vector<Baseline::Conditional>> found;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    for (const model::Session& session : scenario.links[l].sessions) {
+      for (const auto& [prefix, prepend] : session.advertise_then) {
+        found.resize(scenario.prefixes.size());
+        found[prefix].push_back({l, *session.announced_only_if, prepend});
+      }
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 Baseline::Network::Network(std::shared_ptr<const model::Scenario> of,
@@ -63,6 +88,8 @@ Baseline::Network::Network(std::shared_ptr<const model::Scenario> of,
       ingress(model),
       bills(*scenario, model.today()),
       longest_covering(model::longest_covering(*scenario)),
+      followers(announced_nowhere(*scenario)),
+      conditional(conditional_of(*scenario)),
       uplift(scenario->policy.saturation.uplift.as_double()) {
   find_peaks();
   find_background();
@@ -199,7 +226,7 @@ Baseline Baseline::with_policy(const model::Policy& policy) const {
 }
 
 Flows Baseline::flows(model::PrefixIndex prefix, const model::Advertisement& x) const {
-  if (x == scenario_->prefixes[prefix].advertise) {
+  if (is_today(prefix, x)) {
     return flows_today(prefix);
   }
   const std::size_t links = scenario_->links.size();
@@ -300,7 +327,7 @@ std::pair<Rates, Rates> Baseline::billed_range(model::PrefixIndex prefix,
   std::pair<Rates, Rates> result{Rates(links, 0), Rates(links, 0)};
   const std::vector<double> low_home = home(prefix, State::billed);
   const std::vector<double> high_home = home(prefix, State::billed_high);
-  if (x == scenario_->prefixes[prefix].advertise) {
+  if (is_today(prefix, x)) {
     std::transform(low_home.begin(), low_home.end(), result.first.begin(), floored);
     std::transform(high_home.begin(), high_home.end(), result.second.begin(), ceiled);
     return result;
@@ -358,7 +385,7 @@ void Baseline::add_leaning(model::PrefixIndex prefix, const model::Advertisement
       home(prefix, uplift == Uplift::with ? State::billed_high : State::billed);
   const std::size_t links = cells.size();
   ingress::Transition moved{links, std::vector<double>(links * links, 0)};
-  if (x == scenario_->prefixes[prefix].advertise) {
+  if (is_today(prefix, x)) {
     for (model::LinkIndex l = 0; l < links; ++l) {
       moved.share[l * links + l] = 1;
     }

@@ -80,17 +80,36 @@ Rates background_volumes(const Baseline& baseline, const LinksDown& down, const 
   return volumes;
 }
 
-std::optional<model::PrefixIndex> followed(const Baseline& baseline, const Plan& plan,
-                                           const LinksDown& down, model::PrefixIndex prefix) {
-  const model::Scenario& scenario = baseline.scenario();
-  std::optional<model::PrefixIndex> p = prefix;
-  while (p) {
-    const model::Advertisement& x = advertisement(scenario, plan, *p);
-    for (model::LinkIndex l = 0; l < x.size(); ++l) {
-      if (x.carried_on(l) && !std::binary_search(down.begin(), down.end(), l)) {
-        return p;
+namespace {
+
+bool is_down(const LinksDown& down, model::LinkIndex link) {
+  return std::binary_search(down.begin(), down.end(), link);
+}
+
+/// How the prefix itself is announced in a state: not on links that are down, and where a session
+/// waits for one of them.
+model::Advertisement announced(const Baseline& baseline, const Plan& plan, const LinksDown& down,
+                               model::PrefixIndex prefix) {
+  model::Advertisement x = advertisement(baseline.scenario(), plan, prefix);
+  for (const model::LinkIndex l : down) {
+    x.withdraw(l);
+  }
+  if (!down.empty() && !baseline.conditional().empty()) {
+    for (const Baseline::Conditional& one : baseline.conditional()[prefix]) {
+      if (is_down(down, one.while_down) && !is_down(down, one.link) && !x.carried_on(one.link)) {
+        x[one.link] = one.prepend;
       }
     }
+  }
+  return x;
+}
+
+}  // namespace
+
+std::optional<model::PrefixIndex> followed(const Baseline& baseline, const Plan& plan,
+                                           const LinksDown& down, model::PrefixIndex prefix) {
+  std::optional<model::PrefixIndex> p = prefix;
+  while (p && announced(baseline, plan, down, *p).carried_count() == 0) {
     p = baseline.longest_covering()[*p];
   }
   return p;
@@ -102,11 +121,7 @@ std::optional<model::Advertisement> effective(const Baseline& baseline, const Pl
   if (!from) {
     return std::nullopt;
   }
-  model::Advertisement x = advertisement(baseline.scenario(), plan, *from);
-  for (const model::LinkIndex l : down) {
-    x.withdraw(l);
-  }
-  return x;
+  return announced(baseline, plan, down, *from);
 }
 
 Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down) {
@@ -115,13 +130,19 @@ Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down
   const auto consider = [&](model::PrefixIndex p) {
     model::Advertisement x =
         effective(baseline, plan, down, p).value_or(model::Advertisement(scenario.links.size()));
-    if (x != scenario.prefixes[p].advertise) {
-      followed.emplace_hint(followed.end(), p, std::move(x));
+    if (!baseline.is_today(p, x)) {
+      followed.emplace(p, std::move(x));
     }
   };
   if (down.empty()) {
+    // A prefix that is announced somewhere and keeps its announcements follows no other.
     for (const auto& [p, x] : plan) {
-      consider(p);  // A prefix that keeps its announcements follows no other.
+      consider(p);
+    }
+    for (const model::PrefixIndex p : baseline.followers()) {
+      if (!plan.empty() && !plan.contains(p)) {
+        consider(p);
+      }
     }
     return followed;
   }

@@ -13,7 +13,7 @@ Rates level_flows(const Baseline& baseline, model::PrefixIndex prefix,
                   const model::Advertisement& x) {
   const model::Scenario& scenario = baseline.scenario();
   if (scenario.policy.forecast != model::ForecastLevel::expected || x.carried_count() == 0 ||
-      x == scenario.prefixes[prefix].advertise) {
+      baseline.is_today(prefix, x)) {
     return level_loads(scenario.policy, baseline.flows(prefix, x));
   }
   Flows result;

@@ -46,6 +46,8 @@ LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const In
     : plain_(std::move(plain)) {
   for (const model::Link& link : scenario.links) {
     neighbour_.push_back(link.neighbor_as);
+    exchange_.push_back(link.relationship == model::Relationship::ix);
+    transit_.push_back(link.relationship == model::Relationship::transit);
     levers_.push_back(link.levers);
   }
   std::map<Behaviour, std::size_t> known;
@@ -63,71 +65,91 @@ LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const In
   }
 }
 
-/// Levers of known effect that `x` adds to today's advertisement.
-std::vector<LeverModel::AddedLever> LeverModel::added_levers(std::size_t behaviour,
-                                                             const model::Advertisement& x) const {
-  std::vector<AddedLever> result;
+/// Levers that matter under `x`: those of known effect that it adds to today's advertisement, and
+/// those of today that limit export, which matter to the sources of other links.
+std::vector<LeverModel::ActiveLever> LeverModel::active_levers(
+    std::size_t behaviour, const model::Advertisement& x) const {
+  std::vector<ActiveLever> result;
+  std::size_t added = 0;
   const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
   for (model::LinkIndex l = 0; x.has_levers() && l < x.size(); ++l) {
-    if (!x.carried_on(l) || x.lever(l) == model::no_lever ||
-        (!today.empty() && today[l] != model::no_lever)) {
+    const model::LeverChoice before = today.empty() ? model::no_lever : today[l];
+    if (!x.carried_on(l) || x.lever(l) == model::no_lever) {
       continue;
     }
     const model::Lever& lever = levers_[l][x.lever(l) - 1U];
-    if (lever.retained) {
-      result.push_back({l, *lever.retained, lever.marks.med.has_value()});
+    const bool kept = x.lever(l) == before;
+    if (kept ? lever.limits_export
+             : before == model::no_lever && (lever.retained || lever.attracts)) {
+      // What of others would enter by a link that limits export today is not known: nothing.
+      const model::LeverEffect effect =
+          lever.attracts ? *lever.attracts : lever.retained.value_or(model::LeverEffect{0, 0, 1});
+      result.push_back({l, effect,
+                        lever.attracts        ? Kind::attracts
+                        : lever.marks.med     ? Kind::med
+                        : lever.limits_export ? Kind::limits_export
+                                              : Kind::community,
+                        kept});
+      added += kept ? 0 : 1;
     }
   }
-  if (result.size() > model::most_levers_of_a_prefix) {
+  if (added > model::most_levers_of_a_prefix) {
     throw std::invalid_argument("LeverModel: too many levers on one prefix");
   }
   return result;
 }
 
-/// All ways for the added communities to be open or closed. The first is `x` itself, all open; it
-/// also stands for every case in which no link is left.
-std::vector<LeverModel::Case> LeverModel::cases(const std::vector<AddedLever>& added_levers,
+/// All ways for the communities to be open or closed. The first is `x` itself, all open. Where no
+/// link is left, sources that have no other way stay on those that do not limit export.
+std::vector<LeverModel::Case> LeverModel::cases(const std::vector<ActiveLever>& levers,
                                                 const model::Advertisement& x) const {
-  std::vector<Case> result{{x.without_levers(), std::vector<bool>(added_levers.size(), false)}};
-  for (std::size_t i = 0; i < added_levers.size(); ++i) {
-    const std::size_t count = added_levers[i].med ? 0 : result.size();
+  std::vector<Case> result{{x.without_levers(), std::vector<bool>(levers.size(), false)}};
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    const std::size_t count = levers[i].closes() ? result.size() : 0;
     for (std::size_t c = 0; c < count; ++c) {
       Case closed = result[c];
       closed.closed[i] = true;
-      closed.x.withdraw(added_levers[i].link);
+      closed.x.withdraw(levers[i].link);
       result.push_back(std::move(closed));
     }
   }
   for (Case& state : result) {
-    if (state.x.carried_count() == 0) {
-      state.x = result.front().x;
+    if (state.x.carried_count() > 0) {
+      continue;
+    }
+    for (std::size_t i = 0; i < levers.size(); ++i) {
+      if (levers[i].kind == Kind::community) {
+        state.x[levers[i].link] = x[levers[i].link];
+      }
     }
   }
   return result;
 }
 
 /// Moves what leaves a link because of its MED to the links to the same neighbour AS.
-void LeverModel::move_by_med(const std::vector<AddedLever>& added_levers,
-                             const std::vector<double>& stays, const model::Advertisement& x,
+void LeverModel::move_by_med(const std::vector<ActiveLever>& levers,
+                             const std::vector<double>& effects, const model::Advertisement& x,
                              const Case& state, std::vector<double>& flow) const {
   const auto has_med = [&](model::LinkIndex l) {
     return x.lever(l) != model::no_lever && levers_[l][x.lever(l) - 1U].marks.med.has_value();
   };
   const std::vector<double> before = flow;
-  for (std::size_t i = 0; i < added_levers.size(); ++i) {
-    const model::LinkIndex from = added_levers[i].link;
-    if (!added_levers[i].med) {
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    const model::LinkIndex from = levers[i].link;
+    if (levers[i].kind != Kind::med) {
       continue;
     }
     std::vector<model::LinkIndex> siblings;
     for (model::LinkIndex l = 0; l < x.size(); ++l) {
-      // A MED is compared only between paths of equal length (RFC 4271, 9.1.2.2).
-      if (l != from && neighbour_[l] == neighbour_[from] && state.x.carried_on(l) &&
-          state.x[l] == state.x[from] && !has_med(l)) {
+      // A MED is compared only between paths of equal length (RFC 4271, 9.1.2.2), and only between
+      // routes of one AS. That of a route server's clients is ours: it adds none (RFC 7947, 2.2).
+      const bool compared = neighbour_[l] == neighbour_[from] || (exchange_[l] && exchange_[from]);
+      if (l != from && compared && state.x.carried_on(l) && state.x[l] == state.x[from] &&
+          !has_med(l)) {
         siblings.push_back(l);
       }
     }
-    const double leaves = siblings.empty() ? 0 : (1 - stays[i]) * before[from];
+    const double leaves = siblings.empty() ? 0 : (1 - effects[i]) * before[from];
     flow[from] -= leaves;
     for (const model::LinkIndex l : siblings) {
       flow[l] += leaves / static_cast<double>(siblings.size());
@@ -135,78 +157,102 @@ void LeverModel::move_by_med(const std::vector<AddedLever>& added_levers,
   }
 }
 
-/// Returns to the closed links the sources that have no other way in: a community does not cut
-/// anybody off. `open`: [link] flow with all links open; `lost`: what the case makes unreachable.
-void LeverModel::keep_single_homed(const std::vector<AddedLever>& added_levers,
-                                   const std::vector<double>& open, const Case& state, double lost,
-                                   std::vector<double>& flow) const {
-  double all = 0;
-  double closed = 0;
-  for (std::size_t i = 0; i < added_levers.size(); ++i) {
-    all += state.closed[i] ? open[added_levers[i].link] : 0;
-    closed += state.closed[i] ? 1 : 0;
-  }
-  for (std::size_t i = 0; lost > 0 && i < added_levers.size(); ++i) {
-    if (state.closed[i]) {
-      flow[added_levers[i].link] +=
-          lost * (all > 0 ? open[added_levers[i].link] / all : 1 / closed);
+/// Moves what a lever attracts from the other transit links: peers keep what they have.
+void LeverModel::attract(const std::vector<ActiveLever>& levers, const std::vector<double>& effects,
+                         std::vector<double>& flow) const {
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    for (model::LinkIndex l = 0; levers[i].kind == Kind::attracts && l < flow.size(); ++l) {
+      const double comes = l != levers[i].link && transit_[l] ? effects[i] * flow[l] : 0;
+      flow[l] -= comes;
+      flow[levers[i].link] += comes;
     }
   }
 }
 
-/// [link] flow: the cases, weighted by what each lever retains (`stays`).
-std::vector<double> LeverModel::mixture(const std::vector<AddedLever>& added_levers,
-                                        const std::vector<double>& stays,
-                                        const model::Advertisement& x,
-                                        const std::vector<Case>& cases,
+/// Returns to the closed links the sources that have no other way in: a community does not cut
+/// anybody off, unless it limits export. `open`: [link] flow with all links open; `lost`: what the
+/// case makes unreachable.
+void LeverModel::keep_single_homed(const std::vector<ActiveLever>& levers,
+                                   const std::vector<double>& open, const Case& state, double lost,
+                                   std::vector<double>& flow) const {
+  const auto keeps = [&](std::size_t i) {
+    return state.closed[i] && levers[i].kind == Kind::community;
+  };
+  double all = 0;
+  double closed = 0;
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    all += keeps(i) ? open[levers[i].link] : 0;
+    closed += keeps(i) ? 1 : 0;
+  }
+  for (std::size_t i = 0; lost > 0 && i < levers.size(); ++i) {
+    if (keeps(i)) {
+      flow[levers[i].link] += lost * (all > 0 ? open[levers[i].link] / all : 1 / closed);
+    }
+  }
+}
+
+/// [link] flow: the cases, weighted by what each lever retains (`effects`).
+std::vector<double> LeverModel::mixture(const Mixture& of, const std::vector<double>& effects,
                                         const std::vector<std::vector<double>>& flows,
                                         const std::vector<double>& lost) const {
   std::vector<double> result(neighbour_.size(), 0);
-  for (std::size_t c = 0; c < cases.size(); ++c) {
+  for (std::size_t c = 0; c < of.cases.size(); ++c) {
     double weight = 1;
-    for (std::size_t i = 0; i < added_levers.size(); ++i) {
-      if (!added_levers[i].med) {
-        weight *= cases[c].closed[i] ? 1 - stays[i] : stays[i];
+    for (std::size_t i = 0; i < of.levers.size(); ++i) {
+      if (of.levers[i].closes()) {
+        weight *= of.cases[c].closed[i] ? 1 - effects[i] : effects[i];
       }
     }
     std::vector<double> flow = flows[c];
-    keep_single_homed(added_levers, flows.front(), cases[c], lost[c], flow);
-    move_by_med(added_levers, stays, x, cases[c], flow);
+    keep_single_homed(of.levers, flows.front(), of.cases[c], lost[c], flow);
+    move_by_med(of.levers, effects, of.x, of.cases[c], flow);
+    attract(of.levers, effects, flow);
     add(result, flow, weight);
   }
   return result;
 }
 
+namespace {
+
+/// What each lever does at a level to sources whose home link is `home`: those of a link that has
+/// its lever today are used to it.
+template <typename Levers>
+std::vector<double> effects_at(const Levers& levers, Level level, model::LinkIndex home) {
+  std::vector<double> effects;
+  for (const auto& lever : levers) {
+    effects.push_back(lever.today && lever.link == home ? 1 : at(lever.effect, level));
+  }
+  return effects;
+}
+
+}  // namespace
+
 std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
                                                          const model::Advertisement& x) const {
-  const std::vector<AddedLever> added = added_levers(behaviour, x);
+  const std::vector<ActiveLever> levers = active_levers(behaviour, x);
   const std::size_t plain = behaviours_[behaviour].plain;
-  if (added.empty()) {
+  if (levers.empty()) {
     return plain_->transition(plain, x.without_levers());
   }
-  const std::vector<Case> states = cases(added, x);
+  const Mixture of{levers, x, cases(levers, x)};
   std::vector<std::shared_ptr<const Transition>> parts;
-  for (const Case& state : states) {
-    parts.push_back(plain_->transition(plain, state.x));
-  }
-  std::vector<double> stays;
-  for (const AddedLever& pull : added) {
-    stays.push_back(pull.retained.expected);
+  for (const Case& state : of.cases) {
+    parts.push_back(state.x.carried_count() > 0 ? plain_->transition(plain, state.x) : nullptr);
   }
   const std::size_t links = neighbour_.size();
   auto result = std::make_shared<Transition>();
   result->links = links;
   result->share.resize(links * links);
-  std::vector<std::vector<double>> rows(states.size(), std::vector<double>(links));
-  std::vector<double> lost(states.size());
+  std::vector<std::vector<double>> rows(of.cases.size(), std::vector<double>(links));
+  std::vector<double> lost(of.cases.size());
   for (model::LinkIndex j = 0; j < links; ++j) {
-    for (std::size_t c = 0; c < states.size(); ++c) {
+    for (std::size_t c = 0; c < of.cases.size(); ++c) {
       for (model::LinkIndex l = 0; l < links; ++l) {
-        rows[c][l] = parts[c]->at(j, l);
+        rows[c][l] = parts[c] ? parts[c]->at(j, l) : 0;
       }
       lost[c] = sum(rows.front()) - sum(rows[c]);
     }
-    const std::vector<double> row = mixture(added, stays, x, states, rows, lost);
+    const std::vector<double> row = mixture(of, effects_at(levers, Level::expected, j), rows, lost);
     std::transform(row.begin(), row.end(),
                    result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
                    [](double share) { return quantise(share); });
@@ -217,27 +263,29 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
 std::shared_ptr<const Transition> LeverModel::high_floor(std::size_t behaviour,
                                                          const model::Advertisement& x,
                                                          std::span<const double> home) const {
-  return added_levers(behaviour, x).empty()
+  return active_levers(behaviour, x).empty()
              ? plain_->high_floor(behaviours_[behaviour].plain, x.without_levers(), home)
              : transition(behaviour, x);
 }
 
-Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
-                              std::span<const double> home) const {
-  const std::size_t behaviour = behaviour_of_[prefix];
-  const std::vector<AddedLever> added = added_levers(behaviour, x);
-  if (added.empty()) {
-    Forecast plain = plain_->forecast(prefix, x.without_levers(), home);
-    widen(behaviour, x, home, plain);
-    return plain;
-  }
-  const std::vector<Case> states = cases(added, x);
+/// Adds the range of the home cells `home` that share one home link, or are of links without a
+/// lever today. What enters by a link is linear in the effect of each lever, so its extremes are at
+/// the ends.
+void LeverModel::add_range(model::PrefixIndex prefix, const Mixture& of,
+                           std::span<const double> home, model::LinkIndex of_link,
+                           Forecast& result) const {
   std::vector<std::vector<double>> low, high, harm;
   std::vector<double> lost;
-  Forecast result;
   double unreachable = 0;  // In the first case, in which all links are open.
-  for (const Case& state : states) {
-    Forecast part = plain_->forecast(prefix, state.x, home);
+  for (const Case& state : of.cases) {
+    Forecast part;
+    if (state.x.carried_count() > 0) {
+      part = plain_->forecast(prefix, state.x, home);
+    } else {
+      part.low.assign(home.size(), 0);
+      part.high = part.harm = part.low;
+      part.unreachable = sum({home.begin(), home.end()});
+    }
     if (low.empty()) {
       unreachable = part.unreachable;
     }
@@ -246,23 +294,52 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
     high.push_back(std::move(part.high));
     harm.push_back(std::move(part.harm));
   }
-  result.expected = flow_of(transition(behaviour, x)->share, home);
-  result.low = result.high = result.harm = result.expected;
-  // What enters by a link is linear in what each lever retains, so its extremes are at the ends.
-  std::vector<double> stays(added.size());
-  for (std::size_t corner = 0; corner < (std::size_t{1} << added.size()); ++corner) {
-    for (std::size_t i = 0; i < added.size(); ++i) {
-      stays[i] = at(added[i].retained, (corner >> i & 1U) != 0 ? Level::high : Level::low);
+  std::vector<double> expected = flow_of(transition(behaviour_of_[prefix], of.x)->share, home);
+  std::vector<double> ends_low = expected, ends_high = expected, ends_harm = expected;
+  const std::vector<double> at_low = effects_at(of.levers, Level::low, of_link);
+  const std::vector<double> at_high = effects_at(of.levers, Level::high, of_link);
+  for (std::size_t corner = 0; corner < (std::size_t{1} << of.levers.size()); ++corner) {
+    std::vector<double> effects = at_low;
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+      effects[i] = (corner >> i & 1U) != 0 ? at_high[i] : at_low[i];
     }
-    const std::vector<double> least = mixture(added, stays, x, states, low, lost);
-    const std::vector<double> most = mixture(added, stays, x, states, high, lost);
-    const std::vector<double> harmful = mixture(added, stays, x, states, harm, lost);
+    const std::vector<double> least = mixture(of, effects, low, lost);
+    const std::vector<double> most = mixture(of, effects, high, lost);
+    const std::vector<double> harmful = mixture(of, effects, harm, lost);
     for (std::size_t l = 0; l < home.size(); ++l) {
-      result.low[l] = std::min(result.low[l], least[l]);
-      result.high[l] = std::max(result.high[l], most[l]);
-      result.harm[l] = std::max(result.harm[l], harmful[l]);
+      ends_low[l] = std::min(ends_low[l], least[l]);
+      ends_high[l] = std::max(ends_high[l], most[l]);
+      ends_harm[l] = std::max(ends_harm[l], harmful[l]);
     }
   }
+  add(result.low, ends_low, 1);
+  add(result.expected, expected, 1);
+  add(result.high, ends_high, 1);
+  add(result.harm, ends_harm, 1);
+}
+
+Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
+                              std::span<const double> home) const {
+  const std::size_t behaviour = behaviour_of_[prefix];
+  const std::vector<ActiveLever> levers = active_levers(behaviour, x);
+  if (levers.empty()) {
+    Forecast plain = plain_->forecast(prefix, x.without_levers(), home);
+    widen(behaviour, x, home, plain);
+    return plain;
+  }
+  const Mixture of{levers, x, cases(levers, x)};
+  Forecast result;
+  result.low.assign(home.size(), 0);
+  result.expected = result.high = result.harm = result.low;
+  std::vector<double> rest(home.begin(), home.end());
+  for (const ActiveLever& lever : levers) {
+    if (lever.today && rest[lever.link] > 0) {
+      std::vector<double> cell(home.size(), 0);
+      std::swap(cell[lever.link], rest[lever.link]);
+      add_range(prefix, of, cell, lever.link, result);
+    }
+  }
+  add_range(prefix, of, rest, neighbour_.size(), result);
   result.unreachable = unreachable_part(home, result.expected);
   widen(behaviour, x, home, result);
   return result;
@@ -282,7 +359,9 @@ void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
       continue;
     }
     const bool attracts = before != model::no_lever;
-    const bool repels = after != model::no_lever && (attracts || !levers_[l][after - 1U].retained);
+    const bool unknown = after != model::no_lever && !levers_[l][after - 1U].retained &&
+                         !levers_[l][after - 1U].attracts;
+    const bool repels = (attracts && after != model::no_lever) || unknown;
     for (model::LinkIndex other = 0; other < x.size(); ++other) {
       if (!x.carried_on(other)) {
         continue;

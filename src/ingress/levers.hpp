@@ -12,10 +12,11 @@ namespace bgpte::ingress {
 /// only (docs/ingress.md, "Levers"). Which part of what would enter by a link stays with a lever is
 /// the scenario's `retained`. Sources that leave because of a community go where the model sends
 /// them when the prefix is withdrawn from the link. Sources that leave because of a MED go to the
-/// other links to the same AS, equally. A lever that the prefix has today is part of today's shares
-/// and changes nothing. The effect of removing it, of replacing it, and of a lever without
-/// `retained` is unknown: such a change is expected to do nothing, and its range is all that could
-/// happen.
+/// other links to the same AS, or from an exchange to other exchanges, equally. A community that
+/// limits export takes the only route of those who have no other. A lever that the prefix has today
+/// is part of today's shares and changes nothing for the sources of its own link. The effect of
+/// removing it, of replacing it, and of a lever without `retained` is unknown: such a change is
+/// expected to do nothing, and its range is all that could happen.
 class LeverModel final : public IngressModel {
  public:
   /// `plain` was made for `plain_scenario(scenario)`.
@@ -46,38 +47,56 @@ class LeverModel final : public IngressModel {
     std::vector<model::LeverChoice> today;  ///< [link]; empty: none.
     auto operator<=>(const Behaviour&) const = default;
   };
-  /// A lever that the advertisement has and today's does not.
-  struct AddedLever {
-    model::LinkIndex link = 0;
-    model::LeverEffect retained;
-    bool med = false;  ///< A MED, not a community.
+  /// What a lever does to traffic.
+  enum class Kind : std::uint8_t {
+    community,      ///< Closes the link to some, but for those with no other way.
+    limits_export,  ///< Closes the link to some, whether they have another way or not.
+    med,            ///< Moves some to links of the same neighbour.
+    attracts        ///< Brings some of what enters by other transit links.
   };
-  /// One way for the links with added communities to be open or closed to sources.
+  struct ActiveLever {
+    model::LinkIndex link = 0;
+    model::LeverEffect effect;  ///< What is retained, or what is attracted.
+    Kind kind = Kind::community;
+    bool today = false;  ///< The sources of its own link are used to it.
+    [[nodiscard]] bool closes() const {
+      return kind == Kind::community || kind == Kind::limits_export;
+    }
+  };
+  /// One way for the links with such communities to be open or closed to sources.
   struct Case {
     model::Advertisement x;
-    std::vector<bool> closed;  ///< [added lever]: nobody but single-homed sources enters there.
+    std::vector<bool> closed;  ///< [lever]
   };
-  [[nodiscard]] std::vector<AddedLever> added_levers(std::size_t behaviour,
-                                                     const model::Advertisement& x) const;
+  /// An advertisement, its levers and their cases.
+  struct Mixture {
+    const std::vector<ActiveLever>& levers;
+    const model::Advertisement& x;
+    std::vector<Case> cases;
+  };
+  [[nodiscard]] std::vector<ActiveLever> active_levers(std::size_t behaviour,
+                                                       const model::Advertisement& x) const;
   void widen(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
              Forecast& forecast) const;
-  [[nodiscard]] std::vector<Case> cases(const std::vector<AddedLever>& added_levers,
+  [[nodiscard]] std::vector<Case> cases(const std::vector<ActiveLever>& levers,
                                         const model::Advertisement& x) const;
-  [[nodiscard]] std::vector<double> mixture(const std::vector<AddedLever>& added_levers,
-                                            const std::vector<double>& stays,
-                                            const model::Advertisement& x,
-                                            const std::vector<Case>& cases,
+  [[nodiscard]] std::vector<double> mixture(const Mixture& of, const std::vector<double>& effects,
                                             const std::vector<std::vector<double>>& flows,
                                             const std::vector<double>& lost) const;
-  void keep_single_homed(const std::vector<AddedLever>& added_levers,
-                         const std::vector<double>& open, const Case& state, double lost,
-                         std::vector<double>& flow) const;
-  void move_by_med(const std::vector<AddedLever>& added_levers, const std::vector<double>& stays,
+  void add_range(model::PrefixIndex prefix, const Mixture& of, std::span<const double> home,
+                 model::LinkIndex of_link, Forecast& result) const;
+  void keep_single_homed(const std::vector<ActiveLever>& levers, const std::vector<double>& open,
+                         const Case& state, double lost, std::vector<double>& flow) const;
+  void move_by_med(const std::vector<ActiveLever>& levers, const std::vector<double>& effects,
                    const model::Advertisement& x, const Case& state,
                    std::vector<double>& flow) const;
+  void attract(const std::vector<ActiveLever>& levers, const std::vector<double>& effects,
+               std::vector<double>& flow) const;
 
   std::unique_ptr<const IngressModel> plain_;
   std::vector<model::Asn> neighbour_;              ///< [link]
+  std::vector<bool> exchange_;                     ///< [link]: the port of an exchange.
+  std::vector<bool> transit_;                      ///< [link]
   std::vector<std::vector<model::Lever>> levers_;  ///< [link]
   std::vector<Behaviour> behaviours_;
   std::vector<std::size_t> behaviour_of_;

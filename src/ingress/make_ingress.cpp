@@ -1,5 +1,6 @@
 // Makes the ingress model that a scenario asks for.
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
 #include "bgpte/ingress/ingress_model.hpp"
@@ -25,9 +26,26 @@ std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario) 
   throw std::logic_error("make_ingress: unknown model");
 }
 
+/// The scenario in which a prefix that is announced nowhere is announced as the one that it
+/// follows: today its sources enter by that one's links. Nothing where there is no such prefix.
+std::optional<model::Scenario> with_followed(const model::Scenario& scenario) {
+  std::optional<model::Scenario> result;
+  const auto covering = model::longest_covering(scenario);
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const model::Advertisement& today = model::followed_today(scenario, covering, p);
+    if (scenario.prefixes[p].advertise != today) {
+      result = result ? std::move(result) : std::optional(scenario);
+      result->prefixes[p].advertise = today;
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
-std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario) {
+std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& as_given) {
+  const std::optional<model::Scenario> followed = with_followed(as_given);
+  const model::Scenario& scenario = followed ? *followed : as_given;
   if (!model::has_levers(scenario)) {
     return make_plain(scenario);
   }

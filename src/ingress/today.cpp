@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "bgpte/model/rounding.hpp"
+#include "src/ingress/shares.hpp"
+#include "src/ingress/splits.hpp"
 
 namespace bgpte::ingress {
 namespace {
@@ -29,27 +31,6 @@ void add_findings(std::vector<Finding>& findings, std::vector<Finding> alike,
   } else {
     findings.push_back({alike[0].rule, alike[0].severity, "/prefixes",
                         fmt::format("{} prefixes: {}", alike.size(), all), alike[0].suggestion});
-  }
-}
-
-/// Moves what rounding put on a link beyond its `room` to links with room left, in the order of
-/// prefixes and links.
-void repair_rounding(const std::vector<model::PrefixIndex>& unknown,
-                     const std::vector<std::vector<double>>& splits,
-                     std::vector<std::vector<Bps>>& home, std::vector<Bps>& room) {
-  for (std::size_t over = 0; over < room.size(); ++over) {
-    for (std::size_t u = 0; u < unknown.size() && room[over].value < 0; ++u) {
-      std::vector<Bps>& cells = home[unknown[u]];
-      for (std::size_t to = 0; to < room.size() && room[over].value < 0; ++to) {
-        const Bps part{std::min({-room[over].value, room[to].value, cells[over].value})};
-        if (to != over && part.value > 0 && splits[u][to] > 0) {
-          cells[over] -= part;
-          cells[to] += part;
-          room[over] += part;
-          room[to] -= part;
-        }
-      }
-    }
   }
 }
 
@@ -141,21 +122,16 @@ std::vector<std::vector<double>> fit_unknown(const Today& today) {
       groups[std::move(split)].push_back(p);
     }
   }
-  std::vector<std::vector<double>> priors;
-  std::vector<double> volumes;
+  UnknownSplits unknown{{}, {}, today.room};
   for (const auto& [split, members] : groups) {
-    double volume = 0;
+    Bps total;
     for (const model::PrefixIndex p : members) {
-      volume += static_cast<double>(today.scenario.prefixes[p].total.value);
+      total += today.scenario.prefixes[p].total;
     }
-    priors.push_back(split);
-    volumes.push_back(volume);
+    unknown.priors.push_back(split);
+    unknown.totals.push_back(total);
   }
-  std::vector<double> caps;
-  for (const Bps room : today.room) {
-    caps.push_back(static_cast<double>(std::max<std::int64_t>(0, room.value)));
-  }
-  const std::vector<std::vector<double>> fitted = fit_splits(volumes, priors, caps);
+  const std::vector<std::vector<double>> fitted = fit_splits(unknown);
   std::vector<std::vector<double>> split_of(today.scenario.prefixes.size());
   std::size_t group = 0;
   for (const auto& [split, members] : groups) {
@@ -191,20 +167,36 @@ void report_fitted(const Today& today, const std::vector<model::PrefixIndex>& pr
 void split_unknown(Today& today) {
   const std::vector<std::vector<double>> split_of = fit_unknown(today);
   std::vector<model::PrefixIndex> prefixes;
-  std::vector<std::vector<double>> splits;
+  UnknownSplits unknown{{}, {}, today.room};
+  std::vector<std::vector<Bps>> cells;
   for (const model::PrefixIndex p : today.unknown) {
-    if (split_of[p].empty()) {
-      continue;
+    if (!split_of[p].empty()) {
+      prefixes.push_back(p);
+      unknown.totals.push_back(today.scenario.prefixes[p].total);
+      unknown.priors.push_back(split_of[p]);
+      cells.push_back(divide_bps(unknown.totals.back(), split_of[p]));
     }
-    today.traffic.home[p] = divide_bps(today.scenario.prefixes[p].total, split_of[p]);
-    for (std::size_t l = 0; l < today.room.size(); ++l) {
-      today.room[l] -= today.traffic.home[p][l];
-    }
-    prefixes.push_back(p);
-    splits.push_back(split_of[p]);
   }
-  repair_rounding(prefixes, splits, today.traffic.home, today.room);
+  balance(unknown, cells);  // What rounding left.
+  for (std::size_t u = 0; u < prefixes.size(); ++u) {
+    for (std::size_t l = 0; l < today.room.size(); ++l) {
+      today.room[l] -= cells[u][l];
+    }
+    today.traffic.home[prefixes[u]] = std::move(cells[u]);
+  }
   report_fitted(today, prefixes);
+}
+
+/// Links that were measured with more than all prefixes bring them: " (while ... of B ...)".
+std::string short_links(const Today& today) {
+  std::string text;
+  for (std::size_t l = 0; l < today.room.size(); ++l) {
+    if (today.room[l].value > 0) {
+      text += fmt::format("{}{} of {}", text.empty() ? "" : ", ", model::format_rate(today.room[l]),
+                          today.scenario.links[l].name);
+    }
+  }
+  return text.empty() ? text : fmt::format(", while no listed prefix explains {}", text);
 }
 
 /// `before`: [link] the room before the prefixes of unknown split were divided.
@@ -214,9 +206,10 @@ void report_overshoot(const Today& today, const std::vector<Bps>& before) {
     if (today.room[l] < allowed) {
       today.findings.push_back(
           {"split-overshoot", Severity::warning, today.scenario.links[l].source + "/inbound",
-           fmt::format("However the prefixes of unknown split are divided, {} more enters by {} "
-                       "than was measured there",
-                       model::format_rate(allowed - today.room[l]), today.scenario.links[l].name),
+           fmt::format("However the prefixes of unknown split are divided, the links' inbound "
+                       "cannot be met: {} more enters by {} than was measured there{}",
+                       model::format_rate(allowed - today.room[l]), today.scenario.links[l].name,
+                       short_links(today)),
            "Check the prefixes' totals, their advertisements and this link's inbound."});
     }
   }
@@ -237,51 +230,29 @@ std::vector<Bps> divide_bps(Bps volume, const std::vector<double>& weights) {
   return parts;
 }
 
-std::vector<std::vector<double>> fit_splits(const std::vector<double>& volumes,
-                                            const std::vector<std::vector<double>>& priors,
-                                            const std::vector<double>& room) {
-  // Dual ascent: the optimum is the prior times one factor in (0, 1] for each link. A factor that
-  // ends at the floor belongs to a link that must overshoot; all of these have the same factor.
-  constexpr double floor = 1e-12;
-  constexpr int most_rounds = 20000;
-  const std::size_t links = room.size();
-  std::vector<double> factor(links, 1);
-  std::vector<double> scale(volumes.size());
-  for (int round = 0; round < most_rounds; ++round) {
-    double moved = 0;
-    for (std::size_t l = 0; l < links; ++l) {
-      double demand = 0;
-      for (std::size_t p = 0; p < volumes.size(); ++p) {
-        if (priors[p][l] <= 0) {
-          continue;
-        }
-        double sum = 0;
-        for (std::size_t k = 0; k < links; ++k) {
-          sum += priors[p][k] * factor[k];
-        }
-        scale[p] = volumes[p] / sum;
-        demand += scale[p] * priors[p][l];
-      }
-      const double next = demand > 0 ? std::clamp(room[l] / demand, floor, 1.0) : 1.0;
-      moved = std::max(moved, std::abs(next - factor[l]) / factor[l]);
-      factor[l] = next;
-    }
-    if (moved < 1e-13) {
-      break;
-    }
+std::vector<double> with_peers(const model::Scenario& scenario, const model::Advertisement& today,
+                               std::vector<double> split) {
+  const auto is_peer = [&](std::size_t l) {
+    return today.carried_on(l) && scenario.links[l].relationship != model::Relationship::transit;
+  };
+  double inbound = 0, others = 0, peers = 0;
+  for (std::size_t l = 0; l < split.size(); ++l) {
+    const auto measured = static_cast<double>(scenario.links[l].inbound.value);
+    inbound += measured;
+    peers += is_peer(l) ? measured : 0;
+    others += is_peer(l) ? 0 : split[l];
   }
-  std::vector<std::vector<double>> splits = priors;
-  for (std::vector<double>& split : splits) {
-    double sum = 0;
-    for (std::size_t l = 0; l < links; ++l) {
-      split[l] *= factor[l];
-      sum += split[l];
-    }
-    for (double& share : split) {
-      share = std::round(share / sum * 1e12) / 1e12;
-    }
+  if (peers <= 0) {
+    return split;
   }
-  return splits;
+  const double rest = others > 0 ? 1 - peers / inbound : 0;
+  const double all = others > 0 ? inbound : peers;
+  for (std::size_t l = 0; l < split.size(); ++l) {
+    split[l] = quantise(is_peer(l)   ? static_cast<double>(scenario.links[l].inbound.value) / all
+                        : others > 0 ? split[l] / others * rest
+                                     : 0);
+  }
+  return split;
 }
 
 TodayTraffic measure_today(const model::Scenario& scenario, const TodayPrior& prior,

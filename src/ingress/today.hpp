@@ -27,11 +27,12 @@ struct TodayPrior {
 [[nodiscard]] std::vector<model::Bps> divide_bps(model::Bps volume,
                                                  const std::vector<double>& weights);
 
-/// [row][link] shares with the least sum of volume * KL(shares || prior) for which what enters by
-/// each link is at most its `room`; where that cannot be, with the least total overshoot. `volumes`
-/// by row, `priors` by row and link, `room` by link, in one unit.
-[[nodiscard]] std::vector<std::vector<double>> fit_splits(
-    const std::vector<double>& volumes, const std::vector<std::vector<double>>& priors,
-    const std::vector<double>& room);
+/// `split` [link] of one prefix as links that anybody can reach have it, made fit for peers: each
+/// peer or exchange that carries the prefix gets the part that its link has of all measured
+/// inbound, since a peer's part depends on who peers there, not on how many links there are; the
+/// others share the rest as before.
+[[nodiscard]] std::vector<double> with_peers(const model::Scenario& scenario,
+                                             const model::Advertisement& today,
+                                             std::vector<double> split);
 
 }  // namespace bgpte::ingress

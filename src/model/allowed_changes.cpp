@@ -13,16 +13,19 @@ struct DenialRow {
   Binds binds;
 };
 
-constexpr std::array<DenialRow, 19> denials{{
+constexpr std::array<DenialRow, 22> denials{{
     {Denial::multihomed_elsewhere, "multihomed elsewhere", Binds::operator_too},
+    {Denial::suspected_attack, "suspected attack", Binds::advice_only},
     {Denial::prefix_pinned, "prefix pinned", Binds::operator_too},
     {Denial::link_pinned, "link pinned", Binds::operator_too},
     {Denial::no_withdraw_action, "no withdraw action", Binds::advice_only},
     {Denial::no_announce_action, "no announce action", Binds::advice_only},
+    {Denial::no_deaggregate_action, "no deaggregate action", Binds::advice_only},
     {Denial::no_prepend_action, "no prepend action", Binds::advice_only},
     {Denial::no_community_action, "no community action", Binds::advice_only},
     {Denial::no_med_action, "no med action", Binds::advice_only},
     {Denial::above_cap, "above the cap", Binds::operator_too},
+    {Denial::originated_elsewhere, "originated by the provider", Binds::operator_too},
     {Denial::lever_of_today, "lever of today", Binds::advice_only},
     {Denial::lever_not_beside, "lever not beside today's prepend", Binds::advice_only},
     {Denial::unknown_effect, "unknown effect", Binds::advice_only},
@@ -52,9 +55,11 @@ std::optional<Denial> missing_action(const Actions& actions, const Lever& lever)
 
 /// The rules for one link but for pins and for what stays as it is; `add` gets each broken rule.
 template <typename Add>
-void look_at_setting(const Scenario& scenario, LinkIndex link, Setting now, Setting to,
+void look_at_setting(const Scenario& scenario, PrefixIndex prefix, LinkIndex link, Setting to,
                      const Add& add) {
   const Policy& policy = scenario.policy;
+  const Advertisement& today = scenario.prefixes[prefix].advertise;
+  const Setting now = setting_of(today, link);
   if (to.prepend == not_announced) {
     if (!policy.actions.withdraw) {
       add(Denial::no_withdraw_action);
@@ -62,15 +67,21 @@ void look_at_setting(const Scenario& scenario, LinkIndex link, Setting now, Sett
     return;
   }
   const bool carried = now.prepend != not_announced;
-  if (!carried && !policy.actions.announce) {
+  const bool nowhere = today.carried_count() == 0;  // A part that goes where the whole goes.
+  if (nowhere && !policy.actions.deaggregate) {
+    add(Denial::no_deaggregate_action);
+  } else if (!nowhere && !carried && !policy.actions.announce) {
     add(Denial::no_announce_action);
+  }
+  if (scenario.prefixes[prefix].originated_by == link && to.prepend != now.prepend) {
+    add(Denial::originated_elsewhere);
   }
   // A new announcement without prepend is no use of prepends.
   const bool prepends = carried ? to.prepend != now.prepend : to.prepend > 0;
   if (prepends && !policy.actions.prepend) {
     add(Denial::no_prepend_action);
   }
-  if (to.prepend > policy.max_prepend) {
+  if (to.prepend > prepend_cap(scenario, link)) {
     add(Denial::above_cap);
   }
   if (to.lever == now.lever) {
@@ -90,7 +101,7 @@ void look_at_setting(const Scenario& scenario, LinkIndex link, Setting now, Sett
   if (const std::optional<Denial> missing = missing_action(policy.actions, lever)) {
     add(*missing);
   }
-  if (!lever.retained) {
+  if (!lever.effect_known()) {
     add(Denial::unknown_effect);
   }
 }
@@ -138,10 +149,28 @@ std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix) {
     return Denial::multihomed_elsewhere;
   }
   const std::vector<PrefixIndex>& pins = scenario.policy.pinned_prefixes;
+  if (flooded_link(scenario, prefix)) {
+    return Denial::suspected_attack;
+  }
   if (p.pinned || std::binary_search(pins.begin(), pins.end(), prefix)) {
     return Denial::prefix_pinned;
   }
   return std::nullopt;
+}
+
+std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix) {
+  const Prefix& p = scenario.prefixes[prefix];
+  for (LinkIndex l = 0; !p.demand && l < p.by_link.size(); ++l) {
+    if (p.by_link[l].value_or(Bps{}) > scenario.links[l].capacity) {
+      return l;
+    }
+  }
+  return std::nullopt;
+}
+
+Prepend prepend_cap(const Scenario& scenario, LinkIndex link) {
+  const Prepend most = scenario.policy.max_prepend;
+  return std::min(most, scenario.links[link].accepts_prepends.value_or(most));
 }
 
 bool is_pinned(const Scenario& scenario, PrefixIndex prefix) {
@@ -157,7 +186,7 @@ std::optional<Denial> why_not(const Actions& actions, const Lever& lever) {
   if (const std::optional<Denial> missing = missing_action(actions, lever)) {
     return missing;
   }
-  return lever.retained ? std::nullopt : std::optional(Denial::unknown_effect);
+  return lever.effect_known() ? std::nullopt : std::optional(Denial::unknown_effect);
 }
 
 std::size_t most_changes_of_a_prefix(const Policy& policy) {
@@ -184,14 +213,14 @@ std::vector<WhyNot> why_not(const Scenario& scenario, PrefixIndex prefix, LinkIn
   const auto add = [&](Denial denial) {
     const bool cap = denial == Denial::above_cap;
     found.push_back({denial, prefix, link, static_cast<std::size_t>(cap ? to.prepend : 0),
-                     static_cast<std::size_t>(cap ? scenario.policy.max_prepend : 0)});
+                     static_cast<std::size_t>(cap ? prepend_cap(scenario, link) : 0)});
   };
   if (const std::optional<Denial> pin = why_pinned(scenario, prefix)) {
     add(*pin);
   } else if (is_pinned_link(scenario, link)) {
     add(Denial::link_pinned);
   }
-  look_at_setting(scenario, link, now, to, add);
+  look_at_setting(scenario, prefix, link, to, add);
   return found;
 }
 
@@ -207,7 +236,7 @@ std::vector<Setting> allowed_settings(const Scenario& scenario, PrefixIndex pref
   }
   const auto offer = [&](Setting to) {
     bool allowed = to != now;
-    look_at_setting(scenario, link, now, to, [&](Denial) { allowed = false; });
+    look_at_setting(scenario, prefix, link, to, [&](Denial) { allowed = false; });
     if (allowed) {
       result.push_back(to);
     }

@@ -49,11 +49,42 @@ std::string to_string(const Community& community) {
              : fmt::format("{}:{}", community.parts[0], community.parts[1]);
 }
 
+std::string_view well_known_name(const Community& community) {
+  constexpr std::uint32_t well_known = 65535;
+  if (community.large || community.parts[0] != well_known) {
+    return "";
+  }
+  switch (community.parts[1]) {
+    case 0:
+      return "GRACEFUL_SHUTDOWN";
+    case 666:
+      return "BLACKHOLE";
+    case 65281:
+      return "NO_EXPORT";
+    case 65282:
+      return "NO_ADVERTISE";
+    case 65283:
+      return "NO_EXPORT_SUBCONFED";
+    case 65284:
+      return "NOPEER";
+    default:
+      return "";
+  }
+}
+
+bool limits_export(const Community& community) {
+  const std::string_view name = well_known_name(community);
+  return name.starts_with("NO");
+}
+
 std::string to_string(const RouteAttributes& marks) {
   std::string text;
   for (std::size_t i = 0; i < marks.communities.size(); ++i) {
     text += i == 0 ? "" : i + 1 == marks.communities.size() ? " and " : ", ";
     text += to_string(marks.communities[i]);
+    if (const std::string_view name = well_known_name(marks.communities[i]); !name.empty()) {
+      text += fmt::format(" ({})", name);
+    }
   }
   if (!text.empty()) {
     text = (marks.communities.size() == 1 ? "community " : "communities ") + text;

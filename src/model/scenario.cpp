@@ -104,6 +104,16 @@ bool sums_fit(const Scenario& scenario) {
   return all * std::max(1.0L, uplift) * (links + 1) < room;
 }
 
+const Advertisement& followed_today(const Scenario& scenario,
+                                    const std::vector<std::optional<PrefixIndex>>& covering,
+                                    PrefixIndex prefix) {
+  std::optional<PrefixIndex> p = prefix;
+  while (p && scenario.prefixes[*p].advertise.carried_count() == 0) {
+    p = covering[*p];
+  }
+  return scenario.prefixes[p.value_or(prefix)].advertise;
+}
+
 std::vector<std::optional<PrefixIndex>> longest_covering(const Scenario& scenario) {
   // Sorted by (family, address, length), a covering prefix comes before all that it covers.
   std::vector<std::optional<PrefixIndex>> covering(scenario.prefixes.size());

@@ -21,8 +21,13 @@ constexpr std::array<Key, 7> provider_keys{{{"asn", true},
                                             {"confidence", true},
                                             {"entries", true},
                                             {"patterns"}}};
-constexpr std::array<Key, 6> entry_keys{
-    {{"id", true}, {"community", true}, {"effect", true}, {"source"}, {"date"}, {"confidence"}}};
+constexpr std::array<Key, 7> entry_keys{{{"id", true},
+                                         {"community", true},
+                                         {"effect", true},
+                                         {"limits_export"},
+                                         {"source"},
+                                         {"date"},
+                                         {"confidence"}}};
 constexpr std::array<Key, 5> pattern_keys{
     {{"pattern", true}, {"effect", true}, {"source"}, {"date"}, {"confidence"}}};
 constexpr std::array<Word<int>, 1> formats{{{"bgpte-communities/1", 1}}};
@@ -96,6 +101,9 @@ void read_entry(Reading& in, Node node, Origin origin, model::CommunityCatalogue
   entry.id = read_name(in, members["id"]).value_or("");
   entry.community = read_community(in, members["community"]).value_or(model::Community{});
   entry.effect = read_text(in, members["effect"]).value_or("");
+  if (members.has("limits_export")) {
+    entry.limits_export = read_bool(in, members["limits_export"]).value_or(false);
+  }
   const bool twice = std::any_of(catalogue.entries.begin(), catalogue.entries.end(),
                                  [&](const model::CommunityEntry& other) {
                                    return other.asn == entry.asn && other.id == entry.id;

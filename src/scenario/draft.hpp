@@ -22,7 +22,8 @@ struct Draft {
   /// False where some name was broken: then an unknown name may be that one, and is not reported.
   bool links_known = true, prefixes_known = true, contracts_known = true, levers_known = true,
        catalogue_known = true;
-  std::vector<Node> link_nodes{};  ///< In the order of scenario.links.
+  std::vector<Node> link_nodes{};    ///< In the order of scenario.links.
+  std::vector<Node> prefix_nodes{};  ///< In the order of scenario.prefixes.
 
   struct SampleFile {
     std::size_t owner = 0;  ///< Index into links, or contracts.
@@ -57,8 +58,12 @@ std::vector<model::Session> read_sessions(Reading& in, Node node);
 void read_catalogue_file(Draft& draft, Node node);
 /// Once links are known: keeps only what the catalogue says of neighbours.
 void keep_neighbours(Draft& draft);
-/// The levers of a link, sorted by name.
-std::vector<model::Lever> read_levers(Draft& draft, Node node, model::Asn neighbor);
+/// The levers of a link to a neighbour, sorted by name.
+struct Neighbour {
+  model::Asn asn = 0;  ///< 0: broken.
+  model::Relationship relationship = model::Relationship::transit;
+};
+std::vector<model::Lever> read_levers(Draft& draft, Node node, const Neighbour& neighbor);
 /// Once all links are known: a MED needs a second link to the same AS.
 void check_levers(Draft& draft);
 /// A lever of `link` by a string; reports `unknown-lever`.
@@ -68,6 +73,11 @@ std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex 
 Announcement read_announcement(Draft& draft, const std::optional<model::LinkIndex>& link, Node node,
                                bool observed);
 void read_prefixes(Draft& draft, Node node);
+/// Once all prefixes are known: resolves `part_of`, and takes the volume of parts off what they are
+/// part of.
+void read_parts(Draft& draft);
+/// Once all prefixes are known: resolves announced_only_if and advertise_then of sessions.
+void read_conditional(Draft& draft);
 void read_policy(Draft& draft, Node node);
 void read_ingress(Draft& draft, Node node);
 void read_expect(Draft& draft, Node node);
@@ -93,8 +103,14 @@ std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node);
 void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix,
                      Place place = Place::value);
 
-/// An object such as { "A": 0, "B": 1 }; levers only where it is not `observed`.
-model::Advertisement read_advertisement(Draft& draft, Node node, bool observed);
+/// What an advertisement is of.
+enum class AdvertisementOf : std::uint8_t {
+  today,    ///< A prefix: it may carry levers.
+  part,     ///< A prefix that is part of another: it may be announced nowhere, too.
+  observed  ///< An observation.
+};
+/// An object such as { "A": 0, "B": 1 }.
+model::Advertisement read_advertisement(Draft& draft, Node node, AdvertisementOf of);
 /// Reads { "A": "80 Mbps" } as one rate for each link; reports a rate on a link that does not carry
 /// the prefix, unless `advertise` is null.
 std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,

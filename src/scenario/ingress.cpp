@@ -126,7 +126,8 @@ model::Observation read_observation(Draft& draft, Node node) {
     }
   }
   const std::size_t faults = in.faults.size();
-  observation.advertise = read_advertisement(draft, members["advertise"], true);
+  observation.advertise =
+      read_advertisement(draft, members["advertise"], AdvertisementOf::observed);
   const bool advertised = members.has("advertise") && in.faults.size() == faults;
   if (!members.has("inbound")) {
     return observation;

@@ -9,8 +9,13 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 5> lever_keys{
-    {{"name", true}, {"communities"}, {"catalogue"}, {"med"}, {"retained"}}};
+constexpr std::array<Key, 7> lever_keys{{{"name", true},
+                                         {"communities"},
+                                         {"catalogue"},
+                                         {"med"},
+                                         {"retained"},
+                                         {"attracts"},
+                                         {"limits_export"}}};
 constexpr std::array<Key, 3> effect_keys{{{"low", true}, {"expected", true}, {"high", true}}};
 constexpr std::array<Key, 2> announcement_keys{{{"prepend", true}, {"lever", true}}};
 constexpr std::size_t most_levers = 255;  // LeverChoice counts them.
@@ -137,7 +142,49 @@ void check_kind(Reading& in, Node node, const Members& members) {
   }
 }
 
-model::Lever read_lever(Draft& draft, Node node, model::Asn neighbor) {
+/// True if one of the communities is known to keep the announcement from being passed on: by its
+/// own standard, or by the catalogue.
+bool known_to_limit_export(const model::CommunityCatalogue& catalogue, model::Asn neighbor,
+                           const std::vector<model::Community>& communities) {
+  return std::any_of(communities.begin(), communities.end(), [&](const model::Community& one) {
+    return model::limits_export(one) ||
+           std::any_of(catalogue.entries.begin(), catalogue.entries.end(),
+                       [&](const model::CommunityEntry& entry) {
+                         return entry.asn == neighbor && entry.community == one &&
+                                entry.limits_export;
+                       });
+  });
+}
+
+/// What the lever does to traffic.
+void read_effects(Draft& draft, const Members& members, const Neighbour& neighbor,
+                  model::Lever& lever) {
+  Reading& in = draft.in;
+  if (members.has("retained")) {
+    lever.retained = read_effect(in, members["retained"]);
+  }
+  if (members.has("attracts")) {
+    lever.attracts = read_effect(in, members["attracts"]);
+    const bool transit = neighbor.relationship == model::Relationship::transit;
+    if (members.has("retained") || lever.marks.med || !transit) {
+      in.faults.add(members["attracts"],
+                    {.code = "attracts-not-here",
+                     .kind = FaultKind::meaning,
+                     .allowed = "communities on a transit link, without \"retained\"",
+                     .message = "Only a provider can draw traffic from other transit links, and a "
+                                "lever either attracts or repels."},
+                    Place::key);
+    }
+  }
+  lever.limits_export =
+      known_to_limit_export(draft.scenario.catalogue, neighbor.asn, lever.marks.communities);
+  if (members.has("limits_export")) {
+    lever.limits_export =
+        read_bool(in, members["limits_export"]).value_or(false) || lever.limits_export;
+  }
+}
+
+model::Lever read_lever(Draft& draft, Node node, const Neighbour& neighbor) {
   Reading& in = draft.in;
   const Members members(in, node, lever_keys);
   model::Lever lever;
@@ -154,20 +201,18 @@ model::Lever read_lever(Draft& draft, Node node, model::Asn neighbor) {
   if (members.has("communities")) {
     lever.marks.communities = read_communities(in, members["communities"]);
   } else if (members.has("catalogue")) {
-    lever.marks.communities = read_known_community(draft, members["catalogue"], neighbor);
+    lever.marks.communities = read_known_community(draft, members["catalogue"], neighbor.asn);
   }
   if (const auto med = read_integer(in, members["med"], lowest_med, highest_med)) {
     lever.marks.med = static_cast<std::uint32_t>(*med);
   }
-  if (members.has("retained")) {
-    lever.retained = read_effect(in, members["retained"]);
-  }
+  read_effects(draft, members, neighbor, lever);
   return lever;
 }
 
 }  // namespace
 
-std::vector<model::Lever> read_levers(Draft& draft, Node node, model::Asn neighbor) {
+std::vector<model::Lever> read_levers(Draft& draft, Node node, const Neighbour& neighbor) {
   std::vector<model::Lever> levers;
   const std::size_t faults = draft.in.faults.size();
   const std::vector<Node> elements = read_elements(draft.in, node, 0, most_levers);
@@ -195,8 +240,12 @@ void check_levers(Draft& draft) {
   const std::vector<model::Link>& links = draft.scenario.links;
   const json::Document& document = draft.in.document;
   for (model::LinkIndex l = 0; l < links.size(); ++l) {
+    // Route servers add no AS and pass the MED on (RFC 7947, 2.2): a peer on two exchanges compares
+    // two routes of ours.
     const auto alike = std::count_if(links.begin(), links.end(), [&](const model::Link& other) {
-      return other.neighbor_as == links[l].neighbor_as;
+      return other.neighbor_as == links[l].neighbor_as ||
+             (other.relationship == model::Relationship::ix &&
+              links[l].relationship == model::Relationship::ix);
     });
     const Node levers = member_of(document, draft.link_nodes[l], "levers");
     if (alike > 1 || levers == json::Document::none || document.kind(levers) != json::Kind::array ||

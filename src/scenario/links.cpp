@@ -10,7 +10,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 14> link_keys{{{"name", true},
+constexpr std::array<Key, 16> link_keys{{{"name", true},
                                          {"neighbor_as", true},
                                          {"relationship", true},
                                          {"capacity", true},
@@ -22,6 +22,8 @@ constexpr std::array<Key, 14> link_keys{{{"name", true},
                                          {"max_utilisation"},
                                          {"shared_risk"},
                                          {"reach"},
+                                         {"peers"},
+                                         {"accepts_prepends"},
                                          {"levers"},
                                          {"sessions"}}};
 constexpr std::array<Word<model::Relationship>, 3> relationships{
@@ -36,9 +38,31 @@ struct ReadLink {
   Node samples = json::Document::none;
 };
 
+constexpr std::array<Key, 2> reach_keys{{{"prefixes"}, {"sources_of"}}};
+
+std::vector<model::IpPrefix> read_reached_prefixes(Reading& in, Node node) {
+  std::vector<model::IpPrefix> prefixes;
+  for (const Node element : read_elements(in, node, 0, no_limit)) {
+    if (const std::optional<model::IpPrefix> prefix = read_prefix(in, element)) {
+      prefixes.push_back(*prefix);
+    }
+  }
+  std::sort(prefixes.begin(), prefixes.end());
+  return prefixes;
+}
+
+/// All but `sources_of`, which needs all links.
 model::Reach read_reach(Reading& in, Node node) {
-  constexpr std::string_view allowed = R"("*" or a list of prefixes)";
+  constexpr std::string_view allowed =
+      R"("*", a list of prefixes, or an object of "prefixes" and "sources_of")";
   model::Reach reach;
+  if (in.document.kind(node) == json::Kind::object) {
+    const Members members(in, node, reach_keys);
+    if (members.has("prefixes")) {
+      reach.prefixes = read_reached_prefixes(in, members["prefixes"]);
+    }
+    return reach;
+  }
   if (in.document.kind(node) == json::Kind::string) {
     reach.all = in.document.text(node) == "*";
     if (!reach.all) {
@@ -52,13 +76,34 @@ model::Reach read_reach(Reading& in, Node node) {
     expect_kind(in, node, json::Kind::array, allowed);
     return reach;
   }
-  for (const Node element : read_elements(in, node, 0, no_limit)) {
-    if (const std::optional<model::IpPrefix> prefix = read_prefix(in, element)) {
-      reach.prefixes.push_back(*prefix);
+  reach.prefixes = read_reached_prefixes(in, node);
+  return reach;
+}
+
+/// The ASes behind a peering port, each once.
+std::vector<model::Asn> read_peers(Reading& in, Node node, const model::Link& link) {
+  std::vector<model::Asn> peers;
+  for (const Node element : read_elements(in, node, 1, no_limit)) {
+    const std::optional<model::Asn> asn = read_asn(in, element);
+    if (asn && std::find(peers.begin(), peers.end(), *asn) != peers.end()) {
+      in.faults.add(element, {.code = "duplicate-value",
+                              .allowed = "each AS once",
+                              .message = "This AS is in the list already."});
+    } else if (asn) {
+      peers.push_back(*asn);
     }
   }
-  std::sort(reach.prefixes.begin(), reach.prefixes.end());
-  return reach;
+  if (link.relationship == model::Relationship::transit) {
+    in.faults.add(
+        node,
+        {.code = "peers-of-transit",
+         .kind = FaultKind::meaning,
+         .allowed = "a link of relationship peer or ix",
+         .message = "A transit provider tells everybody: only a peer or an exchange has a "
+                    "list of those who hear the announcement."},
+        Place::key);
+  }
+  return peers;
 }
 
 std::vector<std::string> read_shared_risk(Reading& in, Node node) {
@@ -196,8 +241,14 @@ ReadLink read_link(Draft& draft, Node node) {
   if (members.has("reach")) {
     link.reach = read_reach(in, members["reach"]);
   }
+  if (members.has("peers")) {
+    link.peers = read_peers(in, members["peers"], link);
+  }
+  if (const auto most = read_integer(in, members["accepts_prepends"], 0, model::max_prepend)) {
+    link.accepts_prepends = static_cast<model::Prepend>(*most);
+  }
   if (members.has("levers")) {
-    link.levers = read_levers(draft, members["levers"], link.neighbor_as);
+    link.levers = read_levers(draft, members["levers"], {link.neighbor_as, link.relationship});
   }
   if (members.has("sessions")) {
     link.sessions = read_sessions(in, members["sessions"]);
@@ -260,10 +311,50 @@ void read_links(Draft& draft, Node node) {
   check_levers(draft);
 }
 
+namespace {
+
+/// Resolves `reach.sources_of` of every link, now that all have names.
+void read_sources_of(Draft& draft) {
+  const json::Document& document = draft.in.document;
+  for (std::size_t l = 0; l < draft.scenario.links.size(); ++l) {
+    const Node reach = member_of(document, draft.link_nodes[l], "reach");
+    const bool object = reach != json::Document::none && document.kind(reach) == json::Kind::object;
+    const Node names = object ? member_of(document, reach, "sources_of") : json::Document::none;
+    if (names == json::Document::none) {
+      continue;
+    }
+    std::vector<model::LinkIndex>& of = draft.scenario.links[l].reach->sources_of;
+    for (const Node element : read_elements(draft.in, names, 0, most_links)) {
+      const std::optional<model::LinkIndex> other = link_of_value(draft, element);
+      const bool peers = other && *other != l &&
+                         draft.scenario.links[l].relationship != model::Relationship::transit &&
+                         draft.scenario.links[*other].relationship != model::Relationship::transit;
+      if (other && !peers) {
+        draft.in.faults.add(element,
+                            {.code = "sources-of-transit",
+                             .kind = FaultKind::meaning,
+                             .allowed = "another link of relationship peer or ix, on such a link",
+                             .message = "Peers and exchanges share sources; those of a transit "
+                                        "link reach everything anyway."});
+      } else if (other) {
+        of.push_back(*other);
+      }
+    }
+    std::sort(of.begin(), of.end());
+    of.erase(std::unique(of.begin(), of.end()), of.end());
+  }
+}
+
+}  // namespace
+
 void check_reach(Draft& draft) {
+  read_sources_of(draft);
   const std::vector<model::Prefix>& prefixes = draft.scenario.prefixes;
   for (std::size_t link = 0; link < draft.scenario.links.size(); ++link) {
-    const Node reach = member_of(draft.in.document, draft.link_nodes[link], "reach");
+    Node reach = member_of(draft.in.document, draft.link_nodes[link], "reach");
+    if (reach != json::Document::none && draft.in.document.kind(reach) == json::Kind::object) {
+      reach = member_of(draft.in.document, reach, "prefixes");
+    }
     if (reach == json::Document::none || draft.in.document.kind(reach) != json::Kind::array ||
         !draft.prefixes_known) {
       continue;

@@ -73,6 +73,8 @@ void read_scenario(Draft& draft) {
   keep_neighbours(draft);
   scenario.ingress.retained.resize(scenario.links.size());
   read_prefixes(draft, members["prefixes"]);
+  read_parts(draft);
+  read_conditional(draft);
   check_sessions(draft);
   check_reach(draft);
   read_sample_files(draft);

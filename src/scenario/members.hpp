@@ -18,7 +18,7 @@ struct Key {
 /// The members of one object, by the table of its keys.
 class Members {
  public:
-  static constexpr std::size_t most_keys = 16;
+  static constexpr std::size_t most_keys = 24;
 
   /// Reads the object `node`: reports unknown, duplicate and missing keys. Where an unknown key is
   /// near a missing one, only the unknown key is reported.

@@ -42,12 +42,13 @@ constexpr std::array<Word<model::DoNoHarm>, 3> do_no_harm_modes{
     {{"off", model::DoNoHarm::off},
      {"expected", model::DoNoHarm::expected},
      {"high", model::DoNoHarm::high}}};
-constexpr std::array<Word<bool model::Actions::*>, 5> actions{
+constexpr std::array<Word<bool model::Actions::*>, 6> actions{
     {{"prepend", &model::Actions::prepend},
      {"withdraw", &model::Actions::withdraw},
      {"announce", &model::Actions::announce},
      {"community", &model::Actions::community},
-     {"med", &model::Actions::med}}};
+     {"med", &model::Actions::med},
+     {"deaggregate", &model::Actions::deaggregate}}};
 
 constexpr std::int64_t most_changes = 1'000'000'000;
 

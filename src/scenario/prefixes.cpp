@@ -8,9 +8,12 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 6> prefix_keys{{{"prefix", true},
+constexpr std::array<Key, 9> prefix_keys{{{"prefix", true},
                                           {"advertise", true},
                                           {"inbound"},
+                                          {"part_of"},
+                                          {"demand"},
+                                          {"originated_by"},
                                           {"origin_as"},
                                           {"multihomed_elsewhere"},
                                           {"pinned"}}};
@@ -42,8 +45,12 @@ ReadPrefix read_one(Draft& draft, Node node) {
   draft.prefixes_known = draft.prefixes_known && read.named;
   prefix.prefix = network.value_or(model::IpPrefix{});
   const std::size_t faults = in.faults.size();
-  prefix.advertise = read_advertisement(draft, members["advertise"], false);
-  const bool advertised = members.has("advertise") && in.faults.size() == faults;
+  prefix.advertise =
+      read_advertisement(draft, members["advertise"],
+                         members.has("part_of") ? AdvertisementOf::part : AdvertisementOf::today);
+  // What is announced nowhere enters by the links of the prefix around it.
+  const bool advertised = members.has("advertise") && in.faults.size() == faults &&
+                          prefix.advertise.carried_count() > 0;
   if (members.has("inbound")) {
     read_inbound(draft, members["inbound"], advertised, prefix);
   }
@@ -53,6 +60,12 @@ ReadPrefix read_one(Draft& draft, Node node) {
   }
   if (members.has("multihomed_elsewhere")) {
     prefix.multihomed_elsewhere = read_bool(in, members["multihomed_elsewhere"]).value_or(false);
+  }
+  if (members.has("demand")) {
+    prefix.demand = read_bool(in, members["demand"]).value_or(false);
+  }
+  if (members.has("originated_by")) {
+    prefix.originated_by = link_of_value(draft, members["originated_by"]);
   }
   if (members.has("pinned")) {
     prefix.pinned = read_bool(in, members["pinned"]).value_or(false);
@@ -91,6 +104,7 @@ void read_prefixes(Draft& draft, Node node) {
                                  .allowed = "each prefix once",
                                  .message = "This prefix is listed already."});
     }
+    draft.prefix_nodes.push_back(read.node);
     known.push_back(std::move(read.prefix));
     before = read.named ? &known.back() : before;
   }

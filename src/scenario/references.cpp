@@ -98,18 +98,19 @@ std::optional<model::PrefixIndex> prefix_of_value(Draft& draft, Node node) {
   return listed_prefix(draft, node, read_prefix(draft.in, node), Place::value);
 }
 
-model::Advertisement read_advertisement(Draft& draft, Node node, bool observed) {
+model::Advertisement read_advertisement(Draft& draft, Node node, AdvertisementOf of) {
   model::Advertisement advertisement(draft.scenario.links.size());
   const std::vector<Node> members = read_map(draft.in, node, R"(an object such as { "A": 0 })");
   for (const Node member : members) {
     const std::optional<model::LinkIndex> link = link_of_key(draft, member);
-    const Announcement announcement = read_announcement(draft, link, member, observed);
+    const Announcement announcement =
+        read_announcement(draft, link, member, of == AdvertisementOf::observed);
     if (link) {
       advertisement[*link] = announcement.prepend;
       advertisement.set_lever(*link, announcement.lever);
     }
   }
-  if (members.empty() && node != json::Document::none &&
+  if (members.empty() && of != AdvertisementOf::part && node != json::Document::none &&
       draft.in.document.kind(node) == json::Kind::object) {
     draft.in.faults.add(node, {.code = "not-announced",
                                .allowed = "at least one link",

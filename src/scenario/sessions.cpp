@@ -8,7 +8,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 14> session_keys{{{"router", true},
+constexpr std::array<Key, 16> session_keys{{{"router", true},
                                             {"platform", true},
                                             {"neighbor", true},
                                             {"family", true},
@@ -21,7 +21,9 @@ constexpr std::array<Key, 14> session_keys{{{"router", true},
                                             {"group"},
                                             {"protocol"},
                                             {"own_set"},
-                                            {"managed"}}};
+                                            {"managed"},
+                                            {"announced_only_if"},
+                                            {"advertise_then"}}};
 constexpr std::array<Key, 2> foreign_keys{{{"entry", true}, {"resume_entry", true}}};
 constexpr std::array<Word<model::Family>, 2> families{
     {{"ipv4", model::Family::ipv4}, {"ipv6", model::Family::ipv6}}};

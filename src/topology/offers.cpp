@@ -14,16 +14,18 @@ std::vector<Offer> offers_of(const AsGraph& graph, const Origin& origin) {
         throw std::invalid_argument("two links are named " + origin.links[link].name);
       }
     }
-    const auto neighbor = graph.find(origin.links[link].neighbor);
-    if (!at || !neighbor || neighbor == at) {
-      continue;
-    }
-    if (is_among(graph.providers(*at), *neighbor)) {
-      offers.push_back({*neighbor, RouteKind::customer, link});
-    } else if (is_among(graph.peers(*at), *neighbor)) {
-      offers.push_back({*neighbor, RouteKind::peer, link});
-    } else if (is_among(graph.customers(*at), *neighbor)) {
-      offers.push_back({*neighbor, RouteKind::provider, link});
+    for (const Asn asn : origin.links[link].neighbors()) {
+      const auto neighbor = graph.find(asn);
+      if (!at || !neighbor || neighbor == at) {
+        continue;
+      }
+      if (is_among(graph.providers(*at), *neighbor)) {
+        offers.push_back({*neighbor, RouteKind::customer, link});
+      } else if (is_among(graph.peers(*at), *neighbor)) {
+        offers.push_back({*neighbor, RouteKind::peer, link});
+      } else if (is_among(graph.customers(*at), *neighbor)) {
+        offers.push_back({*neighbor, RouteKind::provider, link});
+      }
     }
   }
   std::sort(offers.begin(), offers.end(), [&](const Offer& a, const Offer& b) {

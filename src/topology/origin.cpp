@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <utility>
 
 #include "src/topology/offers.hpp"
@@ -11,9 +13,19 @@
 namespace bgpte::topology {
 namespace {
 
-bool are_linked(const AsGraph& graph, AsIndex a, AsIndex b) {
-  return is_among(graph.providers(a), b) || is_among(graph.customers(a), b) ||
-         is_among(graph.peers(a), b);
+/// What a neighbour is to the origin in the graph: its provider (below it in `customers`), its
+/// customer, its peer; nothing where they are not linked.
+enum class Known : std::uint8_t { nothing, provider, customer, peer };
+
+Known relation_in(const AsGraph& graph, AsIndex origin, AsIndex neighbor) {
+  return is_among(graph.providers(origin), neighbor)   ? Known::provider
+         : is_among(graph.customers(origin), neighbor) ? Known::customer
+         : is_among(graph.peers(origin), neighbor)     ? Known::peer
+                                                       : Known::nothing;
+}
+
+std::string_view name_of(Known known) {
+  return known == Known::provider ? "provider" : known == Known::customer ? "customer" : "peer";
 }
 
 /// For each AS, whether it is in the customer cone of `top` (top included).
@@ -34,6 +46,88 @@ std::vector<bool> customer_cone(const AsGraph& graph, AsIndex top) {
   return in_cone;
 }
 
+/// The origin, its place in the graph, and what changes there.
+class Attachment {
+ public:
+  Attachment(const AsGraph& graph, Asn origin, GraphDiagnostics& diagnostics)
+      : graph_(graph), asn_(origin), at_(graph.find(origin)), diagnostics_(diagnostics) {
+    if (at_) {
+      below_ = customer_cone(graph, *at_);
+    } else {
+      diagnostics.add(GraphFault::missing_origin, 0,
+                      fmt::format("AS{} is not in the graph; added below the neighbours of its "
+                                  "links",
+                                  origin));
+    }
+  }
+
+  void link_to(Asn neighbor, Neighbor wanted, const std::string& link) {
+    const auto there = graph_.find(neighbor);
+    const Known known = at_ && there ? relation_in(graph_, *at_, *there) : Known::nothing;
+    const Known is = known != Known::nothing && wanted == Neighbor::as_in_file ? known
+                     : wanted == Neighbor::peer                                ? Known::peer
+                     : at_ && there && below_[*there]                          ? Known::customer
+                                                                               : Known::provider;
+    if (is == known) {
+      return;
+    }
+    report(neighbor, link, known, is);
+    if (known != Known::nothing) {
+      replaced_.push_back(neighbor);
+    }
+    added_.push_back(is == Known::peer       ? Relationship{asn_, neighbor, Relation::peer, 0}
+                     : is == Known::customer ? Relationship{asn_, neighbor, Relation::provider, 0}
+                                             : Relationship{neighbor, asn_, Relation::provider, 0});
+  }
+
+  /// The graph's links with what changed; nothing where nothing did.
+  [[nodiscard]] std::vector<Relationship> links() const {
+    if (added_.empty()) {
+      return {};
+    }
+    std::vector<Relationship> links = graph_.relationships();
+    std::erase_if(links, [&](const Relationship& one) {
+      const Asn other = one.first == asn_ ? one.second : one.first;
+      return (one.first == asn_ || one.second == asn_) &&
+             std::find(replaced_.begin(), replaced_.end(), other) != replaced_.end();
+    });
+    links.insert(links.end(), added_.begin(), added_.end());
+    return links;
+  }
+
+ private:
+  void report(Asn neighbor, const std::string& link, Known known, Known is) {
+    if (!graph_.find(neighbor)) {
+      diagnostics_.add(GraphFault::missing_neighbor, 0,
+                       fmt::format("AS{} (link {}) is not in the graph; added, but no other AS is "
+                                   "known to reach it",
+                                   neighbor, link));
+    }
+    if (known != Known::nothing) {
+      diagnostics_.add(GraphFault::contradictory_link, 0,
+                       fmt::format("the graph has AS{} (link {}) as {} of AS{}, the link says {}: "
+                                   "the link counts",
+                                   neighbor, link, name_of(known), asn_, name_of(is)));
+    } else if (at_) {
+      diagnostics_.add(
+          GraphFault::missing_link, 0,
+          fmt::format("no link between AS{} and AS{} (link {}) in the graph; added with AS{} as {}",
+                      asn_, neighbor, link, neighbor,
+                      is == Known::customer
+                          ? fmt::format("customer, since it is below AS{} already", asn_)
+                          : std::string(name_of(is))));
+    }
+  }
+
+  const AsGraph& graph_;
+  Asn asn_;
+  std::optional<AsIndex> at_;
+  GraphDiagnostics& diagnostics_;
+  std::vector<bool> below_;  ///< [AsIndex] in the customer cone of the origin.
+  std::vector<Relationship> added_;
+  std::vector<Asn> replaced_;  ///< Neighbours whose link in the graph goes.
+};
+
 }  // namespace
 
 std::vector<Link> other_neighbors(const AsGraph& graph, const Origin& origin) {
@@ -50,8 +144,11 @@ std::vector<Link> other_neighbors(const AsGraph& graph, const Origin& origin) {
   }
   std::sort(asns.begin(), asns.end());
   for (const Asn asn : asns) {
-    const bool listed = std::any_of(origin.links.begin(), origin.links.end(),
-                                    [&](const Link& link) { return link.neighbor == asn; });
+    const bool listed =
+        std::any_of(origin.links.begin(), origin.links.end(), [&](const Link& link) {
+          const std::vector<Asn> neighbors = link.neighbors();
+          return std::find(neighbors.begin(), neighbors.end(), asn) != neighbors.end();
+        });
     if (!listed) {
       others.push_back({"AS" + std::to_string(asn), asn});
     }
@@ -60,58 +157,27 @@ std::vector<Link> other_neighbors(const AsGraph& graph, const Origin& origin) {
 }
 
 AsGraph attach_origin(AsGraph graph, const Origin& origin, GraphDiagnostics& diagnostics) {
-  const auto at = graph.find(origin.asn);
-  const std::string origin_name = "AS" + std::to_string(origin.asn);
-  std::vector<bool> below;
-  if (at) {
-    below = customer_cone(graph, *at);
-  } else {
-    diagnostics.add(GraphFault::missing_origin, 0,
-                    origin_name + " is not in the graph; added below the neighbours of its links");
-  }
-  std::vector<Relationship> added;
+  std::map<Asn, Neighbor> wanted;
   for (const Link& link : origin.links) {
-    const std::string neighbor_name = "AS" + std::to_string(link.neighbor);
-    if (link.neighbor == origin.asn) {
-      diagnostics.add(
-          GraphFault::own_neighbor, 0,
-          "link " + link.name + " leads from " + origin_name + " to itself and carries nothing");
-      continue;
-    }
-    const bool repeated = std::any_of(added.begin(), added.end(), [&](const Relationship& one) {
-      return one.first == link.neighbor || one.second == link.neighbor;
-    });
-    const auto neighbor = graph.find(link.neighbor);
-    if (repeated || (at && neighbor && are_linked(graph, *at, *neighbor))) {
-      continue;
-    }
-    if (!neighbor) {
-      diagnostics.add(GraphFault::missing_neighbor, 0,
-                      neighbor_name + " (link " + link.name +
-                          ") is not in the graph; added, but no other AS is known to reach it");
-    }
-    const bool as_customer = at && neighbor && below[*neighbor];
-    if (at) {
-      diagnostics.add(
-          GraphFault::missing_link, 0,
-          fmt::format("no link between {} and {} (link {}) in the graph; added with {} as {}",
-                      origin_name, neighbor_name, link.name, neighbor_name,
-                      as_customer
-                          ? fmt::format("customer, since it is below {} already", origin_name)
-                          : "provider"));
-    }
-    if (as_customer) {
-      added.push_back({origin.asn, link.neighbor, Relation::provider, 0});
-    } else {
-      added.push_back({link.neighbor, origin.asn, Relation::provider, 0});
+    for (const Asn asn : link.neighbors()) {
+      Neighbor& is = wanted.try_emplace(asn, link.is).first->second;
+      is = std::max(is, link.is);
     }
   }
-  if (added.empty()) {
-    return graph;
+  Attachment attachment(graph, origin.asn, diagnostics);
+  for (const Link& link : origin.links) {
+    for (const Asn asn : link.neighbors()) {
+      if (asn == origin.asn) {
+        diagnostics.add(GraphFault::own_neighbor, 0,
+                        fmt::format("link {} leads from AS{} to itself and carries nothing",
+                                    link.name, origin.asn));
+      } else if (const auto found = wanted.extract(asn)) {
+        attachment.link_to(asn, found.mapped(), link.name);
+      }
+    }
   }
-  std::vector<Relationship> links = graph.relationships();
-  links.insert(links.end(), added.begin(), added.end());
-  return build_graph(links, diagnostics);
+  const std::vector<Relationship> links = attachment.links();
+  return links.empty() ? std::move(graph) : build_graph(links, diagnostics);
 }
 
 }  // namespace bgpte::topology

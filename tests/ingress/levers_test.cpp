@@ -234,6 +234,59 @@ TEST_P(Levers, KeepingAllIsNothingAndKeepingNothingIsAWithdrawal) {
   }
 }
 
+/// All other links are down: who entered there has no other way than link 0.
+TEST_P(Levers, ACommunityThatLimitsExportSavesNobodyButWhatItRetains) {
+  Numbers numbers(26);
+  for (int round = 0; round < 40; ++round) {
+    model::Scenario scenario = random_network(numbers, GetParam());
+    for (model::Link& link : scenario.links) {
+      link.levers[0].limits_export = true;
+    }
+    model::Advertisement& today = scenario.prefixes[0].advertise;
+    model::Advertisement x(today.size());
+    x[0] = today[0];
+    const auto without = make_ingress(scenario);
+    const std::vector<double> home = home_of(*without);
+    const Forecast open = without->forecast(0, x, home);
+    x.set_lever(0, by_community);
+    const Forecast added = without->forecast(0, x, home);
+    EXPECT_NEAR(added.expected[0], middling.expected * open.expected[0], tolerance);
+    EXPECT_NEAR(added.unreachable, 1e9 - added.expected[0], tolerance);
+    // Where it is announced so today, those of its own home cell are the ones who hear it.
+    today.set_lever(0, by_community);
+    const auto used = make_ingress(scenario);
+    const Forecast failed = used->forecast(0, x, home);
+    EXPECT_NEAR(failed.expected[0], home[0] + middling.expected * (open.expected[0] - home[0]),
+                tolerance);
+    EXPECT_EQ(used->forecast(0, today, home).expected, home);
+  }
+}
+
+TEST_P(Levers, WhatALeverAttractsComesFromOtherTransitLinksInEqualParts) {
+  Numbers numbers(27);
+  for (int round = 0; round < 40; ++round) {
+    model::Scenario scenario = random_network(numbers, GetParam());
+    model::Lever& lever = scenario.links[0].levers[0];
+    lever.attracts = lever.retained;
+    lever.retained.reset();
+    scenario.links[0].relationship = model::Relationship::transit;
+    model::Advertisement x = scenario.prefixes[0].advertise;
+    const auto ingress = make_ingress(scenario);
+    const std::vector<double> home = home_of(*ingress);
+    x.set_lever(0, by_community);
+    const Forecast drawn = ingress->forecast(0, x, home);
+    double comes = 0;
+    for (std::size_t l = 1; l < home.size(); ++l) {
+      const bool transit = scenario.links[l].relationship == model::Relationship::transit;
+      EXPECT_NEAR(drawn.expected[l], home[l] * (transit ? 1 - middling.expected : 1), tolerance);
+      comes += home[l] - drawn.expected[l];
+    }
+    EXPECT_NEAR(drawn.expected[0], home[0] + comes, tolerance);
+    EXPECT_LE(drawn.low[0], drawn.expected[0]);
+    EXPECT_GE(drawn.high[0], drawn.expected[0]);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, Levers,
                          ::testing::Values(model::IngressKind::response,
                                            model::IngressKind::sources,

@@ -59,6 +59,26 @@ class Baseline {
   [[nodiscard]] const std::vector<std::optional<model::PrefixIndex>>& longest_covering() const {
     return network_->longest_covering;
   }
+  /// Prefixes that are announced nowhere today and go where a prefix around them goes, ascending.
+  [[nodiscard]] const std::vector<model::PrefixIndex>& followers() const {
+    return network_->followers;
+  }
+  /// What sessions announce only while another link is down.
+  struct Conditional {
+    model::LinkIndex link = 0;
+    model::LinkIndex while_down = 0;
+    model::Prepend prepend = 0;
+  };
+  /// [prefix] what is so announced of it; empty where no session does that.
+  [[nodiscard]] const std::vector<std::vector<Conditional>>& conditional() const {
+    return network_->conditional;
+  }
+  /// True if `x` is how the prefix is announced today, or how the one is that it follows.
+  [[nodiscard]] bool is_today(model::PrefixIndex prefix, const model::Advertisement& x) const {
+    const model::Advertisement& own = scenario_->prefixes[prefix].advertise;
+    return x == own || (own.carried_count() == 0 &&
+                        x == model::followed_today(*scenario_, longest_covering(), prefix));
+  }
   /// Traffic of no listed prefix on each link: at the measured statistic; at the peak; at the peak
   /// with uplift.
   [[nodiscard]] const Rates& background_billed() const { return network_->background_billed; }
@@ -134,6 +154,8 @@ class Baseline {
     const ingress::IngressModel& ingress;
     billing::BillCalculator bills;
     std::vector<std::optional<model::PrefixIndex>> longest_covering;
+    std::vector<model::PrefixIndex> followers;
+    std::vector<std::vector<Conditional>> conditional;
     std::vector<double> peak_factor;
     std::vector<bool> saturated;
     bool has_peaks = false;

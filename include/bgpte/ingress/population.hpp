@@ -32,16 +32,24 @@ class Population {
 /// them; empty: what the prior says.
 using StayShares = std::vector<double>;
 
+/// Which links the members of a home link may leave for.
+struct OpenLinks {
+  std::vector<bool> to_all;  ///< [link]: members of every other home link may.
+  /// [home link]: those that its members leave for before any other, since they prefer them;
+  /// empty: no home link has any.
+  std::vector<std::vector<model::LinkIndex>> siblings = {};
+};
+
 /// Members of a prior on the points of a fixed lattice (no random seed), stratified by home link
 /// and, within it, by the prepend at which they leave. The weight of each stratum is what exact
 /// summation gives it (docs/ingress.md, "How it is computed").
 class PriorPopulation final : public Population {
  public:
-  /// `today`: today's prepends; `open[l]`: sources of other home links may enter by l;
-  /// `retained[l]` overrides the prior for home link l; `order`: the links in an order that does
-  /// not depend on their names; `fineness` multiplies the number of members.
-  PriorPopulation(const Prior& prior, const model::Advertisement& today,
-                  const std::vector<bool>& open, const std::vector<StayShares>& retained,
+  /// `today`: today's prepends; `retained[l]` overrides the prior for home link l; `order`: the
+  /// links in an order that does not depend on their names; `fineness` multiplies the number of
+  /// members.
+  PriorPopulation(const Prior& prior, const model::Advertisement& today, const OpenLinks& open,
+                  const std::vector<StayShares>& retained,
                   const std::vector<model::LinkIndex>& order, int fineness = 1);
 
   [[nodiscard]] const std::vector<std::uint8_t>& homes() const override { return homes_; }

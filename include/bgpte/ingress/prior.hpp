@@ -30,6 +30,14 @@ inline constexpr Prior default_prior{
 /// sites behaves so: IAD keeps 0.96 after one, two and three prepends.
 inline constexpr double sticky_retained = 0.96;
 
+/// What stays on the link of a peer, or on the port of an exchange, when it alone is prepended 1,
+/// 2, 3 times more: low, expected, high. Measured over an AS graph by bench/peer_stickiness
+/// (docs/ingress.md, "Peers and exchanges").
+struct PeerStays {
+  std::array<double, 3> low, expected, high;
+};
+inline constexpr PeerStays peer_stays{{0.08, 0.02, 0.01}, {0.9, 0.9, 0.9}, {1, 1, 1}};
+
 /// One value of the propensity (a source's probability to hold a link in the upper class).
 struct ClassNode {
   double weight = 1;                    ///< The weights of all nodes sum to 1.

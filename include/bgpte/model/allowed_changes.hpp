@@ -31,18 +31,21 @@ struct Setting {
 enum class Denial : std::uint8_t {
   // Pins.
   multihomed_elsewhere,  ///< The prefix has another provider of its own.
+  suspected_attack,      ///< It brings more than a link can carry (flooded_link).
   prefix_pinned,         ///< By the prefix's own key or by policy.pin.
   link_pinned,           ///< By policy.pin. Not told where the prefix is pinned.
   // The new setting of one link.
-  no_withdraw_action,   ///< policy.actions does not have "withdraw".
-  no_announce_action,   ///< policy.actions does not have "announce".
-  no_prepend_action,    ///< policy.actions does not have "prepend".
-  no_community_action,  ///< policy.actions does not have "community".
-  no_med_action,        ///< policy.actions does not have "med".
-  above_cap,            ///< The new setting's prepend is above policy.max_prepend.
-  lever_of_today,       ///< A lever of today is taken off, or another put in its place.
-  lever_not_beside,     ///< A lever is added where the prepend changes too.
-  unknown_effect,       ///< The lever has no `retained`.
+  no_withdraw_action,     ///< policy.actions does not have "withdraw".
+  no_announce_action,     ///< policy.actions does not have "announce".
+  no_deaggregate_action,  ///< The prefix is announced nowhere, and "deaggregate" is no action.
+  no_prepend_action,      ///< policy.actions does not have "prepend".
+  no_community_action,    ///< policy.actions does not have "community".
+  no_med_action,          ///< policy.actions does not have "med".
+  above_cap,              ///< The new setting's prepend is above policy.max_prepend.
+  originated_elsewhere,   ///< The provider originates it: no prepend of ours is on that path.
+  lever_of_today,         ///< A lever of today is taken off, or another put in its place.
+  lever_not_beside,       ///< A lever is added where the prepend changes too.
+  unknown_effect,         ///< The lever has no `retained`.
   // The advertisement of one prefix.
   kept_above_cap,         ///< A link that does not change keeps a prepend above the cap.
   changes_of_prefix,      ///< More changes than policy.max_changes_per_prefix.
@@ -75,6 +78,14 @@ struct WhyNot {
 
 /// Why no change of the prefix is allowed at all; nothing where it is not pinned.
 [[nodiscard]] std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix);
+
+/// A link by which the prefix alone, as measured, brings more than the link's capacity, unless the
+/// operator calls it demand: it looks like an attack, which prepends only carry elsewhere.
+[[nodiscard]] std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix);
+
+/// The most prepends that a prefix may newly have on a link: policy.max_prepend, or what the
+/// neighbour accepts if that is less.
+[[nodiscard]] Prepend prepend_cap(const Scenario& scenario, LinkIndex link);
 
 /// True if the policy keeps the prefix as it is: it is pinned by its own key, by `policy.pin`, or
 /// because its traffic could leave to another provider of its owner.

@@ -21,6 +21,8 @@ struct CommunityEntry {
   std::string id;         ///< "prepend-peers-1"; each once for a provider.
   Community community;
   std::string effect;  ///< What the provider does, in words.
+  /// The provider then announces the route to fewer than before: no backup for the others.
+  bool limits_export = false;
   std::string source;  ///< Where that is said.
   std::string date;    ///< YYYY-MM: when the entry was last compared with its source.
   Confidence confidence = Confidence::low;

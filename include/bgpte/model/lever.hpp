@@ -22,6 +22,14 @@ struct Community {
 [[nodiscard]] std::optional<Community> parse_community(std::string_view text);
 [[nodiscard]] std::string to_string(const Community& community);
 
+/// The name of a well-known community: GRACEFUL_SHUTDOWN (RFC 8326), BLACKHOLE (RFC 7999),
+/// NO_EXPORT, NO_ADVERTISE and NO_EXPORT_SUBCONFED (RFC 1997), NOPEER (RFC 3765); empty for others.
+[[nodiscard]] std::string_view well_known_name(const Community& community);
+
+/// True for the well-known communities that keep an announcement from being passed on: NO_EXPORT,
+/// NO_ADVERTISE, NO_EXPORT_SUBCONFED, NOPEER.
+[[nodiscard]] bool limits_export(const Community& community);
+
 /// What an announcement carries towards one neighbour besides its AS path.
 struct RouteAttributes {
   std::vector<Community> communities;  ///< Sorted, each once; added to what the policy sets.
@@ -46,7 +54,14 @@ struct Lever {
   std::string name;
   RouteAttributes marks;
   std::optional<LeverEffect> retained;  ///< Nothing: the advice only mentions it.
-  std::string source;                   ///< JSON Pointer, e.g. "/links/0/levers/0".
+  /// Instead: which part comes here of what would enter by the other transit links.
+  std::optional<LeverEffect> attracts;
+  /// With it only some hear the announcement: others have no route by this link, even where they
+  /// have no other.
+  bool limits_export = false;
+  std::string source;  ///< JSON Pointer, e.g. "/links/0/levers/0".
+  /// True if what it does to traffic is stated, so that an advice may use it.
+  [[nodiscard]] bool effect_known() const { return retained || attracts; }
   bool operator==(const Lever&) const = default;
 };
 

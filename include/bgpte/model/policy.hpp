@@ -55,6 +55,7 @@ struct Actions {
   bool announce = false;
   bool community = false;
   bool med = false;
+  bool deaggregate = false;  ///< Announce a listed part of a prefix (Prefix::part_of).
   bool operator==(const Actions&) const = default;
 };
 

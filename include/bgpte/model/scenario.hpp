@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bgpte/model/advertisement.hpp"
@@ -70,6 +71,10 @@ struct Session {
   /// advertisement cannot tell: those that the entries withhold and, with `foreign`, those that
   /// they prepend.
   std::vector<IpPrefix> managed;
+  /// Conditional advertisement: while that link is down the session announces these prefixes with
+  /// these prepends, and otherwise not.
+  std::optional<LinkIndex> announced_only_if;
+  std::vector<std::pair<PrefixIndex, Prepend>> advertise_then;
   std::string source;  ///< JSON Pointer.
   bool operator==(const Session&) const = default;
 };
@@ -78,6 +83,8 @@ struct Session {
 struct Reach {
   bool all = false;                ///< "*"
   std::vector<IpPrefix> prefixes;  ///< Otherwise these.
+  /// Of all prefixes, those sources that enter by these links today; sorted.
+  std::vector<LinkIndex> sources_of;
   bool operator==(const Reach&) const = default;
 };
 
@@ -95,6 +102,10 @@ struct Link {
   std::string contract;                  ///< Empty: a bill of its own.
   std::vector<std::string> shared_risk;  ///< Groups of links that fail together.
   std::optional<Reach> reach;
+  /// Of a peer or an exchange: the ASes that hear the announcement there; empty: neighbor_as.
+  std::vector<Asn> peers;
+  /// Prepends beyond so many are stripped, or the route is dropped; nothing: no such limit.
+  std::optional<Prepend> accepts_prepends;
   std::vector<Lever> levers;  ///< By name; at most 255.
   std::vector<Session> sessions;
   std::string source;  ///< JSON Pointer into the scenario file, e.g. "/links/0".
@@ -114,7 +125,14 @@ struct Prefix {
   InboundKind inbound_kind = InboundKind::absent;
   Bps total;                                ///< Where inbound_kind is total.
   std::vector<std::optional<Bps>> by_link;  ///< Where by_link; one for each link.
-  Advertisement advertise;                  ///< Today's.
+  Advertisement advertise;                  ///< Today's; of a part it may be of no link.
+  /// The listed prefix next around it whose measured inbound has this one's in it; what is said of
+  /// that one here is the rest. Announced nowhere, the traffic goes where the whole's goes.
+  std::optional<PrefixIndex> part_of;
+  bool demand = false;  ///< The operator says that what it brings is no attack.
+  /// The provider behind this link originates the prefix itself: no prepend of ours is on that
+  /// path.
+  std::optional<LinkIndex> originated_by;
   Asn origin_as = 0;
   bool multihomed_elsewhere = false;
   bool pinned = false;
@@ -253,6 +271,12 @@ struct Scenario {
 /// True if every sum of rates that a forecast may form (all traffic, at its peak and with uplift,
 /// on every link at once) stays within 64 bits. Linear.
 [[nodiscard]] bool sums_fit(const Scenario& scenario);
+
+/// How a prefix is announced, or, where it is announced nowhere, the longest listed prefix around
+/// it that is announced somewhere. `covering`: longest_covering.
+[[nodiscard]] const Advertisement& followed_today(
+    const Scenario& scenario, const std::vector<std::optional<PrefixIndex>>& covering,
+    PrefixIndex prefix);
 
 /// For each prefix the longest other one listed that covers it, if any. Linear.
 [[nodiscard]] std::vector<std::optional<PrefixIndex>> longest_covering(const Scenario& scenario);

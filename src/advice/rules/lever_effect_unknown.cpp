@@ -17,7 +17,7 @@ Findings lever_effect_unknown(const NetworkToday& network, const evaluation::Pla
     }
     const bool leaves = change.from_lever != model::no_lever;
     const model::Lever& lever = levers[(leaves ? change.from_lever : change.to_lever) - 1U];
-    if (!leaves && lever.retained) {
+    if (!leaves && lever.effect_known()) {
       continue;
     }
     found.push_back(

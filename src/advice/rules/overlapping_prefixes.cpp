@@ -13,7 +13,7 @@ Findings overlapping_prefixes(const NetworkToday& network) {
   const model::Scenario& scenario = network.scenario;
   const auto covering = model::longest_covering(scenario);
   for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
-    if (!covering[prefix]) {
+    if (!covering[prefix] || scenario.prefixes[prefix].part_of) {  // A part is known to be one.
       continue;
     }
     const std::string cover = name_of(scenario, *covering[prefix]);

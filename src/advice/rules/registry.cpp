@@ -10,14 +10,18 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 33> table{{
+constexpr std::array<Rule, 40> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", commit_unused},
     {"community-known", Severity::info, "Provider known to act on communities", community_known},
     {"congested-by-one-prefix", Severity::warning, "Congested by one prefix",
      congested_by_one_prefix},
+    {"customer-prefix", Severity::warning, "A customer's prefix is moved", nullptr,
+     customer_prefix},
     {"dear-link", Severity::info, "Dear link carries what a cheap one could", dear_link},
+    {"equal-observations", Severity::warning, "Prepends that made no difference",
+     equal_observations},
     {"inbound-above-capacity", Severity::warning, "Inbound above capacity", inbound_above_capacity},
     {"lever-effect-unknown", Severity::warning, "Lever whose effect nothing tells", nullptr,
      lever_effect_unknown},
@@ -26,7 +30,12 @@ constexpr std::array<Rule, 33> table{{
      lever_to_confirm},
     {"link-congested", Severity::error, "Link congested", link_congested},
     {"link-saturated", Severity::warning, "Link saturated, demand hidden", link_saturated},
+    {"long-path", Severity::warning, "Path as long as others filter", long_path},
+    {"looks-like-attack", Severity::warning, "Traffic that looks like an attack",
+     looks_like_attack},
+    {"many-prepends", Severity::info, "More than five prepends", many_prepends},
     {"measured-mismatch", Severity::warning, "Prefixes sum to more than the link"},
+    {"more-specific", Severity::warning, "A part of a prefix is announced", nullptr, more_specific},
     {"n-1-overload", Severity::warning, "A failure overloads a link", n_1_overload},
     {"near-ceiling", Severity::warning, "Link close to its ceiling", near_ceiling},
     {"observation-residual", Severity::warning, "Observation the model cannot explain"},
@@ -36,6 +45,8 @@ constexpr std::array<Rule, 33> table{{
     {"prepend-inert", Severity::warning, "No prepend moves the prefix", prepend_inert},
     {"prepend-over-cap", Severity::warning, "Prepends over the cap", prepend_over_cap},
     {"prepended-everywhere", Severity::warning, "Prepended on every link", prepended_everywhere},
+    {"prepends-stripped", Severity::warning, "More prepends than the neighbour takes",
+     prepends_stripped},
     {"private-asn", Severity::warning, "Private ASN on the Internet", private_asn},
     {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
      room_elsewhere},

@@ -15,10 +15,14 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings community_known(const NetworkToday& network);
 [[nodiscard]] Findings congested_by_one_prefix(const NetworkToday& network);
 [[nodiscard]] Findings dear_link(const NetworkToday& network);
+[[nodiscard]] Findings equal_observations(const NetworkToday& network);
 [[nodiscard]] Findings inbound_above_capacity(const NetworkToday& network);
 [[nodiscard]] Findings lever_not_used(const NetworkToday& network);
 [[nodiscard]] Findings link_congested(const NetworkToday& network);
 [[nodiscard]] Findings link_saturated(const NetworkToday& network);
+[[nodiscard]] Findings long_path(const NetworkToday& network);
+[[nodiscard]] Findings looks_like_attack(const NetworkToday& network);
+[[nodiscard]] Findings many_prepends(const NetworkToday& network);
 [[nodiscard]] Findings n_1_overload(const NetworkToday& network);
 [[nodiscard]] Findings near_ceiling(const NetworkToday& network);
 [[nodiscard]] Findings overlapping_prefixes(const NetworkToday& network);
@@ -26,6 +30,7 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings prepend_inert(const NetworkToday& network);
 [[nodiscard]] Findings prepend_over_cap(const NetworkToday& network);
 [[nodiscard]] Findings prepended_everywhere(const NetworkToday& network);
+[[nodiscard]] Findings prepends_stripped(const NetworkToday& network);
 [[nodiscard]] Findings private_asn(const NetworkToday& network);
 [[nodiscard]] Findings room_elsewhere(const NetworkToday& network);
 [[nodiscard]] Findings samples_differ(const NetworkToday& network);
@@ -34,8 +39,10 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings samples_steady(const NetworkToday& network);
 [[nodiscard]] Findings single_link(const NetworkToday& network);
 
+[[nodiscard]] Findings customer_prefix(const NetworkToday& network, const evaluation::Plan& plan);
 [[nodiscard]] Findings lever_effect_unknown(const NetworkToday& network,
                                             const evaluation::Plan& plan);
 [[nodiscard]] Findings lever_to_confirm(const NetworkToday& network, const evaluation::Plan& plan);
+[[nodiscard]] Findings more_specific(const NetworkToday& network, const evaluation::Plan& plan);
 
 }  // namespace bgpte::advice::rule

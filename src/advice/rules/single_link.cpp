@@ -1,6 +1,7 @@
 // Rule single-link: a prefix that one of several links announces.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "src/advice/rule_texts.hpp"
@@ -19,6 +20,15 @@ model::LinkIndex only_link(const model::Advertisement& advertisement) {
   return 0;
 }
 
+/// True if a session announces the prefix as soon as the link is down.
+bool has_waiting_backup(const NetworkToday& network, model::PrefixIndex prefix,
+                        model::LinkIndex link) {
+  const auto& conditional = network.baseline.conditional();
+  return !conditional.empty() &&
+         std::any_of(conditional[prefix].begin(), conditional[prefix].end(),
+                     [&](const auto& one) { return one.while_down == link; });
+}
+
 }  // namespace
 
 Findings single_link(const NetworkToday& network) {
@@ -34,6 +44,9 @@ Findings single_link(const NetworkToday& network) {
       continue;
     }
     const model::LinkIndex link = only_link(today);
+    if (has_waiting_backup(network, prefix, link)) {
+      continue;
+    }
     // Some covering prefix on another link takes the traffic when this link fails.
     std::optional<model::PrefixIndex> cover = covering[prefix];
     while (cover && scenario.prefixes[*cover].advertise.carried_count() ==

@@ -57,24 +57,46 @@ std::optional<Number> parse_number(std::string_view text, Number most) {
   return value;
 }
 
-/// Appends NAME=ASN, NAME=ASN:N or NAME=ASN:x; what is wrong with it, or an empty text.
+/// "301" or "301,302", each once; nothing for anything else.
+std::optional<std::vector<topology::Asn>> parse_asns(std::string_view text) {
+  std::vector<topology::Asn> asns;
+  while (true) {
+    const std::size_t comma = text.find(',');
+    const auto asn = parse_number<std::uint32_t>(text.substr(0, comma), 0xFFFFFFFFU);
+    if (!asn || *asn == 0 || std::find(asns.begin(), asns.end(), *asn) != asns.end()) {
+      return std::nullopt;
+    }
+    asns.push_back(*asn);
+    if (comma == std::string_view::npos) {
+      return asns;
+    }
+    text.remove_prefix(comma + 1);
+  }
+}
+
+/// Appends NAME=ASN[,ASN...], or NAME=peer:ASN[,ASN...], with ":N" or ":x" behind it; what is wrong
+/// with it, or an empty text.
 std::string add_link(const std::string& text, LinkList& to) {
+  constexpr std::string_view peer = "peer:";
   const std::size_t equals = text.find('=');
-  const std::size_t colon = text.find(':', equals == std::string::npos ? 0 : equals);
-  std::string form = "\"" + text + "\" is not NAME=ASN, NAME=ASN:PREPEND or NAME=ASN:x";
+  std::string form = "\"" + text +
+                     "\" is not NAME=ASN[,ASN...][:PREPEND], NAME=peer:ASN[,ASN...][:PREPEND] or " +
+                     "one of them with :x";
   if (equals == std::string::npos || equals == 0) {
     return form;
   }
   const std::string name = text.substr(0, equals);
-  const std::string_view rest = std::string_view(text).substr(equals + 1);
-  const auto asn = parse_number<std::uint32_t>(
-      rest.substr(0, colon == std::string::npos ? rest.size() : colon - equals - 1), 0xFFFFFFFFU);
-  if (!asn || *asn == 0) {
+  std::string_view rest = std::string_view(text).substr(equals + 1);
+  const bool is_peer = rest.starts_with(peer);
+  rest.remove_prefix(is_peer ? peer.size() : 0);
+  const std::size_t colon = rest.find(':');
+  const std::optional<std::vector<topology::Asn>> asns = parse_asns(rest.substr(0, colon));
+  if (!asns) {
     return form;
   }
   int prepend = 0;
   if (colon != std::string::npos) {
-    const std::string_view count = std::string_view(text).substr(colon + 1);
+    const std::string_view count = rest.substr(colon + 1);
     const std::optional<int> number = parse_number<int>(count, model::max_prepend);
     if (count == "x") {
       prepend = model::not_announced;
@@ -89,7 +111,10 @@ std::string add_link(const std::string& text, LinkList& to) {
       return "link " + name + " is given twice";
     }
   }
-  to.origin.links.push_back({name, *asn});
+  to.origin.links.push_back({name,
+                             asns->front(),
+                             is_peer ? topology::Neighbor::peer : topology::Neighbor::as_in_file,
+                             {asns->begin() + 1, asns->end()}});
   to.prepends.push_back(prepend);
   return {};
 }
@@ -116,9 +141,15 @@ JsonOutput prepend_json(model::Prepend prepend) {
 JsonOutput links_json(const Announcement& announced) {
   JsonOutput::Array links;
   for (std::size_t l = 0; l < announced.origin.links.size(); ++l) {
-    links.emplace_back(JsonOutput::Object{{"name", announced.origin.links[l].name},
-                                          {"neighbor_as", announced.origin.links[l].neighbor},
-                                          {"prepend", prepend_json(announced.advertisement[l])}});
+    const topology::Link& link = announced.origin.links[l];
+    JsonOutput::Object one{{"name", link.name},
+                           {"neighbor_as", link.neighbor},
+                           {"prepend", prepend_json(announced.advertisement[l])}};
+    if (!link.more_neighbors.empty()) {
+      one.emplace_back("more_neighbors",
+                       JsonOutput::Array(link.more_neighbors.begin(), link.more_neighbors.end()));
+    }
+    links.emplace_back(std::move(one));
   }
   return links;
 }
@@ -359,7 +390,8 @@ Action declare_catchment(Command command) {
   command.list(options->links, ValuesEach::several,
                {.names = "--link",
                 .help = "NAME=ASN of a neighbour that hears the announcement, NAME=ASN:2 with two "
-                        "prepends, NAME=ASN:x withheld; repeatable",
+                        "prepends, NAME=ASN:x withheld, NAME=ASN,ASN several behind one port, "
+                        "NAME=peer:ASN where it is a peer, whatever the file says; repeatable",
                 .value = "LINK",
                 .presence = Presence::required});
   command.flag(options->others, {.names = "--others",

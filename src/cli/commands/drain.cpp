@@ -30,7 +30,7 @@ model::LeverChoice strongest_lever(const model::Scenario& scenario, model::LinkI
   const std::vector<model::Lever>& levers = scenario.links[link].levers;
   model::LeverChoice best = model::no_lever;
   for (std::size_t i = 0; i < levers.size(); ++i) {
-    if (!model::why_not(scenario.policy.actions, levers[i]) &&
+    if (!model::why_not(scenario.policy.actions, levers[i]) && levers[i].retained &&
         (best == model::no_lever ||
          levers[i].retained->expected < levers[best - 1U].retained->expected)) {
       best = static_cast<model::LeverChoice>(i + 1);

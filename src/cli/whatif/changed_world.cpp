@@ -136,6 +136,9 @@ ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& 
   }
   if (world.growth) {
     changed.scenario = grown(std::move(changed.scenario), *world.growth);
+    for (model::Prefix& prefix : changed.scenario.prefixes) {
+      prefix.demand = true;  // An attack is what was measured, not what may grow.
+    }
   }
   for (const auto& [link, capacity] : world.capacities) {
     changed.scenario.links[link].capacity = capacity;

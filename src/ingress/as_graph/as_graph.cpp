@@ -21,6 +21,19 @@ namespace {
 /// carries traffic today no source at all (docs/ingress.md, "The AS graph").
 constexpr double prior_part = 0.2;
 
+/// The scenario knows its own relationships better than a file that was inferred. Behind the port
+/// of an exchange are the peers that the scenario lists, or the AS that it leads to.
+topology::Link link_in_graph(const model::Link& link) {
+  const bool transit = link.relationship == model::Relationship::transit;
+  topology::Link result{link.name, link.neighbor_as,
+                        transit ? topology::Neighbor::provider : topology::Neighbor::peer};
+  if (!link.peers.empty()) {
+    result.neighbor = link.peers.front();
+    result.more_neighbors.assign(link.peers.begin() + 1, link.peers.end());
+  }
+  return result;
+}
+
 }  // namespace
 
 AsGraphModel::AsGraphModel(const model::Scenario& scenario)
@@ -31,7 +44,7 @@ AsGraphModel::AsGraphModel(const model::Scenario& scenario)
   origin_.asn = scenario.local_as;
   for (const model::Link& link : scenario.links) {
     names_.push_back(link.name);
-    origin_.links.push_back({link.name, link.neighbor_as});
+    origin_.links.push_back(link_in_graph(link));
   }
   findings_ = response_.findings();
   // The two files are read side by side.

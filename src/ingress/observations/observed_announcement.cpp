@@ -96,13 +96,11 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
     : links_(inputs.today.size()),
       measurement_error_(inputs.measurement_error),
       noise_(inputs.noise),
+      own_numbers_(inputs.own),
       sticky_(std::move(sticky)),
       has_members_(links_, false) {
   merge(std::move(experiments));
   const std::vector<model::LinkIndex> order = order_of_links(inputs.today, experiments_);
-  for (const auto& own : inputs.retained) {
-    own_numbers_.push_back(own.has_value());
-  }
   const auto add = [&](const std::vector<StayShares>& stays) {
     populations_.push_back(
         std::make_unique<PriorPopulation>(default_prior, inputs.today, inputs.open, stays, order));

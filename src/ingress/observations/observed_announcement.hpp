@@ -50,9 +50,10 @@ class ObservedAnnouncement {
   /// What is known of the prefixes besides the experiments.
   struct Inputs {
     const model::Advertisement& today;
-    const std::vector<bool>& open;                                ///< [link]
+    OpenLinks open;
     const std::vector<std::optional<model::Retained>>& retained;  ///< [link]
-    double measurement_error;                                     ///< Of a share, as a fraction.
+    const std::vector<bool>& own;  ///< [link]: the operator said what stays.
+    double measurement_error;      ///< Of a share, as a fraction.
     double noise;  ///< Of a share that the forecast must expect, one standard deviation.
   };
 

@@ -161,10 +161,14 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
         sticky.push_back(l);
       }
     }
-    observed_.push_back(std::make_unique<ObservedAnnouncement>(
-        ObservedAnnouncement::Inputs{now.today, now.open, retained_, measurement_error_,
-                                     noise_of(drift_)},
-        std::move(experiments), std::move(sticky)));
+    observed_.push_back(
+        std::make_unique<ObservedAnnouncement>(ObservedAnnouncement::Inputs{now.today,
+                                                                            {now.open, siblings_},
+                                                                            retained_,
+                                                                            own_,
+                                                                            measurement_error_,
+                                                                            noise_of(drift_)},
+                                               std::move(experiments), std::move(sticky)));
   }
   behaviour.observed = fit->second;
 }

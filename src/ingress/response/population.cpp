@@ -37,6 +37,8 @@ struct PriorPopulation::Home {
   const model::Advertisement& today;
   model::LinkIndex link;
   std::vector<model::LinkIndex> others;  ///< Links that its sources may leave for.
+  std::vector<bool>
+      lower;  ///< [link]: they prefer all others to it, since the others are siblings.
   const StayShares& retained;
   std::size_t wanted;  ///< Points of a lattice at which it should win.
 };
@@ -105,8 +107,7 @@ struct PriorPopulation::Strata {
 };
 
 PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement& today,
-                                 const std::vector<bool>& open,
-                                 const std::vector<StayShares>& retained,
+                                 const OpenLinks& open, const std::vector<StayShares>& retained,
                                  const std::vector<model::LinkIndex>& order, int fineness)
     : links_(today.size()), today_(today) {
   Points points;
@@ -114,16 +115,22 @@ PriorPopulation::PriorPopulation(const Prior& prior, const model::Advertisement&
     if (!today.carried_on(j)) {
       continue;
     }
+    const std::vector<model::LinkIndex> siblings =
+        open.siblings.empty() ? std::vector<model::LinkIndex>{} : open.siblings[j];
     std::vector<model::LinkIndex> others;
+    std::vector<bool> lower(links_, !siblings.empty());
     for (const model::LinkIndex l : order) {
-      if (l != j && open[l]) {
+      const bool sibling = std::binary_search(siblings.begin(), siblings.end(), l);
+      lower[l] = lower[l] && !sibling;
+      if (l != j && (open.to_all[l] || sibling)) {
         others.push_back(l);
       }
     }
+    const StayShares stays = siblings.empty() ? retained[j] : StayShares{};
     const std::size_t members = std::clamp(all_members / links_, least_members, most_members);
     const std::size_t wanted = std::max(enough, members / std::max<std::size_t>(1, others.size())) *
                                static_cast<std::size_t>(fineness);
-    add_home(points, {prior, today, j, std::move(others), retained[j], wanted});
+    add_home(points, {prior, today, j, std::move(others), std::move(lower), stays, wanted});
   }
 }
 
@@ -147,7 +154,7 @@ std::vector<PriorPopulation::Drawn> PriorPopulation::Points::draw(const Home& ho
         std::int64_t nearest = std::numeric_limits<std::int64_t>::max();
         for (std::size_t c = 0; c < others.size(); ++c) {
           const std::size_t link = others[(c + turn) % others.size()];
-          if (home.today.carried_on(link)) {
+          if (home.today.carried_on(link) && !home.lower[link]) {
             nearest =
                 std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{home.today[link]} * unit);
           }
@@ -231,7 +238,7 @@ void PriorPopulation::add_home(Points& points, const Home& home) {
   const PrependPair own{home.today[home.link], home.today[home.link]};
   std::vector<LinkGroup> groups;
   for (const model::LinkIndex l : home.others) {
-    if (home.today.carried_on(l)) {
+    if (home.today.carried_on(l) && !home.lower[l]) {
       groups.push_back({{home.today[l], home.today[l]}, 1});
     }
   }
@@ -258,7 +265,8 @@ void PriorPopulation::add_stratum(const Home& home, const Stratum& stratum,
     std::vector<std::int32_t> keys(links_, never);
     keys[home.link] = drawn[i].key[0];
     for (std::size_t c = 0; c < home.others.size(); ++c) {
-      keys[home.others[(c + drawn[i].turn) % home.others.size()]] = drawn[i].key[c + 1];
+      const model::LinkIndex link = home.others[(c + drawn[i].turn) % home.others.size()];
+      keys[link] = drawn[i].key[c + 1] + (home.lower[link] ? 2 * class_step : 0);
     }
     if (stratum.leaves == 0 && stratum.from != 0) {
       keys[home.link] -= class_step;

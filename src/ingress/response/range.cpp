@@ -34,7 +34,9 @@ double effective_sources(const Rises& rises) {
 }
 
 bool Reach::may_enter(model::LinkIndex home, model::LinkIndex to) const {
-  return home == to || (open[to] && (!today.carried_on(home) || rises.of(home) > rises.of(to)));
+  const bool reachable =
+      open[to] || std::binary_search(siblings[home].begin(), siblings[home].end(), to);
+  return home == to || (reachable && (!today.carried_on(home) || rises.of(home) > rises.of(to)));
 }
 
 bool Reach::keeps_its_own(model::LinkIndex link) const {

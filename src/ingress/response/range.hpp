@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "src/ingress/response/siblings.hpp"
 
 namespace bgpte::ingress {
 
@@ -47,7 +48,8 @@ inline constexpr double sources_otherwise = 2;
 /// What of a home cell the range of one link may hold at most, and at least.
 struct Reach {
   const model::Advertisement& today;
-  const std::vector<bool>& open;  ///< [link]: a source of another home link may enter by it.
+  const std::vector<bool>& open;  ///< [link]: a source of any other home link may enter by it.
+  const Siblings& siblings;       ///< [home link]: its sources may enter by these too.
   Rises rises;
 
   /// True if traffic that enters by `home` today may enter by `to`.

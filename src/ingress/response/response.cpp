@@ -25,6 +25,16 @@ std::vector<bool> open_links(const model::Scenario& scenario, model::PrefixIndex
   return open;
 }
 
+namespace {
+
+model::Retained peer_retained() {
+  return {{peer_stays.low.begin(), peer_stays.low.end()},
+          {peer_stays.expected.begin(), peer_stays.expected.end()},
+          {peer_stays.high.begin(), peer_stays.high.end()}};
+}
+
+}  // namespace
+
 bool attracts_the_same(const model::Advertisement& x, const model::Advertisement& today) {
   return x.carried_count() > 0 && x.without_common_prepends() == today.without_common_prepends();
 }
@@ -41,10 +51,16 @@ bool all_at_home(std::span<const double> home, const model::Advertisement& today
 ResponseModel::ResponseModel(const model::Scenario& scenario)
     : links_(scenario.links.size()),
       retained_(scenario.ingress.retained),
+      siblings_(sibling_links(scenario)),
       drift_(scenario.ingress.drift.as_double()),
       measurement_error_(scenario.ingress.measurement_error) {
   retained_.resize(links_);
   for (const model::Link& link : scenario.links) {
+    std::optional<model::Retained>& stays = retained_[names_.size()];
+    own_.push_back(stays.has_value());
+    if (!stays && link.relationship != model::Relationship::transit) {
+      stays = peer_retained();
+    }
     names_.push_back(link.name);
   }
   const std::vector<std::size_t> announcement = number_announcements(scenario);
@@ -59,6 +75,7 @@ ResponseModel::ResponseModel(const model::Scenario& scenario)
         // The prefix is announced to peers alone: its sources are behind them.
         entry->second = win_shares(now.today, std::vector<bool>(links_, true));
       }
+      entry->second = with_peers(scenario, now.today, std::move(entry->second));
     }
     return entry->second;
   };
@@ -130,7 +147,7 @@ std::shared_ptr<const TransitionRows> ResponseModel::rows(std::size_t announceme
     const AnnouncementToday& now = announcements_[announcement];
     const bool some_without_home = now.today.carried_count() < links_;
     return make_transition_rows(
-        now, x, {retained_, row_cache_, scope},
+        now, x, {retained_, own_, siblings_, row_cache_, scope},
         some_without_home ? win_shares(x, now.open) : std::vector<double>{});
   });
 }
@@ -178,7 +195,7 @@ std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviou
 std::string ResponseModel::basis() const {
   std::string own;
   for (std::size_t l = 0; l < links_; ++l) {
-    if (retained_[l]) {
+    if (own_[l]) {
       own += (own.empty() ? "" : ", ") + names_[l];
     }
   }

@@ -99,15 +99,20 @@ class ResponseModel final : public IngressModel {
                                               const model::Advertisement& x) const;
   [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
                               std::span<const double> home) const;
-  void add_retained(const TransitionRows& rows, std::span<const double> home, Spread& result) const;
+  [[nodiscard]] std::vector<bool> stated(const Behaviour& here) const;
+  void add_retained(const TransitionRows& rows, const std::vector<bool>& stated,
+                    std::span<const double> home, Spread& result) const;
   [[nodiscard]] Uncertain uncertain(const Spread& spread, std::span<const double> home, double all,
                                     model::LinkIndex link) const;
   void tighten(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
                double all, Forecast& result) const;
 
   std::size_t links_ = 0;
-  std::vector<std::string> names_;                        ///< [link]
-  std::vector<std::optional<model::Retained>> retained_;  ///< [link] the operator's own numbers.
+  std::vector<std::string> names_;  ///< [link]
+  /// [link] what stays: the operator's own numbers; else, of peers, those of the peer prior.
+  std::vector<std::optional<model::Retained>> retained_;
+  std::vector<bool> own_;  ///< [link] retained_ is the operator's.
+  Siblings siblings_;      ///< [home link]
   double drift_ = 0;
   double measurement_error_ = 0;
   std::size_t observations_ = 0;  ///< Those that measured anything.

@@ -8,11 +8,21 @@
 
 namespace bgpte::ingress {
 
-/// Adds what the low and high of the operator's own numbers leave open in his home cells.
-void ResponseModel::add_retained(const TransitionRows& rows, std::span<const double> home,
-                                 Spread& result) const {
+/// [link] what stays there is known with its own low and high: its home cell is left out of the
+/// covariances. An observation takes the place of the peer prior, not of the operator's numbers.
+std::vector<bool> ResponseModel::stated(const Behaviour& here) const {
+  std::vector<bool> result = own_;
+  for (std::size_t l = 0; l < links_ && !here.observed; ++l) {
+    result[l] = retained_[l].has_value();
+  }
+  return result;
+}
+
+/// Adds what the low and high of stated numbers leave open in their home cells.
+void ResponseModel::add_retained(const TransitionRows& rows, const std::vector<bool>& stated,
+                                 std::span<const double> home, Spread& result) const {
   for (std::size_t j = 0; j < links_; ++j) {
-    if (!retained_[j] || home[j] == 0) {
+    if (!stated[j] || home[j] == 0) {
       continue;
     }
     for (std::size_t l = 0; l < links_; ++l) {
@@ -31,18 +41,20 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
                                             std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
   const AnnouncementToday& now = announcements_[here.announcement];
-  Spread result{transition(behaviour, x), Reach{now.today, now.open, Rises(now.today, x)},
+  Spread result{transition(behaviour, x),
+                Reach{now.today, now.open, siblings_, Rises(now.today, x)},
                 std::vector<double>(links_, 0), std::vector<double>(links_, 0),
                 std::vector<double>(links_, 0)};
   const double sources = effective_sources(result.reach.rises);
   std::vector<double> cells(home.begin(), home.end());
-  bool own_numbers = false;
+  const std::vector<bool> stays = stated(here);
+  bool any_stated = false;
   for (std::size_t j = 0; j < links_; ++j) {
-    own_numbers = own_numbers || (retained_[j] && cells[j] != 0);
-    cells[j] = retained_[j] ? 0 : cells[j];
+    any_stated = any_stated || (stays[j] && cells[j] != 0);
+    cells[j] = stays[j] ? 0 : cells[j];
   }
-  if (own_numbers) {
-    add_retained(*rows(here.announcement, x, Scope::estimate), home, result);
+  if (any_stated) {
+    add_retained(*rows(here.announcement, x, Scope::estimate), stays, home, result);
   }
   if (here.observed) {
     result.variance = *variances_.find_or_make(
@@ -130,22 +142,34 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
 
 namespace {
 
+/// One advertisement, and what the high ends of its ranges come from.
+struct HighEnds {
+  std::shared_ptr<const Transition> expected;
+  Reach reach;
+  const std::vector<bool>& stated;  ///< [home link]: its cell has no variance.
+  double noise;
+};
+
 /// What the tangent plane of a range's high end, at some home cells, says of each of them.
-void lower_by_tangent(const Transition& expected, const Reach& reach, std::span<const double> home,
-                      double noise, double sources, model::LinkIndex link,
+void lower_by_tangent(const HighEnds& ends, std::span<const double> home, model::LinkIndex link,
                       std::span<double> shares) {
   const std::size_t links = home.size();
   const double all = std::accumulate(home.begin(), home.end(), 0.0);
-  double variance = noise * noise * all * all;
+  const double noise = ends.noise * ends.noise * all;
+  const double parts = effective_sources(ends.reach.rises) + 1;
+  const auto spread = [&](std::size_t j) {
+    const double share = ends.expected->at(j, link);
+    return ends.stated[j] ? 0 : home[j] * share * (1 - share) / parts;
+  };
+  double variance = noise * all;
   for (std::size_t j = 0; j < links; ++j) {
-    const double share = expected.at(j, link);
-    variance += home[j] * home[j] * share * (1 - share) / (sources + 1);
+    variance += home[j] * spread(j);
   }
   for (std::size_t j = 0; j < links; ++j) {
-    const double share = expected.at(j, link);
-    double slope = home[j] * share * (1 - share) / (sources + 1) + noise * noise * all;
-    slope = variance > 0 ? ninety_percent * slope / std::sqrt(variance) : 0;
-    const double most = reach.may_enter(j, link) ? share + slope : 0;
+    const double share = ends.expected->at(j, link);
+    const double slope =
+        variance > 0 ? ninety_percent * (spread(j) + noise) / std::sqrt(variance) : 0;
+    const double most = ends.reach.may_enter(j, link) ? share + slope : 0;
     shares[j * links + link] = std::min(shares[j * links + link], std::clamp(most, share, 1.0));
   }
 }
@@ -157,18 +181,18 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
                                                             std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
   const AnnouncementToday& now = announcements_[here.announcement];
-  const bool own_numbers = std::any_of(retained_.begin(), retained_.end(),
-                                       [](const auto& own) { return own.has_value(); });
-  if (here.observed || own_numbers || attracts_the_same(x, now.today)) {
+  if (here.observed || attracts_the_same(x, now.today)) {
     return transition(behaviour, x);
   }
+  const std::vector<bool> stays = stated(here);
   auto result =
       std::make_shared<Transition>(Transition{links_, std::vector<double>(links_ * links_, 1)});
   model::Advertisement step = x;
   const auto lower = [&](model::LinkIndex link) {
-    const Rises rises(now.today, step);
-    lower_by_tangent(*transition(behaviour, step), Reach{now.today, now.open, rises}, home,
-                     noise_of(drift_), effective_sources(rises), link, result->share);
+    lower_by_tangent(
+        {transition(behaviour, step), Reach{now.today, now.open, siblings_, Rises(now.today, step)},
+         stays, noise_of(drift_)},
+        home, link, result->share);
   };
   for (model::LinkIndex l = 0; l < links_; ++l) {
     if (!x.carried_on(l)) {

@@ -70,6 +70,10 @@ TransitionRows make_transition_rows(const AnnouncementToday& now, const model::A
   const std::vector<PrependPair> pair_of = prepend_pairs(now.today, x);
   const std::vector<LinkGroup> groups = group_links(pair_of, now.open, rows);
   rows.kind.assign(links, -1);
+  if (std::any_of(inputs.siblings.begin(), inputs.siblings.end(),
+                  [](const auto& some) { return !some.empty(); })) {
+    rows.shared.resize(links);
+  }
   using Likeness = std::tuple<PrependPair, int, const model::Retained*>;
   std::vector<Likeness> known;
   for (std::size_t j = 0; j < links; ++j) {
@@ -77,6 +81,10 @@ TransitionRows make_transition_rows(const AnnouncementToday& now, const model::A
       continue;
     }
     const model::Retained* own = inputs.retained[j] ? &*inputs.retained[j] : nullptr;
+    if (!inputs.siblings[j].empty()) {
+      rows.shared[j] = sibling_row(
+          {now.today, x, j, inputs.siblings[j], inputs.own[j] ? own : nullptr}, inputs.cache);
+    }
     const Likeness likeness{pair_of[j], rows.group[j], own};
     const auto found = std::find(known.begin(), known.end(), likeness);
     rows.kind[j] = static_cast<int>(found - known.begin());

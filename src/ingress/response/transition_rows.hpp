@@ -8,6 +8,7 @@
 
 #include "bgpte/model/advertisement.hpp"
 #include "src/ingress/response/home_rows.hpp"
+#include "src/ingress/response/siblings.hpp"
 
 namespace bgpte::ingress {
 
@@ -52,12 +53,19 @@ struct TransitionRows {
   std::vector<HomeKind> kinds;  ///< In the order of their first link.
   /// [link]: shares of traffic that has no home link here, since another prefix carries it today.
   std::vector<double> without_home;
+  /// [home link] its row where siblings carry the prefix; empty where no link has siblings.
+  std::vector<std::optional<SiblingRow>> shared;
 
   /// What of the home cell on `home` enters by `to`.
   [[nodiscard]] double at(model::LinkIndex home, model::LinkIndex to,
                           RowLevel level = RowLevel::expected) const {
     if (kind[home] < 0) {
       return without_home[to];
+    }
+    if (!shared.empty() && shared[home]) {
+      return (level == RowLevel::low    ? shared[home]->low
+              : level == RowLevel::high ? shared[home]->high
+                                        : shared[home]->expected)[to];
     }
     const HomeKind& of_home = kinds[static_cast<std::size_t>(kind[home])];
     const int slot = home == to      ? 1
@@ -69,7 +77,10 @@ struct TransitionRows {
 
 /// What the operator and the cache bring to rows, besides the two advertisements.
 struct RowInputs {
-  const std::vector<std::optional<model::Retained>>& retained;  ///< [link]
+  /// [link] what stays: the operator's own numbers, or those of a peer (prior.hpp).
+  const std::vector<std::optional<model::Retained>>& retained;
+  const std::vector<bool>& own;  ///< [link] they are the operator's.
+  const Siblings& siblings;
   const HomeRowCache& cache;
   Scope scope = Scope::estimate;
 };

@@ -42,7 +42,11 @@ SourcesModel::SourcesModel(const model::Scenario& scenario)
   const auto split_of = [&](model::PrefixIndex p) {
     const auto [entry, added] = splits.try_emplace(behaviour_of_[p]);
     if (added) {
+      const Behaviour& now = behaviours_[behaviour_of_[p]];
       entry->second = split(behaviour_of_[p]);
+      if (now.sources.empty()) {
+        entry->second = with_peers(scenario, now.today, std::move(entry->second));
+      }
     }
     return entry->second;
   };

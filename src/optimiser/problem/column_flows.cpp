@@ -240,8 +240,14 @@ class Pricer {
 
   ColumnFlows column_flows(const DecisionGroup& group, std::size_t column) const {
     ColumnFlows result;
+    evaluation::Plan plan;
     for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-      const evaluation::Flows part = baseline_.flows(group.prefixes[i], group.x(column, i));
+      plan.emplace(group.prefixes[i], group.x(column, i));
+    }
+    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+      const PrefixIndex p = group.prefixes[i];
+      const auto x = evaluation::effective(baseline_, plan, {}, p);
+      const evaluation::Flows part = baseline_.flows(p, x.value_or(group.x(column, i)));
       if (i == 0) {
         result.intact = part;
         continue;

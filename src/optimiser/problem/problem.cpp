@@ -6,6 +6,7 @@
 #include <map>
 
 #include "bgpte/evaluation/failures.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
 #include "src/optimiser/candidates/candidate_limit.hpp"
@@ -18,6 +19,7 @@ namespace bgpte::optimiser {
 namespace {
 
 using model::Advertisement;
+using model::LinkIndex;
 using model::PrefixIndex;
 
 class Builder {
@@ -80,11 +82,12 @@ class Builder {
     const model::Policy& policy = scenario_.policy;
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
     const bool follow = !failures_.empty() && (policy.actions.withdraw || policy.actions.announce);
+    const std::vector<bool> followed = followed_today();
     for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       PrefixIndex widest = p;
-      for (auto cover = baseline_.longest_covering()[p]; follow && cover;
+      for (auto cover = baseline_.longest_covering()[p]; cover;
            cover = baseline_.longest_covering()[*cover]) {
-        widest = *cover;
+        widest = follow || followed[*cover] ? *cover : widest;
       }
       families[widest].push_back(p);
     }
@@ -93,9 +96,31 @@ class Builder {
     }
   }
 
+  /// True if no link drops traffic or is above its threshold today: only money is left to gain.
+  bool nothing_to_relieve() const {
+    return evaluation::loss(baseline_, baseline_.today()).value == 0 &&
+           evaluation::excess(baseline_, baseline_.today()) <=
+               evaluation::relief_tolerance(baseline_);
+  }
+
+  /// [prefix] it is announced nowhere today, or followed by one that is.
+  std::vector<bool> followed_today() const {
+    std::vector<bool> found(scenario_.prefixes.size(), false);
+    for (const PrefixIndex p : baseline_.followers()) {
+      found[p] = true;
+      for (auto cover = baseline_.longest_covering()[p]; cover;
+           cover = baseline_.longest_covering()[*cover]) {
+        found[*cover] = true;
+      }
+    }
+    return found;
+  }
+
   /// False if it was asked to stop before all were made.
   bool make_groups(const CandidateLimit& limit) {
     const bool every_prefix_counts = !failures_.empty();
+    const std::vector<bool> followed = followed_today();
+    const bool for_money = nothing_to_relieve();
     std::map<Advertisement, DecisionGroup::Candidates> alike;  // By today's advertisement.
     const auto only_today = [&](PrefixIndex p) {
       return std::make_shared<const std::vector<Advertisement>>(1, scenario_.prefixes[p].advertise);
@@ -110,8 +135,11 @@ class Builder {
         const auto& home = baseline_.ingress().today().home[p];
         const bool empty =
             std::all_of(home.begin(), home.end(), [](model::Bps rate) { return rate.value == 0; });
-        // What moves no traffic is never changed: fewer changes win.
-        if (model::is_pinned(scenario_, p) || (empty && !every_prefix_counts)) {
+        const bool of_customer = scenario_.prefixes[p].origin_as != scenario_.local_as;
+        // What moves no traffic is never changed: fewer changes win. Somebody else's prefix is not
+        // moved to save our money.
+        if (model::is_pinned(scenario_, p) || (empty && !followed[p] && !every_prefix_counts) ||
+            (of_customer && for_money)) {
           group.candidates.push_back(members.size() > 1 ? only_today(p) : nullptr);
           continue;
         }
@@ -140,8 +168,48 @@ class Builder {
   }
 
   /// The candidates under which no single failure takes the prefix's last link, unless it does so
-  /// today or a listed prefix around it stays. An explicit min_links rules that instead.
+  /// today or a listed prefix around it stays. An explicit min_links rules that instead. And those
+  /// whose levers leave nobody without a route who has one today.
   DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list) const {
+    return still_linked(p, still_heard(p, list));
+  }
+
+  /// Leaves out candidates with a lever that limits export, where more would be unreachable than
+  /// today: intact or under a single failure.
+  DecisionGroup::Candidates still_heard(PrefixIndex p,
+                                        const DecisionGroup::Candidates& list) const {
+    const Advertisement& today = scenario_.prefixes[p].advertise;
+    const auto limits = [&](const Advertisement& x) {
+      for (LinkIndex l = 0; x.has_levers() && l < x.size(); ++l) {
+        if (x.lever(l) != model::no_lever && x.lever(l) != today.lever(l) &&
+            scenario_.links[l].levers[x.lever(l) - 1U].limits_export) {
+          return true;
+        }
+      }
+      return false;
+    };
+    if (std::none_of(list->begin(), list->end(), limits)) {
+      return list;
+    }
+    const auto lost = [&](const Advertisement& x, const evaluation::LinksDown& down) {
+      const auto followed = evaluation::effective(baseline_, {{p, x}}, down, p);
+      return baseline_.flows(p, followed.value_or(Advertisement(x.size()))).unreachable;
+    };
+    std::vector<evaluation::FailureCase> states = cases_;
+    states.push_back({"", {}});
+    std::vector<Advertisement> kept;
+    for (const Advertisement& x : *list) {
+      if (!limits(x) || std::all_of(states.begin(), states.end(), [&](const auto& state) {
+            return lost(x, state.links) <= lost(today, state.links);
+          })) {
+        kept.push_back(x);
+      }
+    }
+    return std::make_shared<const std::vector<Advertisement>>(std::move(kept));
+  }
+
+  DecisionGroup::Candidates still_linked(PrefixIndex p,
+                                         const DecisionGroup::Candidates& list) const {
     if (!scenario_.policy.actions.withdraw || scenario_.policy.min_links_given) {
       return list;
     }

@@ -43,7 +43,7 @@ TEST(PriorPopulation, AgreesWithExactSummation) {
       after[l] = numbers.below(3);
     }
     for (const Prior& prior : {default_prior}) {
-      const PriorPopulation population(prior, advertise(today), std::vector<bool>(links, true),
+      const PriorPopulation population(prior, advertise(today), {std::vector<bool>(links, true)},
                                        std::vector<StayShares>(links), in_order(links));
       const std::vector<double> sampled = transitions(population, links, advertise(after));
       for (std::size_t j = 0; j < links; ++j) {
@@ -71,7 +71,7 @@ TEST(PriorPopulation, DoublingItMovesNoShareThatCountsByMoreThanATenthOfAPoint) 
       const auto shares = [&](int fineness) {
         const PriorPopulation population(
             prior, model::Advertisement(advertise(std::vector<int>(links, 0))),
-            std::vector<bool>(links, true), std::vector<StayShares>(links), in_order(links),
+            {std::vector<bool>(links, true)}, std::vector<StayShares>(links), in_order(links),
             fineness);
         std::vector<double> all;
         for (std::size_t moved = 0; moved < links; ++moved) {
@@ -101,7 +101,7 @@ TEST(PriorPopulation, DoublingItMovesNoShareThatCountsByMoreThanATenthOfAPoint) 
 TEST(PriorPopulation, OperatorsNumbersSayWhoStays) {
   const std::vector<StayShares> retained{{0.9, 0.4}, {}, {0.0}};
   for (const Prior& prior : {default_prior}) {
-    const PriorPopulation population(prior, advertise({0, 1, 0}), {true, true, true}, retained,
+    const PriorPopulation population(prior, advertise({0, 1, 0}), {{true, true, true}}, retained,
                                      in_order(3));
     EXPECT_NEAR(transitions(population, 3, advertise({1, 1, 0}))[0], 0.9, 1e-9) << prior.name;
     EXPECT_NEAR(transitions(population, 3, advertise({2, 1, 0}))[0], 0.4, 1e-9) << prior.name;
@@ -135,7 +135,7 @@ TEST(FitObservations, KeepsTodayExactlyAndNothingNearbyIsBetter) {
   constexpr double e = 0.005;
   Numbers numbers(32);
   const std::size_t links = 3;
-  const PriorPopulation population(default_prior, advertise({0, 0, 0}), {true, true, true},
+  const PriorPopulation population(default_prior, advertise({0, 0, 0}), {{true, true, true}},
                                    std::vector<StayShares>(links), in_order(links));
   const std::vector<model::Advertisement> seen_at{advertise({1, 0, 0}), advertise({0, 2, 0})};
   std::vector<std::vector<std::uint8_t>> winners;
@@ -175,7 +175,7 @@ TEST(FitObservations, KeepsTodayExactlyAndNothingNearbyIsBetter) {
 }
 
 TEST(FitObservations, WithoutObservationsThePriorStays) {
-  const PriorPopulation population(default_prior, advertise({0, 0}), {true, true},
+  const PriorPopulation population(default_prior, advertise({0, 0}), {{true, true}},
                                    std::vector<StayShares>(2), in_order(2));
   const MemberClasses classes = classify_members(population, 2, {});
   for (const double tilt :

@@ -1,0 +1,34 @@
+// Rule looks-like-attack: one prefix that brings more than a link can carry.
+#include <fmt/format.h>
+
+#include "bgpte/model/allowed_changes.hpp"
+#include "src/advice/rule_texts.hpp"
+#include "src/advice/rules/registry.hpp"
+#include "src/advice/shares.hpp"
+
+namespace bgpte::advice::rule {
+
+Findings looks_like_attack(const NetworkToday& network) {
+  Findings found;
+  const model::Scenario& scenario = network.scenario;
+  for (model::PrefixIndex prefix = 0; prefix < scenario.prefixes.size(); ++prefix) {
+    const std::optional<model::LinkIndex> link = model::flooded_link(scenario, prefix);
+    if (!link) {
+      continue;
+    }
+    const std::string name = name_of(scenario, prefix);
+    found.push_back(about(
+        scenario.prefixes[prefix],
+        fmt::format("{} alone brings {} by link {}, more than its {}: ask whether it is an attack "
+                    "before it is moved",
+                    name, model::format_rate(*scenario.prefixes[prefix].by_link[*link]),
+                    scenario.links[*link].name, model::format_rate(scenario.links[*link].capacity)),
+        fmt::format("if it is: blackhole the target at the providers (RFC 7999, RFC 5635), filter "
+                    "by Flowspec (RFC 8955), or send it to scrubbing; prepends would only carry it "
+                    "elsewhere. If it is demand, set \"demand\": true for {}",
+                    name)));
+  }
+  return found;
+}
+
+}  // namespace bgpte::advice::rule
