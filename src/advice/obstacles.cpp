@@ -162,7 +162,7 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
                        model::PrefixIndex prefix, model::LinkIndex link) {
   const model::Scenario& scenario = network.scenario;
   model::Advertisement x = advertised(network, advice.plan, prefix);
-  if (x.carried_count() < 2 || !x.carried_on(link) ||
+  if (x.carried_count() < 2 || !x.carried_on(link) || model::flooded_link(scenario, prefix) ||
       withdrawal_forbidden(scenario, advice.plan, prefix, link)) {
     return "";
   }

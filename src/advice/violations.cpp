@@ -37,6 +37,7 @@ struct Causes {
   std::vector<std::string> texts;
   std::vector<std::string> withdrawals;       ///< Each would take a prefix off the link.
   std::vector<std::string> lever_candidates;  ///< Prefixes for which a lever could be asked.
+  std::vector<std::string> suspected;         ///< Prefixes that look like the target of an attack.
   bool prepend_action_missing = false;
 };
 
@@ -62,6 +63,9 @@ Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model
     causes.prepend_action_missing = causes.prepend_action_missing || why.prepend_action_missing;
     causes.texts.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
                                        forecast_rate(one.volume), why.text));
+    if (model::flooded_link(scenario, one.prefix)) {
+      causes.suspected.push_back(name_of(scenario, one.prefix));
+    }
     if (std::string lift = withdrawal(network, advice, one.prefix, link); !lift.empty()) {
       causes.withdrawals.push_back(std::move(lift));
     }
@@ -115,6 +119,10 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
   const model::Bps too_much = too_much_for_all(scenario, advice.after);
   const bool at_limit = too_much.value <= 0 && !model::allows_another_change(scenario, advice.plan);
   std::vector<std::string> lifts;
+  if (!causes.suspected.empty()) {
+    lifts.push_back(fmt::format("find out whether {} is under attack (looks-like-attack)",
+                                join(causes.suspected)));
+  }
   if (causes.prepend_action_missing) {
     lifts.emplace_back("add \"prepend\" to policy.actions");
   }
