@@ -12,13 +12,6 @@
 namespace bgpte::ingress {
 namespace {
 
-/// Which of a lever's `retained` numbers is meant.
-enum class Level : std::uint8_t { low, expected, high };
-
-double at(const model::LeverEffect& effect, Level level) {
-  return level == Level::low ? effect.low : level == Level::high ? effect.high : effect.expected;
-}
-
 void add(std::vector<double>& total, const std::vector<double>& part, double weight) {
   for (std::size_t l = 0; l < total.size(); ++l) {
     total[l] += weight * part[l];
@@ -42,8 +35,9 @@ model::Scenario plain_scenario(const model::Scenario& scenario) {
   return plain;
 }
 
-LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const IngressModel> plain)
-    : plain_(std::move(plain)) {
+LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const IngressModel> plain,
+                       std::vector<SourceLever> sources)
+    : plain_(std::move(plain)), sources_(std::move(sources)) {
   for (const model::Link& link : scenario.links) {
     neighbour_.push_back(link.neighbor_as);
     exchange_.push_back(link.relationship == model::Relationship::ix);
@@ -52,7 +46,11 @@ LeverModel::LeverModel(const model::Scenario& scenario, std::unique_ptr<const In
   }
   std::map<Behaviour, std::size_t> known;
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    Behaviour behaviour{plain_->behaviour(p), {}};
+    Behaviour behaviour{plain_->behaviour(p), {}, {}, {}};
+    for (const SourceLever& lever : sources_) {
+      behaviour.part.push_back(lever.part[p]);
+      behaviour.only.push_back(lever.only ? lever.only->behaviour(p) : 0);
+    }
     const model::Advertisement& today = scenario.prefixes[p].advertise;
     for (model::LinkIndex l = 0; today.has_levers() && l < today.size(); ++l) {
       behaviour.today.push_back(today.lever(l));
@@ -90,6 +88,15 @@ std::vector<LeverModel::ActiveLever> LeverModel::active_levers(
                         : lever.limits_export ? Kind::limits_export
                                               : Kind::community,
                         kept});
+      for (std::size_t s = 0; !lever.attracts && s < sources_.size(); ++s) {
+        if (sources_[s].link == l && sources_[s].lever + 1 == x.lever(l)) {
+          const double part = behaviours_[behaviour].part[s];
+          const auto rest = [&](double retained) { return 1 - part * (1 - retained); };
+          model::LeverEffect& own = result.back().effect;
+          own = {rest(own.low), rest(own.expected), rest(own.high)};
+          result.back().source = s;
+        }
+      }
       added += kept ? 0 : 1;
     }
   }
@@ -212,20 +219,33 @@ std::vector<double> LeverModel::mixture(const Mixture& of, const std::vector<dou
   return result;
 }
 
-namespace {
+/// Whose model knows best what the sources of `home` do in a case that closes their link to some of
+/// them; null: the plain one.
+const SourceLever* LeverModel::sources_of(const Mixture& of, std::size_t state,
+                                          model::LinkIndex home) const {
+  for (std::size_t i = 0; i < of.levers.size(); ++i) {
+    const ActiveLever& lever = of.levers[i];
+    if (lever.source && lever.link == home && of.cases[state].closed[i] &&
+        sources_[*lever.source].only) {
+      return &sources_[*lever.source];
+    }
+  }
+  return nullptr;
+}
 
 /// What each lever does at a level to sources whose home link is `home`: those of a link that has
-/// its lever today are used to it.
-template <typename Levers>
-std::vector<double> effects_at(const Levers& levers, Level level, model::LinkIndex home) {
+/// its lever today are used to it, and one that concerns some sources concerns those of its link.
+std::vector<double> LeverModel::effects_at(const std::vector<ActiveLever>& levers,
+                                           model::ForecastLevel level, model::LinkIndex home) {
   std::vector<double> effects;
-  for (const auto& lever : levers) {
-    effects.push_back(lever.today && lever.link == home ? 1 : at(lever.effect, level));
+  for (const ActiveLever& lever : levers) {
+    const bool untouched =
+        lever.today ? lever.link == home : lever.source.has_value() && lever.link != home;
+    const model::LeverEffect& effect = lever.effect;
+    effects.push_back(untouched ? 1 : at_level(level, effect.low, effect.expected, effect.high));
   }
   return effects;
 }
-
-}  // namespace
 
 std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
                                                          const model::Advertisement& x) const {
@@ -240,9 +260,7 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
     parts.push_back(state.x.carried_count() > 0 ? plain_->transition(plain, state.x) : nullptr);
   }
   const std::size_t links = neighbour_.size();
-  auto result = std::make_shared<Transition>();
-  result->links = links;
-  result->share.resize(links * links);
+  auto result = std::make_shared<Transition>(links);
   std::vector<std::vector<double>> rows(of.cases.size(), std::vector<double>(links));
   std::vector<double> lost(of.cases.size());
   for (model::LinkIndex j = 0; j < links; ++j) {
@@ -250,12 +268,20 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
       for (model::LinkIndex l = 0; l < links; ++l) {
         rows[c][l] = parts[c] ? parts[c]->at(j, l) : 0;
       }
+      if (const SourceLever* own = sources_of(of, c, j); own != nullptr && parts[c]) {
+        const std::size_t s = static_cast<std::size_t>(own - sources_.data());
+        const auto only = own->only->transition(behaviours_[behaviour].only[s], of.cases[c].x);
+        for (model::LinkIndex l = 0; l < links; ++l) {
+          rows[c][l] = only->at(j, l);
+        }
+      }
       lost[c] = sum(rows.front()) - sum(rows[c]);
     }
-    const std::vector<double> row = mixture(of, effects_at(levers, Level::expected, j), rows, lost);
-    std::transform(row.begin(), row.end(),
-                   result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
-                   [](double share) { return quantise(share); });
+    const std::vector<double> row =
+        mixture(of, effects_at(levers, model::ForecastLevel::expected, j), rows, lost);
+    for (model::LinkIndex l = 0; l < links; ++l) {
+      result->set(j, l, quantise(row[l]));
+    }
   }
   return result;
 }
@@ -266,124 +292,6 @@ std::shared_ptr<const Transition> LeverModel::high_floor(std::size_t behaviour,
   return active_levers(behaviour, x).empty()
              ? plain_->high_floor(behaviours_[behaviour].plain, x.without_levers(), home)
              : transition(behaviour, x);
-}
-
-/// Adds the range of the home cells `home` that share one home link, or are of links without a
-/// lever today. What enters by a link is linear in the effect of each lever, so its extremes are at
-/// the ends.
-void LeverModel::add_range(model::PrefixIndex prefix, const Mixture& of,
-                           std::span<const double> home, model::LinkIndex of_link,
-                           Forecast& result) const {
-  std::vector<std::vector<double>> low, high, harm;
-  std::vector<double> lost;
-  double unreachable = 0;  // In the first case, in which all links are open.
-  for (const Case& state : of.cases) {
-    Forecast part;
-    if (state.x.carried_count() > 0) {
-      part = plain_->forecast(prefix, state.x, home);
-    } else {
-      part.low.assign(home.size(), 0);
-      part.high = part.harm = part.low;
-      part.unreachable = sum({home.begin(), home.end()});
-    }
-    if (low.empty()) {
-      unreachable = part.unreachable;
-    }
-    lost.push_back(part.unreachable - unreachable);
-    low.push_back(std::move(part.low));
-    high.push_back(std::move(part.high));
-    harm.push_back(std::move(part.harm));
-  }
-  std::vector<double> expected = flow_of(transition(behaviour_of_[prefix], of.x)->share, home);
-  std::vector<double> ends_low = expected, ends_high = expected, ends_harm = expected;
-  const std::vector<double> at_low = effects_at(of.levers, Level::low, of_link);
-  const std::vector<double> at_high = effects_at(of.levers, Level::high, of_link);
-  for (std::size_t corner = 0; corner < (std::size_t{1} << of.levers.size()); ++corner) {
-    std::vector<double> effects = at_low;
-    for (std::size_t i = 0; i < effects.size(); ++i) {
-      effects[i] = (corner >> i & 1U) != 0 ? at_high[i] : at_low[i];
-    }
-    const std::vector<double> least = mixture(of, effects, low, lost);
-    const std::vector<double> most = mixture(of, effects, high, lost);
-    const std::vector<double> harmful = mixture(of, effects, harm, lost);
-    for (std::size_t l = 0; l < home.size(); ++l) {
-      ends_low[l] = std::min(ends_low[l], least[l]);
-      ends_high[l] = std::max(ends_high[l], most[l]);
-      ends_harm[l] = std::max(ends_harm[l], harmful[l]);
-    }
-  }
-  add(result.low, ends_low, 1);
-  add(result.expected, expected, 1);
-  add(result.high, ends_high, 1);
-  add(result.harm, ends_harm, 1);
-}
-
-Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
-                              std::span<const double> home) const {
-  const std::size_t behaviour = behaviour_of_[prefix];
-  const std::vector<ActiveLever> levers = active_levers(behaviour, x);
-  if (levers.empty()) {
-    Forecast plain = plain_->forecast(prefix, x.without_levers(), home);
-    widen(behaviour, x, home, plain);
-    return plain;
-  }
-  const Mixture of{levers, x, cases(levers, x)};
-  Forecast result;
-  result.low.assign(home.size(), 0);
-  result.expected = result.high = result.harm = result.low;
-  std::vector<double> rest(home.begin(), home.end());
-  for (const ActiveLever& lever : levers) {
-    if (lever.today && rest[lever.link] > 0) {
-      std::vector<double> cell(home.size(), 0);
-      std::swap(cell[lever.link], rest[lever.link]);
-      add_range(prefix, of, cell, lever.link, result);
-    }
-  }
-  add_range(prefix, of, rest, neighbour_.size(), result);
-  result.unreachable = unreachable_part(home, result.expected);
-  widen(behaviour, x, home, result);
-  return result;
-}
-
-/// Widens the range where the effect of a change of levers is unknown: without today's lever all of
-/// the prefix may enter by that link, with another lever nothing.
-void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
-                       std::span<const double> home, Forecast& forecast) const {
-  const std::vector<model::LeverChoice>& today = behaviours_[behaviour].today;
-  const double all = std::accumulate(home.begin(), home.end(), 0.0) - forecast.unreachable;
-  const Forecast known = forecast;
-  for (model::LinkIndex l = 0; x.carried_count() > 1 && l < x.size(); ++l) {
-    const model::LeverChoice before = today.empty() ? model::no_lever : today[l];
-    const model::LeverChoice after = x.lever(l);
-    if (!x.carried_on(l) || before == after) {
-      continue;
-    }
-    const bool attracts = before != model::no_lever;
-    const bool unknown = after != model::no_lever && !levers_[l][after - 1U].retained &&
-                         !levers_[l][after - 1U].attracts;
-    const bool repels = (attracts && after != model::no_lever) || unknown;
-    for (model::LinkIndex other = 0; other < x.size(); ++other) {
-      if (!x.carried_on(other)) {
-        continue;
-      }
-      if (other == l ? repels : attracts) {
-        forecast.low[other] = 0;
-      }
-      for (const auto ends : {&Forecast::high, &Forecast::harm}) {
-        std::vector<double>& high = forecast.*ends;
-        if (other == l && attracts) {
-          high[l] = std::max(high[l], all);
-        } else if (other != l && repels) {
-          high[other] =
-              std::max(high[other], std::min(all, (known.*ends)[other] + (known.*ends)[l]));
-        }
-      }
-    }
-  }
-}
-
-std::string LeverModel::basis() const {
-  return plain_->basis() + "; what a lever keeps is the scenario's own estimate";
 }
 
 }  // namespace bgpte::ingress

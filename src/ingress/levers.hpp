@@ -1,10 +1,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
+#include "src/ingress/source_levers.hpp"
 
 namespace bgpte::ingress {
 
@@ -19,8 +21,9 @@ namespace bgpte::ingress {
 /// expected to do nothing, and its range is all that could happen.
 class LeverModel final : public IngressModel {
  public:
-  /// `plain` was made for `plain_scenario(scenario)`.
-  LeverModel(const model::Scenario& scenario, std::unique_ptr<const IngressModel> plain);
+  /// `plain` was made for `plain_scenario(scenario)`, `sources` is source_levers of the scenario.
+  LeverModel(const model::Scenario& scenario, std::unique_ptr<const IngressModel> plain,
+             std::vector<SourceLever> sources);
 
   [[nodiscard]] const TodayTraffic& today() const override { return plain_->today(); }
   /// Low and high over both ends of each lever's range and the model's own range.
@@ -45,6 +48,9 @@ class LeverModel final : public IngressModel {
   struct Behaviour {
     std::size_t plain = 0;                  ///< Behaviour of the model without levers.
     std::vector<model::LeverChoice> today;  ///< [link]; empty: none.
+    std::vector<double> part;               ///< [sources_] SourceLever::part of these prefixes.
+    /// [sources_] behaviour of SourceLever::only.
+    std::vector<std::size_t> only;
     auto operator<=>(const Behaviour&) const = default;
   };
   /// What a lever does to traffic.
@@ -59,6 +65,8 @@ class LeverModel final : public IngressModel {
     model::LeverEffect effect;  ///< What is retained, or what is attracted.
     Kind kind = Kind::community;
     bool today = false;  ///< The sources of its own link are used to it.
+    /// It concerns some sources of its own link only: place in sources_.
+    std::optional<std::size_t> source = std::nullopt;
     [[nodiscard]] bool closes() const {
       return kind == Kind::community || kind == Kind::limits_export;
     }
@@ -76,6 +84,11 @@ class LeverModel final : public IngressModel {
   };
   [[nodiscard]] std::vector<ActiveLever> active_levers(std::size_t behaviour,
                                                        const model::Advertisement& x) const;
+  [[nodiscard]] static std::vector<double> effects_at(const std::vector<ActiveLever>& levers,
+                                                      model::ForecastLevel level,
+                                                      model::LinkIndex home);
+  [[nodiscard]] const SourceLever* sources_of(const Mixture& of, std::size_t state,
+                                              model::LinkIndex home) const;
   void widen(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
              Forecast& forecast) const;
   [[nodiscard]] std::vector<Case> cases(const std::vector<ActiveLever>& levers,
@@ -98,6 +111,7 @@ class LeverModel final : public IngressModel {
   std::vector<bool> exchange_;                     ///< [link]: the port of an exchange.
   std::vector<bool> transit_;                      ///< [link]
   std::vector<std::vector<model::Lever>> levers_;  ///< [link]
+  std::vector<SourceLever> sources_;
   std::vector<Behaviour> behaviours_;
   std::vector<std::size_t> behaviour_of_;
 };

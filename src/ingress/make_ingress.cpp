@@ -49,7 +49,8 @@ std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& as_given
   if (!model::has_levers(scenario)) {
     return make_plain(scenario);
   }
-  return std::make_unique<LeverModel>(scenario, make_plain(plain_scenario(scenario)));
+  return std::make_unique<LeverModel>(scenario, make_plain(plain_scenario(scenario)),
+                                      source_levers(scenario, make_plain));
 }
 
 }  // namespace bgpte::ingress

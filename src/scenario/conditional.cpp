@@ -36,6 +36,7 @@ void read_advertise_then(Draft& draft, const Draft::SessionNode& at, Node node) 
     const auto prepend = read_integer(draft.in, node, 0, model::max_prepend);
     for (model::PrefixIndex p = 0; prepend && p < prefixes.size(); ++p) {
       if (prefixes[p].prefix.family() == session.family &&
+          prefixes[p].advertise.carried_count() > 0 &&  // A part goes where the whole goes.
           !prefixes[p].advertise.carried_on(at.link)) {
         add_prefix(draft, at, node, p, *prepend);
       }

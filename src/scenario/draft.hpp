@@ -66,6 +66,8 @@ struct Neighbour {
 std::vector<model::Lever> read_levers(Draft& draft, Node node, const Neighbour& neighbor);
 /// Once all links are known: a MED needs a second link to the same AS.
 void check_levers(Draft& draft);
+/// Once all prefixes are known: resolves the parts of levers by prefix.
+void read_lever_parts(Draft& draft);
 /// A lever of `link` by a string; reports `unknown-lever`.
 std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex link, Node node);
 /// A prepend such as 0 or, unless it was `observed`, an object such as

@@ -20,8 +20,8 @@ constexpr std::array<Key, 9> ingress_keys{{{"model"},
                                            {"weights"}}};
 constexpr std::array<Key, 1> response_keys{{{"retained"}}};
 constexpr std::array<Key, 3> retained_keys{{{"low", true}, {"expected", true}, {"high", true}}};
-constexpr std::array<Key, 4> source_keys{
-    {{"name", true}, {"path_length", true}, {"inbound", true}, {"preference"}}};
+constexpr std::array<Key, 5> source_keys{
+    {{"name", true}, {"path_length", true}, {"inbound", true}, {"preference"}, {"asns"}}};
 constexpr std::array<Key, 3> observation_keys{
     {{"prefix", true}, {"advertise", true}, {"inbound", true}}};
 constexpr std::array<Word<model::IngressKind>, 4> kinds{
@@ -152,6 +152,13 @@ model::SourceGroup read_source(Draft& draft, Node node) {
   model::SourceGroup source;
   source.source = in.document.pointer(node);
   source.name = read_text(in, members["name"]).value_or("");
+  if (members.has("asns")) {
+    for (const Node element : read_elements(in, members["asns"], 0, no_limit)) {
+      if (const std::optional<model::Asn> asn = read_asn(in, element)) {
+        source.asns.push_back(*asn);
+      }
+    }
+  }
   source.path_length.resize(draft.scenario.links.size());
   source.preference.assign(draft.scenario.links.size(), default_preference);
   if (members.has("path_length")) {

@@ -9,12 +9,14 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 7> lever_keys{{{"name", true},
+constexpr std::array<Key, 9> lever_keys{{{"name", true},
                                          {"communities"},
                                          {"catalogue"},
                                          {"med"},
                                          {"retained"},
                                          {"attracts"},
+                                         {"sources"},
+                                         {"part"},
                                          {"limits_export"}}};
 constexpr std::array<Key, 3> effect_keys{{{"low", true}, {"expected", true}, {"high", true}}};
 constexpr std::array<Key, 2> announcement_keys{{{"prepend", true}, {"lever", true}}};
@@ -176,6 +178,19 @@ void read_effects(Draft& draft, const Members& members, const Neighbour& neighbo
                     Place::key);
     }
   }
+  if (members.has("sources")) {
+    for (const Node element : read_elements(in, members["sources"], 1, no_limit)) {
+      if (const std::optional<model::Asn> asn = read_asn(in, element)) {
+        lever.sources.push_back(*asn);
+      }
+    }
+  }
+  if (members.has("part") && in.document.kind(members["part"]) != json::Kind::object) {
+    constexpr Bounds bounds{0, 1'000'000, "a share from 0 to 1, or an object of them by prefix"};
+    if (const auto part = read_millionths(in, members["part"], bounds)) {
+      lever.part = static_cast<double>(*part) / 1e6;
+    }
+  }
   lever.limits_export =
       known_to_limit_export(draft.scenario.catalogue, neighbor.asn, lever.marks.communities);
   if (members.has("limits_export")) {
@@ -265,6 +280,38 @@ void check_levers(Draft& draft) {
                         "other link leads to this one."},
             Place::key);
       }
+    }
+  }
+}
+
+void read_lever_parts(Draft& draft) {
+  const json::Document& document = draft.in.document;
+  constexpr Bounds bounds{0, 1'000'000, "a share from 0 to 1 with at most 6 decimals"};
+  for (model::LinkIndex l = 0; l < draft.scenario.links.size(); ++l) {
+    const Node levers = member_of(document, draft.link_nodes[l], "levers");
+    if (levers == json::Document::none || document.kind(levers) != json::Kind::array) {
+      continue;
+    }
+    for (Node node = document.first_child(levers); node != json::Document::none;
+         node = document.next_sibling(node)) {
+      const Node part = member_of(document, node, "part");
+      const std::string source = document.pointer(node);
+      const auto lever =
+          std::find_if(draft.scenario.links[l].levers.begin(), draft.scenario.links[l].levers.end(),
+                       [&](const model::Lever& one) { return one.source == source; });
+      if (part == json::Document::none || document.kind(part) != json::Kind::object ||
+          lever == draft.scenario.links[l].levers.end()) {
+        continue;
+      }
+      for (const Node member :
+           read_map(draft.in, part, R"(an object such as { "203.0.113.0/24": 0.5 })")) {
+        const std::optional<model::PrefixIndex> prefix = prefix_of_key(draft, member);
+        const auto share = read_millionths(draft.in, member, bounds);
+        if (prefix && share) {
+          lever->part_of_prefix.emplace_back(*prefix, static_cast<double>(*share) / 1e6);
+        }
+      }
+      std::sort(lever->part_of_prefix.begin(), lever->part_of_prefix.end());
     }
   }
 }

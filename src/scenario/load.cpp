@@ -75,6 +75,7 @@ void read_scenario(Draft& draft) {
   read_prefixes(draft, members["prefixes"]);
   read_parts(draft);
   read_conditional(draft);
+  read_lever_parts(draft);
   check_sessions(draft);
   check_reach(draft);
   read_sample_files(draft);

@@ -147,6 +147,38 @@ TEST(RealNetworks, AMedIsComparedBetweenTwoExchanges) {
                        "med-alone"));
 }
 
+TEST(RealNetworks, ACommunityForOnePeerMovesThatPeerAlone) {
+  json remote = link("IXB", 64602, "ix", 1000, 900);
+  remote["levers"] = {{{"name", "prepend-to-64502"},
+                       {"communities", {"64602:101:64502"}},
+                       {"sources", {64502}},
+                       {"retained", {{"low", 0}, {"expected", 0}, {"high", 0}}}}};
+  const auto group = [](const std::string& name, const json& lengths, double mbps) {
+    json preference = lengths;
+    for (auto& [where, value] : preference.items()) {
+      value = where == "T" ? 100 : 200;
+    }
+    return json{{"name", name},
+                {"path_length", lengths},
+                {"preference", preference},
+                {"inbound", {{"203.0.113.0/24", mbps * 1e6}}}};
+  };
+  const json groups{group("AS64502, on both", {{"IXA", 1}, {"IXB", 1}, {"T", 3}}, 450),
+                    group("others on IXB", {{"IXB", 1}, {"T", 3}}, 450),
+                    group("others on IXA", {{"IXA", 1}, {"T", 3}}, 100)};
+  const json advice =
+      answer({"whatif",
+              file({link("IXA", 64601, "ix", 10000, 100), remote,
+                    link("T", 64501, "transit", 10000, 0, 1)},
+                   {prefix("203.0.113.0/24", {{"IXA", 100}, {"IXB", 900}, {"T", 0}},
+                           {{"IXA", 0}, {"IXB", 0}, {"T", 0}})},
+                   json::object(), {{"model", "sources"}, {"tie", "IXB"}, {"sources", groups}}),
+              "--set", "203.0.113.0/24@IXB=prepend-to-64502"});
+  EXPECT_EQ(load(advice, "IXA", "after"), 550);
+  EXPECT_EQ(load(advice, "IXB", "after"), 450);
+  EXPECT_EQ(load(advice, "T", "after"), 0);
+}
+
 TEST(RealNetworks, NoExportIsNoBackup) {
   json backup = link("Q", 64502, "transit", 1000, 60, 10);
   backup["levers"] = {{{"name", "no-export"},

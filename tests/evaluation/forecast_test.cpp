@@ -44,6 +44,28 @@ TEST(Forecast, EqualsThePlainRulesInEveryState) {
   }
 }
 
+TEST(Forecast, PartsThatAreAnnouncedNowhereGoWhereTheirCoversGo) {
+  for (std::uint64_t seed = 8400; seed < 8600; seed += 2) {  // Even: each prefix within the last.
+    const Instance instance = instance_with_covers(seed);
+    model::Scenario& scenario = *instance.scenario;
+    for (std::size_t p = 1; p < scenario.prefixes.size(); p += 2) {
+      scenario.prefixes[p].advertise = model::Advertisement(scenario.links.size());
+      scenario.prefixes[p].part_of = p - 1;
+    }
+    const Baseline baseline(scenario, *instance.ingress);
+    const BruteForce brute(scenario, *instance.ingress);
+    const Plan plan = random_plan(scenario, seed);
+    for (const LinksDown& down : sets_of_links(scenario.links.size())) {
+      const Flows own = forecast(baseline, plan, down);
+      const PlainState plain = plain_state(baseline, brute, plan, down);
+      ASSERT_EQ(own.billed, plain.flows.billed) << "seed " << seed;
+      ASSERT_EQ(own.peak, plain.flows.peak) << "seed " << seed;
+      ASSERT_EQ(own.harm, plain.flows.harm) << "seed " << seed;
+      ASSERT_EQ(own.unreachable, plain.unreachable) << "seed " << seed;
+    }
+  }
+}
+
 TEST(Forecast, TheEvaluationOfAStateHasItsLoads) {
   for (std::uint64_t seed = 8300; seed < 8350; ++seed) {
     const Instance instance = instance_with_covers(seed);

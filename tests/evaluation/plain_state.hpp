@@ -75,6 +75,19 @@ inline model::Advertisement on_links_up(const model::Scenario& scenario, const P
   return x;
 }
 
+/// Today's announcements of the longest prefix around this one, or itself, that has any.
+inline model::Advertisement followed_today(const model::Scenario& scenario, std::size_t prefix) {
+  std::optional<std::size_t> from;
+  for (std::size_t q = 0; q < scenario.prefixes.size(); ++q) {
+    if (scenario.prefixes[q].prefix.contains(scenario.prefixes[prefix].prefix) &&
+        scenario.prefixes[q].advertise.carried_count() > 0 &&
+        (!from || scenario.prefixes[q].prefix.length > scenario.prefixes[*from].prefix.length)) {
+      from = q;
+    }
+  }
+  return scenario.prefixes[from.value_or(prefix)].advertise;
+}
+
 inline PlainState plain_state(const Baseline& baseline, const BruteForce& brute, const Plan& plan,
                               const LinksDown& down) {
   const model::Scenario& scenario = baseline.scenario();
@@ -105,7 +118,10 @@ inline PlainState plain_state(const Baseline& baseline, const BruteForce& brute,
       state.unreachable += cell.value;
     }
     if (from) {
-      const BruteFlows part = brute.flows(p, on_links_up(scenario, plan, down, *from));
+      model::Advertisement x = on_links_up(scenario, plan, down, *from);
+      // A part that follows what it follows today is measured, not forecast.
+      x = x == followed_today(scenario, p) ? scenario.prefixes[p].advertise : x;
+      const BruteFlows part = brute.flows(p, x);
       for (const auto member : {&BruteFlows::billed, &BruteFlows::peak, &BruteFlows::low,
                                 &BruteFlows::high, &BruteFlows::harm}) {
         add(state.flows.*member, part.*member);

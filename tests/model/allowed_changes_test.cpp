@@ -70,6 +70,21 @@ std::vector<Row> rows() {
       {Denial::prefix_pinned, [](Scenario& s) { s.prefixes[0].pinned = true; }, make({1, 0, -1})},
       {Denial::prefix_pinned, [](Scenario& s) { s.policy.pinned_prefixes = {0}; },
        make({1, 0, -1})},
+      {Denial::suspected_attack,
+       [](Scenario& s) {
+         s.links[0].capacity = Bps{100};
+         s.prefixes[0].by_link = {Bps{101}, Bps{0}, std::nullopt};
+       },
+       make({1, 0, -1})},
+      {Denial::no_deaggregate_action,
+       [](Scenario& s) {
+         s.prefixes[0].advertise = make({-1, -1, -1});
+       },
+       make({0, -1, -1})},
+      {Denial::originated_elsewhere, [](Scenario& s) { s.prefixes[0].originated_by = 0; },
+       make({1, 0, -1})},
+      {Denial::above_cap, [](Scenario& s) { s.links[0].accepts_prepends = 1; }, make({2, 0, -1}), 2,
+       1},
       {Denial::link_pinned, [](Scenario& s) { s.policy.pinned_links = {0}; }, make({1, 0, -1})},
       {Denial::no_withdraw_action, [](Scenario& s) { s.policy.actions.withdraw = false; },
        make({-1, 0, -1})},
@@ -150,6 +165,26 @@ TEST(AllowedChanges, WithoutARuleInTheWayTheSameIsAllowed) {
         with_lever(make({0, 1, -1}), 0, 1)}) {
     EXPECT_TRUE(may_announce(scenario, 0, x));
   }
+}
+
+TEST(AllowedChanges, APartMayBeAnnouncedWhereDeaggregateIsAnAction) {
+  Scenario scenario = network();
+  scenario.prefixes[0].advertise = make({-1, -1, -1});
+  scenario.policy.actions = {};
+  scenario.policy.actions.deaggregate = true;
+  EXPECT_TRUE(may_announce(scenario, 0, make({-1, 0, -1})));
+  EXPECT_TRUE(may_announce(scenario, 0, make({0, 0, -1})));
+  EXPECT_TRUE(contains(why_not(scenario, 1, 0, {not_announced}), Denial::no_withdraw_action));
+}
+
+TEST(AllowedChanges, WhatIsCalledDemandIsNoAttack) {
+  Scenario scenario = network();
+  scenario.links[0].capacity = Bps{100};
+  scenario.prefixes[0].by_link = {Bps{101}, Bps{0}, std::nullopt};
+  EXPECT_EQ(flooded_link(scenario, 0), 0U);
+  scenario.prefixes[0].demand = true;
+  EXPECT_FALSE(flooded_link(scenario, 0));
+  EXPECT_TRUE(may_announce(scenario, 0, make({1, 0, -1})));
 }
 
 TEST(AllowedChanges, TheCapHoldsForAPrependThatALeverStandsBeside) {

@@ -175,6 +175,24 @@ TEST(AttachOrigin, ALinkToTheOriginItselfCarriesNothing) {
   EXPECT_EQ(route_of(graph, origin, {0, 0}, 20), "customer B: 30 10");
 }
 
+TEST(AttachOrigin, WhatALinkSaysOfItsNeighboursCountsBeforeTheFile) {
+  GraphDiagnostics diagnostics;
+  // The file has AS20 as provider, and knows nothing of AS30 and AS31.
+  const Origin origin{
+      10,
+      {{"P", 20, Neighbor::peer}, {"IX", 30, Neighbor::peer, {31}}, {"T", 40, Neighbor::provider}}};
+  const AsGraph graph = attach_origin(
+      graph_of("20|10|-1\n20|21|-1\n30|32|-1\n31|33|-1\n40|10|-1\n40|20|-1\n40|30|-1\n"), origin,
+      diagnostics);
+  EXPECT_EQ(diagnostics.count(GraphFault::contradictory_link), 1U);
+  EXPECT_EQ(diagnostics.count(GraphFault::missing_link), 2U);
+  EXPECT_EQ(route_of(graph, origin, {0, 0, 0}, 20), "peer P: 10");
+  EXPECT_EQ(route_of(graph, origin, {0, 0, 0}, 21), "provider P: 20 10");
+  EXPECT_EQ(route_of(graph, origin, {0, 0, 0}, 30), "peer IX: 10");
+  EXPECT_EQ(route_of(graph, origin, {0, 3, 0}, 33), "provider IX: 31 10 10 10 10");
+  EXPECT_EQ(route_of(graph, origin, {0, 0, 0}, 40), "customer T: 10");
+}
+
 TEST(Ties, ProbabilitiesFollowTheEquallyGoodNextHops) {
   // AS9 buys from 2, 3 and 8; 8 buys from 2 and 3, but is one hop farther.
   const AsGraph graph =

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bgpte::model {
@@ -56,6 +57,11 @@ struct Lever {
   std::optional<LeverEffect> retained;  ///< Nothing: the advice only mentions it.
   /// Instead: which part comes here of what would enter by the other transit links.
   std::optional<LeverEffect> attracts;
+  /// Only these AS numbers send traffic that the lever concerns; empty: everybody does.
+  std::vector<std::uint32_t> sources;
+  /// With `sources`: their part of what enters by the link, of every prefix and of single ones.
+  double part = 1;
+  std::vector<std::pair<std::size_t, double>> part_of_prefix;  ///< (PrefixIndex, part), sorted.
   /// With it only some hear the announcement: others have no route by this link, even where they
   /// have no other.
   bool limits_export = false;

@@ -162,6 +162,7 @@ struct Observation {
 /// Traffic of sources that behave alike.
 struct SourceGroup {
   std::string name;
+  std::vector<Asn> asns;                        ///< Whose traffic it is, where levers name them.
   std::vector<std::optional<int>> path_length;  ///< For each link; nothing: unreachable by it.
   std::vector<int> preference;                  ///< For each link; the higher wins; 100 by default.
   std::map<PrefixIndex, Bps> inbound;           ///< What the sources send to each prefix.

@@ -33,10 +33,10 @@ double effective_sources(const Rises& rises) {
   return rises.one_link_rises() ? sources_when_one_rises : sources_otherwise;
 }
 
-bool Reach::may_enter(model::LinkIndex home, model::LinkIndex to) const {
+bool Reach::may_move(model::LinkIndex home, model::LinkIndex to) const {
   const bool reachable =
       open[to] || std::binary_search(siblings[home].begin(), siblings[home].end(), to);
-  return home == to || (reachable && (!today.carried_on(home) || rises.of(home) > rises.of(to)));
+  return reachable && (!today.carried_on(home) || rises.of(home) > rises.of(to));
 }
 
 bool Reach::keeps_its_own(model::LinkIndex link) const {

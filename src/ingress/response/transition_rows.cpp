@@ -76,11 +76,17 @@ TransitionRows make_transition_rows(const AnnouncementToday& now, const model::A
   }
   using Likeness = std::tuple<PrependPair, int, const model::Retained*>;
   std::vector<Likeness> known;
+  const model::Retained* prior_of_peers = nullptr;
   for (std::size_t j = 0; j < links; ++j) {
     if (!now.today.carried_on(j)) {
       continue;
     }
+    // Peers without the operator's numbers have the same ones: those of the first stand for all.
     const model::Retained* own = inputs.retained[j] ? &*inputs.retained[j] : nullptr;
+    if (own != nullptr && !inputs.own[j]) {
+      prior_of_peers = prior_of_peers == nullptr ? own : prior_of_peers;
+      own = prior_of_peers;
+    }
     if (!inputs.siblings[j].empty()) {
       rows.shared[j] = sibling_row(
           {now.today, x, j, inputs.siblings[j], inputs.own[j] ? own : nullptr}, inputs.cache);

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "tests/advice/rules/rule_rows.hpp"
+
+/// How real networks differ from the textbook.
+namespace bgpte::advice::testing {
+
+/// 8.0.2.0/24 enters by A as much with `prepends` there as it did with none.
+inline void seen_equal(Case& c, int prepends, double then) {
+  c.prefix("8.0.2.0/24", {prepends, 0}, {40, 60});
+  model::Observation observation;
+  observation.prefix = 2;
+  observation.advertise = model::Advertisement(2);
+  observation.advertise[0] = observation.advertise[1] = 0;
+  observation.inbound = {mbps(then), mbps(100 - then)};
+  observation.source = "/ingress/observations/0";
+  c.scenario().ingress.observations = {observation};
+}
+
+/// 8.0.0.0/22 on both links, and 8.0.2.0/24, a part of it that is announced nowhere.
+inline void with_part(Case& c) {
+  c.prefix("8.0.0.0/22", {0, 0}, {0, 0});
+  c.prefix("8.0.2.0/24", {-1, -1}, {50, 0}).part_of = 0;
+}
+
+/// 8.0.2.0/24 is announced on B; sorted it is the fourth prefix.
+inline const std::vector<model::Change> announce_the_part{{3, 1, model::not_announced, 0}};
+
+inline std::vector<Row> real_network_rows() {
+  return {
+      {"customer-prefix",
+       "/prefixes/1",
+       {"8.0.1.0/24, which is originated by AS 15169, a customer", "tell AS 15169"},
+       [](Case& c) { c.scenario().prefixes[1].origin_as = 15169; },
+       [](Case&) {},
+       {{1, 0, 0, 1}}},
+      {"equal-observations",
+       "/prefixes/2",
+       {"A carries 40 % of inbound to 8.0.2.0/24 with 0 prepends and with 3", "looking glass"},
+       [](Case& c) { seen_equal(c, 3, 40); },
+       [](Case& c) { seen_equal(c, 3, 60); }},
+      {"long-path",
+       "/prefixes/2",
+       {"on link B: a path of 31 ASNs"},
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 30}, {50, 0});
+       },
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 29}, {50, 0});
+       }},
+      {"looks-like-attack",
+       "/prefixes/2",
+       {"8.0.2.0/24 alone brings 1.2 Gbps by link A, more than its 1 Gbps", "RFC 7999"},
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 0}, {1200, 0});
+       },
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 0}, {1200, 0}).demand = true;
+       }},
+      {"many-prepends",
+       "/prefixes/2",
+       {"on link B"},
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 6}, {50, 0});
+       },
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 5}, {50, 0});
+       }},
+      {"more-specific",
+       "/prefixes/3",
+       {"announce 8.0.2.0/24, a part of 8.0.0.0/22, on B only", "a ROA for exactly 8.0.2.0/24"},
+       with_part,
+       [](Case& c) {
+         with_part(c);
+         c.scenario().prefixes[3].advertise[0] = 0;  // It is announced already.
+         c.scenario().prefixes[3].by_link = {mbps(50), mbps(0)};
+       },
+       announce_the_part},
+      {"prepends-stripped",
+       "/prefixes/2",
+       {"on link B, and AS 64496 takes 2"},
+       [](Case& c) {
+         link(c.scenario(), "B").accepts_prepends = 2;
+         c.prefix("8.0.2.0/24", {0, 3}, {50, 0});
+       },
+       [](Case& c) {
+         link(c.scenario(), "B").accepts_prepends = 3;
+         c.prefix("8.0.2.0/24", {0, 3}, {50, 0});
+       }},
+  };
+}
+
+}  // namespace bgpte::advice::testing
