@@ -76,7 +76,7 @@ MoneyRange bill_range(const Baseline& baseline, const State& state, model::Money
     base = re_entered(scenario, state.down, std::move(base));
     for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
       if (!plan.contains(p)) {
-        baseline.add_leaning(p, scenario.prefixes[p].advertise, Baseline::Lean::none, uplift, base,
+        baseline.add_leaning(p, baseline.followed_today(p), Baseline::Lean::none, uplift, base,
                              base_volumes);
       }
     }
@@ -117,7 +117,9 @@ std::pair<Rates, Rates> billed_ranges(const Baseline& baseline, const State& sta
   lows = std::move(background.low);
   highs = std::move(background.high);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const auto [low, high] = baseline.billed_range(p, advertisement(scenario, state.followed, p));
+    const auto followed = state.followed.find(p);
+    const auto [low, high] = baseline.billed_range(
+        p, followed == state.followed.end() ? baseline.followed_today(p) : followed->second);
     for (model::LinkIndex l = 0; l < links; ++l) {
       lows[l] += low[l];
       highs[l] += high[l];

@@ -6,7 +6,7 @@
 
 #include "tests/cli/command_line.hpp"
 
-namespace bgpte {
+namespace bgpte::real_networks {
 namespace {
 
 using cli_test::contains;
@@ -358,4 +358,4 @@ TEST(RealNetworks, ABackupThatWaitsTakesOverWhenItsLinkFails) {
 }
 
 }  // namespace
-}  // namespace bgpte
+}  // namespace bgpte::real_networks

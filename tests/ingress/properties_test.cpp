@@ -45,7 +45,7 @@ model::Scenario random_scenario(const Case& c, Numbers& numbers) {
     if (c.kind != Kind::sources && numbers.below(4) == 0) {
       link.relationship = model::Relationship::peer;
       if (numbers.below(2) == 0) {
-        link.reach = model::Reach{true, {}};
+        link.reach = model::Reach{true, {}, {}};
       }
     }
   }

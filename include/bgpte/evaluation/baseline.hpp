@@ -73,11 +73,13 @@ class Baseline {
   [[nodiscard]] const std::vector<std::vector<Conditional>>& conditional() const {
     return network_->conditional;
   }
-  /// True if `x` is how the prefix is announced today, or how the one is that it follows.
+  /// How the prefix is announced today, or, where it is announced nowhere, the one that it follows.
+  [[nodiscard]] const model::Advertisement& followed_today(model::PrefixIndex prefix) const {
+    return model::followed_today(*scenario_, longest_covering(), prefix);
+  }
+  /// True if `x` is that: the prefix then keeps its home cells. No links: it is unreachable.
   [[nodiscard]] bool is_today(model::PrefixIndex prefix, const model::Advertisement& x) const {
-    const model::Advertisement& own = scenario_->prefixes[prefix].advertise;
-    return x == own || (own.carried_count() == 0 &&
-                        x == model::followed_today(*scenario_, longest_covering(), prefix));
+    return x == followed_today(prefix);
   }
   /// Traffic of no listed prefix on each link: at the measured statistic; at the peak; at the peak
   /// with uplift.

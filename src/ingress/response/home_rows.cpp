@@ -62,12 +62,21 @@ void normalise(PrependPair& home, std::vector<LinkGroup>& others) {
   }
 }
 
-TransitionRow retained_row(const Prior& prior, const PrependPair& home,
+namespace {
+
+/// `departures` are those of the home link.
+TransitionRow retained_row(Departures& departures, const PrependPair& home,
                            const std::vector<LinkGroup>& others,
                            const std::vector<double>& retained) {
   TransitionRow row;
   row.to.assign(others.size(), 0);
-  Departures departures(prior, home, others);
+  const bool all_known = std::all_of(others.begin(), others.end(), [](const LinkGroup& group) {
+    return group.prepends.before.has_value();
+  });
+  if (home.after && all_known && retained.back() >= 1) {  // It never rises: nobody ever leaves.
+    row.stay = 1;
+    return row;
+  }
   double before = 1, placed = 0;
   for (std::size_t i = 0; i < retained.size(); ++i) {
     const int k = static_cast<int>(i) + 1;
@@ -101,11 +110,21 @@ TransitionRow retained_row(const Prior& prior, const PrependPair& home,
   return row;
 }
 
+}  // namespace
+
+TransitionRow retained_row(const Prior& prior, const PrependPair& home,
+                           const std::vector<LinkGroup>& others,
+                           const std::vector<double>& retained) {
+  Departures departures(prior, home, others);
+  return retained_row(departures, home, others, retained);
+}
+
 HomeRows HomeRowCache::compute(const Key& key) {
   HomeRows rows;
   if (key.retained != nullptr) {
+    Departures departures(default_prior, key.home, key.others);
     const auto row = [&](const std::vector<double>& retained) {
-      return slots_of(retained_row(default_prior, key.home, key.others, retained));
+      return slots_of(retained_row(departures, key.home, key.others, retained));
     };
     rows.expected = row(key.retained->expected);
     rows.low = row(key.retained->low);

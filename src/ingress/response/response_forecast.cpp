@@ -164,7 +164,19 @@ struct HighEnds {
   std::shared_ptr<const Transition> expected;
   Reach reach;
   const std::vector<bool>& stated;  ///< [home link]: its cell has no variance.
+  std::shared_ptr<const TransitionRows> stated_rows;
   double noise;
+
+  /// What the stated numbers of a home cell leave open above what is expected, of the cell.
+  [[nodiscard]] double above(model::LinkIndex home, model::LinkIndex link) const {
+    if (!stated[home]) {
+      return 0;
+    }
+    const double share = stated_rows->at(home, link);
+    return std::max({share, stated_rows->at(home, link, RowLevel::low),
+                     stated_rows->at(home, link, RowLevel::high)}) -
+           share;
+  }
 };
 
 /// What the tangent plane of a range's high end, at some home cells, says of each of them.
@@ -186,7 +198,8 @@ void lower_by_tangent(const HighEnds& ends, std::span<const double> home, model:
     const double share = ends.expected->at(j, link);
     const double slope =
         variance > 0 ? ninety_percent * (spread(j) + noise) / std::sqrt(variance) : 0;
-    const double most = j == link || ends.reach.may_move(j, link) ? share + slope : 0;
+    const double high = share + ends.above(j, link) + slope;
+    const double most = j == link || ends.reach.may_move(j, link) ? high : 0;
     shares[j * links + link] = std::min(shares[j * links + link], std::clamp(most, share, 1.0));
   }
 }
@@ -207,7 +220,7 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
   const auto lower = [&](model::LinkIndex link) {
     lower_by_tangent(
         {transition(behaviour, step), Reach{now.today, now.open, siblings_, Rises(now.today, step)},
-         stays, noise_of(drift_)},
+         stays, rows(here.announcement, step, Scope::estimate), noise_of(drift_)},
         home, link, shares);
   };
   for (model::LinkIndex l = 0; l < links_; ++l) {

@@ -169,13 +169,13 @@ TEST(Peers, ASourceThatDoesNotEnterThereCannotReachUsThere) {
     EXPECT_NEAR(alone.unreachable, 80, 1e-6);
     EXPECT_NEAR(alone.expected[2], 20, 1e-6);
 
-    scenario.links[2].reach = model::Reach{true, {}};
+    scenario.links[2].reach = model::Reach{true, {}, {}};
     EXPECT_GT(ask(*make_ingress(scenario), {2, 2, 0}).expected[2], 20);
-    scenario.links[2].reach = model::Reach{false, {scenario.prefixes[0].prefix}};
+    scenario.links[2].reach = model::Reach{false, {scenario.prefixes[0].prefix}, {}};
     EXPECT_GT(ask(*make_ingress(scenario), {2, 2, 0}).expected[2], 20);
     model::IpPrefix other = scenario.prefixes[0].prefix;
     other.address.bytes[1] = 19;
-    scenario.links[2].reach = model::Reach{false, {other}};
+    scenario.links[2].reach = model::Reach{false, {other}, {}};
     EXPECT_EQ(ask(*make_ingress(scenario), {2, 2, 0}).expected[2], 20);
   }
 }
@@ -213,13 +213,11 @@ TEST(Strangers, TrafficWithNoHomeHereEntersAsThePriorSays) {
   }
 }
 
-TEST(Peers, AnUnknownSplitGivesPeersNothing) {
+TEST(Peers, WhatIsAnnouncedToPeersAloneEntersThere) {
   model::Scenario scenario = network(2);
   scenario.links[1].relationship = model::Relationship::peer;
-  add_prefix(scenario, {0, 0}, 100.0);
-  EXPECT_EQ(make_ingress(scenario)->today().home[0][1].value, 0);
-  add_prefix(scenario, {-1, 0}, 100.0);  // but there is nothing else here
-  EXPECT_EQ(make_ingress(scenario)->today().home[1][1].value, 100'000'000);
+  add_prefix(scenario, {-1, 0}, 100.0);
+  EXPECT_EQ(make_ingress(scenario)->today().home[0][1].value, 100'000'000);
 }
 
 }  // namespace
