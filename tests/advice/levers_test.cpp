@@ -166,8 +166,8 @@ TEST(Levers, AreToBeConfirmedOnceEachWithWhatTheCatalogueKnows) {
   EXPECT_THAT(unknown, HasSubstr("confirm with AS 64496 that it acts on community 64496:80."));
   EXPECT_THAT(unknown, HasSubstr("the catalogue does not know it ->"));
   scenario.catalogue.entries = {{64496, "Example Transit", "lower-preference",
-                                 *model::parse_community("64496:80"), "LOCAL_PREF 80", "a letter",
-                                 "2026-11", model::Confidence::medium}};
+                                 *model::parse_community("64496:80"), "LOCAL_PREF 80", false,
+                                 "a letter", "2026-11", model::Confidence::medium}};
   EXPECT_THAT(confirm_text(whatif(scenario, both)),
               HasSubstr("the catalogue has 64496:80 (LOCAL_PREF 80; source: a letter, compared "
                         "2026-11, confidence medium)"));

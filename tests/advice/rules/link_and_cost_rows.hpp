@@ -7,7 +7,7 @@ namespace bgpte::advice::testing {
 
 inline void know_a_community(Case& c) {
   c.scenario().catalogue.entries = {{64496, "Example Transit", "lower-preference",
-                                     *model::parse_community("64496:80"), "LOCAL_PREF 80",
+                                     *model::parse_community("64496:80"), "LOCAL_PREF 80", false,
                                      "a letter", "2026-11", model::Confidence::high}};
 }
 
