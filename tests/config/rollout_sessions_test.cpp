@@ -187,8 +187,9 @@ advice::ChangeText levered(const char* prefix, model::Prepend from, model::Prepe
 
 TEST(RolloutSessions, LeversOfTodayAndOfEarlierStepsAreInOurObjects) {
   model::Scenario scenario = two_links();
-  scenario.links[1].levers = {{"low", testing::marks({"64502:80"}), std::nullopt, ""},
-                              {"med-100", testing::marks({}, 100), std::nullopt, ""}};
+  scenario.links[1].levers = {
+      {"low", testing::marks({"64502:80"}), std::nullopt, std::nullopt, {}, 1, {}, false, ""},
+      {"med-100", testing::marks({}, 100), std::nullopt, std::nullopt, {}, 1, {}, false, ""}};
   scenario.links[1].sessions[0].prepends = PrependOwner::none;
   scenario.prefixes[0].advertise[1] = 0;
   scenario.prefixes[1].advertise.set_lever(1, 1);
@@ -234,7 +235,8 @@ TEST(RolloutSessions, ANewMedKnowsWhatTheOtherLinksToThatAsSendOfThePrefix) {
     scenario.links.back().name = name;
     scenario.links.back().sessions.clear();
   }
-  scenario.links[3].levers = {{"med-50", testing::marks({}, 50), std::nullopt, ""}};
+  scenario.links[3].levers = {
+      {"med-50", testing::marks({}, 50), std::nullopt, std::nullopt, {}, 1, {}, false, ""}};
   for (model::Prefix& prefix : scenario.prefixes) {
     model::Advertisement all(5);
     all[0] = all[1] = all[2] = all[3] = 0;

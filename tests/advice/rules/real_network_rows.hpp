@@ -30,7 +30,7 @@ inline std::vector<Row> real_network_rows() {
   return {
       {"customer-prefix",
        "/prefixes/1",
-       {"8.0.1.0/24, which is originated by AS 15169, a customer", "tell AS 15169"},
+       {"8.0.1.0/24, which is originated by AS 15169, a customer", "Tell AS 15169"},
        [](Case& c) { c.scenario().prefixes[1].origin_as = 15169; },
        [](Case&) {},
        {{1, 0, 0, 1}}},
