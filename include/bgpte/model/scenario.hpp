@@ -97,6 +97,8 @@ struct Link {
   std::optional<Reach> reach;
   std::vector<Lever> levers;  ///< By name; at most 255.
   std::vector<Session> sessions;
+  /// How long the neighbour takes to admit a prefix that it has not seen from here.
+  std::int64_t filter_lead_time_s = 86'400;
   std::string source;  ///< JSON Pointer into the scenario file, e.g. "/links/0".
   bool operator==(const Link&) const = default;
 };
@@ -175,6 +177,7 @@ struct Measured {
   std::string statistic;  ///< e.g. "p95"; free text.
   std::int64_t interval_s = 300;
   std::string from, to;  ///< Dates, YYYY-MM-DD; empty where not given.
+  std::int64_t flow_timeout_s = 0;  ///< After so long the collector has exported every old flow.
   bool operator==(const Measured&) const = default;
 };
 
