@@ -326,9 +326,8 @@ std::vector<Contingency> contingencies_of(const NetworkToday& network, const Eva
     one.when = {name_of(scenario, prefix),          name, 0, shares.expected[link],
                 std::round(*threshold * 1e6) / 1e6, 0};
     one.changes.push_back(text_of(scenario, *further));
-    one.changes[0].reason =
-        fmt::format("{} has room for only {} of inbound to {}", name, percent(*needed),
-                    one.when.prefix);
+    one.changes[0].reason = fmt::format("{} has room for only {} of inbound to {}", name,
+                                        percent(*needed), one.when.prefix);
     one.text = fmt::format(
         "If {} still carries more than {} of inbound to {} after {}, {}: at {} it reaches its "
         "ceiling of {}. Its configuration: {}.",

@@ -51,8 +51,10 @@ enum class PlanOf : std::uint8_t { search, operators };
 [[nodiscard]] std::vector<Violation> broken_rules(const NetworkToday& network,
                                                   const EvaluatedPlan& plan);
 
-/// Where in a violation's message the ways out begin.
-inline constexpr std::string_view lift_mark = ". What could lift it: ";
+// cured.cpp
+/// Marks the findings that the changes cure, and says so in place of a suggestion. Looks at the
+/// links and failures of the advice.
+void mark_cured(const NetworkToday& network, const EvaluatedPlan& plan, Advice& advice);
 
 // failures.cpp
 [[nodiscard]] std::vector<FailureForecast> failures_of(const NetworkToday& network,

@@ -58,10 +58,11 @@ std::string undo_text(const std::vector<ChangeText>& changes) {
   std::vector<std::string> parts;
   for (const ChangeText& change : changes) {
     if (change.lever_from != change.lever_to && change.from == change.to) {
-      parts.push_back(change.lever_from ? fmt::format("{} on {} with {} again", change.prefix,
-                                                      change.link, change.lever_from->name)
-                                        : fmt::format("take {} off {} on {}", change.lever_to->name,
-                                                      change.prefix, change.link));
+      parts.push_back(change.lever_from
+                          ? fmt::format("{} on {} with {} again", change.prefix, change.link,
+                                        change.lever_from->name)
+                          : fmt::format("remove {} from {} on {}", change.lever_to->name,
+                                        change.prefix, change.link));
       continue;
     }
     if (change.from == model::not_announced) {
@@ -72,7 +73,7 @@ std::string undo_text(const std::vector<ChangeText>& changes) {
                               : change.lever_from ? " with " + change.lever_from->name
                                                   : " without " + change.lever_to->name;
     parts.push_back(fmt::format("{} on {} back to {}{}", change.prefix, change.link,
-                                static_cast<int>(change.from), lever));
+                                text::count_of(change.from, "prepend"), lever));
   }
   return join(parts);
 }
@@ -145,43 +146,43 @@ class Conditions {
     return (static_cast<double>(worst_allowed(*link).value) - others) / volume;
   }
 
-  [[nodiscard]] double share_today(const ShareCondition& condition) const {
+  [[nodiscard]] double share_before(const ShareCondition& condition) const {
     const auto prefix =
         model::find_prefix(network_.scenario, model::parse_prefix(condition.prefix).prefix);
     const auto link = model::find_link(network_.scenario, condition.link);
-    return shares_of(network_, {}, *prefix).today[*link];
+    return shares_of(network_, stage_.plan_before, *prefix).expected[*link];
   }
 
+  /// What must be seen to go on: at least half of the move that is expected, as for the verdict
+  /// "worked", and no more than would do harm. Nothing of a move that cannot be told from noise:
+  /// a step that did nothing must not pass.
   void share_conditions(RolloutStep& out) const {
+    const double noise = noise_of_share(network_.scenario.ingress.measurement_error, out.wait_s);
     for (const ShareCondition& expected : out.expect) {
       const auto contingency = std::find_if(
           out.contingencies.begin(), out.contingencies.end(), [&](const Contingency& one) {
             return one.when.prefix == expected.prefix && one.when.link == expected.link;
           });
-      const double today = share_today(expected);
-      if (std::abs(expected.expected - today) < moved_share) {
+      const double before = share_before(expected);
+      const double move = expected.expected - before;
+      ShareCondition undo = expected;
+      undo.low = 0;
+      undo.high = std::clamp(share_that_harms(expected) - expected.tolerance,
+                             std::max(expected.high, before), 1.0);
+      if (std::abs(move) >= moved_share && undo.high < 1 - undo.tolerance) {
+        out.abort_if.shares.push_back(undo);
+      }
+      if (std::abs(move) < 4 * noise) {
         continue;
       }
+      const double worked = std::max(2 * noise, std::abs(move) / 2) + expected.tolerance;
       ShareCondition go_on = expected;
+      go_on.low = move < 0 ? 0 : std::max(expected.low, before + worked);
+      go_on.high = move < 0 ? std::max(0.0, before - worked) : undo.high;
       if (contingency != out.contingencies.end()) {
         go_on.high = contingency->when.high - go_on.tolerance;
       }
-      // Too little moved does no harm, and more than forecast only where the link that receives it
-      // has no room: undoing that would bring the congestion back. And the wrong direction.
-      ShareCondition undo = expected;
-      if (expected.expected < today) {
-        go_on.low = 0;
-        undo.low = 0;
-        undo.high = std::max(expected.high, today);
-      } else {
-        undo.low = std::min(expected.low, today);
-        undo.high = std::clamp(share_that_harms(expected) - expected.tolerance, expected.high, 1.0);
-        go_on.high = undo.high;
-      }
       out.continue_if.shares.push_back(go_on);
-      if (undo.low > undo.tolerance || undo.high < 1 - undo.tolerance) {
-        out.abort_if.shares.push_back(undo);
-      }
     }
   }
 
@@ -267,8 +268,7 @@ std::string abort_text(const RolloutStep& step) {
     parts.push_back("at the next peak " +
                     ceilings_text(step.abort_if.ceilings, "more than", " or "));
   }
-  return parts.empty() ? "anything unexpected shows"
-                       : fmt::format("{}", fmt::join(parts, ", or "));
+  return parts.empty() ? "anything unexpected shows" : fmt::format("{}", fmt::join(parts, ", or "));
 }
 
 /// What the operator does before a prefix is announced where it was not.

@@ -249,9 +249,8 @@ std::vector<std::vector<model::Change>> bundles_of(const model::Scenario& scenar
   };
   std::vector<Bundle> bundles;
   for (const model::Change& change : changes) {
-    const auto bundle = std::find_if(bundles.begin(), bundles.end(), [&](const Bundle& one) {
-      return alike(one.front(), change);
-    });
+    const auto bundle = std::find_if(bundles.begin(), bundles.end(),
+                                     [&](const Bundle& one) { return alike(one.front(), change); });
     if (bundle == bundles.end()) {
       bundles.push_back({change});
     } else {

@@ -232,10 +232,9 @@ std::string traffic_of(const StepMeasure& measure) {
 std::string harm_text(const StepMeasure& measure) {
   std::vector<std::string> parts;
   for (const HarmLimit& limit : measure.harm) {
-    parts.push_back(fmt::format("{}{} more than {} % (then above {})", limit.link,
-                                parts.empty() ? " carries" : "",
-                                text::fine_percent_number(std::max(0.0, limit.share)),
-                                model::format_rate(limit.limit)));
+    parts.push_back(fmt::format(
+        "{}{} more than {} % (then above {})", limit.link, parts.empty() ? " carries" : "",
+        text::fine_percent_number(std::max(0.0, limit.share)), model::format_rate(limit.limit)));
   }
   return fmt::format("{}", fmt::join(parts, " or "));
 }
@@ -249,9 +248,8 @@ std::string seen_text(const StepMeasure& measure, const Verdict& verdict) {
   if (verdict.share_low <= 0) {
     return fmt::format("{} carries at most {} %", measure.link, high);
   }
-  return verdict.share_high >= 1
-             ? fmt::format("{} carries at least {} %", measure.link, low)
-             : fmt::format("{} carries {} to {} %", measure.link, low, high);
+  return verdict.share_high >= 1 ? fmt::format("{} carries at least {} %", measure.link, low)
+                                 : fmt::format("{} carries {} to {} %", measure.link, low, high);
 }
 
 std::string record_text(bool under_lever) {
@@ -275,9 +273,8 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
       after.next_step > 0
           ? fmt::format("go on with step {} if its reason still stands", after.next_step)
           : "done";
-  return verdict.outcome == Outcome::no_effect
-             ? "so small a move cannot be told from none: " + next
-             : next;
+  return verdict.outcome == Outcome::no_effect ? "so small a move cannot be told from none: " + next
+                                               : next;
 }
 
 }  // namespace
@@ -285,8 +282,8 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
 void set_texts(const StepMeasure& measure, const AfterVerdict& after,
                std::vector<Verdict>& verdicts) {
   for (Verdict& verdict : verdicts) {
-    const std::string seen = verdict.outcome == Outcome::harm ? harm_text(measure)
-                                                              : seen_text(measure, verdict);
+    const std::string seen =
+        verdict.outcome == Outcome::harm ? harm_text(measure) : seen_text(measure, verdict);
     const std::string of =
         verdict.outcome == Outcome::worked
             ? fmt::format(" of {} ({} % expected, {} % before)", traffic_of(measure),

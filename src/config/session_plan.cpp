@@ -217,7 +217,7 @@ std::string states_fault(SessionPlan& plan) {
   const PlatformRow& row = plan.row;
   if (plan.keeps_foreign_prepends && changes_prepends(plan.change)) {
     return fmt::format(
-        "the prepends on this session are the operator's own, and {} cannot go past the entry that "
+        "the prepends on this session are the operator's own, and {} cannot bypass the existing entry that "
         "makes them",
         title_of(row.platform));
   }

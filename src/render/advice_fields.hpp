@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "src/render/field_writer.hpp"
 
@@ -57,9 +56,8 @@ inline constexpr std::array overload_changes{
     Named<advice::OverloadChange>{advice::OverloadChange::better, "better"},
     Named<advice::OverloadChange>{advice::OverloadChange::gone, "gone"}};
 
-inline constexpr std::array directions{
-    Named<advice::Direction>{advice::Direction::off, "off"},
-    Named<advice::Direction>{advice::Direction::onto, "onto"}};
+inline constexpr std::array directions{Named<advice::Direction>{advice::Direction::off, "off"},
+                                       Named<advice::Direction>{advice::Direction::onto, "onto"}};
 inline constexpr std::array overloads_of_verdicts{
     Named<advice::Overload>{advice::Overload::yes, "yes"},
     Named<advice::Overload>{advice::Overload::no, "no"},
@@ -198,6 +196,7 @@ void fields(Io& io, Of<Io, model::Finding>& finding) {
   io.text("subject", finding.subject);
   io.text("message", finding.message);
   io.text("suggestion", finding.suggestion);
+  io.flag("cured", finding.cured);
 }
 
 /// A list of structs that have fields().
@@ -410,7 +409,7 @@ template <class Io>
 void fields(Io& io, Of<Io, Document>& document) {
   auto& advice = document.advice;
   io.constant("format", "bgpte-advice/1");
-  io.remark("bgpte_version", model::version());
+  io.text("bgpte_version", document.version);
   io.text("scenario", advice.scenario);
   io.text("scenario_sha256", advice.scenario_sha256);
   io.text("change_id", advice.change_id);

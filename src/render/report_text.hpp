@@ -21,14 +21,42 @@ struct FailureRow {
   std::string failure, link;
   std::string before, after;  ///< Utilisation; `range` is that of `after`.
   std::string range;
-  std::string remark;  ///< "NEW overload", "3 Gbps unreachable".
+  std::string remark;    ///< "NEW overload", "3 Gbps unreachable".
+  bool matters = false;  ///< Overloaded or unreachable after the changes.
 };
 /// Every link that the failure overloads, before or after; the fullest link where it overloads
 /// none.
 [[nodiscard]] std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure);
 
-/// What there is to say of the bill besides the table: what is fixed, this month, and each
-/// percentile with the samples that are left.
+/// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
+[[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
+
+/// A labelled line about a step.
+struct StepLine {
+  std::string label, text;
+};
+/// "now: remove the prepend of 11.0.0.0/24 towards B (1 to 0)".
+[[nodiscard]] std::string step_title(const advice::RolloutStep& step);
+/// All there is to know about a step besides its title.
+[[nodiscard]] std::vector<StepLine> step_lines(const advice::RolloutStep& step);
+/// How long to wait, and what then means what.
+[[nodiscard]] std::vector<StepLine> short_step_lines(const advice::RolloutStep& step);
+
+/// "link A: 9.2 Gbps, at most 8 Gbps (ceiling)".
+[[nodiscard]] std::string violation_line(const advice::Violation& violation);
+/// What could lift it, "Remediation: ..."; the whole message where it names nothing.
+[[nodiscard]] std::string remediation_of(const advice::Violation& violation);
+/// True for a finding that must be known before the first change.
+[[nodiscard]] bool belongs_before(const model::Finding& finding);
+/// "EAST1 92 % -> 69 %; bill -630.29 USD a month; 1 new overload under failure".
+[[nodiscard]] std::string effects_line(const advice::Advice& advice);
+/// "The total may be 8,617.71 to 9,236.08."
+[[nodiscard]] std::string bill_range(const advice::Advice& advice);
+/// True where the changes are the operator's own, so that all of them were asked for.
+[[nodiscard]] bool config_takes_all(const advice::Advice& advice);
+
+/// What there is to say of the bill besides the table: its range, what is fixed, this month, and
+/// each percentile with the samples that are left.
 [[nodiscard]] std::vector<std::string> bill_remarks(const advice::Advice& advice);
 /// "CHANGE", "NO SAFE CHANGE".
 [[nodiscard]] std::string status_title(advice::Status status);
@@ -36,6 +64,8 @@ struct FailureRow {
 [[nodiscard]] std::string proof_line(const advice::Advice& advice);
 /// Findings, errors first, otherwise in their own order.
 [[nodiscard]] std::vector<model::Finding> by_severity(const std::vector<model::Finding>& findings);
+/// "ready to paste", or "manual".
+[[nodiscard]] std::string mode_text(config::Mode mode);
 /// "B on edge1 (FRR), step 1".
 [[nodiscard]] std::string part_title(const config::ConfigPart& part);
 

@@ -128,7 +128,7 @@ void check_kind(Reading& in, Node node, const Members& members) {
     in.faults.add_missing(node, "communities",
                           {.code = "missing-key",
                            .allowed = std::string(allowed),
-                           .message = "What the lever sends must be said."});
+                           .message = "A lever needs \"communities\", \"catalogue\" or \"med\"."});
   } else if (given > 1) {
     in.faults.add(node, {.code = "lever-of-two-kinds",
                          .allowed = std::string(allowed),

@@ -61,7 +61,7 @@ bool expect_kind(Reading& in, Node node, json::Kind kind, std::string_view allow
   }
   in.faults.add(node, {.code = "wrong-type",
                        .allowed = std::string(allowed),
-                       .message = fmt::format("Here stands {}, not {}.",
+                       .message = fmt::format("Expected {1}, found {0}.",
                                               kind_name(in.document.kind(node)), kind_name(kind))});
   return false;
 }

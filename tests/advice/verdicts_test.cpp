@@ -32,7 +32,8 @@ std::vector<Outcome> outcomes(const StepMeasure& measure, const std::vector<Verd
                                                            : seen.share - measure.before;
   std::vector<Outcome> found;
   for (const Verdict& row : rows) {
-    const bool fits = row.overload == Overload::any || (row.overload == Overload::yes) == seen.overload;
+    const bool fits =
+        row.overload == Overload::any || (row.overload == Overload::yes) == seen.overload;
     if (fits && row.from <= moved && moved < row.below) {
       found.push_back(row.outcome);
     }
@@ -75,10 +76,10 @@ class Numbers {
     measure.link = "A";
     measure.direction = share() < 0.5 ? Direction::off : Direction::onto;
     measure.before = share();
-    measure.expected = std::round(1e6 * (measure.direction == Direction::off
-                                             ? between(0, measure.before)
-                                             : between(measure.before, 1))) /
-                       1e6;
+    measure.expected =
+        std::round(1e6 * (measure.direction == Direction::off ? between(0, measure.before)
+                                                              : between(measure.before, 1))) /
+        1e6;
     measure.low = std::round(between(0, measure.expected) * 1e6) / 1e6;
     measure.high = std::round(between(measure.expected, 1) * 1e6) / 1e6;
     if (share() < 0.2) {
@@ -111,8 +112,9 @@ TEST(Verdicts, AMillionOutcomesHaveExactlyOneEachAndItIsTheRightOne) {
       const double off = 3e-6;
       const Outcome book = by_the_book(measure, seen);
       if (found.front() != book) {
-        const bool near = by_the_book(measure, {seen.share + off, seen.overload}) == found.front() ||
-                          by_the_book(measure, {seen.share - off, seen.overload}) == found.front();
+        const bool near =
+            by_the_book(measure, {seen.share + off, seen.overload}) == found.front() ||
+            by_the_book(measure, {seen.share - off, seen.overload}) == found.front();
         ASSERT_TRUE(near) << measure.before << " " << seen.share;
       }
       ++seen_of[static_cast<std::size_t>(book)];
@@ -209,8 +211,8 @@ TEST(Verdicts, HarmBeginsWhereALinkEndsAboveItsCeilingAndToday) {
   const Advice own = whatif(c.finish(), {{0, 1, 1, 0}});
   ASSERT_TRUE(own.rollout.at(0).measure);
   const std::vector<HarmLimit>& harm = own.rollout[0].measure->harm;
-  const auto b = std::find_if(harm.begin(), harm.end(),
-                              [](const HarmLimit& one) { return one.link == "B"; });
+  const auto b =
+      std::find_if(harm.begin(), harm.end(), [](const HarmLimit& one) { return one.link == "B"; });
   ASSERT_NE(b, harm.end());
   EXPECT_EQ(b->limit, mbps(1360));
   // 1000 of background leave room for 360 of the 900 Mbps.

@@ -87,7 +87,7 @@ TEST(WhatIf, WithoutChangesItIsAForecast) {
   EXPECT_THAT(own.summary, ::testing::Not(HasSubstr("No safe change")));
   EXPECT_THAT(own.summary,
               HasSubstr("With today's announcements link A stays 180 Mbps above its ceiling"));
-  EXPECT_THAT(own.violations.at(0).message, HasSubstr("What could lift it: raise A to 1.225 Gbps"));
+  EXPECT_THAT(own.violations.at(0).message, HasSubstr("Remediation: raise A to 1.225 Gbps"));
 }
 
 TEST(WhatIf, NoFurtherFailureSendsTrafficToALinkThatIsDown) {

@@ -47,6 +47,9 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
+/// Where in a violation's message the ways out begin.
+inline constexpr std::string_view remediation_mark = ". Remediation: ";
+
 struct Utilisation {
   double low = 0, expected = 0, high = 0;  ///< Shares of the capacity.
   bool operator==(const Utilisation&) const = default;
@@ -150,12 +153,12 @@ struct StepMeasure {
   std::vector<std::string> prefixes;
   std::string link;
   Direction direction = Direction::off;
-  double before = 0;                    ///< Share by `link` before the step, as forecast.
+  double before = 0;                       ///< Share by `link` before the step, as forecast.
   double low = 0, expected = 0, high = 0;  ///< Share after it.
-  double moved = 0;                     ///< |expected - before|.
-  double noise = 0;                     ///< Standard deviation of a share that is measured once.
-  bool measurable = false;              ///< moved is at least four times the noise.
-  model::Bps volume;                    ///< Of the prefixes together, at the peak.
+  double moved = 0;                        ///< |expected - before|.
+  double noise = 0;                        ///< Standard deviation of a share that is measured once.
+  bool measurable = false;                 ///< moved is at least four times the noise.
+  model::Bps volume;                       ///< Of the prefixes together, at the peak.
   std::vector<HarmLimit> harm;
   bool operator==(const StepMeasure&) const = default;
 };
@@ -174,9 +177,9 @@ enum class Overload : std::uint8_t { yes, no, any };
 struct Verdict {
   Outcome outcome = Outcome::worked;
   Action action = Action::proceed;
-  double from = 0, below = 0;          ///< Of the moved share; -1 to just above 1.
+  double from = 0, below = 0;            ///< Of the moved share; -1 to just above 1.
   double share_low = 0, share_high = 0;  ///< The same as shares by the link.
-  model::Bps load_low, load_high;      ///< And as the link's load at the peak.
+  model::Bps load_low, load_high;        ///< And as the link's load at the peak.
   Overload overload = Overload::any;
   std::string text;
   bool operator==(const Verdict&) const = default;
@@ -204,8 +207,8 @@ struct RolloutStep {
   std::optional<When> when = std::nullopt;
   std::optional<std::int64_t> lead_time_s = std::nullopt;  ///< Before the change: filters.
   std::optional<std::int64_t> commit_timer_s = std::nullopt;
-  std::string way_back = {};                            ///< How, and what it may not bring back.
-  std::optional<StepMeasure> measure = std::nullopt;    ///< Nothing where nothing is measured.
+  std::string way_back = {};                          ///< How, and what it may not bring back.
+  std::optional<StepMeasure> measure = std::nullopt;  ///< Nothing where nothing is measured.
   std::vector<Verdict> verdicts = {};
   std::vector<ShareCondition> expect;
   StepCondition continue_if;
@@ -287,8 +290,8 @@ struct Advice {
   bool operator==(const Advice&) const = default;
 };
 
-/// After how long a router takes a step back that nobody confirms: time to wait, of which 20 minutes
-/// count at most, and to read the counters.
+/// After how long a router takes a step back that nobody confirms: time to wait, of which 20
+/// minutes count at most, and to read the counters.
 [[nodiscard]] std::int64_t commit_timer_of(std::int64_t wait_s);
 
 /// The same changes of the same AS have the same id, whatever else the scenario says.

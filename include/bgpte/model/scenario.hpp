@@ -252,6 +252,9 @@ struct Scenario {
 /// Index of a listed prefix, if it is. Logarithmic.
 [[nodiscard]] std::optional<PrefixIndex> find_prefix(const Scenario& scenario,
                                                      const IpPrefix& prefix);
+/// The longest listed prefix that contains this one, itself or another.
+[[nodiscard]] std::optional<PrefixIndex> find_cover(const Scenario& scenario,
+                                                    const IpPrefix& prefix);
 
 /// True if every sum of rates that a forecast may form (all traffic, at its peak and with uplift,
 /// on every link at once) stays within 64 bits. Linear.
