@@ -106,14 +106,14 @@ std::vector<Violation> broken_reachability(const NetworkToday& network, const Ev
   const std::size_t count = cut_off.size() + partly.size();
   const std::string_view left = network.down.empty() ? "" : " that is up";
   std::string whose = cut_off.empty() ? ""
-                                      : fmt::format(": no link{} announces {}", left,
+                                      : fmt::format(", since no link{} announces {}", left,
                                                     join_some(std::move(cut_off), 4));
   if (!partly.empty()) {
-    whose += fmt::format("{} no link{} reaches all sources of {}", whose.empty() ? ":" : ";", left,
-                         join_some(std::move(partly), 4));
+    whose += fmt::format("{} no link{} reaches all sources of {}",
+                         whose.empty() ? ", since" : " and", left, join_some(std::move(partly), 4));
   }
   return {{"unreachable", link, plan.after.unreachable, measured,
-           fmt::format("{} unreachable{}{}announce {} on some link",
+           fmt::format("{} unreachable{}{}announce {} on a link that stays up",
                        forecast_rate(plan.after.unreachable - measured), whose, remediation_mark,
                        count == 1 ? "it" : "them")}};
 }

@@ -244,8 +244,7 @@ std::vector<std::vector<model::Change>> bundles_of(const model::Scenario& scenar
     const model::Prefix& other = scenario.prefixes[b.prefix];
     return a.link == b.link && a.from == b.from && a.to == b.to && a.from_lever == b.from_lever &&
            a.to_lever == b.to_lever && of_prefix[a.prefix] == 1 && of_prefix[b.prefix] == 1 &&
-           one.advertise == other.advertise && one.origin_as == other.origin_as &&
-           one.prefix.family() == other.prefix.family();
+           one.origin_as == other.origin_as && one.prefix.family() == other.prefix.family();
   };
   std::vector<Bundle> bundles;
   for (const model::Change& change : changes) {

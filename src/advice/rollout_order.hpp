@@ -17,8 +17,8 @@ struct OrderedStep {
 inline constexpr std::size_t exact_order_changes = 12;
 
 /// Changes of prefixes that are treated alike, which may be one step: the same change on the same
-/// link, prefixes of one family and one origin that are announced alike today and change nothing
-/// else. The others are bundles of one.
+/// link, prefixes of one family and one origin that change nothing else. The others are bundles of
+/// one.
 [[nodiscard]] std::vector<std::vector<model::Change>> bundles_of(
     const model::Scenario& scenario, const std::vector<model::Change>& changes);
 

@@ -37,7 +37,7 @@ std::string cause_text(const NetworkToday& network, const Advice& advice) {
 
 /// What to do now, and what would follow.
 std::string actions_text(const NetworkToday& network, const Advice& advice) {
-  if (advice.rollout.empty()) {
+  if (advice.rollout.empty() || advice.strategy == whatif_strategy) {
     return sentence(changes_text(advice.changes, 4));
   }
   constexpr std::size_t most = 3;
@@ -51,8 +51,8 @@ std::string actions_text(const NetworkToday& network, const Advice& advice) {
       const std::vector<ChangeText>& changes = advice.rollout[i].changes;
       rest.insert(rest.end(), changes.begin(), changes.end());
     }
-    text += fmt::format(" Then, if that works as forecast: {}. With all {} changes:",
-                        changes_text(rest, most), advice.changes.size());
+    text +=
+        fmt::format(" Then, if that works as forecast: {}. Together:", changes_text(rest, most));
   }
   return text;
 }
@@ -238,6 +238,17 @@ std::string forecast_summary(const Advice& advice) {
 
 }  // namespace
 
+namespace {
+
+/// What is to be done, and what that does.
+std::string with_effects(const std::string& actions, const std::string& unknown,
+                         const std::string& effects) {
+  const bool goes_on = unknown.empty() && actions.ends_with(':');
+  return fmt::format("{}{} {}", actions, unknown, goes_on ? effects + "." : sentence(effects));
+}
+
+}  // namespace
+
 std::string summary_of(const NetworkToday& network, const Advice& advice) {
   const model::Money difference = advice.cost_after.expected - advice.cost_before;
   const std::string effects =
@@ -247,21 +258,20 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
   }
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{}{} {}{}{}{}", actions_text(network, advice), unknown_text(advice),
-                         sentence(effects), period_text(advice), doubt_text(network, advice),
-                         failure_text(advice));
+      return fmt::format("{}{}{}{}",
+                         with_effects(actions_text(network, advice), unknown_text(advice), effects),
+                         period_text(advice), doubt_text(network, advice), failure_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{}{} {}{}{}{}", unreachable_text(advice), actions_text(network, advice),
-                         unknown_text(advice), sentence(effects), period_text(advice),
-                         broken.empty() ? "" : fmt::format(" But {}.", broken),
+      return fmt::format("{}{}{}{}{}", unreachable_text(advice),
+                         with_effects(actions_text(network, advice), unknown_text(advice), effects),
+                         period_text(advice), broken.empty() ? "" : fmt::format(" But {}.", broken),
                          failure_text(advice));
     }
     case Status::keep:
       return fmt::format(
           "No change recommended: every link is at or below its ceiling{}, and no allowed change "
-          "is "
-          "worth making.",
+          "is worth making.",
           fullest_text(advice));
     case Status::no_safe_change: {
       std::string text =

@@ -22,8 +22,9 @@ std::size_t page_width(const TextOptions& options) {
   return static_cast<std::size_t>(std::clamp(options.width, 60, 120));
 }
 
-std::string dressed_title(const Style& style, advice::Status status) {
-  const std::string title = status_title(status);
+std::string dressed_title(const Style& style, const advice::Advice& advice) {
+  const std::string title = status_title(advice);
+  const advice::Status status = advice.status;
   const std::string colored = status == advice::Status::keep             ? style.green(title)
                               : status == advice::Status::no_safe_change ? style.red(title)
                                                                          : style.yellow(title);
@@ -45,7 +46,7 @@ void links(Page& page, const advice::Advice& advice) {
 void cost(Page& page, const advice::Advice& advice) {
   const evaluation::MoneyRange& after = advice.cost_after;
   const bool changed = std::any_of(advice.links.begin(), advice.links.end(), [](const auto& link) {
-    return link.bill_before != link.bill_after;
+    return model::format_money(link.bill_before) != model::format_money(link.bill_after);
   });
   if (!changed) {
     page.section(fmt::format("COST  {} {} a month, no change",
@@ -81,7 +82,7 @@ void rollout(Page& page, const advice::Advice& advice) {
   page.section("ROLLOUT");
   constexpr std::size_t label = 10;
   for (const advice::RolloutStep& step : advice.rollout) {
-    page.labelled(2, fmt::format("{}. ", step.step), 3, step_title(step));
+    page.labelled(2, fmt::format("{}. ", step.step), 3, short_step_title(step));
     if (step.when == advice::When::now) {
       for (const StepLine& line : short_step_lines(step)) {
         page.labelled(5, left(line.label, label), label, line.text);
@@ -90,16 +91,24 @@ void rollout(Page& page, const advice::Advice& advice) {
   }
 }
 
-/// What an alternative is about, on a line.
-std::string short_alternative(const advice::Alternative& alternative) {
-  const std::size_t count = alternative.changes.size();
-  std::string text = count == 0   ? std::string("no change")
-                     : count == 1 ? advice::change_line(alternative.changes.front())
-                                  : text::count_of(static_cast<std::int64_t>(count), "change");
-  if (alternative.excess.value > 0) {
-    text += fmt::format("; {} above the ceilings", model::forecast_rate(alternative.excess));
-  }
-  return text;
+std::string excess_text(const advice::Alternative& alternative) {
+  return alternative.excess.value > 0
+             ? fmt::format("; {} above the ceilings", model::forecast_rate(alternative.excess))
+             : "";
+}
+
+/// What an alternative is about, on a line that has room for it.
+std::string counted(const advice::Alternative& alternative) {
+  return text::count_of(static_cast<std::int64_t>(alternative.changes.size()), "change") +
+         excess_text(alternative);
+}
+
+std::string short_alternative(const advice::Alternative& alternative, std::size_t room) {
+  constexpr std::size_t most = 2;
+  const std::string named =
+      one_line(advice::changes_line(alternative.changes) + excess_text(alternative));
+  const bool fits = text::display_width(named) <= room && alternative.changes.size() <= most;
+  return fits || alternative.changes.empty() ? named : counted(alternative);
 }
 
 void alternatives(Page& page, const advice::Advice& advice) {
@@ -122,7 +131,7 @@ void alternatives(Page& page, const advice::Advice& advice) {
     const std::string head = left(one_line(one->name), name_width) + "  " +
                              right(model::signed_money(one->cost_difference), cost_width) + "  ";
     const std::size_t room = page.width() - std::min(page.width() - 20, head.size() + 2);
-    page.line("  " + head + shortened(one_line(short_alternative(*one)), room));
+    page.line("  " + head + shortened(short_alternative(*one, room), room));
   }
 }
 
@@ -132,35 +141,47 @@ void unresolved(Page& page, const advice::Advice& advice) {
   }
   page.section("UNRESOLVED");
   for (const advice::Violation& violation : advice.violations) {
-    page.line("  " + page.style().red(one_line(violation_line(violation))));
-    page.paragraph(5, remediation_of(violation));
+    if (const std::string remediation = remediation_of(violation); !remediation.empty()) {
+      page.line("  " + page.style().red(one_line(violation_line(violation))));
+      page.paragraph(5, remediation);
+    } else {
+      page.paragraph(2, violation_line(violation));
+    }
   }
 }
 
-/// What must be known before the first change, then how many findings there are besides.
+/// What must be known before the first change, then which findings there are besides.
 void findings(Page& page, const advice::Advice& advice) {
-  std::map<std::string, int> others;
+  std::vector<std::pair<std::string, std::map<std::string, int>>> groups{
+      {"errors", {}}, {"warnings", {}}, {"notes", {}}, {"cured by the changes", {}}};
   bool any = false;
-  for (const model::Finding& finding : by_severity(advice.findings)) {
-    if (!belongs_before(finding)) {
-      ++others[one_line(finding.rule)];
+  for (const model::Finding& finding : advice.findings) {
+    if (belongs_before(finding)) {
+      if (!any) {
+        page.section("BEFORE YOU BEGIN");
+      }
+      any = true;
+      page.paragraph(2, text::sentence(finding.message) + " " + finding.suggestion);
       continue;
     }
-    if (!any) {
-      page.section("BEFORE YOU BEGIN");
-    }
-    any = true;
-    page.paragraph(2,
-                   finding.message + (finding.suggestion.empty() ? "" : ". ") + finding.suggestion);
+    const std::size_t group = finding.cured                                  ? 3
+                              : finding.severity == model::Severity::error   ? 0
+                              : finding.severity == model::Severity::warning ? 1
+                                                                             : 2;
+    ++groups[group].second[one_line(finding.rule)];
   }
   std::string text;
-  for (const auto& [rule, count] : others) {
-    text += fmt::format("{}{}{}", text.empty() ? "" : ", ", rule,
-                        count > 1 ? fmt::format(" ({})", count) : "");
+  for (const auto& [title, rules] : groups) {
+    std::string names;
+    for (const auto& [rule, count] : rules) {
+      names += fmt::format("{}{}{}", names.empty() ? "" : ", ", rule,
+                           count > 1 ? fmt::format(" ({})", count) : "");
+    }
+    text += names.empty() ? "" : fmt::format("{}{}: {}", text.empty() ? "" : "; ", title, names);
   }
   if (!text.empty()) {
-    page.line("");
-    page.paragraph(0, fmt::format("{}: {}", page.style().bold("FINDINGS"), text));
+    page.section("FINDINGS");
+    page.paragraph(2, text);
   }
 }
 
@@ -185,7 +206,7 @@ void commands(Page& page, const Document& document, const TextOptions& options) 
 std::string first_screen(const Document& document, const TextOptions& options) {
   const advice::Advice& advice = document.advice;
   Page page(page_width(options), Style{options.color});
-  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice.status),
+  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice),
                         shortened(one_line(advice.scenario), page.width() - 16)));
   page.line("");
   page.paragraph(2, advice.summary);
@@ -207,7 +228,7 @@ std::string summary_lines(const Document& document, const TextOptions& options) 
   const std::string first =
       advice.rollout.empty() ? std::string("Now: nothing.")
                              : "Now: " + advice::changes_line(advice.rollout.front().changes) + ".";
-  return fmt::format("{}  {}\n{}\n{}\n", dressed_title(style, advice.status),
+  return fmt::format("{}  {}\n{}\n{}\n", dressed_title(style, advice),
                      shortened(one_line(advice.scenario), width - 16), shortened(first, width),
                      shortened(effects_line(advice), width));
 }

@@ -12,7 +12,7 @@ namespace bgpte::render {
 [[nodiscard]] std::size_t page_width(const TextOptions& options);
 
 /// "CHANGE", in its colour.
-[[nodiscard]] std::string dressed_title(const Style& style, advice::Status status);
+[[nodiscard]] std::string dressed_title(const Style& style, const advice::Advice& advice);
 
 /// One screen: what to do now and why, what happens to links, bill and failures, and how to go on.
 [[nodiscard]] std::string first_screen(const Document& document, const TextOptions& options);

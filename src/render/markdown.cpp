@@ -120,7 +120,7 @@ class Markdown {
 };
 
 void answer(Markdown& page, const advice::Advice& advice) {
-  page.heading(1, fmt::format("{}: {}", status_title(advice.status), plain(advice.scenario)));
+  page.heading(1, fmt::format("{}: {}", status_title(advice), plain(advice.scenario)));
   page.line(plain(advice.summary));
   page.line("");
   page.row({"change", "scenario sha256", "local AS", "strategy", "made by"});
@@ -214,18 +214,20 @@ void rollout(Markdown& page, const advice::Advice& advice) {
     return;
   }
   page.heading(2, "Rollout");
-  const auto lines = [&](const advice::RolloutStep& step, const std::vector<StepLine>& told) {
-    page.line(fmt::format("{}. {}", step.step, plain(step_title(step))));
+  const auto lines = [&](const advice::RolloutStep& step, const std::string& title,
+                         const std::vector<StepLine>& told) {
+    page.line(fmt::format("{}. {}", step.step, plain(title)));
     for (const StepLine& line : told) {
       page.line(fmt::format("   - **{}**: {}", text::capitalised(line.label), prose(line.text)));
     }
   };
   for (const advice::RolloutStep& step : advice.rollout) {
-    lines(step, step.when == advice::When::now ? short_step_lines(step) : std::vector<StepLine>{});
+    lines(step, short_step_title(step),
+          step.when == advice::When::now ? short_step_lines(step) : std::vector<StepLine>{});
   }
   page.open("All conditions, verdicts and the way back");
   for (const advice::RolloutStep& step : advice.rollout) {
-    lines(step, step_lines(step));
+    lines(step, step_title(step), step_lines(step));
   }
   page.close();
 }

@@ -88,7 +88,7 @@ std::string unreachable_text(const advice::FailureForecast& failure) {
   }
   return fmt::format("{} unreachable{}", model::format_rate(failure.unreachable),
                      failure.unreachable == before
-                         ? std::string()
+                         ? std::string(", as today")
                          : fmt::format(" (today {})", model::format_rate(before)));
 }
 
@@ -147,6 +147,30 @@ std::string relieved_failures(const advice::Advice& advice) {
 
 std::string step_title(const advice::RolloutStep& step) {
   const std::string changes = advice::changes_line(step.changes);
+  return step.when ? fmt::format("{}: {}", name_of(*step.when), changes) : changes;
+}
+
+std::string short_step_title(const advice::RolloutStep& step) {
+  constexpr std::size_t most = 2;
+  if (step.changes.size() <= most) {
+    return step_title(step);
+  }
+  std::vector<std::string> prefixes;
+  bool alike = true;
+  for (const advice::ChangeText& change : step.changes) {
+    prefixes.push_back(change.prefix);
+    advice::ChangeText same = change;
+    same.prefix = step.changes.front().prefix;
+    same.reason = step.changes.front().reason;
+    alike = alike && same == step.changes.front();
+  }
+  if (!alike) {
+    return step_title(step);
+  }
+  advice::ChangeText all = step.changes.front();
+  all.prefix = fmt::format("{} prefixes", prefixes.size());
+  const std::string changes = fmt::format("{}: {}", advice::change_line(all),
+                                          one_line(text::join_some(std::move(prefixes), most)));
   return step.when ? fmt::format("{}: {}", name_of(*step.when), changes) : changes;
 }
 
@@ -220,25 +244,40 @@ std::vector<StepLine> short_step_lines(const advice::RolloutStep& step) {
     lines.push_back({"careful", one_line(step.warning)});
   }
   lines.push_back({"wait", timing_text(step)});
-  for (const advice::Outcome outcome : {advice::Outcome::worked, advice::Outcome::no_effect}) {
-    for (const advice::Verdict& verdict : step.verdicts) {
-      if (verdict.outcome == outcome && can_be_seen(verdict)) {
-        lines.push_back({verdict_title(verdict), one_line(verdict.text)});
-      }
+  if (step.measure && !step.measure->measurable) {
+    lines.push_back({"verdict",
+                     "none: the expected move is too small to be told from noise; watch "
+                     "the ceilings at the next peak"});
+    return lines;
+  }
+  for (const advice::Outcome outcome :
+       {advice::Outcome::worked, advice::Outcome::no_effect, advice::Outcome::harm}) {
+    const auto verdict = std::find_if(
+        step.verdicts.begin(), step.verdicts.end(),
+        [&](const advice::Verdict& one) { return one.outcome == outcome && can_be_seen(one); });
+    if (verdict != step.verdicts.end()) {
+      lines.push_back({verdict_title(*verdict), one_line(verdict->text)});
     }
+  }
+  for (const advice::Contingency& contingency : step.contingencies) {
+    lines.push_back({"fallback", one_line(contingency.text.substr(
+                                     0, contingency.text.find(" Its configuration: ")))});
   }
   return lines;
 }
 
 std::string violation_line(const advice::Violation& violation) {
   return violation.limit.value == 0 && violation.load.value == 0
-             ? fmt::format("{} ({})", violation.link, violation.rule)
+             ? fmt::format("{}: {} ({})", violation.link, violation.message, violation.rule)
              : fmt::format("{}: {}, limit {} ({})", violation.link,
                            model::forecast_rate(violation.load),
                            model::format_rate(violation.limit), violation.rule);
 }
 
 std::string remediation_of(const advice::Violation& violation) {
+  if (violation.limit.value == 0 && violation.load.value == 0) {
+    return "";  // Its line says all.
+  }
   const std::size_t at = violation.message.find(advice::remediation_mark);
   return at == std::string::npos ? violation.message : violation.message.substr(at + 2);
 }
@@ -272,11 +311,17 @@ std::string effects_line(const advice::Advice& advice) {
 }
 
 bool config_takes_all(const advice::Advice& advice) {
-  return advice.strategy == advice::whatif_strategy || advice.strategy == "drain";
+  return advice.strategy == advice::whatif_strategy || advice.strategy == drain_strategy;
 }
 
-std::string status_title(advice::Status status) {
-  std::string title(name_of(status));
+std::string status_title(const advice::Advice& advice) {
+  if (advice.strategy == advice::whatif_strategy) {
+    return "FORECAST";
+  }
+  if (advice.strategy == drain_strategy) {
+    return "DRAIN";
+  }
+  std::string title(name_of(advice.status));
   for (char& c : title) {
     c = c == '-' ? ' ' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }

@@ -9,6 +9,9 @@
 /// nothing. Every one returns valid UTF-8 without control characters.
 namespace bgpte::render {
 
+/// Advice::strategy of bgpte drain.
+inline constexpr std::string_view drain_strategy = "drain";
+
 /// What the two columns of a forecast are called: "today" and "after"; for the operator's own
 /// question "now" (as measured) and "then" (the state that was asked about).
 struct ColumnHeads {
@@ -37,6 +40,8 @@ struct StepLine {
 };
 /// "now: remove the prepend of 11.0.0.0/24 towards B (1 to 0)".
 [[nodiscard]] std::string step_title(const advice::RolloutStep& step);
+/// The same; of prefixes that are treated alike only the first few.
+[[nodiscard]] std::string short_step_title(const advice::RolloutStep& step);
 /// All there is to know about a step besides its title.
 [[nodiscard]] std::vector<StepLine> step_lines(const advice::RolloutStep& step);
 /// How long to wait, and what then means what.
@@ -58,8 +63,8 @@ struct StepLine {
 /// What there is to say of the bill besides the table: its range, what is fixed, this month, and
 /// each percentile with the samples that are left.
 [[nodiscard]] std::vector<std::string> bill_remarks(const advice::Advice& advice);
-/// "CHANGE", "NO SAFE CHANGE".
-[[nodiscard]] std::string status_title(advice::Status status);
+/// "CHANGE", "NO SAFE CHANGE"; "FORECAST" and "DRAIN" where the changes are the operator's own.
+[[nodiscard]] std::string status_title(const advice::Advice& advice);
 /// What a perfect search could add, and how the search ended.
 [[nodiscard]] std::string proof_line(const advice::Advice& advice);
 /// Findings, errors first, otherwise in their own order.

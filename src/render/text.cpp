@@ -31,7 +31,7 @@ std::string dressed(const Style& style, model::Severity severity, std::string_vi
 }
 
 void answer(Page& page, const advice::Advice& advice) {
-  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice.status),
+  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice),
                         shortened(one_line(advice.scenario), page.width() - 16)));
   page.line("");
   page.paragraph(2, advice.summary);
@@ -46,6 +46,10 @@ void answer(Page& page, const advice::Advice& advice) {
   if (!advice.violations.empty()) {
     page.section("UNRESOLVED");
     for (const advice::Violation& violation : advice.violations) {
+      if (remediation_of(violation).empty()) {
+        page.paragraph(2, violation_line(violation));
+        continue;
+      }
       page.line("  " + page.style().red(one_line(violation_line(violation))));
       page.paragraph(5, violation.message);
     }

@@ -35,7 +35,7 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
     in.faults.add(node, {.code = "unknown-value",
                          .allowed = std::string(allowed),
                          .nearest = text::nearest_name(in.document.text(node), names),
-                         .message = "This is none of the values that are known here."});
+                         .message = "This is not one of the allowed values."});
     return std::nullopt;
   }
   if (in.document.kind(node) != json::Kind::number) {

@@ -25,7 +25,7 @@ std::string_view harm_of(const model::Community& community) {
     return "This is BLACKHOLE (RFC 7999): the neighbour drops the traffic.";
   }
   if (community == model::Community{false, {65535, 65282, 0}}) {
-    return "This is NO_ADVERTISE (RFC 1997): the neighbour tells nobody of the prefix.";
+    return "This is NO_ADVERTISE (RFC 1997): the neighbour announces the prefix to nobody.";
   }
   return "";
 }

@@ -189,7 +189,7 @@ void report_unknown_word(Reading& in, Node node, std::span<const std::string_vie
   in.faults.add(node, {.code = "unknown-value",
                        .allowed = std::move(allowed),
                        .nearest = text::nearest_name(in.document.text(node), names),
-                       .message = "This is none of the values that are known here."});
+                       .message = "This is not one of the allowed values."});
 }
 
 }  // namespace bgpte::scenario

@@ -72,7 +72,7 @@ TEST(Config, ChoosesByLinkAndRouter) {
   EXPECT_EQ(no_step.exit, 64);
   EXPECT_EQ(no_step.out, "");
   EXPECT_TRUE(contains(no_step.err,
-                       "--step 9: the advice has no configuration for it, only for "
+                       "--step 9: this advice file has no configuration for it, only for "
                        "step 1\n"))
       << no_step.err;
 }

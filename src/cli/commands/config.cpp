@@ -121,7 +121,7 @@ bool known(Context& context, const std::string& option, const std::string& wante
   if (wanted.empty() || std::find(names.begin(), names.end(), wanted) != names.end()) {
     return true;
   }
-  context.messages.error(fmt::format("{} {}: the advice has no configuration for it{}", option,
+  context.messages.error(fmt::format("{} {}: this advice file has no configuration for it{}", option,
                                      wanted, text::did_you_mean(wanted, names)));
   return false;
 }
@@ -131,7 +131,7 @@ bool known_step(Context& context, int wanted, const std::set<int>& steps) {
   if (wanted == 0 || steps.contains(wanted)) {
     return true;
   }
-  context.messages.error(fmt::format("--step {}: the advice has no configuration for it{}{}",
+  context.messages.error(fmt::format("--step {}: this advice file has no configuration for it{}{}",
                                      wanted, steps.empty() ? "" : ", only for step ",
                                      fmt::join(steps, ", ")));
   return false;
@@ -141,7 +141,7 @@ bool known_step(Context& context, int wanted, const std::set<int>& steps) {
 /// after what is wrong was told.
 Exit review(const ConfigOptions& options, const render::Document& document, Context& context) {
   std::vector<std::string> faults = review_faults(document);
-  std::string verdict = "the advice was changed since it was made: refused";
+  std::string verdict = "this advice file was changed since it was made: refused";
   if (faults.empty() && !options.scenario.empty()) {
     const ScenarioInput input = read_scenario(context, options.scenario);
     if (!input.scenario) {
@@ -207,7 +207,7 @@ std::optional<std::vector<const ConfigPart*>> chosen_parts(const ConfigOptions& 
   tell_other_steps(options, document.advice, chosen.empty(), context);
   if (chosen.empty()) {
     context.messages.note(document.config.empty()
-                              ? "the advice holds no configuration: nothing changes, or the "
+                              ? "this advice file holds no configuration: nothing changes, or the "
                                 "scenario names no session of the links that change"
                               : "no part of the configuration is chosen by these options");
   }

@@ -247,7 +247,7 @@ std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Plat
   const scenario::LoadResult loaded = scenario::load(text, folder);
   if (!loaded.scenario) {
     context.messages.error(shown_name(options.wanted) +
-                           " is neither an advice nor a valid scenario; see bgpte validate");
+                           " is neither an advice file nor a valid scenario; see bgpte validate");
     return Exit::invalid_input;
   }
   return wanted_of(*loaded.scenario, platform);
