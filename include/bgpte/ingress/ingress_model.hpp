@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "bgpte/ingress/transition.hpp"
 #include "bgpte/model/advertisement.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
@@ -31,16 +32,6 @@ struct Forecast {
   /// wanders by itself is left out. Do-no-harm looks at it.
   std::vector<double> harm;
   double unreachable = 0;  ///< What is expected to have no link left.
-};
-
-/// Expected shares of home cells under one advertisement: what enters by `to` of a home cell on
-/// `from` is share[from * links + to] of it; the rest of the row, if any, is unreachable.
-struct Transition {
-  std::size_t links = 0;
-  std::vector<double> share;
-  [[nodiscard]] double at(model::LinkIndex from, model::LinkIndex to) const {
-    return share[from * links + to];
-  }
 };
 
 /// One question: shares(prefix, advertisement) -> low / expected / high for each link.

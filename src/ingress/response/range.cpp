@@ -33,8 +33,8 @@ double effective_sources(const Rises& rises) {
   return rises.one_link_rises() ? sources_when_one_rises : sources_otherwise;
 }
 
-bool Reach::may_enter(model::LinkIndex home, model::LinkIndex to) const {
-  return home == to || (open[to] && (!today.carried_on(home) || rises.of(home) > rises.of(to)));
+bool Reach::may_move(model::LinkIndex home, model::LinkIndex to) const {
+  return open[to] && (!today.carried_on(home) || rises.of(home) > rises.of(to));
 }
 
 bool Reach::keeps_its_own(model::LinkIndex link) const {

@@ -50,8 +50,8 @@ struct Reach {
   const std::vector<bool>& open;  ///< [link]: a source of another home link may enter by it.
   Rises rises;
 
-  /// True if traffic that enters by `home` today may enter by `to`.
-  [[nodiscard]] bool may_enter(model::LinkIndex home, model::LinkIndex to) const;
+  /// True if traffic that enters by `home` today may move to another link `to`.
+  [[nodiscard]] bool may_move(model::LinkIndex home, model::LinkIndex to) const;
   /// True if all of the link's home cell stays on it.
   [[nodiscard]] bool keeps_its_own(model::LinkIndex link) const;
 };

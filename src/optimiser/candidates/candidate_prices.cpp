@@ -59,11 +59,11 @@ void CandidateClasses::price_class(Class& cls, Extent extent) const {
   const auto price = [&](const ingress::Transition& by, const std::vector<double>& cells,
                          double* cost) {
     for (std::size_t j = 0; j < links_; ++j) {
-      const double* row = by.share.data() + j * links_;
+      const std::size_t row = by.row_of(j);
       const double* cell = cells.data() + j * links_;
-      double sum = 0;
+      double sum = (by.stays(row) - by.leaves(row, j)) * cell[j];
       for (std::size_t l = 0; l < links_; ++l) {
-        sum += row[l] * cell[l];
+        sum += by.leaves(row, l) * cell[l];
       }
       cost[j] += sum - cell[j];
     }
@@ -210,13 +210,13 @@ double CandidateClasses::collect(const std::vector<double>& costs, std::vector<d
             continue;
           }
           const ingress::Transition& by = s == high ? *cls.floors[c] : *cls.transitions[c];
-          const double* row = by.share.data() + j * links_;
+          const std::size_t row = by.row_of(j);
           const double part = moved[c * links_ + j] * factor_[s][j];
           double* flow = flows[k].data() + s * links_;
           for (std::size_t l = 0; l < links_; ++l) {
-            flow[l] += part * row[l];
+            flow[l] += part * by.leaves(row, l);
           }
-          flow[j] -= part;
+          flow[j] += part * (by.stays(row) - by.leaves(row, j) - 1);
         }
       }
     }
