@@ -250,8 +250,8 @@ std::string continue_text(const RolloutStep& step) {
   }
   std::string text = parts.empty() ? std::string("nothing else has changed") : join(parts);
   if (!step.continue_if.ceilings.empty()) {
-    text +=
-        ", and at the next peak " + ceilings_text(step.continue_if.ceilings, "at most", " and ");
+    text += ", and at the next peak of the same weekday " +
+            ceilings_text(step.continue_if.ceilings, "at most", " and ");
   }
   return text;
 }

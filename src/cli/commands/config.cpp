@@ -1,4 +1,4 @@
-// bgpte config: the router configuration of an advice that was reviewed.
+// bgpte config: the router configuration of advice that was reviewed.
 #include "bgpte/config/config.hpp"
 
 #include <fmt/format.h>
@@ -71,7 +71,7 @@ std::string as_text(const std::vector<const ConfigPart*>& chosen, const ConfigOp
       text += fmt::format("{}##### {} on {} ({}), step {}: {}\n", text.empty() ? "" : "\n",
                           printable(part->change.link), printable(part->change.session.router),
                           title_of(part->change.session.platform), part->change.step,
-                          name_of(part->mode));
+                          part->mode == config::Mode::paste ? "ready to paste" : "manual");
     }
     for (const TextOfPart& row : parts_of_config) {
       if (options.part.empty() || options.part == row.name) {
@@ -310,7 +310,7 @@ Action declare_config(Command command) {
       "  bgpte config advice.json --router edge1 --link B --part apply\n"
       "  bgpte config advice.json --part rollback -o rollback.txt\n"
       "  bgpte config advice.json --format ansible -o playbook.yml\n"
-      "Exit status: 0 done, 64 no such link, router or step, 65 not an advice, one of\n"
+      "Exit status: 0 done, 64 no such link, router or step, 65 not an advice file, one of\n"
       "another version, one that was changed, or one that is not of the scenario.");
   return [options](Context& context) { return configuration(*options, context); };
 }

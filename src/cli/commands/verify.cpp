@@ -239,7 +239,7 @@ std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Plat
     return wanted_of(*advice, platform, step);
   }
   if (options.step >= 0) {
-    context.messages.error("--step goes with an advice");
+    context.messages.error("--step goes with an advice file");
     return Exit::usage;
   }
   const std::filesystem::path folder =
@@ -328,7 +328,7 @@ Action declare_verify(Command command) {
                   .value = "ADDRESS"});
   command.number(options->step, {0, 1'000'000},
                  {.names = "--step",
-                  .help = "With an advice: as it is to be after this step of\n"
+                  .help = "With an advice file: as it is to be after this step of\n"
                           "the rollout, 0 before the first",
                   .value = "N"});
   add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
