@@ -19,6 +19,11 @@ double six(double value) {
   return std::round(value * 1e6) / 1e6;
 }
 
+/// Less than this is no effect.
+double least_move(const StepMeasure& measure) {
+  return six(std::max(2 * measure.noise, measure.moved / 10));
+}
+
 /// Of all prefixes together, by link.
 struct BundleShares {
   std::vector<double> before, low, expected, high;
@@ -165,7 +170,7 @@ void set_moved(StepMeasure& measure) {
 std::vector<Verdict> verdicts_of(const StepMeasure& measure, const LoadByShare& load) {
   const double two_sigma = 2 * measure.noise;
   const double moved = measure.moved;
-  const double least = six(std::max(two_sigma, moved / 10));
+  const double least = least_move(measure);
   const double range_end = measure.direction == Direction::off ? measure.before - measure.high
                                                                : measure.low - measure.before;
   const double in_range = six(std::max(least, std::min(range_end, moved) - two_sigma));
@@ -190,6 +195,21 @@ std::vector<Verdict> verdicts_of(const StepMeasure& measure, const LoadByShare& 
   add(Outcome::worked, half, top, none);
   return rows;
 }
+
+namespace {
+
+/// A relieved link does no harm before its share has risen by more than what counts as no effect,
+/// and no link does harm with a share that it cannot have.
+void keep_apart(StepMeasure& measure) {
+  for (HarmLimit& limit : measure.harm) {
+    if (measure.direction == Direction::off && limit.link == measure.link) {
+      limit.share = std::max(limit.share, six(measure.before + least_move(measure)));
+    }
+  }
+  std::erase_if(measure.harm, [](const HarmLimit& limit) { return limit.share >= 0.999; });
+}
+
+}  // namespace
 
 std::optional<Measured> measured_by(const NetworkToday& network, const Stage& stage,
                                     const std::vector<model::PrefixIndex>& prefixes, double noise,
@@ -216,6 +236,7 @@ std::optional<Measured> measured_by(const NetworkToday& network, const Stage& st
   measure.volume = model::Bps{std::llround(peak.volume)};
   measure.harm = harm_limits(network, stage, peak, shares);
   set_moved(measure);
+  keep_apart(measure);
   result.load = load_by_share(stage, peak, shares, watched);
   return result;
 }
@@ -223,8 +244,9 @@ std::optional<Measured> measured_by(const NetworkToday& network, const Stage& st
 namespace {
 
 std::string traffic_of(const StepMeasure& measure) {
-  return measure.prefixes.size() == 1
-             ? measure.prefixes.front()
+  return measure.prefixes.size() == 1 ? measure.prefixes.front()
+         : measure.prefixes.size() == 2
+             ? "both prefixes together"
              : fmt::format("the {} prefixes together", measure.prefixes.size());
 }
 

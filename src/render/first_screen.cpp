@@ -180,8 +180,9 @@ void findings(Page& page, const advice::Advice& advice) {
     text += names.empty() ? "" : fmt::format("{}{}: {}", text.empty() ? "" : "; ", title, names);
   }
   if (!text.empty()) {
-    page.section("FINDINGS");
-    page.paragraph(2, text);
+    constexpr std::string_view title = "FINDINGS  ";
+    page.line("");
+    page.labelled(0, page.style().bold(title), title.size(), text);
   }
 }
 

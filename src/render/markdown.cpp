@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <initializer_list>
 
 #include "bgpte/advice/text_format.hpp"
@@ -20,7 +21,9 @@ namespace {
 /// True where GitHub or GitLab could read a reference to a person, issue or the like.
 bool begins_reference(std::string_view text, std::size_t at) {
   return std::string_view("@#!$%&~").find(text[at]) != std::string_view::npos &&
-         at + 1 < text.size() && text[at + 1] != ' ';
+         at + 1 < text.size() &&
+         (std::isalnum(static_cast<unsigned char>(text[at + 1])) != 0 || text[at + 1] == '"' ||
+          text[at + 1] == '_');
 }
 
 /// A code span; a text with backticks gets a longer fence.

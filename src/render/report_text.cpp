@@ -92,7 +92,12 @@ std::string unreachable_text(const advice::FailureForecast& failure) {
                          : fmt::format(" (today {})", model::format_rate(before)));
 }
 
-std::string joined(const std::string& one, const std::string& other) {
+/// What holds as it did before is said once, at the end.
+std::string joined(std::string one, const std::string& other) {
+  constexpr std::string_view same = ", as today";
+  if (one.ends_with(same) && other.ends_with(same)) {
+    one.resize(one.size() - same.size());
+  }
   return one.empty() || other.empty() ? one + other : one + ", " + other;
 }
 
@@ -152,7 +157,7 @@ std::string step_title(const advice::RolloutStep& step) {
 
 std::string short_step_title(const advice::RolloutStep& step) {
   constexpr std::size_t most = 2;
-  if (step.changes.size() <= most) {
+  if (step.changes.size() < 2) {
     return step_title(step);
   }
   std::vector<std::string> prefixes;
@@ -205,9 +210,13 @@ std::string timing_text(const advice::RolloutStep& step) {
     text = fmt::format("{} before the change for filters and ROAs, then {}",
                        text::duration(*step.lead_time_s), text);
   }
-  return step.commit_timer_s
-             ? fmt::format("{}; commit timer {}", text, text::exact_duration(*step.commit_timer_s))
-             : text;
+  if (!step.commit_timer_s) {
+    return text;
+  }
+  const std::string timer = text::exact_duration(*step.commit_timer_s);
+  return *step.commit_timer_s < step.wait_s
+             ? fmt::format("{}; confirm before the commit timer of {} runs out", text, timer)
+             : fmt::format("{}; commit timer {}", text, timer);
 }
 
 }  // namespace
@@ -297,7 +306,7 @@ std::string effects_line(const advice::Advice& advice) {
       parts.push_back(fmt::format("{} {} -> {}", link.name, before, after));
     }
   }
-  std::string text = parts.empty() ? std::string("No link moves") : text::join_some(parts, 4);
+  std::string text = parts.empty() ? std::string("No link moves") : text::join_some(parts, 2);
   const model::Money difference = advice.cost_after.expected - advice.cost_before;
   text += fmt::format("; bill {} {} a month", model::signed_money(difference), advice.currency);
   std::int64_t added = 0;

@@ -62,7 +62,7 @@ Outcome by_the_book(const StepMeasure& measure, const Seen& seen) {
 }
 
 /// A reproducible stream of steps and outcomes.
-class Numbers {
+class Draws {
  public:
   double share() { return std::round(uniform_(engine_) * 1e6) / 1e6; }
   double between(double low, double high) { return low + (high - low) * share(); }
@@ -99,13 +99,13 @@ class Numbers {
 };
 
 TEST(Verdicts, AMillionOutcomesHaveExactlyOneEachAndItIsTheRightOne) {
-  Numbers numbers;
+  Draws draws;
   std::array<int, 5> seen_of{};
   for (int step = 0; step < 10'000; ++step) {
-    const StepMeasure measure = numbers.measure();
+    const StepMeasure measure = draws.measure();
     const std::vector<Verdict> rows = verdicts_of(measure, {0, 1e9});
     for (int i = 0; i < 100; ++i) {
-      const Seen seen{numbers.share(), !measure.harm.empty() && numbers.share() < 0.3};
+      const Seen seen{draws.share(), !measure.harm.empty() && draws.share() < 0.3};
       const std::vector<Outcome> found = outcomes(measure, rows, seen);
       ASSERT_THAT(found, SizeIs(1)) << measure.before << " " << seen.share;
       // Bounds are rounded to a millionth: only there may the two differ.
@@ -138,7 +138,7 @@ TEST(Verdicts, AreWrongAsSeldomAsTheDocumentationSays) {
     double false_worked;     ///< Nothing moved, and the verdict is "worked".
     double false_no_effect;  ///< As much moved as forecast, and the verdict is "no effect".
   };
-  Numbers numbers;
+  Draws draws;
   for (const Row& row : {Row{0.04, 0.023, 0.023}, Row{0.05, 0.006, 0.001}, Row{0.1, 0, 0}}) {
     StepMeasure measure;
     measure.before = 0.6;
@@ -152,7 +152,7 @@ TEST(Verdicts, AreWrongAsSeldomAsTheDocumentationSays) {
     int worked = 0;
     int no_effect = 0;
     for (int i = 0; i < rounds; ++i) {
-      const double noise = 0.01 * numbers.normal();
+      const double noise = 0.01 * draws.normal();
       const auto verdict = [&](double share) { return outcomes(measure, rows, {share, false}); };
       worked += verdict(measure.before + noise).front() == Outcome::worked ? 1 : 0;
       no_effect += verdict(measure.expected + noise).front() == Outcome::no_effect ? 1 : 0;
