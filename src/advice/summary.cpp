@@ -213,8 +213,8 @@ std::string broken_text(const Advice& advice) {
                                   model::format_rate(violation.limit)));
     } else if (violation.rule != "unreachable") {  // That stands at the head of the summary.
       parts.push_back(before_lift(violation.message));
-      if (parts.back().starts_with("If ")) {
-        parts.back().front() = 'i';
+      if (parts.back().starts_with("If ") || parts.back().starts_with("Link ")) {
+        parts.back().front() = static_cast<char>(parts.back().front() - 'A' + 'a');
       }
     }
   }

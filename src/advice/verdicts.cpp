@@ -275,8 +275,7 @@ std::string seen_text(const StepMeasure& measure, const Verdict& verdict) {
 }
 
 std::string record_text(bool under_lever) {
-  return under_lever ? "bring the scenario's announcements and rates up to date"
-                     : "record it as an observation";
+  return under_lever ? "bring the scenario up to date" : "record the observation";
 }
 
 std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
@@ -284,8 +283,8 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
     case Action::roll_back:
       return verdict.outcome == Outcome::harm
                  ? "roll back now"
-                 : fmt::format("roll back and {}{}", record_text(after.under_lever),
-                               after.fallback ? "; then the fallback" : "");
+                 : fmt::format("roll back, {}{}", record_text(after.under_lever),
+                               after.fallback ? ", use the fallback" : "");
     case Action::hold:
       return fmt::format("hold, {} and run bgpte advise again", record_text(after.under_lever));
     case Action::proceed:

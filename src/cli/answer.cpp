@@ -6,12 +6,12 @@ namespace bgpte::cli {
 namespace {
 
 std::string rendered(const Context& context, const AnswerOptions& options,
-                     const render::Document& document, const std::string& command) {
+                     const render::Document& document, const Asked& asked) {
   if (options.format == OutputFormat::json) {
     return render::to_json(document);
   }
   if (options.format == OutputFormat::markdown) {
-    return render::to_markdown(document, command);
+    return render::to_markdown(document, asked.command);
   }
   render::TextOptions text;
   const bool to_file = !options.output.empty() && options.output != "-";
@@ -20,7 +20,12 @@ std::string rendered(const Context& context, const AnswerOptions& options,
   text.detail = options.full      ? render::Detail::full
                 : options.summary ? render::Detail::summary
                                   : render::Detail::screen;
-  text.command = command;
+  text.command = asked.command;
+  constexpr std::string_view placeholder = "SCENARIO";
+  if (const std::size_t at = text.command.find(placeholder);
+      at != std::string::npos && asked.scenario != "-") {
+    text.command.replace(at, placeholder.size(), shell_word(asked.scenario));
+  }
   return render::to_text(document, text);
 }
 
@@ -40,14 +45,10 @@ std::string shell_word(const std::string& text) {
   return word + "'";
 }
 
-std::string scenario_word(const std::string& path) {
-  return path == "-" ? "SCENARIO" : shell_word(path);
-}
-
 Exit answer(Context& context, const AnswerOptions& options, const render::Document& document,
-            const std::string& command) {
+            const Asked& asked) {
   const Exit written =
-      write_result(context, options.output, rendered(context, options, document, command));
+      write_result(context, options.output, rendered(context, options, document, asked));
   if (written != Exit::done) {
     return written;
   }

@@ -19,12 +19,16 @@ struct AnswerOptions {
 
 /// A word of a command line as a POSIX shell reads it.
 [[nodiscard]] std::string shell_word(const std::string& text);
-/// The scenario's path as such a word; "SCENARIO" for standard input.
-[[nodiscard]] std::string scenario_word(const std::string& path);
 
-/// Prints the advice and returns the exit status that it asks for. `command` is the command line
-/// that asks for this advice, without the options above.
+/// The command line that asks for an advice, without the options above.
+struct Asked {
+  std::string command;   ///< "bgpte advise SCENARIO --strategy cost".
+  std::string scenario;  ///< The path that stands for SCENARIO where it is read on this machine.
+};
+
+/// Prints the advice and returns the exit status that it asks for. A text names the scenario as it
+/// was given; a ticket, which others read, says SCENARIO.
 [[nodiscard]] Exit answer(Context& context, const AnswerOptions& options,
-                          const render::Document& document, const std::string& command);
+                          const render::Document& document, const Asked& asked);
 
 }  // namespace bgpte::cli

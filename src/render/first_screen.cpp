@@ -9,6 +9,7 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/render/report_text.hpp"
+#include "src/render/step_text.hpp"
 #include "src/render/tables.hpp"
 
 namespace bgpte::render {
@@ -53,11 +54,13 @@ void cost(Page& page, const advice::Advice& advice) {
                              model::format_money(advice.cost_before), one_line(advice.currency)));
     return;
   }
-  page.section(fmt::format("COST ({} a month)", one_line(advice.currency)));
+  const std::string range =
+      after.low == after.high
+          ? ""
+          : fmt::format("; 90 % range of the total {} to {}", model::format_money(after.low),
+                        model::format_money(after.high));
+  page.section(fmt::format("COST ({} a month{})", one_line(advice.currency), range));
   bill_table(page, advice, BillRows::changed);
-  if (after.low != after.high) {
-    page.paragraph(2, bill_range(advice));
-  }
 }
 
 void failures(Page& page, const advice::Advice& advice) {
@@ -71,7 +74,7 @@ void failures(Page& page, const advice::Advice& advice) {
     page.paragraph(2, relieved);
   }
   if (rows == 0 && relieved.empty()) {
-    page.line("  No single failure overloads a link or cuts off a prefix.");
+    page.line("  No single failure overloads a link or cuts off more than today.");
   }
 }
 
@@ -150,10 +153,11 @@ void unresolved(Page& page, const advice::Advice& advice) {
   }
 }
 
-/// What must be known before the first change, then which findings there are besides.
+/// What must be known before the first change, errors that stay, and how many other findings
+/// there are.
 void findings(Page& page, const advice::Advice& advice) {
-  std::vector<std::pair<std::string, std::map<std::string, int>>> groups{
-      {"errors", {}}, {"warnings", {}}, {"notes", {}}, {"cured by the changes", {}}};
+  std::vector<std::string> errors;
+  std::map<std::string_view, std::int64_t> counts;
   bool any = false;
   for (const model::Finding& finding : advice.findings) {
     if (belongs_before(finding)) {
@@ -162,27 +166,26 @@ void findings(Page& page, const advice::Advice& advice) {
       }
       any = true;
       page.paragraph(2, text::sentence(finding.message) + " " + finding.suggestion);
-      continue;
+    } else if (finding.cured) {
+      ++counts["cured by the changes"];
+    } else if (finding.severity == model::Severity::error) {
+      errors.push_back(one_line(finding.rule));
+    } else {
+      ++counts[finding.severity == model::Severity::warning ? "warning" : "note"];
     }
-    const std::size_t group = finding.cured                                  ? 3
-                              : finding.severity == model::Severity::error   ? 0
-                              : finding.severity == model::Severity::warning ? 1
-                                                                             : 2;
-    ++groups[group].second[one_line(finding.rule)];
   }
-  std::string text;
-  for (const auto& [title, rules] : groups) {
-    std::string names;
-    for (const auto& [rule, count] : rules) {
-      names += fmt::format("{}{}{}", names.empty() ? "" : ", ", rule,
-                           count > 1 ? fmt::format(" ({})", count) : "");
-    }
-    text += names.empty() ? "" : fmt::format("{}{}: {}", text.empty() ? "" : "; ", title, names);
+  std::vector<std::string> parts;
+  if (!errors.empty()) {
+    parts.push_back(text::join(errors));
   }
-  if (!text.empty()) {
-    constexpr std::string_view title = "FINDINGS  ";
+  for (const auto& [what, count] : counts) {
+    parts.push_back(what.starts_with("cured") ? fmt::format("{} {}", count, what)
+                                              : text::count_of(count, what));
+  }
+  if (!parts.empty()) {
     page.line("");
-    page.labelled(0, page.style().bold(title), title.size(), text);
+    constexpr std::string_view title = "FINDINGS  ";
+    page.labelled(0, page.style().bold(title), title.size(), text::join(parts) + " (--full)");
   }
 }
 

@@ -10,6 +10,7 @@
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/render/report_text.hpp"
+#include "src/render/step_text.hpp"
 
 namespace bgpte::render {
 

@@ -25,7 +25,7 @@ struct FailureRow {
   std::string before, after;  ///< Utilisation; `range` is that of `after`.
   std::string range;
   std::string remark;    ///< "NEW overload", "3 Gbps unreachable".
-  bool matters = false;  ///< Overloaded or unreachable after the changes.
+  bool matters = false;  ///< Overloaded after the changes, or more unreachable than before.
 };
 /// Every link that the failure overloads, before or after; the fullest link where it overloads
 /// none.
@@ -33,19 +33,6 @@ struct FailureRow {
 
 /// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
 [[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
-
-/// A labelled line about a step.
-struct StepLine {
-  std::string label, text;
-};
-/// "now: remove the prepend of 11.0.0.0/24 towards B (1 to 0)".
-[[nodiscard]] std::string step_title(const advice::RolloutStep& step);
-/// The same; of prefixes that are treated alike only the first few.
-[[nodiscard]] std::string short_step_title(const advice::RolloutStep& step);
-/// All there is to know about a step besides its title.
-[[nodiscard]] std::vector<StepLine> step_lines(const advice::RolloutStep& step);
-/// How long to wait, and what then means what.
-[[nodiscard]] std::vector<StepLine> short_step_lines(const advice::RolloutStep& step);
 
 /// "link A: 9.2 Gbps, at most 8 Gbps (ceiling)".
 [[nodiscard]] std::string violation_line(const advice::Violation& violation);

@@ -10,6 +10,7 @@
 #include "src/render/first_screen.hpp"
 #include "src/render/page.hpp"
 #include "src/render/report_text.hpp"
+#include "src/render/step_text.hpp"
 #include "src/render/tables.hpp"
 
 namespace bgpte::render {
@@ -39,7 +40,7 @@ void answer(Page& page, const advice::Advice& advice) {
     page.section("CHANGES");
     int number = 0;
     for (const advice::ChangeText& change : advice.changes) {
-      page.line(fmt::format("  {}. {}", ++number, page.style().bold(advice::change_line(change))));
+      page.labelled(2, fmt::format("{}. ", ++number), 3, advice::change_line(change));
       page.paragraph(5, change.reason);
     }
   }

@@ -105,10 +105,10 @@ TEST(LinkALinkB, AlternativesAreCompared) {
   EXPECT_GE(congestion->cost_difference.pico, 0);  // The advice is never dearer.
   EXPECT_EQ(congestion->cost - congestion->cost_difference, advice.cost_after.expected);
   EXPECT_TRUE(cost->same_as_advice);
-  EXPECT_EQ(cost->why_not, "Same plan as the advice.");
+  EXPECT_EQ(cost->why_not, "Same plan as recommended.");
   EXPECT_TRUE(one->same_as_advice);
   for (const Alternative& each : advice.alternatives) {
-    EXPECT_EQ(each.same_as_advice, each.why_not == "Same plan as the advice.") << each.name;
+    EXPECT_EQ(each.same_as_advice, each.why_not == "Same plan as recommended.") << each.name;
     EXPECT_EQ(each.same_as_advice, [&] {
       std::vector<ChangeText> mine = advice.changes;
       std::for_each(mine.begin(), mine.end(), [](ChangeText& change) { change.reason.clear(); });
@@ -135,7 +135,8 @@ TEST(LinkALinkB, TheDefaultPriorGivesTheSameChangeAndSaysWhatItRestsOn) {
   EXPECT_THAT(advice.basis, HasSubstr("default prior"));
   ASSERT_THAT(advice.rollout, SizeIs(1));
   ASSERT_THAT(advice.rollout[0].contingencies, SizeIs(1));
-  EXPECT_THAT(advice.rollout[0].contingencies[0].text, HasSubstr("more than 75 % of 11.0.0.0/24"));
+  EXPECT_THAT(advice.rollout[0].contingencies[0].text,
+              HasSubstr("more than 75 % of inbound to 11.0.0.0/24"));
 }
 
 TEST(LinkALinkB, TheProofIsOptimal) {
@@ -209,7 +210,7 @@ TEST(Status, NoChangeCanHelpWhereAllLinksTogetherAreFull) {
   const Advice advice = advise(c.finish());
   ASSERT_FALSE(advice.violations.empty());
   EXPECT_THAT(advice.violations[0].message,
-              HasSubstr("the links together carry 250 Mbps more than all their ceilings allow"));
+              HasSubstr("the links together carry 250 Mbps more than their ceilings add up to"));
 }
 
 TEST(Status, PinnedAndSingleLinkPrefixesAreNamedAsWhatBinds) {

@@ -87,7 +87,7 @@ TEST(Findings, LinkALinkB) {
   EXPECT_THAT(message("link-congested"), HasSubstr("980 Mbps of 1 Gbps (98 %)"));
   EXPECT_THAT(message("link-saturated"), HasSubstr("lower bound"));
   EXPECT_THAT(message("congested-by-one-prefix"),
-              AllOf(HasSubstr("11.0.0.0/24 brings 900 Mbps of 980 Mbps"),
+              AllOf(HasSubstr("11.0.0.0/24 accounts for 900 Mbps of 980 Mbps"),
                     HasSubstr("10.0.0.0/24 (80 Mbps) is affected")));
   EXPECT_THAT(message("room-elsewhere"), HasSubstr("Link B has 3 Gbps of room"));
   EXPECT_THAT(message("single-link"),

@@ -94,7 +94,7 @@ TEST(Levers, ThatNobodyKnowsTheEffectOfAreToldInAWhatif) {
   const Advice off = whatif(scenario, {{1, 0, 0, 0, 1, 0}});
   EXPECT_TRUE(has_finding(off, "lever-effect-unknown"));
   EXPECT_THAT(off.summary,
-              HasSubstr("remove community 64496:80 (lower-preference) from 11.0.0.0/24"));
+              HasSubstr("Remove community 64496:80 (lower-preference) from 11.0.0.0/24"));
   EXPECT_FALSE(has_finding(whatif(scenario, {{1, 0, 0, -1, 1, 0}}), "lever-effect-unknown"));
 }
 
@@ -131,9 +131,8 @@ TEST(Levers, TakenOffMayBringAllAndTheAdviceSaysSo) {
   EXPECT_EQ(off.links[0].after.expected, mbps(300));
   EXPECT_EQ(off.links[0].after.high, mbps(300 + 1500));
   EXPECT_EQ(off.links[1].after.low, mbps(5000 - 1500));
-  EXPECT_THAT(off.summary,
-              HasSubstr("What that does is not known, and counted as nothing: it could "
-                        "leave link A anywhere at 30-180 %"));
+  EXPECT_THAT(off.summary, HasSubstr("The effect is unknown and counted as none: it could "
+                                     "leave link A anywhere at 30-180 %"));
   EXPECT_TRUE(std::any_of(off.violations.begin(), off.violations.end(), [](const Violation& one) {
     return one.rule == "do-no-harm" && one.link == "A";
   })) << "A could end above its ceiling";

@@ -24,7 +24,8 @@ std::string advice() {
 TEST(Config, PrintsEveryPartWithHeadings) {
   const Outcome outcome = run({"config", "-"}, advice());
   EXPECT_EQ(outcome.exit, 0) << outcome.err;
-  EXPECT_TRUE(contains(outcome.out, "##### B on edge1 (FRR), step 1: ready to paste")) << outcome.out;
+  EXPECT_TRUE(contains(outcome.out, "##### B on edge1 (FRR), step 1: ready to paste"))
+      << outcome.out;
   for (const char* part : {"precheck", "apply", "verify", "confirm", "rollback"}) {
     EXPECT_TRUE(contains(outcome.out, std::string("### ") + part)) << part;
   }

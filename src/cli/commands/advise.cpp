@@ -34,11 +34,11 @@ Exit advise(const AdviseOptions& options, Context& context) {
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search));
   document.config = config::rollout_sessions(scenario, document.advice);
-  std::string command = "bgpte advise " + scenario_word(options.scenario);
+  std::string command = "bgpte advise SCENARIO";
   if (options.strategy) {
     command += " --strategy " + std::string(name_of(*options.strategy));
   }
-  const Exit exit = answer(context, options.answer, document, command);
+  const Exit exit = answer(context, options.answer, document, {command, options.scenario});
   if (!InterruptWatch::interrupted()) {
     return exit;
   }

@@ -121,8 +121,8 @@ bool known(Context& context, const std::string& option, const std::string& wante
   if (wanted.empty() || std::find(names.begin(), names.end(), wanted) != names.end()) {
     return true;
   }
-  context.messages.error(fmt::format("{} {}: this advice file has no configuration for it{}", option,
-                                     wanted, text::did_you_mean(wanted, names)));
+  context.messages.error(fmt::format("{} {}: this advice file has no configuration for it{}",
+                                     option, wanted, text::did_you_mean(wanted, names)));
   return false;
 }
 

@@ -211,8 +211,9 @@ Exit drain_link(const DrainOptions& options, Context& context) {
   add_shutdown(document.advice, baseline, changes, drain);
   document.config = config::rollout_sessions(scenario, document.advice);
   return answer(context, options.answer, document,
-                fmt::format("bgpte drain {} --link {}{}", scenario_word(options.scenario),
-                            shell_word(options.link), options.withdraw ? " --withdraw" : ""));
+                {fmt::format("bgpte drain SCENARIO --link {}{}", shell_word(options.link),
+                             options.withdraw ? " --withdraw" : ""),
+                 options.scenario});
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ void add_world(advice::Advice& advice, const model::Scenario& scenario, const Wo
 
 /// The command line that asks the same again.
 std::string command_of(const WhatifOptions& options) {
-  std::string command = "bgpte whatif " + scenario_word(options.scenario);
+  std::string command = "bgpte whatif SCENARIO";
   const auto add = [&](std::string_view name, const std::vector<std::string>& values) {
     for (const std::string& value : values) {
       command += fmt::format(" {} {}", name, shell_word(value));
@@ -86,7 +86,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   }
   add_world(document.advice, scenario, parsed.world);
   document.config = config::rollout_sessions(scenario, document.advice);
-  return answer(context, options.answer, document, command_of(options));
+  return answer(context, options.answer, document, {command_of(options), options.scenario});
 }
 
 }  // namespace
