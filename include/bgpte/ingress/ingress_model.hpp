@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -72,6 +73,10 @@ class IngressModel {
     (void)home;
     return transition(behaviour, x);
   }
+
+  /// The greatest difference in prepends between two links that some source still weighs against
+  /// the rest of its path: with a greater one all choose alike. Nothing if there is none.
+  [[nodiscard]] virtual std::optional<int> longest_gap() const { return std::nullopt; }
 
   /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...
   [[nodiscard]] virtual const std::vector<model::Finding>& findings() const = 0;

@@ -122,17 +122,20 @@ std::vector<double> ResponseModel::chances_today(model::PrefixIndex prefix) cons
   return win_shares(now.today, now.open);
 }
 
+TransitionRows ResponseModel::make_rows(std::size_t announcement, const model::Advertisement& x,
+                                        Scope scope) const {
+  const AnnouncementToday& now = announcements_[announcement];
+  const bool some_without_home = now.today.carried_count() < links_;
+  return make_transition_rows(now, x, {retained_, row_cache_, scope},
+                              some_without_home ? win_shares(x, now.open) : std::vector<double>{});
+}
+
 std::shared_ptr<const TransitionRows> ResponseModel::rows(std::size_t announcement,
                                                           const model::Advertisement& x,
                                                           Scope scope) const {
   Cache<TransitionRows>& cache = scope == Scope::estimate ? estimate_rows_ : sticky_rows_;
-  return cache.find_or_make({announcement, x.without_common_prepends()}, [&] {
-    const AnnouncementToday& now = announcements_[announcement];
-    const bool some_without_home = now.today.carried_count() < links_;
-    return make_transition_rows(
-        now, x, {retained_, row_cache_, scope},
-        some_without_home ? win_shares(x, now.open) : std::vector<double>{});
-  });
+  return cache.find_or_make({announcement, x.without_common_prepends()},
+                            [&] { return make_rows(announcement, x, scope); });
 }
 
 namespace {
@@ -198,12 +201,12 @@ Transition ResponseModel::compute_transition(std::size_t behaviour,
     return Transition::identity(links_);
   }
   const bool mixed = !here.observed && !here.weight.empty();
-  const std::shared_ptr<const TransitionRows> set =
-      rows(here.announcement, x, mixed ? Scope::sticky : Scope::estimate);
+  const TransitionRows set =
+      make_rows(here.announcement, x, mixed ? Scope::sticky : Scope::estimate);
   if (!here.observed) {
-    return compress(*set, mixed ? std::span(here.weight).subspan(1) : std::span<const double>{});
+    return compress(set, mixed ? std::span(here.weight).subspan(1) : std::span<const double>{});
   }
-  std::vector<double> shares = compress(*set, {}).shares();
+  std::vector<double> shares = compress(set, {}).shares();
   observed_[*here.observed]->fitted_rows(*fitted(behaviour), x, shares);
   for (double& share : shares) {
     share = quantise(share);

@@ -46,6 +46,9 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
+  [[nodiscard]] std::optional<int> longest_gap() const override {
+    return default_prior.lengths - 1;
+  }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
   /// [link] P(the link wins today) under the default population, before any measurement.
@@ -101,6 +104,9 @@ class ResponseModel final : public IngressModel {
   // Answers.
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
                                                const std::vector<bool>& open) const;
+  [[nodiscard]] TransitionRows make_rows(std::size_t announcement, const model::Advertisement& x,
+                                         Scope scope) const;
+  /// The same, kept.
   [[nodiscard]] std::shared_ptr<const TransitionRows> rows(std::size_t announcement,
                                                            const model::Advertisement& x,
                                                            Scope scope) const;
