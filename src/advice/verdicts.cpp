@@ -294,8 +294,10 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
       after.next_step > 0
           ? fmt::format("go on with step {} if its reason still stands", after.next_step)
           : "done";
-  return verdict.outcome == Outcome::no_effect ? "so small a move cannot be told from none: " + next
-                                               : next;
+  if (verdict.outcome == Outcome::no_effect) {
+    return "so small a move cannot be told from none: " + next;
+  }
+  return after.fallback ? next + ", unless the fallback is due" : next;
 }
 
 }  // namespace
