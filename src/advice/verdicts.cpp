@@ -297,7 +297,7 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
   if (verdict.outcome == Outcome::no_effect) {
     return "so small a move cannot be told from none: " + next;
   }
-  return after.fallback ? next + ", unless the fallback is due" : next;
+  return next;
 }
 
 }  // namespace

@@ -59,8 +59,13 @@ void cost(Page& page, const advice::Advice& advice) {
           ? ""
           : fmt::format("; 90 % range of the total {} to {}", model::format_money(after.low),
                         model::format_money(after.high));
-  page.section(fmt::format("COST ({} a month{})", one_line(advice.currency), range));
+  const std::string heading = fmt::format("COST ({} a month{})", one_line(advice.currency), range);
+  const bool fits = text::display_width(heading) <= page.width();
+  page.section(fits ? heading : fmt::format("COST ({} a month)", one_line(advice.currency)));
   bill_table(page, advice, BillRows::changed);
+  if (!fits) {
+    page.paragraph(2, bill_range(advice));
+  }
 }
 
 void failures(Page& page, const advice::Advice& advice) {
@@ -74,7 +79,7 @@ void failures(Page& page, const advice::Advice& advice) {
     page.paragraph(2, relieved);
   }
   if (rows == 0 && relieved.empty()) {
-    page.line("  No single failure overloads a link or cuts off more than today.");
+    page.paragraph(2, "No single failure overloads a link or cuts off more than today.");
   }
 }
 
