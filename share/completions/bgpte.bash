@@ -17,26 +17,27 @@ _bgpte() {
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--threads|--time-limit|--origin|--sweep|--as) return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as) return ;;
     -o|--output|--observed|--scenario|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
         validate|verify|communities) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
-        frontier|catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
+        frontier) COMPREPLY=($(compgen -W "text markdown json csv" -- "$cur")) ;;
+        catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
       esac
       return ;;
   esac
   case $command in
-    advise) options="--strategy --format --output --detailed-exitcode --threads --time-limit" ;;
-    whatif) options="--set --fail --growth --price --capacity --format --output --detailed-exitcode" ;;
-    config) options="--scenario --format --output --link --router --step --part" ;;
+    advise) options="--strategy --format --output --full --summary --width --detailed-exitcode --threads --time-limit" ;;
+    whatif) options="--set --fail --growth --price --capacity --format --output --full --summary --width --detailed-exitcode" ;;
+    config) options="--scenario --format --output --link --router --step --all --part" ;;
     check) options="--format --output --threads --time-limit" ;;
     validate) options="--format" ;;
-    frontier) options="--format --output --threads --time-limit" ;;
-    drain) options="--link --withdraw --format --output --detailed-exitcode" ;;
+    frontier) options="--format --output --width --threads --time-limit" ;;
+    drain) options="--link --withdraw --format --output --full --summary --width --detailed-exitcode" ;;
     verify) options="--observed --platform --link --router --neighbor --format" ;;
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;

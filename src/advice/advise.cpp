@@ -158,6 +158,7 @@ Advice described(const NetworkToday& network, const EvaluatedPlan& plan) {
   add_bill(network, plan, advice);
   advice.findings = findings_of(network, plan.plan);
   advice.failures = failures_of(network, plan);
+  mark_cured(network, plan, advice);
   advice.rollout = rollout_of(network, plan);
   return advice;
 }

@@ -53,7 +53,7 @@ std::string why_not(const NetworkToday& network, const EvaluatedPlan& advice,
                                 forecast_rate(mine.excess - other.excess)));
   }
   if (!other.harmless) {
-    parts.emplace_back("may push a link above both its ceiling and today's load");
+    parts.emplace_back("may harm a link that has no room at the high end of the range");
   }
   const model::Money difference = other.bill.expected - mine.bill.expected;
   if (difference.pico != 0) {
@@ -165,7 +165,7 @@ Alternative compared(const NetworkToday& network, const EvaluatedPlan& advice, s
   result.cost_difference = after.bill.expected - advice.after.bill.expected;
   result.excess = after.excess;
   result.why_not =
-      result.same_as_advice ? "same plan as the advice" : why_not(network, advice, after);
+      result.same_as_advice ? "same plan as recommended" : why_not(network, advice, after);
   if (!note.empty()) {
     result.why_not = note + "; " + result.why_not;
   }

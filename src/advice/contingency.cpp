@@ -13,6 +13,7 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/shares.hpp"
+#include "src/advice/verdicts.hpp"
 
 namespace bgpte::advice {
 namespace {
@@ -146,6 +147,15 @@ class SeenNetwork {
     return {own, total};
   }
 
+  /// The share of the prefix that would still enter by the link.
+  [[nodiscard]] double share(const model::Advertisement& x) const {
+    double volume = 0;
+    for (const double cell : home_) {
+      volume += cell;
+    }
+    return volume > 0 ? flow(x)[link_] / volume : 0;
+  }
+
   /// What x takes off the link, in bps.
   [[nodiscard]] double relief(const model::Advertisement& x) const {
     return now_[link_] - flow(x)[link_];
@@ -217,7 +227,7 @@ std::optional<model::Change> best_further_change(const NetworkToday& network,
 std::string further_text(const model::Scenario& scenario, const model::Change& change,
                          const ChangeText& text) {
   if (change.from == 0 && change.to > 0) {
-    return fmt::format("prepend {} {} on {} too (0 to {})", text.prefix, times(change.to),
+    return fmt::format("prepend {} {} towards {} too (0 to {})", text.prefix, times(change.to),
                        scenario.links[change.link].name, static_cast<int>(change.to));
   }
   return instruction(text);
@@ -240,6 +250,38 @@ std::string command_text(const model::Scenario& scenario, evaluation::Plan plan,
                         scenario.links[change.link].name, set_value(scenario, change));
   }
   return text + " --format json`";
+}
+
+/// How the further change would be judged. It begins at the share that was seen; what the sources
+/// behind the link do next has no range of its own, so any share below that is in it.
+void judge_fallback(const NetworkToday& network, const EvaluatedPlan& advice,
+                    const model::Change& further, const SeenNetwork& seen, Contingency& one) {
+  const model::Scenario& scenario = network.scenario;
+  Stage stage{advice.plan, advice.plan, advice.after, {}};
+  make(further, stage.plan);
+  stage.after = evaluated(network, stage.plan).after;
+  const model::PrefixIndex prefix = further.prefix;
+  const auto link = model::find_link(scenario, one.when.link);
+  const double noise =
+      noise_of_share(scenario.ingress.measurement_error, wait_after_step(scenario));
+  std::optional<Measured> measured = measured_by(network, stage, {prefix}, noise, link);
+  if (!measured) {
+    return;
+  }
+  StepMeasure& measure = measured->measure;
+  const auto six = [](double share) { return std::round(share * 1e6) / 1e6; };
+  measure.direction = Direction::off;
+  measure.before = six(seen.share(advice.plan.at(prefix)));
+  measure.expected = std::min(measure.before, six(seen.share(stage.plan.at(prefix))));
+  measure.low = 0;
+  measure.high = measure.before;
+  set_moved(measure);
+  one.verdicts = verdicts_of(measure, measured->load);
+  const bool under_lever = std::ranges::any_of(
+      evaluation::changes_of(scenario, stage.plan),
+      [](const model::Change& change) { return change.to_lever != change.from_lever; });
+  set_texts(measure, {under_lever, 0, false}, one.verdicts);
+  one.measure = std::move(measure);
 }
 
 }  // namespace
@@ -284,15 +326,16 @@ std::vector<Contingency> contingencies_of(const NetworkToday& network, const Eva
     one.when = {name_of(scenario, prefix),          name, 0, shares.expected[link],
                 std::round(*threshold * 1e6) / 1e6, 0};
     one.changes.push_back(text_of(scenario, *further));
-    one.changes[0].reason =
-        fmt::format("{} has room for {} of {} only", name, percent(*needed), one.when.prefix);
+    one.changes[0].reason = fmt::format("{} has room for only {} of inbound to {}", name,
+                                        percent(*needed), one.when.prefix);
     one.text = fmt::format(
-        "If {} still takes more than {} of {} after {}, {}: at {} it reaches its ceiling of {}. "
-        "Its configuration: {}.",
+        "If {} still carries more than {} of inbound to {} after {}, {}: at {} it reaches its "
+        "ceiling of {}. Its configuration: {}.",
         name, percent(*threshold), one.when.prefix, duration(wait_s),
         further_text(scenario, *further, one.changes[0]), percent(*needed),
         model::format_rate(model::ceiling(scenario, link)),
         command_text(scenario, advice.plan, *further));
+    judge_fallback(network, advice, *further, seen, one);
     found.push_back(std::move(one));
   }
   return found;

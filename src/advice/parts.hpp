@@ -51,8 +51,10 @@ enum class PlanOf : std::uint8_t { search, operators };
 [[nodiscard]] std::vector<Violation> broken_rules(const NetworkToday& network,
                                                   const EvaluatedPlan& plan);
 
-/// Where in a violation's message the ways out begin.
-inline constexpr std::string_view lift_mark = ". What could lift it: ";
+// cured.cpp
+/// Marks the findings that the changes cure, and says so in place of a suggestion. Looks at the
+/// links and failures of the advice.
+void mark_cured(const NetworkToday& network, const EvaluatedPlan& plan, Advice& advice);
 
 // failures.cpp
 [[nodiscard]] std::vector<FailureForecast> failures_of(const NetworkToday& network,
@@ -91,8 +93,8 @@ class Comparisons {
 // rollout.cpp
 [[nodiscard]] std::vector<RolloutStep> rollout_of(const NetworkToday& network,
                                                   const EvaluatedPlan& advice);
-/// How long a step waits before it is judged: five minutes to converge, then at least 15 minutes
-/// and two counter intervals.
+/// How long a step waits before it is judged: five minutes to converge, then at least 15 minutes,
+/// two counter intervals and what the flow collector needs to export old flows.
 [[nodiscard]] std::int64_t wait_after_step(const model::Scenario& scenario);
 
 // summary.cpp

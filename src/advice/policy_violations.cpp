@@ -14,7 +14,7 @@
 namespace bgpte::advice {
 namespace {
 
-/// Links that could end above both their ceiling and what they carry today.
+/// Links that could end above what do-no-harm allows.
 std::vector<Violation> harmed_links(const NetworkToday& network, const EvaluatedPlan& plan) {
   std::vector<Violation> broken;
   const model::Scenario& scenario = network.scenario;
@@ -32,11 +32,16 @@ std::vector<Violation> harmed_links(const NetworkToday& network, const Evaluated
       if (load > limit) {
         broken.push_back(
             {"do-no-harm", at.name, load, limit,
-             fmt::format("Link {} could end at {} ({}), above both its ceiling of {} and the {} it "
-                         "carries today: the change may do harm there",
-                         at.name, forecast_rate(load), percent(utilisation_of(load, at.capacity)),
-                         model::format_rate(model::ceiling(scenario, link)),
-                         forecast_rate(network.today.links[link].harm))});
+             at_high ? fmt::format(
+                           "Link {} could reach {} ({}) at the high end of the range, above "
+                           "{}: it would be full, or fuller than today",
+                           at.name, forecast_rate(load), percent(utilisation_of(load, at.capacity)),
+                           model::format_rate(limit))
+                     : fmt::format("Link {} is expected to reach {} ({}), more than {}, the larger "
+                                   "of its ceiling and its load today",
+                                   at.name, forecast_rate(load),
+                                   percent(utilisation_of(load, at.capacity)),
+                                   model::format_rate(limit))});
       }
     }
   }
@@ -101,15 +106,15 @@ std::vector<Violation> broken_reachability(const NetworkToday& network, const Ev
   const std::size_t count = cut_off.size() + partly.size();
   const std::string_view left = network.down.empty() ? "" : " that is up";
   std::string whose = cut_off.empty() ? ""
-                                      : fmt::format(": no link{} announces {}", left,
+                                      : fmt::format(", since no link{} announces {}", left,
                                                     join_some(std::move(cut_off), 4));
   if (!partly.empty()) {
-    whose += fmt::format("{} no link{} reaches all sources of {}", whose.empty() ? ":" : ";", left,
-                         join_some(std::move(partly), 4));
+    whose += fmt::format("{} no link{} reaches all sources of {}",
+                         whose.empty() ? ", since" : " and", left, join_some(std::move(partly), 4));
   }
   return {{"unreachable", link, plan.after.unreachable, measured,
-           fmt::format("{} unreachable{}{}announce {} on some link",
-                       forecast_rate(plan.after.unreachable - measured), whose, lift_mark,
+           fmt::format("{} unreachable{}{}announce {} on a link that stays up",
+                       forecast_rate(plan.after.unreachable - measured), whose, remediation_mark,
                        count == 1 ? "it" : "them")}};
 }
 

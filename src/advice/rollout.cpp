@@ -10,12 +10,15 @@
 #include "src/advice/parts.hpp"
 #include "src/advice/rollout_order.hpp"
 #include "src/advice/shares.hpp"
+#include "src/advice/verdicts.hpp"
 
 namespace bgpte::advice {
 namespace {
 
 constexpr std::int64_t convergence_s = 300;
 constexpr std::int64_t least_watch_s = 900;
+constexpr std::int64_t longest_unwatched_s = 1200;
+constexpr std::int64_t reading_s = 600;
 
 std::vector<model::PrefixIndex> prefixes_of(const std::vector<model::Change>& changes) {
   std::vector<model::PrefixIndex> prefixes;
@@ -26,12 +29,6 @@ std::vector<model::PrefixIndex> prefixes_of(const std::vector<model::Change>& ch
   }
   return prefixes;
 }
-
-/// What one step starts from and leads to.
-struct Stage {
-  evaluation::Plan plan;
-  evaluation::Evaluation before, after;
-};
 
 /// Expected shares of one prefix after the step, for every link by which it enters or did.
 std::vector<ShareCondition> expected_shares(const NetworkToday& network,
@@ -56,27 +53,35 @@ std::vector<ShareCondition> expected_shares(const NetworkToday& network,
   return conditions;
 }
 
+/// How a step is undone, change by change.
 std::string undo_text(const std::vector<ChangeText>& changes) {
   std::vector<std::string> parts;
   for (const ChangeText& change : changes) {
     if (change.lever_from != change.lever_to && change.from == change.to) {
-      parts.push_back(change.lever_from ? fmt::format("{} on {} with {} again", change.prefix,
-                                                      change.link, change.lever_from->name)
-                                        : fmt::format("take {} off {} on {}", change.lever_to->name,
-                                                      change.prefix, change.link));
+      parts.push_back(change.lever_from
+                          ? fmt::format("{} on {} with {} again", change.prefix, change.link,
+                                        change.lever_from->name)
+                          : fmt::format("remove {} from {} on {}", change.lever_to->name,
+                                        change.prefix, change.link));
       continue;
     }
     if (change.from == model::not_announced) {
-      parts.push_back(fmt::format("{} off {} again", change.prefix, change.link));
+      parts.push_back(fmt::format("withdraw {} from {} again", change.prefix, change.link));
       continue;
     }
     const std::string lever = change.lever_from == change.lever_to ? ""
                               : change.lever_from ? " with " + change.lever_from->name
                                                   : " without " + change.lever_to->name;
     parts.push_back(fmt::format("{} on {} back to {}{}", change.prefix, change.link,
-                                static_cast<int>(change.from), lever));
+                                text::count_of(change.from, "prepend"), lever));
   }
-  return join_some(std::move(parts), 4);
+  return join(parts);
+}
+
+/// Routers that are left with equal routes often keep the one they have, so what moved may stay.
+std::string way_back_text(const std::vector<ChangeText>& changes) {
+  return sentence(undo_text(changes)) +
+         " Not everything need come back: where routes tie, many routers keep the oldest one.";
 }
 
 /// "A carries at most 800 Mbps and B at most 8 Gbps".
@@ -141,41 +146,43 @@ class Conditions {
     return (static_cast<double>(worst_allowed(*link).value) - others) / volume;
   }
 
-  [[nodiscard]] double share_today(const ShareCondition& condition) const {
+  [[nodiscard]] double share_before(const ShareCondition& condition) const {
     const auto prefix =
         model::find_prefix(network_.scenario, model::parse_prefix(condition.prefix).prefix);
     const auto link = model::find_link(network_.scenario, condition.link);
-    return shares_of(network_, {}, *prefix).today[*link];
+    return shares_of(network_, stage_.plan_before, *prefix).expected[*link];
   }
 
+  /// What must be seen to go on: at least half of the move that is expected, as for the verdict
+  /// "worked", and no more than would do harm. Nothing of a move that cannot be told from noise:
+  /// a step that did nothing must not pass.
   void share_conditions(RolloutStep& out) const {
+    const double noise = noise_of_share(network_.scenario.ingress.measurement_error, out.wait_s);
     for (const ShareCondition& expected : out.expect) {
       const auto contingency = std::find_if(
           out.contingencies.begin(), out.contingencies.end(), [&](const Contingency& one) {
             return one.when.prefix == expected.prefix && one.when.link == expected.link;
           });
-      const double today = share_today(expected);
-      if (std::abs(expected.expected - today) < moved_share) {
+      const double before = share_before(expected);
+      const double move = expected.expected - before;
+      ShareCondition undo = expected;
+      undo.low = 0;
+      undo.high = std::clamp(share_that_harms(expected) - expected.tolerance,
+                             std::max(expected.high, before), 1.0);
+      if (std::abs(move) >= moved_share && undo.high < 1 - undo.tolerance) {
+        out.abort_if.shares.push_back(undo);
+      }
+      if (std::abs(move) < 4 * noise) {
         continue;
       }
+      const double worked = std::max(2 * noise, std::abs(move) / 2) + expected.tolerance;
       ShareCondition go_on = expected;
+      go_on.low = move < 0 ? 0 : std::max(expected.low, before + worked);
+      go_on.high = move < 0 ? std::max(0.0, before - worked) : undo.high;
       if (contingency != out.contingencies.end()) {
         go_on.high = contingency->when.high - go_on.tolerance;
       }
       out.continue_if.shares.push_back(go_on);
-      // Too little moved does no harm, and more than forecast only where the link that receives it
-      // has no room: undoing that would bring the congestion back. And the wrong direction.
-      ShareCondition undo = expected;
-      if (expected.expected < today) {
-        undo.low = 0;
-        undo.high = std::max(expected.high, today);
-      } else {
-        undo.low = std::min(expected.low, today);
-        undo.high = std::clamp(share_that_harms(expected) - expected.tolerance, expected.high, 1.0);
-      }
-      if (undo.low > undo.tolerance || undo.high < 1 - undo.tolerance) {
-        out.abort_if.shares.push_back(undo);
-      }
     }
   }
 
@@ -208,15 +215,16 @@ class Conditions {
   const evaluation::Evaluation& planned_;
 };
 
-/// "A takes 48-75 % of 11.0.0.0/24 (70 % expected)", for the shares that say most.
+/// "A carries 48-75 % of inbound to 11.0.0.0/24 (70 % expected)".
 std::string share_text(const ShareCondition& condition) {
   const double low = std::max(0.0, condition.low - condition.tolerance);
   const double high = std::min(1.0, condition.high + condition.tolerance);
-  return fmt::format("{} takes {} of {} ({} expected)", condition.link, percent_range(low, high),
+  return fmt::format("{} carries {} of inbound to {} ({} expected)", condition.link,
+                     low <= 0 ? "at most " + percent(high) : percent_range(low, high),
                      condition.prefix, percent(condition.expected));
 }
 
-/// "A takes less than 48 % of 11.0.0.0/24", or more than its bound above.
+/// "A carries less than 48 % of inbound to 11.0.0.0/24", or more than its bound above.
 std::optional<std::string> outside_text(const ShareCondition& condition) {
   const double low = condition.low - condition.tolerance;
   const double high = condition.high + condition.tolerance;
@@ -230,32 +238,25 @@ std::optional<std::string> outside_text(const ShareCondition& condition) {
   if (parts.empty()) {
     return std::nullopt;
   }
-  return fmt::format("{} takes {}{}{} of {}", condition.link, parts[0],
-                     parts.size() > 1 ? " or " : "", parts.size() > 1 ? parts[1] : "",
+  return fmt::format("{} carries {} of inbound to {}", condition.link, fmt::join(parts, " or "),
                      condition.prefix);
 }
 
-/// A clause that "go on if" can stand before. What is seen under a lever is no observation of
-/// prepends: there the scenario itself is brought up to date.
-std::string continue_text(const RolloutStep& step, bool under_lever) {
+/// A clause that "proceed if" can stand before.
+std::string continue_text(const RolloutStep& step) {
   std::vector<std::string> parts;
   for (const ShareCondition& condition : step.continue_if.shares) {
     parts.push_back(share_text(condition));
   }
-  std::string text =
-      parts.empty()
-          ? fmt::format("nothing else has changed after {}", duration(step.wait_s))
-          : fmt::format("after {} {}", duration(step.wait_s), join_some(std::move(parts), 6));
+  std::string text = parts.empty() ? std::string("nothing else has changed") : join(parts);
   if (!step.continue_if.ceilings.empty()) {
-    text +=
-        ", and at the next peak " + ceilings_text(step.continue_if.ceilings, "at most", " and ");
+    text += ", and at the next peak of the same weekday " +
+            ceilings_text(step.continue_if.ceilings, "at most", " and ");
   }
-  return text + "; where no rule of this step holds, stay here and advise again with " +
-         (under_lever ? "the announcements and rates as they then are"
-                      : "what was seen as an observation");
+  return text;
 }
 
-/// A clause that "undo if" can stand before, and how.
+/// A clause that "roll back if" can stand before, and how.
 std::string abort_text(const RolloutStep& step) {
   std::vector<std::string> parts;
   for (const ShareCondition& condition : step.abort_if.shares) {
@@ -267,10 +268,19 @@ std::string abort_text(const RolloutStep& step) {
     parts.push_back("at the next peak " +
                     ceilings_text(step.abort_if.ceilings, "more than", " or "));
   }
-  return fmt::format(
-      "{}; to undo: {}",
-      parts.empty() ? "anything unexpected shows" : fmt::format("{}", fmt::join(parts, ", or ")),
-      undo_text(step.changes));
+  return parts.empty() ? "anything unexpected shows" : fmt::format("{}", fmt::join(parts, ", or "));
+}
+
+/// What the operator does before a prefix is announced where it was not.
+std::optional<std::int64_t> lead_time_before(const model::Scenario& scenario,
+                                             const std::vector<model::Change>& changes) {
+  std::optional<std::int64_t> lead;
+  for (const model::Change& change : changes) {
+    if (change.from == model::not_announced) {
+      lead = std::max(lead.value_or(0), scenario.links[change.link].filter_lead_time_s);
+    }
+  }
+  return lead;
 }
 
 std::string forced_warning(std::size_t count) {
@@ -283,9 +293,49 @@ std::string forced_warning(std::size_t count) {
 }  // namespace
 
 std::int64_t wait_after_step(const model::Scenario& scenario) {
-  const std::int64_t interval = scenario.measured ? scenario.measured->interval_s : 300;
-  return convergence_s + std::max(least_watch_s, 2 * interval);
+  const model::Measured measured = scenario.measured.value_or(model::Measured{});
+  return convergence_s +
+         std::max({least_watch_s, 2 * measured.interval_s, measured.flow_timeout_s});
 }
+
+std::int64_t commit_timer_of(std::int64_t wait_s) {
+  return std::min(wait_s, longest_unwatched_s) + reading_s;
+}
+
+namespace {
+
+/// One step: what is changed, how it is judged, and what if it turns out otherwise.
+RolloutStep step_of(const NetworkToday& network, const Stage& stage, const OrderedStep& ordered,
+                    const EvaluatedPlan& planned) {
+  const model::Scenario& scenario = network.scenario;
+  RolloutStep step;
+  step.wait_s = wait_after_step(scenario);
+  step.lead_time_s = lead_time_before(scenario, ordered.changes);
+  step.commit_timer_s = commit_timer_of(step.wait_s);
+  for (const model::Change& change : ordered.changes) {
+    step.changes.push_back(text_of(scenario, change));
+  }
+  const std::vector<model::PrefixIndex> prefixes = prefixes_of(ordered.changes);
+  for (const model::PrefixIndex prefix : prefixes) {
+    // Once all changes of the prefix are made, its second step may be due.
+    if (evaluation::advertisement(scenario, stage.plan, prefix) ==
+        evaluation::advertisement(scenario, planned.plan, prefix)) {
+      for (Contingency& one : contingencies_of(network, planned, prefix, step.wait_s)) {
+        step.contingencies.push_back(std::move(one));
+      }
+    }
+  }
+  Conditions(network, stage, ordered, planned.after).fill(step);
+  if (ordered.forced) {
+    step.warning = forced_warning(step.changes.size());
+  }
+  step.continue_if.text = continue_text(step);
+  step.abort_if.text = abort_text(step);
+  step.way_back = way_back_text(step.changes);
+  return step;
+}
+
+}  // namespace
 
 std::vector<RolloutStep> rollout_of(const NetworkToday& network, const EvaluatedPlan& advice) {
   const model::Scenario& scenario = network.scenario;
@@ -296,33 +346,24 @@ std::vector<RolloutStep> rollout_of(const NetworkToday& network, const Evaluated
   evaluation::Evaluation before = network.today;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool last = i + 1 == order.size();
+    Stage stage{evaluation::plan_of(scenario, done), {}, std::move(before), {}};
     done.insert(done.end(), order[i].changes.begin(), order[i].changes.end());
-    Stage stage{evaluation::plan_of(scenario, done), std::move(before), {}};
+    stage.plan = evaluation::plan_of(scenario, done);
     stage.after = last ? advice.after : evaluated(network, stage.plan).after;
-    RolloutStep step;
+    RolloutStep step = step_of(network, stage, order[i], advice);
     step.step = static_cast<int>(i + 1);
-    step.wait_s = wait_after_step(scenario);
-    for (const model::Change& change : order[i].changes) {
-      step.changes.push_back(text_of(scenario, change));
+    step.when = i == 0 ? When::now : When::then;
+    const double noise = noise_of_share(scenario.ingress.measurement_error, step.wait_s);
+    if (auto measured = measured_by(network, stage, prefixes_of(order[i].changes), noise)) {
+      step.verdicts = verdicts_of(measured->measure, measured->load);
+      const bool under_lever = std::any_of(
+          done.begin(), done.end(),
+          [](const model::Change& change) { return change.to_lever != change.from_lever; });
+      set_texts(measured->measure,
+                {under_lever, last ? 0 : step.step + 1, !step.contingencies.empty()},
+                step.verdicts);
+      step.measure = std::move(measured->measure);
     }
-    for (const model::PrefixIndex prefix : prefixes_of(order[i].changes)) {
-      // Once all changes of the prefix are made, its second step may be due.
-      if (evaluation::advertisement(scenario, stage.plan, prefix) ==
-          evaluation::advertisement(scenario, advice.plan, prefix)) {
-        for (Contingency& one : contingencies_of(network, advice, prefix, step.wait_s)) {
-          step.contingencies.push_back(std::move(one));
-        }
-      }
-    }
-    Conditions(network, stage, order[i], advice.after).fill(step);
-    if (order[i].forced) {
-      step.warning = forced_warning(step.changes.size());
-    }
-    const bool under_lever = std::any_of(done.begin(), done.end(), [](const model::Change& change) {
-      return change.to_lever != change.from_lever;
-    });
-    step.continue_if.text = continue_text(step, under_lever);
-    step.abort_if.text = abort_text(step);
     steps.push_back(std::move(step));
     before = std::move(stage.after);
   }

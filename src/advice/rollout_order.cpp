@@ -49,29 +49,36 @@ model::PrefixIndex widest_cover(const NetworkToday& network, model::PrefixIndex 
   return prefix;
 }
 
-std::vector<model::Change> picked(const std::vector<model::Change>& changes, Mask mask) {
-  std::vector<model::Change> some;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
+using Bundle = std::vector<model::Change>;
+
+Bundle picked(const std::vector<Bundle>& bundles, Mask mask) {
+  Bundle some;
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
     if ((mask >> i & 1U) != 0) {
-      some.push_back(changes[i]);
+      some.insert(some.end(), bundles[i].begin(), bundles[i].end());
     }
   }
   return some;
 }
 
-/// Every subset of the changes, judged. Loads add up over prefixes exactly, since each prefix is
+/// Every subset of the bundles, judged. Loads add up over prefixes exactly, since each prefix is
 /// rounded by itself, so only subsets of changes are forecast whose prefixes may follow each other.
-std::vector<State> states_of(const NetworkToday& network,
-                             const std::vector<model::Change>& changes) {
+std::vector<State> states_of(const NetworkToday& network, const std::vector<Bundle>& bundles) {
   std::map<model::PrefixIndex, Mask> own;  // By the widest cover.
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    own[widest_cover(network, changes[i].prefix)] |= Mask{1} << i;
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    for (const model::Change& change : bundles[i]) {
+      own[widest_cover(network, change.prefix)] |= Mask{1} << i;
+    }
   }
   const Flows today = flows_of(network, {});
-  std::map<Mask, Flows> parts;  // What the changes add to today.
+  std::map<std::pair<model::PrefixIndex, Mask>, Flows> parts;  // What changes add to today.
   for (const auto& [prefix, all] : own) {
     for (Mask part = all; part != 0; part = (part - 1) & all) {
-      Flows& moved = parts[part] = flows_of(network, picked(changes, part));
+      Bundle below = picked(bundles, part);
+      std::erase_if(below, [&](const model::Change& change) {
+        return widest_cover(network, change.prefix) != prefix;
+      });
+      Flows& moved = parts[{prefix, part}] = flows_of(network, below);
       moved.unreachable -= today.unreachable;
       for (const auto member : judged) {
         for (model::LinkIndex link = 0; link < (today.*member).size(); ++link) {
@@ -80,11 +87,11 @@ std::vector<State> states_of(const NetworkToday& network,
       }
     }
   }
-  std::vector<State> states(std::size_t{1} << changes.size());
+  std::vector<State> states(std::size_t{1} << bundles.size());
   for (Mask mask = 0; mask < states.size(); ++mask) {
     Flows flows = today;
     for (const auto& [prefix, all] : own) {
-      if (const auto moved = parts.find(mask & all); moved != parts.end()) {
+      if (const auto moved = parts.find({prefix, mask & all}); moved != parts.end()) {
         flows.unreachable += moved->second.unreachable;
         for (const auto member : judged) {
           evaluation::add(flows.*member, moved->second.*member);
@@ -98,8 +105,8 @@ std::vector<State> states_of(const NetworkToday& network,
 
 /// What makes one way better than another, in this order; sums over the steps.
 struct Cost {
-  std::int64_t merged = 0;      ///< Changes that share a step with another.
-  std::int64_t inversions = 0;  ///< Pairs of a repelling change before an attracting one.
+  std::int64_t merged = 0;      ///< Bundles that share a step with another.
+  std::int64_t inversions = 0;  ///< Pairs of a repelling bundle before an attracting one.
   model::Int128 excess = 0;     ///< Summed over the states on the way.
   auto operator<=>(const Cost&) const = default;
 };
@@ -109,14 +116,13 @@ struct Way {
   std::vector<Mask> steps;
 };
 
-/// The best way from today to all changes whose intermediate states are allowed and have at most
+/// The best way from today to all bundles whose intermediate states are allowed and have at most
 /// `worst` excess. All at once is always a way.
-Way best_way(const std::vector<State>& states, const std::vector<model::Change>& changes,
-             Bps worst) {
+Way best_way(const std::vector<State>& states, const std::vector<Bundle>& bundles, Bps worst) {
   const Mask all = static_cast<Mask>(states.size() - 1);
   Mask attracting = 0;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    attracting |= attracts(changes[i]) ? Mask{1} << i : Mask{0};
+  for (std::size_t i = 0; i < bundles.size(); ++i) {
+    attracting |= attracts(bundles[i].front()) ? Mask{1} << i : Mask{0};
   }
   struct Reached {
     Cost cost;
@@ -152,9 +158,10 @@ Way best_way(const std::vector<State>& states, const std::vector<model::Change>&
   return way;
 }
 
+/// Bundles that are forced into one step stand together in the order of the changes.
 std::vector<OrderedStep> exact_order(const NetworkToday& network,
-                                     const std::vector<model::Change>& changes) {
-  const std::vector<State> states = states_of(network, changes);
+                                     const std::vector<Bundle>& bundles) {
+  const std::vector<State> states = states_of(network, bundles);
   std::vector<Bps> levels;
   for (const State& state : states) {
     levels.push_back(state.excess);
@@ -162,15 +169,21 @@ std::vector<OrderedStep> exact_order(const NetworkToday& network,
   std::sort(levels.begin(), levels.end());
   levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
   // The least bound on the worst excess that forces no more changes into one step.
-  const std::int64_t merged = best_way(states, changes, levels.back()).cost.merged;
+  const std::int64_t merged = best_way(states, bundles, levels.back()).cost.merged;
   const auto bound = std::partition_point(levels.begin(), levels.end(), [&](Bps level) {
-    return best_way(states, changes, level).cost.merged > merged;
+    return best_way(states, bundles, level).cost.merged > merged;
   });
   std::vector<OrderedStep> steps;
-  for (const Mask step : best_way(states, changes, *bound).steps) {
-    steps.push_back({picked(changes, step), std::popcount(step) > 1});
+  for (const Mask step : best_way(states, bundles, *bound).steps) {
+    steps.push_back({picked(bundles, step), std::popcount(step) > 1});
+    std::sort(steps.back().changes.begin(), steps.back().changes.end());
   }
   return steps;
+}
+
+bool any_forced(const std::vector<OrderedStep>& steps) {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const OrderedStep& step) { return step.forced; });
 }
 
 /// A long plan: all that attracts to one link together, link by link, then all that repels.
@@ -220,13 +233,53 @@ bool attracts(const model::Change& change) {
          (change.to == change.from && change.from_lever != change.to_lever);
 }
 
+std::vector<std::vector<model::Change>> bundles_of(const model::Scenario& scenario,
+                                                   const std::vector<model::Change>& changes) {
+  std::map<model::PrefixIndex, std::size_t> of_prefix;
+  for (const model::Change& change : changes) {
+    ++of_prefix[change.prefix];
+  }
+  const auto alike = [&](const model::Change& a, const model::Change& b) {
+    const model::Prefix& one = scenario.prefixes[a.prefix];
+    const model::Prefix& other = scenario.prefixes[b.prefix];
+    return a.link == b.link && a.from == b.from && a.to == b.to && a.from_lever == b.from_lever &&
+           a.to_lever == b.to_lever && of_prefix[a.prefix] == 1 && of_prefix[b.prefix] == 1 &&
+           one.origin_as == other.origin_as && one.prefix.family() == other.prefix.family();
+  };
+  std::vector<Bundle> bundles;
+  for (const model::Change& change : changes) {
+    const auto bundle = std::find_if(bundles.begin(), bundles.end(),
+                                     [&](const Bundle& one) { return alike(one.front(), change); });
+    if (bundle == bundles.end()) {
+      bundles.push_back({change});
+    } else {
+      bundle->push_back(change);
+    }
+  }
+  return bundles;
+}
+
 std::vector<OrderedStep> order_of(const NetworkToday& network,
                                   const std::vector<model::Change>& changes) {
   if (changes.empty()) {
     return {};
   }
-  return changes.size() <= exact_order_changes ? exact_order(network, changes)
-                                               : order_by_link(network, changes);
+  const std::vector<Bundle> bundles = bundles_of(network.scenario, changes);
+  if (bundles.size() > exact_order_changes) {
+    return order_by_link(network, changes);
+  }
+  std::vector<OrderedStep> steps = exact_order(network, bundles);
+  if (any_forced(steps) && bundles.size() < changes.size() &&
+      changes.size() <= exact_order_changes) {
+    std::vector<Bundle> singles;
+    for (const model::Change& change : changes) {
+      singles.push_back({change});
+    }
+    if (std::vector<OrderedStep> apart = exact_order(network, singles); !any_forced(apart)) {
+      return apart;
+    }
+  }
+  return steps;
 }
 
 }  // namespace bgpte::advice

@@ -11,23 +11,50 @@
 namespace bgpte::advice {
 namespace {
 
-std::string actions_text(const std::vector<ChangeText>& changes) {
+/// "Prepend 11.0.0.0/24 once towards A (0 to 1) and ..."; a long list names the first few.
+std::string changes_text(const std::vector<ChangeText>& changes, std::size_t most) {
   std::vector<std::string> parts;
-  if (changes.size() <= 2) {
-    for (const ChangeText& change : changes) {
-      parts.push_back(instruction(change));
-    }
-    return sentence(join(parts));
-  }
   for (const ChangeText& change : changes) {
-    if (change.lever_from != change.lever_to) {
-      parts.push_back(instruction(change));
-      continue;
-    }
-    parts.push_back(fmt::format("{} on {} from {} to {}", change.prefix, change.link,
-                                prepend_text(change.from), prepend_text(change.to)));
+    parts.push_back(instruction(change));
   }
-  return fmt::format("Make {} changes: {}.", changes.size(), join_some(std::move(parts), 4));
+  return join_some(std::move(parts), most);
+}
+
+/// Why something is to be done: the links above their ceilings.
+std::string cause_text(const NetworkToday& network, const Advice& advice) {
+  std::vector<std::string> parts;
+  for (model::LinkIndex link = 0; link < advice.links.size(); ++link) {
+    const LinkForecast& forecast = advice.links[link];
+    const model::Bps load = network.today.links[link].peak.expected;
+    if (load > forecast.ceiling) {
+      parts.push_back(fmt::format("link {} carries {}, {} above its ceiling of {}", forecast.name,
+                                  forecast_rate(load), forecast_rate(load - forecast.ceiling),
+                                  model::format_rate(forecast.ceiling)));
+    }
+  }
+  return parts.empty() ? "" : sentence(join_some(std::move(parts), 3)) + " ";
+}
+
+/// What to do now, and what would follow.
+std::string actions_text(const NetworkToday& network, const Advice& advice) {
+  if (advice.rollout.empty() || advice.strategy == whatif_strategy) {
+    return sentence(changes_text(advice.changes, 4));
+  }
+  constexpr std::size_t most = 3;
+  const std::vector<ChangeText>& now = advice.rollout.front().changes;
+  std::string text =
+      fmt::format("{}Now: {}.", cause_text(network, advice), changes_text(now, most));
+  const std::size_t later = advice.changes.size() - std::min(advice.changes.size(), now.size());
+  if (later > 0) {
+    std::vector<ChangeText> rest;
+    for (std::size_t i = 1; i < advice.rollout.size(); ++i) {
+      const std::vector<ChangeText>& changes = advice.rollout[i].changes;
+      rest.insert(rest.end(), changes.begin(), changes.end());
+    }
+    text +=
+        fmt::format(" Then, if that works as forecast: {}. Together:", changes_text(rest, most));
+  }
+  return text;
 }
 
 /// Links that the plan moves by a point or more, those above their ceiling today first.
@@ -51,26 +78,34 @@ std::string effects_text(const NetworkToday& network, const Advice& advice) {
   return relieved.empty() ? "no link moves by a point" : join_some(std::move(relieved), 4);
 }
 
-/// Links whose ceiling holds as forecast but not at the high end of the range.
-std::string doubt_text(const Advice& advice) {
-  std::vector<std::string> doubtful;
-  for (const LinkForecast& link : advice.links) {
+/// Links whose ceiling holds as forecast but not at the high end of the range: those that are
+/// above it today may stay there, others may rise above it.
+std::string doubt_text(const NetworkToday& network, const Advice& advice) {
+  std::vector<std::string> stay;
+  std::vector<std::string> rise;
+  for (model::LinkIndex l = 0; l < advice.links.size(); ++l) {
+    const LinkForecast& link = advice.links[l];
     const model::Bps high = link.after_peak ? link.after_peak->high : link.after.high;
     const model::Bps expected = link.after_peak ? link.after_peak->expected : link.after.expected;
     if (expected <= link.ceiling && high > link.ceiling) {
-      doubtful.push_back(link.name);
+      (network.today.links[l].peak.expected > link.ceiling ? stay : rise).push_back(link.name);
     }
-  }
-  if (doubtful.empty()) {
-    return "";
   }
   const bool answered =
       std::any_of(advice.rollout.begin(), advice.rollout.end(),
                   [](const RolloutStep& step) { return !step.contingencies.empty(); });
-  const bool one = doubtful.size() == 1;
-  return fmt::format(" If too little moves, {} may stay above {} ceiling{}{}.",
-                     join_some(std::move(doubtful), 4), one ? "its" : "their", one ? "" : "s",
-                     answered ? "; the rollout names the second step" : "");
+  std::string text;
+  if (!stay.empty()) {
+    const std::string ceilings = stay.size() == 1 ? "its ceiling" : "their ceilings";
+    text += fmt::format(" If too little moves, {} may stay above {}{}.", join_some(stay, 4),
+                        ceilings, answered ? "; the rollout names a fallback" : "");
+  }
+  if (!rise.empty()) {
+    const std::string ceilings = rise.size() == 1 ? "its ceiling" : "their ceilings";
+    text += fmt::format(" At the high end of the range {} may rise above {}.", join_some(rise, 4),
+                        ceilings);
+  }
+  return text;
 }
 
 /// What becomes of the range where nothing tells what a change of levers does.
@@ -89,7 +124,7 @@ std::string unknown_text(const Advice& advice) {
                       percent_range(link.after_utilisation.low, link.after_utilisation.high)));
     }
   }
-  return fmt::format(" What that does is not known, and counted as nothing{}.",
+  return fmt::format(" The effect is unknown and counted as none{}.",
                      parts.empty() ? "" : ": it could leave " + join_some(std::move(parts), 4));
 }
 
@@ -155,7 +190,7 @@ std::string fullest_text(const Advice& advice) {
 
 /// The message up to what could lift it: the violation itself tells that.
 std::string before_lift(const std::string& message) {
-  return message.substr(0, message.find(lift_mark));
+  return message.substr(0, message.find(remediation_mark));
 }
 
 /// What has no link left stands before everything else.
@@ -178,8 +213,8 @@ std::string broken_text(const Advice& advice) {
                                   model::format_rate(violation.limit)));
     } else if (violation.rule != "unreachable") {  // That stands at the head of the summary.
       parts.push_back(before_lift(violation.message));
-      if (parts.back().starts_with("If ")) {
-        parts.back().front() = 'i';
+      if (parts.back().starts_with("If ") || parts.back().starts_with("Link ")) {
+        parts.back().front() = static_cast<char>(parts.back().front() - 'A' + 'a');
       }
     }
   }
@@ -191,13 +226,25 @@ std::string forecast_summary(const Advice& advice) {
   std::string text;
   if (advice.violations.empty()) {
     text = fmt::format(
-        "Today's announcements leave every link at or below its ceiling{} and keep every rule.",
+        "Today's announcements keep every link at or below its ceiling{} and break no rule.",
         fullest_text(advice));
   } else {
-    text = fmt::format("{}With today's announcements {}.", unreachable_text(advice),
-                       broken_text(advice));
+    const std::string broken = broken_text(advice);
+    text = unreachable_text(advice) +
+           (broken.empty() ? "" : fmt::format("Under today's announcements {}.", broken));
   }
   return text;
+}
+
+}  // namespace
+
+namespace {
+
+/// What is to be done, and what that does.
+std::string with_effects(const std::string& actions, const std::string& unknown,
+                         const std::string& effects) {
+  const bool goes_on = unknown.empty() && actions.ends_with(':');
+  return fmt::format("{}{} {}", actions, unknown, goes_on ? effects + "." : sentence(effects));
 }
 
 }  // namespace
@@ -211,29 +258,28 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
   }
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{}{} {}{}{}{}", actions_text(advice.changes), unknown_text(advice),
-                         sentence(effects), period_text(advice), doubt_text(advice),
-                         failure_text(advice));
+      return fmt::format("{}{}{}{}",
+                         with_effects(actions_text(network, advice), unknown_text(advice), effects),
+                         period_text(advice), doubt_text(network, advice), failure_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{}{} {}{}{}{}", unreachable_text(advice), actions_text(advice.changes),
-                         unknown_text(advice), sentence(effects), period_text(advice),
-                         broken.empty() ? "" : fmt::format(" But {}.", broken),
+      return fmt::format("{}{}{}{}{}", unreachable_text(advice),
+                         with_effects(actions_text(network, advice), unknown_text(advice), effects),
+                         period_text(advice), broken.empty() ? "" : fmt::format(" But {}.", broken),
                          failure_text(advice));
     }
     case Status::keep:
       return fmt::format(
-          "Change nothing: every link is at or below its ceiling{}, and no allowed change is worth "
-          "its price.",
+          "No change recommended: every link is at or below its ceiling{}, and no allowed change "
+          "is worth making.",
           fullest_text(advice));
     case Status::no_safe_change: {
       std::string text =
           "No safe change. " + sentence(before_lift(advice.violations.front().message));
-      text +=
-          advice.violations.size() == 1
-              ? " The violation says what could lift it."
-              : fmt::format(" {} more stay{} broken; the violations say what could lift them.",
-                            advice.violations.size() - 1, advice.violations.size() == 2 ? "s" : "");
+      if (advice.violations.size() > 1) {
+        text += fmt::format(" {} more {} unresolved.", advice.violations.size() - 1,
+                            advice.violations.size() == 2 ? "is" : "are");
+      }
       return text;
     }
   }

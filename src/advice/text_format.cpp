@@ -31,7 +31,7 @@ std::string marks_and_name(const LeverText& lever) {
 /// "announce 11.0.0.0/24 on A with community 64501:80 (lower-preference)"
 std::string lever_instruction(const ChangeText& change) {
   if (!change.lever_to) {
-    return fmt::format("take {} off {} on {}", marks_and_name(*change.lever_from), change.prefix,
+    return fmt::format("remove {} from {} on {}", marks_and_name(*change.lever_from), change.prefix,
                        change.link);
   }
   return fmt::format("announce {} on {} with {}{}", change.prefix, change.link,
@@ -55,21 +55,23 @@ std::string instruction(const ChangeText& change) {
     return fmt::format("withdraw {} from {}", change.prefix, change.link);
   }
   if (change.from == model::not_announced) {
-    return fmt::format("announce {} on {} with prepend {}", change.prefix, change.link, to);
+    return fmt::format("announce {} on {} {}", change.prefix, change.link,
+                       to == 0 ? "without prepends" : "prepended " + times(to));
   }
   if (to == 0) {
-    return fmt::format("take the prepend{} of {} off {} ({} to 0)", from == 1 ? "" : "s",
+    return fmt::format("remove the prepend{} of {} towards {} ({} to 0)", from == 1 ? "" : "s",
                        change.prefix, change.link, from);
   }
   if (to < from) {
-    return fmt::format("lower the prepends of {} on {} from {} to {}", change.prefix, change.link,
-                       from, to);
+    return fmt::format("lower the prepends of {} towards {} from {} to {}", change.prefix,
+                       change.link, from, to);
   }
   if (from == 0) {
-    return fmt::format("prepend {} {} on {} (0 to {})", change.prefix, times(to), change.link, to);
+    return fmt::format("prepend {} {} towards {} (0 to {})", change.prefix, times(to), change.link,
+                       to);
   }
-  return fmt::format("raise the prepends of {} on {} from {} to {}", change.prefix, change.link,
-                     from, to);
+  return fmt::format("raise the prepends of {} towards {} from {} to {}", change.prefix,
+                     change.link, from, to);
 }
 
 namespace {
@@ -85,7 +87,7 @@ std::string lever_action(const ChangeText& change) {
     return "";
   }
   if (!change.lever_to) {
-    return "take off " + name_and_marks(*change.lever_from);
+    return "remove " + name_and_marks(*change.lever_from);
   }
   return change.lever_from ? fmt::format("{} -> {}", name_and_marks(*change.lever_from),
                                          name_and_marks(*change.lever_to))
@@ -96,7 +98,7 @@ std::string lever_action(const ChangeText& change) {
 
 std::string action(const ChangeText& change) {
   if (change.to < 0) {
-    return fmt::format("stop announcing (today prepend {}{})", int{change.from},
+    return fmt::format("withdraw (today prepend {}{})", int{change.from},
                        change.lever_from ? " with " + name_and_marks(*change.lever_from) : "");
   }
   const std::string lever = lever_action(change);
@@ -110,8 +112,7 @@ std::string action(const ChangeText& change) {
 }
 
 std::string change_line(const ChangeText& change) {
-  return fmt::format("{} on {}: {}", one_line(change.prefix), one_line(change.link),
-                     action(change));
+  return one_line(instruction(change));
 }
 
 std::string changes_line(const std::vector<ChangeText>& changes) {
@@ -124,8 +125,9 @@ std::string changes_line(const std::vector<ChangeText>& changes) {
 
 std::string condition_line(const ShareCondition& condition) {
   return fmt::format(
-      "{} by {} {}", one_line(condition.prefix), one_line(condition.link),
-      text::fine_percent_with_range(condition.low, condition.expected, condition.high));
+      "{} carries {} of inbound to {}", one_line(condition.link),
+      text::fine_percent_with_range(condition.low, condition.expected, condition.high),
+      one_line(condition.prefix));
 }
 
 std::string step_condition(const StepCondition& condition) {
@@ -134,10 +136,10 @@ std::string step_condition(const StepCondition& condition) {
   }
   std::string line;
   for (const ShareCondition& share : condition.shares) {
-    line += fmt::format("{}{} by {} {}-{} % (+- {})", line.empty() ? "" : ", ",
-                        one_line(share.prefix), one_line(share.link),
-                        text::fine_percent_number(share.low), text::fine_percent_number(share.high),
-                        text::fine_percent_number(share.tolerance));
+    line += fmt::format("{}{} carries {}-{} % (+- {}) of inbound to {}", line.empty() ? "" : ", ",
+                        one_line(share.link), text::fine_percent_number(share.low),
+                        text::fine_percent_number(share.high),
+                        text::fine_percent_number(share.tolerance), one_line(share.prefix));
   }
   for (const CeilingCondition& ceiling : condition.ceilings) {
     line += fmt::format("{}{} at most {} at the next peak", line.empty() ? "" : ", ",

@@ -49,8 +49,8 @@ Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model
   Causes causes;
   if (too_much.value > 0) {
     causes.texts.push_back(
-        fmt::format("the links together carry {} more than all their ceilings allow, "
-                    "so no change of announcements can lift all of it",
+        fmt::format("the links together carry {} more than their ceilings add up to, "
+                    "so no change of announcements can resolve all of it",
                     forecast_rate(too_much)));
   }
   model::Bps explained;
@@ -76,8 +76,8 @@ Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model
   const model::Bps background = network.ingress.today().background[link];
   if (background > model::ceiling(scenario, link)) {
     causes.texts.push_back(
-        fmt::format("its background alone is {}, which no listed prefix explains and "
-                    "nothing steers",
+        fmt::format("its background alone is {}: no listed prefix accounts for it, so no "
+                    "announcement moves it",
                     model::format_rate(background)));
   }
   return causes;
@@ -111,6 +111,32 @@ std::string more_specific_lift(const NetworkToday& network, const EvaluatedPlan&
       name_of(scenario, prefix), longest, name_of(scenario, prefix), name_of(scenario, prefix));
 }
 
+/// True if one more prefix, moved off the link as far as prepends do it, would bring the part of
+/// today's excess that a change has to bring. More changes that bring next to nothing are no way
+/// out.
+bool another_change_helps(const NetworkToday& network, const EvaluatedPlan& advice,
+                          model::LinkIndex link) {
+  constexpr std::size_t most_tried = 8;
+  const auto least = static_cast<std::int64_t>(network.scenario.policy.least_relief.as_double() *
+                                               static_cast<double>(network.today.excess.value));
+  std::size_t tried = 0;
+  for (const Contribution& one : contributions(network, advice.plan, link)) {
+    if (advice.plan.contains(one.prefix) || model::why_pinned(network.scenario, one.prefix)) {
+      continue;
+    }
+    if (++tried > most_tried) {
+      break;
+    }
+    evaluation::Plan plan = advice.plan;
+    plan[one.prefix] = most_repelling(network.scenario, one.prefix, link);
+    const evaluation::Evaluation after = evaluated(network, plan).after;
+    if (after.harmless && advice.after.excess.value - after.excess.value >= least) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// What could lift it, the ways that the policy itself opens first.
 std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPlan& advice,
                                   model::LinkIndex link, model::Bps load, const Causes& causes) {
@@ -126,7 +152,7 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
   if (causes.prepend_action_missing) {
     lifts.emplace_back("add \"prepend\" to policy.actions");
   }
-  if (at_limit) {
+  if (at_limit && another_change_helps(network, advice, link)) {
     lifts.push_back(fmt::format("raise max_changes above {}", *scenario.policy.max_changes));
   }
   lifts.push_back(
@@ -143,8 +169,8 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
     return lifts;
   }
   if (const std::vector<UnusedLever> unused = unused_levers(network, link); !unused.empty()) {
-    lifts.push_back(fmt::format("use the lever {} of {}: {}", lever_name(*unused.front().lever),
-                                at.name, unused.front().why));
+    lifts.push_back(fmt::format("use {} on {}: {}", lever_name(*unused.front().lever), at.name,
+                                unused.front().why));
   } else if (at.levers.empty()) {
     lifts.push_back(fmt::format("ask AS {} for a community that lowers its local preference for {}",
                                 at.neighbor_as, join(causes.lever_candidates)));
@@ -163,7 +189,7 @@ std::string ceiling_message(const NetworkToday& network, const EvaluatedPlan& ad
                      percent(utilisation_of(load, at.capacity)), forecast_rate(load),
                      model::format_rate(at.capacity), forecast_rate(load - limit),
                      model::format_rate(limit), causes.texts.empty() ? "" : ": ",
-                     join(causes.texts), lift_mark,
+                     join(causes.texts), remediation_mark,
                      fmt::join(lifts_of(network, advice, link, load, causes), "; or "));
 }
 
@@ -175,7 +201,7 @@ std::string forecast_message(const model::Scenario& scenario, model::LinkIndex l
   return fmt::format("Link {} is at {} ({} of {}), {} above its ceiling of {}{}raise {} to {}",
                      at.name, percent(utilisation_of(load, at.capacity)), forecast_rate(load),
                      model::format_rate(at.capacity), forecast_rate(load - limit),
-                     model::format_rate(limit), lift_mark, at.name,
+                     model::format_rate(limit), remediation_mark, at.name,
                      capacity_text(capacity_for(scenario, link, load)));
 }
 
@@ -218,7 +244,7 @@ std::vector<Violation> broken_failures(const NetworkToday& network, const Evalua
                         fmt::format("If {} fails, {} is unreachable ({} today){}announce it on a "
                                     "link that does not fail together with {}",
                                     state.failure.name, forecast_rate(lost), forecast_rate(today),
-                                    lift_mark, state.failure.name)});
+                                    remediation_mark, state.failure.name)});
     }
     for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
       const model::Link& at = scenario.links[link];
@@ -232,7 +258,7 @@ std::vector<Violation> broken_failures(const NetworkToday& network, const Evalua
                          model::format_rate(at.capacity),
                          percent(utilisation_of(load, at.capacity)),
                          plan_of == PlanOf::search ? ", and no allowed change prevents it" : "",
-                         lift_mark, at.name, capacity_text(load), state.failure.name)});
+                         remediation_mark, at.name, capacity_text(load), state.failure.name)});
       }
     }
   }

@@ -13,10 +13,22 @@ struct AnswerOptions {
   OutputFormat format = OutputFormat::text;  ///< text, markdown or json.
   std::string output;                        ///< Empty or "-": standard output.
   bool detailed_exitcode = false;
+  bool full = false, summary = false;  ///< Neither: one screen.
+  int width = 0;                       ///< 0: that of the terminal.
 };
 
-/// Prints the advice and returns the exit status that it asks for.
+/// A word of a command line as a POSIX shell reads it.
+[[nodiscard]] std::string shell_word(const std::string& text);
+
+/// The command line that asks for an advice, without the options above.
+struct Asked {
+  std::string command;   ///< "bgpte advise SCENARIO --strategy cost".
+  std::string scenario;  ///< The path that stands for SCENARIO where it is read on this machine.
+};
+
+/// Prints the advice and returns the exit status that it asks for. A text names the scenario as it
+/// was given; a ticket, which others read, says SCENARIO.
 [[nodiscard]] Exit answer(Context& context, const AnswerOptions& options,
-                          const render::Document& document);
+                          const render::Document& document, const Asked& asked);
 
 }  // namespace bgpte::cli

@@ -13,7 +13,7 @@ std::span<const CommandRow> command_table() {
        declare_advise},
       {"whatif", "Forecast your own changes, or a failure, growth, another price or capacity",
        declare_whatif},
-      {"config", "Print the router configuration of an advice that was reviewed", declare_config},
+      {"config", "Print the router configuration of advice that was reviewed", declare_config},
       {"check", "Hold every scenario's advice to what the scenario expects, for CI", declare_check},
       {"validate", "Say everything that is wrong with scenario files", declare_validate},
       {"schema", "Print the JSON Schema (draft 7) of a file format", declare_schema},

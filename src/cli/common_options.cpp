@@ -30,6 +30,17 @@ void add_answer_options(Command command, AnswerOptions& options) {
   add_output_option(command, options.output);
   command.flag(options.detailed_exitcode, {.names = "--detailed-exitcode",
                                            .help = "Exit with 2 where a change is recommended"});
+  command.flag(options.full, {.names = "--full", .help = "Everything, not only the first screen"});
+  command.flag(options.summary, {.names = "--summary", .help = "Three lines"});
+  command.exclude("--full", "--summary");
+  add_width_option(command, options.width);
+}
+
+void add_width_option(Command command, int& width) {
+  command.number(width, {1, 1000},
+                 {.names = "--width",
+                  .help = "Columns of the text; default: the terminal's, or COLUMNS in a pipe",
+                  .value = "COLUMNS"});
 }
 
 void add_threads_option(Command command, unsigned& threads, const std::string& help) {

@@ -19,7 +19,11 @@ void add_format_option(Command command, OutputFormat& format,
 void add_output_option(Command command, std::string& path,
                        const std::string& help = "Write the result to FILE");
 
-/// --format, -o and --detailed-exitcode of the commands that print an advice.
+/// --width: columns of a text; 0 where it is not given.
+void add_width_option(Command command, int& width);
+
+/// --format, -o, --full, --summary, --width and --detailed-exitcode of the commands that print an
+/// advice.
 void add_answer_options(Command command, AnswerOptions& options);
 
 /// --threads and --time-limit of the commands that search.

@@ -21,6 +21,10 @@ int terminal_width(const std::ostream& out) {
   if (is_terminal(out) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return size.ws_col;
   }
+  if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && &out == &std::cout) {
+    const int number = std::atoi(columns);
+    return number > 0 ? number : 100;
+  }
   return 100;
 }
 

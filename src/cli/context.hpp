@@ -24,7 +24,7 @@ struct Context {
 
 /// True if the stream is standard output and that is a terminal.
 [[nodiscard]] bool is_terminal(const std::ostream& out);
-/// Columns of the terminal of standard output; 100 where it is none.
+/// Columns of the terminal of standard output; where it is none those of COLUMNS, else 100.
 [[nodiscard]] int terminal_width(const std::ostream& out);
 /// --color, then NO_COLOR, then whether the output is a terminal.
 [[nodiscard]] bool wants_color(const Context& context);

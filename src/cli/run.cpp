@@ -30,7 +30,7 @@ void declare_program(Command program, GlobalOptions& options) {
       "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
       "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
       "Exit status: 0 done, 1 could not do it, 2 a change is recommended (--detailed-exitcode),\n"
-      "3 some ceiling or rule stays broken or a difference was found, 64 usage, 65 the input is\n"
+      "3 something stays unresolved or a difference was found, 64 usage, 65 the input is\n"
       "not valid, 130 interrupted.");
 }
 
@@ -60,7 +60,7 @@ Exit run_line(const std::vector<std::string>& arguments, Context& context) {
   ArgumentParser parser(
       "bgpte",
       "bgpte advises on BGP traffic engineering for one autonomous system: which AS-path\n"
-      "prepends to change, why, what will happen, and how to do and undo it.");
+      "prepends to change and why, what will happen, and how to make the change and roll it back.");
   GlobalOptions options;
   declare_program(parser.program(), options);
   std::vector<Action> actions;  // one for each row

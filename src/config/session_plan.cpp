@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "bgpte/advice/advice.hpp"
 #include "bgpte/model/digest.hpp"
 #include "src/config/change_checks.hpp"
 #include "src/config/object_names.hpp"
@@ -17,7 +18,6 @@
 namespace bgpte::config {
 namespace {
 
-constexpr std::int64_t grace_s = 600;  // time to read the counters after the wait
 // Of 40 characters, so that "_P64_01234567_V4" still fits behind it.
 constexpr std::size_t longest_stem_with_digest = 24;
 
@@ -217,7 +217,7 @@ std::string states_fault(SessionPlan& plan) {
   const PlatformRow& row = plan.row;
   if (plan.keeps_foreign_prepends && changes_prepends(plan.change)) {
     return fmt::format(
-        "the prepends on this session are the operator's own, and {} cannot go past the entry that "
+        "the prepends on this session are the operator's own, and {} cannot bypass the existing entry that "
         "makes them",
         title_of(row.platform));
   }
@@ -250,13 +250,12 @@ std::string timer_fault(SessionPlan& plan) {
   if (row.timer_unit_s == 0) {
     return {};
   }
-  plan.timer = (plan.change.wait_s + grace_s + row.timer_unit_s - 1) / row.timer_unit_s;
+  const std::int64_t seconds = advice::commit_timer_of(plan.change.wait_s);
+  plan.timer = (seconds + row.timer_unit_s - 1) / row.timer_unit_s;
   if (plan.timer > row.timer_max_units) {
-    return fmt::format(
-        "the step's wait of {} s and {} s more is above the longest commit timer "
-        "of {}, {} s",
-        plan.change.wait_s, grace_s, title_of(row.platform),
-        row.timer_max_units * row.timer_unit_s);
+    return fmt::format("the {} s until a step that nobody confirms is taken back are above the "
+                       "longest commit timer of {}, {} s",
+                       seconds, title_of(row.platform), row.timer_max_units * row.timer_unit_s);
   }
   return {};
 }

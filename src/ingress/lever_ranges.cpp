@@ -132,7 +132,8 @@ void LeverModel::widen(std::size_t behaviour, const model::Advertisement& x,
 }
 
 std::string LeverModel::basis() const {
-  return plain_->basis() + "; what a lever keeps is the scenario's own estimate";
+  return plain_->basis() +
+         "; what an action community or MED leaves on its link is the scenario's own estimate";
 }
 
 }  // namespace bgpte::ingress

@@ -73,6 +73,16 @@ std::optional<PrefixIndex> find_prefix(const Scenario& scenario, const IpPrefix&
   return static_cast<PrefixIndex>(at - scenario.prefixes.begin());
 }
 
+std::optional<PrefixIndex> find_cover(const Scenario& scenario, const IpPrefix& prefix) {
+  std::optional<PrefixIndex> longest;  // Covers stand before what they contain, the longest last.
+  for (PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    if (scenario.prefixes[p].prefix.contains(prefix)) {
+      longest = p;
+    }
+  }
+  return longest;
+}
+
 bool sums_fit(const Scenario& scenario) {
   const auto rate = [](Bps bps) { return static_cast<long double>(bps.value); };
   long double all = 0;

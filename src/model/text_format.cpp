@@ -77,7 +77,7 @@ std::string money_a_month(Money amount, const std::string& currency) {
 
 std::string bill_moves(Money difference, const std::string& currency) {
   if (difference.pico == 0) {
-    return "the bill stays as it is";
+    return "no change to the bill";
   }
   return fmt::format("the bill {} by {}", difference.pico > 0 ? "rises" : "falls",
                      money_a_month(difference, currency));

@@ -15,21 +15,34 @@ namespace {
 constexpr std::int64_t million = 1'000'000;
 
 constexpr std::array<std::string_view, 4> rate_suffixes{"bps", "bit/s", "b/s", "bits/s"};
+/// As ports are called: "10G", "100GE", "10GbE". Only with a prefix before them.
+constexpr std::array<std::string_view, 3> port_suffixes{"bE", "E", ""};
 
-/// The power of ten that the unit is in bps: 6 for "Mbps".
+std::optional<int> prefix_scale(std::string_view prefix) {
+  if (prefix == "K") {
+    prefix = "k";
+  }
+  for (const RateUnit& candidate : rate_units) {
+    if (candidate.prefix == prefix) {
+      return candidate.power_of_ten;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The power of ten that the unit is in bps: 6 for "Mbps" and "M".
 std::optional<int> unit_scale(std::string_view unit) {
+  const auto before = [&](std::string_view suffix) {
+    return unit.substr(0, unit.size() - suffix.size());
+  };
   for (const std::string_view suffix : rate_suffixes) {
-    if (!unit.ends_with(suffix)) {
-      continue;
+    if (unit.ends_with(suffix)) {
+      return prefix_scale(before(suffix));
     }
-    std::string_view prefix = unit.substr(0, unit.size() - suffix.size());
-    if (prefix == "K") {
-      prefix = "k";
-    }
-    for (const RateUnit& candidate : rate_units) {
-      if (candidate.prefix == prefix) {
-        return candidate.power_of_ten;
-      }
+  }
+  for (const std::string_view suffix : port_suffixes) {
+    if (unit.ends_with(suffix)) {
+      return before(suffix).empty() ? std::nullopt : prefix_scale(before(suffix));
     }
   }
   return std::nullopt;

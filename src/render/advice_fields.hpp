@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "src/render/field_writer.hpp"
 
@@ -56,6 +55,25 @@ inline constexpr std::array overload_changes{
     Named<advice::OverloadChange>{advice::OverloadChange::same, "same"},
     Named<advice::OverloadChange>{advice::OverloadChange::better, "better"},
     Named<advice::OverloadChange>{advice::OverloadChange::gone, "gone"}};
+
+inline constexpr std::array directions{Named<advice::Direction>{advice::Direction::off, "off"},
+                                       Named<advice::Direction>{advice::Direction::onto, "onto"}};
+inline constexpr std::array overloads_of_verdicts{
+    Named<advice::Overload>{advice::Overload::yes, "yes"},
+    Named<advice::Overload>{advice::Overload::no, "no"},
+    Named<advice::Overload>{advice::Overload::any, "any"}};
+inline auto outcome_names() {
+  using advice::Outcome;
+  return names_of(std::array{Outcome::harm, Outcome::no_effect, Outcome::unexpected,
+                             Outcome::partial, Outcome::worked});
+}
+inline auto action_names() {
+  using advice::Action;
+  return names_of(std::array{Action::roll_back, Action::hold, Action::proceed});
+}
+inline auto when_names() {
+  return names_of(std::array{advice::When::now, advice::When::then});
+}
 
 template <class Io>
 void fields(Io& io, Of<Io, advice::LeverText>& lever) {
@@ -178,6 +196,7 @@ void fields(Io& io, Of<Io, model::Finding>& finding) {
   io.text("subject", finding.subject);
   io.text("message", finding.message);
   io.text("suggestion", finding.suggestion);
+  io.flag("cured", finding.cured);
 }
 
 /// A list of structs that have fields().
@@ -249,22 +268,80 @@ void fields(Io& io, Of<Io, advice::StepCondition>& condition) {
 }
 
 template <class Io>
+void fields(Io& io, Of<Io, advice::HarmLimit>& limit) {
+  io.text("link", limit.link);
+  io.rate("limit_bps", limit.limit);
+  io.share("share", limit.share);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::StepMeasure>& measure) {
+  io.texts("prefixes", measure.prefixes);
+  io.text("link", measure.link);
+  io.named("direction", measure.direction, directions);
+  io.share("before", measure.before);
+  io.share("low", measure.low);
+  io.share("expected", measure.expected);
+  io.share("high", measure.high);
+  io.share("moved", measure.moved);
+  io.share("noise", measure.noise);
+  io.boolean("measurable", measure.measurable);
+  io.rate("volume_bps", measure.volume);
+  list_of(io, "harm", measure.harm);
+}
+
+template <class Io>
+void fields(Io& io, Of<Io, advice::Verdict>& verdict) {
+  io.named("verdict", verdict.outcome, outcome_names());
+  io.named("action", verdict.action, action_names());
+  io.object("moved", [&](auto& moved) {
+    moved.share("from", verdict.from);
+    moved.share("below", verdict.below);
+  });
+  io.object("share", [&](auto& share) {
+    share.share("low", verdict.share_low);
+    share.share("high", verdict.share_high);
+  });
+  io.object("load_bps", [&](auto& load) {
+    load.rate("low", verdict.load_low);
+    load.rate("high", verdict.load_high);
+  });
+  io.named("overload", verdict.overload, overloads_of_verdicts);
+  io.text("text", verdict.text);
+}
+
+/// What was measured and how it is judged; files of earlier versions have neither.
+template <class Io, class Judged>
+void verdict_fields(Io& io, Judged& judged) {
+  io.optional_object("measure", judged.measure,
+                     [](auto& inner, auto& measure) { fields(inner, measure); });
+  io.optional_list("verdicts", judged.verdicts,
+                   [](auto& inner, auto& verdict) { fields(inner, verdict); });
+}
+
+template <class Io>
 void fields(Io& io, Of<Io, advice::Contingency>& contingency) {
   io.object("when", [&](auto& when) { fields(when, contingency.when); });
   list_of(io, "changes", contingency.changes);
   io.text("text", contingency.text);
+  verdict_fields(io, contingency);
 }
 
 template <class Io>
 void fields(Io& io, Of<Io, advice::RolloutStep>& step) {
   io.integer("step", step.step);
   list_of(io, "changes", step.changes);
+  io.optional_named("when", step.when, when_names());
+  io.optional_integer("lead_time_s", step.lead_time_s);
   io.integer("wait_s", step.wait_s);
+  io.optional_integer("commit_timer_s", step.commit_timer_s);
   list_of(io, "expect", step.expect);
   io.object("continue_if", [&](auto& condition) { fields(condition, step.continue_if); });
   io.object("abort_if", [&](auto& condition) { fields(condition, step.abort_if); });
+  verdict_fields(io, step);
   list_of(io, "contingencies", step.contingencies);
   io.text("warning", step.warning);
+  io.optional_text("way_back", step.way_back);
 }
 
 template <class Io>
@@ -332,7 +409,7 @@ template <class Io>
 void fields(Io& io, Of<Io, Document>& document) {
   auto& advice = document.advice;
   io.constant("format", "bgpte-advice/1");
-  io.remark("bgpte_version", model::version());
+  io.text("bgpte_version", document.version);
   io.text("scenario", advice.scenario);
   io.text("scenario_sha256", advice.scenario_sha256);
   io.text("change_id", advice.change_id);

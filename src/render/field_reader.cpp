@@ -99,9 +99,10 @@ void FieldReader::constant(std::string_view key, std::string_view text) {
   }
 }
 
-void FieldReader::remark(std::string_view key, std::string_view /*text*/) {
-  std::string ignored;
-  text(key, ignored);
+void FieldReader::flag(std::string_view key, bool& value) {
+  if (object_.find(key) != nullptr) {
+    boolean(key, value);
+  }
 }
 
 void FieldReader::text(std::string_view key, std::string& value) {

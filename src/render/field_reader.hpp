@@ -27,7 +27,7 @@ class FieldReader {
   FieldReader(const json::Value& object, std::string pointer, std::string& fault);
 
   void constant(std::string_view key, std::string_view text);
-  void remark(std::string_view key, std::string_view text);
+  void flag(std::string_view key, bool& value);
   void text(std::string_view key, std::string& value);
   void optional_text(std::string_view key, std::string& value);
   void boolean(std::string_view key, bool& value);

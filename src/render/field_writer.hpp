@@ -37,12 +37,16 @@ class FieldWriter {
 
   /// A key whose value is always `text` and must be that when read back.
   void constant(std::string_view key, std::string_view text) { string(key, text); }
-  /// A key that is written and not read back.
-  void remark(std::string_view key, std::string_view text) { string(key, text); }
   void text(std::string_view key, const std::string& value) { string(key, value); }
   /// Left out where it is empty.
   void optional_text(std::string_view key, const std::string& value);
   void boolean(std::string_view key, bool value) { raw(key, value ? "true" : "false"); }
+  /// Left out where it is false.
+  void flag(std::string_view key, bool value) {
+    if (value) {
+      boolean(key, value);
+    }
+  }
   template <class Integer>
   requires std::is_integral_v<Integer>
   void integer(std::string_view key, Integer value) { raw(key, std::to_string(value)); }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <initializer_list>
 
 #include "bgpte/advice/text_format.hpp"
@@ -9,6 +10,7 @@
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/render/report_text.hpp"
+#include "src/render/step_text.hpp"
 
 namespace bgpte::render {
 
@@ -17,21 +19,12 @@ using text::valid_utf8;
 
 namespace {
 
-/// CommonMark: what a text of the scenario could otherwise do to the page is escaped.
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : one_line(text)) {
-    if (c == '<') {
-      out += "&lt;";
-      continue;
-    }
-    const bool quotation = c == '>' && out.empty();
-    if (quotation || std::string_view("\\`*_[]|#&~").find(c) != std::string_view::npos) {
-      out += '\\';
-    }
-    out += c;
-  }
-  return out;
+/// True where GitHub or GitLab could read a reference to a person, issue or the like.
+bool begins_reference(std::string_view text, std::size_t at) {
+  return std::string_view("@#!$%&~").find(text[at]) != std::string_view::npos &&
+         at + 1 < text.size() &&
+         (std::isalnum(static_cast<unsigned char>(text[at + 1])) != 0 || text[at + 1] == '"' ||
+          text[at + 1] == '_');
 }
 
 /// A code span; a text with backticks gets a longer fence.
@@ -43,6 +36,52 @@ std::string code(std::string_view text) {
   }
   const std::string pad = fence.size() > 1 ? " " : "";
   return fence + pad + line + pad + fence;
+}
+
+/// CommonMark: what a text of the scenario could otherwise do to the page is escaped, and what
+/// looks like a mention is kept from being one.
+std::string plain(std::string_view text) {
+  std::string out;
+  const std::string line = one_line(text);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (c == '<') {
+      out += "&lt;";
+      continue;
+    }
+    const bool quotation = c == '>' && out.empty();
+    if (quotation || std::string_view("\\`*_[]|#&~").find(c) != std::string_view::npos) {
+      out += '\\';
+    }
+    out += c;
+    if (begins_reference(line, i)) {
+      out += "<!-- -->";
+    }
+  }
+  return out;
+}
+
+/// Inside an HTML element, where markdown is not read.
+std::string html(std::string_view text) {
+  std::string out;
+  for (const char c : one_line(text)) {
+    out += c == '<' ? "&lt;" : c == '&' ? "&amp;" : std::string(1, c);
+  }
+  return out;
+}
+
+/// A sentence of bgpte's own, in which `...` is a command.
+std::string prose(std::string_view text) {
+  std::string out;
+  while (true) {
+    const std::size_t begin = text.find('`');
+    const std::size_t end = begin == std::string_view::npos ? begin : text.find('`', begin + 1);
+    if (end == std::string_view::npos) {
+      return out + plain(text);
+    }
+    out += plain(text.substr(0, begin)) + code(text.substr(begin + 1, end - begin - 1));
+    text.remove_prefix(end + 1);
+  }
 }
 
 class Markdown {
@@ -69,6 +108,15 @@ class Markdown {
     text_ += !valid.empty() && valid.back() != '\n' ? "\n" : "";
     text_ += fence + "\n";
   }
+  /// What stands behind a click, until close().
+  void open(std::string_view title) {
+    text_ += text_.empty() || text_.ends_with("\n\n") ? "" : "\n";
+    text_ += "<details>\n<summary>" + std::string(title) + "</summary>\n\n";
+  }
+  void close() {
+    text_ += text_.ends_with("\n\n") ? "" : "\n";
+    text_ += "</details>\n";
+  }
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
@@ -76,7 +124,7 @@ class Markdown {
 };
 
 void answer(Markdown& page, const advice::Advice& advice) {
-  page.heading(1, fmt::format("{}: {}", status_title(advice.status), plain(advice.scenario)));
+  page.heading(1, fmt::format("{}: {}", status_title(advice), plain(advice.scenario)));
   page.line(plain(advice.summary));
   page.line("");
   page.row({"change", "scenario sha256", "local AS", "strategy", "made by"});
@@ -93,8 +141,8 @@ void answer(Markdown& page, const advice::Advice& advice) {
     }
   }
   if (!advice.violations.empty()) {
-    page.heading(2, "Stays broken");
-    page.row({"link", "rule", "load", "at most", "what binds"});
+    page.heading(2, "Unresolved");
+    page.row({"link", "rule", "load", "limit", "why, and remediation"});
     page.row({"---", "---", "---:", "---:", "---"});
     for (const advice::Violation& violation : advice.violations) {
       page.row({plain(violation.link), plain(violation.rule), model::format_rate(violation.load),
@@ -102,14 +150,14 @@ void answer(Markdown& page, const advice::Advice& advice) {
     }
   }
   page.line("");
-  page.line("The forecast rests on: " + plain(advice.basis));
+  page.line("Forecast basis: " + plain(advice.basis) + ".");
 }
 
 void links(Markdown& page, const advice::Advice& advice) {
   page.heading(2, "Links");
   const ColumnHeads heads = column_heads(advice);
-  const std::string after_range = heads.after + " (range)";
-  page.row({"link", "capacity", "ceiling", heads.before, heads.before, after_range, after_range});
+  page.row({"link", "capacity", "ceiling", heads.before, heads.before + ", %",
+            heads.after + " (90 % range)", heads.after + ", % (90 % range)"});
   page.row({"---", "---:", "---:", "---:", "---:", "---:", "---:"});
   for (const advice::LinkForecast& link : advice.links) {
     const advice::Utilisation& after = link.after_utilisation;
@@ -131,9 +179,9 @@ void links(Markdown& page, const advice::Advice& advice) {
 }
 
 void bill(Markdown& page, const advice::Advice& advice) {
-  page.heading(2, fmt::format("Bill ({} a month)", plain(advice.currency)));
+  page.heading(2, fmt::format("Cost ({} a month)", plain(advice.currency)));
   const ColumnHeads heads = column_heads(advice);
-  page.row({"", heads.before, heads.after, "difference"});
+  page.row({"link", heads.before, heads.after, "difference"});
   page.row({"---", "---:", "---:", "---:"});
   for (const advice::LinkForecast& link : advice.links) {
     page.row({plain(link.name), model::format_money(link.bill_before),
@@ -154,8 +202,9 @@ void failures(Markdown& page, const advice::Advice& advice) {
   if (advice.failures.empty()) {
     return;
   }
-  page.heading(2, "When a link fails (N-1)");
-  page.row({"fails", "hurts", "today", "after", "range", ""});
+  page.heading(2, "N-1 analysis");
+  const ColumnHeads heads = column_heads(advice);
+  page.row({"fails", "most affected link", heads.before, heads.after, "90 % range", "remark"});
   page.row({"---", "---", "---:", "---:", "---", "---"});
   for (const advice::FailureForecast& failure : advice.failures) {
     for (const FailureRow& row : failure_rows(failure)) {
@@ -169,21 +218,22 @@ void rollout(Markdown& page, const advice::Advice& advice) {
     return;
   }
   page.heading(2, "Rollout");
+  const auto lines = [&](const advice::RolloutStep& step, const std::string& title,
+                         const std::vector<StepLine>& told) {
+    page.line(fmt::format("{}. {}", step.step, plain(title)));
+    for (const StepLine& line : told) {
+      page.line(fmt::format("   - **{}**: {}", text::capitalised(line.label), prose(line.text)));
+    }
+  };
   for (const advice::RolloutStep& step : advice.rollout) {
-    page.line(fmt::format("{}. {}", step.step, plain(advice::changes_line(step.changes))));
-    if (!step.warning.empty()) {
-      page.line("   - **Careful:** " + plain(step.warning));
-    }
-    page.line("   - Wait " + text::exact_duration(step.wait_s) + ".");
-    for (const advice::ShareCondition& condition : step.expect) {
-      page.line("   - Expect " + plain(advice::condition_line(condition)));
-    }
-    page.line("   - Go on if: " + plain(advice::step_condition(step.continue_if)));
-    page.line("   - Undo if: " + plain(advice::abort_condition(step.abort_if)));
-    for (const advice::Contingency& contingency : step.contingencies) {
-      page.line("   - " + plain(contingency.text));
-    }
+    lines(step, short_step_title(step),
+          step.when == advice::When::now ? short_step_lines(step) : std::vector<StepLine>{});
   }
+  page.open("All conditions, verdicts and the way back");
+  for (const advice::RolloutStep& step : advice.rollout) {
+    lines(step, step_title(step), step_lines(step));
+  }
+  page.close();
 }
 
 void alternatives(Markdown& page, const advice::Advice& advice) {
@@ -195,7 +245,7 @@ void alternatives(Markdown& page, const advice::Advice& advice) {
   page.row({"---", "---", "---:", "---:", "---:", "---"});
   for (const advice::Alternative& alternative : advice.alternatives) {
     page.row({plain(alternative.name),
-              alternative.same_as_advice ? "as advised"
+              alternative.same_as_advice ? "as recommended"
                                          : plain(advice::changes_line(alternative.changes)),
               model::format_money(alternative.cost),
               model::signed_money(alternative.cost_difference),
@@ -208,15 +258,29 @@ void findings(Markdown& page, const advice::Advice& advice) {
     return;
   }
   page.heading(2, "Findings");
-  page.row({"severity", "rule", "what was seen", "what to do"});
-  page.row({"---", "---", "---", "---"});
-  for (const model::Finding& finding : by_severity(advice.findings)) {
-    page.row({std::string(name_of(finding.severity)), code(finding.rule), plain(finding.message),
-              plain(finding.suggestion)});
+  const auto table = [&](bool before) {
+    page.row({"severity", "rule", "what was seen", "what to do"});
+    page.row({"---", "---", "---", "---"});
+    for (const model::Finding& finding : by_severity(advice.findings)) {
+      if (belongs_before(finding) == before) {
+        page.row({std::string(name_of(finding.severity)), code(finding.rule),
+                  plain(finding.message), plain(finding.suggestion)});
+      }
+    }
+  };
+  const auto first = std::count_if(advice.findings.begin(), advice.findings.end(), belongs_before);
+  if (first > 0) {
+    page.line("Before you begin:\n");
+    table(true);
+  }
+  if (const auto rest = static_cast<std::int64_t>(advice.findings.size()) - first; rest > 0) {
+    page.open(text::count_of(rest, first > 0 ? "further finding" : "finding"));
+    table(false);
+    page.close();
   }
 }
 
-void configuration(Markdown& page, const Document& document) {
+void configuration(Markdown& page, const Document& document, const std::string& command) {
   if (document.advice.changes.empty()) {
     return;
   }
@@ -225,14 +289,11 @@ void configuration(Markdown& page, const Document& document) {
     page.line("None: the scenario names no session of the links that change.");
     return;
   }
-  bool first = true;
+  const bool all = config_takes_all(document.advice) || document.advice.rollout.size() < 2;
+  page.fenced("sh", fmt::format("{} --format json -o ADVICE.json\nbgpte config ADVICE.json{}\n",
+                                one_line(command), all ? " --all" : ""));
   for (const config::ConfigPart& part : document.config) {
-    if (!first) {
-      page.line("");
-    }
-    first = false;
-    page.line("### " + plain(part_title(part)));
-    page.line("");
+    page.open(html(part_title(part) + ": " + mode_text(part.mode)));
     if (part.mode == config::Mode::manual) {
       page.line("By hand: " + plain(part.reason));
       page.line("");
@@ -249,12 +310,13 @@ void configuration(Markdown& page, const Document& document) {
     block("Verify", part.verify);
     block("Confirm", part.confirm);
     block("Roll back", part.rollback);
+    page.close();
   }
 }
 
 }  // namespace
 
-std::string to_markdown(const Document& document) {
+std::string to_markdown(const Document& document, const std::string& command) {
   const advice::Advice& advice = document.advice;
   Markdown page;
   answer(page, advice);
@@ -266,7 +328,7 @@ std::string to_markdown(const Document& document) {
   findings(page, advice);
   page.heading(2, "Proof");
   page.line(plain(proof_line(advice)));
-  configuration(page, document);
+  configuration(page, document, command);
   return page.take();
 }
 

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "bgpte/advice/text_format.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
@@ -13,17 +15,27 @@ namespace bgpte::render {
 
 using text::one_line;
 
+std::string bill_range(const advice::Advice& advice) {
+  return fmt::format("90 % range of the total: {} to {}.",
+                     model::format_money(advice.cost_after.low),
+                     model::format_money(advice.cost_after.high));
+}
+
 std::vector<std::string> bill_remarks(const advice::Advice& advice) {
   std::vector<std::string> remarks;
+  if (advice.cost_after.low != advice.cost_after.high) {
+    remarks.push_back(bill_range(advice));
+  }
   if (advice.cost_fixed.pico > 0) {
-    remarks.push_back(fmt::format("{} of it no change can touch: fees, commitments, what stays.",
-                                  model::format_money(advice.cost_fixed)));
+    remarks.push_back(
+        fmt::format("{} of it is fixed: fees, commitments and what no announcement moves.",
+                    model::format_money(advice.cost_fixed)));
   }
   if (advice.cost_this_month) {
     const advice::MonthCost& month = *advice.cost_this_month;
     remarks.push_back(
-        fmt::format("That is a steady month. {} to {} comes to {} -> {}: its samples "
-                    "so far stay as they are.",
+        fmt::format("These are the figures of a steady month. {} to {} comes to {} -> {}, since "
+                    "its samples so far stay as they are.",
                     one_line(month.from), one_line(month.to), model::format_money(month.before),
                     model::format_money(month.after)));
   }
@@ -58,13 +70,13 @@ std::string_view words_of(advice::OverloadChange change) {
     case advice::OverloadChange::added:
       return "NEW overload";
     case advice::OverloadChange::worse:
-      return "overload, WORSE";
+      return "overload, WORSE than today";
     case advice::OverloadChange::same:
       return "overload, as today";
     case advice::OverloadChange::better:
-      return "overload, less";
+      return "overload, less than today";
     case advice::OverloadChange::gone:
-      return "overload no more";
+      return "no longer overloaded";
   }
   return "";
 }
@@ -76,11 +88,16 @@ std::string unreachable_text(const advice::FailureForecast& failure) {
   }
   return fmt::format("{} unreachable{}", model::format_rate(failure.unreachable),
                      failure.unreachable == before
-                         ? std::string()
+                         ? std::string(", as today")
                          : fmt::format(" (today {})", model::format_rate(before)));
 }
 
-std::string joined(const std::string& one, const std::string& other) {
+/// What holds as it did before is said once, at the end.
+std::string joined(std::string one, const std::string& other) {
+  constexpr std::string_view same = ", as today";
+  if (one.ends_with(same) && other.ends_with(same)) {
+    one.resize(one.size() - same.size());
+  }
   return one.empty() || other.empty() ? one + other : one + ", " + other;
 }
 
@@ -95,21 +112,101 @@ std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure) {
     rows.push_back({failure.failure, one.link, text::fine_percent(one.before_utilisation.expected),
                     text::fine_percent(after.expected),
                     low == high ? "" : fmt::format("({}-{})", low, high),
-                    std::string(words_of(one.change))});
+                    std::string(words_of(one.change)), one.change != advice::OverloadChange::gone});
   }
   if (rows.empty()) {
     // Files of earlier versions name the overloaded links only.
     const std::string overloaded =
         failure.overload ? fmt::format("overload: {}", fmt::join(failure.overloaded, " ")) : "";
     rows.push_back({failure.failure, failure.link, text::fine_percent(failure.before_utilisation),
-                    text::fine_percent(failure.after_utilisation), "", one_line(overloaded)});
+                    text::fine_percent(failure.after_utilisation), "", one_line(overloaded),
+                    failure.overload});
   }
   rows.front().remark = joined(rows.front().remark, unreachable_text(failure));
+  rows.front().matters = rows.front().matters ||
+                         failure.unreachable > failure.unreachable_before.value_or(model::Bps{});
   return rows;
 }
 
-std::string status_title(advice::Status status) {
-  std::string title(name_of(status));
+std::string relieved_failures(const advice::Advice& advice) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_link;
+  for (const advice::FailureForecast& failure : advice.failures) {
+    for (const advice::OverloadForecast& one : failure.overloads) {
+      if (one.change != advice::OverloadChange::gone) {
+        continue;
+      }
+      const auto known = std::find_if(by_link.begin(), by_link.end(),
+                                      [&](const auto& entry) { return entry.first == one.link; });
+      auto& entry = known == by_link.end()
+                        ? by_link.emplace_back(one.link, std::vector<std::string>{})
+                        : *known;
+      entry.second.push_back(failure.failure);
+    }
+  }
+  std::string text;
+  for (auto& [link, failures] : by_link) {
+    text += fmt::format("{}{} when {} fails", text.empty() ? "No longer overloaded: " : "; ",
+                        one_line(link), one_line(fmt::format("{}", fmt::join(failures, " or "))));
+  }
+  return text.empty() ? text : text + ".";
+}
+
+std::string violation_line(const advice::Violation& violation) {
+  return violation.limit.value == 0 && violation.load.value == 0
+             ? fmt::format("{}: {} ({})", violation.link, violation.message, violation.rule)
+             : fmt::format("{}: {}, limit {} ({})", violation.link,
+                           model::forecast_rate(violation.load),
+                           model::format_rate(violation.limit), violation.rule);
+}
+
+std::string remediation_of(const advice::Violation& violation) {
+  if (violation.limit.value == 0 && violation.load.value == 0) {
+    return "";  // Its line says all.
+  }
+  const std::size_t at = violation.message.find(advice::remediation_mark);
+  return at == std::string::npos ? violation.message : violation.message.substr(at + 2);
+}
+
+bool belongs_before(const model::Finding& finding) {
+  constexpr std::array<std::string_view, 4> rules{"customer-prefix", "lever-effect-unknown",
+                                                  "lever-to-confirm", "looks-like-attack"};
+  return std::find(rules.begin(), rules.end(), finding.rule) != rules.end();
+}
+
+std::string effects_line(const advice::Advice& advice) {
+  std::vector<std::string> parts;
+  for (const advice::LinkForecast& link : advice.links) {
+    const std::string before = text::percent(link.before_utilisation);
+    const std::string after = text::percent(link.after_utilisation.expected);
+    if (before != after) {
+      parts.push_back(fmt::format("{} {} -> {}", link.name, before, after));
+    }
+  }
+  std::string text = parts.empty() ? std::string("No link moves") : text::join_some(parts, 2);
+  const model::Money difference = advice.cost_after.expected - advice.cost_before;
+  text += fmt::format("; bill {} {} a month", model::signed_money(difference), advice.currency);
+  std::int64_t added = 0;
+  for (const advice::FailureForecast& failure : advice.failures) {
+    added += std::ranges::count(failure.overloads, advice::OverloadChange::added,
+                                &advice::OverloadForecast::change);
+  }
+  text += added > 0 ? fmt::format("; {} under failure", text::count_of(added, "new overload")) : "";
+  const auto open = static_cast<std::int64_t>(advice.violations.size());
+  return one_line(text + (open > 0 ? fmt::format("; {} unresolved.", open) : "."));
+}
+
+bool config_takes_all(const advice::Advice& advice) {
+  return advice.strategy == advice::whatif_strategy || advice.strategy == drain_strategy;
+}
+
+std::string status_title(const advice::Advice& advice) {
+  if (advice.strategy == advice::whatif_strategy) {
+    return "FORECAST";
+  }
+  if (advice.strategy == drain_strategy) {
+    return "DRAIN";
+  }
+  std::string title(name_of(advice.status));
   for (char& c : title) {
     c = c == '-' ? ' ' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
@@ -154,6 +251,10 @@ std::vector<model::Finding> by_severity(const std::vector<model::Finding>& findi
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const auto& a, const auto& b) { return a.severity > b.severity; });
   return sorted;
+}
+
+std::string mode_text(config::Mode mode) {
+  return mode == config::Mode::paste ? "ready to paste" : "manual";
 }
 
 std::string part_title(const config::ConfigPart& part) {

@@ -9,6 +9,9 @@
 /// nothing. Every one returns valid UTF-8 without control characters.
 namespace bgpte::render {
 
+/// Advice::strategy of bgpte drain.
+inline constexpr std::string_view drain_strategy = "drain";
+
 /// What the two columns of a forecast are called: "today" and "after"; for the operator's own
 /// question "now" (as measured) and "then" (the state that was asked about).
 struct ColumnHeads {
@@ -21,21 +24,40 @@ struct FailureRow {
   std::string failure, link;
   std::string before, after;  ///< Utilisation; `range` is that of `after`.
   std::string range;
-  std::string remark;  ///< "NEW overload", "3 Gbps unreachable".
+  std::string remark;    ///< "NEW overload", "3 Gbps unreachable".
+  bool matters = false;  ///< Overloaded after the changes, or more unreachable than before.
 };
 /// Every link that the failure overloads, before or after; the fullest link where it overloads
 /// none.
 [[nodiscard]] std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure);
 
-/// What there is to say of the bill besides the table: what is fixed, this month, and each
-/// percentile with the samples that are left.
+/// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
+[[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
+
+/// "link A: 9.2 Gbps, at most 8 Gbps (ceiling)".
+[[nodiscard]] std::string violation_line(const advice::Violation& violation);
+/// What could lift it, "Remediation: ..."; the whole message where it names nothing.
+[[nodiscard]] std::string remediation_of(const advice::Violation& violation);
+/// True for a finding that must be known before the first change.
+[[nodiscard]] bool belongs_before(const model::Finding& finding);
+/// "EAST1 92 % -> 69 %; bill -630.29 USD a month; 1 new overload under failure".
+[[nodiscard]] std::string effects_line(const advice::Advice& advice);
+/// "The total may be 8,617.71 to 9,236.08."
+[[nodiscard]] std::string bill_range(const advice::Advice& advice);
+/// True where the changes are the operator's own, so that all of them were asked for.
+[[nodiscard]] bool config_takes_all(const advice::Advice& advice);
+
+/// What there is to say of the bill besides the table: its range, what is fixed, this month, and
+/// each percentile with the samples that are left.
 [[nodiscard]] std::vector<std::string> bill_remarks(const advice::Advice& advice);
-/// "CHANGE", "NO SAFE CHANGE".
-[[nodiscard]] std::string status_title(advice::Status status);
+/// "CHANGE", "NO SAFE CHANGE"; "FORECAST" and "DRAIN" where the changes are the operator's own.
+[[nodiscard]] std::string status_title(const advice::Advice& advice);
 /// What a perfect search could add, and how the search ended.
 [[nodiscard]] std::string proof_line(const advice::Advice& advice);
 /// Findings, errors first, otherwise in their own order.
 [[nodiscard]] std::vector<model::Finding> by_severity(const std::vector<model::Finding>& findings);
+/// "ready to paste", or "manual".
+[[nodiscard]] std::string mode_text(config::Mode mode);
 /// "B on edge1 (FRR), step 1".
 [[nodiscard]] std::string part_title(const config::ConfigPart& part);
 

@@ -13,7 +13,8 @@ namespace {
 constexpr std::array<Key, 3> expect_keys{{{"status"}, {"changes"}, {"findings"}}};
 constexpr std::array<Key, 4> change_keys{
     {{"prefix", true}, {"link", true}, {"to", true}, {"lever"}}};
-constexpr std::array<Key, 4> measured_keys{{{"statistic"}, {"interval_s"}, {"from"}, {"to"}}};
+constexpr std::array<Key, 5> measured_keys{
+    {{"statistic"}, {"interval_s"}, {"from"}, {"to"}, {"flow_timeout_s"}}};
 constexpr std::array<Key, 2> period_keys{{{"from", true}, {"to", true}}};
 constexpr std::array<Word<std::string_view>, 4> statuses{{{"change", "change"},
                                                           {"partial", "partial"},
@@ -34,7 +35,7 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
     in.faults.add(node, {.code = "unknown-value",
                          .allowed = std::string(allowed),
                          .nearest = text::nearest_name(in.document.text(node), names),
-                         .message = "This is none of the values that are known here."});
+                         .message = "This is not one of the allowed values."});
     return std::nullopt;
   }
   if (in.document.kind(node) != json::Kind::number) {
@@ -162,6 +163,9 @@ void read_measured(Draft& draft, Node node) {
   model::Measured measured;
   if (members.has("statistic")) {
     measured.statistic = read_text(in, members["statistic"], 64).value_or("");
+  }
+  if (members.has("flow_timeout_s")) {
+    measured.flow_timeout_s = read_integer(in, members["flow_timeout_s"], 0, 86'400).value_or(0);
   }
   measured.interval_s = read_integer(in, members["interval_s"], 1, 86'400).value_or(300);
   if (members.has("from")) {

@@ -32,7 +32,7 @@ std::string_view harm_of(const model::Community& community) {
     return "This is BLACKHOLE (RFC 7999): the neighbour drops the traffic.";
   }
   if (community == model::Community{false, {65535, 65282, 0}}) {
-    return "This is NO_ADVERTISE (RFC 1997): the neighbour tells nobody of the prefix.";
+    return "This is NO_ADVERTISE (RFC 1997): the neighbour announces the prefix to nobody.";
   }
   return "";
 }
@@ -135,7 +135,7 @@ void check_kind(Reading& in, Node node, const Members& members) {
     in.faults.add_missing(node, "communities",
                           {.code = "missing-key",
                            .allowed = std::string(allowed),
-                           .message = "What the lever sends must be said."});
+                           .message = "A lever needs \"communities\", \"catalogue\" or \"med\"."});
   } else if (given > 1) {
     in.faults.add(node, {.code = "lever-of-two-kinds",
                          .allowed = std::string(allowed),

@@ -10,7 +10,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 16> link_keys{{{"name", true},
+constexpr std::array<Key, 17> link_keys{{{"name", true},
                                          {"neighbor_as", true},
                                          {"relationship", true},
                                          {"capacity", true},
@@ -25,6 +25,7 @@ constexpr std::array<Key, 16> link_keys{{{"name", true},
                                          {"peers"},
                                          {"accepts_prepends"},
                                          {"levers"},
+                                         {"filter_lead_time_s"},
                                          {"sessions"}}};
 constexpr std::array<Word<model::Relationship>, 3> relationships{
     {{"transit", model::Relationship::transit},
@@ -249,6 +250,10 @@ ReadLink read_link(Draft& draft, Node node) {
   }
   if (members.has("levers")) {
     link.levers = read_levers(draft, members["levers"], {link.neighbor_as, link.relationship});
+  }
+  if (members.has("filter_lead_time_s")) {
+    link.filter_lead_time_s = read_integer(in, members["filter_lead_time_s"], 0, 30 * 86'400)
+                                  .value_or(link.filter_lead_time_s);
   }
   if (members.has("sessions")) {
     link.sessions = read_sessions(in, members["sessions"]);

@@ -25,6 +25,23 @@ constexpr std::array<Key, 13> scenario_keys{{{"format", true},
                                              {"expect"}}};
 constexpr std::array<Word<int>, 1> formats{{{"bgpte-scenario/1", 1}}};
 
+/// True, and told, where the document is what bgpte advise wrote.
+bool is_advice(Reading& in) {
+  if (in.document.kind(0) != json::Kind::object) {
+    return false;
+  }
+  const Node format = member_of(in.document, 0, "format");
+  if (format == json::Document::none || in.document.kind(format) != json::Kind::string ||
+      !in.document.text(format).starts_with("bgpte-advice/")) {
+    return false;
+  }
+  in.faults.add(format, {.code = "unknown-value",
+                         .allowed = R"("bgpte-scenario/1")",
+                         .message = "This is an advice file, not a scenario: give it to bgpte "
+                                    "config or bgpte verify."});
+  return true;
+}
+
 std::string read_currency(Reading& in, Node node) {
   constexpr std::string_view allowed = R"(1 to 8 letters such as "USD")";
   if (!expect_kind(in, node, json::Kind::string, allowed)) {
@@ -45,6 +62,9 @@ std::string read_currency(Reading& in, Node node) {
 void read_scenario(Draft& draft) {
   Reading& in = draft.in;
   model::Scenario& scenario = draft.scenario;
+  if (is_advice(in)) {
+    return;
+  }
   const Members members(in, 0, scenario_keys);
   if (!members.is_object()) {
     return;

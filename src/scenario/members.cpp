@@ -61,7 +61,7 @@ Members::Members(Reading& in, Node node, std::span<const Key> keys) : keys_(keys
                   {.code = "unknown-key",
                    .allowed = std::move(allowed),
                    .nearest = std::move(nearest),
-                   .message = "Nothing has this name here."},
+                   .message = "Unknown key."},
                   Place::key);
   }
   for (std::size_t index = 0; index < keys.size(); ++index) {

@@ -8,7 +8,7 @@ namespace bgpte::scenario {
 namespace {
 
 constexpr std::string_view rate_allowed =
-    R"(bits per second from 0 to 1e15, or a string such as "900 Mbps")";
+    R"(bits per second from 0 to 1e15, or a string such as "900 Mbps" or "10G")";
 
 /// A JSON number times 10^scale; no number of a scenario needs more than 18 digits.
 text::ScaledDecimal scaled_number(const Reading& in, Node node, int scale) {
@@ -49,10 +49,13 @@ bool is_rate_text(std::string_view text) {
     ++i;
   }
   std::string_view unit = text.substr(i);
-  if (!unit.empty() && std::string_view("kKMGT").find(unit.front()) != std::string_view::npos) {
+  const bool prefixed =
+      !unit.empty() && std::string_view("kKMGT").find(unit.front()) != std::string_view::npos;
+  if (prefixed) {
     unit.remove_prefix(1);
   }
-  return unit == "bps" || unit == "bit/s" || unit == "bits/s" || unit == "b/s";
+  return unit == "bps" || unit == "bit/s" || unit == "bits/s" || unit == "b/s" ||
+         (prefixed && (unit.empty() || unit == "E" || unit == "bE"));
 }
 
 }  // namespace
@@ -65,9 +68,9 @@ std::optional<std::int64_t> read_integer(Reading& in, Node node, std::int64_t lo
   }
   const text::ScaledDecimal number = scaled_number(in, node, 0);
   if (!number.exact) {
-    in.faults.add(node, {.code = "not-an-integer",
-                         .allowed = allowed,
-                         .message = "A whole number is wanted here."});
+    in.faults.add(
+        node,
+        {.code = "not-an-integer", .allowed = allowed, .message = "Expected a whole number."});
     return std::nullopt;
   }
   if (number.too_large || number.value < low || number.value > high) {
@@ -134,11 +137,12 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
     return std::nullopt;
   }
   const bool negative = text.size() > 1 && text.front() == '-' && is_rate_text(text.substr(1));
-  in.faults.add(node, {.code = negative ? "negative-rate" : "bad-rate",
-                       .allowed = std::string(rate_allowed),
-                       .message = negative ? "A rate cannot be negative."
-                                           : "This is not a rate: a number, a space and bps, kbps, "
-                                             "Mbps, Gbps or Tbps."});
+  in.faults.add(node,
+                {.code = negative ? "negative-rate" : "bad-rate",
+                 .allowed = std::string(rate_allowed),
+                 .message = negative ? "A rate cannot be negative."
+                                     : "This is not a rate: a number and bps, kbps, Mbps, Gbps "
+                                       "or Tbps."});
   return std::nullopt;
 }
 

@@ -70,11 +70,13 @@ void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix, Pla
     texts.push_back(model::to_string(prefixes[static_cast<std::size_t>(i)].prefix));
   }
   const std::vector<std::string_view> names(texts.begin(), texts.end());
+  const std::optional<model::PrefixIndex> cover = model::find_cover(draft.scenario, prefix);
   draft.in.faults.add(node,
                       {.code = "unknown-prefix",
                        .kind = FaultKind::meaning,
                        .allowed = "a prefix of \"prefixes\"",
-                       .nearest = text::nearest_name(model::to_string(prefix), names),
+                       .nearest = cover ? model::to_string(prefixes[*cover].prefix)
+                                        : text::nearest_name(model::to_string(prefix), names),
                        .message = "This prefix is not listed."},
                       place);
 }

@@ -193,7 +193,7 @@ class SampleReader {
     const std::optional<std::int64_t> time = parse_time(fields[0]);
     if (!time) {
       report(line_number, fields[0], "bad-sample",
-             "seconds since 1970 or a UTC time such as 2026-11-01T00:05:00Z", "This is no time.");
+             "seconds since 1970 or a UTC time such as 2026-11-01T00:05:00Z", "This is not a time.");
     }
     const std::optional<std::string> subject = subject_of(line_number, fields[1]);
     const std::optional<model::Bps> inbound = rate(line_number, fields[2]);
@@ -213,7 +213,7 @@ class SampleReader {
     const std::optional<model::Bps> rate = model::parse_rate(text);
     if (!rate) {
       report(line_number, text, "bad-sample", R"(bits per second or e.g. "900 Mbps")",
-             "This is no rate.");
+             "This is not a rate.");
     }
     return rate;
   }

@@ -300,13 +300,14 @@ void check_sessions(Draft& draft) {
           {.code = "prepends-missing",
            .kind = FaultKind::meaning,
            .allowed = R"("bgpte" or "foreign")",
-           .message = fmt::format("{}: who makes the prepends must be said.", who)});
+           .message = fmt::format("{}: set \"prepends\" to \"bgpte\" or \"foreign\".", who)});
     } else if (session.prepends == model::PrependOwner::none) {
-      draft.in.faults.add(entry.prepends,
-                          {.code = "prepends-none",
-                           .kind = FaultKind::meaning,
-                           .allowed = R"("bgpte" or "foreign")",
-                           .message = fmt::format("{}, so somebody makes prepends.", who)});
+      draft.in.faults.add(
+          entry.prepends,
+          {.code = "prepends-none",
+           .kind = FaultKind::meaning,
+           .allowed = R"("bgpte" or "foreign")",
+           .message = fmt::format("{}: set \"prepends\" to \"bgpte\" or \"foreign\".", who)});
     }
   }
 }

@@ -61,7 +61,7 @@ bool expect_kind(Reading& in, Node node, json::Kind kind, std::string_view allow
   }
   in.faults.add(node, {.code = "wrong-type",
                        .allowed = std::string(allowed),
-                       .message = fmt::format("Here stands {}, not {}.",
+                       .message = fmt::format("Expected {1}, found {0}.",
                                               kind_name(in.document.kind(node)), kind_name(kind))});
   return false;
 }
@@ -189,7 +189,7 @@ void report_unknown_word(Reading& in, Node node, std::span<const std::string_vie
   in.faults.add(node, {.code = "unknown-value",
                        .allowed = std::move(allowed),
                        .nearest = text::nearest_name(in.document.text(node), names),
-                       .message = "This is none of the values that are known here."});
+                       .message = "This is not one of the allowed values."});
 }
 
 }  // namespace bgpte::scenario

@@ -126,14 +126,33 @@ std::string shortened(std::string_view text, std::size_t width) {
   return out + "~";
 }
 
+namespace {
+
+/// True for what belongs to the number before it: "%", "Mbps", with what follows them.
+bool is_unit(std::string_view word) {
+  constexpr std::array<std::string_view, 6> units{"%", "bps", "kbps", "Mbps", "Gbps", "Tbps"};
+  return std::any_of(units.begin(), units.end(),
+                     [&](std::string_view unit) { return word.starts_with(unit); });
+}
+
+/// The next words that stand on one line: a number and its unit.
+std::string_view next_words(std::string_view text, std::size_t at) {
+  std::size_t end = std::min(text.find(' ', at), text.size());
+  while (end > at && end + 1 < text.size() && is_unit(text.substr(end + 1))) {
+    end = std::min(text.find(' ', end + 1), text.size());
+  }
+  return text.substr(at, end - at);
+}
+
+}  // namespace
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> lines(1);
   std::size_t used = 0;
   std::size_t at = 0;
   while (at < text.size()) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string_view word = text.substr(at, end - at);
-    at = end + 1;
+    const std::string_view word = next_words(text, at);
+    at += word.size() + 1;
     if (word.empty()) {
       continue;
     }

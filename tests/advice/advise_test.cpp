@@ -43,9 +43,10 @@ TEST(LinkALinkB, OneChangeAndLinkAEndsAt710) {
   EXPECT_EQ(advice.currency, "USD");
   EXPECT_EQ(advice.strategy, "balanced");
   EXPECT_FALSE(advice.basis.empty());
-  EXPECT_THAT(advice.summary, AllOf(HasSubstr("Take the prepend of 11.0.0.0/24 off B (1 to 0)."),
-                                    HasSubstr("Link A falls from 98 % to 71 % (52-95 %)"),
-                                    HasSubstr("the bill rises by 189.00 USD a month")));
+  EXPECT_THAT(advice.summary,
+              AllOf(HasSubstr("Now: remove the prepend of 11.0.0.0/24 towards B (1 to 0)."),
+                    HasSubstr("Link A falls from 98 % to 71 % (52-95 %)"),
+                    HasSubstr("the bill rises by 189.00 USD a month")));
 }
 
 TEST(LinkALinkB, TheRolloutNamesTheSecondStep) {
@@ -64,8 +65,8 @@ TEST(LinkALinkB, TheRolloutNamesTheSecondStep) {
   EXPECT_EQ(second.changes[0].link, "A");
   EXPECT_EQ(second.changes[0].from, 0);
   EXPECT_EQ(second.changes[0].to, 1);
-  EXPECT_THAT(second.text, HasSubstr("If A still takes more than 75 % of 11.0.0.0/24 after 20 "
-                                     "minutes, prepend 11.0.0.0/24 once on A too"));
+  EXPECT_THAT(second.text, HasSubstr("If A still carries more than 75 % of inbound to 11.0.0.0/24 "
+                                     "after 20 minutes, prepend 11.0.0.0/24 once towards A too"));
 }
 
 TEST(LinkALinkB, ConditionsCanBeReadByAMachine) {
@@ -87,7 +88,7 @@ TEST(LinkALinkB, ConditionsCanBeReadByAMachine) {
   // moved is answered by the second step.
   EXPECT_THAT(step.abort_if.shares, IsEmpty());
   EXPECT_THAT(step.abort_if.ceilings, ElementsAre(CeilingCondition{"B", mbps(8000)}));
-  EXPECT_THAT(step.abort_if.text, HasSubstr("11.0.0.0/24 on B back to 1"));
+  EXPECT_THAT(step.way_back, HasSubstr("11.0.0.0/24 on B back to 1 prepend."));
 }
 
 TEST(LinkALinkB, AlternativesAreCompared) {
@@ -104,10 +105,10 @@ TEST(LinkALinkB, AlternativesAreCompared) {
   EXPECT_GE(congestion->cost_difference.pico, 0);  // The advice is never dearer.
   EXPECT_EQ(congestion->cost - congestion->cost_difference, advice.cost_after.expected);
   EXPECT_TRUE(cost->same_as_advice);
-  EXPECT_EQ(cost->why_not, "Same plan as the advice.");
+  EXPECT_EQ(cost->why_not, "Same plan as recommended.");
   EXPECT_TRUE(one->same_as_advice);
   for (const Alternative& each : advice.alternatives) {
-    EXPECT_EQ(each.same_as_advice, each.why_not == "Same plan as the advice.") << each.name;
+    EXPECT_EQ(each.same_as_advice, each.why_not == "Same plan as recommended.") << each.name;
     EXPECT_EQ(each.same_as_advice, [&] {
       std::vector<ChangeText> mine = advice.changes;
       std::for_each(mine.begin(), mine.end(), [](ChangeText& change) { change.reason.clear(); });
@@ -134,7 +135,8 @@ TEST(LinkALinkB, TheDefaultPriorGivesTheSameChangeAndSaysWhatItRestsOn) {
   EXPECT_THAT(advice.basis, HasSubstr("default prior"));
   ASSERT_THAT(advice.rollout, SizeIs(1));
   ASSERT_THAT(advice.rollout[0].contingencies, SizeIs(1));
-  EXPECT_THAT(advice.rollout[0].contingencies[0].text, HasSubstr("more than 75 % of 11.0.0.0/24"));
+  EXPECT_THAT(advice.rollout[0].contingencies[0].text,
+              HasSubstr("more than 75 % of inbound to 11.0.0.0/24"));
 }
 
 TEST(LinkALinkB, TheProofIsOptimal) {
@@ -182,7 +184,7 @@ TEST(Status, KeepWhereNothingIsWorthAChange) {
   EXPECT_THAT(advice.changes, IsEmpty());
   EXPECT_THAT(advice.violations, IsEmpty());
   EXPECT_THAT(advice.rollout, IsEmpty());
-  EXPECT_THAT(advice.summary, HasSubstr("Change nothing"));
+  EXPECT_THAT(advice.summary, HasSubstr("No change recommended"));
   EXPECT_EQ(advice.cost_before, advice.cost_after.expected);
 }
 
@@ -208,7 +210,7 @@ TEST(Status, NoChangeCanHelpWhereAllLinksTogetherAreFull) {
   const Advice advice = advise(c.finish());
   ASSERT_FALSE(advice.violations.empty());
   EXPECT_THAT(advice.violations[0].message,
-              HasSubstr("the links together carry 250 Mbps more than all their ceilings allow"));
+              HasSubstr("the links together carry 250 Mbps more than their ceilings add up to"));
 }
 
 TEST(Status, PinnedAndSingleLinkPrefixesAreNamedAsWhatBinds) {
@@ -278,8 +280,7 @@ TEST(Binding, TheNumberOfChangesIsNamedWhereItBinds) {
   ASSERT_FALSE(advice.violations.empty());
   EXPECT_THAT(advice.violations[0].message,
               HasSubstr("would need one change more than max_changes = 1 allows"));
-  EXPECT_THAT(advice.violations[0].message,
-              HasSubstr("What could lift it: raise max_changes above 1"));
+  EXPECT_THAT(advice.violations[0].message, HasSubstr("Remediation: raise max_changes above 1"));
 }
 
 TEST(Advise, TheSameInputGivesTheSameAdvice) {

@@ -91,7 +91,7 @@ class Case {
 };
 
 /// Link A at 980 of 1000 Mbps, link B at 5 of 10 Gbps: 11.0.0.0/24 congests A and 10.0.0.0/24
-/// suffers for it; both are prepended once on B. 12.0.0.0/24 is on B only.
+/// is affected; both are prepended once on B. 12.0.0.0/24 is on B only.
 inline Case link_a_link_b(double price_a = 0.5, double price_b = 1.2) {
   Case c;
   c.scenario().name = "Link A congested, link B half empty";

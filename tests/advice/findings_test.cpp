@@ -76,7 +76,7 @@ TEST(Findings, ManyOfOneRuleAreCountedNotListed) {
   EXPECT_THAT(bogons.back().message, HasSubstr("7 more"));
 }
 
-/// The case everybody knows: 10.0.0.0/24 suffers for 11.0.0.0/24.
+/// The case everybody knows: 11.0.0.0/24 affects 10.0.0.0/24.
 TEST(Findings, LinkALinkB) {
   Case c = link_a_link_b();
   const std::vector<model::Finding> findings = findings_in(c.finish());
@@ -87,8 +87,8 @@ TEST(Findings, LinkALinkB) {
   EXPECT_THAT(message("link-congested"), HasSubstr("980 Mbps of 1 Gbps (98 %)"));
   EXPECT_THAT(message("link-saturated"), HasSubstr("lower bound"));
   EXPECT_THAT(message("congested-by-one-prefix"),
-              AllOf(HasSubstr("11.0.0.0/24 brings 900 Mbps of 980 Mbps"),
-                    HasSubstr("10.0.0.0/24 (80 Mbps) suffers for it")));
+              AllOf(HasSubstr("11.0.0.0/24 accounts for 900 Mbps of 980 Mbps"),
+                    HasSubstr("10.0.0.0/24 (80 Mbps) is affected")));
   EXPECT_THAT(message("room-elsewhere"), HasSubstr("Link B has 3 Gbps of room"));
   EXPECT_THAT(message("single-link"),
               HasSubstr("12.0.0.0/24 (3 Gbps) is announced on link B only"));

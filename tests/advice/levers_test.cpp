@@ -43,11 +43,11 @@ TEST(Levers, AreAdvisedWhereNoPrependHelps) {
   EXPECT_EQ(model::to_string(change.lever_to->marks), "community 64496:80");
   EXPECT_EQ(advice.links[0].after.expected, mbps(980 - 630));
   EXPECT_THAT(advice.summary,
-              HasSubstr("Announce 11.0.0.0/24 on A with community 64496:80 (lower-preference)"));
+              HasSubstr("announce 11.0.0.0/24 on A with community 64496:80 (lower-preference)"));
   EXPECT_THAT(change.reason, HasSubstr("630 (360 to 810) of 900 Mbps from A to B"));
   ASSERT_EQ(advice.rollout.size(), 1U);
-  EXPECT_THAT(advice.rollout[0].abort_if.text,
-              HasSubstr("to undo: take lower-preference off 11.0.0.0/24 on A"));
+  EXPECT_THAT(advice.rollout[0].way_back,
+              HasSubstr("Remove lower-preference from 11.0.0.0/24 on A."));
   EXPECT_FALSE(has_finding(advice, "lever-not-used"));
 }
 
@@ -57,7 +57,7 @@ TEST(Levers, ThatThePolicyDoesNotAllowAreMentioned) {
   EXPECT_TRUE(has_finding(advice, "lever-not-used"));
   ASSERT_FALSE(advice.violations.empty());
   EXPECT_THAT(advice.violations[0].message,
-              HasSubstr("use the lever lower-preference (community 64496:80) of A: policy.actions "
+              HasSubstr("use lower-preference (community 64496:80) on A: policy.actions "
                         "does not have \"community\""));
 }
 
@@ -93,28 +93,29 @@ TEST(Levers, ThatNobodyKnowsTheEffectOfAreToldInAWhatif) {
   scenario.prefixes[1].advertise.set_lever(0, 1);
   const Advice off = whatif(scenario, {{1, 0, 0, 0, 1, 0}});
   EXPECT_TRUE(has_finding(off, "lever-effect-unknown"));
-  EXPECT_THAT(off.summary, HasSubstr("Take community 64496:80 (lower-preference) off"));
+  EXPECT_THAT(off.summary,
+              HasSubstr("Remove community 64496:80 (lower-preference) from 11.0.0.0/24"));
   EXPECT_FALSE(has_finding(whatif(scenario, {{1, 0, 0, -1, 1, 0}}), "lever-effect-unknown"));
 }
 
 std::string undo_of(const Advice& advice) {
-  const std::string& text = advice.rollout.at(0).abort_if.text;
-  return text.substr(text.find("to undo: "));
+  const std::string& text = advice.rollout.at(0).way_back;
+  return text.substr(0, text.find(". Not everything"));
 }
 
 TEST(Levers, AreUndoneTogetherWithThePrepend) {
   model::Scenario scenario = pinned_to_a(true);
   EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 0, 3, 0, 1}})),
-            "to undo: 11.0.0.0/24 on A back to 0 without lower-preference");
-  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 0, 2, 0, 0}})), "to undo: 11.0.0.0/24 on A back to 0");
+            "11.0.0.0/24 on A back to 0 prepends without lower-preference");
+  EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 0, 2, 0, 0}})), "11.0.0.0/24 on A back to 0 prepends");
   scenario.prefixes[1].advertise[0] = 1;
   scenario.prefixes[1].advertise.set_lever(0, 1);
   EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 1, 0, 1, 0}})),
-            "to undo: 11.0.0.0/24 on A back to 1 with lower-preference");
+            "11.0.0.0/24 on A back to 1 prepend with lower-preference");
   EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 1, -1, 1, 0}})),
-            "to undo: 11.0.0.0/24 on A back to 1 with lower-preference");
+            "11.0.0.0/24 on A back to 1 prepend with lower-preference");
   EXPECT_EQ(undo_of(whatif(scenario, {{1, 0, 1, 1, 1, 0}})),
-            "to undo: 11.0.0.0/24 on A with lower-preference again");
+            "11.0.0.0/24 on A with lower-preference again");
 }
 
 /// 11.0.0.0/24 enters by both, and A by its lever gets little of it.
@@ -130,9 +131,8 @@ TEST(Levers, TakenOffMayBringAllAndTheAdviceSaysSo) {
   EXPECT_EQ(off.links[0].after.expected, mbps(300));
   EXPECT_EQ(off.links[0].after.high, mbps(300 + 1500));
   EXPECT_EQ(off.links[1].after.low, mbps(5000 - 1500));
-  EXPECT_THAT(off.summary,
-              HasSubstr("What that does is not known, and counted as nothing: it could "
-                        "leave link A anywhere at 30-180 %"));
+  EXPECT_THAT(off.summary, HasSubstr("The effect is unknown and counted as none: it could "
+                                     "leave link A anywhere at 30-180 %"));
   EXPECT_TRUE(std::any_of(off.violations.begin(), off.violations.end(), [](const Violation& one) {
     return one.rule == "do-no-harm" && one.link == "A";
   })) << "A could end above its ceiling";
@@ -189,7 +189,7 @@ TEST(Levers, WherePrependIsNoActionThatIsTheReason) {
   EXPECT_THAT(advice.violations[0].message,
               HasSubstr("may get no prepend, since policy.actions does not have \"prepend\""));
   EXPECT_THAT(advice.violations[0].message,
-              HasSubstr("What could lift it: add \"prepend\" to policy.actions; or "));
+              HasSubstr("Remediation: add \"prepend\" to policy.actions; or "));
   EXPECT_THAT(advice.violations[0].message, Not(HasSubstr("even with all the prepends")));
 }
 

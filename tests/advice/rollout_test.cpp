@@ -121,6 +121,9 @@ TEST(Order, IsTheBestOfAllOrders) {
     const NetworkToday situation = network_today({network.scenario, *network.ingress});
     std::vector<std::vector<model::Change>> steps;
     bool any_forced = false;
+    if (bundles_of(network.scenario, network.changes).size() < network.changes.size()) {
+      continue;  // Prefixes that are treated alike share a step.
+    }
     for (OrderedStep& step : order_of(situation, network.changes)) {
       EXPECT_EQ(step.forced, step.changes.size() > 1);
       any_forced = any_forced || step.forced;
@@ -199,7 +202,9 @@ TEST(Order, ALongPlanGoesLinkByLinkAttractingFirst) {
   c.link("B", 10000, 700, 1);
   std::vector<model::Change> changes;
   for (std::size_t i = 0; i < exact_order_changes + 2; ++i) {
-    c.prefix("8.0." + std::to_string(i) + ".0/24", {0, 1}, {50, 0});
+    // Other origins, so that no two share a bundle.
+    c.prefix("8.0." + std::to_string(i) + ".0/24", {0, 1}, {50, 0}).origin_as =
+        static_cast<model::Asn>(3320 + i);
     changes.push_back(i % 2 == 0 ? model::Change{i, 0, 0, 1} : model::Change{i, 1, 1, 0});
   }
   const model::Scenario scenario = c.finish();
@@ -218,6 +223,8 @@ TEST(Wait, FiveMinutesToConvergeThenFifteenMinutesAndTwoIntervals) {
   EXPECT_EQ(wait_after_step(scenario), 1200);
   scenario.measured->interval_s = 900;
   EXPECT_EQ(wait_after_step(scenario), 2100);
+  scenario.measured->flow_timeout_s = 3600;
+  EXPECT_EQ(wait_after_step(scenario), 3900);
 }
 
 TEST(Contingency, NoneWhereTheWholeRangeHoldsTheCeiling) {
@@ -255,7 +262,9 @@ TEST(Contingency, NoSecondStepWhereNoFurtherPrependHelps) {
   ASSERT_THAT(advice.rollout, SizeIs(1));
   EXPECT_THAT(advice.rollout[0].contingencies, IsEmpty());
   // What is seen then is for the next run.
-  EXPECT_THAT(advice.rollout[0].continue_if.text, HasSubstr("as an observation"));
+  EXPECT_THAT(
+      advice.rollout[0].verdicts,
+      ::testing::Contains(::testing::Field(&Verdict::text, HasSubstr("record the observation"))));
 }
 
 TEST(Conditions, ALinkThatStaysAboveItsCeilingUntilALaterStepIsHeldToTodaysLoad) {
@@ -263,7 +272,7 @@ TEST(Conditions, ALinkThatStaysAboveItsCeilingUntilALaterStepIsHeldToTodaysLoad)
   c.link("A", 1000, 980, 1);
   c.link("B", 10000, 1000, 1);
   c.prefix("8.0.0.0/24", {0, 1}, {490, 0});
-  c.prefix("8.0.1.0/24", {0, 1}, {490, 0});
+  c.prefix("8.0.1.0/24", {0, 1}, {490, 0}).origin_as = 3321;  // No bundle.
   c.retained("A", {{0.7}, {0.75}, {0.8}});
   const model::Scenario scenario = c.finish();
   const auto model = ingress::make_ingress(scenario);
@@ -278,7 +287,7 @@ TEST(Conditions, InTheHighForecastTooTheCeilingIsNotAskedOfAnEarlierStep) {
   c.link("A", 1000, 980, 1);
   c.link("B", 10000, 1000, 1);
   c.prefix("8.0.0.0/24", {0, 1}, {490, 0});
-  c.prefix("8.0.1.0/24", {0, 1}, {490, 0});
+  c.prefix("8.0.1.0/24", {0, 1}, {490, 0}).origin_as = 3321;  // No bundle.
   c.retained("A", {{0.4}, {0.6}, {0.8}});
   c.scenario().policy.forecast = model::ForecastLevel::high;
   const model::Scenario scenario = c.finish();

@@ -76,7 +76,7 @@ TEST(WhatIf, TrafficWithoutALinkIsSaidFirst) {
   EXPECT_EQ(own.violations[0].rule, "unreachable");
   EXPECT_EQ(own.violations[0].link, "B");
   EXPECT_EQ(own.violations[0].load, mbps(3000));
-  EXPECT_EQ(own.summary.rfind("3 Gbps unreachable: no link announces 12.0.0.0/24.", 0), 0U)
+  EXPECT_EQ(own.summary.rfind("3 Gbps unreachable, since no link announces 12.0.0.0/24.", 0), 0U)
       << own.summary;
   EXPECT_THAT(own.changes.at(0).reason, HasSubstr("Leaves 3 Gbps of 3 Gbps from B unreachable"));
   EXPECT_FALSE(own.rollout.at(0).abort_if.ceilings.empty());
@@ -86,8 +86,8 @@ TEST(WhatIf, WithoutChangesItIsAForecast) {
   const Advice own = whatif(cost_case(), {});
   EXPECT_THAT(own.summary, ::testing::Not(HasSubstr("No safe change")));
   EXPECT_THAT(own.summary,
-              HasSubstr("With today's announcements link A stays 180 Mbps above its ceiling"));
-  EXPECT_THAT(own.violations.at(0).message, HasSubstr("What could lift it: raise A to 1.225 Gbps"));
+              HasSubstr("Under today's announcements link A stays 180 Mbps above its ceiling"));
+  EXPECT_THAT(own.violations.at(0).message, HasSubstr("Remediation: raise A to 1.225 Gbps"));
 }
 
 TEST(WhatIf, NoFurtherFailureSendsTrafficToALinkThatIsDown) {

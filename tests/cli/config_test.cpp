@@ -24,7 +24,8 @@ std::string advice() {
 TEST(Config, PrintsEveryPartWithHeadings) {
   const Outcome outcome = run({"config", "-"}, advice());
   EXPECT_EQ(outcome.exit, 0) << outcome.err;
-  EXPECT_TRUE(contains(outcome.out, "##### B on edge1 (FRR), step 1: paste")) << outcome.out;
+  EXPECT_TRUE(contains(outcome.out, "##### B on edge1 (FRR), step 1: ready to paste"))
+      << outcome.out;
   for (const char* part : {"precheck", "apply", "verify", "confirm", "rollback"}) {
     EXPECT_TRUE(contains(outcome.out, std::string("### ") + part)) << part;
   }
@@ -72,7 +73,7 @@ TEST(Config, ChoosesByLinkAndRouter) {
   EXPECT_EQ(no_step.exit, 64);
   EXPECT_EQ(no_step.out, "");
   EXPECT_TRUE(contains(no_step.err,
-                       "--step 9: the advice has no configuration for it, only for "
+                       "--step 9: this advice file has no configuration for it, only for "
                        "step 1\n"))
       << no_step.err;
 }

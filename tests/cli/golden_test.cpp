@@ -19,14 +19,29 @@ using cli_test::run;
 
 const std::string root = BGPTE_SOURCE_DIR;
 
+std::string without_root(std::string text) {
+  for (std::size_t at = 0; (at = text.find(root + "/", at)) != std::string::npos;) {
+    text.erase(at, root.size() + 1);
+  }
+  return text;
+}
+
 class Golden : public testing::TestWithParam<std::string> {};
 
 TEST_P(Golden, TheAdviceIsPrintedAsBefore) {
   const std::string scenario = root + "/scenarios/" + GetParam() + "/scenario.json";
   ASSERT_TRUE(std::filesystem::exists(scenario));
-  for (const auto& [format, ending] :
-       {std::pair{"text", "txt"}, std::pair{"markdown", "md"}, std::pair{"json", "json"}}) {
-    const std::string out = run({"advise", scenario, "--format", format}).out;
+  struct View {
+    std::vector<std::string> options;
+    std::string ending;
+  };
+  for (const auto& [options, ending] :
+       {View{{}, "txt"}, View{{"--full"}, "full.txt"}, View{{"--format", "markdown"}, "md"},
+        View{{"--format", "json"}, "json"}}) {
+    std::vector<std::string> words{"advise", scenario};
+    words.insert(words.end(), options.begin(), options.end());
+    // The commands at the end name the scenario as it was given.
+    const std::string out = without_root(run(words).out);
     const std::string path = root + "/tests/cli/golden/" + GetParam() + "." + ending;
     if (std::getenv("BGPTE_UPDATE_GOLDEN") != nullptr) {
       std::filesystem::create_directories(root + "/tests/cli/golden");

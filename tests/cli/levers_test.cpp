@@ -79,9 +79,8 @@ TEST(LeverArguments, TodaysLeverStaysUntilItIsTakenOff) {
 
 TEST(LeverText, SaysWhatIsSent) {
   const std::string text = run({"advise", communities}).out;
-  EXPECT_TRUE(contains(text,
-                       "203.0.113.0/24 on A: add lower-preference (community 64501:80), "
-                       "prepend stays 0"))
+  EXPECT_TRUE(
+      contains(text, "announce 203.0.113.0/24 on A\n  with community 64501:80 (lower-preference)"))
       << text;
 }
 

@@ -20,16 +20,13 @@ TEST(Readme, ItsPictureIsTheProgramsOutput) {
   const std::string readme = read_file(root + "/README.md");
   const std::string command = "scripts/bgpte advise scenarios/link-a-link-b/scenario.json";
   ASSERT_TRUE(contains(readme, command));
-  const std::string out = run({"advise", root + "/scenarios/link-a-link-b/scenario.json"}).out;
+  std::string out = run({"advise", root + "/scenarios/link-a-link-b/scenario.json"}).out;
+  for (std::size_t at = 0; (at = out.find(root + "/", at)) != std::string::npos;) {
+    out.erase(at, root.size() + 1);
+  }
   const std::string fence = "```text\n";
   const std::size_t begin = readme.find(fence) + fence.size();
-  const std::string picture = readme.substr(begin, readme.find("```", begin) - begin);
-  // "[...]" stands for what is left out.
-  const std::string gap = "[...]\n";
-  const std::size_t cut = picture.find(gap);
-  ASSERT_NE(cut, std::string::npos);
-  EXPECT_EQ(out.substr(0, cut), picture.substr(0, cut));
-  EXPECT_TRUE(contains(out, picture.substr(cut + gap.size())));
+  EXPECT_EQ(out, readme.substr(begin, readme.find("```", begin) - begin));
 }
 
 TEST(Readme, EveryLinkedFileExists) {

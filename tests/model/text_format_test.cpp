@@ -33,7 +33,7 @@ TEST(Money, RangesAndDifferences) {
   EXPECT_EQ(signed_money({0}), "0.00");
   EXPECT_EQ(signed_money({unit / 1000}), "0.00");
   EXPECT_EQ(bill_moves({-189 * unit}, "USD"), "the bill falls by 189.00 USD a month");
-  EXPECT_EQ(bill_moves({0}, "USD"), "the bill stays as it is");
+  EXPECT_EQ(bill_moves({0}, "USD"), "no change to the bill");
 }
 
 }  // namespace

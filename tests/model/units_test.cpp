@@ -14,7 +14,8 @@ TEST(ParseRate, ReadsSiUnitsExactly) {
        {Row{"900 Mbps", 900'000'000}, Row{"1Gbps", 1'000'000'000}, Row{"2.5 Gbit/s", 2'500'000'000},
         Row{"64 kbit/s", 64'000}, Row{"64 Kbps", 64'000}, Row{"1000", 1'000}, Row{"0", 0},
         Row{" 10 Gb/s ", 10'000'000'000}, Row{"0.1 Tbps", 100'000'000'000},
-        Row{"1.0000000005 Gbps", 1'000'000'001}, Row{"0.4 bps", 0}}) {
+        Row{"1.0000000005 Gbps", 1'000'000'001}, Row{"0.4 bps", 0}, Row{"10G", 10'000'000'000},
+        Row{"900M", 900'000'000}, Row{"100GE", 100'000'000'000}, Row{"10GbE", 10'000'000'000}}) {
     const std::optional<Bps> rate = parse_rate(row.text);
     ASSERT_TRUE(rate) << row.text;
     EXPECT_EQ(rate->value, row.bps) << row.text;
@@ -23,7 +24,8 @@ TEST(ParseRate, ReadsSiUnitsExactly) {
 
 TEST(ParseRate, RefusesWhatIsNotARate) {
   for (const char* text : {"", "Mbps", "-1 Mbps", "1 mbps", "1 MB/s", "1..5 Gbps", "1. Gbps", "1e9",
-                           "0x10", "1 Gbps extra", "1001 Tbps", "99999999999999999999", "NaN"}) {
+                           "0x10", "1 Gbps extra", "1001 Tbps", "99999999999999999999", "NaN",
+                           "10GB", "10g", "10E", "10 Gigs"}) {
     EXPECT_FALSE(parse_rate(text)) << text;
   }
 }

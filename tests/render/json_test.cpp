@@ -114,7 +114,7 @@ class RandomDocument {
     advice.objective = {rate(),  rate(),      bounded, {},     objective(), objective(),
                         share(), objective(), text(),  text(), text()};
     advice.findings.push_back(
-        {text(), static_cast<model::Severity>(below(3)), text(), text(), text()});
+        {text(), static_cast<model::Severity>(below(3)), text(), text(), text(), below(2) == 0});
     advice.alternatives.push_back(
         {text(), changes(), money(), money(), rate(), below(2) == 0, text()});
     const evaluation::RateRange range{rate(), rate(), rate()};
@@ -130,7 +130,14 @@ class RandomDocument {
     step.expect = {condition()};
     step.continue_if = {{condition()}, {{text(), rate()}}, text()};
     step.abort_if = {{}, {{text(), rate()}, {text(), rate()}}, text()};
-    step.contingencies = {{condition(), changes(), text()}};
+    step.when = below(2) == 0 ? advice::When::now : advice::When::then;
+    step.lead_time_s = static_cast<std::int64_t>(below(9000));
+    step.commit_timer_s = static_cast<std::int64_t>(below(9000));
+    step.way_back = text() + ".";
+    step.measure = measure();
+    step.verdicts = {verdict(), verdict()};
+    step.contingencies = {
+        {condition(), changes(), text(), measure(), std::vector<advice::Verdict>{verdict()}}};
     step.warning = text();
     advice.rollout.push_back(std::move(step));
     for (std::uint64_t i = below(3); i > 0; --i) {
@@ -140,6 +147,24 @@ class RandomDocument {
   }
 
  private:
+  advice::StepMeasure measure() {
+    return {{text(), text()}, text(),  static_cast<advice::Direction>(below(2)),
+            share(),          share(), share(),
+            share(),          share(), share(),
+            below(2) == 0,    rate(),  {{text(), rate(), share()}}};
+  }
+  advice::Verdict verdict() {
+    return {static_cast<advice::Outcome>(below(5)),
+            static_cast<advice::Action>(below(3)),
+            -share(),
+            share(),
+            share(),
+            share(),
+            rate(),
+            rate(),
+            static_cast<advice::Overload>(below(3)),
+            text()};
+  }
   std::uint64_t below(std::uint64_t limit) { return engine_() % limit; }
   std::string text() {
     static const std::string alphabet[] = {"a", "B", "\"", "\\",     "\n",     "\t",         "\x01",

@@ -27,7 +27,7 @@ inline render::Document link_a_link_b() {
   advice.local_as = 65000;
   advice.strategy = "balanced";
   advice.summary =
-      "Take the prepend of 11.0.0.0/24 off B. A falls from 98 % to 71 % (53-93 %), "
+      "Now: remove the prepend of 11.0.0.0/24 towards B. A falls from 98 % to 71 % (53-93 %), "
       "and the bill rises by 189.00 USD a month.";
   advice.basis = "the operator's own numbers for A.";
   advice.status = advice::Status::change;
@@ -148,16 +148,19 @@ inline render::Document link_a_link_b() {
       {.step = 1,
        .changes = {change},
        .wait_s = 1200,
+       .when = advice::When::now,
        .expect = {on_a, on_b},
-       .continue_if = {{on_a, on_b},
-                       {{"A", {800'000'000}}},
-                       "11.0.0.0/24 enters by A with 45 to 90 %; A at most 800 Mbps at the next "
-                       "peak"},
+       .continue_if =
+           {{on_a, on_b},
+            {{"A", {800'000'000}}},
+            "A carries 45-90 % of inbound to 11.0.0.0/24, and at most 800 Mbps at the next "
+            "peak"},
        .abort_if = {{on_a}, {}, ""},
-       .contingencies = {{on_a,
-                          {repel},
-                          "If A still takes more than 75 % of 11.0.0.0/24 after 20 minutes, "
-                          "prepend it once on A too."}},
+       .contingencies =
+           {{on_a,
+             {repel},
+             "If A still carries more than 75 % of inbound to 11.0.0.0/24 after 20 minutes, "
+             "prepend it once on A too."}},
        .warning = ""}};
   model::Session session;
   session.router = "edge1";

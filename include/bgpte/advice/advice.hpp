@@ -47,6 +47,9 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
+/// Where in a violation's message the ways out begin.
+inline constexpr std::string_view remediation_mark = ". Remediation: ";
+
 struct Utilisation {
   double low = 0, expected = 0, high = 0;  ///< Shares of the capacity.
   bool operator==(const Utilisation&) const = default;
@@ -133,18 +136,80 @@ struct StepCondition {
   bool operator==(const StepCondition&) const = default;
 };
 
+/// A link that ends above its ceiling and above what it carries today, though the forecast has it
+/// below, once more than `share` of the step's traffic enters there.
+struct HarmLimit {
+  std::string link;
+  model::Bps limit;  ///< At the peak.
+  double share = 1;
+  bool operator==(const HarmLimit&) const = default;
+};
+
+enum class Direction : std::uint8_t { off, onto };
+
+/// What a step moves, and by which link that is measured: the part of the inbound of all its
+/// prefixes together that enters by `link`. docs/rollout.md.
+struct StepMeasure {
+  std::vector<std::string> prefixes;
+  std::string link;
+  Direction direction = Direction::off;
+  double before = 0;                       ///< Share by `link` before the step, as forecast.
+  double low = 0, expected = 0, high = 0;  ///< Share after it.
+  double moved = 0;                        ///< |expected - before|.
+  double noise = 0;                        ///< Standard deviation of a share that is measured once.
+  bool measurable = false;                 ///< moved is at least four times the noise.
+  model::Bps volume;                       ///< Of the prefixes together, at the peak.
+  std::vector<HarmLimit> harm;
+  bool operator==(const StepMeasure&) const = default;
+};
+
+/// What a step is found to have done, in the order in which an engineer asks.
+enum class Outcome : std::uint8_t { harm, no_effect, unexpected, partial, worked };
+enum class Action : std::uint8_t { roll_back, hold, proceed };
+[[nodiscard]] std::string_view name_of(Outcome outcome);
+[[nodiscard]] std::string_view name_of(Action action);
+/// Whether a link above its StepMeasure::harm share belongs to a verdict.
+enum class Overload : std::uint8_t { yes, no, any };
+
+/// One row of the table by which a step is judged. The rows of a step exclude each other and cover
+/// every outcome: `from <= moved < below`, where `moved` is the share before the step minus the
+/// share that is seen (the other way round for `onto`), and the overload as it says.
+struct Verdict {
+  Outcome outcome = Outcome::worked;
+  Action action = Action::proceed;
+  double from = 0, below = 0;            ///< Of the moved share; -1 to just above 1.
+  double share_low = 0, share_high = 0;  ///< The same as shares by the link.
+  model::Bps load_low, load_high;        ///< And as the link's load at the peak.
+  Overload overload = Overload::any;
+  std::string text;
+  bool operator==(const Verdict&) const = default;
+};
+
 /// What to do instead when a step shows that the forecast was wrong in one direction.
 struct Contingency {
   ShareCondition when;  ///< More than `when.high` of the prefix still enters by `when.link`.
   std::vector<ChangeText> changes;
   std::string text;  ///< "If A still takes more than 75 % of 11/24 after 20 minutes, ..."
+  std::optional<StepMeasure> measure = std::nullopt;
+  std::vector<Verdict> verdicts = {};  ///< Of the fallback, once it is made.
   bool operator==(const Contingency&) const = default;
 };
+
+/// What must be seen first, or what would follow if the forecast holds.
+enum class When : std::uint8_t { now, then };
+[[nodiscard]] std::string_view name_of(When when);
 
 struct RolloutStep {
   int step = 1;
   std::vector<ChangeText> changes;
   std::int64_t wait_s = 900;
+  /// Nothing in files of earlier versions, as the other optional members.
+  std::optional<When> when = std::nullopt;
+  std::optional<std::int64_t> lead_time_s = std::nullopt;  ///< Before the change: filters.
+  std::optional<std::int64_t> commit_timer_s = std::nullopt;
+  std::string way_back = {};                          ///< How, and what it may not bring back.
+  std::optional<StepMeasure> measure = std::nullopt;  ///< Nothing where nothing is measured.
+  std::vector<Verdict> verdicts = {};
   std::vector<ShareCondition> expect;
   StepCondition continue_if;
   StepCondition abort_if;
@@ -224,6 +289,10 @@ struct Advice {
   std::vector<RolloutStep> rollout;
   bool operator==(const Advice&) const = default;
 };
+
+/// After how long a router takes a step back that nobody confirms: time to wait, of which 20
+/// minutes count at most, and to read the counters.
+[[nodiscard]] std::int64_t commit_timer_of(std::int64_t wait_s);
 
 /// The same changes of the same AS have the same id, whatever else the scenario says.
 [[nodiscard]] std::string change_id_of(model::Asn local_as, const std::vector<ChangeText>& changes);

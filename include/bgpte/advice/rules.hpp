@@ -54,6 +54,9 @@ struct Rule {
 /// Every rule there is, by id.
 [[nodiscard]] std::span<const Rule> rules();
 
+/// Today's id of a rule that earlier versions called otherwise; other ids as they are.
+[[nodiscard]] std::string_view current_rule(std::string_view id);
+
 /// More findings of one rule than this are counted instead of listed.
 inline constexpr std::size_t findings_per_rule = 100;
 

@@ -33,20 +33,20 @@ using text::times;
 /// "6,814.00 (6,600.00 to 6,900.00)"; the first alone where the range has no width.
 [[nodiscard]] std::string money_range(const evaluation::MoneyRange& range);
 
-/// A change as an order in a sentence: "take the prepend of 11.0.0.0/24 off B (1 to 0)",
-/// "prepend 11.0.0.0/24 once on A (0 to 1)", ...
+/// A change as an order in a sentence: "remove the prepend of 11.0.0.0/24 towards B (1 to
+/// 0)", "prepend 11.0.0.0/24 once towards A (0 to 1)", ...
 [[nodiscard]] std::string instruction(const ChangeText& change);
 
 // What follows is for tables and lists, and returns valid UTF-8 without control characters.
 
-/// A change without its prefix and link: "prepend 1 -> 0", "stop announcing (today prepend 1)",
+/// A change without its prefix and link: "prepend 1 -> 0", "withdraw (today prepend 1)",
 /// "announce with prepend 0".
 [[nodiscard]] std::string action(const ChangeText& change);
-/// "11.0.0.0/24 on B: prepend 1 -> 0".
+/// The same as instruction().
 [[nodiscard]] std::string change_line(const ChangeText& change);
 /// Changes on one line, separated by "; "; "no change" for none.
 [[nodiscard]] std::string changes_line(const std::vector<ChangeText>& changes);
-/// "11.0.0.0/24 by A 70 % (48-90)".
+/// "A carries 70 % (48-90) of inbound to 11.0.0.0/24".
 [[nodiscard]] std::string condition_line(const ShareCondition& condition);
 /// The condition's own text; where it has none, its shares and ceilings.
 [[nodiscard]] std::string step_condition(const StepCondition& condition);

@@ -19,6 +19,7 @@ struct Finding {
   std::string subject;     ///< JSON Pointer into the scenario, e.g. "/links/0".
   std::string message;     ///< What was seen, with numbers.
   std::string suggestion;  ///< What to do about it; empty where nothing is.
+  bool cured = false;      ///< The changes of the advice do it already.
   auto operator<=>(const Finding&) const = default;
 };
 

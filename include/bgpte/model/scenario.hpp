@@ -108,6 +108,8 @@ struct Link {
   std::optional<Prepend> accepts_prepends;
   std::vector<Lever> levers;  ///< By name; at most 255.
   std::vector<Session> sessions;
+  /// How long the neighbour takes to admit a prefix that it has not seen from here.
+  std::int64_t filter_lead_time_s = 86'400;
   std::string source;  ///< JSON Pointer into the scenario file, e.g. "/links/0".
   bool operator==(const Link&) const = default;
 };
@@ -194,6 +196,7 @@ struct Measured {
   std::string statistic;  ///< e.g. "p95"; free text.
   std::int64_t interval_s = 300;
   std::string from, to;  ///< Dates, YYYY-MM-DD; empty where not given.
+  std::int64_t flow_timeout_s = 0;  ///< After so long the collector has exported every old flow.
   bool operator==(const Measured&) const = default;
 };
 
@@ -268,6 +271,9 @@ struct Scenario {
 /// Index of a listed prefix, if it is. Logarithmic.
 [[nodiscard]] std::optional<PrefixIndex> find_prefix(const Scenario& scenario,
                                                      const IpPrefix& prefix);
+/// The longest listed prefix that contains this one, itself or another.
+[[nodiscard]] std::optional<PrefixIndex> find_cover(const Scenario& scenario,
+                                                    const IpPrefix& prefix);
 
 /// True if every sum of rates that a forecast may form (all traffic, at its peak and with uplift,
 /// on every link at once) stays within 64 bits. Linear.

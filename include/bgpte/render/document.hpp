@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -7,6 +8,7 @@
 
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
+#include "bgpte/model/version.hpp"
 
 namespace bgpte::render {
 
@@ -14,6 +16,7 @@ namespace bgpte::render {
 struct Document {
   advice::Advice advice;
   std::vector<config::ConfigPart> config;
+  std::string version = std::string(model::version());  ///< Of bgpte, which wrote it.
   bool operator==(const Document&) const = default;
 };
 
@@ -26,15 +29,27 @@ struct Document {
 /// The JSON Schema (draft 7) of "bgpte-advice/1".
 [[nodiscard]] std::string_view advice_schema();
 
+/// How much of an advice is printed.
+enum class Detail : std::uint8_t {
+  summary,  ///< Three lines.
+  screen,   ///< What to do now and why, on one screen.
+  full      ///< Everything.
+};
+
 struct TextOptions {
   bool color = false;
-  int width = 100;  ///< Columns of the terminal; tables never need more than 100.
+  int width = 100;  ///< Columns, of which 60 to 120 are used.
+  Detail detail = Detail::full;
+  /// The command line that the advice answers, "bgpte advise scenario.json", ready for a shell.
+  std::string command = "bgpte advise SCENARIO";
 };
 
 /// For a terminal.
 [[nodiscard]] std::string to_text(const Document& document, const TextOptions& options = {});
 
-/// For a change ticket (CommonMark with tables).
-[[nodiscard]] std::string to_markdown(const Document& document);
+/// For a change ticket (CommonMark with tables, valid in GitHub and GitLab). What is longer than a
+/// ticket's reader wants stands in <details>.
+[[nodiscard]] std::string to_markdown(const Document& document,
+                                      const std::string& command = TextOptions().command);
 
 }  // namespace bgpte::render

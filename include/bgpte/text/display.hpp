@@ -26,7 +26,8 @@ namespace bgpte::text {
 /// Cut to `width` columns, the last of them "~" where something was cut off.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t width);
 
-/// Words on lines of at most `width` columns; a word that is longer stands alone.
+/// Words on lines of at most `width` columns; a word that is longer stands alone. A number and its
+/// unit ("98 %", "8 Gbps") stay together.
 [[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
 }  // namespace bgpte::text

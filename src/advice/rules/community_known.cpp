@@ -61,8 +61,8 @@ Findings community_known(const NetworkToday& network) {
                      "compared {}, confidence {}",
                      at.neighbor_as, first.provider, at.name, join(texts), first.source, first.date,
                      name_of(first.confidence)),
-         fmt::format("confirm them with the provider; bgpte communities --as {} lists all, and a "
-                     "lever of the link with the share that stays has them weighed",
+         fmt::format("confirm them with the provider; bgpte communities --as {} lists all, and one "
+                     "listed under `levers` with the share that stays is weighed",
                      at.neighbor_as)});
   }
   return found;

@@ -34,15 +34,15 @@ Findings congested_by_one_prefix(const NetworkToday& network) {
     if (background.value > 0) {
       victims.push_back(model::format_rate(background) + " of background");
     }
-    const std::string_view verb = victims.size() == 1 ? "suffers" : "suffer";
+    const std::string_view verb = victims.size() == 1 ? "is affected" : "are affected";
     const std::string suffer = join_some(std::move(victims), 5);
     const std::string culprit = name_of(scenario, cells[0].prefix);
     found.push_back(
         about(scenario.links[link],
-              fmt::format("Link {} is congested by one prefix: {} brings {} of {} ({}){}",
+              fmt::format("Link {} is congested by one prefix: {} accounts for {} of {} ({}){}",
                           scenario.links[link].name, culprit, model::format_rate(cells[0].volume),
                           model::format_rate(load), fine_percent(part),
-                          suffer.empty() ? "" : fmt::format("; {} {} for it", suffer, verb)),
+                          suffer.empty() ? "" : fmt::format("; {} {}", suffer, verb)),
               fmt::format("move part of {} and leave the rest of the link alone", culprit)));
   }
   return found;

@@ -18,7 +18,7 @@ Findings inbound_above_capacity(const NetworkToday& network) {
       found.push_back(about(
           at,
           fmt::format("Link {} is given {} of inbound on a capacity of {}: no counter shows that, "
-                      "so it is read as demand, {} of which finds no place",
+                      "so it is read as demand, {} of which does not fit",
                       at.name, model::format_rate(stated), model::format_rate(at.capacity),
                       model::format_rate(stated - at.capacity)),
           "check the capacity of the port; if the figure is a demand estimate, nothing is wrong"));

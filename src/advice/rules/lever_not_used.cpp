@@ -59,7 +59,7 @@ Findings lever_not_used(const NetworkToday& network) {
                                   forecast_rate(*one.stays))
                     : "";
       found.push_back({"", model::Severity::info, one.lever->source,
-                       fmt::format("{}, and its lever {} is not used: {}.{}", wanted,
+                       fmt::format("{}, and {} is not used there: {}.{}", wanted,
                                    lever_name(*one.lever), one.why, effect),
                        suggestion(scenario, link, one)});
     }

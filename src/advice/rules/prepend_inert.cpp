@@ -33,11 +33,12 @@ Findings prepend_inert(const NetworkToday& network) {
                       "length counts",
                       static_cast<int>(scenario.policy.max_prepend), with_volume(network, prefix),
                       join(homes)),
-          has_lever
-              ? fmt::format("use a lever of link {}, or withdraw the prefix there", join(homes))
-              : fmt::format("ask the provider of link {} for a community that lowers its "
-                            "local preference, or withdraw the prefix there",
-                            join(homes))));
+          has_lever ? fmt::format(
+                          "use an action community or MED of link {}, or withdraw the prefix there",
+                          join(homes))
+                    : fmt::format("ask the provider of link {} for a community that lowers its "
+                                  "local preference, or withdraw the prefix there",
+                                  join(homes))));
     }
   }
   return found;

@@ -10,7 +10,7 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 40> table{{
+constexpr std::array<Rule, 41> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", commit_unused},
@@ -19,15 +19,18 @@ constexpr std::array<Rule, 40> table{{
      congested_by_one_prefix},
     {"customer-prefix", Severity::warning, "A customer's prefix is moved", nullptr,
      customer_prefix},
-    {"dear-link", Severity::info, "Dear link carries what a cheap one could", dear_link},
     {"equal-observations", Severity::warning, "Prepends that made no difference",
      equal_observations},
+    {"expensive-link", Severity::info, "Expensive link carries what a cheap one could",
+     expensive_link},
+    {"implausible-rate", Severity::warning, "Rate that is hardly meant", implausible_rate},
     {"inbound-above-capacity", Severity::warning, "Inbound above capacity", inbound_above_capacity},
-    {"lever-effect-unknown", Severity::warning, "Lever whose effect nothing tells", nullptr,
-     lever_effect_unknown},
-    {"lever-not-used", Severity::info, "Lever that could help and is not used", lever_not_used},
-    {"lever-to-confirm", Severity::warning, "Lever to confirm with the provider", nullptr,
-     lever_to_confirm},
+    {"lever-effect-unknown", Severity::warning, "Community or MED whose effect is not known",
+     nullptr, lever_effect_unknown},
+    {"lever-not-used", Severity::info, "Community or MED that could help and is not used",
+     lever_not_used},
+    {"lever-to-confirm", Severity::warning, "Community or MED to confirm with the provider",
+     nullptr, lever_to_confirm},
     {"link-congested", Severity::error, "Link congested", link_congested},
     {"link-saturated", Severity::warning, "Link saturated, demand hidden", link_saturated},
     {"long-path", Severity::warning, "Path as long as others filter", long_path},
@@ -76,6 +79,10 @@ static_assert([] {
 
 std::span<const Rule> rules() {
   return rule::table;
+}
+
+std::string_view current_rule(std::string_view id) {
+  return id == "dear-link" ? std::string_view("expensive-link") : id;
 }
 
 }  // namespace bgpte::advice

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "bgpte/advice/rules.hpp"
+
 namespace bgpte::cli {
 
 namespace {
@@ -74,8 +76,9 @@ std::vector<std::string> differences(const model::Scenario& scenario,
   }
   if (expect.findings) {
     for (const std::string& rule : *expect.findings) {
+      const std::string_view wanted = advice::current_rule(rule);
       if (std::none_of(advice.findings.begin(), advice.findings.end(),
-                       [&](const model::Finding& finding) { return finding.rule == rule; })) {
+                       [&](const model::Finding& finding) { return finding.rule == wanted; })) {
         found.push_back(fmt::format("findings: {} is missing", rule));
       }
     }

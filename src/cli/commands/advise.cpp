@@ -34,7 +34,11 @@ Exit advise(const AdviseOptions& options, Context& context) {
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search));
   document.config = config::rollout_sessions(scenario, document.advice);
-  const Exit exit = answer(context, options.answer, document);
+  std::string command = "bgpte advise SCENARIO";
+  if (options.strategy) {
+    command += " --strategy " + std::string(name_of(*options.strategy));
+  }
+  const Exit exit = answer(context, options.answer, document, {command, options.scenario});
   if (!InterruptWatch::interrupted()) {
     return exit;
   }
@@ -56,11 +60,13 @@ Action declare_advise(Command command) {
   command.footer(
       "Examples:\n"
       "  bgpte advise scenario.json\n"
+      "  bgpte advise scenario.json --full\n"
       "  bgpte advise scenario.json --strategy congestion\n"
       "  bgpte advise scenario.json --format markdown -o ticket.md\n"
       "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
-      "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 some ceiling stays\n"
-      "broken, 65 the scenario is not valid, 130 interrupted (the best plan so far is printed).");
+      "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 something stays\n"
+      "unresolved, 65 the scenario is not valid, 130 interrupted (the best plan so far is "
+      "printed).");
   return [options](Context& context) { return advise(*options, context); };
 }
 

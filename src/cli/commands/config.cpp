@@ -1,4 +1,4 @@
-// bgpte config: the router configuration of an advice that was reviewed.
+// bgpte config: the router configuration of advice that was reviewed.
 #include "bgpte/config/config.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include <set>
 
 #include "bgpte/config/ansible.hpp"
+#include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
@@ -32,7 +33,8 @@ struct ConfigOptions {
   std::string link;
   std::string router;
   std::string part;
-  int step = 0;  ///< 0: every step.
+  int step = 0;  ///< 0: the first, or every one with `all`.
+  bool all = false;
 };
 
 struct TextOfPart {
@@ -69,7 +71,7 @@ std::string as_text(const std::vector<const ConfigPart*>& chosen, const ConfigOp
       text += fmt::format("{}##### {} on {} ({}), step {}: {}\n", text.empty() ? "" : "\n",
                           printable(part->change.link), printable(part->change.session.router),
                           title_of(part->change.session.platform), part->change.step,
-                          name_of(part->mode));
+                          part->mode == config::Mode::paste ? "ready to paste" : "manual");
     }
     for (const TextOfPart& row : parts_of_config) {
       if (options.part.empty() || options.part == row.name) {
@@ -119,8 +121,8 @@ bool known(Context& context, const std::string& option, const std::string& wante
   if (wanted.empty() || std::find(names.begin(), names.end(), wanted) != names.end()) {
     return true;
   }
-  context.messages.error(fmt::format("{} {}: the advice has no configuration for it{}", option,
-                                     wanted, text::did_you_mean(wanted, names)));
+  context.messages.error(fmt::format("{} {}: this advice file has no configuration for it{}",
+                                     option, wanted, text::did_you_mean(wanted, names)));
   return false;
 }
 
@@ -129,7 +131,7 @@ bool known_step(Context& context, int wanted, const std::set<int>& steps) {
   if (wanted == 0 || steps.contains(wanted)) {
     return true;
   }
-  context.messages.error(fmt::format("--step {}: the advice has no configuration for it{}{}",
+  context.messages.error(fmt::format("--step {}: this advice file has no configuration for it{}{}",
                                      wanted, steps.empty() ? "" : ", only for step ",
                                      fmt::join(steps, ", ")));
   return false;
@@ -139,8 +141,7 @@ bool known_step(Context& context, int wanted, const std::set<int>& steps) {
 /// after what is wrong was told.
 Exit review(const ConfigOptions& options, const render::Document& document, Context& context) {
   std::vector<std::string> faults = review_faults(document);
-  std::string verdict =
-      "the advice was changed since it was made, or by another version made: refused";
+  std::string verdict = "this advice file was changed since it was made: refused";
   if (faults.empty() && !options.scenario.empty()) {
     const ScenarioInput input = read_scenario(context, options.scenario);
     if (!input.scenario) {
@@ -159,6 +160,25 @@ Exit review(const ConfigOptions& options, const render::Document& document, Cont
   return Exit::done;
 }
 
+/// The step to print: the one that was asked for, else the first of the rollout; 0: all.
+int step_of(const ConfigOptions& options, const advice::Advice& advice) {
+  if (options.step != 0 || options.all || advice.rollout.empty()) {
+    return options.step;
+  }
+  return advice.rollout.front().step;
+}
+
+/// Says which steps are left where only the first was printed.
+void tell_other_steps(const ConfigOptions& options, const advice::Advice& advice, bool none,
+                      Context& context) {
+  const std::size_t steps = advice.rollout.size();
+  if (options.step == 0 && !options.all && steps > 1) {
+    context.messages.note(fmt::format(
+        "step 1 of {}{}: --step N gives a later one once this one has worked, --all all of them",
+        steps, none ? " has no such configuration" : ""));
+  }
+}
+
 /// The parts that --link, --router and --step choose; nothing, and said, where one of them names
 /// nothing in the advice.
 std::optional<std::vector<const ConfigPart*>> chosen_parts(const ConfigOptions& options,
@@ -168,13 +188,14 @@ std::optional<std::vector<const ConfigPart*>> chosen_parts(const ConfigOptions& 
   std::vector<std::string> links;
   std::vector<std::string> routers;
   std::set<int> steps;
+  const int wanted = step_of(options, document.advice);
   for (const ConfigPart& part : document.config) {
     steps.insert(part.change.step);
     links.push_back(part.change.link);
     routers.push_back(part.change.session.router);
     if ((options.link.empty() || options.link == part.change.link) &&
         (options.router.empty() || options.router == part.change.session.router) &&
-        (options.step == 0 || options.step == part.change.step)) {
+        (wanted == 0 || wanted == part.change.step)) {
       chosen.push_back(&part);
     }
   }
@@ -183,9 +204,10 @@ std::optional<std::vector<const ConfigPart*>> chosen_parts(const ConfigOptions& 
       !known_step(context, options.step, steps)) {
     return std::nullopt;
   }
+  tell_other_steps(options, document.advice, chosen.empty(), context);
   if (chosen.empty()) {
     context.messages.note(document.config.empty()
-                              ? "the advice holds no configuration: nothing changes, or the "
+                              ? "this advice file holds no configuration: nothing changes, or the "
                                 "scenario names no session of the links that change"
                               : "no part of the configuration is chosen by these options");
   }
@@ -209,10 +231,17 @@ Exit configuration(const ConfigOptions& options, Context& context) {
   }
   const auto parsed = render::from_json(*text);
   if (const auto* fault = std::get_if<std::string>(&parsed)) {
-    context.messages.error(shown_name(options.advice) + " is not an advice: " + *fault);
+    context.messages.error(shown_name(options.advice) + " is not an advice file: " + *fault);
     return Exit::invalid_input;
   }
   const auto& document = std::get<render::Document>(parsed);
+  if (document.version != model::version()) {
+    context.messages.error(fmt::format(
+        "{} was made by bgpte {}, and this is bgpte {}: its configuration would be written anew by "
+        "another version than the one that was reviewed; make the advice again, or use that one",
+        shown_name(options.advice), printable(document.version), model::version()));
+    return Exit::invalid_input;
+  }
   if (const Exit reviewed = review(options, document, context); reviewed != Exit::done) {
     return reviewed;
   }
@@ -264,7 +293,11 @@ Action declare_config(Command command) {
   command.option(options->router,
                  {.names = "--router", .help = "Only this router", .value = "ROUTER"});
   command.number(options->step, {1, 1'000'000},
-                 {.names = "--step", .help = "Only this step of the rollout", .value = "N"});
+                 {.names = "--step",
+                  .help = "This step of the rollout; default: the first one",
+                  .value = "N"});
+  command.flag(options->all, {.names = "--all", .help = "All steps of the rollout"});
+  command.exclude("--step", "--all");
   command.choice(options->part, {"precheck", "apply", "verify", "confirm", "rollback"},
                  {.names = "--part", .help = "Only precheck, apply, verify, confirm or rollback"});
   command.footer(
@@ -272,12 +305,13 @@ Action declare_config(Command command) {
       "differ from that is refused (65). A single text is printed bare, several with headings.\n"
       "Examples:\n"
       "  bgpte config advice.json\n"
+      "  bgpte config advice.json --all\n"
       "  bgpte config advice.json --scenario scenario.json\n"
       "  bgpte config advice.json --router edge1 --link B --part apply\n"
       "  bgpte config advice.json --part rollback -o rollback.txt\n"
       "  bgpte config advice.json --format ansible -o playbook.yml\n"
-      "Exit status: 0 done, 64 no such link, router or step, 65 not an advice, one that was\n"
-      "changed, or one that is not of the scenario.");
+      "Exit status: 0 done, 64 no such link, router or step, 65 not an advice file, one of\n"
+      "another version, one that was changed, or one that is not of the scenario.");
   return [options](Context& context) { return configuration(*options, context); };
 }
 

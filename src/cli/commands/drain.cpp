@@ -9,6 +9,8 @@
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/model/allowed_changes.hpp"
+#include "bgpte/model/text_format.hpp"
+#include "bgpte/text/format.hpp"
 #include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
@@ -118,11 +120,11 @@ std::string what_is_left(const evaluation::Baseline& baseline, const evaluation:
   std::string text = followers.empty() ? "" : fmt::format("{}. ", fmt::join(followers, "; "));
   if (sticky) {
     text += fmt::format(
-        "What is left prefers AS {} whatever the path length: before the session is shut send it "
-        "GRACEFUL_SHUTDOWN (65535:0, RFC 8326) and wait until the counters are quiet. ",
+        "What is left prefers AS {} whatever the path length: before the session is shut, send "
+        "GRACEFUL_SHUTDOWN (65535:0, RFC 8326) there and wait until the counters are quiet. ",
         scenario.links[drain.link].neighbor_as);
   }
-  return text.empty() ? "What is left is background that no listed prefix explains. " : text;
+  return text.empty() ? "What is left belongs to no listed prefix. " : text;
 }
 
 /// Adds to the advice what happens once the link is down: the prefixes that are cut off, the links
@@ -166,12 +168,19 @@ void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
   if (!advice.violations.empty()) {
     advice.status = changes.empty() ? advice::Status::no_safe_change : advice::Status::partial;
   }
+  for (advice::Violation& violation : advice.violations) {
+    violation.message += violation.rule == "pin" ? "; this drain changes it all the same" : "";
+  }
   const advice::LinkForecast& after = advice.links[link];
+  const std::string range = after.after.low == after.after.high
+                                ? ""
+                                : fmt::format(" ({} to {})", model::forecast_rate(after.after.low),
+                                              model::forecast_rate(after.after.high));
   advice.summary = fmt::format(
-      "Drain {}: {} of {} still enter there after the changes ({} to {}). {}When {} is down: {}. "
-      "The way back is the rollback of each part, the last step first.",
-      drained.name, model::format_rate(after.after.expected), model::format_rate(after.before),
-      model::format_rate(after.after.low), model::format_rate(after.after.high),
+      "Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. {}Once {} "
+      "is down: {}.",
+      drained.name, model::format_rate(after.before), model::forecast_rate(after.after.expected),
+      range, text::count_of(static_cast<std::int64_t>(advice.changes.size()), "change"),
       what_is_left(baseline, plan, drain), drained.name,
       loads.empty() ? std::string("no other link is left") : loads);
   advice.strategy = "drain";
@@ -201,7 +210,10 @@ Exit drain_link(const DrainOptions& options, Context& context) {
   document.advice = advice::whatif({baseline, baseline, changes});
   add_shutdown(document.advice, baseline, changes, drain);
   document.config = config::rollout_sessions(scenario, document.advice);
-  return answer(context, options.answer, document);
+  return answer(context, options.answer, document,
+                {fmt::format("bgpte drain SCENARIO --link {}{}", shell_word(options.link),
+                             options.withdraw ? " --withdraw" : ""),
+                 options.scenario});
 }
 
 }  // namespace
@@ -213,12 +225,10 @@ Action declare_drain(Command command) {
                                  .help = "The link to empty",
                                  .value = "LINK",
                                  .presence = Presence::required});
-  command.flag(
-      options->withdraw,
-      {.names = "--withdraw",
-       .help =
-           "Withdraw the prefixes there instead of prepending (and using a lever) as far as the\n"
-           "policy allows"});
+  command.flag(options->withdraw, {.names = "--withdraw",
+                                   .help = "Withdraw the prefixes there instead of prepending (and "
+                                           "using a community or MED) as far as\n"
+                                           "the policy allows"});
   add_answer_options(command, options->answer);
   command.footer(
       "Examples:\n"

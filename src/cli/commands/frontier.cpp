@@ -10,6 +10,7 @@
 
 #include "bgpte/advice/arguments.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/text/display.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
@@ -26,10 +27,11 @@ struct FrontierOptions {
   std::string scenario;
   OutputFormat format = OutputFormat::text;
   std::string output;
+  int width = 0;  ///< 0: that of the terminal.
   SearchOptions search;
 };
 
-constexpr std::size_t plot_columns = 60;
+constexpr std::size_t plot_columns = 56;
 constexpr std::size_t plot_rows = 12;
 
 double phi_mbps(const FrontierPoint& point) {
@@ -96,41 +98,88 @@ double relief(const std::vector<FrontierPoint>& points, std::size_t at) {
   return whole > 0 ? (first.value.as_double() - here.value.as_double()) / whole : 1;
 }
 
-std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
+/// "One change brings 94 % of the relief."; empty where no change brings any.
+std::string relief_line(const std::vector<FrontierPoint>& points) {
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const double part = relief(points, i);
+    if (part >= 0.9 || i + 1 == points.size()) {
+      const std::size_t changes = points[i].optimum.after.changes;
+      return changes == 1 ? fmt::format("One change brings {:.0f} % of the relief.", 100 * part)
+                          : fmt::format("The first {} changes bring {:.0f} % of the relief.",
+                                        changes, 100 * part);
+    }
+  }
+  return "";
+}
+
+/// The plan below its row, wrapped.
+std::string plan_lines(const model::Scenario& scenario, const FrontierPoint& point,
+                       std::size_t width) {
+  std::string text;
+  for (const std::string& line :
+       text::wrapped(change_list(scenario, point.optimum.plan), width - 7)) {
+    text += "       " + line + "\n";
+  }
+  return text;
+}
+
+std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& frontier,
+                    std::size_t width) {
   std::string text = "COST AGAINST CONGESTION\n\n";
   text += plot(frontier.cost_congestion, scenario.currency);
-  text += fmt::format("\n  {:>3}  {:>14}  {:>14}  {:>7}  {:<11}  {}\n", "", "bill a month",
-                      "Mbps of Phi", "changes", "proof", "plan");
+  text += fmt::format("\n  {:>3}  {:>14}  {:>11}  {:>7}  {}\n", "", "bill a month", "Mbps of Phi",
+                      "changes", "proof");
   for (std::size_t i = 0; i < frontier.cost_congestion.size(); ++i) {
     const FrontierPoint& point = frontier.cost_congestion[i];
-    text += fmt::format("  {:>3}  {:>14}  {:>14.0f}  {:>7}  {:<11}  {}\n", i + 1,
+    text += fmt::format("  {:>3}  {:>14}  {:>11.0f}  {:>7}  {}\n", i + 1,
                         model::format_money(point.optimum.after.bill.expected), phi_mbps(point),
-                        point.optimum.after.changes, name_of(point.optimum.termination),
-                        change_list(scenario, point.optimum.plan));
+                        point.optimum.after.changes, name_of(point.optimum.termination));
+    text += plan_lines(scenario, point, width);
   }
   text += "\nBENEFIT BY NUMBER OF CHANGES\n\n";
-  text += fmt::format("  {:>7}  {:>14}  {:>14}  {:>14}  {:>6}  {:<11}  {}\n", "changes",
-                      "above ceilings", "bill a month", "Mbps of Phi", "relief", "proof", "plan");
+  text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>6}  {}\n", "changes", "above ceilings",
+                      "bill a month", "relief", "proof");
   for (std::size_t i = 0; i < frontier.by_changes.size(); ++i) {
     const FrontierPoint& point = frontier.by_changes[i];
-    text += fmt::format("  {:>7}  {:>14}  {:>14}  {:>14.0f}  {:>4.0f} %  {:<11}  {}\n",
+    text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>4.0f} %  {}\n", point.optimum.after.changes,
+                        model::format_rate(point.optimum.after.excess),
+                        model::format_money(point.optimum.after.bill.expected),
+                        100 * relief(frontier.by_changes, i), name_of(point.optimum.termination));
+    text += plan_lines(scenario, point, width);
+  }
+  const std::string line = relief_line(frontier.by_changes);
+  return line.empty() ? text : text + "\n  " + line + "\n";
+}
+
+std::string as_markdown(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
+  std::string text = fmt::format(
+      "## Cost against congestion\n\n| point | bill a month ({}) | Mbps of Phi | changes | proof | "
+      "plan |\n| ---: | ---: | ---: | ---: | --- | --- |\n",
+      scenario.currency);
+  const auto plan_of = [&](const FrontierPoint& point) {
+    return "`" + change_list(scenario, point.optimum.plan) + "`";
+  };
+  for (std::size_t i = 0; i < frontier.cost_congestion.size(); ++i) {
+    const FrontierPoint& point = frontier.cost_congestion[i];
+    text += fmt::format("| {} | {} | {:.0f} | {} | {} | {} |\n", i + 1,
+                        model::format_money(point.optimum.after.bill.expected), phi_mbps(point),
+                        point.optimum.after.changes, name_of(point.optimum.termination),
+                        plan_of(point));
+  }
+  text +=
+      "\n## Benefit by number of changes\n\n| changes | above ceilings | bill a month | Mbps of "
+      "Phi "
+      "| relief | proof | plan |\n| ---: | ---: | ---: | ---: | ---: | --- | --- |\n";
+  for (std::size_t i = 0; i < frontier.by_changes.size(); ++i) {
+    const FrontierPoint& point = frontier.by_changes[i];
+    text += fmt::format("| {} | {} | {} | {:.0f} | {:.0f} % | {} | {} |\n",
                         point.optimum.after.changes, model::format_rate(point.optimum.after.excess),
                         model::format_money(point.optimum.after.bill.expected), phi_mbps(point),
                         100 * relief(frontier.by_changes, i), name_of(point.optimum.termination),
-                        change_list(scenario, point.optimum.plan));
+                        plan_of(point));
   }
-  for (std::size_t i = 1; i < frontier.by_changes.size(); ++i) {
-    const double part = relief(frontier.by_changes, i);
-    if (part >= 0.9 || i + 1 == frontier.by_changes.size()) {
-      const std::size_t changes = frontier.by_changes[i].optimum.after.changes;
-      text += changes == 1
-                  ? fmt::format("\n  One change brings {:.0f} % of the relief.\n", 100 * part)
-                  : fmt::format("\n  The first {} changes bring {:.0f} % of the relief.\n", changes,
-                                100 * part);
-      break;
-    }
-  }
-  return text;
+  const std::string line = relief_line(frontier.by_changes);
+  return line.empty() ? text : text + "\n" + line + "\n";
 }
 
 std::string as_csv(const model::Scenario& scenario, const optimiser::Frontier& frontier) {
@@ -186,6 +235,13 @@ std::string as_json(const model::Scenario& scenario, const optimiser::Frontier& 
       2, BadUtf8::refuse);
 }
 
+/// Columns of the text: enough for the table, and for plans no more than can be read.
+std::size_t width_of(const FrontierOptions& options, const Context& context) {
+  const bool to_file = !options.output.empty() && options.output != "-";
+  const int width = options.width > 0 ? options.width : to_file ? 100 : terminal_width(context.out);
+  return static_cast<std::size_t>(std::clamp(width, 60, 120));
+}
+
 Exit show_frontier(const FrontierOptions& options, Context& context) {
   const ScenarioInput input = read_scenario(context, options.scenario);
   if (!input.scenario) {
@@ -199,7 +255,9 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
       write_result(context, options.output,
                    options.format == OutputFormat::json  ? as_json(*input.scenario, frontier)
                    : options.format == OutputFormat::csv ? as_csv(*input.scenario, frontier)
-                                                         : as_text(*input.scenario, frontier));
+                   : options.format == OutputFormat::markdown
+                       ? as_markdown(*input.scenario, frontier)
+                       : as_text(*input.scenario, frontier, width_of(options, context)));
   if (written == Exit::done && InterruptWatch::interrupted()) {
     context.messages.warning("interrupted: points may be missing or not the best");
     return Exit::interrupted;
@@ -212,15 +270,18 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
 Action declare_frontier(Command command) {
   const auto options = std::make_shared<FrontierOptions>();
   add_scenario_argument(command, options->scenario);
-  add_format_option(command, options->format,
-                    {OutputFormat::text, OutputFormat::json, OutputFormat::csv},
-                    "text (with a plot), json or csv");
+  add_format_option(
+      command, options->format,
+      {OutputFormat::text, OutputFormat::markdown, OutputFormat::json, OutputFormat::csv},
+      "text (with a plot), markdown, json or csv");
   add_output_option(command, options->output);
+  add_width_option(command, options->width);
   add_search_options(command, options->search);
   command.footer(
       "Only plans that no other plan beats in both are shown, each with its proof.\n"
       "Examples:\n"
       "  bgpte frontier scenario.json\n"
+      "  bgpte frontier scenario.json --format markdown -o frontier.md\n"
       "  bgpte frontier scenario.json --format csv -o frontier.csv");
   return [options](Context& context) { return show_frontier(*options, context); };
 }

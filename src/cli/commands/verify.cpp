@@ -239,7 +239,7 @@ std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Plat
     return wanted_of(*advice, platform, step);
   }
   if (options.step >= 0) {
-    context.messages.error("--step goes with an advice");
+    context.messages.error("--step goes with an advice file");
     return Exit::usage;
   }
   const std::filesystem::path folder =
@@ -247,7 +247,7 @@ std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Plat
   const scenario::LoadResult loaded = scenario::load(text, folder);
   if (!loaded.scenario) {
     context.messages.error(shown_name(options.wanted) +
-                           " is neither an advice nor a valid scenario; see bgpte validate");
+                           " is neither an advice file nor a valid scenario; see bgpte validate");
     return Exit::invalid_input;
   }
   return wanted_of(*loaded.scenario, platform);
@@ -328,7 +328,7 @@ Action declare_verify(Command command) {
                   .value = "ADDRESS"});
   command.number(options->step, {0, 1'000'000},
                  {.names = "--step",
-                  .help = "With an advice: as it is to be after this step of\n"
+                  .help = "With an advice file: as it is to be after this step of\n"
                           "the rollout, 0 before the first",
                   .value = "N"});
   add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},

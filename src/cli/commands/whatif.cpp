@@ -1,4 +1,6 @@
 // bgpte whatif: the forecast for given changes in a given world.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -24,9 +26,31 @@ struct WhatifOptions {
 void add_world(advice::Advice& advice, const model::Scenario& scenario, const WorldChanges& world) {
   const std::string with = described(scenario, world);
   if (!with.empty()) {
+    for (const std::string_view start : {"Today's", "Under"}) {
+      if (advice.summary.starts_with(start)) {
+        advice.summary.front() = static_cast<char>(advice.summary.front() - 'A' + 'a');
+      }
+    }
     advice.summary = with + ": " + advice.summary;
     advice.basis = with + ": " + advice.basis;
   }
+}
+
+/// The command line that asks the same again.
+std::string command_of(const WhatifOptions& options) {
+  std::string command = "bgpte whatif SCENARIO";
+  const auto add = [&](std::string_view name, const std::vector<std::string>& values) {
+    for (const std::string& value : values) {
+      command += fmt::format(" {} {}", name, shell_word(value));
+    }
+  };
+  add("--set", options.texts.set);
+  add("--fail", options.texts.fail);
+  add("--growth", options.texts.growth.empty() ? std::vector<std::string>{}
+                                               : std::vector{options.texts.growth});
+  add("--price", options.texts.price);
+  add("--capacity", options.texts.capacity);
+  return command;
 }
 
 Exit whatif(const WhatifOptions& options, Context& context) {
@@ -62,7 +86,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   }
   add_world(document.advice, scenario, parsed.world);
   document.config = config::rollout_sessions(scenario, document.advice);
-  return answer(context, options.answer, document);
+  return answer(context, options.answer, document, {command_of(options), options.scenario});
 }
 
 }  // namespace
@@ -73,8 +97,8 @@ Action declare_whatif(Command command) {
   WhatifArguments& texts = options->texts;
   command.list(texts.set, ValuesEach::one,
                {.names = "--set",
-                .help = "The prepend of a prefix on a link, or withdraw; LEVER, N+LEVER\n"
-                        "or none for one of the link's levers; repeatable",
+                .help = "Prepends of a prefix on a link, or withdraw; LEVER, N+LEVER or\n"
+                        "none for an action community or MED of the link; repeatable",
                 .value = "PREFIX@LINK=N"});
   command.list(texts.fail, ValuesEach::one,
                {.names = "--fail",
@@ -102,7 +126,7 @@ Action declare_whatif(Command command) {
       "  bgpte whatif scenario.json --set 11.0.0.0/24@A=0+lower-preference\n"
       "  bgpte whatif scenario.json --growth 20% --capacity A=2Gbps\n"
       "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
-      "Exit status: 0 done, 3 some ceiling or rule is broken or traffic unreachable then, 64 an\n"
+      "Exit status: 0 done, 3 a ceiling or rule is broken, or traffic unreachable, 64 an\n"
       "argument names nothing of the scenario.");
   return [options](Context& context) { return whatif(*options, context); };
 }

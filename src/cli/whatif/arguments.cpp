@@ -31,6 +31,18 @@ std::vector<std::string> prefix_names(const model::Scenario& scenario) {
   return names;
 }
 
+/// ", did you mean 11.0.0.0/20?": the listed prefix that covers it, else the nearest name.
+std::string listed_instead(const model::Scenario& scenario, const std::string& text,
+                           const model::ParsedPrefix& parsed) {
+  if (parsed.fault == model::PrefixFault::none) {
+    if (const auto cover = model::find_cover(scenario, parsed.prefix)) {
+      return fmt::format(", only {}, which covers it",
+                         model::to_string(scenario.prefixes[*cover].prefix));
+    }
+  }
+  return text::did_you_mean(text, prefix_names(scenario));
+}
+
 /// One function for each option, called with one value of it; take() ends the parsing and gives the
 /// result with every fault.
 class WhatifParser {
@@ -105,7 +117,7 @@ class WhatifParser {
     if (!prefix) {
       fault("--set", text,
             "the scenario does not list the prefix " + prefix_text +
-                text::did_you_mean(prefix_text, prefix_names(scenario_)));
+                listed_instead(scenario_, prefix_text, parsed));
     }
     const auto link = link_called("--set", text, text.substr(at + 1, equals - at - 1));
     const std::optional<Setting> to = setting(text, text.substr(equals + 1), link);

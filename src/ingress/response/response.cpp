@@ -265,10 +265,10 @@ std::string ResponseModel::basis() const {
     }
   }
   std::string basis = own.empty()
-                          ? std::string("the default prior of how sources answer to prepends")
+                          ? std::string("the default prior for how sources respond to prepends")
                           : fmt::format(
-                                "the operator's own response for {}, else the default prior of how "
-                                "sources answer to prepends",
+                                "the operator's own response for {}, else the default prior for "
+                                "how sources respond to prepends",
                                 own);
   return basis + (observations_ == 0 ? "; no observation of this network yet"
                                      : fmt::format("; {} observation{} of this network",

@@ -32,9 +32,19 @@ inline std::vector<Row> link_and_cost_rows() {
        {"950 Mbps of 1 Gbps (95 %)", "lower bound", "10 % more"},
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(950); },
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(949.9); }},
+      {"implausible-rate",
+       "/links/0",
+       {"capacity of 10 kbps"},
+       [](Case& c) { link(c.scenario(), "A").capacity = model::Bps{10'000}; },
+       [](Case& c) { link(c.scenario(), "A").capacity = mbps(1); }},
+      {"implausible-rate",
+       "/links/0",
+       {"1 Tbps of inbound on a capacity of 1 Gbps"},
+       [](Case& c) { link(c.scenario(), "A").inbound = mbps(1'000'000); },
+       [](Case& c) { link(c.scenario(), "A").inbound = mbps(999'000); }},
       {"inbound-above-capacity",
        "/links/0",
-       {"1.2 Gbps", "capacity of 1 Gbps", "200 Mbps of which"},
+       {"1.2 Gbps", "capacity of 1 Gbps", "200 Mbps of which does not fit"},
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(1200); },
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(1000); }},
       {"inbound-above-capacity",
@@ -54,8 +64,8 @@ inline std::vector<Row> link_and_cost_rows() {
        [](Case& c) { link(c.scenario(), "A").inbound = mbps(800.1); }},  // Congested instead.
       {"congested-by-one-prefix",
        "/links/0",
-       {"8.0.2.0/24 brings 700 Mbps of 1 Gbps (70 %)", "8.0.0.0/24 (150 Mbps)",
-        "8.0.1.0/24 (150 Mbps)", "suffer for it"},
+       {"8.0.2.0/24 accounts for 700 Mbps of 1 Gbps (70 %)", "8.0.0.0/24 (150 Mbps)",
+        "8.0.1.0/24 (150 Mbps)", "are affected"},
        [](Case& c) {
          link(c.scenario(), "A").inbound = mbps(1000);
          c.prefix("8.0.2.0/24", {0, 0}, {700, 0});
@@ -88,13 +98,13 @@ inline std::vector<Row> link_and_cost_rows() {
          link(c.scenario(), "A").inbound = mbps(900);
          c.scenario().policy.n_minus_1 = model::NMinusOne::off;
        }},
-      {"dear-link",
+      {"expensive-link",
        "/links/0",
        {"Link A costs 2.00 USD for the next Mbps, link B 0.50", "8.0.0.0/24 and 8.0.1.0/24",
         "USD a month less"},
        [](Case& c) { link(c.scenario(), "A").billing.model = model::PerMbpsBilling{price(2)}; },
        [](Case&) {}},
-      {"dear-link",
+      {"expensive-link",
        "/links/0",
        {"B"},
        [](Case& c) { link(c.scenario(), "A").billing.model = model::PerMbpsBilling{price(2)}; },
@@ -102,7 +112,7 @@ inline std::vector<Row> link_and_cost_rows() {
          link(c.scenario(), "A").billing.model = model::PerMbpsBilling{price(2)};
          link(c.scenario(), "B").inbound = mbps(800);
        }},
-      {"dear-link",
+      {"expensive-link",
        "/links/0",
        {"link C 0.50"},
        [](Case& c) {  // The cheapest link is a peer that reaches none of the sources.

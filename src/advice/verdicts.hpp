@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "bgpte/advice/advice.hpp"
+#include "bgpte/advice/rules.hpp"
+
+/// How a step of a rollout is judged by what is measured after it: docs/rollout.md.
+namespace bgpte::advice {
+
+/// Standard deviation of a share that is measured once and again `seconds` later: what shares
+/// wander by themselves and what a counter is off, and the drift of the time between
+/// (docs/ingress.md).
+[[nodiscard]] double noise_of_share(double measurement_error, std::int64_t seconds);
+
+/// The link's load at the peak for a share s of the step's traffic: others + s * each.
+struct LoadByShare {
+  double others = 0, each = 0;
+};
+
+/// Rows that exclude each other and cover every outcome, without texts. `measure` says what moves.
+[[nodiscard]] std::vector<Verdict> verdicts_of(const StepMeasure& measure, const LoadByShare& load);
+
+/// A step as it is forecast: the plans before and after it.
+struct Stage {
+  evaluation::Plan plan_before, plan;
+  evaluation::Evaluation before, after;
+};
+
+/// What a step is measured by, and the link's load for each share.
+struct Measured {
+  StepMeasure measure;
+  LoadByShare load;
+};
+/// By the link that is given, else by the one with the greatest move of the prefixes' traffic (on a
+/// tie one that is relieved). Nothing where no traffic of theirs is known.
+[[nodiscard]] std::optional<Measured> measured_by(
+    const NetworkToday& network, const Stage& stage,
+    const std::vector<model::PrefixIndex>& prefixes, double noise,
+    std::optional<model::LinkIndex> link = std::nullopt);
+
+/// Sets what follows from before, expected and noise.
+void set_moved(StepMeasure& measure);
+
+/// What a verdict leads to besides its action.
+struct AfterVerdict {
+  bool under_lever = false;  ///< Then what is seen is no observation of prepends.
+  int next_step = 0;         ///< 0: this is the last.
+  bool fallback = false;     ///< A fallback is named.
+};
+/// "A carries at most 82 % of 11.0.0.0/24 (64 % expected, 100 % before): done".
+void set_texts(const StepMeasure& measure, const AfterVerdict& after,
+               std::vector<Verdict>& verdicts);
+
+}  // namespace bgpte::advice

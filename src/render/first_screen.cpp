@@ -1,0 +1,245 @@
+// The first screen of an advice, and its summary in three lines.
+#include "src/render/first_screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "bgpte/advice/text_format.hpp"
+#include "bgpte/text/display.hpp"
+#include "src/render/report_text.hpp"
+#include "src/render/step_text.hpp"
+#include "src/render/tables.hpp"
+
+namespace bgpte::render {
+
+using text::left;
+using text::one_line;
+using text::right;
+using text::shortened;
+
+std::size_t page_width(const TextOptions& options) {
+  return static_cast<std::size_t>(std::clamp(options.width, 60, 120));
+}
+
+std::string dressed_title(const Style& style, const advice::Advice& advice) {
+  const std::string title = status_title(advice);
+  const advice::Status status = advice.status;
+  const std::string colored = status == advice::Status::keep             ? style.green(title)
+                              : status == advice::Status::no_safe_change ? style.red(title)
+                                                                         : style.yellow(title);
+  return style.bold(colored);
+}
+
+namespace {
+
+void links(Page& page, const advice::Advice& advice) {
+  page.section("LINKS");
+  link_table(page, advice);
+  for (const advice::LinkForecast& link : advice.links) {
+    if (link.saturated) {
+      page.paragraph(2, link.name + " is full: demand there may be higher than what was measured.");
+    }
+  }
+}
+
+void cost(Page& page, const advice::Advice& advice) {
+  const evaluation::MoneyRange& after = advice.cost_after;
+  const bool changed = std::any_of(advice.links.begin(), advice.links.end(), [](const auto& link) {
+    return model::format_money(link.bill_before) != model::format_money(link.bill_after);
+  });
+  if (!changed) {
+    page.section(fmt::format("COST  {} {} a month, no change",
+                             model::format_money(advice.cost_before), one_line(advice.currency)));
+    return;
+  }
+  const std::string range =
+      after.low == after.high
+          ? ""
+          : fmt::format("; 90 % range of the total {} to {}", model::format_money(after.low),
+                        model::format_money(after.high));
+  const std::string heading = fmt::format("COST ({} a month{})", one_line(advice.currency), range);
+  const bool fits = text::display_width(heading) <= page.width();
+  page.section(fits ? heading : fmt::format("COST ({} a month)", one_line(advice.currency)));
+  bill_table(page, advice, BillRows::changed);
+  if (!fits) {
+    page.paragraph(2, bill_range(advice));
+  }
+}
+
+void failures(Page& page, const advice::Advice& advice) {
+  if (advice.failures.empty()) {
+    return;
+  }
+  page.section("N-1 ANALYSIS");
+  const std::size_t rows = failure_table(page, advice, FailureRows::overloaded);
+  const std::string relieved = relieved_failures(advice);
+  if (!relieved.empty()) {
+    page.paragraph(2, relieved);
+  }
+  if (rows == 0 && relieved.empty()) {
+    page.paragraph(2, "No single failure overloads a link or cuts off more than today.");
+  }
+}
+
+void rollout(Page& page, const advice::Advice& advice) {
+  if (advice.rollout.empty()) {
+    return;
+  }
+  page.section("ROLLOUT");
+  constexpr std::size_t label = 10;
+  for (const advice::RolloutStep& step : advice.rollout) {
+    page.labelled(2, fmt::format("{}. ", step.step), 3, short_step_title(step));
+    if (step.when == advice::When::now) {
+      for (const StepLine& line : short_step_lines(step)) {
+        page.labelled(5, left(line.label, label), label, line.text);
+      }
+    }
+  }
+}
+
+std::string excess_text(const advice::Alternative& alternative) {
+  return alternative.excess.value > 0
+             ? fmt::format("; {} above the ceilings", model::forecast_rate(alternative.excess))
+             : "";
+}
+
+/// What an alternative is about, on a line that has room for it.
+std::string counted(const advice::Alternative& alternative) {
+  return text::count_of(static_cast<std::int64_t>(alternative.changes.size()), "change") +
+         excess_text(alternative);
+}
+
+std::string short_alternative(const advice::Alternative& alternative, std::size_t room) {
+  constexpr std::size_t most = 2;
+  const std::string named =
+      one_line(advice::changes_line(alternative.changes) + excess_text(alternative));
+  const bool fits = text::display_width(named) <= room && alternative.changes.size() <= most;
+  return fits || alternative.changes.empty() ? named : counted(alternative);
+}
+
+void alternatives(Page& page, const advice::Advice& advice) {
+  std::vector<const advice::Alternative*> different;
+  std::size_t name_width = 0;
+  std::size_t cost_width = 0;
+  for (const advice::Alternative& one : advice.alternatives) {
+    if (!one.same_as_advice) {
+      different.push_back(&one);
+      name_width = std::max(name_width, text::display_width(one_line(one.name)));
+      cost_width =
+          std::max(cost_width, text::display_width(model::signed_money(one.cost_difference)));
+    }
+  }
+  if (different.empty()) {
+    return;
+  }
+  page.section("ALTERNATIVES");
+  for (const advice::Alternative* one : different) {
+    const std::string head = left(one_line(one->name), name_width) + "  " +
+                             right(model::signed_money(one->cost_difference), cost_width) + "  ";
+    const std::size_t room = page.width() - std::min(page.width() - 20, head.size() + 2);
+    page.line("  " + head + shortened(short_alternative(*one, room), room));
+  }
+}
+
+void unresolved(Page& page, const advice::Advice& advice) {
+  if (advice.violations.empty()) {
+    return;
+  }
+  page.section("UNRESOLVED");
+  for (const advice::Violation& violation : advice.violations) {
+    if (const std::string remediation = remediation_of(violation); !remediation.empty()) {
+      page.line("  " + page.style().red(one_line(violation_line(violation))));
+      page.paragraph(5, remediation);
+    } else {
+      page.paragraph(2, violation_line(violation));
+    }
+  }
+}
+
+/// What must be known before the first change, errors that stay, and how many other findings
+/// there are.
+void findings(Page& page, const advice::Advice& advice) {
+  std::vector<std::string> errors;
+  std::map<std::string_view, std::int64_t> counts;
+  bool any = false;
+  for (const model::Finding& finding : advice.findings) {
+    if (belongs_before(finding)) {
+      if (!any) {
+        page.section("BEFORE YOU BEGIN");
+      }
+      any = true;
+      page.paragraph(2, text::sentence(finding.message) + " " + finding.suggestion);
+    } else if (finding.cured) {
+      ++counts["cured by the changes"];
+    } else if (finding.severity == model::Severity::error) {
+      errors.push_back(one_line(finding.rule));
+    } else {
+      ++counts[finding.severity == model::Severity::warning ? "warning" : "note"];
+    }
+  }
+  std::vector<std::string> parts;
+  if (!errors.empty()) {
+    parts.push_back(text::join(errors));
+  }
+  for (const auto& [what, count] : counts) {
+    parts.push_back(what.starts_with("cured") ? fmt::format("{} {}", count, what)
+                                              : text::count_of(count, what));
+  }
+  if (!parts.empty()) {
+    page.line("");
+    constexpr std::string_view title = "FINDINGS  ";
+    page.labelled(0, page.style().bold(title), title.size(), text::join(parts) + " (--full)");
+  }
+}
+
+}  // namespace
+
+void commands(Page& page, const Document& document, const TextOptions& options) {
+  page.section("NEXT");
+  constexpr std::string_view file = "ADVICE.json";
+  if (options.detail != Detail::full) {
+    page.line(fmt::format("  {} --full", options.command));
+  }
+  if (!document.config.empty()) {
+    page.line(fmt::format("  {} --format json -o {}", options.command, file));
+    const bool one_step = document.advice.rollout.size() < 2;
+    page.line(fmt::format("  bgpte config {}{}", file,
+                          config_takes_all(document.advice) || one_step ? " --all" : ""));
+  } else if (!document.advice.changes.empty()) {
+    page.paragraph(2, "No configuration: the scenario names no session of the links that change.");
+  }
+}
+
+std::string first_screen(const Document& document, const TextOptions& options) {
+  const advice::Advice& advice = document.advice;
+  Page page(page_width(options), Style{options.color});
+  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice),
+                        shortened(one_line(advice.scenario), page.width() - 16)));
+  page.line("");
+  page.paragraph(2, advice.summary);
+  links(page, advice);
+  cost(page, advice);
+  failures(page, advice);
+  rollout(page, advice);
+  alternatives(page, advice);
+  unresolved(page, advice);
+  findings(page, advice);
+  commands(page, document, options);
+  return page.take();
+}
+
+std::string summary_lines(const Document& document, const TextOptions& options) {
+  const advice::Advice& advice = document.advice;
+  const std::size_t width = page_width(options);
+  const Style style{options.color};
+  const std::string first =
+      advice.rollout.empty() ? std::string("Now: nothing.")
+                             : "Now: " + advice::changes_line(advice.rollout.front().changes) + ".";
+  return fmt::format("{}  {}\n{}\n{}\n", dressed_title(style, advice),
+                     shortened(one_line(advice.scenario), width - 16), shortened(first, width),
+                     shortened(effects_line(advice), width));
+}
+
+}  // namespace bgpte::render

@@ -1,0 +1,282 @@
+// What an engineer reads first: one screen, at every width, that loses nothing of what the whole
+// text, the markdown and the JSON say.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "bgpte/model/text_format.hpp"
+#include "bgpte/text/display.hpp"
+#include "bgpte/text/format.hpp"
+#include "tests/cli/command_line.hpp"
+
+namespace bgpte {
+namespace {
+
+using cli_test::contains;
+using cli_test::Outcome;
+using cli_test::run;
+using cli_test::temporary;
+using nlohmann::json;
+
+const std::string root = BGPTE_SOURCE_DIR;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+bool is_command(const std::string& line) {
+  return line.starts_with("  bgpte ");
+}
+
+class Screen : public testing::TestWithParam<std::string> {
+ protected:
+  static std::string scenario() { return root + "/scenarios/" + GetParam() + "/scenario.json"; }
+};
+
+TEST_P(Screen, IsOneScreen) {
+  const std::vector<std::string> lines = lines_of(run({"advise", scenario()}).out);
+  EXPECT_LE(lines.size(), 50U);
+  for (const std::string& line : lines) {
+    EXPECT_TRUE(is_command(line) || text::display_width(line) <= 100) << line;
+  }
+  EXPECT_EQ(lines_of(run({"advise", scenario(), "--summary"}).out).size(), 3U);
+}
+
+TEST_P(Screen, FitsEveryWidth) {
+  for (const std::size_t width : {60U, 80U, 100U, 200U}) {
+    for (const char* detail : {"--full", "--summary", ""}) {
+      std::vector<std::string> words{"advise", scenario(), "--width", std::to_string(width)};
+      if (*detail != '\0') {
+        words.emplace_back(detail);
+      }
+      const std::string out = run(words).out;
+      bool bars = false;
+      bool legend = false;
+      for (const std::string& line : lines_of(out)) {
+        EXPECT_TRUE(is_command(line) || line.starts_with("scenario sha256") ||
+                    text::display_width(line) <= width)
+            << width << detail << ": " << line;
+        bars = bars || contains(line, "[#") || contains(line, "[.") || contains(line, "[|");
+        legend = legend || contains(line, "| ceiling");
+      }
+      EXPECT_EQ(bars, legend) << width << detail;
+    }
+  }
+}
+
+/// Words only: no line ends, markup or escapes.
+std::string words_of(const std::string& page) {
+  std::string text = page;
+  for (const char* markup : {"<!-- -->", "\\", "`", "**"}) {
+    for (std::size_t at = 0; (at = text.find(markup, at)) != std::string::npos;) {
+      text.erase(at, std::string(markup).size());
+    }
+  }
+  for (std::size_t at = 0; (at = text.find("&lt;", at)) != std::string::npos;) {
+    text.replace(at, 4, "<");
+  }
+  std::istringstream in(text);
+  std::string words;
+  for (std::string word; in >> word;) {
+    words += (words.empty() ? "" : " ") + word;
+  }
+  return words;
+}
+
+std::string rate(const json& bps) {
+  return model::format_rate(model::Bps{bps.get<std::int64_t>()});
+}
+std::string about(const json& bps) {
+  return model::forecast_rate(model::Bps{bps.get<std::int64_t>()});
+}
+std::string money(const json& amount) {
+  return model::format_money(
+      model::Money{static_cast<model::Int128>(amount.get<double>() * 1e6) * 1'000'000});
+}
+
+/// Every fact of an advice, as a reader of the whole text or of the ticket must find it.
+std::vector<std::string> facts_of(const json& advice) {
+  std::vector<std::string> facts{advice["summary"], advice["change_id"], advice["scenario_sha256"],
+                                 money(advice["cost"]["before"])};
+  for (const json& change : advice["changes"]) {
+    facts.push_back(change["reason"]);
+  }
+  for (const json& violation : advice["violations"]) {
+    facts.push_back(violation["message"]);
+    facts.push_back(violation["rule"]);
+  }
+  for (const json& link : advice["links"]) {
+    for (const std::string& fact :
+         {link["name"].get<std::string>(), rate(link["capacity_bps"]),
+          rate(link["before"]["inbound_bps"]), about(link["after"]["inbound_bps"]["expected"]),
+          text::fine_percent_number(link["after"]["utilisation"]["low"]),
+          text::fine_percent_number(link["after"]["utilisation"]["high"]),
+          money(link["before"]["bill"]), money(link["after"]["bill"])}) {
+      facts.push_back(fact);
+    }
+  }
+  for (const json& failure : advice["failures"]) {
+    facts.push_back(failure["failure"]);
+    for (const json& one : failure.value("overloads", json::array())) {
+      facts.push_back(text::fine_percent(one["after"]["utilisation"]["expected"]));
+    }
+  }
+  for (const json& step : advice["rollout"]) {
+    for (const char* condition : {"continue_if", "abort_if"}) {
+      facts.push_back(step[condition]["text"]);
+    }
+    facts.push_back(step["way_back"]);
+    for (const json& verdict : step.value("verdicts", json::array())) {
+      if (verdict["share"]["low"] < verdict["share"]["high"]) {
+        facts.push_back(verdict["text"]);
+      }
+    }
+    for (const json& fallback : step["contingencies"]) {
+      facts.push_back(fallback["text"]);
+    }
+  }
+  for (const json& one : advice["alternatives"]) {
+    facts.push_back(one["name"]);
+    facts.push_back(one["why_not"]);
+  }
+  for (const json& finding : advice["findings"]) {
+    facts.push_back(finding["message"]);
+    facts.push_back(finding["suggestion"]);
+    facts.push_back(finding["rule"]);
+  }
+  for (const json& percentile : advice["percentiles"]) {
+    facts.push_back(rate(percentile["after_bps"]));
+    facts.push_back(rate(percentile["level_bps"]));
+  }
+  return facts;
+}
+
+TEST_P(Screen, TheWholeTextAndTheTicketHoldEveryFact) {
+  const json advice = json::parse(run({"advise", scenario(), "--format", "json"}).out);
+  const std::string full = words_of(run({"advise", scenario(), "--full"}).out);
+  const std::string ticket = words_of(run({"advise", scenario(), "--format", "markdown"}).out);
+  for (const std::string& fact : facts_of(advice)) {
+    const std::string words = words_of(fact);
+    EXPECT_TRUE(contains(full, words)) << "full text: " << words;
+    EXPECT_TRUE(contains(ticket, words)) << "markdown: " << words;
+  }
+}
+
+TEST_P(Screen, TheTicketIsShortOutsideOfItsDetailsAndMentionsNobody) {
+  bool inside = false;
+  bool fenced = false;
+  std::size_t outside = 0;
+  for (const std::string& line :
+       lines_of(run({"advise", scenario(), "--format", "markdown"}).out)) {
+    inside = inside || line == "<details>";
+    outside += inside ? 0U : 1U;
+    inside = inside && line != "</details>";
+    fenced = fenced != line.starts_with("```");
+    if (line.starts_with("| ") && !contains(line, "---")) {
+      std::istringstream cells(line);
+      std::vector<std::string> names;
+      for (std::string cell; std::getline(cells, cell, '|');) {
+        names.push_back(cell);
+      }
+      EXPECT_GT(names.size(), 2U) << line;
+    }
+    for (std::size_t at = line.find('@'); !fenced && at != std::string::npos;
+         at = line.find('@', at + 1)) {
+      const auto ticks = std::count(line.begin(), line.begin() + static_cast<long>(at), '`');
+      EXPECT_TRUE(ticks % 2 == 1 || line.compare(at + 1, 8, "<!-- -->") == 0) << line;
+    }
+  }
+  EXPECT_FALSE(inside);
+  EXPECT_LE(outside, 150U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Screen,
+                         testing::Values("communities", "dual-stack", "growth", "link-a-link-b",
+                                         "link-a-link-b-cost", "link-a-link-b-inert", "n-minus-1",
+                                         "nothing-to-do", "over-prepended", "peering-port",
+                                         "percentile", "six-links", "three-links",
+                                         "two-ports-one-provider"),
+                         [](const testing::TestParamInfo<std::string>& scenario) {
+                           std::string name = scenario.param;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+/// The words of a command line; paths of these tests need no quotes.
+std::vector<std::string> split(const std::string& line) {
+  std::istringstream in(line);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) {
+    words.push_back(word);
+  }
+  return {words.begin() + 1, words.end()};
+}
+
+/// Runs the commands that the screen ends with, as printed, and returns what the last one printed.
+std::string pasted(const std::string& screen, const std::string& file) {
+  Outcome last;
+  for (const std::string& line : lines_of(screen)) {
+    if (is_command(line) && !contains(line, "--full")) {
+      std::vector<std::string> words = split(line);
+      std::replace(words.begin(), words.end(), std::string("ADVICE.json"), file);
+      last = run(words);
+      EXPECT_TRUE(last.exit == 0 || last.exit == 3) << line << "\n" << last.err;
+    }
+  }
+  return last.out;
+}
+
+TEST(Commands, AsPrintedConfigureTheChangesThatWereAskedFor) {
+  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  for (const std::vector<std::string>& asked :
+       {std::vector<std::string>{"whatif", path, "--set", "11.0.0.0/24@B=2"},
+        std::vector<std::string>{"whatif", path, "--set", "10.0.0.0/24@A=1", "--set",
+                                 "11.0.0.0/24@B=0"},
+        std::vector<std::string>{"drain", path, "--link", "A"}}) {
+    const std::string file = temporary("advice.json", "");
+    const std::string configuration = pasted(run(asked).out, file);
+    std::vector<std::string> as_json = asked;
+    as_json.insert(as_json.end(), {"--format", "json"});
+    const json own = json::parse(run(as_json).out);
+    EXPECT_EQ(json::parse(cli_test::read_file(file))["changes"], own["changes"]);
+    for (const json& change : own["changes"]) {
+      EXPECT_TRUE(contains(configuration, change["prefix"].get<std::string>())) << configuration;
+    }
+    EXPECT_EQ(configuration, run({"config", file, "--all"}).out);
+  }
+}
+
+TEST(Commands, AnAdviceOfAnotherVersionIsRefusedByName) {
+  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  json advice = json::parse(run({"advise", path, "--format", "json"}).out);
+  advice["bgpte_version"] = "0.0.7";
+  const Outcome refused = run({"config", "-"}, advice.dump());
+  EXPECT_EQ(refused.exit, 65);
+  EXPECT_TRUE(contains(refused.err, "was made by bgpte 0.0.7")) << refused.err;
+}
+
+TEST(Commands, AnAdviceGivenAsAScenarioIsToldSo) {
+  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  const Outcome told = run({"advise", "-"}, run({"advise", path, "--format", "json"}).out);
+  EXPECT_EQ(told.exit, 65);
+  EXPECT_TRUE(contains(told.err, "This is an advice file, not a scenario")) << told.err;
+  EXPECT_EQ(lines_of(told.err).size(), 1U) << told.err;
+}
+
+TEST(Commands, AnUnlistedPrefixSuggestsTheOneThatCoversIt) {
+  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  const Outcome told = run({"whatif", path, "--set", "11.0.0.128/25@B=0"});
+  EXPECT_EQ(told.exit, 64);
+  EXPECT_TRUE(contains(told.err, "only 11.0.0.0/24, which covers it")) << told.err;
+}
+
+}  // namespace
+}  // namespace bgpte
