@@ -23,8 +23,23 @@ cleanup() {
     stop_node $n
     ip netns del "$(ns $n)" 2>/dev/null
   done
+  leave_root
   rm -rf "$dir"
   [ -n "$made_run_openbgpd" ] && rm -rf /run/openbgpd
+  return 0
+}
+# The lab's own folder, /dev and /run/openbgpd are the same inside of LAB_ROOT.
+enter_root() {
+  [ -n "${LAB_ROOT:-}" ] || return 0
+  mkdir -p "$LAB_ROOT$dir" "$LAB_ROOT/run/openbgpd"
+  mount --bind "$dir" "$LAB_ROOT$dir"
+  mount --bind /dev "$LAB_ROOT/dev"
+  mount -t proc proc "$LAB_ROOT/proc"
+}
+leave_root() {
+  [ -n "${LAB_ROOT:-}" ] || return 0
+  umount "$LAB_ROOT$dir" "$LAB_ROOT/dev" "$LAB_ROOT/proc" 2>/dev/null
+  rmdir "$LAB_ROOT$dir" 2>/dev/null
   return 0
 }
 trap cleanup EXIT
@@ -37,6 +52,7 @@ if ! ip netns add "$(ns try)" 2>/dev/null; then
   exit 77
 fi
 ip netns del "$(ns try)"
+enter_root
 
 check() { # NAME WANTED SEEN
   if [ "$2" = "$3" ]; then passed=$((passed + 1))

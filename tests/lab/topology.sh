@@ -11,7 +11,16 @@
 # a customer's route that carries it gets a preference below that of peers.
 
 ns() { echo "$lab-$1"; }
-in_ns() { local n=$1; shift; ip netns exec "$(ns "$n")" "$@"; }
+# The local router's daemons and their clients run in LAB_ROOT, where one is given.
+in_ns() {
+  local n=$1
+  shift
+  if [ "$n" = L ] && [ -n "${LAB_ROOT:-}" ] && [ "$1" != ip ] && [ "$1" != sysctl ]; then
+    ip netns exec "$(ns L)" chroot "$LAB_ROOT" "$@"
+  else
+    ip netns exec "$(ns "$n")" "$@"
+  fi
+}
 
 add_node() {
   ip netns add "$(ns "$1")"

@@ -73,7 +73,7 @@ TEST(Catalogue, TheOperatorsEntryCountsBeforeTheShippedOne) {
 
 TEST(Catalogue, AScenarioKeepsWhatItKnowsOfItsNeighbours) {
   const auto file = corpus("valid") / "catalogue.json";
-  const LoadResult result = load(read_file(file), file.parent_path());
+  const LoadResult result = load(read_file(file), file.parent_path(), FilesOutside::allowed);
   ASSERT_TRUE(result.scenario);
   std::set<std::uint32_t> providers;
   for (const model::CommunityEntry& entry : result.scenario->catalogue.entries) {
