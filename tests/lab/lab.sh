@@ -54,6 +54,12 @@ fi
 ip netns del "$(ns try)"
 enter_root
 
+# Whether the local daemon sends a withdrawal when a policy comes to reject a route: GoBGP from 4.6.
+local_withdraws() {
+  [ "$platform" != gobgp ] ||
+    in_ns L gobgp --version | awk '{ split($NF, v, "."); exit !(v[1] > 4 || (v[1] == 4 && v[2] >= 6)) }'
+}
+
 check() { # NAME WANTED SEEN
   if [ "$2" = "$3" ]; then passed=$((passed + 1))
   else failed=$((failed + 1)); echo "FAILED: $1: wanted '$2', seen '$3'"; fi
@@ -164,7 +170,7 @@ run_platform() {
       expect "bgpte, not confirmed in time" $f 1 1
       paste bgpte $f rollback
     fi
-    if [ $f = ipv4 ] && [ "$(part_text gone $f mode)" = paste ]; then
+    if [ $f = ipv4 ] && local_withdraws && [ "$(part_text gone $f mode)" = paste ]; then
       # What carried the communities of 11 denies it in between, and then prepends for it.
       round early $f 1 1 1 1 early
       paste early $f apply
@@ -182,7 +188,12 @@ run_platform() {
       round other $f 0 0 0 0 other lever
       paste lever $f rollback
     fi
-    if [ "$(part_text withdraw $f mode)" = paste ]; then round withdraw $f 0 0 0 3
+    if ! local_withdraws; then
+      part_text withdraw $f apply > "$dir/withdraw"
+      check "$platform withdraw $f: an older release refuses" refused \
+        "$(local_paste "$dir/withdraw" > /dev/null 2>&1 && echo pasted || echo refused)"
+      expect "withdraw refused" $f 0 0
+    elif [ "$(part_text withdraw $f mode)" = paste ]; then round withdraw $f 0 0 0 3
     else check "$platform withdraw $f: nothing to paste" "" "$(part_text withdraw $f apply | grep -v '^# ')"; fi
   done
   stop_node L

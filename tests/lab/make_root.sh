@@ -8,7 +8,7 @@ set -euo pipefail
 folder=${1:?usage: make_root.sh FOLDER [SUITE]}
 suite=${2:-testing}
 mirror=${MIRROR:-$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' \
-  /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -v security | head -1)}
+  /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -v security | head -1 || :)}
 mirror=${mirror:-http://deb.debian.org/debian}
 command -v debootstrap > /dev/null || apt-get install -y --no-install-recommends debootstrap
 if [ -e "$folder" ] && [ -n "$(ls -A "$folder")" ]; then

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 std::string ours() {
-  return read_file(corpus("catalogues") / "ours.json");
+  return read_file(corpus("valid") / "catalogues/ours.json");
 }
 
 std::string faults_of(const std::string& text) {
@@ -73,7 +73,7 @@ TEST(Catalogue, TheOperatorsEntryCountsBeforeTheShippedOne) {
 
 TEST(Catalogue, AScenarioKeepsWhatItKnowsOfItsNeighbours) {
   const auto file = corpus("valid") / "catalogue.json";
-  const LoadResult result = load(read_file(file), file.parent_path(), FilesOutside::allowed);
+  const LoadResult result = load(read_file(file), file.parent_path());
   ASSERT_TRUE(result.scenario);
   std::set<std::uint32_t> providers;
   for (const model::CommunityEntry& entry : result.scenario->catalogue.entries) {
@@ -86,7 +86,7 @@ TEST(Catalogue, AScenarioKeepsWhatItKnowsOfItsNeighbours) {
 }
 
 TEST(Catalogue, EveryFaultIsReportedAtOnceWithItsPlace) {
-  const CatalogueResult result = load_catalogue(read_file(corpus("catalogues") / "broken.json"));
+  const CatalogueResult result = load_catalogue(read_file(corpus("invalid") / "catalogues/broken.json"));
   std::vector<std::pair<std::string, std::size_t>> seen;
   for (const Diagnostic& diagnostic : result.diagnostics) {
     seen.emplace_back(diagnostic.code, diagnostic.line);

@@ -33,7 +33,7 @@ TEST(Corpus, ValidDocumentsAreAcceptedByBoth) {
   EXPECT_GE(files.size(), 25U);
   for (const auto& file : files) {
     const std::string text = read_file(file);
-    const LoadResult result = load(text, file.parent_path(), FilesOutside::allowed);
+    const LoadResult result = load(text, file.parent_path());
     EXPECT_TRUE(result.scenario.has_value()) << file << '\n' << all_of(result);
     EXPECT_EQ(schema_check.refusal(json::parse(text)), "") << file;
   }
@@ -94,7 +94,7 @@ TEST(Corpus, InvalidDocumentsGetExactlyTheirDiagnostics) {
   EXPECT_EQ(files.size(), manifest.size());
   for (const json& entry : manifest) {
     const auto file = corpus("invalid") / entry["file"].get<std::string>();
-    const LoadResult result = load(read_file(file), file.parent_path(), FilesOutside::allowed);
+    const LoadResult result = load(read_file(file), file.parent_path());
     EXPECT_FALSE(result.scenario.has_value()) << file;
     ASSERT_EQ(result.diagnostics.size(), entry["diagnostics"].size()) << file << '\n'
                                                                       << all_of(result);
@@ -167,7 +167,7 @@ TEST(Corpus, LoaderAndSchemaAgreeOnMutants) {
   std::set<std::string> seen;  // The documents have much in common.
   const auto compare = [&](const json& mutant, const std::filesystem::path& file) {
     ++mutants;
-    const LoadResult result = load(mutant.dump(), file.parent_path(), FilesOutside::allowed);
+    const LoadResult result = load(mutant.dump(), file.parent_path());
     const bool shape = std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
                                    [](const Diagnostic& d) { return d.kind == FaultKind::shape; });
     const std::string refusal = schema_check.refusal(mutant);

@@ -38,17 +38,19 @@ TEST(Csv, AMarkOutOfPlaceIsRefused) {
 }
 
 TEST(Csv, WhateverIsWrittenWithMarksIsReadBack) {
+  constexpr std::string_view characters = "a, \"\tb";
   std::mt19937 random(5);
   for (int i = 0; i < 2000; ++i) {
-    Fields fields(1 + random() % 5);
+    Fields fields;
     std::string line;
-    for (std::string& field : fields) {
+    for (std::size_t count = 1 + random() % 5; count > 0; --count) {
+      std::string& field = fields.emplace_back();
+      line.append(fields.size() == 1 ? 0U : 1U, ',');
+      line += '"';
       for (std::size_t length = random() % 6; length > 0; --length) {
-        field += "a, \"\tb"[random() % 6];
-      }
-      line += line.empty() && &field == fields.data() ? "\"" : ",\"";
-      for (const char c : field) {
-        line += c == '"' ? std::string("\"\"") : std::string(1, c);
+        const char c = characters[random() % characters.size()];
+        field += c;
+        line.append(c == '"' ? 2U : 1U, c);
       }
       line += '"';
     }
@@ -57,7 +59,11 @@ TEST(Csv, WhateverIsWrittenWithMarksIsReadBack) {
 }
 
 TEST(ForeignForm, ArchivesByTheirFirstBytes) {
-  EXPECT_EQ(archive_kind(std::string("\xFD") + std::string("7zXZ\0", 5)), "xz");
+  constexpr std::string_view xz(
+      "\xFD"
+      "7zXZ\0",
+      6);
+  EXPECT_EQ(archive_kind(xz), "xz");
   EXPECT_EQ(archive_kind("\x28\xB5\x2F\xFDx"), "zstd");
   EXPECT_EQ(archive_kind("PK\x03\x04"), "zip");
   EXPECT_EQ(archive_kind("\x1F\x8B\x08"), "gzip");
