@@ -2,7 +2,7 @@
 
 _bgpte() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-  local global="--help --version --color --quiet --verbose"
+  local global="--help --version --color --quiet --verbose --allow-outside"
   local command="" word index options=""
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}

@@ -1,5 +1,6 @@
 // Valid scenarios and advices with one thing changed: a documented status, nothing on standard
 // output after a refusal, and never a configuration that was not reviewed.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -99,7 +100,7 @@ std::vector<json> documents_of(const std::vector<const char*>& names) {
   std::vector<json> documents;
   for (const char* name : names) {
     documents.push_back(json::parse(
-        read_file(std::string(BGPTE_SOURCE_DIR) + "/scenarios/" + name + "/scenario.json")));
+        read_file(fmt::format("{}/scenarios/{}/scenario.json", BGPTE_SOURCE_DIR, name))));
   }
   return documents;
 }

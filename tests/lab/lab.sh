@@ -57,7 +57,8 @@ enter_root
 # Whether the local daemon sends a withdrawal when a policy comes to reject a route: GoBGP from 4.6.
 local_withdraws() {
   [ "$platform" != gobgp ] ||
-    in_ns L gobgp --version | awk '{ split($NF, v, "."); exit !(v[1] > 4 || (v[1] == 4 && v[2] >= 6)) }'
+    in_ns L gobgp --version | awk '{ split($NF, v, "."); good = v[1] > 4 || (v[1] == 4 && v[2] >= 6) }
+      END { exit !good }'
 }
 
 check() { # NAME WANTED SEEN

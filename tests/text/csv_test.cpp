@@ -15,7 +15,10 @@ using Fields = std::vector<std::string>;
 Fields split(const std::string& line) {
   CsvLines lines;
   const auto* fields = lines.split(line);
-  return fields == nullptr ? Fields{"<refused>"} : Fields(fields->begin(), fields->end());
+  if (fields == nullptr) {
+    return {"<refused>"};
+  }
+  return {fields->begin(), fields->end()};
 }
 
 TEST(Csv, FieldsAndTheBlanksAroundThem) {
@@ -68,7 +71,9 @@ TEST(ForeignForm, ArchivesByTheirFirstBytes) {
   EXPECT_EQ(archive_kind("PK\x03\x04"), "zip");
   EXPECT_EQ(archive_kind("\x1F\x8B\x08"), "gzip");
   EXPECT_EQ(archive_kind("BZh9"), "bzip2");
-  EXPECT_EQ(archive_kind(std::string(257, 'a') + "ustar"), "tar");
+  std::string tar(257, 'a');
+  tar += "ustar";
+  EXPECT_EQ(archive_kind(tar), "tar");
   EXPECT_EQ(archive_kind("1|2|-1\n"), "");
   EXPECT_EQ(archive_kind(""), "");
 }

@@ -33,7 +33,7 @@ struct Action {
 
 std::vector<Action> actions_of(const SessionPlan& plan, const ManagedList& list) {
   if (list.denies()) {
-    return {{"reject", "reject"}};
+    return {{"reject", "^ *reject"}};
   }
   std::vector<Action> actions;
   if (list.prepend > 0 || list.attributes.empty()) {
@@ -110,14 +110,13 @@ void write_swap(TextBlock& text, const SessionPlan& plan) {
   text.line("$g global policy export set {} $others", plan.name);
 }
 
-/// Older releases send no withdrawal when a policy comes to reject a route.
+/// Older releases send no withdrawal when a policy comes to reject a route. The client takes
+/// --version only without other options, so it is called alone.
 void write_release_check(TextBlock& text) {
   text.note("GoBGP before 4.6 keeps the route at the neighbour that a policy comes to reject");
-  text.line(
-      "$g --version | awk '{{ split($NF, v, \".\"); exit !(v[1] > 4 || (v[1] == 4 && v[2] >= 6)) "
-      "}}' ||");
-  text.line(
-      "  {{ echo 'bgpte: this GoBGP is older than 4.6 and sends no withdrawal' >&2; exit 1; }}");
+  text.line("${{g%% *}} --version | awk '/gobgp version/ {{ split($NF, v, \".\")");
+  text.line("  good = v[1] > 4 || (v[1] == 4 && v[2] >= 6) }} END {{ exit !good }}' ||");
+  text.line("  {{ echo 'bgpte: this is no GoBGP 4.6 or later, which withdraws' >&2; exit 1; }}");
 }
 
 bool denies(const ManagedState& state) {
@@ -161,7 +160,7 @@ std::string look(const SessionPlan& plan, Side side) {
   text.line("${{GOBGP:-gobgp}} neighbor {}", plan.neighbor());
   text.note("must show: BGP state = ESTABLISHED");
   if (before && (denies(plan.before) || denies(plan.after))) {
-    text.line("${{GOBGP:-gobgp}} --version");
+    text.line("gobgp --version");
     text.note("must show: 4.6 or later, and the daemon with it: older ones send no withdrawal");
   }
   text.line("${{GOBGP:-gobgp}} global policy");
