@@ -15,7 +15,7 @@ _bgpte() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
-    --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp" -- "$cur")); return ;;
+    --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
     --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--threads|--time-limit|--origin|--sweep|--as) return ;;
     -o|--output|--observed|--scenario|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;

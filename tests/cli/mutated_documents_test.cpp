@@ -25,7 +25,8 @@ class DocumentMutator {
 
   json mutated(json document) {
     std::vector<json::json_pointer> places;
-    for (const auto& [pointer, value] : document.flatten().items()) {
+    const json flat = document.flatten();
+    for (const auto& [pointer, value] : flat.items()) {
       // Every value, and what holds it.
       for (json::json_pointer at(pointer); !at.empty(); at = at.parent_pointer()) {
         places.push_back(at);
@@ -132,7 +133,8 @@ TEST(MutatedDocuments, ScenariosGiveAnAnswerOrAreRefusedWithoutOne) {
 /// What a person pastes, as `config` prints it: of each part, what it says and all its texts.
 std::multiset<std::string> printed_parts(const std::string& config_json) {
   std::multiset<std::string> parts;
-  for (const json& part : json::parse(config_json)["config"]) {
+  const json config = json::parse(config_json);
+  for (const json& part : config["config"]) {
     parts.insert(part.dump());
   }
   return parts;
