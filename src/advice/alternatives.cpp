@@ -132,6 +132,9 @@ std::vector<Variation> variations(const model::Scenario& scenario) {
   if (scenario.policy.forecast != model::ForecastLevel::high) {
     model::Policy policy = scenario.policy;
     policy.forecast = model::ForecastLevel::high;
+    // The high ends of one link do not happen together with those of another, so that a loss under
+    // failures summed over them would say nothing.
+    policy.n_minus_1 = model::NMinusOne::report;
     all.push_back({std::string(certainty), policy});
   }
   return all;

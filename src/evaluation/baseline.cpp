@@ -33,23 +33,9 @@ double sum(std::span<const double> values) {
 /// Expected flows as integers that, with what is unreachable, sum to the home volume.
 void round_expected(const ingress::Transition& transition, std::span<const double> home,
                     Rates& flows, std::int64_t& unreachable) {
-  const std::size_t links = home.size();
-  std::vector<double> parts(links + 1, 0.0);
-  double total = 0;
-  for (std::size_t j = 0; j < links; ++j) {
-    total += home[j];
-    if (home[j] > 0) {
-      const double* row = transition.share.data() + j * links;
-      for (std::size_t l = 0; l < links; ++l) {
-        parts[l] += home[j] * row[l];
-      }
-    }
-  }
-  double reached = 0;
-  for (std::size_t l = 0; l < links; ++l) {
-    reached += parts[l];
-  }
-  parts[links] = std::max(0.0, total - reached);
+  const double total = sum(home);
+  std::vector<double> parts = transition.entering(home);
+  parts.push_back(std::max(0.0, total - sum(parts)));
   flows = model::largest_remainder(parts, nearest(total));
   unreachable = flows.back();
   flows.pop_back();
@@ -321,11 +307,12 @@ std::pair<Rates, Rates> Baseline::billed_range(model::PrefixIndex prefix,
 /// conserved.
 ingress::Transition Baseline::leaning(model::PrefixIndex prefix, const model::Advertisement& x,
                                       std::span<const double> home, Lean lean) const {
-  ingress::Transition result = *ingress().transition(ingress().behaviour(prefix), x);
+  const auto expected = ingress().transition(ingress().behaviour(prefix), x);
   if (lean == Lean::none) {
-    return result;
+    return *expected;
   }
   const std::size_t links = home.size();
+  std::vector<double> shares = expected->shares();
   const ingress::Forecast forecast = ingress().forecast(prefix, x, home);
   const std::vector<double>& end = lean == Lean::stays ? forecast.harm : forecast.low;
   std::vector<bool> relieved(links);
@@ -333,7 +320,7 @@ ingress::Transition Baseline::leaning(model::PrefixIndex prefix, const model::Ad
     relieved[l] = forecast.expected[l] > 0 && forecast.expected[l] < home[l];
   }
   for (model::LinkIndex j = 0; j < links; ++j) {
-    double* row = result.share.data() + j * links;
+    double* row = shares.data() + j * links;
     double before = 0, after = 0, others = 0;
     for (model::LinkIndex l = 0; l < links; ++l) {
       before += row[l];
@@ -349,7 +336,7 @@ ingress::Transition Baseline::leaning(model::PrefixIndex prefix, const model::Ad
       row[l] *= relieved[l] ? 1 : std::max(0.0, before - after) / others;
     }
   }
-  return result;
+  return {links, shares};
 }
 
 void Baseline::add_leaning(model::PrefixIndex prefix, const model::Advertisement& x, Lean lean,
@@ -357,11 +344,9 @@ void Baseline::add_leaning(model::PrefixIndex prefix, const model::Advertisement
   const std::vector<double> cells =
       home(prefix, uplift == Uplift::with ? State::billed_high : State::billed);
   const std::size_t links = cells.size();
-  ingress::Transition moved{links, std::vector<double>(links * links, 0)};
+  ingress::Transition moved(links);
   if (x == scenario_->prefixes[prefix].advertise) {
-    for (model::LinkIndex l = 0; l < links; ++l) {
-      moved.share[l * links + l] = 1;
-    }
+    moved = ingress::Transition::identity(links);
   } else if (x.carried_count() > 0) {
     moved = leaning(prefix, x, cells, lean);
   }

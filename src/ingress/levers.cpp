@@ -194,9 +194,7 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
     stays.push_back(pull.retained.expected);
   }
   const std::size_t links = neighbour_.size();
-  auto result = std::make_shared<Transition>();
-  result->links = links;
-  result->share.resize(links * links);
+  auto result = std::make_shared<Transition>(links);
   std::vector<std::vector<double>> rows(states.size(), std::vector<double>(links));
   std::vector<double> lost(states.size());
   for (model::LinkIndex j = 0; j < links; ++j) {
@@ -207,9 +205,9 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
       lost[c] = sum(rows.front()) - sum(rows[c]);
     }
     const std::vector<double> row = mixture(added, stays, x, states, rows, lost);
-    std::transform(row.begin(), row.end(),
-                   result->share.begin() + static_cast<std::ptrdiff_t>(j * links),
-                   [](double share) { return quantise(share); });
+    for (model::LinkIndex l = 0; l < links; ++l) {
+      result->set(j, l, quantise(row[l]));
+    }
   }
   return result;
 }
@@ -246,7 +244,7 @@ Forecast LeverModel::forecast(model::PrefixIndex prefix, const model::Advertisem
     high.push_back(std::move(part.high));
     harm.push_back(std::move(part.harm));
   }
-  result.expected = flow_of(transition(behaviour, x)->share, home);
+  result.expected = transition(behaviour, x)->entering(home);
   result.low = result.high = result.harm = result.expected;
   // What enters by a link is linear in what each lever retains, so its extremes are at the ends.
   std::vector<double> stays(added.size());

@@ -35,6 +35,7 @@ class LeverModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
+  [[nodiscard]] std::optional<int> longest_gap() const override { return plain_->longest_gap(); }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override {
     return plain_->findings();
   }

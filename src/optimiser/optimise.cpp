@@ -161,11 +161,17 @@ Optimum PricedSearch::run() {
   if (problem.stopped) {
     return today_only(baseline, problem);
   }
-  LevelsReached reached = solve_levels(problem, baseline, options, budget);
-  evaluation::Plan plan = problem.plan(reached.assignment);
   // Failures become rows of the problem once a plan breaks them. Leaving rows out only relaxes it,
-  // so that a plan which breaks none is the best.
+  // so that a plan which breaks none is the best. Each round leaves work for the next.
   FailureCheck check(baseline, budget.threads());
+  const auto solve = [&] {
+    const std::uint64_t limit = check.cases().empty() ? budget.limit() : budget.reserve(0.25);
+    LevelsReached found = solve_levels(problem, baseline, options, budget);
+    budget.set_limit(limit);
+    return found;
+  };
+  LevelsReached reached = solve();
+  evaluation::Plan plan = problem.plan(reached.assignment);
   std::vector<std::size_t> rows;
   // Where none is left to add, the loss after failures is the price of relief.
   while (add_rows(check.worsened(plan), rows)) {
@@ -174,7 +180,7 @@ Optimum PricedSearch::run() {
       return today_only(baseline, with_rows);
     }
     problem = std::move(with_rows);
-    reached = solve_levels(problem, baseline, options, budget);
+    reached = solve();
     plan = problem.plan(reached.assignment);
   }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "bgpte/optimiser/optimise.hpp"
 
@@ -28,6 +29,10 @@ class WorkBudget {
     return work_ +
            static_cast<std::uint64_t>(static_cast<double>(limit_ - std::min(limit_, work_)) * part);
   }
+  /// Leaves a part of the work that remains to what comes later. Returns the limit before.
+  std::uint64_t reserve(double part) { return std::exchange(limit_, share(1 - part)); }
+  [[nodiscard]] std::uint64_t limit() const { return limit_; }
+  void set_limit(std::uint64_t limit) { limit_ = limit; }
   /// Why to stop now, if there is a reason.
   [[nodiscard]] std::optional<Termination> stop() const {
     const std::optional<Termination> asked = asked_to_stop();

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "src/topology/multiversion.hpp"
+#include "bgpte/parallel/multiversion.hpp"
 
 namespace bgpte::topology {
 namespace {

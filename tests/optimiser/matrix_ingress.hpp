@@ -68,16 +68,15 @@ class MatrixIngress : public ingress::IngressModel {
   std::size_t behaviours() const override { return scenario_.prefixes.size(); }
   std::shared_ptr<const ingress::Transition> transition(
       std::size_t behaviour, const model::Advertisement& x) const override {
-    auto result = std::make_shared<ingress::Transition>();
-    result->links = x.size();
+    std::vector<double> shares;
     for (std::size_t j = 0; j < x.size(); ++j) {
       std::vector<double> cell(x.size(), 0.0);
       cell[j] = 1;
       for (const double share : variant_flow(behaviour, x, cell, 0)) {
-        result->share.push_back(share);
+        shares.push_back(share);
       }
     }
-    return result;
+    return std::make_shared<const ingress::Transition>(x.size(), shares);
   }
 
   /// For each link the variant that brings most there of `home`.
@@ -94,16 +93,15 @@ class MatrixIngress : public ingress::IngressModel {
         most[l] = std::max(most[l], flow[l]);
       }
     }
-    auto result = std::make_shared<ingress::Transition>();
-    result->links = links;
+    std::vector<double> shares;
     for (std::size_t j = 0; j < links; ++j) {
       std::vector<double> cell(links, 0.0);
       cell[j] = 1;
       for (std::size_t l = 0; l < links; ++l) {
-        result->share.push_back(variant_flow(behaviour, x, cell, highest[l])[l]);
+        shares.push_back(variant_flow(behaviour, x, cell, highest[l])[l]);
       }
     }
-    return result;
+    return std::make_shared<const ingress::Transition>(links, shares);
   }
 
   const std::vector<model::Finding>& findings() const override { return findings_; }

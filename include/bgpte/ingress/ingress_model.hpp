@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "bgpte/ingress/transition.hpp"
 #include "bgpte/model/advertisement.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
@@ -37,16 +39,6 @@ struct Forecast {
   /// wanders by itself is left out. Do-no-harm looks at it.
   std::vector<double> harm;
   double unreachable = 0;  ///< What is expected to have no link left.
-};
-
-/// Expected shares of home cells under one advertisement: what enters by `to` of a home cell on
-/// `from` is share[from * links + to] of it; the rest of the row, if any, is unreachable.
-struct Transition {
-  std::size_t links = 0;
-  std::vector<double> share;
-  [[nodiscard]] double at(model::LinkIndex from, model::LinkIndex to) const {
-    return share[from * links + to];
-  }
 };
 
 /// One question: shares(prefix, advertisement) -> low / expected / high for each link.
@@ -87,6 +79,10 @@ class IngressModel {
     (void)home;
     return transition(behaviour, x);
   }
+
+  /// The greatest difference in prepends between two links that some source still weighs against
+  /// the rest of its path: with a greater one all choose alike. Nothing if there is none.
+  [[nodiscard]] virtual std::optional<int> longest_gap() const { return std::nullopt; }
 
   /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...
   [[nodiscard]] virtual const std::vector<model::Finding>& findings() const = 0;

@@ -125,7 +125,7 @@ AsGraphModel::Matrices AsGraphModel::compute(const Behaviour& here,
   for (const std::vector<double>& joint :
        joint_chances(*pairs, links_, candidates_->sweep.at(candidates_->place.at(here.today)),
                      vectors->sweep.at(vectors->place.at(x)))) {
-    Transition matrix{links_, std::vector<double>(links_ * links_, 0)};
+    Transition matrix(links_);
     for (std::size_t j = 0; j < links_; ++j) {
       double home = prior_part * here.chance[j];
       for (std::size_t l = 0; l < width; ++l) {
@@ -136,8 +136,7 @@ AsGraphModel::Matrices AsGraphModel::compute(const Behaviour& here,
                              prior_part * here.chance[j] * response->at(j, l);
         const double share = home > 0 ? graph / home : response->at(j, l);
         // Where an observation contradicts the graph, the fitted response takes its place.
-        matrix.share[j * links_ + l] =
-            quantise(here.trust * share + (1 - here.trust) * response->at(j, l));
+        matrix.set(j, l, quantise(here.trust * share + (1 - here.trust) * response->at(j, l)));
       }
     }
     result.push_back(std::move(matrix));
@@ -253,10 +252,10 @@ Forecast AsGraphModel::forecast(model::PrefixIndex prefix, const model::Advertis
   }
   const std::shared_ptr<const Matrices> variants = matrices(b, x);
   Forecast graph;
-  graph.expected = flow_of(variants->front().share, home);
+  graph.expected = variants->front().entering(home);
   graph.low = graph.harm = graph.expected;
   for (std::size_t v = 1; v < variants->size(); ++v) {
-    const std::vector<double> flow = flow_of((*variants)[v].share, home);
+    const std::vector<double> flow = (*variants)[v].entering(home);
     for (std::size_t l = 0; l < links_; ++l) {
       graph.low[l] = std::min(graph.low[l], flow[l]);
       graph.harm[l] = std::max(graph.harm[l], flow[l]);
@@ -288,7 +287,8 @@ std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour
                                                            const model::Advertisement& x,
                                                            std::span<const double> home) const {
   const Behaviour& here = behaviours_[behaviour];
-  auto result = std::make_shared<Transition>(*response_.high_floor(here.response, x, home));
+  auto result =
+      std::make_shared<Transition>(links_, response_.high_floor(here.response, x, home)->shares());
   if (x.carried_count() == 0 || attracts_the_same(x, here.today)) {
     return result;
   }
@@ -302,7 +302,7 @@ std::shared_ptr<const Transition> AsGraphModel::high_floor(std::size_t behaviour
         then += home[j] * variant.at(j, l);
       }
       for (std::size_t j = 0; j < links_ && then > now; ++j) {
-        result->share[j * links_ + l] = variant.at(j, l);
+        result->set(j, l, variant.at(j, l));
       }
     }
   }

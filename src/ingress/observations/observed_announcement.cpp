@@ -182,10 +182,10 @@ std::size_t ObservedAnnouncement::fit_size() const {
 }
 
 void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Advertisement& x,
-                                       Transition& rows) const {
+                                       std::vector<double>& rows) const {
   for (std::size_t j = 0; j < links_; ++j) {
     for (std::size_t l = 0; l < links_ && has_members_[j]; ++l) {
-      rows.share[j * links_ + l] = j == l ? 1 : 0;
+      rows[j * links_ + l] = j == l ? 1 : 0;
     }
   }
   const std::shared_ptr<const Moves> all = moves(x);
@@ -196,9 +196,9 @@ void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Adve
       }
       const std::size_t home = classes_[v].home[move.cls];
       const double mass = fit.weight[v] * fit.tilts[v][move.cls] * move.mass;
-      rows.share[home * links_ + home] -= mass;
+      rows[home * links_ + home] -= mass;
       if (move.to < links_) {
-        rows.share[home * links_ + move.to] += mass;
+        rows[home * links_ + move.to] += mass;
       }
     }
   }

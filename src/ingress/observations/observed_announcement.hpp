@@ -67,7 +67,8 @@ class ObservedAnnouncement {
   /// Number of doubles in what `fit` gives, about.
   [[nodiscard]] std::size_t fit_size() const;
   /// Replaces the rows of T under `x` of home links that have members.
-  void fitted_rows(const ObservedFit& fit, const model::Advertisement& x, Transition& rows) const;
+  void fitted_rows(const ObservedFit& fit, const model::Advertisement& x,
+                   std::vector<double>& rows) const;
   /// [link] variance of what enters there of the home cells `cells` (any unit), given the
   /// observations. `sources`: see effective_sources.
   [[nodiscard]] std::vector<double> variances(const ObservedFit& fit, const model::Advertisement& x,

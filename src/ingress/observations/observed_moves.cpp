@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/parallel/multiversion.hpp"
+
 namespace bgpte::ingress {
 
 ObservedMoves::ObservedMoves(const MemberClasses& classes) {
@@ -136,6 +138,25 @@ std::vector<double> MeasuredRows::of_matrix(const std::vector<double>& matrix) c
   return result;
 }
 
+namespace {
+
+/// Takes `factor` times the column off a row; four at a time, which compilers put side by side.
+BGPTE_MULTIVERSION void subtract_scaled(double* __restrict row, const double* __restrict column,
+                                        double factor, std::size_t count) {
+  std::size_t b = 0;
+  for (; b + 4 <= count; b += 4) {
+    row[b] -= factor * column[b];
+    row[b + 1] -= factor * column[b + 1];
+    row[b + 2] -= factor * column[b + 2];
+    row[b + 3] -= factor * column[b + 3];
+  }
+  for (; b < count; ++b) {
+    row[b] -= factor * column[b];
+  }
+}
+
+}  // namespace
+
 Cholesky::Cholesky(std::vector<double> matrix, std::size_t n) : n_(n), l_(std::move(matrix)) {
   std::vector<std::size_t> some;
   std::vector<double> column;  // Its entries at `some`, side by side.
@@ -155,9 +176,7 @@ Cholesky::Cholesky(std::vector<double> matrix, std::size_t n) : n_(n), l_(std::m
       const double factor = column[a];
       double* row = l_.data() + some[a] * n;
       if (some.size() == n - k - 1) {  // No zeros: side by side.
-        for (std::size_t b = 0; b <= a; ++b) {
-          row[k + 1 + b] -= factor * column[b];
-        }
+        subtract_scaled(row + k + 1, column.data(), factor, a + 1);
         continue;
       }
       for (std::size_t b = 0; b <= a; ++b) {

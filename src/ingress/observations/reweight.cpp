@@ -11,7 +11,7 @@ namespace bgpte::ingress {
 namespace {
 
 /// A variant with less weight than this adds nothing to the estimate.
-constexpr double least_weight = 1e-6;
+constexpr double least_weight = 1e-3;
 /// Weight of all sticky variants together before any observation, that of the default being 1.
 /// With equal weights for all, a first observation does more harm than good.
 constexpr double sticky_weight = 0.1;
@@ -118,9 +118,14 @@ std::vector<double> ResponseModel::weights_of(const std::vector<double>& misfit)
     if (v > 0) {
       prior = retained_[v - 1] ? 0 : sticky_weight / static_cast<double>(links_);
     }
-    const double value = prior * std::exp(least - misfit[v]);
-    weight.push_back(value < least_weight ? 0 : value);
+    weight.push_back(prior * std::exp(least - misfit[v]));
     all += weight.back();
+  }
+  const double seen = least_weight * all;
+  all = 0;
+  for (double& value : weight) {
+    value = value < seen ? 0 : value;
+    all += value;
   }
   if (all <= 0) {  // Own numbers fit best, and nothing is left beside them.
     weight.assign(misfit.size(), 0);

@@ -12,29 +12,25 @@ Rises::Rises(const model::Advertisement& today, const model::Advertisement& x) {
   constexpr int withdrawn = std::numeric_limits<int>::max();
   constexpr int announced = std::numeric_limits<int>::min();
   least_ = withdrawn;
+  rise_.resize(x.size());
   for (model::LinkIndex l = 0; l < x.size(); ++l) {
-    exists_.push_back(today.carried_on(l) || x.carried_on(l));
-    rise_.push_back(!x.carried_on(l)       ? withdrawn
-                    : !today.carried_on(l) ? announced
-                                           : x[l] - today[l]);
-    least_ = std::min(least_, rise_.back());
+    rise_[l] = !x.carried_on(l) ? withdrawn : !today.carried_on(l) ? announced : x[l] - today[l];
+    least_ = std::min(least_, rise_[l]);
   }
-}
-
-bool Rises::one_link_rises() const {
   std::size_t rising = 0;
-  for (std::size_t l = 0; l < rise_.size(); ++l) {
-    rising += exists_[l] && rise_[l] != least_ ? 1 : 0;
+  for (model::LinkIndex l = 0; l < x.size(); ++l) {
+    const bool exists = today.carried_on(l) || x.carried_on(l);
+    rising += exists && rise_[l] != least_ ? 1 : 0;
   }
-  return rising == 1 && least_ != std::numeric_limits<int>::min();
+  one_link_rises_ = rising == 1 && least_ != announced;
 }
 
 double effective_sources(const Rises& rises) {
   return rises.one_link_rises() ? sources_when_one_rises : sources_otherwise;
 }
 
-bool Reach::may_enter(model::LinkIndex home, model::LinkIndex to) const {
-  return home == to || (open[to] && (!today.carried_on(home) || rises.of(home) > rises.of(to)));
+bool Reach::may_move(model::LinkIndex home, model::LinkIndex to) const {
+  return open[to] && (!today.carried_on(home) || rises.of(home) > rises.of(to));
 }
 
 bool Reach::keeps_its_own(model::LinkIndex link) const {

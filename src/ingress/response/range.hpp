@@ -26,14 +26,14 @@ class Rises {
   /// Withdrawn links rise most, newly announced ones least.
   [[nodiscard]] int of(model::LinkIndex link) const { return rise_[link]; }
   /// True if, up to a common number, one link alone is prepended more or withdrawn.
-  [[nodiscard]] bool one_link_rises() const;
+  [[nodiscard]] bool one_link_rises() const { return one_link_rises_; }
   /// True if no announced link rises less.
   [[nodiscard]] bool least(model::LinkIndex link) const { return rise_[link] == least_; }
 
  private:
-  std::vector<int> rise_;     ///< [link]
-  std::vector<bool> exists_;  ///< [link] announced today or then.
+  std::vector<int> rise_;  ///< [link]
   int least_ = 0;
+  bool one_link_rises_ = false;
 };
 
 /// Where one link alone is prepended more, a home cell behaves like so many independent sources,
@@ -50,8 +50,8 @@ struct Reach {
   const std::vector<bool>& open;  ///< [link]: a source of another home link may enter by it.
   Rises rises;
 
-  /// True if traffic that enters by `home` today may enter by `to`.
-  [[nodiscard]] bool may_enter(model::LinkIndex home, model::LinkIndex to) const;
+  /// True if traffic that enters by `home` today may move to another link `to`.
+  [[nodiscard]] bool may_move(model::LinkIndex home, model::LinkIndex to) const;
   /// True if all of the link's home cell stays on it.
   [[nodiscard]] bool keeps_its_own(model::LinkIndex link) const;
 };

@@ -122,57 +122,103 @@ std::vector<double> ResponseModel::chances_today(model::PrefixIndex prefix) cons
   return win_shares(now.today, now.open);
 }
 
+TransitionRows ResponseModel::make_rows(std::size_t announcement, const model::Advertisement& x,
+                                        Scope scope) const {
+  const AnnouncementToday& now = announcements_[announcement];
+  const bool some_without_home = now.today.carried_count() < links_;
+  return make_transition_rows(now, x, {retained_, row_cache_, scope},
+                              some_without_home ? win_shares(x, now.open) : std::vector<double>{});
+}
+
 std::shared_ptr<const TransitionRows> ResponseModel::rows(std::size_t announcement,
                                                           const model::Advertisement& x,
                                                           Scope scope) const {
   Cache<TransitionRows>& cache = scope == Scope::estimate ? estimate_rows_ : sticky_rows_;
-  return cache.find_or_make({announcement, x.without_common_prepends()}, [&] {
-    const AnnouncementToday& now = announcements_[announcement];
-    const bool some_without_home = now.today.carried_count() < links_;
-    return make_transition_rows(
-        now, x, {retained_, row_cache_, scope},
-        some_without_home ? win_shares(x, now.open) : std::vector<double>{});
-  });
+  return cache.find_or_make({announcement, x.without_common_prepends()},
+                            [&] { return make_rows(announcement, x, scope); });
 }
+
+namespace {
+
+/// A home link's row: its kind, of traffic without a home link its group, and the weight of the
+/// variant in which its sources hardly move.
+struct RowKey {
+  int kind = -1, group = -1;
+  double sticky = 0;
+  model::LinkIndex first = 0;  ///< The first link with this row.
+  [[nodiscard]] bool like(const RowKey& other) const {
+    return kind == other.kind && sticky == other.sticky && (kind >= 0 || group == other.group);
+  }
+};
+
+/// The rows with what each link shares stored once. `sticky`: [link] weight of the variant in which
+/// the link's sources hardly move; empty: none.
+Transition compress(const TransitionRows& rows, std::span<const double> sticky) {
+  const std::size_t links = rows.kind.size();
+  std::vector<RowKey> keys;
+  std::vector<std::uint16_t> row_of, column_of;
+  std::size_t columns = 1;  // Column 0: links that nobody enters by from another home link.
+  for (std::size_t l = 0; l < links; ++l) {
+    const RowKey key{rows.kind[l], rows.group[l], sticky.empty() ? 0 : sticky[l], l};
+    const auto found = std::find_if(keys.begin(), keys.end(),
+                                    [&](const RowKey& known) { return known.like(key); });
+    row_of.push_back(static_cast<std::uint16_t>(found - keys.begin()));
+    if (found == keys.end()) {
+      keys.push_back(key);
+    }
+    column_of.push_back(static_cast<std::uint16_t>(rows.group[l] + 1));
+    columns = std::max(columns, static_cast<std::size_t>(rows.group[l]) + 2);
+  }
+  std::vector<double> table(keys.size() * columns, 0.0);
+  std::vector<double> stay(keys.size(), 0.0);
+  for (std::size_t row = 0; row < keys.size(); ++row) {
+    const RowKey& key = keys[row];
+    const auto share = [&](model::LinkIndex to) {
+      // Sources of other links behave alike in all variants.
+      const double plain = rows.at(key.first, to);
+      return quantise(key.sticky > 0
+                          ? plain + key.sticky * (rows.at(key.first, to, RowLevel::sticky) - plain)
+                          : plain);
+    };
+    stay[row] = share(key.first);
+    for (std::size_t l = 0; l < links; ++l) {
+      if (column_of[l] > 0 && (l != key.first || key.kind < 0)) {
+        table[row * columns + column_of[l]] = share(l);
+      }
+    }
+  }
+  return {std::move(row_of), std::move(column_of), std::move(table), std::move(stay)};
+}
+
+}  // namespace
 
 /// The variants by their weight in the estimate; the default population where none is given.
 Transition ResponseModel::compute_transition(std::size_t behaviour,
                                              const model::Advertisement& x) const {
   const Behaviour& here = behaviours_[behaviour];
   const model::Advertisement& today = announcements_[here.announcement].today;
-  Transition result{links_, std::vector<double>(links_ * links_, 0)};
   if (attracts_the_same(x, today) && today.carried_count() == links_) {
-    for (std::size_t j = 0; j < links_; ++j) {
-      result.share[j * links_ + j] = 1;
-    }
-    return result;
+    return Transition::identity(links_);
   }
   const bool mixed = !here.observed && !here.weight.empty();
-  const std::shared_ptr<const TransitionRows> set =
-      rows(here.announcement, x, mixed ? Scope::sticky : Scope::estimate);
-  for (std::size_t j = 0; j < links_; ++j) {
-    // Sources of other links behave alike in all variants.
-    const double sticky = mixed ? here.weight[1 + j] : 0;
-    for (std::size_t l = 0; l < links_; ++l) {
-      double& share = result.share[j * links_ + l];
-      share = set->at(j, l);
-      share += sticky > 0 ? sticky * (set->at(j, l, RowLevel::sticky) - share) : 0;
-    }
+  const TransitionRows set =
+      make_rows(here.announcement, x, mixed ? Scope::sticky : Scope::estimate);
+  if (!here.observed) {
+    return compress(set, mixed ? std::span(here.weight).subspan(1) : std::span<const double>{});
   }
-  if (here.observed) {
-    observed_[*here.observed]->fitted_rows(*fitted(behaviour), x, result);
-  }
-  for (double& share : result.share) {
+  std::vector<double> shares = compress(set, {}).shares();
+  observed_[*here.observed]->fitted_rows(*fitted(behaviour), x, shares);
+  for (double& share : shares) {
     share = quantise(share);
   }
-  return result;
+  return {links_, shares};
 }
 
 std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviour,
                                                             const model::Advertisement& x) const {
   return transitions_.find_or_make(
       {behaviour, x.without_common_prepends()}, [&] { return compute_transition(behaviour, x); },
-      links_ * links_);
+      4 * links_);
 }
 
 std::string ResponseModel::basis() const {

@@ -46,6 +46,9 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
+  [[nodiscard]] std::optional<int> longest_gap() const override {
+    return default_prior.lengths - 1;
+  }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
   /// [link] P(the link wins today) under the default population, before any measurement.
@@ -66,8 +69,18 @@ class ResponseModel final : public IngressModel {
   struct Spread {
     std::shared_ptr<const Transition> expected;
     Reach reach;
-    std::vector<double> variance;      ///< [link], in the unit of the home cells, squared.
-    std::vector<double> below, above;  ///< [link] what the operator's numbers leave open.
+    RowSums cells, squares;
+    std::vector<double> square;  ///< [link] of home cells that vary and that no observation tells.
+    std::shared_ptr<const TransitionRows> own_rows = nullptr;  ///< Where the operator has numbers.
+    /// [link], in the unit of the home cells, squared; where there are observations.
+    std::shared_ptr<const std::vector<double>> observed_variance = nullptr;
+  };
+  /// Home cells in any unit.
+  struct Cells {
+    std::span<const double> home;  ///< [link]
+    std::vector<double> varying;   ///< [link] those without the operator's own numbers.
+    double all = 0;
+    bool own_numbers = false;
   };
   /// What is known while behaviours are built.
   struct KnownBehaviours;
@@ -91,6 +104,9 @@ class ResponseModel final : public IngressModel {
   // Answers.
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
                                                const std::vector<bool>& open) const;
+  [[nodiscard]] TransitionRows make_rows(std::size_t announcement, const model::Advertisement& x,
+                                         Scope scope) const;
+  /// The same, kept.
   [[nodiscard]] std::shared_ptr<const TransitionRows> rows(std::size_t announcement,
                                                            const model::Advertisement& x,
                                                            Scope scope) const;
@@ -98,12 +114,14 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] Transition compute_transition(std::size_t behaviour,
                                               const model::Advertisement& x) const;
   [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
-                              std::span<const double> home) const;
-  void add_retained(const TransitionRows& rows, std::span<const double> home, Spread& result) const;
-  [[nodiscard]] Uncertain uncertain(const Spread& spread, std::span<const double> home, double all,
+                              const Cells& cells) const;
+  [[nodiscard]] Cells cells_of(std::span<const double> home) const;
+  void add_retained(const TransitionRows& rows, std::span<const double> home, model::LinkIndex link,
+                    Uncertain& load) const;
+  [[nodiscard]] Uncertain uncertain(const Spread& spread, const Cells& cells,
                                     model::LinkIndex link) const;
-  void tighten(std::size_t behaviour, const model::Advertisement& x, std::span<const double> home,
-               double all, Forecast& result) const;
+  void tighten(std::size_t behaviour, const model::Advertisement& x, const Cells& cells,
+               Forecast& result) const;
 
   std::size_t links_ = 0;
   std::vector<std::string> names_;                        ///< [link]

@@ -8,77 +8,95 @@
 
 namespace bgpte::ingress {
 
-/// Adds what the low and high of the operator's own numbers leave open in his home cells.
+/// What the low and high of the operator's own numbers leave open at one link.
 void ResponseModel::add_retained(const TransitionRows& rows, std::span<const double> home,
-                                 Spread& result) const {
+                                 model::LinkIndex link, Uncertain& load) const {
   for (std::size_t j = 0; j < links_; ++j) {
     if (!retained_[j] || home[j] == 0) {
       continue;
     }
-    for (std::size_t l = 0; l < links_; ++l) {
-      const double expected = rows.at(j, l);
-      const double low = rows.at(j, l, RowLevel::low);
-      const double high = rows.at(j, l, RowLevel::high);
-      result.below[l] += home[j] * (expected - std::min({low, expected, high}));
-      result.above[l] += home[j] * (std::max({low, expected, high}) - expected);
-    }
+    const double expected = rows.at(j, link);
+    const double low = rows.at(j, link, RowLevel::low);
+    const double high = rows.at(j, link, RowLevel::high);
+    load.below += home[j] * (expected - std::min({low, expected, high}));
+    load.above += home[j] * (std::max({low, expected, high}) - expected);
   }
 }
 
-/// Home cells that move alike vary alike: s^2 T (1 - T) / (K + 1) each, less what observations tell
-/// of it (docs/ingress.md, "The range").
+/// What the ends of the range at all links have in common.
 ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::Advertisement& x,
-                                            std::span<const double> home) const {
+                                            const Cells& cells) const {
   const Behaviour& here = behaviours_[behaviour];
   const AnnouncementToday& now = announcements_[here.announcement];
-  Spread result{transition(behaviour, x), Reach{now.today, now.open, Rises(now.today, x)},
-                std::vector<double>(links_, 0), std::vector<double>(links_, 0),
-                std::vector<double>(links_, 0)};
-  const double sources = effective_sources(result.reach.rises);
-  std::vector<double> cells(home.begin(), home.end());
-  bool own_numbers = false;
-  for (std::size_t j = 0; j < links_; ++j) {
-    own_numbers = own_numbers || (retained_[j] && cells[j] != 0);
-    cells[j] = retained_[j] ? 0 : cells[j];
-  }
-  if (own_numbers) {
-    add_retained(*rows(here.announcement, x, Scope::estimate), home, result);
-  }
-  if (here.observed) {
-    result.variance = *variances_.find_or_make(
-        {{behaviour, x.without_common_prepends()}, cells},
-        [&] { return observed_[*here.observed]->variances(*fitted(behaviour), x, cells, sources); },
-        3 * links_);
-  }
+  const std::shared_ptr<const Transition> expected = transition(behaviour, x);
+  std::vector<double> squares(links_, 0.0);
   for (std::size_t j = 0; j < links_; ++j) {
     const bool seen = here.observed && now.today.carried_on(j);
-    for (std::size_t l = 0; l < links_ && cells[j] != 0 && !seen; ++l) {
-      const double share = result.expected->at(j, l);
-      result.variance[l] += cells[j] * cells[j] * share * (1 - share) / (sources + 1);
-    }
+    squares[j] = seen ? 0 : cells.varying[j] * cells.varying[j];
+  }
+  Spread result{expected, Reach{now.today, now.open, Rises(now.today, x)},
+                RowSums(*expected, cells.home), RowSums(*expected, squares), std::move(squares)};
+  if (cells.own_numbers) {
+    result.own_rows = rows(here.announcement, x, Scope::estimate);
+  }
+  if (here.observed) {
+    result.observed_variance = variances_.find_or_make(
+        {{behaviour, x.without_common_prepends()}, cells.varying},
+        [&] {
+          return observed_[*here.observed]->variances(*fitted(behaviour), x, cells.varying,
+                                                      effective_sources(result.reach.rises));
+        },
+        3 * links_);
   }
   return result;
 }
 
-Uncertain ResponseModel::uncertain(const Spread& spread, std::span<const double> home, double all,
+/// Home cells that move alike vary alike: s^2 T (1 - T) / (K + 1) each, less what observations tell
+/// of it (docs/ingress.md, "The range").
+Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
                                    model::LinkIndex link) const {
+  const Transition& expected = *spread.expected;
+  const auto width = [](double share) { return share * (1 - share); };
+  const double stays = expected.stays(expected.row_of(link));
   Uncertain load;
-  for (std::size_t j = 0; j < links_; ++j) {
-    load.expected += home[j] * spread.expected->at(j, link);
-    load.most += spread.reach.may_enter(j, link) ? home[j] : 0;
+  load.expected = cells.home[link] * stays;
+  load.most = cells.home[link];
+  double variance = spread.square[link] * width(stays);
+  for (std::size_t row = 0; row < expected.rows(); ++row) {
+    const double home = spread.cells.of(row, link);
+    const double share = expected.leaves(row, link);
+    load.expected += home * share;
+    load.most += spread.reach.may_move(expected.first_of(row), link) ? home : 0;
+    variance += spread.squares.of(row, link) * width(share);
   }
-  load.least = spread.reach.keeps_its_own(link) ? home[link] : 0;
-  load.variance = spread.variance[link];
-  load.below = spread.below[link];
-  load.above = spread.above[link];
-  load.noise = noise_of(drift_) * all;
+  load.least = spread.reach.keeps_its_own(link) ? cells.home[link] : 0;
+  load.variance = variance / (effective_sources(spread.reach.rises) + 1);
+  if (spread.observed_variance) {
+    load.variance += (*spread.observed_variance)[link];
+  }
+  if (spread.own_rows) {
+    add_retained(*spread.own_rows, cells.home, link, load);
+  }
+  load.noise = noise_of(drift_) * cells.all;
   return load;
+}
+
+ResponseModel::Cells ResponseModel::cells_of(std::span<const double> home) const {
+  Cells cells{home, std::vector<double>(home.begin(), home.end()),
+              std::accumulate(home.begin(), home.end(), 0.0), false};
+  for (std::size_t j = 0; j < links_; ++j) {
+    if (retained_[j] && home[j] != 0) {
+      cells.varying[j] = 0;
+      cells.own_numbers = true;
+    }
+  }
+  return cells;
 }
 
 /// No added prepend raises a link's own high, and no removed one lowers its low: the least of the
 /// highs, or the greatest of the lows, on the way from today's prepends.
 void ResponseModel::tighten(std::size_t behaviour, const model::Advertisement& x,
-                            std::span<const double> home, double all, Forecast& result) const {
+                            const Cells& cells, Forecast& result) const {
   const model::Advertisement& today = announcements_[behaviours_[behaviour].announcement].today;
   model::Advertisement step = x;
   for (model::LinkIndex l = 0; l < links_; ++l) {
@@ -87,7 +105,8 @@ void ResponseModel::tighten(std::size_t behaviour, const model::Advertisement& x
       if (attracts_the_same(step, today)) {
         continue;  // It has no width to compare with.
       }
-      const RangeEnds ends = range_of(uncertain(spread(behaviour, step, home), home, all, l), all);
+      const RangeEnds ends =
+          range_of(uncertain(spread(behaviour, step, cells), cells, l), cells.all);
       if (x[l] > today[l]) {
         result.high[l] = std::max(result.expected[l], std::min(result.high[l], ends.high));
         result.harm[l] = std::max(result.expected[l], std::min(result.harm[l], ends.harm));
@@ -109,21 +128,21 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
     result.low = result.high = result.harm = result.expected;
     return result;
   }
-  const double all = std::accumulate(home.begin(), home.end(), 0.0);
-  const Spread here = spread(b, x, home);
+  const Cells cells = cells_of(home);
+  const Spread here = spread(b, x, cells);
   result.low.assign(links_, 0);
   result.expected = result.high = result.harm = result.low;
   for (model::LinkIndex l = 0; l < links_; ++l) {
     if (x.carried_on(l)) {
-      const Uncertain load = uncertain(here, home, all, l);
-      const RangeEnds ends = range_of(load, all);
+      const Uncertain load = uncertain(here, cells, l);
+      const RangeEnds ends = range_of(load, cells.all);
       result.low[l] = ends.low;
       result.expected[l] = load.expected;
       result.high[l] = ends.high;
       result.harm[l] = ends.harm;
     }
   }
-  tighten(b, x, home, all, result);
+  tighten(b, x, cells, result);
   result.unreachable = unreachable_part(home, result.expected);
   return result;
 }
@@ -145,7 +164,7 @@ void lower_by_tangent(const Transition& expected, const Reach& reach, std::span<
     const double share = expected.at(j, link);
     double slope = home[j] * share * (1 - share) / (sources + 1) + noise * noise * all;
     slope = variance > 0 ? ninety_percent * slope / std::sqrt(variance) : 0;
-    const double most = reach.may_enter(j, link) ? share + slope : 0;
+    const double most = j == link || reach.may_move(j, link) ? share + slope : 0;
     shares[j * links + link] = std::min(shares[j * links + link], std::clamp(most, share, 1.0));
   }
 }
@@ -162,18 +181,17 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
   if (here.observed || own_numbers || attracts_the_same(x, now.today)) {
     return transition(behaviour, x);
   }
-  auto result =
-      std::make_shared<Transition>(Transition{links_, std::vector<double>(links_ * links_, 1)});
+  std::vector<double> shares(links_ * links_, 1);
   model::Advertisement step = x;
   const auto lower = [&](model::LinkIndex link) {
     const Rises rises(now.today, step);
     lower_by_tangent(*transition(behaviour, step), Reach{now.today, now.open, rises}, home,
-                     noise_of(drift_), effective_sources(rises), link, result->share);
+                     noise_of(drift_), effective_sources(rises), link, shares);
   };
   for (model::LinkIndex l = 0; l < links_; ++l) {
     if (!x.carried_on(l)) {
       for (std::size_t j = 0; j < links_; ++j) {
-        result->share[j * links_ + l] = 0;
+        shares[j * links_ + l] = 0;
       }
       continue;
     }
@@ -186,7 +204,7 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
     }
     step[l] = x[l];
   }
-  return result;
+  return std::make_shared<const Transition>(links_, shares);
 }
 
 }  // namespace bgpte::ingress

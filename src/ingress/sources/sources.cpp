@@ -166,12 +166,12 @@ std::vector<SourceResponse> SourcesModel::responses(const Behaviour& now,
 
 /// Adds what one kind of source does to the row of its home link.
 void SourcesModel::add_response(const SourceResponse& response, double weight,
-                                model::LinkIndex home, Transition& expected,
+                                model::LinkIndex home, std::vector<double>& expected,
                                 Matrices& matrices) const {
   const auto count = std::count(response.possible.begin(), response.possible.end(), true);
   for (std::size_t l = 0; l < links_; ++l) {
     const std::size_t cell = home * links_ + l;
-    expected.share[cell] += weight * response.share[l];
+    expected[cell] += weight * response.share[l];
     matrices.low[cell] += response.possible[l] && count == 1 ? weight : 0;
     matrices.high[cell] += response.possible[l] ? weight : 0;
   }
@@ -180,10 +180,8 @@ void SourcesModel::add_response(const SourceResponse& response, double weight,
 SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
                                              const model::Advertisement& x) const {
   Matrices result;
-  auto expected = std::make_shared<Transition>();
-  expected->links = links_;
-  expected->share.assign(links_ * links_, 0);
-  result.low = result.high = expected->share;
+  std::vector<double> expected(links_ * links_, 0);
+  result.low = result.high = expected;
   for (std::size_t j = 0; j < links_; ++j) {
     const std::vector<SourceResponse> found = responses(now, x, j);
     double all = 0;
@@ -191,7 +189,7 @@ SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
       all += response.weight;
     }
     for (const SourceResponse& response : found) {
-      add_response(response, response.weight / all, j, *expected, result);
+      add_response(response, response.weight / all, j, expected, result);
     }
   }
   const auto quantise_all = [](std::vector<double>& shares) {
@@ -199,10 +197,10 @@ SourcesModel::Matrices SourcesModel::compute(const Behaviour& now,
       share = quantise(share);
     }
   };
-  quantise_all(expected->share);
+  quantise_all(expected);
   quantise_all(result.low);
   quantise_all(result.high);
-  result.expected = std::move(expected);
+  result.expected = std::make_shared<const Transition>(links_, expected);
   return result;
 }
 
@@ -222,7 +220,7 @@ Forecast SourcesModel::forecast(model::PrefixIndex prefix, const model::Advertis
     return result;
   }
   const std::shared_ptr<const Matrices> found = matrices(b, x);
-  result.expected = flow_of(found->expected->share, home);
+  result.expected = found->expected->entering(home);
   result.low = flow_of(found->low, home);
   result.harm = flow_of(found->high, home);
   result.high = result.harm;
@@ -237,13 +235,7 @@ std::shared_ptr<const Transition> SourcesModel::transition(std::size_t behaviour
       behaviours_[behaviour].today.carried_count() < links_) {
     return matrices(behaviour, x)->expected;
   }
-  auto identity = std::make_shared<Transition>();
-  identity->links = links_;
-  identity->share.assign(links_ * links_, 0);
-  for (std::size_t j = 0; j < links_; ++j) {
-    identity->share[j * links_ + j] = 1;
-  }
-  return identity;
+  return std::make_shared<const Transition>(Transition::identity(links_));
 }
 
 std::shared_ptr<const Transition> SourcesModel::high_floor(std::size_t behaviour,
@@ -253,10 +245,7 @@ std::shared_ptr<const Transition> SourcesModel::high_floor(std::size_t behaviour
   if (attracts_the_same(x, behaviours_[behaviour].today)) {
     return transition(behaviour, x);
   }
-  auto result = std::make_shared<Transition>();
-  result->links = links_;
-  result->share = matrices(behaviour, x)->high;
-  return result;
+  return std::make_shared<const Transition>(links_, matrices(behaviour, x)->high);
 }
 
 }  // namespace bgpte::ingress

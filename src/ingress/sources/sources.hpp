@@ -55,7 +55,7 @@ class SourcesModel final : public IngressModel {
                                                       const model::Advertisement& x,
                                                       model::LinkIndex home) const;
   void add_response(const SourceResponse& response, double weight, model::LinkIndex home,
-                    Transition& expected, Matrices& matrices) const;
+                    std::vector<double>& expected, Matrices& matrices) const;
   [[nodiscard]] Matrices compute(const Behaviour& now, const model::Advertisement& x) const;
   [[nodiscard]] std::shared_ptr<const Matrices> matrices(std::size_t behaviour,
                                                          const model::Advertisement& x) const;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "src/optimiser/bound/bundle_ascent.hpp"
+#include "src/optimiser/bound/most_negative.hpp"
 #include "src/optimiser/bound/relaxed_curves.hpp"
 #include "src/optimiser/search/primal_rounding.hpp"
 
@@ -48,7 +49,8 @@ class Lagrangian {
             Assignment& assignment) const {
     const std::size_t dims = curves_.dimensions();
     gradient.assign(variables(), 0.0);
-    double value = 0;
+    std::vector<double> costs(problem_.groups.size());
+    std::vector<std::size_t> picks(problem_.groups.size());
     for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
       const double* flows = packed_.data() + first_[u] * dims;
       const std::size_t columns = first_[u + 1] - first_[u];
@@ -65,10 +67,16 @@ class Lagrangian {
           best = c;
         }
       }
-      assignment[u] = open_[first_[u] + best];
-      value += least;
-      for (std::size_t d = 0; d < dims; ++d) {
-        gradient[d] += flows[best * dims + d];
+      costs[u] = least;
+      picks[u] = best;
+    }
+    keep_most_negative(costs, problem_.most_changes, [&](std::size_t u) { picks[u] = 0; });
+    double value = 0;
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
+      assignment[u] = open_[first_[u] + picks[u]];
+      value += costs[u];
+      for (std::size_t d = 0; picks[u] != 0 && d < dims; ++d) {
+        gradient[d] += packed_[(first_[u] + picks[u]) * dims + d];
       }
     }
     return known_ ? value : value + curves_.add(prices, gradient);
@@ -311,20 +319,24 @@ LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
                              const std::vector<Span>& spans, Assignment* assignment) {
   LevelView::Bound bound = view.bound(prices, view.priced(prices), spans);
   const Problem& problem = view.problem();
+  std::vector<Int128> costs(problem.groups.size(), 0);
+  Assignment picks(problem.groups.size(), 0);
   for (std::size_t u = 0; u < problem.groups.size(); ++u) {
-    Int128 least = 0;
-    std::size_t best = 0;
+    Int128& least = costs[u];
     for (std::size_t c = 1; c < problem.groups[u].columns.size(); ++c) {
       const Int128 cost = reduced_cost(problem, problem.groups[u], c, prices);
       if (cost < least) {
         least = cost;
-        best = c;
+        picks[u] = static_cast<std::uint32_t>(c);
       }
     }
-    bound.value += least;
-    if (assignment != nullptr) {
-      (*assignment)[u] = static_cast<std::uint32_t>(best);
-    }
+  }
+  keep_most_negative(costs, problem.most_changes, [&](std::size_t u) { picks[u] = 0; });
+  for (const Int128 cost : costs) {
+    bound.value += cost;
+  }
+  if (assignment != nullptr) {
+    *assignment = std::move(picks);
   }
   return bound;
 }

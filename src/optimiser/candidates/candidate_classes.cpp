@@ -61,7 +61,9 @@ CandidateClasses::CandidateClasses(const evaluation::Baseline& baseline,
       load_kinds_(std::move(load_kinds)),
       threads_(budget.threads()),
       budget_(budget),
-      links_(baseline.scenario().links.size()) {
+      links_(baseline.scenario().links.size()),
+      most_changes_(baseline.scenario().policy.max_changes.value_or(
+          std::numeric_limits<std::size_t>::max())) {
   for (model::LinkIndex l = 0; l < links_; ++l) {
     factor_[billed].push_back(1);
     factor_[peak].push_back(baseline.peak_factor(l));

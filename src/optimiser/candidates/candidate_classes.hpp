@@ -139,7 +139,7 @@ class CandidateClasses {
   /// Cheapest candidates of the block's rows over all: up to `keep` of each, cheapest first.
   template <typename Take>
   void scan(const Class& cls, const Block& block, std::size_t keep, const Take& take) const;
-  double collect(const std::vector<double>& costs, std::vector<double>& gradient,
+  double collect(std::vector<double> costs, std::vector<double>& gradient,
                  std::vector<std::uint32_t>& picks);
   void note_opened();
 
@@ -148,6 +148,7 @@ class CandidateClasses {
   unsigned threads_;
   const WorkBudget& budget_;
   std::size_t links_;
+  std::size_t most_changes_;  ///< That a plan may have.
   bool stopped_ = false;
   std::vector<double> factor_[scales];  ///< [home link]
   std::vector<Class> classes_;

@@ -47,7 +47,8 @@ class Counter {
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       const auto [entry, added] = known.try_emplace(scenario_.prefixes[p].advertise, ways_.size());
       if (added) {
-        ways_.push_back(count_candidates(scenario_, p, most_changes));
+        ways_.push_back(
+            count_candidates(scenario_, p, most_changes, demand.baseline.ingress().longest_gap()));
       }
       const auto& home = today.home[p];
       const bool empty =

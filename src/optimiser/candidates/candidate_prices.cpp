@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "bgpte/parallel/parallel_for.hpp"
+#include "src/optimiser/bound/most_negative.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
 
 namespace bgpte::optimiser {
@@ -59,11 +60,11 @@ void CandidateClasses::price_class(Class& cls, Extent extent) const {
   const auto price = [&](const ingress::Transition& by, const std::vector<double>& cells,
                          double* cost) {
     for (std::size_t j = 0; j < links_; ++j) {
-      const double* row = by.share.data() + j * links_;
+      const std::size_t row = by.row_of(j);
       const double* cell = cells.data() + j * links_;
-      double sum = 0;
+      double sum = (by.stays(row) - by.leaves(row, j)) * cell[j];
       for (std::size_t l = 0; l < links_; ++l) {
-        sum += row[l] * cell[l];
+        sum += by.leaves(row, l) * cell[l];
       }
       cost[j] += sum - cell[j];
     }
@@ -169,9 +170,10 @@ void CandidateClasses::scan(const Class& cls, const Block& block, std::size_t ke
   }
 }
 
-double CandidateClasses::collect(const std::vector<double>& costs, std::vector<double>& gradient,
+double CandidateClasses::collect(std::vector<double> costs, std::vector<double>& gradient,
                                  std::vector<std::uint32_t>& picks) {
   picks.resize(group_of_.size());
+  keep_most_negative(costs, most_changes_, [&](std::size_t row) { pick_[row] = 0; });
   // Sums of whole home cells are exact in any order; everything else is added in a fixed one.
   std::vector<std::vector<double>> flows(classes_.size());
   std::vector<std::vector<double>> ends(classes_.size());
@@ -210,13 +212,13 @@ double CandidateClasses::collect(const std::vector<double>& costs, std::vector<d
             continue;
           }
           const ingress::Transition& by = s == high ? *cls.floors[c] : *cls.transitions[c];
-          const double* row = by.share.data() + j * links_;
+          const std::size_t row = by.row_of(j);
           const double part = moved[c * links_ + j] * factor_[s][j];
           double* flow = flows[k].data() + s * links_;
           for (std::size_t l = 0; l < links_; ++l) {
-            flow[l] += part * row[l];
+            flow[l] += part * by.leaves(row, l);
           }
-          flow[j] -= part;
+          flow[j] += part * (by.stays(row) - by.leaves(row, j) - 1);
         }
       }
     }
@@ -263,7 +265,7 @@ double CandidateClasses::least(const std::vector<double>& prices, std::vector<do
       }
     }
   });
-  return collect(costs, gradient, picks);
+  return collect(std::move(costs), gradient, picks);
 }
 
 double CandidateClasses::least_of_all(const std::vector<double>& prices,
@@ -312,7 +314,7 @@ double CandidateClasses::least_of_all(const std::vector<double>& prices,
     priced_exactly_ += count;
   }
   note_opened();
-  return collect(costs, gradient, picks);
+  return collect(std::move(costs), gradient, picks);
 }
 
 void CandidateClasses::note_opened() {
@@ -345,7 +347,7 @@ Int128 CandidateClasses::bound(const Prices& prices) {
                                       1e9 * std::abs(cell_prices_.priced_change));
   parallel::parallel_for(threads_, classes_.size(),
                          [&](std::size_t k) { price_class(classes_[k], Extent::all); });
-  std::vector<Int128> sums(blocks_.size(), 0);
+  std::vector<double> costs(group_of_.size(), 0.0);
   std::vector<std::uint64_t> asked(blocks_.size(), 0);
   parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
     const Class& cls = classes_[blocks_[b].cls];
@@ -358,18 +360,17 @@ Int128 CandidateClasses::bound(const Prices& prices) {
         keep_open(row, pricing);
         least = pricing.floor;
       }
-      if (least < 0) {
-        sums[b] += static_cast<Int128>(std::floor(least));
-      }
+      costs[row] = std::min(0.0, std::floor(least));
     });
   });
   for (const std::uint64_t count : asked) {
     priced_exactly_ += count;
   }
   note_opened();
+  keep_most_negative(costs, most_changes_, [](std::size_t) {});
   Int128 total = 0;
-  for (const Int128 sum : sums) {
-    total += sum;
+  for (const double cost : costs) {
+    total += static_cast<Int128>(cost);
   }
   return total;
 }

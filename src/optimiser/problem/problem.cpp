@@ -32,6 +32,7 @@ class Builder {
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
+    problem_.most_changes = scenario_.policy.max_changes.value_or(problem_.most_changes);
     cases_ = evaluation::failure_cases(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_families();
@@ -117,8 +118,8 @@ class Builder {
         }
         DecisionGroup::Candidates& list = alike[scenario_.prefixes[p].advertise];
         if (!list) {
-          list = std::make_shared<const std::vector<Advertisement>>(
-              optimiser::candidates(scenario_, p, limit.changes));
+          list = std::make_shared<const std::vector<Advertisement>>(optimiser::candidates(
+              scenario_, p, limit.changes, baseline_.ingress().longest_gap()));
         }
         group.candidates.push_back(reachable(p, list));
         any = any || group.candidates.back()->size() > 1;

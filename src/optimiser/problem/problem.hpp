@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,6 +92,8 @@ struct Problem {
   Int128 value_constant = 0;          ///< The same of the objective.
   evaluation::ObjectiveWeights weights;
   std::string candidates;
+  /// A plan has at most so many changes, and every column but today's has one at least.
+  std::size_t most_changes = std::numeric_limits<std::size_t>::max();
   bool composite = false;  ///< Some group has more than one prefix.
   /// Very many candidates: the groups' columns are only those that were wanted so far.
   std::shared_ptr<CandidateClasses> classes;

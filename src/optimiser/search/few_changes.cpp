@@ -121,8 +121,10 @@ class FewChanges {
     const std::size_t dims = view_.dimensions();
     for (std::size_t i = first; i < steps_.size() && !stopped_; ++i) {
       const Step& step = steps_[i];
-      // The steps to come bring no more than this one, and each has a change at least.
-      const auto left = static_cast<double>(limit_ - changes_);
+      // The steps to come bring no more than this one; each has a change at least, and a group to
+      // itself.
+      const auto left =
+          static_cast<double>(std::min(limit_ - changes_, problem_.groups.size() - decided_));
       if (changes_ >= limit_ || net + std::max(step.net, left * step.net) < need_) {
         return;
       }
@@ -142,11 +144,13 @@ class FewChanges {
       }
       assignment_[step.group] = step.column;
       changes_ += count;
+      ++decided_;
       if (net + step.net >= need_) {
         try_plan();
       }
       descend(i + 1, net + step.net);
       changes_ -= count;
+      --decided_;
       assignment_[step.group] = 0;
       for (std::size_t d = 0; d < dims; ++d) {
         taken_[d] -= flows[d];
@@ -156,6 +160,7 @@ class FewChanges {
 
   /// Compares what is taken with the best, in integers where floating point cannot tell.
   void try_plan() {
+    budget_.spend(view_.dimensions());
     FloatObjective::Merit merit = objective_.at(taken_.data());
     const double value = static_cast<double>(best_.value - view_.constant());
     if (merit.violation > 0.5 || merit.value > value + 1e-9 * (1 + std::abs(value))) {
@@ -197,6 +202,7 @@ class FewChanges {
   std::vector<double> taken_;  ///< Loads with the steps that are taken.
   Assignment assignment_;
   std::size_t changes_ = 0;
+  std::size_t decided_ = 0;  ///< Groups that take a step.
   bool stopped_ = false;
 };
 

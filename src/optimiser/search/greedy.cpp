@@ -22,7 +22,7 @@ void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbe
     for (std::size_t u = 0; u < problem.groups.size(); ++u) {
       const DecisionGroup& group = problem.groups[u];
       const double* now = group.flows.data() + start[u] * dims;
-      if (budget.stop()) {
+      if (budget.asked_to_stop()) {
         break;
       }
       budget.spend(group.columns.size() * dims);

@@ -58,7 +58,7 @@ class LevelSearch {
       greedy(view_, start, budget_, result_.best);
       improve(view_, {}, start, budget_, result_.best);
     }
-    if (few_changes(view_, budget_.share(0.3), budget_, result_.best)) {
+    if (few_changes(view_, budget_.share(0.1), budget_, result_.best)) {
       result_.lower_bound = result_.best.value;
       result_.proven = result_.near = result_.ordered = true;
       return std::move(result_);

@@ -9,6 +9,7 @@
 #include "src/optimiser/bound/bundle_ascent.hpp"
 #include "src/optimiser/bound/relaxed_curves.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
+#include "src/optimiser/search/greedy.hpp"
 #include "src/optimiser/search/local_search.hpp"
 #include "src/optimiser/search/primal_rounding.hpp"
 
@@ -32,6 +33,7 @@ struct SharedBound {
   Prices prices;
   Int128 bound = 0;
   bool possible = true;
+  std::vector<std::uint32_t> first;                 ///< The cheapest at the first prices.
   std::vector<std::vector<std::uint32_t>> visited;  ///< Candidates of the relaxed assignments.
   /// Relaxed answers whose mean is nearly optimal, with their weights.
   std::vector<std::pair<std::vector<std::uint32_t>, double>> answers;
@@ -118,6 +120,9 @@ class SharedLagrangian {
       const double cuts = at(ascent.centre(), gradient, true);
       const double all = total(cuts, ascent.centre());
       remember();
+      if (result.first.empty()) {
+        result.first = picks;
+      }
       asked[answers++] = picks;
       const bool done = round > 0 && thought - all <= close_enough && all - proven <= close_enough;
       if (all > proven) {
@@ -205,6 +210,7 @@ Reached shared_search(Problem& problem, const LevelView& view, const Assignment&
       wanted[u].push_back(picks[u]);
     }
   };
+  want(proof.first);
   for (const std::vector<std::uint32_t>& picks : proof.visited) {
     want(picks);
   }
@@ -212,6 +218,8 @@ Reached shared_search(Problem& problem, const LevelView& view, const Assignment&
     want(picks);
   }
   classes.add_columns(wanted, problem);
+  greedy(view, start, budget, reached.best);
+  finish(bound);
   const OpenColumns all;
   const SearchContext context{view, all, proof.prices, bound, budget, reached.best};
   if (!proof.answers.empty()) {

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace bgpte::optimiser {
+
+/// Sets all but the `count` least of the negative costs to 0, the earlier where they are equal: a
+/// relaxed plan changes no more groups than a plan may have changes. `dropped(i)` is called for
+/// each that was set to 0.
+template <typename Cost, typename Dropped>
+void keep_most_negative(std::vector<Cost>& costs, std::size_t count, const Dropped& dropped) {
+  std::vector<std::pair<Cost, std::size_t>> order;
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    if (costs[i] < 0) {
+      order.emplace_back(costs[i], i);
+    }
+  }
+  if (order.size() <= count) {
+    return;
+  }
+  const auto rest = order.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(order.begin(), rest, order.end());
+  for (auto entry = rest; entry != order.end(); ++entry) {
+    costs[entry->second] = 0;
+    dropped(entry->second);
+  }
+}
+
+}  // namespace bgpte::optimiser
