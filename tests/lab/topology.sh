@@ -11,15 +11,19 @@
 # a customer's route that carries it gets a preference below that of peers.
 
 ns() { echo "$lab-$1"; }
-# The local router's daemons and their clients run in LAB_ROOT, where one is given.
+# The local router's daemons and their clients run in LAB_ROOT, where one is given; what looks at
+# the network does not.
 in_ns() {
   local n=$1
   shift
-  if [ "$n" = L ] && [ -n "${LAB_ROOT:-}" ] && [ "$1" != ip ] && [ "$1" != sysctl ]; then
-    ip netns exec "$(ns L)" chroot "$LAB_ROOT" "$@"
-  else
+  if [ "$n" != L ] || [ -z "${LAB_ROOT:-}" ]; then
     ip netns exec "$(ns "$n")" "$@"
+    return
   fi
+  case "$1 $2" in
+    ip\ * | sysctl\ * | cat\ * | "sh -c") ip netns exec "$(ns L)" "$@" ;;
+    *) ip netns exec "$(ns L)" chroot "$LAB_ROOT" "$@" ;;
+  esac
 }
 
 add_node() {
