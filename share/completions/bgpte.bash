@@ -2,7 +2,7 @@
 
 _bgpte() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-  local global="--help --version --color --quiet --verbose"
+  local global="--help --version --color --quiet --verbose --allow-outside"
   local command="" word index options=""
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
@@ -15,7 +15,7 @@ _bgpte() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
-    --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp" -- "$cur")); return ;;
+    --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
     --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as) return ;;
     -o|--output|--observed|--scenario|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;

@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <deque>
+#include <limits>
 
 #include "bgpte/text/nearest_name.hpp"
 
@@ -124,7 +125,14 @@ void Command::number(std::uint32_t& value, const NumberRange& range, const Optio
 
 void Command::positive(double& value, const OptionText& text) {
   CLI::Option& option = *node_->app->add_option(text.names, value, text.help);
-  option.check(CLI::PositiveNumber);
+  option.check(CLI::Validator(
+      [](const std::string& word) {
+        double number = 0;
+        const bool good = CLI::detail::lexical_cast(word, number) && number > 0 &&
+                          number <= std::numeric_limits<double>::max();
+        return good ? std::string() : word + " is not a number above 0";
+      },
+      ""));
   describe(option, text);
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bgpte/cli/cli.hpp"
+#include "bgpte/scenario/load.hpp"
 #include "src/cli/messages.hpp"
 
 namespace bgpte::cli {
@@ -19,6 +20,7 @@ struct Context {
   std::ostream& err;
   Messages& messages;
   ColorChoice color = ColorChoice::automatic;
+  scenario::FilesOutside outside = scenario::FilesOutside::refused;  ///< --allow-outside
   std::vector<std::string> inputs = {};  ///< Paths of the files that were read.
 };
 

@@ -60,9 +60,14 @@ std::optional<scenario::LoadResult> load_input(Context& context, const std::stri
   if (!text) {
     return std::nullopt;
   }
+  return load_text(context, path, *text);
+}
+
+scenario::LoadResult load_text(Context& context, const std::string& path, std::string_view text) {
   const std::filesystem::path folder =
       path == "-" ? std::filesystem::path(".") : std::filesystem::path(path).parent_path();
-  return scenario::load(*text, folder.empty() ? std::filesystem::path(".") : folder);
+  return scenario::load(text, folder.empty() ? std::filesystem::path(".") : folder,
+                        context.outside);
 }
 
 ScenarioInput read_scenario(Context& context, const std::string& path) {

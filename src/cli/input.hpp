@@ -17,6 +17,10 @@ namespace bgpte::cli {
 /// larger than 512 MB: the reason has then been told.
 [[nodiscard]] std::optional<std::string> read_input(Context& context, const std::string& path);
 
+/// Loads a scenario that was read from `path`.
+[[nodiscard]] scenario::LoadResult load_text(Context& context, const std::string& path,
+                                             std::string_view text);
+
 /// Reads and loads a scenario; nothing where it cannot be read.
 [[nodiscard]] std::optional<scenario::LoadResult> load_input(Context& context,
                                                              const std::string& path);

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "bgpte/cli/cli.hpp"
+#include "bgpte/ingress/ingress_model.hpp"
 #include "src/cli/command_table.hpp"
 #include "src/cli/version_text.hpp"
 
@@ -15,6 +16,7 @@ struct GlobalOptions {
   std::string color = "auto";
   bool verbose = false;
   bool quiet = false;
+  bool allow_outside = false;
 };
 
 void declare_program(Command program, GlobalOptions& options) {
@@ -23,6 +25,10 @@ void declare_program(Command program, GlobalOptions& options) {
       {.names = "--color", .help = "auto (NO_COLOR, and only on a terminal), always or never"});
   program.flag(options.quiet, {.names = "-q,--quiet", .help = "Say errors only"});
   program.flag(options.verbose, {.names = "-v,--verbose", .help = "Say more on the error stream"});
+  program.flag(options.allow_outside,
+               {.names = "--allow-outside",
+                .help = "Let a scenario name files outside of its own folder; only for\n"
+                        "scenarios that you trust"});
   program.exclude("--verbose", "--quiet");
   program.footer(
       "Examples:\n"
@@ -38,6 +44,8 @@ void apply(const GlobalOptions& options, Context& context) {
   context.color = options.color == "always"  ? ColorChoice::always
                   : options.color == "never" ? ColorChoice::never
                                              : ColorChoice::automatic;
+  context.outside =
+      options.allow_outside ? scenario::FilesOutside::allowed : scenario::FilesOutside::refused;
   context.messages.set(options.quiet     ? Verbosity::quiet
                        : options.verbose ? Verbosity::verbose
                                          : Verbosity::normal);
@@ -96,6 +104,9 @@ Exit run(const std::vector<std::string>& arguments, std::istream& in, std::ostre
   Context context{in, out, err, messages};
   try {
     return run_line(arguments, context);
+  } catch (const ingress::UnusableFile& error) {
+    messages.error(error.what());
+    return Exit::invalid_input;
   } catch (const std::exception& error) {
     messages.error(error.what());
     return Exit::failed;

@@ -276,8 +276,16 @@ std::string ansible_fault(std::span<const ConfigPart> parts) {
   return {};
 }
 
-std::string ansible_playbook(std::span<const ConfigPart> parts) {
+std::string ansible_playbook(std::span<const ConfigPart> given) {
   Playbook playbook;
+  // Each module commits by itself, so no part waits for another one's commit.
+  std::vector<ConfigPart> parts(given.begin(), given.end());
+  for (ConfigPart& part : parts) {
+    if (!part.change.transaction.empty()) {
+      part.change.transaction.clear();
+      part = emit(SessionChange(part.change));
+    }
+  }
   const auto tagged = [](std::string_view what, const ConfigPart& part) {
     return fmt::format("{}, {}_step{}, never", what, what, part.change.step);
   };

@@ -18,7 +18,22 @@ TextBlock titled(const SessionPlan& plan, std::string_view part) {
             change.session.router.empty() ? "not named" : change.session.router,
             title_of(plan.row.platform), plan.neighbor(), change.neighbor_as,
             name_of(change.session.family));
+  if (const auto& all = change.transaction; !all.empty()) {
+    const auto own = std::ranges::find(all, plan.own_session());
+    text.note("part {} of {} of one transaction of this router: pasted in this order, and only",
+              own - all.begin() + 1, all.size());
+    text.note("the last one commits, refreshes and is confirmed; the same order on the way back");
+  }
   return text;
+}
+
+std::string confirmed_elsewhere(const SessionPlan& plan) {
+  if (plan.commits()) {
+    return {};
+  }
+  TextBlock text = titled(plan, "confirm");
+  text.note("nothing here: confirmed with the last part of the transaction");
+  return text.take();
 }
 
 void note_kept_rollback(TextBlock& text) {

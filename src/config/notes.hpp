@@ -12,6 +12,9 @@ namespace bgpte::config {
 /// session.
 [[nodiscard]] TextBlock titled(const SessionPlan& plan, std::string_view part);
 
+/// The confirm of a part that does not end its transaction: nothing to do. Empty for any other.
+[[nodiscard]] std::string confirmed_elsewhere(const SessionPlan& plan);
+
 /// Whether the AS path that a platform shows has the own AS in front or leaves it out.
 enum class ShownPath : std::uint8_t { without_own_as, with_own_as };
 

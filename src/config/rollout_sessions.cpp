@@ -179,8 +179,9 @@ std::string shared_obstacle(const SessionChange& change,
     if (session.family != other.session.family || difference(change) != difference(other) ||
         session.managed != other.session.managed) {
       return fmt::format(
-          "the shared export policy also serves neighbour {}, which does not get "
-          "the same change",
+          "the shared export policy also serves neighbour {}, which does not get the same change "
+          "in "
+          "this step",
           neighbor);
     }
     if (row_of(session.platform).entries.last == 0 && change.link != other.link) {
@@ -308,7 +309,7 @@ std::vector<ConfigPart> rollout_sessions(const model::Scenario& scenario,
       link.prepended_earlier = link.prepended;
     }
   }
-  return parts;
+  return with_whole_transactions(std::move(parts));
 }
 
 }  // namespace bgpte::config

@@ -197,6 +197,22 @@ bool changes_prepends(const SessionChange& change) {
   });
 }
 
+/// Where our objects stand in front of the operator's, their prepends are added to ours: so ours
+/// can only make all prepends of a prefix for which the operator's policy makes none.
+std::string beside_fault(const SessionChange& change, const PlatformRow& row) {
+  for (const auto& [prefix, from] : change.before) {
+    const model::Prepend to = prepend_in(change.after, prefix);
+    if (from > 0 && to != model::not_announced && to != from &&
+        !is_managed(change.session, prefix)) {
+      return fmt::format(
+          "the operator's own policy prepends {} today, and {} cannot go past the entry that does: "
+          "an object of ours could only add to it",
+          to_string(prefix), title_of(row.platform));
+    }
+  }
+  return {};
+}
+
 /// Two digests of eight digits are equal by chance once in four thousand million.
 std::string names_clash(const SessionPlan& plan) {
   std::map<std::string_view, std::pair<model::Prepend, const model::RouteAttributes*>> known;
@@ -221,27 +237,32 @@ std::string states_fault(SessionPlan& plan) {
         "makes them",
         title_of(row.platform));
   }
+  if (plan.foreign && row.foreign_way == ForeignWay::beside) {
+    if (std::string fault = beside_fault(plan.change, row); !fault.empty()) {
+      return fault;
+    }
+  }
   plan.before = state_of(plan, Side::before);
   plan.after = state_of(plan, Side::after);
   if (std::string fault = names_clash(plan); !fault.empty()) {
     return fault;
   }
-  bool denies = false;
   for (const ManagedState* state : {&plan.before, &plan.after}) {
     for (const ManagedList& list : *state) {
-      denies |= list.denies();
       // An entry that denies or keeps the operator's prepends goes past nothing.
-      plan.skips_foreign_entry |= plan.foreign && !list.denies() && !list.keeps_foreign_prepends;
+      plan.skips_foreign_entry |= plan.foreign && row.foreign_way == ForeignWay::skip &&
+                                  !list.denies() && !list.keeps_foreign_prepends;
     }
   }
-  if (denies && !row.withdraws_rejected_routes) {
-    return fmt::format(
-        "{} before 4.6 sends no withdrawal when a policy comes to reject a route that it has sent: "
-        "have "
-        "it rejected there and reset the session when that does no harm, or stop originating it",
-        title_of(row.platform));
-  }
   return {};
+}
+
+/// A part of a transaction is one of its sessions, each of which is there once.
+std::string transaction_fault(const SessionChange& change) {
+  const TransactionSession own{change.session.neighbor, change.session.family};
+  const auto& all = change.transaction;
+  const bool good = all.empty() || (std::ranges::count(all, own) == 1 && all.size() > 1);
+  return good ? "" : "its transaction does not name the session once";
 }
 
 /// Sets the commit timer. Returns why the platform cannot have it, or an empty text.
@@ -313,7 +334,10 @@ std::variant<SessionPlan, std::string> make_session_plan(const SessionChange& ch
                                               : fmt::format("{}#{}", change.link, change.sibling));
   plan.name = fmt::format("{}_{}", plan.stem, plan.family_tag());
   plan.foreign = session.prepends == model::PrependOwner::foreign;
-  plan.keeps_foreign_prepends = plan.foreign && !row.can_skip_foreign_entry;
+  plan.keeps_foreign_prepends = plan.foreign && row.foreign_way == ForeignWay::keep;
+  if (std::string fault = transaction_fault(change); !fault.empty()) {
+    return fault;
+  }
   if (std::string fault = states_fault(plan); !fault.empty()) {
     return fault;
   }

@@ -82,6 +82,22 @@ struct SessionPlan {
   [[nodiscard]] bool ipv6() const { return change.session.family == model::Family::ipv6; }
   [[nodiscard]] std::string_view family_tag() const { return ipv6() ? "V6" : "V4"; }
   [[nodiscard]] std::string neighbor() const { return to_string(change.session.neighbor); }
+  /// Whether the part begins the transaction of its router and step, or ends it.
+  [[nodiscard]] bool opens() const {
+    return change.transaction.empty() || change.transaction.front() == own_session();
+  }
+  [[nodiscard]] bool commits() const {
+    return change.transaction.empty() || change.transaction.back() == own_session();
+  }
+  /// The sessions that are refreshed once the part has ended the transaction: all of it.
+  [[nodiscard]] std::vector<TransactionSession> refreshed() const {
+    return change.transaction.empty() ? std::vector{own_session()}
+           : commits()                ? change.transaction
+                                      : std::vector<TransactionSession>{};
+  }
+  [[nodiscard]] TransactionSession own_session() const {
+    return {change.session.neighbor, change.session.family};
+  }
   [[nodiscard]] const std::string& policy() const { return change.session.export_policy.front(); }
 };
 

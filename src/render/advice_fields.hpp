@@ -398,6 +398,10 @@ void fields(Io& io, Of<Io, config::ConfigPart>& part) {
   });
   io.optional_prefixes("levered_earlier", change.levered_earlier);
   io.optional_text("shared_with", change.shared_with);
+  io.optional_list("transaction", change.transaction, [](auto& inner, auto& session) {
+    inner.address("neighbor", session.neighbor);
+    inner.named("family", session.family, family_names());
+  });
   io.text("precheck", part.precheck);
   io.text("apply", part.apply);
   io.text("verify", part.verify);

@@ -112,7 +112,7 @@ model::PercentileRule read_percentile(Reading& in, Node node, Node& samples) {
   }
   if (members.has("samples")) {
     samples = members["samples"];
-    rule.samples_file = read_file_name(in, samples);
+    rule.samples_file = read_text(in, samples, 4096).value_or("");
     samples = rule.samples_file.empty() ? json::Document::none : samples;
   }
   if (members.has("interval_s")) {

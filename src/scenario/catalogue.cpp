@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include "src/scenario/document_faults.hpp"
 #include "src/scenario/draft.hpp"
+#include "src/scenario/other_files.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -179,32 +178,6 @@ model::CommunityCatalogue read_catalogue(Reading& in) {
   return catalogue;
 }
 
-/// Nothing after reporting why.
-std::optional<std::string> text_of(Draft& draft, Node node, const std::string& file) {
-  const auto report = [&](const char* code, const char* allowed, const char* message) {
-    draft.in.faults.add(
-        node, {.code = code, .kind = FaultKind::meaning, .allowed = allowed, .message = message});
-  };
-  const std::filesystem::path path = draft.base_directory / file;
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) {
-    report("file-missing", "a file in the scenario's folder", "There is no such file.");
-    return std::nullopt;
-  }
-  if (std::filesystem::file_size(path, error) > largest_file) {
-    report("too-large", "less than 10 MB", "The file is too large.");
-    return std::nullopt;
-  }
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream buffer;
-  buffer << stream.rdbuf();
-  if (!stream) {
-    report("file-missing", "a file that can be read", "The file cannot be read.");
-    return std::nullopt;
-  }
-  return std::move(buffer).str();
-}
-
 }  // namespace
 
 CatalogueResult load_catalogue(std::string_view text) {
@@ -225,23 +198,24 @@ model::CommunityCatalogue shipped_catalogue() {
 
 void read_catalogue_file(Draft& draft, Node node) {
   model::CommunityCatalogue known = shipped_catalogue();
-  const std::string file = node == json::Document::none ? "" : read_file_name(draft.in, node);
-  draft.catalogue_known = node == json::Document::none;
-  if (!file.empty()) {
-    if (const std::optional<std::string> text = text_of(draft, node, file)) {
-      CatalogueResult own = load_catalogue(*text);
-      for (const Diagnostic& fault : own.diagnostics) {
-        draft.in.faults.add_found(
-            node, fault.found,
-            {.code = "bad-catalogue",
-             .kind = FaultKind::meaning,
-             .allowed = fault.allowed,
-             .nearest = fault.nearest,
-             .message = fmt::format("{}, line {}: {}", shown(file), fault.line, fault.message)});
-      }
-      draft.catalogue_known = own.diagnostics.empty();
-      known = model::merged(std::move(own.catalogue), known);
+  const bool named = node != json::Document::none;
+  draft.catalogue_known = !named;
+  const std::optional<OtherFile> file = named ? find_other_file(draft, node) : std::nullopt;
+  const std::optional<std::string> text =
+      file ? read_other_file(draft, node, *file, largest_file) : std::nullopt;
+  if (text) {
+    CatalogueResult own = load_catalogue(*text);
+    for (const Diagnostic& fault : own.diagnostics) {
+      // The file's own text is not shown: it may be none that this scenario's author may read.
+      draft.in.faults.add_found(node, fmt::format("line {}, column {}", fault.line, fault.column),
+                                {.code = "bad-catalogue",
+                                 .kind = FaultKind::meaning,
+                                 .allowed = fault.allowed,
+                                 .message = fmt::format("{}, line {}: {}", shown(file->name),
+                                                        fault.line, fault.message)});
     }
+    draft.catalogue_known = own.diagnostics.empty();
+    known = model::merged(std::move(own.catalogue), known);
   }
   draft.scenario.catalogue = std::move(known);
 }

@@ -8,10 +8,13 @@
 #include <vector>
 
 #include "bgpte/model/scenario.hpp"
+#include "bgpte/scenario/load.hpp"
 #include "src/scenario/members.hpp"
 #include "src/scenario/values.hpp"
 
 namespace bgpte::scenario {
+
+struct OtherFile;
 
 /// A scenario while it is read. Parts are read in the order in which they refer to each other:
 /// contracts, links, prefixes, then the rest.
@@ -19,6 +22,7 @@ struct Draft {
   Reading in;
   model::Scenario scenario;
   std::filesystem::path base_directory;
+  FilesOutside outside = FilesOutside::refused;
   /// False where some name was broken: then an unknown name may be that one, and is not reported.
   bool links_known = true, prefixes_known = true, contracts_known = true, levers_known = true,
        catalogue_known = true;
@@ -117,7 +121,5 @@ model::Advertisement read_advertisement(Draft& draft, Node node, AdvertisementOf
 /// the prefix, unless `advertise` is null.
 std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,
                                                           const model::Advertisement* advertise);
-/// The relative path of a file; empty where a fault was reported.
-std::string read_file_name(Reading& in, Node node);
 
 }  // namespace bgpte::scenario

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "bgpte/text/display.hpp"
 #include "bgpte/text/utf8.hpp"
 
 namespace bgpte::scenario {
@@ -81,13 +82,9 @@ std::string shown(std::string_view text, std::size_t limit) {
       piece = {'\\', text[at]};
     } else if (c < 0x20 || c == 0x7F || length == 0) {
       piece = fmt::format("\\u{:04x}", c);
-    } else if (length > 1 && (c == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0)) {
-      piece = fmt::format("\\u{:04x}", static_cast<unsigned char>(text[at + 1]));  // C1 controls.
-    } else if (c == 0xE2 && static_cast<unsigned char>(text[at + 1]) <= 0x81) {
-      // Line separators and the marks that turn the direction of writing round.
-      const unsigned code = 0x2000U | ((static_cast<unsigned char>(text[at + 1]) & 0x3FU) << 6U) |
-                            (static_cast<unsigned char>(text[at + 2]) & 0x3FU);
-      piece = fmt::format("\\u{:04x}", code);
+    } else if (const char32_t code = text::decode_utf8(text.substr(at)).code;
+               length > 1 && text::steers_or_hides(code)) {
+      piece = fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code));
     } else {
       piece = text.substr(at, length);
     }

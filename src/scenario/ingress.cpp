@@ -5,6 +5,7 @@
 #include <set>
 
 #include "src/scenario/draft.hpp"
+#include "src/scenario/other_files.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -231,19 +232,6 @@ void read_tie(Draft& draft, Node node) {
   }
 }
 
-/// A FILE that is only named here: whoever reads it finds it there.
-std::string read_existing_file(Draft& draft, Node node) {
-  std::string name = read_file_name(draft.in, node);
-  std::error_code error;
-  if (!name.empty() && !std::filesystem::is_regular_file(draft.base_directory / name, error)) {
-    draft.in.faults.add(node, {.code = "file-missing",
-                               .kind = FaultKind::meaning,
-                               .allowed = "a file in the scenario's folder",
-                               .message = "There is no such file."});
-  }
-  return name;
-}
-
 void require(Reading& in, Node node, const Members& members, std::string_view key,
              std::string_view model) {
   if (!members.has(key) && !members.misspelt(key)) {
@@ -292,10 +280,14 @@ void read_ingress(Draft& draft, Node node) {
     ingress.drift = model::Ratio{*drift};
   }
   if (members.has("as_rel")) {
-    ingress.as_rel_file = read_existing_file(draft, members["as_rel"]);
+    if (const auto file = find_other_file(draft, members["as_rel"])) {
+      ingress.as_rel_file = file->name;  // whoever needs it reads it
+    }
   }
   if (members.has("weights")) {
-    ingress.weights_file = read_existing_file(draft, members["weights"]);
+    if (const auto file = find_other_file(draft, members["weights"])) {
+      ingress.weights_file = file->name;  // whoever needs it reads it
+    }
   }
 }
 

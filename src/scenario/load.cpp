@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bgpte/model/digest.hpp"
+#include "bgpte/text/decimal.hpp"
 #include "src/scenario/document_faults.hpp"
 #include "src/scenario/draft.hpp"
 
@@ -59,6 +60,28 @@ std::string read_currency(Reading& in, Node node) {
   return std::string(text);
 }
 
+/// A share of a capacity can be told as long as all traffic together is at most so many times it.
+constexpr text::Int128 most_times_capacity = 1'000'000'000;
+
+/// Reports links whose capacity is nothing beside the traffic: its unit must be wrong.
+void check_capacities(Draft& draft) {
+  text::Int128 sum = 0;
+  for (const model::Link& link : draft.scenario.links) {
+    sum += std::max(link.inbound.value, link.peak.value_or(model::Bps{}).value);
+  }
+  for (std::size_t i = 0; i < draft.link_nodes.size(); ++i) {
+    const model::Link& link = draft.scenario.links[i];
+    if (sum > most_times_capacity * link.capacity.value) {
+      draft.in.faults.add(member_of(draft.in.document, draft.link_nodes[i], "capacity"),
+                          {.code = "capacity-too-small",
+                           .kind = FaultKind::meaning,
+                           .allowed = "at least a thousand-millionth of all inbound",
+                           .message = "The capacity of link " + link.name +
+                                      " is nothing beside the traffic: is its unit right?"});
+    }
+  }
+}
+
 void read_scenario(Draft& draft) {
   Reading& in = draft.in;
   model::Scenario& scenario = draft.scenario;
@@ -108,6 +131,9 @@ void read_scenario(Draft& draft) {
   if (members.has("expect")) {
     read_expect(draft, members["expect"]);
   }
+  if (in.faults.size() == 0) {
+    check_capacities(draft);
+  }
   if (in.faults.size() == 0 && !model::sums_fit(scenario)) {
     in.faults.add(members["prefixes"],
                   {.code = "sum-too-large",
@@ -121,11 +147,15 @@ void read_scenario(Draft& draft) {
 
 }  // namespace
 
-LoadResult load(std::string_view text, const std::filesystem::path& base_directory) {
+LoadResult load(std::string_view text, const std::filesystem::path& base_directory,
+                FilesOutside outside) {
   LoadResult result;
   model::Scenario scenario;
   result.diagnostics = read_document(text, [&](const json::Document& document, Faults& faults) {
-    Draft draft{.in = {document, faults}, .scenario = {}, .base_directory = base_directory};
+    Draft draft{.in = {document, faults},
+                .scenario = {},
+                .base_directory = base_directory,
+                .outside = outside};
     read_scenario(draft);
     scenario = std::move(draft.scenario);
   });

@@ -142,15 +142,4 @@ std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node nod
   return rates;
 }
 
-std::string read_file_name(Reading& in, Node node) {
-  const std::optional<std::string> name = read_text(in, node, 4096);
-  if (name && std::filesystem::path(*name).is_absolute()) {
-    in.faults.add(node, {.code = "absolute-path",
-                         .allowed = "a path relative to the scenario's folder",
-                         .message = "A file is named relative to the scenario's folder."});
-    return {};
-  }
-  return name.value_or("");
-}
-
 }  // namespace bgpte::scenario

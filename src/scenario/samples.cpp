@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <map>
-#include <sstream>
 
+#include "bgpte/text/csv.hpp"
+#include "bgpte/text/foreign_form.hpp"
 #include "src/scenario/draft.hpp"
+#include "src/scenario/other_files.hpp"
 
 namespace bgpte::scenario {
 namespace {
@@ -69,56 +70,25 @@ std::optional<std::int64_t> parse_time(std::string_view text) {
   return ((days_since_epoch(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
 }
 
-std::vector<std::string_view> fields_of(std::string_view line) {
-  std::vector<std::string_view> fields;
-  while (true) {
-    const std::size_t comma = line.find(',');
-    std::string_view field = line.substr(0, comma);
-    while (!field.empty() && field.front() == ' ') {
-      field.remove_prefix(1);
-    }
-    while (!field.empty() && field.back() == ' ') {
-      field.remove_suffix(1);
-    }
-    fields.push_back(field);
-    if (comma == std::string_view::npos) {
-      return fields;
-    }
-    line.remove_prefix(comma + 1);
-  }
-}
-
-/// One file of samples: time,link,inbound,outbound (or prefix for link), a header line first.
+/// One file of samples: time,link,inbound,outbound (or prefix for link), a header line first. A
+/// line that is wrong is named by its number and never quoted: the file may be none of samples.
 class SampleReader {
  public:
   SampleReader(Draft& draft, const Draft::SampleFile& file, const model::PercentileRule& rule)
       : draft_(draft), file_(file), rule_(rule) {}
 
   std::vector<model::SampleSeries> read() {
-    const std::filesystem::path path = draft_.base_directory / rule_.samples_file;
-    std::error_code error;
-    if (!std::filesystem::is_regular_file(path, error)) {
-      report(0, rule_.samples_file, "file-missing", "a file in the scenario's folder",
-             "There is no such file.");
+    const std::optional<OtherFile> file = find_other_file(draft_, file_.node);
+    const std::optional<std::string> text =
+        file ? read_other_file(draft_, file_.node, *file, largest_file) : std::nullopt;
+    if (!text) {
       return {};
     }
-    if (std::filesystem::file_size(path, error) > largest_file) {
-      report(0, rule_.samples_file, "too-large", "less than 1 GB", "The file is too large.");
-      return {};
-    }
-    std::ifstream stream(path, std::ios::binary);
-    std::ostringstream buffer;
-    buffer << stream.rdbuf();
-    const std::string text = std::move(buffer).str();
-    if (!stream) {
-      report(0, rule_.samples_file, "file-missing", "a file that can be read",
-             "The file cannot be read.");
-      return {};
-    }
-    parse(text);
+    parse(*text);
     if (reports_ > most_reports) {
-      report_now(0, fmt::format("{} more", reports_ - most_reports), "bad-sample", "",
-                 "More lines of the file are wrong.");
+      add_fault(
+          0, fmt::format("{} more", reports_ - most_reports),
+          {.code = "bad-sample", .allowed = "", .message = "More lines of the file are wrong."});
     }
     return finish();
   }
@@ -126,22 +96,19 @@ class SampleReader {
   [[nodiscard]] bool has_outbound() const { return outbound_; }
 
  private:
-  void report(std::size_t line, std::string_view found, std::string code, std::string allowed,
-              std::string_view message) {
+  /// `found`: which part of the line, such as "field 2".
+  void report(std::size_t line, std::string found, Fault fault) {
     if (++reports_ <= most_reports) {
-      report_now(line, shown(found), std::move(code), std::move(allowed), message);
+      add_fault(line, std::move(found), std::move(fault));
     }
   }
-  void report_now(std::size_t line, std::string found, std::string code, std::string allowed,
-                  std::string_view message) {
-    std::string text =
-        line == 0 ? std::string(message)
-                  : fmt::format("{}, line {}: {}", shown(rule_.samples_file), line, message);
-    draft_.in.faults.add_found(file_.node, std::move(found),
-                               {.code = std::move(code),
-                                .kind = FaultKind::meaning,
-                                .allowed = std::move(allowed),
-                                .message = std::move(text)});
+  void add_fault(std::size_t line, std::string found, Fault fault) {
+    fault.kind = FaultKind::meaning;
+    if (line != 0) {
+      fault.message =
+          fmt::format("{}, line {}: {}", shown(rule_.samples_file), line, fault.message);
+    }
+    draft_.in.faults.add_found(file_.node, std::move(found), std::move(fault));
   }
 
   void parse(std::string_view text) {
@@ -163,57 +130,101 @@ class SampleReader {
       }
     }
     if (line_number == 0) {
-      report(1, "", "bad-sample-header", "time,link,inbound,outbound", "The file is empty.");
+      report(1, "nothing",
+             {.code = "bad-sample-header",
+              .allowed = "time,link,inbound,outbound",
+              .message = "The file is empty."});
+    } else if (series_.empty() && reports_ == 0) {
+      report(line_number, "the header alone",
+             {.code = "no-samples",
+              .allowed = "a sample in each line",
+              .message = "The file has no sample."});
     }
   }
 
   bool header(std::string_view line) {
-    const std::vector<std::string_view> names = fields_of(line);
-    const bool subject = names.size() > 1 && (names[1] == "link" || names[1] == "prefix");
-    outbound_ = names.size() == 4 && names[3] == "outbound";
-    if (names.front() != "time" || !subject || names.size() < 3 || names[2] != "inbound" ||
-        (names.size() > 3 && !outbound_)) {
-      report(1, line, "bad-sample-header",
-             "time,link,inbound,outbound or time,prefix,inbound,outbound",
-             "The first line must name the columns.");
+    constexpr const char* allowed = "time,link,inbound,outbound or time,prefix,inbound,outbound";
+    if (line.starts_with(text::byte_order_mark)) {
+      report(1, "a byte-order mark",
+             {.code = "byte-order-mark",
+              .allowed = allowed,
+              .message = "Save the file as UTF-8 without a byte-order "
+                         "mark."});
       return false;
     }
-    by_prefix_ = names[1] == "prefix";
-    return true;
+    const auto* names = lines_.split(line);
+    const auto is = [&](std::size_t i, std::string_view name) {
+      return names != nullptr && i < names->size() && (*names)[i] == name;
+    };
+    outbound_ = is(3, "outbound");
+    by_prefix_ = is(1, "prefix");
+    const bool good = is(0, "time") && (by_prefix_ || is(1, "link")) && is(2, "inbound") &&
+                      names->size() == (outbound_ ? 4U : 3U);
+    if (!good) {
+      const auto separated_by = [&](char c) {
+        return line.find(',') == std::string_view::npos && line.find(c) != std::string_view::npos;
+      };
+      report(1,
+             separated_by(';')    ? "semicolons"
+             : separated_by('\t') ? "tabs"
+                                  : "other columns",
+             {.code = "bad-sample-header",
+              .allowed = allowed,
+              .message = separated_by(';') ? "The columns are separated by semicolons, not commas."
+                         : separated_by('\t') ? "The columns are separated by tabs, not commas."
+                                              : "The first line must name the columns."});
+    }
+    return good;
   }
 
   void sample(std::size_t line_number, std::string_view line) {
-    const std::vector<std::string_view> fields = fields_of(line);
+    const auto* fields = lines_.split(line);
     const std::size_t wanted = outbound_ ? 4 : 3;
-    if (fields.size() != wanted) {
-      report(line_number, line, "bad-sample", fmt::format("{} fields", wanted),
-             "The line has another number of fields than the header.");
+    if (fields == nullptr) {
+      report(line_number, "a quotation mark",
+             {.code = "bad-sample",
+              .allowed = "marks around a whole field",
+              .message = "A quotation mark is out of place."});
       return;
     }
-    const std::optional<std::int64_t> time = parse_time(fields[0]);
-    if (!time) {
-      report(line_number, fields[0], "bad-sample",
-             "seconds since 1970 or a UTC time such as 2026-11-01T00:05:00Z", "This is not a time.");
+    if (fields->size() != wanted) {
+      report(line_number, fmt::format("{} fields", fields->size()),
+             {.code = "bad-sample",
+              .allowed = fmt::format("{} fields", wanted),
+              .message = "The line has another number of fields than the header."});
+      return;
     }
-    const std::optional<std::string> subject = subject_of(line_number, fields[1]);
-    const std::optional<model::Bps> inbound = rate(line_number, fields[2]);
+    const std::optional<std::int64_t> time = parse_time((*fields)[0]);
+    if (!time) {
+      report(line_number, "field 1",
+             {.code = "bad-sample",
+              .allowed = "seconds since 1970 or a UTC time such as 2026-11-01T00:05:00Z",
+              .message = "This is not a time."});
+    }
+    const std::optional<std::string> subject = subject_of(line_number, (*fields)[1]);
+    const std::optional<model::Bps> inbound = rate(line_number, *fields, 2);
     const std::optional<model::Bps> outbound =
-        outbound_ ? rate(line_number, fields[3]) : model::Bps{};
+        outbound_ ? rate(line_number, *fields, 3) : model::Bps{};
     if (!time || !subject || !inbound || !outbound) {
       return;
     }
     const std::int64_t interval = *time / rule_.interval_s;
     if (!series_[*subject].emplace(interval, model::Sample{*time, *inbound, *outbound}).second) {
-      report(line_number, line, "duplicate-sample", "each interval once for each name",
-             "This interval has a sample already.");
+      report(line_number, "a second one",
+             {.code = "duplicate-sample",
+              .allowed = "each interval once for each name",
+              .message = "This interval has a sample already."});
     }
   }
 
-  std::optional<model::Bps> rate(std::size_t line_number, std::string_view text) {
-    const std::optional<model::Bps> rate = model::parse_rate(text);
+  std::optional<model::Bps> rate(std::size_t line_number,
+                                 const std::vector<std::string_view>& fields, std::size_t field) {
+    const std::optional<model::Bps> rate = model::parse_rate(fields[field]);
     if (!rate) {
-      report(line_number, text, "bad-sample", R"(bits per second or e.g. "900 Mbps")",
-             "This is not a rate.");
+      report(line_number, fmt::format("field {}", field + 1),
+             {.code = "bad-sample",
+              .allowed = R"(bits per second or e.g. "900 Mbps")",
+              .message = "This is not a rate."});
     }
     return rate;
   }
@@ -226,14 +237,19 @@ class SampleReader {
       if (good && (!draft_.prefixes_known || model::find_prefix(draft_.scenario, parsed.prefix))) {
         return model::to_string(parsed.prefix);
       }
-      report(line_number, text, "unknown-prefix", "a prefix of \"prefixes\"",
-             "This prefix is not listed.");
+      report(line_number, "field 2",
+             {.code = "unknown-prefix",
+              .allowed = "a prefix of \"prefixes\"",
+              .message = "This prefix is not listed."});
       return std::nullopt;
     }
     if (!draft_.links_known || model::find_link(draft_.scenario, text)) {
       return std::string(text);
     }
-    report(line_number, text, "unknown-link", "the name of a link", "No link has this name.");
+    report(line_number, "field 2",
+           {.code = "unknown-link",
+            .allowed = "the name of a link",
+            .message = "No link has this name."});
     return std::nullopt;
   }
 
@@ -253,6 +269,7 @@ class SampleReader {
   Draft& draft_;
   const Draft::SampleFile& file_;
   const model::PercentileRule& rule_;
+  text::CsvLines lines_;
   bool outbound_ = false;
   bool by_prefix_ = false;
   std::size_t reports_ = 0;

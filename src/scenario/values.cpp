@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "bgpte/text/decimal.hpp"
+#include "bgpte/text/display.hpp"
 #include "bgpte/text/nearest_name.hpp"
 
 namespace bgpte::scenario {
@@ -30,24 +31,6 @@ std::string_view kind_name(json::Kind kind) {
       break;
   }
   return "a value";
-}
-
-/// Characters beyond ASCII that steer a terminal or turn the direction of writing round: C1
-/// controls, U+2028 to U+202E, U+2066 to U+2069, U+200E and U+200F.
-bool has_unprintable(std::string_view text) {
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-    const auto first = static_cast<unsigned char>(text[i]);
-    const auto second = static_cast<unsigned char>(text[i + 1]);
-    const auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2])
-                                           : static_cast<unsigned char>(0);
-    if ((first == 0xC2 && second < 0xA0) ||
-        (first == 0xE2 && second == 0x80 &&
-         (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) ||
-        (first == 0xE2 && second == 0x81 && third >= 0xA6 && third <= 0xA9)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -76,7 +59,7 @@ std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit) 
   const bool control = std::any_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
   });
-  const bool unprintable = has_unprintable(text);
+  const bool unprintable = text::steers_or_hides(text);
   if (text.empty() || text.size() > limit || control || unprintable) {
     // The schema counts characters, not bytes.
     const auto characters =
@@ -88,9 +71,11 @@ std::optional<std::string> read_text(Reading& in, Node node, std::size_t limit) 
                   {.code = "bad-text",
                    .kind = shape ? FaultKind::shape : FaultKind::meaning,
                    .allowed = allowed,
-                   .message = text.empty()             ? "The text is empty."
-                              : control || unprintable ? "The text has control characters in it."
-                                                       : "The text is too long."});
+                   .message = text.empty()  ? "The text is empty."
+                              : control     ? "The text has control characters in it."
+                              : unprintable ? "The text has characters in it that are not seen or "
+                                              "turn the writing round."
+                                            : "The text is too long."});
     return std::nullopt;
   }
   return std::string(text);

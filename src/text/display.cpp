@@ -47,12 +47,43 @@ std::size_t width_of(char32_t code) {
   return within(no_width, code) ? 0 : within(double_width, code) ? 2 : 1;
 }
 
-bool is_control(char32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029 ||
-         (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-}
+/// Unicode 15: controls, line ends, what turns the direction of writing round, and what shows
+/// nothing at all (general categories Cc, Cf, Zl, Zp but for the few that are seen, and fillers).
+constexpr std::array<CodeRange, 18> steering{{{0x0000, 0x001f},
+                                              {0x007f, 0x009f},
+                                              {0x00ad, 0x00ad},
+                                              {0x034f, 0x034f},
+                                              {0x061c, 0x061c},
+                                              {0x115f, 0x1160},
+                                              {0x17b4, 0x17b5},
+                                              {0x180b, 0x180f},
+                                              {0x200b, 0x200f},
+                                              {0x2028, 0x202e},
+                                              {0x2060, 0x206f},
+                                              {0x3164, 0x3164},
+                                              {0xfeff, 0xfeff},
+                                              {0xffa0, 0xffa0},
+                                              {0xfff0, 0xfffb},
+                                              {0xfffe, 0xffff},
+                                              {0x1d173, 0x1d17a},
+                                              {0xe0000, 0xe0fff}}};
 
 }  // namespace
+
+bool steers_or_hides(char32_t code) {
+  return within(steering, code);
+}
+
+bool steers_or_hides(std::string_view text) {
+  while (!text.empty()) {
+    const CodePoint next = decode_utf8(text);
+    if (next.bytes != 0 && steers_or_hides(next.code)) {
+      return true;
+    }
+    text.remove_prefix(std::max<std::size_t>(next.bytes, 1));
+  }
+  return false;
+}
 
 std::string valid_utf8(std::string_view text) {
   std::string out;
@@ -77,7 +108,7 @@ std::string one_line(std::string_view text) {
     const CodePoint next = decode_utf8(rest);
     if (next.code == '\n' || next.code == '\t' || next.code == '\r') {
       out += ' ';
-    } else if (is_control(next.code)) {
+    } else if (steers_or_hides(next.code)) {
       out += '?';
     } else {
       out += rest.substr(0, next.bytes);

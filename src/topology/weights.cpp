@@ -9,23 +9,14 @@
 #include <unordered_set>
 #include <utility>
 
+#include "bgpte/text/csv.hpp"
+#include "bgpte/text/foreign_form.hpp"
 #include "bgpte/topology/load.hpp"
 
 namespace bgpte::topology {
 namespace {
 
 constexpr std::size_t kept_diagnostics = 100;
-
-/// Cuts off and returns what stands before the next comma, without quotation marks around it.
-std::string_view next_field(std::string_view& line) {
-  const std::size_t comma = line.find(',');
-  std::string_view field = line.substr(0, comma);
-  line.remove_prefix(comma == std::string_view::npos ? line.size() : comma + 1);
-  if (field.size() >= 2 && field.front() == '"' && field.back() == '"') {
-    field = field.substr(1, field.size() - 2);
-  }
-  return field;
-}
 
 /// The whole of `text` as a number; false where it is not one.
 template <class Number>
@@ -37,37 +28,48 @@ bool read(std::string_view text, Number& number) {
 /// A row's AS and prefix, which stand once each.
 struct RowKey {
   Asn asn = 0;
-  std::string_view prefix;
+  std::string prefix;
   bool operator==(const RowKey&) const = default;
 };
 struct RowKeyHash {
   std::size_t operator()(const RowKey& key) const {
-    return std::hash<std::string_view>{}(key.prefix) ^ key.asn * std::size_t{0x9E3779B97F4A7C15};
+    return std::hash<std::string>{}(key.prefix) ^ key.asn * std::size_t{0x9E3779B97F4A7C15};
   }
 };
 
-/// Why a line is no row, or an empty text. `prefix` is a part of the line.
-std::string read_row(std::string_view line, WeightRow& row, std::string_view& prefix) {
-  if (!read(next_field(line), row.asn) || row.asn == 0) {
+/// Why a line is no row, or an empty text.
+std::string read_row(std::string_view line, text::CsvLines& lines, WeightRow& row) {
+  const auto* fields = lines.split(line);
+  if (fields == nullptr) {
+    return "a quotation mark is out of place";
+  }
+  if (fields->size() == 1 && line.find_first_of(";\t") != std::string_view::npos) {
+    return "the fields are separated by semicolons or tabs, not commas";
+  }
+  if (!read((*fields)[0], row.asn) || row.asn == 0) {
     return "the first field is not an AS number";
   }
-  const std::string_view weight = next_field(line);
-  if (!read(weight, row.weight) || !std::isfinite(row.weight) || std::signbit(row.weight)) {
+  if (fields->size() < 2 || !read((*fields)[1], row.weight) || !std::isfinite(row.weight) ||
+      std::signbit(row.weight)) {
     return "the second field is not a number of 0 or more";
   }
-  prefix = next_field(line);
-  row.prefix = prefix;
-  return line.empty() ? "" : "more than three fields";
+  row.prefix = fields->size() > 2 ? (*fields)[2] : "";
+  return fields->size() <= 3 ? "" : "more than three fields";
 }
 
 }  // namespace
 
 LoadedWeights parse_weights(std::string_view text) {
   LoadedWeights loaded;
+  loaded.read = true;
   loaded.rows.emplace();
   std::unordered_set<RowKey, RowKeyHash> seen;
+  text::CsvLines lines;
   std::uint32_t line_number = 0;
   bool header_possible = true;
+  if (text.starts_with(text::byte_order_mark)) {
+    text.remove_prefix(text::byte_order_mark.size());
+  }
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
@@ -79,13 +81,13 @@ LoadedWeights parse_weights(std::string_view text) {
     if (line.empty() || line.front() == '#') {
       continue;
     }
-    if (std::exchange(header_possible, false) && line.starts_with("asn")) {
+    if (std::exchange(header_possible, false) &&
+        (line.starts_with("asn") || line.starts_with("\"asn\""))) {
       continue;
     }
     WeightRow row;
-    std::string_view prefix;
-    std::string fault = read_row(line, row, prefix);
-    if (fault.empty() && !seen.insert({row.asn, prefix}).second) {
+    std::string fault = read_row(line, lines, row);
+    if (fault.empty() && !seen.insert({row.asn, row.prefix}).second) {
       fault = "AS" + std::to_string(row.asn) + (row.prefix.empty() ? "" : " with " + row.prefix) +
               " has a weight already";
     }
@@ -95,6 +97,10 @@ LoadedWeights parse_weights(std::string_view text) {
       loaded.diagnostics.push_back({line_number, std::move(fault)});
     }
   }
+  if (loaded.rows->empty()) {
+    loaded.rows.reset();
+    loaded.error = "no line of it gives an AS its weight, such as 64496,12.5";
+  }
   return loaded;
 }
 
@@ -103,6 +109,7 @@ LoadedWeights load_weights(const std::filesystem::path& file) {
   if (!bytes.bytes) {
     LoadedWeights failed;
     failed.error = bytes.error;
+    failed.read = bytes.read;
     return failed;
   }
   return parse_weights(*bytes.bytes);

@@ -202,7 +202,7 @@ TEST(Communities, OfOneProviderWithSourceAndAWarning) {
 
 TEST(Communities, OwnEntriesComeFirst) {
   const std::string own =
-      std::string(BGPTE_SOURCE_DIR) + "/tests/scenario/corpus/catalogues/ours.json";
+      std::string(BGPTE_SOURCE_DIR) + "/tests/scenario/corpus/valid/catalogues/ours.json";
   const Outcome outcome = run({"communities", "--catalogue", own, "--format", "json"});
   const json list = json::parse(outcome.out);
   EXPECT_EQ(list["format"], "bgpte-communities-list/1");

@@ -133,5 +133,24 @@ TEST(VerifyPath, NothingThatARouterPrintsReachesTheTerminal) {
   EXPECT_EQ(outcome.err.find("\n::"), std::string::npos);
 }
 
+TEST(VerifyPath, WhereARouterDoesNotTellALookingGlassIsAsked) {
+  json scenario = json::parse(read_file(case_path()));
+  for (json& link : scenario["links"]) {
+    for (json& session : link["sessions"]) {
+      session["platform"] = "ios-xe";
+    }
+  }
+  const Outcome outcome = run({"verify", temporary("xe.json", scenario.dump()), "--observed", "-",
+                               "--platform", "ios-xe", "--link", "B"},
+                              "anything");
+  EXPECT_EQ(outcome.exit, 64);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_TRUE(contains(outcome.err,
+                       "looking glass of AS 64502: show bgp ipv4 unicast 11.0.0.0/24 must show by "
+                       "link B a path that ends in \"64502 65000 65000\""))
+      << outcome.err;
+  EXPECT_FALSE(contains(outcome.err, "64501")) << "another link";
+}
+
 }  // namespace
 }  // namespace bgpte

@@ -28,6 +28,27 @@ TEST(Emit, WherePrependsAreForeignAndNoJumpExistsThePartIsManualAndNamesTheEdit)
   }
 }
 
+// In front of the operator's policy, whose prepends are added to ours.
+TEST(Emit, WhereOursStandInFrontTheyPrependWhatAForeignPolicyDoesNot) {
+  for (const Platform platform : {Platform::ios_xr, Platform::junos, Platform::sr_os}) {
+    SessionChange change = plain(platform, PrependOwner::foreign);
+    change.before = testing::prepends({{"198.51.100.0/24", 0}, {"203.0.113.0/24", 1}});
+    change.after = testing::prepends({{"198.51.100.0/24", 2}, {"203.0.113.0/24", 1}});
+    const ConfigPart part = emit(change);
+    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
+    EXPECT_THAT(part.apply, HasSubstr("BGPTE_T1_P2_V4"));
+    EXPECT_THAT(part.apply, HasSubstr("198.51.100.0/24"));
+    EXPECT_THAT(part.apply, Not(HasSubstr("203.0.113.0/24"))) << "the operator's stays";
+    // What ours has made before is ours to change, what the operator's policy makes is not.
+    change.before = testing::prepends({{"198.51.100.0/24", 2}});
+    change.after = testing::prepends({{"198.51.100.0/24", 1}});
+    expect_manual(emit(change), "prepends 198.51.100.0/24 today");
+    change.session.managed = {testing::prefix("198.51.100.0/24")};
+    EXPECT_EQ(emit(change).mode, Mode::paste) << emit(change).reason;
+    EXPECT_THAT(emit(change).apply, HasSubstr("BGPTE_T1_P1_V4"));
+  }
+}
+
 TEST(Emit, EntriesMustFitIntoTheFreeOnes) {
   for (const Platform platform : skipping) {
     SessionChange change = plain(platform);

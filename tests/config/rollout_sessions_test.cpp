@@ -272,6 +272,44 @@ TEST(RolloutSessions, ASharedPolicyNeedsTheSameLevers) {
   }
 }
 
+TEST(RolloutSessions, TheSessionsThatWouldBeByHandAreNamedWithTheReason) {
+  model::Scenario scenario = two_links();
+  EXPECT_TRUE(sessions_by_hand(scenario).empty());
+  scenario.links[0].sessions[0].free_entries = std::nullopt;
+  scenario.links[1].sessions[1].platform = Platform::bird;
+  scenario.links[1].sessions[1].prepends = PrependOwner::foreign;
+  const std::vector<ByHand> found = sessions_by_hand(scenario);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].link, "A");
+  EXPECT_EQ(found[0].neighbor, "192.0.2.1");
+  EXPECT_THAT(found[0].reason, HasSubstr("free_entries"));
+  EXPECT_EQ(found[1].neighbor, "2001:db8:0:2::1");
+  EXPECT_THAT(found[1].reason, HasSubstr("the operator's own"));
+}
+
+// Two links whose policy is shared may be given the same change in one step.
+TEST(RolloutSessions, ASharedPolicyOfTwoLinksIsChangedInOneStep) {
+  model::Scenario scenario = two_links();
+  for (const std::size_t link : {0U, 1U}) {
+    model::Session& one = scenario.links[link].sessions[0];
+    one.export_policy = {"SHARED"};
+    one.policy_shared = true;
+    one.prepends = PrependOwner::none;
+  }
+  scenario.prefixes[0].advertise[1] = 0;
+  const std::vector<advice::ChangeText> both{{"203.0.113.0/24", "A", 0, 2, ""},
+                                             {"203.0.113.0/24", "B", 0, 2, ""}};
+  for (const ConfigPart& part : rollout_sessions(scenario, rollout({both}))) {
+    EXPECT_EQ(part.mode, Mode::paste) << part.reason;
+  }
+  const auto apart = rollout_sessions(scenario, rollout({{both[0]}, {both[1]}}));
+  ASSERT_EQ(apart.size(), 2U);
+  for (const ConfigPart& part : apart) {
+    expect_manual(part, "in this step");
+  }
+  EXPECT_TRUE(sessions_by_hand(scenario).empty());
+}
+
 TEST(RolloutSessions, NothingWhereNothingChangesOrThereAreNoSessions) {
   EXPECT_TRUE(rollout_sessions(two_links(), rollout({})).empty());
   model::Scenario scenario = two_links();

@@ -22,18 +22,12 @@ TEST(Emit, APrefixThatNoEntryOfOursWithholdsIsAnnouncedByHand) {
     change.before[prefix] = model::not_announced;
     expect_manual(emit(change), "filters, IRR objects and ROA come first");
     change.session.managed = {prefix};
-    EXPECT_EQ(emit(change).mode, platform == Platform::gobgp ? Mode::manual : Mode::paste)
-        << emit(change).reason;
+    EXPECT_EQ(emit(change).mode, Mode::paste) << emit(change).reason;
   }
 }
 
-TEST(Emit, AWithdrawalIsPastedOnEveryPlatformThatTakesRoutesBackAndKindOfSession) {
+TEST(Emit, AWithdrawalIsPastedOnEveryPlatformAndKindOfSession) {
   for (const Platform platform : testing::every_platform) {
-    if (platform == Platform::gobgp) {
-      expect_manual(emit(testing::withdrawal(platform, PrependOwner::none, model::Family::ipv4)),
-                    "sends no withdrawal");
-      continue;
-    }
     for (const PrependOwner owner : testing::every_owner) {
       for (const model::Family family : testing::every_family) {
         const ConfigPart part = emit(testing::withdrawal(platform, owner, family));
@@ -43,6 +37,18 @@ TEST(Emit, AWithdrawalIsPastedOnEveryPlatformThatTakesRoutesBackAndKindOfSession
       }
     }
   }
+}
+
+// Older releases would leave the route at the neighbour.
+TEST(Emit, GoBgpLooksAtItsReleaseBeforeItWithdraws) {
+  const ConfigPart part =
+      emit(testing::withdrawal(Platform::gobgp, PrependOwner::none, model::Family::ipv4));
+  EXPECT_LT(part.apply.find("${g%% *} --version"), part.apply.find("$g policy"));
+  EXPECT_THAT(part.precheck, HasSubstr("--version\n# must show: 4.6 or later"));
+  EXPECT_THAT(part.apply, HasSubstr("add action reject\n"));
+  EXPECT_THAT(part.rollback, Not(HasSubstr("--version"))) << "announces again";
+  const ConfigPart plain_part = emit(plain(Platform::gobgp));
+  EXPECT_THAT(plain_part.apply, Not(HasSubstr("--version")));
 }
 
 // Nothing else of the change may stay prepended there, or the part is by hand as a whole.

@@ -50,7 +50,7 @@ local_start() {
 local_paste() { in_ns L env BIRD_CONF="$dir/L/bird.conf" BIRDC="birdc -s $dir/L/ctl" sh "$1"; }
 local_dump() { cat "$dir/L/bird.conf"; cat "$dir"/L/BGPTE_*.conf 2>/dev/null || :; }
 # What BIRD does by itself where the timer runs out.
-local_undo() { birdc -s "$dir/L/ctl" configure undo > /dev/null; }
+local_undo() { in_ns L birdc -s "$dir/L/ctl" configure undo > /dev/null; }
 # The edit that the manual part names: 11 without prepend, or with it again.
 local_edit() { # out|back
   if [ "$1" = out ]; then
@@ -58,5 +58,5 @@ local_edit() { # out|back
   else
     local_write foreign
   fi
-  birdc -s "$dir/L/ctl" configure > /dev/null
+  in_ns L birdc -s "$dir/L/ctl" configure > /dev/null
 }

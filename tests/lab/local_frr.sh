@@ -65,9 +65,13 @@ EOF
     frr_maps ipv6 6 2001:db8:10::/48 2001:db8:11::/48 2001:db8:12::/48
   } > "$dir/L/bgpd.conf"
   : > "$dir/L/zebra.conf"; echo 'no service integrated-vtysh-config' > "$dir/L/vtysh.conf"
-  chown -R frr:frr "$dir/L"
+  in_ns L chown -R frr:frr "$dir/L"
   local common="-u frr -g frr --vty_socket $dir/L -z $dir/L/zserv.api -P 0 -d"
-  in_ns L /usr/lib/frr/zebra $common -i "$dir/L/zebra.pid" -f "$dir/L/zebra.conf" > "$dir/L/log" 2>&1
+  # From 10.0 on mgmtd holds the configuration of zebra and of more with each release.
+  if in_ns L test -x /usr/lib/frr/mgmtd; then
+    in_ns L /usr/lib/frr/mgmtd $common -i "$dir/L/mgmtd.pid" > "$dir/L/log" 2>&1
+  fi
+  in_ns L /usr/lib/frr/zebra $common -i "$dir/L/zebra.pid" -f "$dir/L/zebra.conf" >> "$dir/L/log" 2>&1
   in_ns L /usr/lib/frr/bgpd $common -i "$dir/L/bgpd.pid" -f "$dir/L/bgpd.conf" >> "$dir/L/log" 2>&1
 }
 # As a person pastes it: line after line at the prompt.

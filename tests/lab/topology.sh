@@ -11,7 +11,20 @@
 # a customer's route that carries it gets a preference below that of peers.
 
 ns() { echo "$lab-$1"; }
-in_ns() { local n=$1; shift; ip netns exec "$(ns "$n")" "$@"; }
+# The local router's daemons and their clients run in LAB_ROOT, where one is given; what looks at
+# the network does not.
+in_ns() {
+  local n=$1
+  shift
+  if [ "$n" != L ] || [ -z "${LAB_ROOT:-}" ]; then
+    ip netns exec "$(ns "$n")" "$@"
+    return
+  fi
+  case "$1 $2" in
+    ip\ * | sysctl\ * | cat\ * | "sh -c") ip netns exec "$(ns L)" "$@" ;;
+    *) ip netns exec "$(ns L)" chroot "$LAB_ROOT" "$@" ;;
+  esac
+}
 
 add_node() {
   ip netns add "$(ns "$1")"

@@ -22,7 +22,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"json", {"text"}},
     {"model", {"text"}},
     {"scenario", {"text", "json", "model"}},
-    {"topology", {"parallel", "model"}},
+    {"topology", {"parallel", "text", "model"}},
     {"ingress", {"parallel", "model", "topology"}},
     {"billing", {"model", "ingress"}},
     {"evaluation", {"parallel", "model", "ingress", "billing"}},

@@ -15,7 +15,7 @@ namespace {
 using nlohmann::json;
 
 std::string ours() {
-  return read_file(corpus("catalogues") / "ours.json");
+  return read_file(corpus("valid") / "catalogues/ours.json");
 }
 
 std::string faults_of(const std::string& text) {
@@ -86,7 +86,7 @@ TEST(Catalogue, AScenarioKeepsWhatItKnowsOfItsNeighbours) {
 }
 
 TEST(Catalogue, EveryFaultIsReportedAtOnceWithItsPlace) {
-  const CatalogueResult result = load_catalogue(read_file(corpus("catalogues") / "broken.json"));
+  const CatalogueResult result = load_catalogue(read_file(corpus("invalid") / "catalogues/broken.json"));
   std::vector<std::pair<std::string, std::size_t>> seen;
   for (const Diagnostic& diagnostic : result.diagnostics) {
     seen.emplace_back(diagnostic.code, diagnostic.line);

@@ -302,6 +302,34 @@ TEST(Load, MoreTextThanOneChunk) {
   }
 }
 
+TEST(Load, WhatIsPackedFarTooWellIsRefusedBeforeItFillsTheMemory) {
+  std::string lines;
+  while (lines.size() < (std::size_t{20} << 20U)) {
+    lines += "1|2|-1\n2|3|0\n";
+  }
+  for (const std::string& packed : {gzipped(lines), bzipped(lines)}) {
+    ASSERT_LT(packed.size(), lines.size() / 100);
+    const FileBytes unpacked = decompress(packed);
+    EXPECT_FALSE(unpacked.bytes);
+    EXPECT_TRUE(unpacked.read) << "the fault of the file, not of reading it";
+    EXPECT_TRUE(unpacked.error.find("16 MiB") != std::string::npos) << unpacked.error;
+  }
+  // As far as it goes without a question, it is read.
+  EXPECT_TRUE(decompress(gzipped(lines.substr(0, std::size_t{15} << 20U))).bytes);
+}
+
+TEST(Load, ZerosMayFillUpAGzipFile) {
+  EXPECT_EQ(decompress(gzipped("1|2|-1\n") + std::string(512, '\0')).bytes, "1|2|-1\n");
+  EXPECT_FALSE(decompress(gzipped("1|2|-1\n") + std::string(512, '\0') + "x").bytes);
+}
+
+TEST(Load, ALineThatIsNotUnderstoodIsNotQuoted) {
+  const LoadedGraph loaded = parse_as_relationships("1|2|-1\nTOKEN=secret\n");
+  ASSERT_EQ(loaded.diagnostics.list().size(), 1U);
+  EXPECT_EQ(loaded.diagnostics.list()[0].line, 2U);
+  EXPECT_EQ(loaded.diagnostics.list()[0].message.find("secret"), std::string::npos);
+}
+
 TEST(Load, AFileThatIsNotThereAndADirectory) {
   EXPECT_EQ(load_as_relationships("/nonexistent/as-rel.txt").error, "No such file or directory");
   EXPECT_EQ(load_as_relationships("/").error, "is a directory");

@@ -45,6 +45,13 @@ struct ParallelLink {
   bool operator==(const ParallelLink&) const = default;
 };
 
+/// One of the sessions whose parts are one transaction.
+struct TransactionSession {
+  model::IpAddress neighbor;
+  model::Family family = model::Family::ipv4;
+  bool operator==(const TransactionSession&) const = default;
+};
+
 /// What is needed to write the configuration of one session for one step of the rollout.
 struct SessionChange {
   std::string change_id;
@@ -69,6 +76,10 @@ struct SessionChange {
   std::vector<model::IpPrefix> levered_earlier;
   /// Neighbours of the same policy that get the same part, separated by ", "; empty: there is none.
   std::string shared_with;
+  /// The sessions of the same router and step, this one among them, whose parts are pasted one
+  /// after the other in this order: the first opens the configuration session, the last commits and
+  /// is the one to confirm. Empty: the part does both by itself.
+  std::vector<TransactionSession> transaction;
   /// Why the scenario as a whole forbids a paste, for example by a shared policy; empty: it does
   /// not.
   std::string obstacle;
@@ -95,6 +106,18 @@ struct ConfigPart {
 /// The text of one change on its session's platform. A name, number or count that the platform
 /// does not allow makes the part `manual`, with the reason and without any pasteable line.
 [[nodiscard]] ConfigPart emit(const SessionChange& change);
+
+/// The parts again, each transaction reduced to those of its parts that are in the list.
+[[nodiscard]] std::vector<ConfigPart> with_whole_transactions(std::vector<ConfigPart> parts);
+
+/// A session whose changes could only be made by hand, and why.
+struct ByHand {
+  std::string link, router, neighbor, reason;
+  bool operator==(const ByHand&) const = default;
+};
+
+/// The sessions of a scenario on which one prepend more of a listed prefix could not be pasted.
+[[nodiscard]] std::vector<ByHand> sessions_by_hand(const model::Scenario& scenario);
 
 /// The parts of all sessions that an advice changes, in the order of the rollout. Empty where
 /// nothing changes or the scenario has no sessions.

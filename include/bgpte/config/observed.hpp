@@ -33,7 +33,7 @@ struct Observed {
 };
 
 /// True for the platforms whose output can be read (those with a reader in the table of platforms):
-/// FRR, BIRD, OpenBGPD, GoBGP.
+/// FRR, BIRD, OpenBGPD, GoBGP, Junos, IOS-XR, EOS.
 [[nodiscard]] bool can_observe(model::Platform platform);
 
 /// Reads what the verify part's command prints for one neighbour or several, one after the other:
@@ -41,12 +41,17 @@ struct Observed {
 ///   BIRD      show route export PROTOCOL all
 ///   OpenBGPD  bgpctl [-j] show rib out neighbor ADDRESS [detail]
 ///   GoBGP     gobgp neighbor ADDRESS adj-out [-j]
-/// FRR and BIRD leave the own AS out of the path that they show; the other two include it.
-/// Communities are shown by BIRD, by GoBGP, by OpenBGPD with `detail` and by FRR with `detail
-/// json`; the MED by all four. FRR's text from 10.1 to 10.5 and its `detail json` before 10.3 may
-/// have path and MED as they are before the policy: those are read as not shown. An output is never
-/// read in part: what is not understood is a fault, and so is another local AS, a route without
-/// attributes, and one prefix in two ways. A route that the daemon holds back is not in the list.
+///   Junos     show route advertising-protocol bgp ADDRESS detail | display json
+///   IOS-XR    show bgp ipv4 unicast neighbors ADDRESS advertised-routes
+///   EOS       show ip bgp neighbors ADDRESS advertised-routes [detail] | json
+/// FRR and BIRD leave the own AS out of the path that they show, Junos puts it in brackets; the
+/// others include it. Communities are shown by BIRD, by GoBGP, by Junos, by OpenBGPD and EOS with
+/// `detail` and by FRR with `detail json`; the MED by all but IOS-XR. The readers of Junos, IOS-XR
+/// and EOS were written after documentation alone. FRR's text from 10.1 to 10.5 and its `detail
+/// json` before 10.3 may have path and MED as they are before the policy: those are read as not
+/// shown. An output is never read in part: what is not understood is a fault, and so is another
+/// local AS, a route without attributes, and one prefix in two ways. A route that the daemon holds
+/// back is not in the list.
 [[nodiscard]] Observed parse_observed(model::Platform platform, std::string_view text,
                                       model::Asn local_as);
 

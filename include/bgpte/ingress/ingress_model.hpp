@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,11 @@
 #include "bgpte/model/scenario.hpp"
 
 namespace bgpte::ingress {
+
+/// A file that the scenario names could be read, and is of no use: the fault of the input.
+struct UnusableFile : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 /// Where the inbound of the listed prefixes enters today, in bps at the measured statistic
 /// (docs/ingress.md, "What enters today").

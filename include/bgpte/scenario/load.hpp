@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -18,9 +19,14 @@ struct LoadResult {
   std::vector<Diagnostic> diagnostics;  ///< In order of line and column.
 };
 
+/// Whether a scenario may name files that are not in its folder or below it. A scenario of unknown
+/// origin must not: what is wrong with a file can be read in the faults.
+enum class FilesOutside : std::uint8_t { refused, allowed };
+
 /// Reads a "bgpte-scenario/1" document. All faults are reported at once. FILEs that the scenario
 /// names are relative to `base_directory`. Never throws for bad input.
-[[nodiscard]] LoadResult load(std::string_view text, const std::filesystem::path& base_directory);
+[[nodiscard]] LoadResult load(std::string_view text, const std::filesystem::path& base_directory,
+                              FilesOutside outside = FilesOutside::refused);
 
 /// The JSON Schema (draft 7) of the scenario format: accepts whatever load() accepts.
 [[nodiscard]] std::string_view schema();

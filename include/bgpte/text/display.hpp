@@ -11,8 +11,14 @@ namespace bgpte::text {
 /// The text with every byte that is not part of valid UTF-8 (RFC 3629) replaced by U+FFFD.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
-/// Valid UTF-8 on one line: line ends and tabs become a space, other control characters (which a
-/// terminal would obey) become "?".
+/// Whether a character is a control, turns the direction of writing round, or shows nothing: it can
+/// drive a terminal, or make one name look like another.
+[[nodiscard]] bool steers_or_hides(char32_t code);
+/// Whether some character of the text does.
+[[nodiscard]] bool steers_or_hides(std::string_view text);
+
+/// Valid UTF-8 on one line: line ends and tabs become a space, other characters that steer or hide
+/// become "?".
 [[nodiscard]] std::string one_line(std::string_view text);
 
 /// Columns that a terminal needs: East Asian wide characters take two, combining marks none.

@@ -24,15 +24,17 @@ struct WeightDiagnostic {
 };
 
 struct LoadedWeights {
-  std::optional<std::vector<WeightRow>> rows;  ///< there unless the file could not be read
+  std::optional<std::vector<WeightRow>> rows;  ///< there unless the file is of no use
   std::string error;                           ///< why not
+  bool read = false;                           ///< as in FileBytes
   std::vector<WeightDiagnostic> diagnostics;   ///< the first 100; these lines are left out
   std::size_t left_out = 0;                    ///< how many there were in all
 };
 
 /// Reads `asn,weight` or `asn,bps,prefix` lines (CSV, plain, gzip or bzip2). A first line that
 /// begins with `asn` is the header; empty lines and lines that begin with `#` are skipped. Lines
-/// that do not parse, and a second line for the same AS and prefix, are reported and left out.
+/// that do not parse, and a second line for the same AS and prefix, are reported and left out; a
+/// file without any other is an error. Fields may stand in quotation marks (RFC 4180).
 [[nodiscard]] LoadedWeights load_weights(const std::filesystem::path& file);
 
 /// The same for text at hand (not compressed).

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "bgpte/text/display.hpp"
 #include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
@@ -63,9 +64,10 @@ std::string json_report(const std::vector<CheckResult>& results) {
                  2, BadUtf8::replace);
 }
 
+/// Any bytes as text of XML 1.0, which has no other control characters and no U+FFFE and U+FFFF.
 std::string xml(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : text::one_line(text)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -79,12 +81,8 @@ std::string xml(std::string_view text) {
       case '"':
         out += "&quot;";
         break;
-      case '\n':
-        out += "&#10;";
-        break;
       default:
-        // XML 1.0 has no other control characters.
-        out += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+        out += c;
     }
   }
   return out;
@@ -105,10 +103,10 @@ std::string junit_report(const std::vector<CheckResult>& results) {
     const std::string_view tag = result.verdict == ScenarioVerdict::differs ? "failure" : "error";
     std::string all;
     for (const std::string& message : result.messages) {
-      all += (all.empty() ? "" : "\n") + message;
+      all += (all.empty() ? "" : "&#10;") + xml(message);
     }
     text += fmt::format(">\n    <{} message=\"{}\">{}</{}>\n  </testcase>\n", tag,
-                        xml(result.messages.empty() ? "" : result.messages.front()), xml(all), tag);
+                        xml(result.messages.empty() ? "" : result.messages.front()), all, tag);
   }
   return text + "</testsuite>\n</testsuites>\n";
 }

@@ -221,20 +221,21 @@ std::string sweep_json(const Announcement& announced,
   return to_text(std::move(document), 1, BadUtf8::refuse);
 }
 
-/// Weights by AsIndex from a file, or 1 for every AS.
+/// Weights by AsIndex from a file, or 1 for every AS. Nothing, and `exit`, after telling why.
 std::optional<std::vector<double>> read_weights(Context& context, const CatchmentOptions& options,
-                                                const topology::AsGraph& graph) {
+                                                const topology::AsGraph& graph, Exit& exit) {
   if (options.weights.empty()) {
     return std::vector<double>(graph.size(), 1.0);
   }
   const topology::LoadedWeights loaded = topology::load_weights(options.weights);
-  if (!loaded.rows) {
-    context.messages.error(options.weights + ": " + loaded.error);
-    return std::nullopt;
-  }
   for (const topology::WeightDiagnostic& fault : loaded.diagnostics) {
     context.messages.warning(options.weights + ":" + std::to_string(fault.line) + ": " +
                              fault.message);
+  }
+  if (!loaded.rows) {
+    context.messages.error(options.weights + ": " + loaded.error);
+    exit = loaded.read ? Exit::invalid_input : Exit::failed;
+    return std::nullopt;
   }
   topology::WeightsOfGraph weights = topology::weights_of(graph, *loaded.rows);
   if (weights.not_in_graph > 0) {
@@ -315,9 +316,11 @@ Exit write_rows(const CatchmentOptions& options, const topology::AsGraph& graph,
 /// The shares of the links, for every prepend vector of a sweep or for the announcement alone.
 Exit write_shares(const CatchmentOptions& options, const topology::AsGraph& graph,
                   const Announcement& announced, Context& context) {
-  const std::optional<std::vector<double>> weights = read_weights(context, options, graph);
+  Exit unusable = Exit::failed;
+  const std::optional<std::vector<double>> weights =
+      read_weights(context, options, graph, unusable);
   if (!weights) {
-    return Exit::failed;
+    return unusable;
   }
   // A sweep of n links has (N+1)^n - N^n vectors; the limit keeps them within memory.
   constexpr double most_vectors = 2'000'000;
@@ -354,7 +357,7 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
   topology::LoadedGraph loaded = topology::load_as_relationships(options.as_rel);
   if (!loaded.graph) {
     context.messages.error(options.as_rel + ": " + loaded.error);
-    return Exit::failed;
+    return loaded.read ? Exit::invalid_input : Exit::failed;
   }
   if (loaded.graph->size() == 0) {
     warn_of(context, options.as_rel, loaded.diagnostics);

@@ -63,40 +63,40 @@ std::string printable(std::string text) {
 }
 
 /// One text alone is printed as it is, ready to be piped; several get headings.
-std::string as_text(const std::vector<const ConfigPart*>& chosen, const ConfigOptions& options) {
+std::string as_text(const std::vector<ConfigPart>& chosen, const ConfigOptions& options) {
   const bool alone = chosen.size() == 1 && !options.part.empty();
   std::string text;
-  for (const ConfigPart* part : chosen) {
+  for (const ConfigPart& part : chosen) {
     if (!alone) {
       text += fmt::format("{}##### {} on {} ({}), step {}: {}\n", text.empty() ? "" : "\n",
-                          printable(part->change.link), printable(part->change.session.router),
-                          title_of(part->change.session.platform), part->change.step,
-                          part->mode == config::Mode::paste ? "ready to paste" : "manual");
+                          printable(part.change.link), printable(part.change.session.router),
+                          title_of(part.change.session.platform), part.change.step,
+                          part.mode == config::Mode::paste ? "ready to paste" : "manual");
     }
     for (const TextOfPart& row : parts_of_config) {
       if (options.part.empty() || options.part == row.name) {
         text += alone ? "" : fmt::format("\n### {}\n", row.name);
-        text += with_line_end(part->*row.text);
+        text += with_line_end(part.*row.text);
       }
     }
   }
   return text;
 }
 
-std::string as_json(const std::vector<const ConfigPart*>& chosen, const ConfigOptions& options,
+std::string as_json(const std::vector<ConfigPart>& chosen, const ConfigOptions& options,
                     const advice::Advice& advice) {
   JsonOutput::Array list;
-  for (const ConfigPart* part : chosen) {
-    JsonOutput::Object entry{{"link", part->change.link},
-                             {"router", part->change.session.router},
-                             {"platform", name_of(part->change.session.platform)},
-                             {"neighbor", to_string(part->change.session.neighbor)},
-                             {"step", part->change.step},
-                             {"mode", name_of(part->mode)},
-                             {"reason", part->reason}};
+  for (const ConfigPart& part : chosen) {
+    JsonOutput::Object entry{{"link", part.change.link},
+                             {"router", part.change.session.router},
+                             {"platform", name_of(part.change.session.platform)},
+                             {"neighbor", to_string(part.change.session.neighbor)},
+                             {"step", part.change.step},
+                             {"mode", name_of(part.mode)},
+                             {"reason", part.reason}};
     for (const TextOfPart& row : parts_of_config) {
       if (options.part.empty() || options.part == row.name) {
-        entry.emplace_back(row.name, part->*row.text);
+        entry.emplace_back(row.name, part.*row.text);
       }
     }
     list.emplace_back(std::move(entry));
@@ -256,7 +256,8 @@ Exit configuration(const ConfigOptions& options, Context& context) {
                       printable(part->change.session.router), printable(part->reason)));
     }
   }
-  const std::vector<ConfigPart> parts = copies_of(*chosen);
+  // What is left of a transaction is opened and committed without the parts that were not chosen.
+  const std::vector<ConfigPart> parts = config::with_whole_transactions(copies_of(*chosen));
   if (options.format == OutputFormat::ansible) {
     if (parts.empty()) {
       return Exit::done;
@@ -268,9 +269,9 @@ Exit configuration(const ConfigOptions& options, Context& context) {
   }
   return write_result(context, options.output,
                       options.format == OutputFormat::json
-                          ? as_json(*chosen, options, document.advice)
+                          ? as_json(parts, options, document.advice)
                       : options.format == OutputFormat::ansible ? config::ansible_playbook(parts)
-                                                                : as_text(*chosen, options));
+                                                                : as_text(parts, options));
 }
 
 }  // namespace

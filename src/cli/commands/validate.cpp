@@ -1,7 +1,10 @@
 // bgpte validate: every fault of scenario files.
+#include <fmt/format.h>
+
 #include <memory>
 #include <sstream>
 
+#include "bgpte/config/config.hpp"
 #include "bgpte/scenario/load.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
@@ -37,6 +40,17 @@ JsonOutput to_json(const scenario::Diagnostic& diagnostic) {
                             {"message", diagnostic.message}};
 }
 
+/// Sessions whose configuration would be a text for a person, not one to paste.
+std::vector<std::string> by_hand_texts(const model::Scenario& scenario) {
+  std::vector<std::string> texts;
+  for (const config::ByHand& session : config::sessions_by_hand(scenario)) {
+    texts.push_back(fmt::format("link {}{}, neighbour {}: prepends would be changed by hand: {}",
+                                session.link, session.router.empty() ? "" : " on " + session.router,
+                                session.neighbor, session.reason));
+  }
+  return texts;
+}
+
 Exit validate(const ValidateOptions& options, Context& context) {
   std::ostringstream text;
   JsonOutput::Array files;
@@ -53,11 +67,17 @@ Exit validate(const ValidateOptions& options, Context& context) {
       text << to_string(diagnostic, shown_name(path)) << '\n';
       diagnostics.push_back(to_json(diagnostic));
     }
+    const std::vector<std::string> by_hand =
+        loaded->scenario ? by_hand_texts(*loaded->scenario) : std::vector<std::string>{};
+    for (const std::string& warning : by_hand) {
+      context.messages.warning(shown_name(path) + ": " + warning);
+    }
     const std::size_t faults = loaded->diagnostics.size();
     all_valid = all_valid && faults == 0;
     files.emplace_back(JsonOutput::Object{{"file", shown_name(path)},
                                           {"valid", faults == 0},
-                                          {"diagnostics", std::move(diagnostics)}});
+                                          {"diagnostics", std::move(diagnostics)},
+                                          {"warnings", by_hand}});
     context.messages.note(shown_name(path) + ": " +
                           (faults == 0   ? "valid"
                            : faults == 1 ? "1 fault"

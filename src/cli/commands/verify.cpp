@@ -13,6 +13,7 @@
 #include "src/cli/input.hpp"
 #include "src/cli/json_output.hpp"
 #include "src/cli/verify/comparison.hpp"
+#include "src/cli/verify/looking_glass.hpp"
 #include "src/cli/verify/session_choice.hpp"
 
 namespace bgpte::cli {
@@ -242,9 +243,7 @@ std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Plat
     context.messages.error("--step goes with an advice file");
     return Exit::usage;
   }
-  const std::filesystem::path folder =
-      options.wanted == "-" ? "." : std::filesystem::path(options.wanted).parent_path();
-  const scenario::LoadResult loaded = scenario::load(text, folder);
+  const scenario::LoadResult loaded = load_text(context, options.wanted, text);
   if (!loaded.scenario) {
     context.messages.error(shown_name(options.wanted) +
                            " is neither an advice file nor a valid scenario; see bgpte validate");
@@ -253,11 +252,45 @@ std::variant<Wanted, Exit> read_wanted(const VerifyOptions& options, model::Plat
   return wanted_of(*loaded.scenario, platform);
 }
 
+constexpr std::string_view readable = "frr, bird, openbgpd, gobgp, junos, ios-xr and eos";
+
+/// Where the output cannot be read or does not tell: what a looking glass must answer.
+Exit ask_elsewhere(const VerifyOptions& options, model::Platform platform, Context& context) {
+  context.messages.error(fmt::format(
+      "--platform {}: what {} says that it advertises is not read, and need not show the prepends "
+      "of its policy; the output of {} can be read",
+      options.platform, title_of(platform), readable));
+  const std::optional<std::string> text = read_input(context, options.wanted);
+  if (!text) {
+    return Exit::failed;
+  }
+  std::variant<Wanted, Exit> read = read_wanted(options, platform, *text, context);
+  if (const Exit* exit = std::get_if<Exit>(&read)) {
+    return *exit;
+  }
+  Wanted& wanted = std::get<Wanted>(read);
+  const SessionChoice choice = keep_named(wanted, options.sessions);
+  if (choice.exit != Exit::done) {
+    context.messages.error(choice.fault);
+    return choice.exit;
+  }
+  for (const std::string& question : questions(wanted)) {
+    context.messages.error(question);
+  }
+  return Exit::usage;
+}
+
 Exit verify(const VerifyOptions& options, Context& context) {
   const std::optional<model::Platform> platform = model::parse_platform(options.platform);
-  if (!platform || !config::can_observe(*platform)) {
-    context.messages.error("--platform: the output of frr, bird, openbgpd and gobgp can be read");
+  if (!platform) {
+    context.messages.error("--platform: " + options.platform +
+                           " is none that is known; the output "
+                           "of " +
+                           std::string(readable) + " can be read");
     return Exit::usage;
+  }
+  if (!config::can_observe(*platform)) {
+    return ask_elsewhere(options, *platform, context);
   }
   const std::optional<std::string> text = read_input(context, options.wanted);
   const std::optional<std::string> output = read_input(context, options.observed);
@@ -313,7 +346,7 @@ Action declare_verify(Command command) {
                                      .value = "FILE",
                                      .presence = Presence::required});
   command.option(options->platform, {.names = "--platform",
-                                     .help = "frr, bird, openbgpd or gobgp",
+                                     .help = "frr, bird, openbgpd, gobgp, junos, ios-xr or eos",
                                      .value = "PLATFORM",
                                      .presence = Presence::required});
   command.option(options->sessions.link,

@@ -206,6 +206,24 @@ void compare_rollout_with_changes(const advice::Advice& advice, std::vector<std:
   }
 }
 
+/// A transaction is that of the parts of one router and step. An advice of an earlier version has
+/// none.
+void compare_transactions(const render::Document& document, std::vector<std::string>& faults) {
+  const auto joined = [](const config::ConfigPart& part) {
+    return !part.change.transaction.empty();
+  };
+  if (std::ranges::none_of(document.config, joined)) {
+    return;
+  }
+  const auto again = config::with_whole_transactions(document.config);
+  for (std::size_t i = 0; i < again.size(); ++i) {
+    if (again[i].change.transaction != document.config[i].change.transaction) {
+      faults.push_back(
+          fmt::format("/config/{}: its transaction is not that of its router and step", i));
+    }
+  }
+}
+
 /// Every link that is named is one of the forecast's.
 void compare_links(const render::Document& document, std::vector<std::string>& faults) {
   const auto known = [&](const std::string& name, const std::string& at) {
@@ -250,6 +268,7 @@ std::vector<std::string> review_faults(const render::Document& document) {
   compare_sessions(document, faults);
   compare_rollout_with_changes(document.advice, faults);
   compare_links(document, faults);
+  compare_transactions(document, faults);
   return faults;
 }
 

@@ -34,6 +34,7 @@ struct WantedSession {
   std::string link;
   std::string router;
   std::string neighbor;
+  model::Asn neighbor_as = 0;
   model::Family family = model::Family::ipv4;
   config::PrependMap prepends;
   std::map<model::IpPrefix, WantedMarks> marks;

@@ -63,6 +63,7 @@ WantedSession& session_of(Wanted& wanted, const config::SessionChange& change) {
   session.link = change.link;
   session.router = change.session.router;
   session.neighbor = neighbor;
+  session.neighbor_as = change.neighbor_as;
   session.family = change.session.family;
   return session;
 }
@@ -119,6 +120,7 @@ Wanted wanted_of(const model::Scenario& scenario, model::Platform platform) {
       one.link = scenario.links[l].name;
       one.router = session.router;
       one.neighbor = to_string(session.neighbor);
+      one.neighbor_as = scenario.links[l].neighbor_as;
       one.family = session.family;
       for (const model::Prefix& prefix : scenario.prefixes) {
         if (prefix.prefix.family() == session.family) {

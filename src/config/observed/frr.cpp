@@ -117,7 +117,8 @@ class TextReader {
   void read(const std::string& line) {
     const std::vector<PlacedWord> words = placed_words(line);
     if (const std::size_t as = line.find("local AS "); as != std::string::npos) {
-      list_.check_local_as(words_of(line.substr(as + std::string_view("local AS ").size()))[0]);
+      const Words behind = words_of(line.substr(as + std::string_view("local AS ").size()));
+      list_.check_local_as(behind.empty() ? "" : behind[0]);
     }
     if (line.find(" Network ") != std::string::npos && line.find(" Path") != std::string::npos) {
       begin_table(line);

@@ -33,5 +33,9 @@ extern const ObservedReader frr_reader;
 extern const ObservedReader bird_reader;
 extern const ObservedReader openbgpd_reader;
 extern const ObservedReader gobgp_reader;
+// After documentation alone.
+extern const ObservedReader junos_reader;
+extern const ObservedReader ios_xr_reader;
+extern const ObservedReader eos_reader;
 
 }  // namespace bgpte::config

@@ -36,6 +36,8 @@ class RouteList {
   /// A fault unless `word`, which the output gives as its local AS, is ours.
   void check_local_as(const std::string& word);
 
+  [[nodiscard]] model::Asn own_as() const { return own_; }
+
   /// Routes, sent or not, and faults so far.
   [[nodiscard]] std::size_t size() const { return observed_.routes.size() + held_back_ + faults_; }
   /// All of it, with a fault for each prefix that is there twice in different ways.

@@ -11,7 +11,9 @@ namespace {
 constexpr RouteMapDialect dialect{.ipv6_list_mode = true};
 
 std::string session_name(const SessionPlan& plan, Direction direction) {
-  return fmt::format("{}_S{}{}", plan.name, plan.change.step,
+  const std::string name =
+      plan.change.transaction.empty() ? plan.name : "BGPTE_" + plan.change.change_id;
+  return fmt::format("{}_S{}{}", name, plan.change.step,
                      direction == Direction::rollback ? "_BACK" : "");
 }
 
@@ -21,18 +23,26 @@ std::string timer_text(std::int64_t seconds) {
 
 void write_clear(TextBlock& text, const SessionPlan& plan) {
   text.note("the form of this clear is unverified on EOS");
-  text.line("clear {} bgp neighbor {} soft out", plan.ipv6() ? "ipv6" : "ip", plan.neighbor());
+  for (const TransactionSession& session : plan.refreshed()) {
+    text.line("clear {} bgp neighbor {} soft out",
+              session.family == model::Family::ipv6 ? "ipv6" : "ip", to_string(session.neighbor));
+  }
 }
 
 std::string transition(const SessionPlan& plan, Direction direction) {
   const bool back = direction == Direction::rollback;
   TextBlock text = titled(plan, name_of(direction));
-  if (back) {
+  if (back && plan.opens()) {
     text.note("while the commit timer still runs, this alone does the same and must come first:");
     text.note("configure session {} abort", session_name(plan, Direction::apply));
   }
-  text.line("configure session {}", session_name(plan, direction));
+  if (plan.opens()) {
+    text.line("configure session {}", session_name(plan, direction));
+  }
   write_route_map_change(text, plan, dialect, direction);
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("show session-config diffs");
   if (back) {
     text.line("commit");
@@ -71,6 +81,7 @@ std::string look(const SessionPlan& plan, Side side) {
     text.note("must show: no session with a commit timer pending");
   }
   text.line("show {} bgp neighbors {} advertised-routes", family, plan.neighbor());
+  text.note("('bgpte verify' reads it with '| json' behind it, or 'detail | json')");
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
   note_shown_communities(text, plan, ShownCommunities::unverified);
@@ -88,7 +99,7 @@ Texts emit_eos(const SessionPlan& plan) {
   confirm.note("once verified, and within {} of the apply", timer_text(plan.timer));
   confirm.line("configure session {} commit", session_name(plan, Direction::apply));
   confirm.line("write memory");
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

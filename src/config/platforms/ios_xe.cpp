@@ -11,17 +11,22 @@ namespace {
 std::string transition(const SessionPlan& plan, Direction direction) {
   const bool back = direction == Direction::rollback;
   TextBlock text = titled(plan, name_of(direction));
-  if (back) {
+  if (back && plan.opens()) {
     text.line("configure terminal");
-  } else {
+  } else if (plan.opens()) {
     text.note("the revert timer needs: archive / path flash:NAME");
     text.note("a 'no route-map' of an entry that is not there yet is reported and does no harm");
     text.line("configure terminal revert timer {}", plan.timer);
   }
   write_route_map_change(text, plan, {}, direction);
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("end");
-  text.line("clear bgp {} unicast {} soft out", name_of(plan.change.session.family),
-            plan.neighbor());
+  for (const TransactionSession& session : plan.refreshed()) {
+    text.line("clear bgp {} unicast {} soft out", name_of(session.family),
+              to_string(session.neighbor));
+  }
   if (back) {
     text.note("stops the revert timer, where it still runs");
     text.line("configure confirm");
@@ -78,7 +83,7 @@ Texts emit_ios_xe(const SessionPlan& plan) {
   confirm.note("once verified, and within {} minutes of the apply", plan.timer);
   confirm.line("configure confirm");
   confirm.line("write memory");
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

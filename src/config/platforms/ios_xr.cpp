@@ -74,10 +74,12 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   const ManagedState& from = plan.from(direction);
   const ManagedState& to = plan.to(direction);
   TextBlock text = titled(plan, name_of(direction));
-  if (back) {
-    text.note("leave the session of the apply, where it is still open, with 'abort' first");
+  if (plan.opens()) {
+    if (back) {
+      text.note("leave the session of the apply, where it is still open, with 'abort' first");
+    }
+    text.line("configure exclusive");
   }
-  text.line("configure exclusive");
   if (to.empty()) {
     attach(text, plan, plan.policy());
     text.line("no route-policy {}", wrapper(plan));
@@ -91,6 +93,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
       text.line("no prefix-set {}", list.name);
     }
   }
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("show commit changes diff");
   if (back) {
     text.line("commit");
@@ -100,8 +105,10 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.note("stay in this configuration session until the confirm");
   }
   text.note("the soft refresh is automatic unless 'bgp auto-policy-soft-reset disable' is set;");
-  text.note("then, in exec mode: clear bgp {} unicast {} soft out",
-            name_of(plan.change.session.family), plan.neighbor());
+  for (const TransactionSession& session : plan.refreshed()) {
+    text.note("then, in exec mode: clear bgp {} unicast {} soft out", name_of(session.family),
+              to_string(session.neighbor));
+  }
   return text.take();
 }
 
@@ -157,7 +164,7 @@ Texts emit_ios_xr(const SessionPlan& plan) {
                plan.timer);
   confirm.line("commit");
   confirm.line("end");
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

@@ -71,7 +71,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   const ManagedState& to = plan.to(direction);
   TextBlock text = titled(plan, name_of(direction));
   text.note("a delete of something that is not there is a warning and does no harm");
-  text.line("configure exclusive");
+  if (plan.opens()) {
+    text.line("configure exclusive");
+  }
   write_export(text, plan, to);
   if (!from.empty() || !to.empty()) {
     text.line("delete policy-options policy-statement {}", plan.name);
@@ -91,6 +93,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     }
   }
   write_state(text, plan, to);
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("show | compare");
   text.line("commit check");
   if (back) {
@@ -128,6 +133,7 @@ std::string look(const SessionPlan& plan, Side side) {
                          "'then community set' or 'delete'", "'then metric'");
   }
   text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
+  text.note("('bgpte verify' reads it with '| display json' behind it)");
   text.note("must show (the path as the neighbour receives it):");
   note_paths(text, plan, side, ShownPath::with_own_as);
   return text.take();
@@ -145,7 +151,7 @@ Texts emit_junos(const SessionPlan& plan) {
   confirm.line("configure exclusive");
   confirm.line("commit");
   confirm.line("exit");
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

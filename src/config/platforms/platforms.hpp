@@ -36,6 +36,13 @@ struct AnsibleRow {
   bool confirms = false;                 ///< The module leaves a timer or an unsaved state behind.
 };
 
+/// How our objects stand to the operator's own policy that prepends (`prepends` is foreign).
+enum class ForeignWay : std::uint8_t {
+  skip,    ///< An entry of ours goes on past the operator's: it can replace their prepends.
+  beside,  ///< Ours come in front of theirs: they can prepend what the operator's does not.
+  keep     ///< Ours leave the prepends alone.
+};
+
 /// What a platform is called, how its texts are written, and what it can do and needs: one row each
 /// in platforms.cpp. An emitter checks nothing, because the checks read this row.
 struct PlatformRow {
@@ -53,13 +60,14 @@ struct PlatformRow {
   std::string_view name_extra;  ///< Characters allowed in a name besides letters and digits.
   bool name_starts_with_digit;  ///< A name may start with a digit.
 
-  bool can_skip_foreign_entry;     ///< An entry can go on past another one of the same policy.
-  bool withdraws_rejected_routes;  ///< A route that a policy comes to reject is withdrawn.
-  bool needs_policy;               ///< The session must name export_policy.
-  bool needs_group;                ///< The session must name group.
-  bool needs_own_set;              ///< The session must name own_set, unless all is withdrawn.
-  int most_policies;               ///< Export policies that one session may name.
-  bool edits_policy;  ///< Our entries go into the policy, so whoever shares it gets them too.
+  ForeignWay foreign_way;
+  bool needs_policy;   ///< The session must name export_policy.
+  bool needs_group;    ///< The session must name group.
+  bool needs_own_set;  ///< The session must name own_set, unless all is withdrawn.
+  int most_policies;   ///< Export policies that one session may name.
+  bool edits_policy;   ///< Our entries go into the policy, so whoever shares it gets them too.
+
+  bool one_transaction;  ///< All parts of one router and step are opened and committed together.
 
   std::int64_t timer_unit_s;     ///< Seconds in a unit of the commit timer; 0: there is no timer.
   std::int64_t timer_max_units;  ///< The longest commit timer in that unit.

@@ -69,15 +69,18 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   const ManagedState& from = plan.from(direction);
   const ManagedState& to = plan.to(direction);
   TextBlock text = titled(plan, name_of(direction));
-  if (back) {
+  if (back && plan.opens()) {
     text.note(
         "while the commit timer still runs, this line alone does the same and must come first");
     text.note("[unverified]: 'commit confirmed accept' below would confirm the change");
     text.note("  commit confirmed cancel");
   }
   text.note("a delete of something that is not there is reported and does no harm [unverified]");
-  text.note("within a session that is still open, edit-config is refused, harmlessly [unverified]");
-  text.line("edit-config exclusive");
+  if (plan.opens()) {
+    text.note(
+        "within a session that is still open, edit-config is refused, harmlessly [unverified]");
+    text.line("edit-config exclusive");
+  }
   write_export(text, plan, to);
   text.line("/configure policy-options delete policy-statement \"{}\"", plan.name);
   const auto remove = [&](const ManagedList& list) {
@@ -95,6 +98,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     }
   }
   write_state(text, plan, to);
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("validate");
   text.line("compare");
   if (back) {
@@ -151,7 +157,7 @@ Texts emit_sr_os(const SessionPlan& plan) {
                plan.timer);
   confirm.line("commit confirmed accept");
   confirm.line("quit-config");
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

@@ -60,7 +60,7 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   const ManagedState& from = plan.from(direction);
   const ManagedState& to = plan.to(direction);
   TextBlock text = titled(plan, name_of(direction));
-  if (back) {
+  if (back && plan.opens()) {
     text.note(
         "while the trial still runs, these two lines alone do the same and must come first (it");
     text.note(
@@ -70,7 +70,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.note("  abort trial");
   }
   text.note("an 'undo' of something that is not there is reported and does no harm [unverified]");
-  text.line("system-view");
+  if (plan.opens()) {
+    text.line("system-view");
+  }
   for (const int node : entries_of(plan)) {
     text.line("undo route-policy {} node {}", plan.policy(), node);
   }
@@ -85,6 +87,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
       text.line("undo ip {} {}", list_keyword(plan), list.name);
     }
   }
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("display configuration candidate changes");
   if (back) {
     text.line("commit");
@@ -93,7 +98,10 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   }
   text.line("return");
   text.note("the form of this refresh is unverified");
-  text.line("refresh bgp {}{} export", plan.ipv6() ? "ipv6 " : "", plan.neighbor());
+  for (const TransactionSession& session : plan.refreshed()) {
+    text.line("refresh bgp {}{} export", session.family == model::Family::ipv6 ? "ipv6 " : "",
+              to_string(session.neighbor));
+  }
   if (back) {
     note_kept_rollback(text);
     write_save(text);
@@ -147,7 +155,7 @@ Texts emit_vrp(const SessionPlan& plan) {
   confirm.line("commit");
   confirm.line("return");
   write_save(confirm);
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

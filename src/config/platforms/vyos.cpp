@@ -54,7 +54,9 @@ void write_configure(TextBlock& text) {
 }
 
 void write_refresh(TextBlock& text, const SessionPlan& plan) {
-  text.line("run reset bgp {} {} soft out", name_of(plan.change.session.family), plan.neighbor());
+  for (const TransactionSession& session : plan.refreshed()) {
+    text.line("run reset bgp {} {} soft out", name_of(session.family), to_string(session.neighbor));
+  }
 }
 
 std::string transition(const SessionPlan& plan, Direction direction) {
@@ -63,7 +65,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   const ManagedState& to = plan.to(direction);
   TextBlock text = titled(plan, name_of(direction));
   text.note("a delete of something that is not there is reported and does no harm");
-  write_configure(text);
+  if (plan.opens()) {
+    write_configure(text);
+  }
   std::set<int> rules;
   std::set<std::string> names;
   for (const ManagedState* state : {&from, &to}) {
@@ -79,6 +83,9 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.line("delete policy {} {}", list_keyword(plan), name);
   }
   write_state(text, plan, to);
+  if (!plan.commits()) {
+    return text.take();
+  }
   text.line("compare");
   if (back) {
     text.line("commit");
@@ -102,11 +109,11 @@ std::string look(const SessionPlan& plan, Side side) {
   const bool before = side == Side::before;
   TextBlock text = titled(plan, before ? "precheck" : "verify");
   const std::string_view mode = before ? "" : "run ";
-  if (!before) {
+  if (!before && plan.commits()) {
     text.note(
         "in the configuration mode of the apply, once commit-confirm has been answered with y");
     write_refresh(text, plan);
-  } else {
+  } else if (before) {
     text.line("show configuration commands | match commit-confirm");
     text.note(
         "must show, on 1.5: system config-management commit-confirm action 'reload'; without");
@@ -150,7 +157,7 @@ Texts emit_vyos(const SessionPlan& plan) {
   confirm.line("confirm");
   confirm.line("save");
   confirm.line("exit");
-  texts.confirm = confirm.take();
+  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
   texts.rollback = transition(plan, Direction::rollback);
   return texts;
 }

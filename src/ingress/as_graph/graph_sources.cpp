@@ -8,6 +8,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/topology/load.hpp"
 
 namespace bgpte::ingress {
@@ -50,13 +51,17 @@ topology::AsGraph load_graph(const model::Scenario& scenario, const topology::Or
   const std::filesystem::path file =
       std::filesystem::path(scenario.base_directory) / scenario.ingress.as_rel_file;
   topology::LoadedGraph loaded = topology::load_as_relationships(file);
+  if (!loaded.graph && loaded.read) {
+    throw UnusableFile(
+        fmt::format("ingress.as_rel \"{}\": {}", scenario.ingress.as_rel_file, loaded.error));
+  }
   if (!loaded.graph) {
     throw std::runtime_error(
         fmt::format("ingress.as_rel \"{}\": {}", scenario.ingress.as_rel_file, loaded.error));
   }
   if (loaded.graph->size() == 0) {
-    throw std::runtime_error(fmt::format("ingress.as_rel \"{}\": there is no AS relationship in it",
-                                         scenario.ingress.as_rel_file));
+    throw UnusableFile(fmt::format("ingress.as_rel \"{}\": there is no AS relationship in it",
+                                   scenario.ingress.as_rel_file));
   }
   topology::AsGraph graph =
       topology::attach_origin(*std::move(loaded.graph), origin, loaded.diagnostics);
@@ -79,6 +84,10 @@ std::optional<topology::LoadedWeights> load_source_weights(const model::Scenario
   }
   topology::LoadedWeights loaded = topology::load_weights(
       std::filesystem::path(scenario.base_directory) / scenario.ingress.weights_file);
+  if (!loaded.rows && loaded.read) {
+    throw UnusableFile(
+        fmt::format("ingress.weights \"{}\": {}", scenario.ingress.weights_file, loaded.error));
+  }
   if (!loaded.rows) {
     throw std::runtime_error(
         fmt::format("ingress.weights \"{}\": {}", scenario.ingress.weights_file, loaded.error));

@@ -106,6 +106,11 @@ TEST(RealParser, GoBgpRefusesABrokenText) {
   const QuietGobgpd daemon(folder);
   const std::string apply =
       emit(testing::lever(Platform::gobgp, PrependOwner::none, model::Family::ipv4)).apply;
+  ASSERT_TRUE(daemon
+                  .paste(folder, emit(testing::example(Platform::gobgp, PrependOwner::none,
+                                                       model::Family::ipv4))
+                                     .apply)
+                  .accepted);
   for (const auto& [word, instead] :
        {std::pair{"as-prepend", "as-append"}, std::pair{"203.0.113.0/24", "203.0.113.0/44"},
         std::pair{"community add 64500:80", "community add 64500:80000"},
@@ -116,6 +121,8 @@ TEST(RealParser, GoBgpRefusesABrokenText) {
     const Verdict refused = daemon.paste(folder, broken);
     EXPECT_FALSE(refused.accepted) << broken;
     EXPECT_NE(refused.output.find("paste the rollback\n"), std::string::npos) << refused.output;
+    // What was announced before still is: a fault stops before anything is detached.
+    EXPECT_NE(daemon.client("global policy").output.find("Name BGPTE_T1_V4:"), std::string::npos);
   }
 }
 
