@@ -21,7 +21,7 @@ using cli_test::run;
 using cli_test::temporary;
 using nlohmann::json;
 
-const std::string root = BGPTE_SOURCE_DIR;
+const std::string project = BGPTE_SOURCE_DIR;
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::istringstream in(text);
@@ -38,7 +38,7 @@ bool is_command(const std::string& line) {
 
 class Screen : public testing::TestWithParam<std::string> {
  protected:
-  static std::string scenario() { return root + "/scenarios/" + GetParam() + "/scenario.json"; }
+  static std::string scenario() { return project + "/scenarios/" + GetParam() + "/scenario.json"; }
 };
 
 TEST_P(Screen, IsOneScreen) {
@@ -235,7 +235,7 @@ std::string pasted(const std::string& screen, const std::string& file) {
 }
 
 TEST(Commands, AsPrintedConfigureTheChangesThatWereAskedFor) {
-  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   for (const std::vector<std::string>& asked :
        {std::vector<std::string>{"whatif", path, "--set", "11.0.0.0/24@B=2"},
         std::vector<std::string>{"whatif", path, "--set", "10.0.0.0/24@A=1", "--set",
@@ -255,7 +255,7 @@ TEST(Commands, AsPrintedConfigureTheChangesThatWereAskedFor) {
 }
 
 TEST(Commands, AnAdviceOfAnotherVersionIsRefusedByName) {
-  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   json advice = json::parse(run({"advise", path, "--format", "json"}).out);
   advice["bgpte_version"] = "0.0.7";
   const Outcome refused = run({"config", "-"}, advice.dump());
@@ -264,7 +264,7 @@ TEST(Commands, AnAdviceOfAnotherVersionIsRefusedByName) {
 }
 
 TEST(Commands, AnAdviceGivenAsAScenarioIsToldSo) {
-  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   const Outcome told = run({"advise", "-"}, run({"advise", path, "--format", "json"}).out);
   EXPECT_EQ(told.exit, 65);
   EXPECT_TRUE(contains(told.err, "This is an advice file, not a scenario")) << told.err;
@@ -272,7 +272,7 @@ TEST(Commands, AnAdviceGivenAsAScenarioIsToldSo) {
 }
 
 TEST(Commands, AnUnlistedPrefixSuggestsTheOneThatCoversIt) {
-  const std::string path = root + "/scenarios/link-a-link-b/scenario.json";
+  const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   const Outcome told = run({"whatif", path, "--set", "11.0.0.128/25@B=0"});
   EXPECT_EQ(told.exit, 64);
   EXPECT_TRUE(contains(told.err, "only 11.0.0.0/24, which covers it")) << told.err;

@@ -14,15 +14,15 @@ using cli_test::contains;
 using cli_test::read_file;
 using cli_test::run;
 
-const std::string root = BGPTE_SOURCE_DIR;
+const std::string sources = BGPTE_SOURCE_DIR;
 
 TEST(Readme, ItsPictureIsTheProgramsOutput) {
-  const std::string readme = read_file(root + "/README.md");
+  const std::string readme = read_file(sources + "/README.md");
   const std::string command = "scripts/bgpte advise scenarios/link-a-link-b/scenario.json";
   ASSERT_TRUE(contains(readme, command));
-  std::string out = run({"advise", root + "/scenarios/link-a-link-b/scenario.json"}).out;
-  for (std::size_t at = 0; (at = out.find(root + "/", at)) != std::string::npos;) {
-    out.erase(at, root.size() + 1);
+  std::string out = run({"advise", sources + "/scenarios/link-a-link-b/scenario.json"}).out;
+  for (std::size_t at = 0; (at = out.find(sources + "/", at)) != std::string::npos;) {
+    out.erase(at, sources.size() + 1);
   }
   const std::string fence = "```text\n";
   const std::size_t begin = readme.find(fence) + fence.size();
@@ -31,7 +31,7 @@ TEST(Readme, ItsPictureIsTheProgramsOutput) {
 
 TEST(Readme, EveryLinkedFileExists) {
   for (const std::string page : {"README.md", "docs/architecture.md", "docs/commands.md"}) {
-    const std::filesystem::path file = std::filesystem::path(root) / page;
+    const std::filesystem::path file = std::filesystem::path(sources) / page;
     const std::string text = read_file(file.string());
     const std::filesystem::path folder = file.parent_path();
     std::size_t links = 0;
