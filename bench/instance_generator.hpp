@@ -86,6 +86,7 @@ inline model::Scenario make_instance(const InstanceShape& shape) {
   std::vector<std::int64_t> load(links, 0);
   for (std::size_t p = 0; p < shape.prefixes; ++p) {
     model::Prefix prefix;
+    prefix.origin_as = scenario.local_as;
     prefix.prefix.length = 24;
     // 10.0.0.0/8 onwards, so that a hundred thousand /24 fit.
     const auto block = static_cast<std::uint32_t>(p);

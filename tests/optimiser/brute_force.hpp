@@ -442,14 +442,18 @@ class BruteForce {
   std::optional<BruteAnswer> solve(std::size_t most) const {
     std::vector<std::vector<Advertisement>> choices;
     double product = 1;
+    const Total today = total({});
+    // A customer's prefix is not moved to save our money.
+    const bool for_money = today.loss == 0 && today.excess <= tolerance(false);
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      choices.push_back(candidates(p));
+      choices.push_back(for_money && s_.prefixes[p].origin_as != s_.local_as
+                            ? std::vector<Advertisement>{s_.prefixes[p].advertise}
+                            : candidates(p));
       product *= static_cast<double>(choices.back().size());
     }
     if (product > static_cast<double>(most)) {
       return std::nullopt;
     }
-    const Total today = total({});
     const std::int64_t least_loss =
         part(today.loss, model::Ratio{s_.policy.least_relief.millionths / 5});
     const std::int64_t least_excess = part(today.excess, s_.policy.least_relief);

@@ -116,6 +116,7 @@ Instance many_prefixes(std::uint64_t seed) {
   today.inbound.assign(2, model::Bps{});
   for (unsigned p = 0; p < 13; ++p) {
     model::Prefix prefix;
+    prefix.origin_as = scenario->local_as;
     prefix.prefix = model::parse_prefix("198.51." + std::to_string(p) + ".0/24").prefix;
     prefix.advertise = model::Advertisement(2);
     prefix.advertise[0] = static_cast<model::Prepend>(dice.roll(2));

@@ -234,6 +234,8 @@ inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::a
 
   for (std::size_t p = 0; p < prefixes; ++p) {
     model::Prefix prefix;
+    // Some are a customer's.
+    prefix.origin_as = (seed + p) % 9 == 4 ? 64'511 : scenario->local_as;
     // Some prefixes lie inside the one before.
     const auto block = static_cast<unsigned>(p / 2);
     const bool inside = p % 2 == 1 && dice.one_in(2);

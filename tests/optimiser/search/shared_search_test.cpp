@@ -116,6 +116,7 @@ TEST(CoveringPrefixes, AreCombinedOnlyAsFarAsItCanBeDoneAndItSaysSo) {
   today.inbound.assign(links, model::Bps{8 * 20 * mbps});
   for (std::size_t p = 0; p < 8; ++p) {
     model::Prefix prefix;
+    prefix.origin_as = scenario->local_as;
     prefix.prefix = model::parse_prefix("198.51.0.0/" + std::to_string(16 + p)).prefix;
     prefix.advertise = model::Advertisement(links);
     for (std::size_t l = 0; l < links; ++l) {
