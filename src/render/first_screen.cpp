@@ -161,7 +161,7 @@ void unresolved(Page& page, const advice::Advice& advice) {
 /// What must be known before the first change, errors that stay, and how many other findings
 /// there are.
 void findings(Page& page, const advice::Advice& advice) {
-  std::vector<std::string> errors;
+  std::map<std::string, std::size_t> errors;
   std::map<std::string_view, std::int64_t> counts;
   bool any = false;
   for (const model::Finding& finding : advice.findings) {
@@ -174,14 +174,14 @@ void findings(Page& page, const advice::Advice& advice) {
     } else if (finding.cured) {
       ++counts["cured by the changes"];
     } else if (finding.severity == model::Severity::error) {
-      errors.push_back(one_line(finding.rule));
+      ++errors[one_line(finding.rule)];
     } else {
       ++counts[finding.severity == model::Severity::warning ? "warning" : "note"];
     }
   }
   std::vector<std::string> parts;
-  if (!errors.empty()) {
-    parts.push_back(text::join(errors));
+  for (const auto& [rule, count] : errors) {
+    parts.push_back(count == 1 ? rule : fmt::format("{} ({} times)", rule, count));
   }
   for (const auto& [what, count] : counts) {
     parts.push_back(what.starts_with("cured") ? fmt::format("{} {}", count, what)

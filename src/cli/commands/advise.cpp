@@ -29,8 +29,8 @@ Exit advise(const AdviseOptions& options, Context& context) {
   if (options.strategy) {
     scenario.policy.strategy = *options.strategy;
   }
-  const InterruptWatch watch;
   const auto ingress = ingress::make_ingress(scenario);
+  const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search));
   document.config = config::rollout_sessions(scenario, document.advice);

@@ -247,8 +247,8 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
   if (!input.scenario) {
     return input.exit;
   }
-  const InterruptWatch watch;
   const auto ingress = ingress::make_ingress(*input.scenario);
+  const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   const optimiser::Frontier frontier = optimiser::frontier(
       evaluation::Baseline(*input.scenario, *ingress), search_options(options.search));
   const Exit written =

@@ -50,7 +50,10 @@ class FitDual {
       for (std::size_t i = 0; i < n; ++i) {
         hessian[i * n + i] += variance_[i];
       }
-      if (!step_along(Cholesky(std::move(hessian), n).solve(gradient), gradient, mu, value)) {
+      const std::vector<double> step = Cholesky(std::move(hessian), n).solve(gradient);
+      // Half of it is what a step still brings; shares are right to its square root.
+      const double decrement = std::inner_product(step.begin(), step.end(), gradient.begin(), 0.0);
+      if (decrement < 1e-12 || !step_along(step, gradient, mu, value)) {
         break;
       }
     }
@@ -120,7 +123,7 @@ class FitDual {
     double length = 1;
     std::vector<double> next(mu.size());
     bool better = false;
-    for (int halving = 0; halving < 60; ++halving, length /= 2) {
+    for (int halving = 0; halving < 30; ++halving, length /= 2) {
       for (std::size_t i = 0; i < mu.size(); ++i) {
         next[i] = mu[i] - length * step[i];
       }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -46,8 +47,11 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::shared_ptr<const Transition> high_floor(
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
+  /// The operator's numbers for 1, 2, 3 ... more prepends hold however far the others are.
   [[nodiscard]] std::optional<int> longest_gap() const override {
-    return default_prior.lengths - 1;
+    return std::find(own_.begin(), own_.end(), true) == own_.end()
+               ? std::optional<int>(default_prior.lengths - 1)
+               : std::nullopt;
   }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
