@@ -233,7 +233,8 @@ std::string states_fault(SessionPlan& plan) {
   const PlatformRow& row = plan.row;
   if (plan.keeps_foreign_prepends && changes_prepends(plan.change)) {
     return fmt::format(
-        "the prepends on this session are the operator's own, and {} cannot bypass the existing entry that "
+        "the prepends on this session are the operator's own, and {} cannot bypass the existing "
+        "entry that "
         "makes them",
         title_of(row.platform));
   }
@@ -274,9 +275,10 @@ std::string timer_fault(SessionPlan& plan) {
   const std::int64_t seconds = advice::commit_timer_of(plan.change.wait_s);
   plan.timer = (seconds + row.timer_unit_s - 1) / row.timer_unit_s;
   if (plan.timer > row.timer_max_units) {
-    return fmt::format("the {} s until a step that nobody confirms is taken back are above the "
-                       "longest commit timer of {}, {} s",
-                       seconds, title_of(row.platform), row.timer_max_units * row.timer_unit_s);
+    return fmt::format(
+        "the {} s until a step that nobody confirms is taken back are above the "
+        "longest commit timer of {}, {} s",
+        seconds, title_of(row.platform), row.timer_max_units * row.timer_unit_s);
   }
   return {};
 }

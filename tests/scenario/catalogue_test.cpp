@@ -86,7 +86,8 @@ TEST(Catalogue, AScenarioKeepsWhatItKnowsOfItsNeighbours) {
 }
 
 TEST(Catalogue, EveryFaultIsReportedAtOnceWithItsPlace) {
-  const CatalogueResult result = load_catalogue(read_file(corpus("invalid") / "catalogues/broken.json"));
+  const CatalogueResult result =
+      load_catalogue(read_file(corpus("invalid") / "catalogues/broken.json"));
   std::vector<std::pair<std::string, std::size_t>> seen;
   for (const Diagnostic& diagnostic : result.diagnostics) {
     seen.emplace_back(diagnostic.code, diagnostic.line);

@@ -195,7 +195,7 @@ struct Ingress {
 struct Measured {
   std::string statistic;  ///< e.g. "p95"; free text.
   std::int64_t interval_s = 300;
-  std::string from, to;  ///< Dates, YYYY-MM-DD; empty where not given.
+  std::string from, to;             ///< Dates, YYYY-MM-DD; empty where not given.
   std::int64_t flow_timeout_s = 0;  ///< After so long the collector has exported every old flow.
   bool operator==(const Measured&) const = default;
 };
