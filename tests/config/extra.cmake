@@ -7,5 +7,5 @@ if(TARGET bgpte)
   list(APPEND lab_programs "BGPTE=$<TARGET_FILE:bgpte>")
 endif()
 add_test(NAME lab COMMAND "${PROJECT_SOURCE_DIR}/tests/lab/lab.sh")
-set_tests_properties(lab PROPERTIES ENVIRONMENT "${lab_programs}" SKIP_RETURN_CODE 77 TIMEOUT 600
+set_tests_properties(lab PROPERTIES ENVIRONMENT "${lab_programs}" SKIP_RETURN_CODE 77 TIMEOUT 900
                      LABELS slow)
