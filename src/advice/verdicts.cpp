@@ -290,7 +290,7 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
     case Action::proceed:
       break;
   }
-  const std::string next =
+  std::string next =
       after.next_step > 0
           ? fmt::format("go on with step {} if its reason still stands", after.next_step)
           : "done";
