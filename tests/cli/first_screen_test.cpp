@@ -11,6 +11,7 @@
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
 #include "tests/cli/command_line.hpp"
+#include "tests/cli/shipped_scenarios.hpp"
 
 namespace bgpte {
 namespace {
@@ -198,17 +199,8 @@ TEST_P(Screen, TheTicketIsShortOutsideOfItsDetailsAndMentionsNobody) {
   EXPECT_LE(outside, 150U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, Screen,
-                         testing::Values("communities", "dual-stack", "growth", "link-a-link-b",
-                                         "link-a-link-b-cost", "link-a-link-b-inert", "n-minus-1",
-                                         "nothing-to-do", "over-prepended", "peering-port",
-                                         "percentile", "six-links", "three-links",
-                                         "two-ports-one-provider"),
-                         [](const testing::TestParamInfo<std::string>& scenario) {
-                           std::string name = scenario.param;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Scenarios, Screen, testing::ValuesIn(cli_test::shipped_scenarios()),
+                         cli_test::word_of);
 
 /// The words of a command line; paths of these tests need no quotes.
 std::vector<std::string> split(const std::string& line) {

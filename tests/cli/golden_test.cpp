@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tests/cli/command_line.hpp"
+#include "tests/cli/shipped_scenarios.hpp"
 
 /// What is printed for every shipped scenario, byte by byte, in every format. BGPTE_UPDATE_GOLDEN=1
 /// writes the files anew: read the difference before it is committed.
@@ -51,17 +52,8 @@ TEST_P(Golden, TheAdviceIsPrintedAsBefore) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenarios, Golden,
-                         testing::Values("communities", "dual-stack", "growth", "link-a-link-b",
-                                         "link-a-link-b-cost", "link-a-link-b-inert", "n-minus-1",
-                                         "nothing-to-do", "over-prepended", "peering-port",
-                                         "percentile", "six-links", "three-links",
-                                         "two-ports-one-provider"),
-                         [](const testing::TestParamInfo<std::string>& scenario) {
-                           std::string name = scenario.param;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Scenarios, Golden, testing::ValuesIn(cli_test::shipped_scenarios()),
+                         cli_test::word_of);
 
 }  // namespace
 }  // namespace bgpte
