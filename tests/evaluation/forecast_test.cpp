@@ -24,23 +24,28 @@ std::vector<LinksDown> sets_of_links(std::size_t links) {
   return sets;
 }
 
+/// Holds a plan against the plain rules, in every state.
+void expect_plain_rules(const Baseline& baseline, const BruteForce& brute, std::uint64_t seed) {
+  const Plan plan = random_plan(baseline.scenario(), seed);
+  for (const LinksDown& down : sets_of_links(baseline.scenario().links.size())) {
+    const Flows own = forecast(baseline, plan, down);
+    const PlainState plain = plain_state(baseline, brute, plan, down);
+    ASSERT_EQ(own.billed, plain.flows.billed) << "seed " << seed;
+    ASSERT_EQ(own.peak, plain.flows.peak) << "seed " << seed;
+    ASSERT_EQ(own.low, plain.flows.low) << "seed " << seed;
+    ASSERT_EQ(own.high, plain.flows.high) << "seed " << seed;
+    ASSERT_EQ(own.harm, plain.flows.harm) << "seed " << seed;
+    ASSERT_EQ(own.unreachable, plain.unreachable) << "seed " << seed;
+  }
+}
+
 TEST(Forecast, EqualsThePlainRulesInEveryState) {
   for (std::uint64_t seed = 8000; seed < 8300; ++seed) {
     const Instance instance = instance_with_covers(seed);
     const model::Scenario& scenario = *instance.scenario;
     const Baseline baseline(scenario, *instance.ingress);
     const BruteForce brute(scenario, *instance.ingress);
-    const Plan plan = random_plan(scenario, seed);
-    for (const LinksDown& down : sets_of_links(scenario.links.size())) {
-      const Flows own = forecast(baseline, plan, down);
-      const PlainState plain = plain_state(baseline, brute, plan, down);
-      ASSERT_EQ(own.billed, plain.flows.billed) << "seed " << seed;
-      ASSERT_EQ(own.peak, plain.flows.peak) << "seed " << seed;
-      ASSERT_EQ(own.low, plain.flows.low) << "seed " << seed;
-      ASSERT_EQ(own.high, plain.flows.high) << "seed " << seed;
-      ASSERT_EQ(own.harm, plain.flows.harm) << "seed " << seed;
-      ASSERT_EQ(own.unreachable, plain.unreachable) << "seed " << seed;
-    }
+    ASSERT_NO_FATAL_FAILURE(expect_plain_rules(baseline, brute, seed));
   }
 }
 
@@ -54,15 +59,7 @@ TEST(Forecast, PartsThatAreAnnouncedNowhereGoWhereTheirCoversGo) {
     }
     const Baseline baseline(scenario, *instance.ingress);
     const BruteForce brute(scenario, *instance.ingress);
-    const Plan plan = random_plan(scenario, seed);
-    for (const LinksDown& down : sets_of_links(scenario.links.size())) {
-      const Flows own = forecast(baseline, plan, down);
-      const PlainState plain = plain_state(baseline, brute, plan, down);
-      ASSERT_EQ(own.billed, plain.flows.billed) << "seed " << seed;
-      ASSERT_EQ(own.peak, plain.flows.peak) << "seed " << seed;
-      ASSERT_EQ(own.harm, plain.flows.harm) << "seed " << seed;
-      ASSERT_EQ(own.unreachable, plain.unreachable) << "seed " << seed;
-    }
+    ASSERT_NO_FATAL_FAILURE(expect_plain_rules(baseline, brute, seed));
   }
 }
 
