@@ -122,20 +122,12 @@ class TextReader {
   bool greeted_ = false, tables_ = false, routes_ = false, bare_ = false;
 };
 
-bool read_text(const std::string& text, RouteList& list) {
-  TextReader reader(list);
-  for (const std::string& line : lines_of(text)) {
-    reader.read(line);
-  }
-  return reader.finish();
-}
-
 }  // namespace
 
 const ObservedReader bird_reader{.path = ShownPath::without_own_as,
                                  .text_shows_empty = true,
                                  .read_json = nullptr,
                                  .is_empty_table = nullptr,
-                                 .read_text = read_text};
+                                 .read_text = read_lines<TextReader>};
 
 }  // namespace bgpte::config

@@ -251,20 +251,12 @@ class TextReader {
   bool after_policy_ = true;  ///< The release shows what is advertised.
 };
 
-bool read_text(const std::string& text, RouteList& list) {
-  TextReader reader(list);
-  for (const std::string& line : lines_of(text)) {
-    reader.read(line);
-  }
-  return reader.finish();
-}
-
 }  // namespace
 
 const ObservedReader frr_reader{.path = ShownPath::without_own_as,
                                 .text_shows_empty = false,
                                 .read_json = read_json,
                                 .is_empty_table = is_empty_table,
-                                .read_text = read_text};
+                                .read_text = read_lines<TextReader>};
 
 }  // namespace bgpte::config

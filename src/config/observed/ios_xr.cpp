@@ -107,20 +107,12 @@ class TextReader {
   bool in_table_ = false, ended_ = false, recognised_ = false;
 };
 
-bool read_text(const std::string& text, RouteList& list) {
-  TextReader reader(list);
-  for (const std::string& line : lines_of(text)) {
-    reader.read(line);
-  }
-  return reader.finish();
-}
-
 }  // namespace
 
 const ObservedReader ios_xr_reader{.path = ShownPath::with_own_as,
                                    .text_shows_empty = true,
                                    .read_json = nullptr,
                                    .is_empty_table = nullptr,
-                                   .read_text = read_text};
+                                   .read_text = read_lines<TextReader>};
 
 }  // namespace bgpte::config

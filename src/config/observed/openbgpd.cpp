@@ -133,20 +133,12 @@ class TextReader {
   bool path_follows_ = false, headed_ = false, recognised_ = false;
 };
 
-bool read_text(const std::string& text, RouteList& list) {
-  TextReader reader(list);
-  for (const std::string& line : lines_of(text)) {
-    reader.read(line);
-  }
-  return reader.finish();
-}
-
 }  // namespace
 
 const ObservedReader openbgpd_reader{.path = ShownPath::with_own_as,
                                      .text_shows_empty = false,
                                      .read_json = read_json,
                                      .is_empty_table = is_empty_table,
-                                     .read_text = read_text};
+                                     .read_text = read_lines<TextReader>};
 
 }  // namespace bgpte::config

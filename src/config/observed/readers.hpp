@@ -28,6 +28,16 @@ struct ObservedReader {
   bool (*read_text)(const std::string& text, RouteList& list);
 };
 
+/// Gives a reader every line of a text; what its finish() says of them.
+template <typename Reader>
+bool read_lines(const std::string& text, RouteList& list) {
+  Reader reader(list);
+  for (const std::string& line : lines_of(text)) {
+    reader.read(line);
+  }
+  return reader.finish();
+}
+
 // Formats of FRR 8.4 to 10.7, BIRD 2.0 to 3.4, OpenBGPD 7.7 to 9.3 and GoBGP 3.10 to 4.8.
 extern const ObservedReader frr_reader;
 extern const ObservedReader bird_reader;
