@@ -46,8 +46,6 @@ class Transition {
   void set(model::LinkIndex from, model::LinkIndex to, double share) {
     (from == to ? stay_[from] : table_[from * columns_ + to]) = share;
   }
-  /// Numbers stored, for the weight in a cache.
-  [[nodiscard]] std::size_t size() const { return table_.size() + stay_.size() + links() / 2; }
 
   /// [from * links + to]
   [[nodiscard]] std::vector<double> shares() const;
@@ -72,7 +70,6 @@ class RowSums {
   [[nodiscard]] double of(std::size_t row, model::LinkIndex without) const {
     return row_of_[without] == row ? others_[without] : sums_[row];
   }
-  [[nodiscard]] std::size_t rows() const { return sums_.size(); }
 
  private:
   std::vector<std::size_t> row_of_;  ///< [link]

@@ -168,16 +168,21 @@ struct RowKey {
   }
 };
 
+/// What of the home cell on `home` enters by `to` where the variant in which its sources hardly
+/// move weighs `sticky`. Sources of other links behave alike in all variants.
+double mixed_share(const TransitionRows& rows, model::LinkIndex home, model::LinkIndex to,
+                   double sticky) {
+  const double plain = rows.at(home, to);
+  return sticky > 0 ? plain + sticky * (rows.at(home, to, RowLevel::sticky) - plain) : plain;
+}
+
 /// [home * links + to]; `sticky` as below. Links with siblings share no rows with others.
 std::vector<double> shares_of(const TransitionRows& rows, std::span<const double> sticky) {
   const std::size_t links = rows.kind.size();
   std::vector<double> shares(links * links);
   for (std::size_t j = 0; j < links; ++j) {
-    const double weight = sticky.empty() ? 0 : sticky[j];
     for (std::size_t l = 0; l < links; ++l) {
-      const double plain = rows.at(j, l);
-      shares[j * links + l] =
-          weight > 0 ? plain + weight * (rows.at(j, l, RowLevel::sticky) - plain) : plain;
+      shares[j * links + l] = mixed_share(rows, j, l, sticky.empty() ? 0 : sticky[j]);
     }
   }
   return shares;
@@ -206,11 +211,7 @@ Transition compress(const TransitionRows& rows, std::span<const double> sticky) 
   for (std::size_t row = 0; row < keys.size(); ++row) {
     const RowKey& key = keys[row];
     const auto share = [&](model::LinkIndex to) {
-      // Sources of other links behave alike in all variants.
-      const double plain = rows.at(key.first, to);
-      return quantise(key.sticky > 0
-                          ? plain + key.sticky * (rows.at(key.first, to, RowLevel::sticky) - plain)
-                          : plain);
+      return quantise(mixed_share(rows, key.first, to, key.sticky));
     };
     stay[row] = share(key.first);
     for (std::size_t l = 0; l < links; ++l) {

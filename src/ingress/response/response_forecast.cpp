@@ -24,11 +24,8 @@ void ResponseModel::add_stated(const TransitionRows& rows, const Cells& cells,
     if (!cells.stated[j] || home[j] == 0) {
       continue;
     }
-    const double expected = rows.at(j, link);
-    const double low = rows.at(j, link, RowLevel::low);
-    const double high = rows.at(j, link, RowLevel::high);
-    load.below += home[j] * (expected - std::min({low, expected, high}));
-    load.above += home[j] * (std::max({low, expected, high}) - expected);
+    load.below += home[j] * rows.below(j, link);
+    load.above += home[j] * rows.above(j, link);
   }
 }
 
@@ -169,13 +166,7 @@ struct HighEnds {
 
   /// What the stated numbers of a home cell leave open above what is expected, of the cell.
   [[nodiscard]] double above(model::LinkIndex home, model::LinkIndex link) const {
-    if (!stated[home]) {
-      return 0;
-    }
-    const double share = stated_rows->at(home, link);
-    return std::max({share, stated_rows->at(home, link, RowLevel::low),
-                     stated_rows->at(home, link, RowLevel::high)}) -
-           share;
+    return stated[home] ? stated_rows->above(home, link) : 0;
   }
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <memory>
@@ -72,6 +73,17 @@ struct TransitionRows {
                      : group[to] < 0 ? -1
                                      : of_home.slot[static_cast<std::size_t>(group[to])];
     return slot < 0 ? 0 : of_home.table(level)[static_cast<std::size_t>(slot)];
+  }
+  /// How far the numbers of low and high are below what is expected, and above it.
+  [[nodiscard]] double below(model::LinkIndex home, model::LinkIndex to) const {
+    const double expected = at(home, to);
+    return expected -
+           std::min({expected, at(home, to, RowLevel::low), at(home, to, RowLevel::high)});
+  }
+  [[nodiscard]] double above(model::LinkIndex home, model::LinkIndex to) const {
+    const double expected = at(home, to);
+    return std::max({expected, at(home, to, RowLevel::low), at(home, to, RowLevel::high)}) -
+           expected;
   }
 };
 
