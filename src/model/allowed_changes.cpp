@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace bgpte::model {
 namespace {
@@ -192,6 +193,10 @@ std::optional<Denial> why_not(const Actions& actions, const Lever& lever) {
 std::size_t most_changes_of_a_prefix(const Policy& policy) {
   return std::min(policy.max_changes_per_prefix,
                   policy.max_changes.value_or(policy.max_changes_per_prefix));
+}
+
+std::size_t most_changes_of_a_plan(const Policy& policy) {
+  return policy.max_changes.value_or(std::numeric_limits<std::size_t>::max());
 }
 
 bool allows_another_change(const Scenario& scenario,

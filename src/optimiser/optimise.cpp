@@ -165,7 +165,7 @@ Optimum PricedSearch::run() {
   // so that a plan which breaks none is the best. Each round leaves work for the next.
   FailureCheck check(baseline, budget.threads());
   const auto solve = [&] {
-    const std::uint64_t limit = check.cases().empty() ? budget.limit() : budget.reserve(0.25);
+    const std::uint64_t limit = budget.reserve(check.cases().empty() ? 0 : 0.25);
     LevelsReached found = solve_levels(problem, baseline, options, budget);
     budget.set_limit(limit);
     return found;

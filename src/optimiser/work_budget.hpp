@@ -31,7 +31,6 @@ class WorkBudget {
   }
   /// Leaves a part of the work that remains to what comes later. Returns the limit before.
   std::uint64_t reserve(double part) { return std::exchange(limit_, share(1 - part)); }
-  [[nodiscard]] std::uint64_t limit() const { return limit_; }
   void set_limit(std::uint64_t limit) { limit_ = limit; }
   /// Why to stop now, if there is a reason.
   [[nodiscard]] std::optional<Termination> stop() const {

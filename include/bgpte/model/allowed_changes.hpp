@@ -102,6 +102,9 @@ struct WhyNot {
 /// is less.
 [[nodiscard]] std::size_t most_changes_of_a_prefix(const Policy& policy);
 
+/// Changes that a plan may have in all; the greatest number there is where nothing limits them.
+[[nodiscard]] std::size_t most_changes_of_a_plan(const Policy& policy);
+
 /// True if policy.max_changes leaves room for one change more than the plan has.
 [[nodiscard]] bool allows_another_change(const Scenario& scenario,
                                          const std::map<PrefixIndex, Advertisement>& plan);

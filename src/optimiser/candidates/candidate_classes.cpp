@@ -7,6 +7,7 @@
 #include <map>
 
 #include "bgpte/evaluation/objective_weights.hpp"
+#include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 
 namespace bgpte::optimiser {
@@ -62,8 +63,7 @@ CandidateClasses::CandidateClasses(const evaluation::Baseline& baseline,
       threads_(budget.threads()),
       budget_(budget),
       links_(baseline.scenario().links.size()),
-      most_changes_(baseline.scenario().policy.max_changes.value_or(
-          std::numeric_limits<std::size_t>::max())) {
+      most_changes_(model::most_changes_of_a_plan(baseline.scenario().policy)) {
   for (model::LinkIndex l = 0; l < links_; ++l) {
     factor_[billed].push_back(1);
     factor_[peak].push_back(baseline.peak_factor(l));

@@ -34,9 +34,10 @@ class Builder {
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
-    problem_.most_changes = scenario_.policy.max_changes.value_or(problem_.most_changes);
+    problem_.most_changes = model::most_changes_of_a_plan(scenario_.policy);
     cases_ = evaluation::failure_cases(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
+    find_followed();
     find_families();
     const std::size_t n = scenario_.prefixes.size();
     const bool can_share = sharing_ == Sharing::where_many && families_.size() == n &&
@@ -83,12 +84,11 @@ class Builder {
     const model::Policy& policy = scenario_.policy;
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
     const bool follow = !failures_.empty() && (policy.actions.withdraw || policy.actions.announce);
-    const std::vector<bool> followed = followed_today();
     for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       PrefixIndex widest = p;
       for (auto cover = baseline_.longest_covering()[p]; cover;
            cover = baseline_.longest_covering()[*cover]) {
-        widest = follow || followed[*cover] ? *cover : widest;
+        widest = follow || followed_[*cover] ? *cover : widest;
       }
       families[widest].push_back(p);
     }
@@ -104,23 +104,20 @@ class Builder {
                evaluation::relief_tolerance(baseline_);
   }
 
-  /// [prefix] it is announced nowhere today, or followed by one that is.
-  std::vector<bool> followed_today() const {
-    std::vector<bool> found(scenario_.prefixes.size(), false);
+  void find_followed() {
+    followed_.assign(scenario_.prefixes.size(), false);
     for (const PrefixIndex p : baseline_.followers()) {
-      found[p] = true;
+      followed_[p] = true;
       for (auto cover = baseline_.longest_covering()[p]; cover;
            cover = baseline_.longest_covering()[*cover]) {
-        found[*cover] = true;
+        followed_[*cover] = true;
       }
     }
-    return found;
   }
 
   /// False if it was asked to stop before all were made.
   bool make_groups(const CandidateLimit& limit) {
     const bool every_prefix_counts = !failures_.empty();
-    const std::vector<bool> followed = followed_today();
     const bool for_money = nothing_to_relieve();
     std::map<Advertisement, DecisionGroup::Candidates> alike;  // By today's advertisement.
     const auto only_today = [&](PrefixIndex p) {
@@ -139,7 +136,7 @@ class Builder {
         const bool of_customer = scenario_.prefixes[p].origin_as != scenario_.local_as;
         // What moves no traffic is never changed: fewer changes win. Somebody else's prefix is not
         // moved to save our money.
-        if (model::is_pinned(scenario_, p) || (empty && !followed[p] && !every_prefix_counts) ||
+        if (model::is_pinned(scenario_, p) || (empty && !followed_[p] && !every_prefix_counts) ||
             (of_customer && for_money)) {
           group.candidates.push_back(members.size() > 1 ? only_today(p) : nullptr);
           continue;
@@ -278,6 +275,8 @@ class Builder {
   const WorkBudget& budget_;
   Problem problem_;
   Sharing sharing_;
+  /// [prefix] it is announced nowhere today, or followed by one that is.
+  std::vector<bool> followed_;
   std::vector<std::vector<PrefixIndex>> families_;
   std::vector<DecisionGroup> groups_;
   std::vector<evaluation::FailureCase> failures_;  ///< The rows.
