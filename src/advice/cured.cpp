@@ -20,11 +20,10 @@ std::optional<model::LinkIndex> link_of(const model::Scenario& scenario,
   return std::nullopt;
 }
 
-/// The failure that an n-1-overload is about is the one that its message begins with.
 bool failure_cured(const Advice& advice, const std::string& link, const model::Finding& finding) {
   return std::any_of(
       advice.failures.begin(), advice.failures.end(), [&](const FailureForecast& failure) {
-        return finding.message.starts_with("If " + failure.failure + " fails, ") &&
+        return failure.failure == finding.failure &&
                std::any_of(failure.overloads.begin(), failure.overloads.end(),
                            [&](const OverloadForecast& one) {
                              return one.link == link && one.change == OverloadChange::gone;

@@ -7,6 +7,9 @@
 /// What several rules say alike: loads, volumes, and whom a finding is about.
 namespace bgpte::advice::rule {
 
+/// What so many prepends do not move, more do not either.
+inline constexpr int most_useful_prepends = 5;
+
 /// A finding about a link or a prefix; the table of rules gives id and severity.
 [[nodiscard]] model::Finding about(const model::Link& link, std::string message,
                                    std::string suggestion);

@@ -1,6 +1,8 @@
 // Rule long-path: prepends that make the path as long as others filter.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "bgpte/advice/text_format.hpp"
 #include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
@@ -29,9 +31,7 @@ Findings long_path(const NetworkToday& network) {
                               scenario.links[link].name, today[link] + 1),
                   fmt::format("lower it to {}, and look at a looking glass whether the route is "
                               "seen behind AS {}",
-                              static_cast<int>(scenario.policy.max_prepend) > 5
-                                  ? 5
-                                  : static_cast<int>(scenario.policy.max_prepend),
+                              std::min<int>(most_useful_prepends, scenario.policy.max_prepend),
                               scenario.links[link].neighbor_as)));
       }
     }

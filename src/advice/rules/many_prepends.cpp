@@ -6,12 +6,6 @@
 #include "src/advice/rules/registry.hpp"
 
 namespace bgpte::advice::rule {
-namespace {
-
-constexpr int most_useful = 5;
-
-}  // namespace
-
 Findings many_prepends(const NetworkToday& network) {
   Findings found;
   const model::Scenario& scenario = network.scenario;
@@ -19,7 +13,7 @@ Findings many_prepends(const NetworkToday& network) {
     const model::Advertisement& today = scenario.prefixes[prefix].advertise;
     std::vector<std::string> many;
     for (model::LinkIndex link = 0; link < today.size(); ++link) {
-      if (today[link] > most_useful) {
+      if (today[link] > most_useful_prepends) {
         many.push_back(fmt::format("{} on link {}", times(today[link]), scenario.links[link].name));
       }
     }
@@ -29,7 +23,7 @@ Findings many_prepends(const NetworkToday& network) {
           fmt::format("{} is prepended {}: what five prepends do not move, more do not either, "
                       "and a longer path loses against a hijack",
                       with_volume(network, prefix), join(many)),
-          fmt::format("lower to {} and compare", most_useful)));
+          fmt::format("lower to {} and compare", most_useful_prepends)));
     }
   }
   return found;

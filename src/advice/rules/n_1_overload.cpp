@@ -27,6 +27,7 @@ Findings n_1_overload(const NetworkToday& network) {
           fmt::format("raise link {} to {} or add a link that does not fail together with {}",
                       at.name, forecast_rate(capacity_for(scenario, link, load)),
                       state.failure.name)));
+      found.back().failure = state.failure.name;
     }
   }
   return found;
