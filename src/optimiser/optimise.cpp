@@ -157,7 +157,10 @@ PricedSearch::~PricedSearch() = default;
 
 Optimum PricedSearch::run() {
   const std::unique_ptr<Parts> parts = std::move(parts_);  // The memory goes with the answer.
-  auto& [options, budget, baseline, problem] = *parts;
+  const Options& options = parts->options;
+  WorkBudget& budget = parts->budget;
+  const evaluation::Baseline& baseline = parts->baseline;
+  Problem& problem = parts->problem;
   if (problem.stopped) {
     return today_only(baseline, problem);
   }

@@ -1,4 +1,5 @@
 // The advice for every shipped scenario in every format, byte by byte.
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -43,7 +44,7 @@ TEST_P(Golden, TheAdviceIsPrintedAsBefore) {
     words.insert(words.end(), options.begin(), options.end());
     // The commands at the end name the scenario as it was given.
     const std::string out = without_root(run(words).out);
-    const std::string path = root + "/tests/cli/golden/" + GetParam() + "." + ending;
+    const std::string path = fmt::format("{}/tests/cli/golden/{}.{}", root, GetParam(), ending);
     if (std::getenv("BGPTE_UPDATE_GOLDEN") != nullptr) {
       std::filesystem::create_directories(root + "/tests/cli/golden");
       std::ofstream(path, std::ios::binary) << out;
