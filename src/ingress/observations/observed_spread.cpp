@@ -91,9 +91,8 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
   for (std::size_t l = 0; l < links_; ++l) {
     std::fill(explained.begin(), explained.end(), 0);
     for (std::size_t place = 0; place < places; ++place) {
-      const double c = covariance[l * places + place];
-      for (std::size_t k = 0; c != 0 && k < n; ++k) {
-        explained[k] += c * whitening[place * n + k];
+      if (const double c = covariance[l * places + place]; c != 0) {
+        subtract_scaled(explained.data(), whitening.data() + place * n, -c, n);
       }
     }
     for (const double part : explained) {
