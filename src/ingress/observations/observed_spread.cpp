@@ -50,11 +50,11 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
   const MemberClasses& classes = classes_.front();
   // [home * links + link] mean change, and [link * places + place] covariances.
   std::vector<double> mean(links_ * links_, 0), covariance(links_ * places, 0);
-  const std::shared_ptr<const Moves> all = moves(x);
+  const std::shared_ptr<const Moves> all = moves(0, x);
   const auto scale = [&](std::size_t home) {
     return cells[home] * fit.shares[home] / (sources + 1);
   };
-  for (const Move& move : all->front()) {
+  for (const Move& move : *all) {
     const std::size_t home = classes.home[move.cls];
     const double mass = scale(home) * move.mass;
     mean[home * links_ + home] -= move.mass;
