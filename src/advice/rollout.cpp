@@ -304,6 +304,15 @@ std::int64_t commit_timer_of(std::int64_t wait_s) {
 
 namespace {
 
+/// What a step brings: relief, money, or neither that is measured.
+std::string purpose_text(const NetworkToday& network, const Stage& stage) {
+  const model::Bps relief = stage.before.excess - stage.after.excess;
+  std::string text =
+      relief.value > 0 ? fmt::format("{} less above the ceilings; ", forecast_rate(relief)) : "";
+  return text + bill_moves(stage.after.bill.expected - stage.before.bill.expected,
+                           network.scenario.currency);
+}
+
 /// One step: what is changed, how it is judged, and what if it turns out otherwise.
 RolloutStep step_of(const NetworkToday& network, const Stage& stage, const OrderedStep& ordered,
                     const EvaluatedPlan& planned) {
@@ -332,6 +341,7 @@ RolloutStep step_of(const NetworkToday& network, const Stage& stage, const Order
   step.continue_if.text = continue_text(step);
   step.abort_if.text = abort_text(step);
   step.way_back = way_back_text(step.changes);
+  step.purpose = purpose_text(network, stage);
   return step;
 }
 
@@ -359,9 +369,12 @@ std::vector<RolloutStep> rollout_of(const NetworkToday& network, const Evaluated
       const bool under_lever = std::any_of(
           done.begin(), done.end(),
           [](const model::Change& change) { return change.to_lever != change.from_lever; });
-      set_texts(measured->measure,
-                {under_lever, last ? 0 : step.step + 1, !step.contingencies.empty()},
-                step.verdicts);
+      AfterVerdict next{under_lever, last ? 0 : step.step + 1, !step.contingencies.empty()};
+      if (step.contingencies.size() == 1 && measured->measure.prefixes.size() == 1 &&
+          step.contingencies[0].when.link == measured->measure.link) {
+        next.fallback_above = step.contingencies[0].when.high;
+      }
+      set_texts(measured->measure, next, step.verdicts);
       step.measure = std::move(measured->measure);
     }
     steps.push_back(std::move(step));

@@ -14,9 +14,10 @@ struct DenialRow {
   Binds binds;
 };
 
-constexpr std::array<DenialRow, 22> denials{{
+constexpr std::array<DenialRow, 23> denials{{
     {Denial::multihomed_elsewhere, "multihomed elsewhere", Binds::operator_too},
     {Denial::suspected_attack, "suspected attack", Binds::advice_only},
+    {Denial::beside_attack, "beside a suspected attack", Binds::advice_only},
     {Denial::prefix_pinned, "prefix pinned", Binds::operator_too},
     {Denial::link_pinned, "link pinned", Binds::operator_too},
     {Denial::no_withdraw_action, "no withdraw action", Binds::advice_only},
@@ -156,6 +157,11 @@ std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix) {
   if (p.pinned || std::binary_search(pins.begin(), pins.end(), prefix)) {
     return Denial::prefix_pinned;
   }
+  for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (scenario.links[l].flooded_by && p.advertise.carried_on(l)) {
+      return Denial::beside_attack;
+    }
+  }
   return std::nullopt;
 }
 
@@ -172,6 +178,17 @@ std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex pref
 Prepend prepend_cap(const Scenario& scenario, LinkIndex link) {
   const Prepend most = scenario.policy.max_prepend;
   return std::min(most, scenario.links[link].accepts_prepends.value_or(most));
+}
+
+void find_floods(Scenario& scenario) {
+  for (Link& link : scenario.links) {
+    link.flooded_by.reset();
+  }
+  for (PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    if (const std::optional<LinkIndex> link = flooded_link(scenario, p)) {
+      scenario.links[*link].flooded_by = p;
+    }
+  }
 }
 
 bool is_pinned(const Scenario& scenario, PrefixIndex prefix) {

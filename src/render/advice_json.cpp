@@ -25,6 +25,11 @@ std::variant<Document, std::string> from_json(std::string_view text) {
   if (root.kind != json::Value::Kind::object) {
     return std::string("the document is not an object");
   }
+  if (const json::Value* format = root.find("format");
+      format != nullptr && format->text.starts_with("bgpte-scenario/")) {
+    return std::string(
+        "it is a scenario; bgpte advise SCENARIO --format json -o ADVICE.json makes one of it");
+  }
   std::string fault;
   FieldReader reader(root, "", fault);
   Document document;

@@ -95,8 +95,16 @@ void rollout(Page& page, const advice::Advice& advice) {
       for (const StepLine& line : short_step_lines(step)) {
         page.labelled(5, left(line.label, label), label, line.text);
       }
+    } else if (!step.purpose.empty()) {
+      page.labelled(5, left("why", label), label, step.purpose);
     }
   }
+}
+
+/// "CHANGE  Six links"; a scenario without a name is not named.
+std::string headline(const Style& style, const advice::Advice& advice, std::size_t width) {
+  const std::string name = shortened(one_line(advice.scenario), width - 16);
+  return dressed_title(style, advice) + (name.empty() ? "" : "  ") + name;
 }
 
 std::string excess_text(const advice::Alternative& alternative) {
@@ -134,12 +142,17 @@ void alternatives(Page& page, const advice::Advice& advice) {
   if (different.empty()) {
     return;
   }
-  page.section("ALTERNATIVES");
+  page.section(
+      fmt::format("ALTERNATIVES (difference in the bill, {} a month)", one_line(advice.currency)));
+  std::map<std::string, std::string> first_with;  // Changes that were named already, and by whom.
   for (const advice::Alternative* one : different) {
     const std::string head = left(one_line(one->name), name_width) + "  " +
                              right(model::signed_money(one->cost_difference), cost_width) + "  ";
     const std::size_t room = page.width() - std::min(page.width() - 20, head.size() + 2);
-    page.line("  " + head + shortened(short_alternative(*one, room), room));
+    const auto [as, is_new] =
+        first_with.emplace(advice::changes_line(one->changes), one_line(one->name));
+    page.line("  " + head +
+              shortened(is_new ? short_alternative(*one, room) : "as " + as->second, room));
   }
 }
 
@@ -158,20 +171,34 @@ void unresolved(Page& page, const advice::Advice& advice) {
   }
 }
 
-/// What must be known before the first change, errors that stay, and how many other findings
-/// there are.
-void findings(Page& page, const advice::Advice& advice) {
-  std::map<std::string, std::size_t> errors;
-  std::map<std::string_view, std::int64_t> counts;
+/// True for what must be read before anything else. Without changes there is nothing to prepare.
+bool stands_first(const advice::Advice& advice, const model::Finding& finding) {
+  return belongs_before(finding) && (!advice.changes.empty() || finding.rule == "implausible-rate");
+}
+
+/// What must be known before the first change.
+void before(Page& page, const advice::Advice& advice) {
   bool any = false;
   for (const model::Finding& finding : advice.findings) {
-    if (belongs_before(finding)) {
+    if (stands_first(advice, finding)) {
       if (!any) {
         page.section("BEFORE YOU BEGIN");
       }
       any = true;
-      page.paragraph(2, text::sentence(finding.message) + " " + finding.suggestion);
-    } else if (finding.cured) {
+      page.paragraph(2, text::sentence(finding.message) + " " + text::sentence(finding.suggestion));
+    }
+  }
+}
+
+/// Errors that stay, and how many other findings there are.
+void findings(Page& page, const advice::Advice& advice) {
+  std::map<std::string, std::size_t> errors;
+  std::map<std::string_view, std::int64_t> counts;
+  for (const model::Finding& finding : advice.findings) {
+    if (stands_first(advice, finding)) {
+      continue;
+    }
+    if (finding.cured) {
       ++counts["cured by the changes"];
     } else if (finding.severity == model::Severity::error) {
       ++errors[one_line(finding.rule)];
@@ -208,17 +235,17 @@ void commands(Page& page, const Document& document, const TextOptions& options) 
     page.line(fmt::format("  bgpte config {}{}", file,
                           config_takes_all(document.advice) || one_step ? " --all" : ""));
   } else if (!document.advice.changes.empty()) {
-    page.paragraph(2, "No configuration: the scenario names no session of the links that change.");
+    page.paragraph(2, fmt::format("No configuration: {}", no_session));
   }
 }
 
 std::string first_screen(const Document& document, const TextOptions& options) {
   const advice::Advice& advice = document.advice;
   Page page(page_width(options), Style{options.color});
-  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice),
-                        shortened(one_line(advice.scenario), page.width() - 16)));
+  page.line(headline(page.style(), advice, page.width()));
   page.line("");
   page.paragraph(2, advice.summary);
+  before(page, advice);
   links(page, advice);
   cost(page, advice);
   failures(page, advice);
@@ -237,8 +264,7 @@ std::string summary_lines(const Document& document, const TextOptions& options) 
   const std::string first =
       advice.rollout.empty() ? std::string("Now: nothing.")
                              : "Now: " + advice::changes_line(advice.rollout.front().changes) + ".";
-  return fmt::format("{}  {}\n{}\n{}\n", dressed_title(style, advice),
-                     shortened(one_line(advice.scenario), width - 16), shortened(first, width),
+  return fmt::format("{}\n{}\n{}\n", headline(style, advice, width), shortened(first, width),
                      shortened(effects_line(advice), width));
 }
 

@@ -240,7 +240,7 @@ class SampleReader {
       report(line_number, "field 2",
              {.code = "unknown-prefix",
               .allowed = "a prefix of \"prefixes\"",
-              .message = "This prefix is not listed."});
+              .message = std::string(no_such_prefix)});
       return std::nullopt;
     }
     if (!draft_.links_known || model::find_link(draft_.scenario, text)) {
@@ -248,8 +248,8 @@ class SampleReader {
     }
     report(line_number, "field 2",
            {.code = "unknown-link",
-            .allowed = "the name of a link",
-            .message = "No link has this name."});
+            .allowed = name_of_a_link,
+            .message = std::string(no_such_link)});
     return std::nullopt;
   }
 

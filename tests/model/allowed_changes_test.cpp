@@ -187,6 +187,26 @@ TEST(AllowedChanges, WhatIsCalledDemandIsNoAttack) {
   EXPECT_TRUE(may_announce(scenario, 0, make({1, 0, -1})));
 }
 
+/// What the flood leaves is measured first; the operator may do as they like.
+TEST(AllowedChanges, NothingOnAFloodedLinkIsMovedBeforeTheAttackIsAnswered) {
+  Scenario scenario = network();
+  scenario.links[0].capacity = Bps{100};
+  scenario.prefixes[0].by_link = {Bps{101}, Bps{0}, std::nullopt};
+  find_floods(scenario);
+  EXPECT_EQ(scenario.links[0].flooded_by, 0U);
+  for (PrefixIndex p = 1; p < scenario.prefixes.size(); ++p) {
+    const std::optional<Denial> pin = why_pinned(scenario, p);
+    EXPECT_EQ(pin == Denial::beside_attack, scenario.prefixes[p].advertise.carried_on(0) &&
+                                                pin != Denial::multihomed_elsewhere &&
+                                                pin != Denial::prefix_pinned)
+        << p;
+  }
+  EXPECT_EQ(binds(Denial::beside_attack), Binds::advice_only);
+  scenario.prefixes[0].demand = true;
+  find_floods(scenario);
+  EXPECT_FALSE(scenario.links[0].flooded_by);
+}
+
 TEST(AllowedChanges, TheCapHoldsForAPrependThatALeverStandsBeside) {
   Scenario scenario = network();
   scenario.prefixes[0].advertise = make({5, 0, -1});

@@ -32,6 +32,7 @@ enum class Denial : std::uint8_t {
   // Pins.
   multihomed_elsewhere,  ///< The prefix has another provider of its own.
   suspected_attack,      ///< It brings more than a link can carry (flooded_link).
+  beside_attack,         ///< It is announced on a link that another prefix floods.
   prefix_pinned,         ///< By the prefix's own key or by policy.pin.
   link_pinned,           ///< By policy.pin. Not told where the prefix is pinned.
   // The new setting of one link.
@@ -82,6 +83,9 @@ struct WhyNot {
 /// A link by which the prefix alone, as measured, brings more than the link's capacity, unless the
 /// operator calls it demand: it looks like an attack, which prepends only carry elsewhere.
 [[nodiscard]] std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix);
+
+/// Sets Link::flooded_by of every link. Whoever makes a scenario calls it last.
+void find_floods(Scenario& scenario);
 
 /// The most prepends that a prefix may newly have on a link: policy.max_prepend, or what the
 /// neighbour accepts if that is less.
