@@ -28,6 +28,9 @@ std::string fixed_obstacle(const NetworkToday& network, const evaluation::Plan& 
   if (const std::optional<model::Denial> pin = model::why_pinned(scenario, prefix)) {
     return "is " + pin_text(*pin);
   }
+  if (scenario.prefixes[prefix].originated_by == link) {
+    return "is " + originated_text(scenario, link);
+  }
   if (advertised(network, plan, prefix).carried_count() < 2) {
     return fmt::format("is announced on {} only", at);
   }
@@ -249,8 +252,7 @@ std::string withdrawals(const NetworkToday& network, const EvaluatedPlan& advice
       then.unreachable > advice.after.unreachable) {
     return "";
   }
-  const model::Bps moved =
-      advice.after.links[link].peak.expected - then.links[link].peak.expected;
+  const model::Bps moved = advice.after.links[link].peak.expected - then.links[link].peak.expected;
   return withdrawal_text(join_some(std::move(names), 4), scenario.links[link].name,
                          static_cast<double>(moved.value), where);
 }
@@ -259,6 +261,11 @@ bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& pl
                      model::PrefixIndex prefix, model::LinkIndex link) {
   return evaluation::advertisement(scenario, plan, prefix).carried_count() > 1 &&
          !model::is_pinned(scenario, prefix) && !model::is_pinned_link(scenario, link);
+}
+
+std::string originated_text(const model::Scenario& scenario, model::LinkIndex link) {
+  return fmt::format("originated by the provider of {} itself: no prepend of ours is on that path",
+                     scenario.links[link].name);
 }
 
 std::string pin_text(model::Denial pin) {

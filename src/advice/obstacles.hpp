@@ -41,6 +41,9 @@ struct Obstacle {
 [[nodiscard]] bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,
                                    model::PrefixIndex prefix, model::LinkIndex link);
 
+/// "originated by the provider of A itself: no prepend of ours is on that path".
+[[nodiscard]] std::string originated_text(const model::Scenario& scenario, model::LinkIndex link);
+
 /// "pinned by the operator", "pinned, since it has another provider of its own".
 [[nodiscard]] std::string pin_text(model::Denial pin);
 

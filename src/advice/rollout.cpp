@@ -304,15 +304,6 @@ std::int64_t commit_timer_of(std::int64_t wait_s) {
 
 namespace {
 
-/// What a step brings: relief, money, or neither that is measured.
-std::string purpose_text(const NetworkToday& network, const Stage& stage) {
-  const model::Bps relief = stage.before.excess - stage.after.excess;
-  std::string text =
-      relief.value > 0 ? fmt::format("{} less above the ceilings; ", forecast_rate(relief)) : "";
-  return text + bill_moves(stage.after.bill.expected - stage.before.bill.expected,
-                           network.scenario.currency);
-}
-
 /// One step: what is changed, how it is judged, and what if it turns out otherwise.
 RolloutStep step_of(const NetworkToday& network, const Stage& stage, const OrderedStep& ordered,
                     const EvaluatedPlan& planned) {
@@ -341,7 +332,6 @@ RolloutStep step_of(const NetworkToday& network, const Stage& stage, const Order
   step.continue_if.text = continue_text(step);
   step.abort_if.text = abort_text(step);
   step.way_back = way_back_text(step.changes);
-  step.purpose = purpose_text(network, stage);
   return step;
 }
 

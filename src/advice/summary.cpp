@@ -194,16 +194,13 @@ std::string fullest_text(const Advice& advice) {
 /// What must be answered before anything else.
 std::string attack_text(const model::Scenario& scenario) {
   std::string text;
-  for (const model::Link& link : scenario.links) {
-    if (link.flooded_by) {
-      const model::Prefix& target = scenario.prefixes[*link.flooded_by];
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (const auto target = model::flooding_prefix(scenario, l)) {
       text += fmt::format(
           "First ask whether {} is under attack: it alone brings {} by link {}, more than its {}, "
           "and nothing that is announced there is moved before that is answered. ",
-          name_of(scenario, *link.flooded_by),
-          model::format_rate(
-              *target.by_link[static_cast<std::size_t>(&link - scenario.links.data())]),
-          link.name, model::format_rate(link.capacity));
+          name_of(scenario, *target), model::format_rate(*scenario.prefixes[*target].by_link[l]),
+          scenario.links[l].name, model::format_rate(scenario.links[l].capacity));
     }
   }
   return text;

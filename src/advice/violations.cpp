@@ -167,8 +167,8 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
   const model::Bps too_much = too_much_for_all(scenario, advice.after);
   const bool at_limit = too_much.value <= 0 && !model::allows_another_change(scenario, advice.plan);
   std::vector<std::string> lifts;
-  if (at.flooded_by) {
-    return {rule::attack_answer(name_of(scenario, *at.flooded_by))};
+  if (const auto target = model::flooding_prefix(scenario, link)) {
+    return {rule::attack_answer(name_of(scenario, *target))};
   }
   if (causes.prepend_action_missing) {
     lifts.emplace_back("add \"prepend\" to policy.actions");

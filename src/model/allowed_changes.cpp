@@ -158,7 +158,7 @@ std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix) {
     return Denial::prefix_pinned;
   }
   for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    if (scenario.links[l].flooded_by && p.advertise.carried_on(l)) {
+    if (p.advertise.carried_on(l) && flooding_prefix(scenario, l)) {
       return Denial::beside_attack;
     }
   }
@@ -180,15 +180,15 @@ Prepend prepend_cap(const Scenario& scenario, LinkIndex link) {
   return std::min(most, scenario.links[link].accepts_prepends.value_or(most));
 }
 
-void find_floods(Scenario& scenario) {
-  for (Link& link : scenario.links) {
-    link.flooded_by.reset();
-  }
-  for (PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    if (const std::optional<LinkIndex> link = flooded_link(scenario, p)) {
-      scenario.links[*link].flooded_by = p;
+std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link) {
+  // Few links carry more than they can, so that few prefixes are looked at.
+  const bool full = scenario.links[link].inbound > scenario.links[link].capacity;
+  for (PrefixIndex p = 0; full && p < scenario.prefixes.size(); ++p) {
+    if (flooded_link(scenario, p) == link) {
+      return p;
     }
   }
+  return std::nullopt;
 }
 
 bool is_pinned(const Scenario& scenario, PrefixIndex prefix) {

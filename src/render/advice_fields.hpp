@@ -278,7 +278,6 @@ void fields(Io& io, Of<Io, advice::RolloutStep>& step) {
   list_of(io, "contingencies", step.contingencies);
   io.text("warning", step.warning);
   io.optional_text("way_back", step.way_back);
-  io.optional_text("purpose", step.purpose);
 }
 
 template <class Io>

@@ -83,20 +83,31 @@ void failures(Page& page, const advice::Advice& advice) {
   }
 }
 
+/// Why a change is made, as the plan says it.
+std::string reason_of(const advice::Advice& advice, const advice::ChangeText& change) {
+  const auto known = std::find_if(advice.changes.begin(), advice.changes.end(),
+                                  [&](const advice::ChangeText& one) {
+                                    return one.prefix == change.prefix && one.link == change.link;
+                                  });
+  return known == advice.changes.end() ? "" : known->reason;
+}
+
 void rollout(Page& page, const advice::Advice& advice) {
   if (advice.rollout.empty()) {
     return;
   }
   page.section("ROLLOUT");
   constexpr std::size_t label = 10;
+  constexpr std::size_t most_explained = 3;
   for (const advice::RolloutStep& step : advice.rollout) {
     page.labelled(2, fmt::format("{}. ", step.step), 3, short_step_title(step));
     if (step.when == advice::When::now) {
       for (const StepLine& line : short_step_lines(step)) {
         page.labelled(5, left(line.label, label), label, line.text);
       }
-    } else if (!step.purpose.empty()) {
-      page.labelled(5, left("why", label), label, step.purpose);
+    } else if (const std::string why = reason_of(advice, step.changes.front());
+               advice.rollout.size() <= most_explained && !why.empty()) {
+      page.labelled(5, left("why", label), label, why);
     }
   }
 }

@@ -107,9 +107,6 @@ std::vector<StepLine> step_lines(const advice::RolloutStep& step) {
   if (!step.way_back.empty()) {
     lines.push_back({"Way back", one_line(step.way_back)});
   }
-  if (!step.purpose.empty()) {
-    lines.push_back({"Why", one_line(text::sentence(step.purpose))});
-  }
   return lines;
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/model/digest.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "src/scenario/document_faults.hpp"
@@ -161,7 +160,6 @@ LoadResult load(std::string_view text, const std::filesystem::path& base_directo
     scenario = std::move(draft.scenario);
   });
   if (result.diagnostics.empty()) {
-    model::find_floods(scenario);
     scenario.base_directory = base_directory.string();
     scenario.sha256 = model::sha256_hex(text);
     result.scenario = std::move(scenario);

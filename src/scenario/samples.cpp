@@ -246,10 +246,9 @@ class SampleReader {
     if (!draft_.links_known || model::find_link(draft_.scenario, text)) {
       return std::string(text);
     }
-    report(line_number, "field 2",
-           {.code = "unknown-link",
-            .allowed = name_of_a_link,
-            .message = std::string(no_such_link)});
+    report(
+        line_number, "field 2",
+        {.code = "unknown-link", .allowed = name_of_a_link, .message = std::string(no_such_link)});
     return std::nullopt;
   }
 

@@ -208,7 +208,6 @@ struct RolloutStep {
   std::optional<std::int64_t> lead_time_s = std::nullopt;  ///< Before the change: filters.
   std::optional<std::int64_t> commit_timer_s = std::nullopt;
   std::string way_back = {};                          ///< How, and what it may not bring back.
-  std::string purpose = {};                           ///< What it brings, beyond the steps before.
   std::optional<StepMeasure> measure = std::nullopt;  ///< Nothing where nothing is measured.
   std::vector<Verdict> verdicts = {};
   std::vector<ShareCondition> expect;

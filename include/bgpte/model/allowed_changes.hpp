@@ -84,8 +84,8 @@ struct WhyNot {
 /// operator calls it demand: it looks like an attack, which prepends only carry elsewhere.
 [[nodiscard]] std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix);
 
-/// Sets Link::flooded_by of every link. Whoever makes a scenario calls it last.
-void find_floods(Scenario& scenario);
+/// The prefix that floods the link so, where the link carries more than its capacity.
+[[nodiscard]] std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link);
 
 /// The most prepends that a prefix may newly have on a link: policy.max_prepend, or what the
 /// neighbour accepts if that is less.

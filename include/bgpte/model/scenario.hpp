@@ -110,8 +110,6 @@ struct Link {
   std::vector<Session> sessions;
   /// How long the neighbour takes to admit a prefix that it has not seen from here.
   std::int64_t filter_lead_time_s = 86'400;
-  /// The prefix that alone brings more by it than it can carry (find_floods).
-  std::optional<PrefixIndex> flooded_by;
   std::string source;  ///< JSON Pointer into the scenario file, e.g. "/links/0".
   bool operator==(const Link&) const = default;
 };

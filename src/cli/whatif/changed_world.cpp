@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "bgpte/model/allowed_changes.hpp"
-
 namespace bgpte::cli {
 
 namespace {
@@ -160,7 +158,6 @@ ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& 
       return changed;
     }
   }
-  model::find_floods(changed.scenario);
   if (!model::sums_fit(changed.scenario)) {
     changed.fault = "--growth: the sums of the rates would be too large for 64 bits";
   }
