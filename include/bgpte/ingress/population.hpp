@@ -70,7 +70,10 @@ class PriorPopulation final : public Population {
   model::Advertisement today_;
   std::vector<std::uint8_t> homes_;
   std::vector<double> weights_;
-  std::vector<std::int32_t> keys_;  ///< [member * links + link]: class, then score; fixed point.
+  /// Class, then score; fixed point. Sixteen members side by side: [(member / 16 * links + link) *
+  /// 16
+  /// + member % 16].
+  std::vector<std::int32_t> keys_;
 };
 
 /// Shares that were observed under another advertisement.
