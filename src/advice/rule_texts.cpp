@@ -50,11 +50,9 @@ std::string with_volume(const NetworkToday& network, model::PrefixIndex prefix) 
 
 std::string attack_answer(const std::string& prefix) {
   return fmt::format(
-      "if {} is under attack: blackhole the target at the providers (RFC 7999, RFC 5635), filter "
-      "by "
-      "Flowspec (RFC 8955), or send it to scrubbing; prepends would only carry the flood "
-      "elsewhere. "
-      "If it is demand, set \"demand\": true for {}",
+      "if {} is under attack: blackhole the target at the providers (RFC 7999, RFC 5635), "
+      "filter by Flowspec (RFC 8955), or send it to scrubbing; prepends would only carry the "
+      "flood elsewhere. If it is demand, set \"demand\": true for {}",
       prefix, prefix);
 }
 

@@ -188,9 +188,8 @@ void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
                         text::join_some(std::move(names), 4), cut.size() == 1 ? "has" : "have",
                         cut.size() == 1 ? "is" : "are", drained.name);
   advice.summary = fmt::format(
-      "{}Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. {}Once "
-      "{} "
-      "is down: {}.",
+      "{}Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. "
+      "{}Once {} is down: {}.",
       first, drained.name, model::format_rate(after.before),
       model::forecast_rate(after.after.expected), range,
       text::count_of(static_cast<std::int64_t>(advice.changes.size()), "change"),
