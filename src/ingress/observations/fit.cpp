@@ -33,7 +33,7 @@ class FitDual {
   /// The tilts at the minimum. Where observations are far from what the prior says, Newton's steps
   /// are of little use at first: it begins with larger errors of measurement, then lowers them in
   /// steps, each from the minimum before (on 20 contradicting observations 25 steps for 200).
-  std::vector<double> minimise() {
+  std::optional<std::vector<double>> minimise(const parallel::Deadline& deadline) {
     const std::vector<double> variance = variance_;
     std::vector<double> mu(variance.size(), 0);
     value_at(mu);
@@ -46,20 +46,21 @@ class FitDual {
       for (std::size_t i = 0; i < mu.size(); ++i) {
         variance_[i] = larger * variance[i];
       }
-      descend(mu, 1e-2);
+      descend(mu, 1e-2, deadline);
     }
     variance_ = variance;
-    descend(mu, 1e-12);
-    return tilt_;
+    descend(mu, 1e-12, deadline);
+    return deadline.passed() ? std::nullopt : std::optional(tilt_);
   }
 
  private:
   /// Newton's method with halved steps, until half of what a step still brings is below
   /// `least_decrement`; shares are right to its square root.
-  void descend(std::vector<double>& mu, double least_decrement) {
+  void descend(std::vector<double>& mu, double least_decrement,
+               const parallel::Deadline& deadline) {
     const std::size_t n = mu.size();
     double value = value_at(mu);
-    for (int round = 0; round < 200 && n > 0; ++round) {
+    for (int round = 0; round < 200 && n > 0 && !deadline.passed(); ++round) {
       const std::vector<double> means = moves_.means(classes_, weight_);
       const std::vector<double> gradient = gradient_at(mu, means);
       double steepest = 0;
@@ -215,10 +216,17 @@ MemberClasses classify_members(const Population& population, std::size_t links,
   return classes;
 }
 
-Fit fit_observations(const MemberClasses& classes, std::span<const double> today_shares,
-                     const std::vector<ObservedShares>& seen, double measurement_error) {
+std::optional<Fit> fit_observations(const MemberClasses& classes,
+                                    std::span<const double> today_shares,
+                                    const std::vector<ObservedShares>& seen,
+                                    double measurement_error, const parallel::Deadline& deadline) {
+  std::optional<std::vector<double>> tilt =
+      FitDual(classes, today_shares, seen, measurement_error).minimise(deadline);
+  if (!tilt) {
+    return std::nullopt;
+  }
   Fit fit;
-  fit.tilt = FitDual(classes, today_shares, seen, measurement_error).minimise();
+  fit.tilt = *std::move(tilt);
   for (std::size_t o = 0; o < seen.size(); ++o) {
     std::vector<double> predicted(classes.links, 0);
     for (std::size_t c = 0; c < classes.home.size(); ++c) {

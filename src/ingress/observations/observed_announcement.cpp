@@ -150,8 +150,9 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   }
 }
 
-ObservedFit ObservedAnnouncement::fit(std::span<const double> shares,
-                                      std::span<const double> weight) const {
+std::optional<ObservedFit> ObservedAnnouncement::fit(std::span<const double> shares,
+                                                     std::span<const double> weight,
+                                                     const parallel::Deadline& deadline) const {
   std::vector<ObservedShares> seen;
   for (const Experiment& experiment : experiments_) {
     seen.push_back(experiment.seen);
@@ -162,7 +163,12 @@ ObservedFit ObservedAnnouncement::fit(std::span<const double> shares,
     result.weight.push_back(v == 0 ? weight[0] : weight[1 + sticky_[v - 1]]);
     result.tilts.emplace_back();
     if (result.weight.back() > 0) {
-      result.tilts.back() = fit_observations(classes_[v], shares, seen, measurement_error_).tilt;
+      std::optional<Fit> fit =
+          fit_observations(classes_[v], shares, seen, measurement_error_, deadline);
+      if (!fit) {
+        return std::nullopt;
+      }
+      result.tilts.back() = std::move(fit->tilt);
     }
   }
   for (const double sources : {sources_when_one_rises, sources_otherwise}) {

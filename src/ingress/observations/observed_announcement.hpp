@@ -13,6 +13,7 @@
 #include "bgpte/ingress/population.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/parallel/bounded_cache.hpp"
+#include "bgpte/parallel/deadline.hpp"
 #include "src/ingress/observations/observed_moves.hpp"
 
 namespace bgpte::ingress {
@@ -63,9 +64,10 @@ class ObservedAnnouncement {
                        std::vector<model::LinkIndex> sticky);
 
   /// For a prefix with these shares today. `weight`: [variant] the default's, then that of a sticky
-  /// variant for each link.
-  [[nodiscard]] ObservedFit fit(std::span<const double> shares,
-                                std::span<const double> weight) const;
+  /// variant for each link. Nothing where the deadline passed before.
+  [[nodiscard]] std::optional<ObservedFit> fit(std::span<const double> shares,
+                                               std::span<const double> weight,
+                                               const parallel::Deadline& deadline = {}) const;
   /// Number of doubles in what `fit` gives, about.
   [[nodiscard]] std::size_t fit_size() const;
   /// Replaces the rows of T under `x` of home links that have members.

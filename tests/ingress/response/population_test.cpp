@@ -162,7 +162,7 @@ double expect_nothing_nearby_is_better(const std::vector<double>& today,
     winners.push_back(population.winners(x));
   }
   const MemberClasses classes = classify_members(population, links, winners);
-  const Fit fit = fit_observations(classes, today, seen, e);
+  const Fit fit = *fit_observations(classes, today, seen, e);
   std::vector<double> homes(links, 0);
   for (std::size_t c = 0; c < classes.home.size(); ++c) {
     homes[classes.home[c]] += classes.weight[c] * fit.tilt[c];
@@ -240,8 +240,9 @@ TEST(FitObservations, WithoutObservationsThePriorStays) {
   const PriorPopulation population(default_prior, advertise({0, 0}), {{true, true}},
                                    std::vector<StayShares>(2), in_order(2));
   const MemberClasses classes = classify_members(population, 2, {});
-  for (const double tilt :
-       fit_observations(classes, std::vector<double>{0.9, 0.1}, {}, 0.005).tilt) {
+  const std::optional<Fit> fit =
+      fit_observations(classes, std::vector<double>{0.9, 0.1}, {}, 0.005);
+  for (const double tilt : fit->tilt) {
     EXPECT_NEAR(tilt, 1, 1e-9);
   }
 }
