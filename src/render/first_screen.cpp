@@ -83,13 +83,20 @@ void failures(Page& page, const advice::Advice& advice) {
   }
 }
 
-/// Why a change is made, as the plan says it.
-std::string reason_of(const advice::Advice& advice, const advice::ChangeText& change) {
-  const auto known = std::find_if(advice.changes.begin(), advice.changes.end(),
-                                  [&](const advice::ChangeText& one) {
-                                    return one.prefix == change.prefix && one.link == change.link;
-                                  });
-  return known == advice.changes.end() ? "" : known->reason;
+/// Why a step is made, as the plan says it; empty for one of several changes of a prefix, whose
+/// reason is that of all.
+std::string reason_of(const advice::Advice& advice, const advice::RolloutStep& step) {
+  const std::string& prefix = step.changes.front().prefix;
+  std::string reason;
+  for (const advice::ChangeText& change : advice.changes) {
+    if (change.prefix == prefix) {
+      if (!reason.empty()) {
+        return "";
+      }
+      reason = change.reason;
+    }
+  }
+  return reason;
 }
 
 void rollout(Page& page, const advice::Advice& advice) {
@@ -105,7 +112,7 @@ void rollout(Page& page, const advice::Advice& advice) {
       for (const StepLine& line : short_step_lines(step)) {
         page.labelled(5, left(line.label, label), label, line.text);
       }
-    } else if (const std::string why = reason_of(advice, step.changes.front());
+    } else if (const std::string why = reason_of(advice, step);
                advice.rollout.size() <= most_explained && !why.empty()) {
       page.labelled(5, left("why", label), label, why);
     }
@@ -138,12 +145,14 @@ std::string short_alternative(const advice::Alternative& alternative, std::size_
   return fits || alternative.changes.empty() ? named : counted(alternative);
 }
 
+constexpr std::string_view do_nothing = "do nothing";
+
 void alternatives(Page& page, const advice::Advice& advice) {
   std::vector<const advice::Alternative*> different;
   std::size_t name_width = 0;
   std::size_t cost_width = 0;
   for (const advice::Alternative& one : advice.alternatives) {
-    if (!one.same_as_advice) {
+    if (!one.same_as_advice && one.name != do_nothing) {  // Of that the tables speak already.
       different.push_back(&one);
       name_width = std::max(name_width, text::display_width(one_line(one.name)));
       cost_width =

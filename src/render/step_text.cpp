@@ -149,10 +149,10 @@ std::vector<StepLine> short_step_lines(const advice::RolloutStep& step) {
     }
   }
   for (const advice::Contingency& contingency : step.contingencies) {
-    lines.push_back({"fallback", fmt::format("{} carries more than {}: also {}",
-                                             one_line(contingency.when.link),
-                                             text::percent(contingency.when.high),
-                                             advice::changes_line(contingency.changes))});
+    lines.push_back(
+        {"fallback", fmt::format("{} above {}: also {}", one_line(contingency.when.link),
+                                 text::percent(contingency.when.high),
+                                 advice::changes_line(contingency.changes))});
   }
   return lines;
 }
