@@ -219,8 +219,8 @@ std::string calm_text(const NetworkToday& network, const Advice& advice) {
   }
   return above.empty() ? "every link is at or below its ceiling" + fullest_text(advice)
                        : fmt::format(
-                             "{}, within the tolerance (policy.tolerance), and every other link is "
-                             "at or below its own",
+                             "{}, within the tolerance (policy.tolerance); every other "
+                             "link is at or below its own",
                              join_some(std::move(above), 3));
 }
 

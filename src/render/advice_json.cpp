@@ -1,4 +1,4 @@
-// An advice as JSON, and back.
+// Advice as JSON, and back.
 #include "bgpte/json/value.hpp"
 #include "bgpte/render/document.hpp"
 #include "src/render/advice_fields.hpp"

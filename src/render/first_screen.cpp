@@ -1,10 +1,11 @@
-// The first screen of an advice, and its summary in three lines.
+// The first screen of advice, and its summary in three lines.
 #include "src/render/first_screen.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/text/display.hpp"
@@ -176,13 +177,30 @@ void alternatives(Page& page, const advice::Advice& advice) {
   }
 }
 
+/// The ways out without those that another link has too and that were named there.
+std::string not_yet_told(std::string ways, std::set<std::string>& told) {
+  constexpr std::string_view between = "; or ";
+  std::string text;
+  while (!ways.empty()) {
+    const std::size_t end = ways.find(between);
+    const std::string way = ways.substr(0, end);
+    if (told.insert(way).second) {
+      text += (text.empty() ? "" : std::string(between)) + way;
+    }
+    ways.erase(0, end == std::string::npos ? end : end + between.size());
+  }
+  return text;
+}
+
 void unresolved(Page& page, const advice::Advice& advice) {
   if (advice.violations.empty()) {
     return;
   }
   page.section("UNRESOLVED");
+  std::set<std::string> told;
   for (const advice::Violation& violation : advice.violations) {
-    if (const std::string remediation = remediation_of(violation); !remediation.empty()) {
+    if (const std::string remediation = not_yet_told(remediation_of(violation), told);
+        !remediation.empty()) {
       page.line("  " + page.style().red(one_line(violation_line(violation))));
       page.paragraph(5, remediation);
     } else {

@@ -1,4 +1,4 @@
-// An advice for a change ticket, in CommonMark.
+// Advice for a change ticket, in CommonMark.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Titles and remarks that the text and the markdown of an advice share.
+// Titles and remarks that the text and the markdown of advice share.
 #include "src/render/report_text.hpp"
 
 #include <fmt/format.h>

@@ -5,7 +5,7 @@
 
 #include "bgpte/render/document.hpp"
 
-/// Titles and remarks that the text and the markdown of an advice share. They format; they decide
+/// Titles and remarks that the text and the markdown of advice share. They format; they decide
 /// nothing. Every one returns valid UTF-8 without control characters.
 namespace bgpte::render {
 

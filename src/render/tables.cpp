@@ -1,4 +1,4 @@
-// Tables of an advice that fit the width of the page.
+// Tables of advice that fit the width of the page.
 #include "src/render/tables.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// An advice for a terminal.
+// Advice for a terminal.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads `expect`, what `bgpte check` compares an advice with.
+// Reads `expect`, what `bgpte check` compares advice with.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -105,7 +105,7 @@ std::string money(const json& amount) {
       model::Money{static_cast<model::Int128>(amount.get<double>() * 1e6) * 1'000'000});
 }
 
-/// Every fact of an advice, as a reader of the whole text or of the ticket must find it.
+/// Every fact of advice, as a reader of the whole text or of the ticket must find it.
 std::vector<std::string> facts_of(const json& advice) {
   std::vector<std::string> facts{advice["summary"], advice["change_id"], advice["scenario_sha256"],
                                  money(advice["cost"]["before"])};

@@ -59,7 +59,7 @@ enum class Denial : std::uint8_t {
 };
 
 /// Whom a rule binds. Some only keep a search from what is useless or cannot be forecast, or say
-/// which levers an advice may pull: the operator's own changes (`bgpte whatif`) may do that.
+/// which levers advice may pull: the operator's own changes (`bgpte whatif`) may do that.
 enum class Binds : std::uint8_t { advice_only, operator_too };
 
 [[nodiscard]] std::string_view name_of(Denial denial);
