@@ -339,7 +339,7 @@ std::string forty_prefixes() {
          {"relationship", l == 0 ? "ix" : "transit"},
          {"capacity", std::llround(capacity * 1e9)},
          {"inbound", std::llround(sums[l] * 1e9)},
-         {"billing", {{"model", "per-mbps"}, {"price", 0.1 + 0.1 * static_cast<double>(l % 3)}}}});
+         {"billing", {{"model", "per-mbps"}, {"price", 1 + l % 3}}}});
   }
   return json{
       {"format", "bgpte-scenario/1"}, {"local_as", 64500}, {"links", links}, {"prefixes", prefixes}}

@@ -99,7 +99,8 @@ TEST(Outcomes, AMillionOfThemHaveOneVerdictEachByTheDataAlone) {
     const std::string path =
         std::string(BGPTE_SOURCE_DIR) + "/scenarios/" + name + "/scenario.json";
     add_steps({"advise", path}, steps);
-    for (const json& link : json::parse(cli_test::read_file(path))["links"]) {
+    const json scenario = json::parse(cli_test::read_file(path));
+    for (const json& link : scenario["links"]) {
       add_steps({"drain", path, "--link", link["name"]}, steps);
     }
   }
