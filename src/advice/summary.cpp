@@ -294,7 +294,8 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
   if (advice.strategy == whatif_strategy && advice.changes.empty()) {
     return forecast_summary(advice);
   }
-  const std::string first = attack_text(network.scenario) + lost_text(advice);
+  const std::string first =
+      attack_text(network.scenario) + unreachable_text(advice) + lost_text(advice);
   switch (advice.status) {
     case Status::change:
       return fmt::format("{}{}{}{}{}", first,
@@ -302,7 +303,7 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
                          period_text(advice), doubt_text(network, advice), overload_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{}{}{}{}{}", first, unreachable_text(advice),
+      return fmt::format("{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
                          period_text(advice), broken.empty() ? "" : fmt::format(" But {}.", broken),
                          overload_text(advice));
@@ -311,8 +312,8 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
       return fmt::format("No change recommended: {}, and no allowed change is worth making.",
                          calm_text(network, advice));
     case Status::no_safe_change: {
-      std::string text =
-          first + "No safe change. " + sentence(before_lift(advice.violations.front().message));
+      std::string text = attack_text(network.scenario) + "No safe change. " +
+                         sentence(before_lift(advice.violations.front().message));
       if (advice.violations.size() > 1) {
         text += fmt::format(" {} more {} unresolved.", advice.violations.size() - 1,
                             advice.violations.size() == 2 ? "is" : "are");

@@ -293,6 +293,7 @@ TEST(Advise, AKeptLinkAboveItsCeilingIsNamed) {
   c.link("A", 10000, 8001, 1);
   c.link("B", 10000, 2000, 1);
   c.prefix("8.0.0.0/24", {0, 0}, {7000, 2000});
+  c.scenario().policy.weights.change = model::Ratio{500'000'000};
   const Advice advice = advise(c.finish());
   EXPECT_EQ(advice.status, Status::keep);
   EXPECT_THAT(advice.summary, HasSubstr("A is 1 Mbps above its ceiling of 8 Gbps, within the "
