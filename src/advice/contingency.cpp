@@ -280,7 +280,7 @@ void judge_fallback(const NetworkToday& network, const EvaluatedPlan& advice,
   const bool under_lever = std::ranges::any_of(
       evaluation::changes_of(scenario, stage.plan),
       [](const model::Change& change) { return change.to_lever != change.from_lever; });
-  set_texts(measure, {under_lever, 0, false}, one.verdicts);
+  set_texts(measure, {under_lever, 0}, one.verdicts);
   one.measure = std::move(measure);
 }
 

@@ -1,4 +1,4 @@
-// Findings that the changes of an advice cure.
+// Findings that the changes of advice cure.
 #include <fmt/format.h>
 
 #include <algorithm>

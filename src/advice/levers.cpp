@@ -17,7 +17,7 @@ namespace {
 /// A lever that takes off less of a prefix than this share does not help.
 constexpr double least_help = 0.01;
 
-/// Why an advice cannot use the lever; empty where it can.
+/// Why advice cannot use the lever; empty where it can.
 std::string why_unused(const model::Policy& policy, const model::Lever& lever) {
   const std::optional<model::Denial> why = model::why_not(policy.actions, lever);
   if (!why) {

@@ -28,6 +28,9 @@ std::string fixed_obstacle(const NetworkToday& network, const evaluation::Plan& 
   if (const std::optional<model::Denial> pin = model::why_pinned(scenario, prefix)) {
     return "is " + pin_text(*pin);
   }
+  if (scenario.prefixes[prefix].originated_by == link) {
+    return "is " + originated_text(scenario, link);
+  }
   if (advertised(network, plan, prefix).carried_count() < 2) {
     return fmt::format("is announced on {} only", at);
   }
@@ -101,6 +104,12 @@ bool withdrawal_forbidden(const model::Scenario& scenario, const evaluation::Pla
   return std::any_of(reasons.begin(), reasons.end(), [](const model::WhyNot& one) {
     return model::binds(one.denial) == model::Binds::operator_too;
   });
+}
+
+std::string withdrawal_text(const std::string& prefixes, const std::string& link, double moved,
+                            const std::vector<std::string>& where) {
+  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", prefixes, link,
+                     forecast_rate(model::Bps{std::llround(moved)}), join(where));
 }
 
 }  // namespace
@@ -218,14 +227,62 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   if (where.empty()) {
     return "";
   }
-  const std::optional<model::LinkIndex> last = only_way_in(network, x, prefix);
-  return fmt::format(
-      "withdraw {} from {} ({} then enter elsewhere: {}{})", name_of(scenario, prefix),
-      scenario.links[link].name,
-      forecast_rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
-      join(where),
-      last ? fmt::format("; with {} down it could not be reached", scenario.links[*last].name)
-           : "");
+  if (const std::optional<model::LinkIndex> last = only_way_in(network, x, prefix)) {
+    where.back() +=
+        fmt::format("; with {} down it could not be reached", scenario.links[*last].name);
+  }
+  return withdrawal_text(name_of(scenario, prefix), scenario.links[link].name,
+                         before.expected[link] - then.expected[link], where);
+}
+
+std::string withdrawals(const NetworkToday& network, const EvaluatedPlan& advice,
+                        model::LinkIndex link, model::Bps above) {
+  constexpr std::size_t most_together = 12;
+  const model::Scenario& scenario = network.scenario;
+  std::vector<std::string> names;
+  evaluation::Plan plan = advice.plan;
+  std::string alone;
+  for (const Contribution& one : contributions(network, advice.plan, link)) {
+    std::string text = withdrawal(network, advice, one.prefix, link);
+    if (text.empty()) {
+      continue;
+    }
+    alone = names.empty() ? std::move(text) : "";
+    names.push_back(name_of(scenario, one.prefix));
+    model::Advertisement x = advertised(network, advice.plan, one.prefix);
+    x.withdraw(link);
+    plan[one.prefix] = std::move(x);
+    above -= one.volume;
+    if (above.value <= 0 || names.size() == most_together) {
+      break;
+    }
+  }
+  if (above.value > 0 || !alone.empty()) {
+    return above.value > 0 ? "" : alone;
+  }
+  const evaluation::Evaluation then = evaluated(network, plan).after;
+  std::vector<std::string> where;
+  for (model::LinkIndex other = 0; other < scenario.links.size(); ++other) {
+    const model::Bps load = then.links[other].peak.expected;
+    const model::Bps gain = load - advice.after.links[other].peak.expected;
+    if (load > std::max(model::ceiling(scenario, other), advice.after.links[other].peak.expected)) {
+      return "";
+    }
+    if (other != link && gain.value > 0) {
+      where.push_back(fmt::format("{} at {}", scenario.links[other].name,
+                                  percent(utilisation_of(load, scenario.links[other].capacity))));
+    }
+  }
+  const bool broken = std::ranges::any_of(model::why_not(scenario, plan), [](const auto& one) {
+    return model::binds(one.denial) == model::Binds::operator_too;
+  });
+  if (broken || then.links[link].peak.expected > model::ceiling(scenario, link) ||
+      then.unreachable > advice.after.unreachable) {
+    return "";
+  }
+  const model::Bps moved = advice.after.links[link].peak.expected - then.links[link].peak.expected;
+  return withdrawal_text(join_some(std::move(names), 4), scenario.links[link].name,
+                         static_cast<double>(moved.value), where);
 }
 
 bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,
@@ -234,11 +291,18 @@ bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& pl
          !model::is_pinned(scenario, prefix) && !model::is_pinned_link(scenario, link);
 }
 
+std::string originated_text(const model::Scenario& scenario, model::LinkIndex link) {
+  return fmt::format("originated by the provider of {} itself: no prepend of ours is on that path",
+                     scenario.links[link].name);
+}
+
 std::string pin_text(model::Denial pin) {
   return pin == model::Denial::multihomed_elsewhere
              ? "pinned, since it has another provider of its own"
          : pin == model::Denial::suspected_attack ? "not moved, since it looks like an attack"
-                                                  : "pinned by the operator";
+         : pin == model::Denial::beside_attack
+             ? "not moved before the suspected attack beside it is answered"
+             : "pinned by the operator";
 }
 
 }  // namespace bgpte::advice

@@ -32,10 +32,18 @@ struct Obstacle {
 [[nodiscard]] std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
                                      model::PrefixIndex prefix, model::LinkIndex link);
 
+/// "withdraw 11.0.0.0/24 and 11.0.1.0/24 from A (196 Mbps then enter elsewhere: B at 59 %)": as few
+/// of the largest prefixes as take `above` off the link; empty where there are none.
+[[nodiscard]] std::string withdrawals(const NetworkToday& network, const EvaluatedPlan& advice,
+                                      model::LinkIndex link, model::Bps above);
+
 /// True if a lever that the provider would have to offer first could be sent for the prefix on the
 /// link: it enters elsewhere too, and neither prefix nor link is pinned.
 [[nodiscard]] bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,
                                    model::PrefixIndex prefix, model::LinkIndex link);
+
+/// "originated by the provider of A itself: no prepend of ours is on that path".
+[[nodiscard]] std::string originated_text(const model::Scenario& scenario, model::LinkIndex link);
 
 /// "pinned by the operator", "pinned, since it has another provider of its own".
 [[nodiscard]] std::string pin_text(model::Denial pin);

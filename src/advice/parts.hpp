@@ -9,7 +9,7 @@
 #include "bgpte/advice/rules.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 
-/// The parts of an advice, one function each; advise.cpp puts them together.
+/// The parts of advice, one function each; advise.cpp puts them together.
 namespace bgpte::advice {
 
 /// A plan and what is forecast and billed under it.

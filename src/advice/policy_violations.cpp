@@ -65,6 +65,9 @@ std::optional<Violation> violation_of(const model::Scenario& scenario, const mod
     case model::Denial::above_cap:
       return broken("max-prepend", fmt::format("prepend {} for {} on {} is above the cap of {}",
                                                why.asked, prefix, link, why.allowed));
+    case model::Denial::originated_elsewhere:
+      return broken("originated-by",
+                    fmt::format("{} is {}", prefix, originated_text(scenario, why.link)));
     case model::Denial::changes_in_all:
       return broken("max-changes",
                     fmt::format("{} changes; the policy allows {}", why.asked, why.allowed));

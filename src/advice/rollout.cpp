@@ -359,9 +359,12 @@ std::vector<RolloutStep> rollout_of(const NetworkToday& network, const Evaluated
       const bool under_lever = std::any_of(
           done.begin(), done.end(),
           [](const model::Change& change) { return change.to_lever != change.from_lever; });
-      set_texts(measured->measure,
-                {under_lever, last ? 0 : step.step + 1, !step.contingencies.empty()},
-                step.verdicts);
+      AfterVerdict next{under_lever, last ? 0 : step.step + 1, !step.contingencies.empty()};
+      if (step.contingencies.size() == 1 && measured->measure.prefixes.size() == 1 &&
+          step.contingencies[0].when.link == measured->measure.link) {
+        next.fallback_above = step.contingencies[0].when.high;
+      }
+      set_texts(measured->measure, next, step.verdicts);
       step.measure = std::move(measured->measure);
     }
     steps.push_back(std::move(step));

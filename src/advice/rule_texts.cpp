@@ -48,6 +48,14 @@ std::string with_volume(const NetworkToday& network, model::PrefixIndex prefix) 
   return volume.value > 0 ? fmt::format("{} ({})", name, model::format_rate(volume)) : name;
 }
 
+std::string attack_answer(const std::string& prefix) {
+  return fmt::format(
+      "if {} is under attack: blackhole the target at the providers (RFC 7999, RFC 5635), "
+      "filter by Flowspec (RFC 8955), or send it to scrubbing; prepends would only carry the "
+      "flood elsewhere. If it is demand, set \"demand\": true for {}",
+      prefix, prefix);
+}
+
 std::string title_of(const evaluation::SampledPercentile& entry) {
   return (entry.links.size() > 1 ? "Contract " : "Link ") + entry.name;
 }

@@ -31,6 +31,9 @@ inline constexpr int most_useful_prepends = 5;
 /// "11.0.0.0/24 (900 Mbps)"; without a rate where nothing is measured.
 [[nodiscard]] std::string with_volume(const NetworkToday& network, model::PrefixIndex prefix);
 
+/// What to do about a prefix that alone brings more than a link can carry.
+[[nodiscard]] std::string attack_answer(const std::string& prefix);
+
 /// "Link A", or "Contract T1".
 [[nodiscard]] std::string title_of(const evaluation::SampledPercentile& entry);
 

@@ -11,6 +11,8 @@
 namespace bgpte::advice {
 namespace {
 
+constexpr std::size_t most_named = 12;  ///< Failures that the summary names.
+
 /// "Prepend 11.0.0.0/24 once towards A (0 to 1) and ..."; a long list names the first few.
 std::string changes_text(const std::vector<ChangeText>& changes, std::size_t most) {
   std::vector<std::string> parts;
@@ -128,17 +130,26 @@ std::string unknown_text(const Advice& advice) {
                      parts.empty() ? "" : ": it could leave " + join_some(std::move(parts), 4));
 }
 
-/// What a failure would newly do: the traffic that has no way in then, and every link above its
-/// capacity that was not with today's announcements.
-std::string failure_text(const Advice& advice) {
+/// Traffic that a failure would newly leave without a way in: what the changes give up stands
+/// before what they bring.
+std::string lost_text(const Advice& advice) {
   std::vector<std::string> lost;
-  std::vector<std::string> overloads;
   for (const FailureForecast& failure : advice.failures) {
     const model::Bps before = failure.unreachable_before.value_or(failure.unreachable);
     if (failure.unreachable > before) {
       lost.push_back(fmt::format("{} if {} fails", forecast_rate(failure.unreachable - before),
                                  failure.failure));
     }
+  }
+  return lost.empty() ? ""
+                      : fmt::format("Newly unreachable under failure: {}. ",
+                                    join_some(std::move(lost), most_named));
+}
+
+/// Every link that a failure would newly put above its capacity.
+std::string overload_text(const Advice& advice) {
+  std::vector<std::string> overloads;
+  for (const FailureForecast& failure : advice.failures) {
     for (const OverloadForecast& one : failure.overloads) {
       if (one.change == OverloadChange::added) {
         overloads.push_back(fmt::format("{} at {} if {} fails", one.link,
@@ -147,17 +158,9 @@ std::string failure_text(const Advice& advice) {
       }
     }
   }
-  constexpr std::size_t most_named = 12;
-  std::string text;
-  if (!lost.empty()) {
-    text += fmt::format(" Newly unreachable under failure: {}.",
-                        join_some(std::move(lost), most_named));
-  }
-  if (!overloads.empty()) {
-    text += fmt::format(" New overload under failure: {}.",
-                        join_some(std::move(overloads), most_named));
-  }
-  return text;
+  return overloads.empty() ? ""
+                           : fmt::format(" New overload under failure: {}.",
+                                         join_some(std::move(overloads), most_named));
 }
 
 /// A billing period that moves the other way than the steady month of the headline.
@@ -186,6 +189,39 @@ std::string fullest_text(const Advice& advice) {
   return fullest == nullptr ? ""
                             : fmt::format(" (the fullest is {} at {})", fullest->name,
                                           percent(fullest->before_utilisation));
+}
+
+/// What must be answered before anything else.
+std::string attack_text(const model::Scenario& scenario) {
+  std::string text;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (const auto target = model::flooding_prefix(scenario, l)) {
+      text += fmt::format(
+          "First ask whether {} is under attack: it alone brings {} by link {}, more than its {}, "
+          "and nothing that is announced there is moved before that is answered. ",
+          name_of(scenario, *target), model::format_rate(*scenario.prefixes[*target].by_link[l]),
+          scenario.links[l].name, model::format_rate(scenario.links[l].capacity));
+    }
+  }
+  return text;
+}
+
+/// "every link is at or below its ceiling (the fullest is A at 65 %)", or which are just above.
+std::string calm_text(const NetworkToday& network, const Advice& advice) {
+  std::vector<std::string> above;
+  for (model::LinkIndex l = 0; l < advice.links.size(); ++l) {
+    const model::Bps load = network.today.links[l].peak.expected;
+    const model::Bps limit = advice.links[l].ceiling;
+    if (load > limit) {
+      above.push_back(fmt::format("{} is {} above its ceiling of {}", advice.links[l].name,
+                                  forecast_rate(load - limit), model::format_rate(limit)));
+    }
+  }
+  return above.empty() ? "every link is at or below its ceiling" + fullest_text(advice)
+                       : fmt::format(
+                             "{}, within the tolerance (policy.tolerance); every other "
+                             "link is at or below its own",
+                             join_some(std::move(above), 3));
 }
 
 /// The message up to what could lift it: the violation itself tells that.
@@ -231,7 +267,9 @@ std::string forecast_summary(const Advice& advice) {
   } else {
     const std::string broken = broken_text(advice);
     text = unreachable_text(advice) +
-           (broken.empty() ? "" : fmt::format("Under today's announcements {}.", broken));
+           (broken.empty() ? fmt::format("Every link that is up stays at or below its ceiling{}.",
+                                         fullest_text(advice))
+                           : fmt::format("Under today's announcements {}.", broken));
   }
   return text;
 }
@@ -256,26 +294,26 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
   if (advice.strategy == whatif_strategy && advice.changes.empty()) {
     return forecast_summary(advice);
   }
+  const std::string first =
+      attack_text(network.scenario) + unreachable_text(advice) + lost_text(advice);
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{}{}{}{}",
+      return fmt::format("{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
-                         period_text(advice), doubt_text(network, advice), failure_text(advice));
+                         period_text(advice), doubt_text(network, advice), overload_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{}{}{}{}", unreachable_text(advice),
+      return fmt::format("{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
                          period_text(advice), broken.empty() ? "" : fmt::format(" But {}.", broken),
-                         failure_text(advice));
+                         overload_text(advice));
     }
     case Status::keep:
-      return fmt::format(
-          "No change recommended: every link is at or below its ceiling{}, and no allowed change "
-          "is worth making.",
-          fullest_text(advice));
+      return fmt::format("No change recommended: {}, and no allowed change is worth making.",
+                         calm_text(network, advice));
     case Status::no_safe_change: {
-      std::string text =
-          "No safe change. " + sentence(before_lift(advice.violations.front().message));
+      std::string text = attack_text(network.scenario) + "No safe change. " +
+                         sentence(before_lift(advice.violations.front().message));
       if (advice.violations.size() > 1) {
         text += fmt::format(" {} more {} unresolved.", advice.violations.size() - 1,
                             advice.violations.size() == 2 ? "is" : "are");

@@ -1,4 +1,4 @@
-// How changes and conditions of an advice are said.
+// How changes and conditions of advice are said.
 #include "bgpte/advice/text_format.hpp"
 
 #include <fmt/format.h>

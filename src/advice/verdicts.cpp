@@ -281,10 +281,10 @@ std::string record_text(bool under_lever) {
 std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
   switch (verdict.action) {
     case Action::roll_back:
-      return verdict.outcome == Outcome::harm
-                 ? "roll back now"
-                 : fmt::format("roll back, {}{}", record_text(after.under_lever),
-                               after.fallback ? ", use the fallback" : "");
+      return verdict.outcome == Outcome::harm ? "roll back now"
+             : after.fallback                 ? fmt::format("{}, then the fallback, or roll back",
+                                                            record_text(after.under_lever))
+                              : fmt::format("roll back, {}", record_text(after.under_lever));
     case Action::hold:
       return fmt::format("hold, {} and run bgpte advise again", record_text(after.under_lever));
     case Action::proceed:
@@ -294,6 +294,10 @@ std::string do_text(const Verdict& verdict, const AfterVerdict& after) {
       after.next_step > 0
           ? fmt::format("go on with step {} if its reason still stands", after.next_step)
           : "done";
+  if (after.fallback_above && *after.fallback_above < verdict.share_high) {
+    next += fmt::format("; above {} % use the fallback",
+                        text::fine_percent_number(*after.fallback_above));
+  }
   if (verdict.outcome == Outcome::no_effect) {
     return "so small a move cannot be told from none: " + next;
   }

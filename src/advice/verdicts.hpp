@@ -47,7 +47,9 @@ void set_moved(StepMeasure& measure);
 struct AfterVerdict {
   bool under_lever = false;  ///< Then what is seen is no observation of prepends.
   int next_step = 0;         ///< 0: this is the last.
-  bool fallback = false;     ///< A fallback is named.
+  bool fallback = false;     ///< A fallback is named, on top of the step.
+  /// The share of the measured link above which the fallback is due; of one prefix only.
+  std::optional<double> fallback_above = std::nullopt;
 };
 /// "A carries at most 82 % of 11.0.0.0/24 (64 % expected, 100 % before): done".
 void set_texts(const StepMeasure& measure, const AfterVerdict& after,

@@ -9,6 +9,7 @@
 #include "src/advice/levers.hpp"
 #include "src/advice/obstacles.hpp"
 #include "src/advice/parts.hpp"
+#include "src/advice/rule_texts.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
@@ -35,9 +36,7 @@ std::string capacity_text(model::Bps needed) {
 /// Why a link stays above its ceiling.
 struct Causes {
   std::vector<std::string> texts;
-  std::vector<std::string> withdrawals;       ///< Each would take a prefix off the link.
   std::vector<std::string> lever_candidates;  ///< Prefixes for which a lever could be asked.
-  std::vector<std::string> suspected;         ///< Prefixes that look like the target of an attack.
   bool prepend_action_missing = false;
 };
 
@@ -45,6 +44,7 @@ struct Causes {
 Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model::LinkIndex link,
                  model::Bps above, model::Bps too_much) {
   constexpr std::size_t most_named = 3;
+  std::size_t looked_at = 8;
   const model::Scenario& scenario = network.scenario;
   Causes causes;
   if (too_much.value > 0) {
@@ -54,24 +54,29 @@ Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model
                     forecast_rate(too_much)));
   }
   model::Bps explained;
+  std::vector<std::pair<std::vector<std::string>, std::string>> alike;  // Prefixes, what is said.
   for (const Contribution& one : contributions(network, advice.plan, link)) {
-    if (explained >= above || causes.texts.size() == most_named || too_much.value > 0) {
+    if (explained >= above || alike.size() == most_named || too_much.value > 0 ||
+        looked_at-- == 0) {
       break;
     }
     explained += one.volume;
     const Obstacle why = obstacle(network, advice.plan, one.prefix, link);
     causes.prepend_action_missing = causes.prepend_action_missing || why.prepend_action_missing;
-    causes.texts.push_back(fmt::format("{} brings {} of it and {}", name_of(scenario, one.prefix),
-                                       forecast_rate(one.volume), why.text));
-    if (model::flooded_link(scenario, one.prefix)) {
-      causes.suspected.push_back(name_of(scenario, one.prefix));
+    const std::string brings =
+        fmt::format("brings {} of it and {}", forecast_rate(one.volume), why.text);
+    if (alike.empty() || alike.back().second != brings) {
+      alike.emplace_back(std::vector<std::string>{}, brings);
     }
-    if (std::string lift = withdrawal(network, advice, one.prefix, link); !lift.empty()) {
-      causes.withdrawals.push_back(std::move(lift));
-    }
+    alike.back().first.push_back(name_of(scenario, one.prefix));
     if (could_get_lever(scenario, advice.plan, one.prefix, link)) {
       causes.lever_candidates.push_back(name_of(scenario, one.prefix));
     }
+  }
+  for (auto& [names, brings] : alike) {
+    const std::string subject =
+        names.size() == 1 ? names.front() : "each of " + join_some(std::move(names), 4);
+    causes.texts.push_back(subject + " " + brings);
   }
   const model::Bps background = network.ingress.today().background[link];
   if (background > model::ceiling(scenario, link)) {
@@ -105,10 +110,9 @@ std::string more_specific_lift(const NetworkToday& network, const EvaluatedPlan&
     return "";
   }
   return fmt::format(
-      "announce a busy part of {} (no longer than /{}) on another link only, while "
-      "{} stays announced everywhere: list it with \"part_of\": \"{}\", its "
-      "inbound and \"advertise\": {{}}, and add \"deaggregate\" to policy.actions",
-      name_of(scenario, prefix), longest, name_of(scenario, prefix), name_of(scenario, prefix));
+      "announce a busy part of {} (/{} at the longest) on another link only: list it with "
+      "\"part_of\": \"{}\", and add \"deaggregate\" to policy.actions",
+      name_of(scenario, prefix), longest, name_of(scenario, prefix));
 }
 
 /// True if one more prefix, moved off the link as far as prepends do it, would bring the part of
@@ -137,6 +141,24 @@ bool another_change_helps(const NetworkToday& network, const EvaluatedPlan& advi
   return false;
 }
 
+/// What only the other side can do. A peer and the members of an exchange choose by LOCAL_PREF,
+/// whatever the path length; a route server lets its members' routes be withheld one by one.
+std::string asked_of_neighbour(const model::Link& at, const std::string& prefixes) {
+  switch (at.relationship) {
+    case model::Relationship::peer:
+      return fmt::format("ask AS {} to send less of {} here", at.neighbor_as, prefixes);
+    case model::Relationship::ix:
+      return fmt::format(
+          "withhold {} from some members of the exchange by a community of its route server: list "
+          "it as a lever of {} with its \"sources\"",
+          prefixes, at.name);
+    case model::Relationship::transit:
+      break;
+  }
+  return fmt::format("ask AS {} for a community that lowers its local preference for {}",
+                     at.neighbor_as, prefixes);
+}
+
 /// What could lift it, the ways that the policy itself opens first.
 std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPlan& advice,
                                   model::LinkIndex link, model::Bps load, const Causes& causes) {
@@ -145,9 +167,8 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
   const model::Bps too_much = too_much_for_all(scenario, advice.after);
   const bool at_limit = too_much.value <= 0 && !model::allows_another_change(scenario, advice.plan);
   std::vector<std::string> lifts;
-  if (!causes.suspected.empty()) {
-    lifts.push_back(fmt::format("find out whether {} is under attack (looks-like-attack)",
-                                join(causes.suspected)));
+  if (const auto target = model::flooding_prefix(scenario, link)) {
+    return {rule::attack_answer(name_of(scenario, *target))};
   }
   if (causes.prepend_action_missing) {
     lifts.emplace_back("add \"prepend\" to policy.actions");
@@ -160,7 +181,10 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
   lifts.push_back(
       fmt::format("add another link with {} of room",
                   capacity_text(std::max(too_much, load - model::ceiling(scenario, link)))));
-  lifts.insert(lifts.end(), causes.withdrawals.begin(), causes.withdrawals.end());
+  if (std::string away = withdrawals(network, advice, link, load - model::ceiling(scenario, link));
+      too_much.value <= 0 && !away.empty()) {
+    lifts.push_back(std::move(away));
+  }
   if (std::string part = more_specific_lift(network, advice, link);
       too_much.value <= 0 && !part.empty()) {
     lifts.push_back(std::move(part));
@@ -172,8 +196,7 @@ std::vector<std::string> lifts_of(const NetworkToday& network, const EvaluatedPl
     lifts.push_back(fmt::format("use {} on {}: {}", lever_name(*unused.front().lever), at.name,
                                 unused.front().why));
   } else if (at.levers.empty()) {
-    lifts.push_back(fmt::format("ask AS {} for a community that lowers its local preference for {}",
-                                at.neighbor_as, join(causes.lever_candidates)));
+    lifts.push_back(asked_of_neighbour(at, join_some(causes.lever_candidates, 4)));
   }
   return lifts;
 }

@@ -1,4 +1,4 @@
-// Prints an advice and finds the exit status for it.
+// Prints advice and finds the exit status for it.
 #include "src/cli/answer.hpp"
 
 namespace bgpte::cli {

@@ -8,7 +8,7 @@
 
 namespace bgpte::cli {
 
-/// How an advice is printed, for every command that makes one.
+/// How advice is printed, for every command that makes one.
 struct AnswerOptions {
   OutputFormat format = OutputFormat::text;  ///< text, markdown or json.
   std::string output;                        ///< Empty or "-": standard output.
@@ -20,7 +20,7 @@ struct AnswerOptions {
 /// A word of a command line as a POSIX shell reads it.
 [[nodiscard]] std::string shell_word(const std::string& text);
 
-/// The command line that asks for an advice, without the options above.
+/// The command line that asks for advice, without the options above.
 struct Asked {
   std::string command;   ///< "bgpte advise SCENARIO --strategy cost".
   std::string scenario;  ///< The path that stands for SCENARIO where it is read on this machine.

@@ -55,6 +55,9 @@ void note_prefix_edit(TextBlock& text, const SessionChange& change, const model:
   if (now == model::not_announced) {
     text.note("  announce {} with {} of AS {} (not announced now)", to_string(prefix),
               prepends_text(wanted), change.local_as);
+    text.note("  {} must be in the BGP table first (a network statement, for example), and",
+              to_string(prefix));
+    text.note("  sessions of links that are not to announce it must withhold it");
   } else if (now != wanted) {
     text.note("  {}: {} of AS {} instead of {}", to_string(prefix), prepends_text(wanted),
               change.local_as, prepends_text(now));

@@ -36,6 +36,15 @@ std::string confirmed_elsewhere(const SessionPlan& plan) {
   return text.take();
 }
 
+void note_received_paths(TextBlock& text, const SessionPlan& plan, Side side) {
+  text.note("must show (the path as the neighbour receives it):");
+  note_paths(text, plan, side, ShownPath::with_own_as);
+}
+
+void note_confirm(TextBlock& text, std::string_view time) {
+  text.note("once verified, and within {} of the apply", time);
+}
+
 void note_kept_rollback(TextBlock& text) {
   text.note("the confirm, where it was done, has stored the change: the next restart would bring");
   text.note("it back. This stores the rollback; like the confirm, it stores all that is running");

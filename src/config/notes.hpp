@@ -21,6 +21,15 @@ enum class ShownPath : std::uint8_t { without_own_as, with_own_as };
 /// Notes: what each prefix of the change must show, before the change or after it.
 void note_paths(TextBlock& text, const SessionPlan& plan, Side side, ShownPath shown);
 
+/// The same under the heading of a platform that shows the path as it is sent.
+void note_received_paths(TextBlock& text, const SessionPlan& plan, Side side);
+
+/// Note before the confirm: what has been looked at, and by when. `time`: "10 minutes".
+void note_confirm(TextBlock& text, std::string_view time);
+
+/// What the session must have of itself.
+inline constexpr std::string_view not_added = "this change does not add it";
+
 /// Note before the command with which a rollback is stored, as the confirm stores the change.
 void note_kept_rollback(TextBlock& text);
 

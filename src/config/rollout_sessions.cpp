@@ -1,4 +1,4 @@
-// From an advice to the change of each session in each step of the rollout.
+// From advice to the change of each session in each step of the rollout.
 #include <fmt/core.h>
 
 #include <algorithm>

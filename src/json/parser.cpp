@@ -54,7 +54,7 @@ class Parser {
     if (doc_.complete_) {
       skip();
       if (!stopped_ && at_ < text_.size()) {
-        fail(at_, "json-syntax", "the end of the file", "Something follows the JSON value.");
+        fail(at_, "json-syntax", "nothing more", "Something follows the JSON value.");
       }
     }
     doc_.complete_ = doc_.complete_ && !stopped_;
@@ -170,14 +170,17 @@ class Parser {
       fault(at_, "json-syntax", allowed, "A comma is missing.");
       return !stopped_;
     }
-    return fail(at_, "json-syntax", allowed,
-                at_ == text_.size() ? "The file ends too early." : "The text is not JSON here.");
+    return fail(at_, "json-syntax", allowed, no_json(at_));
+  }
+
+  /// Why what stands at `at` is no JSON.
+  [[nodiscard]] const char* no_json(std::size_t at) const {
+    return at == text_.size() ? "The file ends too early." : "The text is not JSON here.";
   }
 
   bool member_key() {
     if (peek() != '"') {
-      return fail(at_, "json-syntax", "a key in double quotes",
-                  at_ == text_.size() ? "The file ends too early." : "The text is not JSON here.");
+      return fail(at_, "json-syntax", "a key in double quotes", no_json(at_));
     }
     key_start_ = static_cast<std::uint32_t>(at_);
     if (!string(key_size_)) {
@@ -221,9 +224,7 @@ class Parser {
     }
     const std::string_view word = text_.substr(start, end - start);
     if (word.empty()) {
-      return fail(
-          start, "json-syntax", "a value",
-          start == text_.size() ? "The file ends too early." : "The text is not JSON here.");
+      return fail(start, "json-syntax", "a value", no_json(start));
     }
     at_ = end;
     Kind kind = Kind::broken;

@@ -14,9 +14,10 @@ struct DenialRow {
   Binds binds;
 };
 
-constexpr std::array<DenialRow, 22> denials{{
+constexpr std::array<DenialRow, 23> denials{{
     {Denial::multihomed_elsewhere, "multihomed elsewhere", Binds::operator_too},
     {Denial::suspected_attack, "suspected attack", Binds::advice_only},
+    {Denial::beside_attack, "beside a suspected attack", Binds::advice_only},
     {Denial::prefix_pinned, "prefix pinned", Binds::operator_too},
     {Denial::link_pinned, "link pinned", Binds::operator_too},
     {Denial::no_withdraw_action, "no withdraw action", Binds::advice_only},
@@ -156,6 +157,11 @@ std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix) {
   if (p.pinned || std::binary_search(pins.begin(), pins.end(), prefix)) {
     return Denial::prefix_pinned;
   }
+  for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (p.advertise.carried_on(l) && flooding_prefix(scenario, l)) {
+      return Denial::beside_attack;
+    }
+  }
   return std::nullopt;
 }
 
@@ -172,6 +178,17 @@ std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex pref
 Prepend prepend_cap(const Scenario& scenario, LinkIndex link) {
   const Prepend most = scenario.policy.max_prepend;
   return std::min(most, scenario.links[link].accepts_prepends.value_or(most));
+}
+
+std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link) {
+  // Few links carry more than they can, so that few prefixes are looked at.
+  const bool full = scenario.links[link].inbound > scenario.links[link].capacity;
+  for (PrefixIndex p = 0; full && p < scenario.prefixes.size(); ++p) {
+    if (flooded_link(scenario, p) == link) {
+      return p;
+    }
+  }
+  return std::nullopt;
 }
 
 bool is_pinned(const Scenario& scenario, PrefixIndex prefix) {

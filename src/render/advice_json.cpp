@@ -1,4 +1,4 @@
-// An advice as JSON, and back.
+// Advice as JSON, and back.
 #include "bgpte/json/value.hpp"
 #include "bgpte/render/document.hpp"
 #include "src/render/advice_fields.hpp"
@@ -24,6 +24,11 @@ std::variant<Document, std::string> from_json(std::string_view text) {
   const json::Value& root = std::get<json::Value>(parsed);
   if (root.kind != json::Value::Kind::object) {
     return std::string("the document is not an object");
+  }
+  if (const json::Value* format = root.find("format");
+      format != nullptr && format->text.starts_with("bgpte-scenario/")) {
+    return std::string(
+        "it is a scenario; bgpte advise SCENARIO --format json -o ADVICE.json makes one of it");
   }
   std::string fault;
   FieldReader reader(root, "", fault);

@@ -1,4 +1,4 @@
-// Reads the fields of an advice from JSON.
+// Reads the fields of advice from JSON.
 #include "src/render/field_reader.hpp"
 
 #include "bgpte/text/decimal.hpp"

@@ -1,4 +1,4 @@
-// Writes the fields of an advice as JSON.
+// Writes the fields of advice as JSON.
 #include "src/render/field_writer.hpp"
 
 #include "bgpte/json/value.hpp"

@@ -1,10 +1,11 @@
-// The first screen of an advice, and its summary in three lines.
+// The first screen of advice, and its summary in three lines.
 #include "src/render/first_screen.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/text/display.hpp"
@@ -83,20 +84,46 @@ void failures(Page& page, const advice::Advice& advice) {
   }
 }
 
+/// Why a step is made, as the plan says it; empty for one of several changes of a prefix, whose
+/// reason is that of all.
+std::string reason_of(const advice::Advice& advice, const advice::RolloutStep& step) {
+  const std::string& prefix = step.changes.front().prefix;
+  std::string reason;
+  for (const advice::ChangeText& change : advice.changes) {
+    if (change.prefix == prefix) {
+      if (!reason.empty()) {
+        return "";
+      }
+      reason = change.reason;
+    }
+  }
+  return reason;
+}
+
 void rollout(Page& page, const advice::Advice& advice) {
   if (advice.rollout.empty()) {
     return;
   }
   page.section("ROLLOUT");
   constexpr std::size_t label = 10;
+  constexpr std::size_t most_explained = 3;
   for (const advice::RolloutStep& step : advice.rollout) {
     page.labelled(2, fmt::format("{}. ", step.step), 3, short_step_title(step));
     if (step.when == advice::When::now) {
       for (const StepLine& line : short_step_lines(step)) {
         page.labelled(5, left(line.label, label), label, line.text);
       }
+    } else if (const std::string why = reason_of(advice, step);
+               advice.rollout.size() <= most_explained && !why.empty()) {
+      page.labelled(5, left("why", label), label, why);
     }
   }
+}
+
+/// "CHANGE  Six links"; a scenario without a name is not named.
+std::string headline(const Style& style, const advice::Advice& advice, std::size_t width) {
+  const std::string name = shortened(one_line(advice.scenario), width - 16);
+  return dressed_title(style, advice) + (name.empty() ? "" : "  ") + name;
 }
 
 std::string excess_text(const advice::Alternative& alternative) {
@@ -122,12 +149,15 @@ std::string short_alternative(const advice::Alternative& alternative, std::size_
   return fits || alternative.changes.empty() ? named : counted(alternative);
 }
 
+constexpr std::string_view do_nothing = "do nothing";
+
 void alternatives(Page& page, const advice::Advice& advice) {
   std::vector<const advice::Alternative*> different;
   std::size_t name_width = 0;
   std::size_t cost_width = 0;
   for (const advice::Alternative& one : advice.alternatives) {
-    if (!one.same_as_advice || one.name == advice::best_found) {
+    const bool told = one.same_as_advice && one.name != advice::best_found;
+    if (!told && one.name != do_nothing) {  // Of that the tables speak already.
       different.push_back(&one);
       name_width = std::max(name_width, text::display_width(one_line(one.name)));
       cost_width =
@@ -137,13 +167,33 @@ void alternatives(Page& page, const advice::Advice& advice) {
   if (different.empty()) {
     return;
   }
-  page.section("ALTERNATIVES");
+  page.section(
+      fmt::format("ALTERNATIVES (difference in the bill, {} a month)", one_line(advice.currency)));
+  std::map<std::string, std::string> first_with;  // Changes that were named already, and by whom.
   for (const advice::Alternative* one : different) {
     const std::string head = left(one_line(one->name), name_width) + "  " +
                              right(model::signed_money(one->cost_difference), cost_width) + "  ";
     const std::size_t room = page.width() - std::min(page.width() - 20, head.size() + 2);
-    page.line("  " + head + shortened(short_alternative(*one, room), room));
+    const auto [as, is_new] =
+        first_with.emplace(advice::changes_line(one->changes), one_line(one->name));
+    page.line("  " + head +
+              shortened(is_new ? short_alternative(*one, room) : "as " + as->second, room));
   }
+}
+
+/// The ways out without those that another link has too and that were named there.
+std::string not_yet_told(std::string ways, std::set<std::string>& told) {
+  constexpr std::string_view between = "; or ";
+  std::string text;
+  while (!ways.empty()) {
+    const std::size_t end = ways.find(between);
+    const std::string way = ways.substr(0, end);
+    if (told.insert(way).second) {
+      text += (text.empty() ? "" : std::string(between)) + way;
+    }
+    ways.erase(0, end == std::string::npos ? end : end + between.size());
+  }
+  return text;
 }
 
 void unresolved(Page& page, const advice::Advice& advice) {
@@ -151,8 +201,10 @@ void unresolved(Page& page, const advice::Advice& advice) {
     return;
   }
   page.section("UNRESOLVED");
+  std::set<std::string> told;
   for (const advice::Violation& violation : advice.violations) {
-    if (const std::string remediation = remediation_of(violation); !remediation.empty()) {
+    if (const std::string remediation = not_yet_told(remediation_of(violation), told);
+        !remediation.empty()) {
       page.line("  " + page.style().red(one_line(violation_line(violation))));
       page.paragraph(5, remediation);
     } else {
@@ -161,20 +213,34 @@ void unresolved(Page& page, const advice::Advice& advice) {
   }
 }
 
-/// What must be known before the first change, errors that stay, and how many other findings
-/// there are.
-void findings(Page& page, const advice::Advice& advice) {
-  std::map<std::string, std::size_t> errors;
-  std::map<std::string_view, std::int64_t> counts;
+/// True for what must be read before anything else. Without changes there is nothing to prepare.
+bool stands_first(const advice::Advice& advice, const model::Finding& finding) {
+  return belongs_before(finding) && (!advice.changes.empty() || finding.rule == "implausible-rate");
+}
+
+/// What must be known before the first change.
+void before(Page& page, const advice::Advice& advice) {
   bool any = false;
   for (const model::Finding& finding : advice.findings) {
-    if (belongs_before(finding)) {
+    if (stands_first(advice, finding)) {
       if (!any) {
         page.section("BEFORE YOU BEGIN");
       }
       any = true;
-      page.paragraph(2, text::sentence(finding.message) + " " + finding.suggestion);
-    } else if (finding.cured) {
+      page.paragraph(2, text::sentence(finding.message) + " " + text::sentence(finding.suggestion));
+    }
+  }
+}
+
+/// Errors that stay, and how many other findings there are.
+void findings(Page& page, const advice::Advice& advice) {
+  std::map<std::string, std::size_t> errors;
+  std::map<std::string_view, std::int64_t> counts;
+  for (const model::Finding& finding : advice.findings) {
+    if (stands_first(advice, finding)) {
+      continue;
+    }
+    if (finding.cured) {
       ++counts["cured by the changes"];
     } else if (finding.severity == model::Severity::error) {
       ++errors[one_line(finding.rule)];
@@ -211,17 +277,17 @@ void commands(Page& page, const Document& document, const TextOptions& options) 
     page.line(fmt::format("  bgpte config {}{}", file,
                           config_takes_all(document.advice) || one_step ? " --all" : ""));
   } else if (!document.advice.changes.empty()) {
-    page.paragraph(2, "No configuration: the scenario names no session of the links that change.");
+    page.paragraph(2, fmt::format("No configuration: {}", no_session));
   }
 }
 
 std::string first_screen(const Document& document, const TextOptions& options) {
   const advice::Advice& advice = document.advice;
   Page page(page_width(options), Style{options.color});
-  page.line(fmt::format("{}  {}", dressed_title(page.style(), advice),
-                        shortened(one_line(advice.scenario), page.width() - 16)));
+  page.line(headline(page.style(), advice, page.width()));
   page.line("");
   page.paragraph(2, advice.summary);
+  before(page, advice);
   links(page, advice);
   cost(page, advice);
   failures(page, advice);
@@ -240,8 +306,7 @@ std::string summary_lines(const Document& document, const TextOptions& options) 
   const std::string first =
       advice.rollout.empty() ? std::string("Now: nothing.")
                              : "Now: " + advice::changes_line(advice.rollout.front().changes) + ".";
-  return fmt::format("{}  {}\n{}\n{}\n", dressed_title(style, advice),
-                     shortened(one_line(advice.scenario), width - 16), shortened(first, width),
+  return fmt::format("{}\n{}\n{}\n", headline(style, advice, width), shortened(first, width),
                      shortened(effects_line(advice), width));
 }
 

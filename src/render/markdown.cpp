@@ -1,4 +1,4 @@
-// An advice for a change ticket, in CommonMark.
+// Advice for a change ticket, in CommonMark.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -286,7 +286,7 @@ void configuration(Markdown& page, const Document& document, const std::string& 
   }
   page.heading(2, "Configuration");
   if (document.config.empty()) {
-    page.line("None: the scenario names no session of the links that change.");
+    page.line(fmt::format("None: {}", no_session));
     return;
   }
   const bool all = config_takes_all(document.advice) || document.advice.rollout.size() < 2;

@@ -1,4 +1,4 @@
-// Titles and remarks that the text and the markdown of an advice share.
+// Titles and remarks that the text and the markdown of advice share.
 #include "src/render/report_text.hpp"
 
 #include <fmt/format.h>
@@ -168,8 +168,9 @@ std::string remediation_of(const advice::Violation& violation) {
 }
 
 bool belongs_before(const model::Finding& finding) {
-  constexpr std::array<std::string_view, 4> rules{"customer-prefix", "lever-effect-unknown",
-                                                  "lever-to-confirm", "looks-like-attack"};
+  constexpr std::array<std::string_view, 6> rules{"customer-prefix",      "implausible-rate",
+                                                  "lever-effect-unknown", "lever-to-confirm",
+                                                  "looks-like-attack",    "more-specific"};
   return std::find(rules.begin(), rules.end(), finding.rule) != rules.end();
 }
 

@@ -5,7 +5,7 @@
 
 #include "bgpte/render/document.hpp"
 
-/// Titles and remarks that the text and the markdown of an advice share. They format; they decide
+/// Titles and remarks that the text and the markdown of advice share. They format; they decide
 /// nothing. Every one returns valid UTF-8 without control characters.
 namespace bgpte::render {
 
@@ -33,6 +33,10 @@ struct FailureRow {
 
 /// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
 [[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
+
+/// Why there is nothing to paste.
+inline constexpr std::string_view no_session =
+    "the scenario names no session of the links that change.";
 
 /// "link A: 9.2 Gbps, at most 8 Gbps (ceiling)".
 [[nodiscard]] std::string violation_line(const advice::Violation& violation);

@@ -78,7 +78,7 @@ std::string timing_text(const advice::RolloutStep& step) {
   }
   const std::string timer = text::exact_duration(*step.commit_timer_s);
   return *step.commit_timer_s < step.wait_s
-             ? fmt::format("{}; confirm before the commit timer of {} runs out", text, timer)
+             ? fmt::format("{}; confirm the commit before its timer of {} runs out", text, timer)
              : fmt::format("{}; commit timer {}", text, timer);
 }
 
@@ -112,10 +112,12 @@ std::vector<StepLine> step_lines(const advice::RolloutStep& step) {
 
 namespace {
 
-/// One line of what would do harm; the shares of several links are in the whole text.
+/// What would do harm. Of many links the rule that their limits follow.
 std::string short_harm_text(const advice::StepMeasure& measure, const advice::Verdict& verdict) {
-  return measure.harm.size() == 1 ? one_line(verdict.text)
-                                  : "a link carries more than its limit (--full): roll back now";
+  constexpr std::size_t most = 2;
+  return measure.harm.size() <= most
+             ? one_line(verdict.text)
+             : "any link above its ceiling and above what it carries today: roll back now";
 }
 
 }  // namespace
@@ -147,9 +149,10 @@ std::vector<StepLine> short_step_lines(const advice::RolloutStep& step) {
     }
   }
   for (const advice::Contingency& contingency : step.contingencies) {
-    lines.push_back({"fallback", fmt::format("{} above {}: {}", one_line(contingency.when.link),
-                                             text::percent(contingency.when.high),
-                                             advice::changes_line(contingency.changes))});
+    lines.push_back(
+        {"fallback", fmt::format("{} above {}: also {}", one_line(contingency.when.link),
+                                 text::percent(contingency.when.high),
+                                 advice::changes_line(contingency.changes))});
   }
   return lines;
 }

@@ -1,4 +1,4 @@
-// Tables of an advice that fit the width of the page.
+// Tables of advice that fit the width of the page.
 #include "src/render/tables.hpp"
 
 #include <fmt/format.h>
@@ -31,6 +31,12 @@ std::string range_text(const advice::Utilisation& range) {
   return low == high ? "" : fmt::format("({}-{})", low, high);
 }
 
+/// What does not move is not rounded as a forecast, so that it reads as what it was.
+std::string rate_after(const advice::LinkForecast& link) {
+  return link.after.expected == link.before ? model::format_rate(link.before)
+                                            : model::forecast_rate(link.after.expected);
+}
+
 Columns link_rows(const advice::Advice& advice, const LinkColumns& columns) {
   Columns table({Align::left, Align::right, Align::right, Align::right, Align::left, Align::left,
                  Align::right, Align::right, Align::left, Align::left});
@@ -51,8 +57,8 @@ Columns link_rows(const advice::Advice& advice, const LinkColumns& columns) {
                model::format_rate(link.capacity),
                columns.rates ? model::format_rate(link.before) : "", text::fine_percent(before),
                bar(before, before, before, ceiling, columns.bar_cells), "->",
-               columns.rates ? model::forecast_rate(link.after.expected) : "",
-               text::fine_percent(after.expected), range_text(after),
+               columns.rates ? rate_after(link) : "", text::fine_percent(after.expected),
+               range_text(after),
                bar(after.low, after.expected, after.high, ceiling, columns.bar_cells)});
   }
   return table;

@@ -1,4 +1,4 @@
-// An advice for a terminal.
+// Advice for a terminal.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -151,7 +151,7 @@ void configuration(Page& page, const Document& document) {
   }
   page.section("CONFIGURATION");
   if (document.config.empty()) {
-    page.paragraph(2, "None: the scenario names no session of the links that change.");
+    page.paragraph(2, fmt::format("None: {}", no_session));
     return;
   }
   for (const config::ConfigPart& part : document.config) {

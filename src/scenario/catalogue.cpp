@@ -50,7 +50,7 @@ std::string read_origin_date(Reading& in, Node node) {
   if (!shaped || month < "01" || month > "12") {
     in.faults.add(
         node,
-        {.code = "bad-date", .allowed = std::string(allowed), .message = "This is not a month."});
+        {.code = "bad-date", .allowed = std::string(allowed), .message = std::string(no_month)});
     return {};
   }
   return std::string(text);

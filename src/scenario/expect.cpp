@@ -1,4 +1,4 @@
-// Reads `expect`, what `bgpte check` compares an advice with.
+// Reads `expect`, what `bgpte check` compares advice with.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ std::optional<model::Prepend> read_target(Reading& in, Node node) {
     in.faults.add(node, {.code = "unknown-value",
                          .allowed = std::string(allowed),
                          .nearest = text::nearest_name(in.document.text(node), names),
-                         .message = "This is not one of the allowed values."});
+                         .message = std::string(no_such_word)});
     return std::nullopt;
   }
   if (in.document.kind(node) != json::Kind::number) {
@@ -128,7 +128,7 @@ model::BillingPeriod read_month(Reading& in, Node node) {
     in.faults.add(node, {.code = "bad-date",
                          .kind = shaped ? FaultKind::meaning : FaultKind::shape,
                          .allowed = R"(a month, "YYYY-MM")",
-                         .message = shaped ? "There is no such month." : "This is not a month."});
+                         .message = shaped ? "There is no such month." : std::string(no_month)});
     return {};
   }
   int year = 0;

@@ -36,7 +36,7 @@ constexpr std::int64_t highest_preference = 2'147'483'647;
 
 /// Shares that stay after 1, 2, 3 ... prepends more; none above the one before it.
 std::vector<double> read_shares(Reading& in, Node node) {
-  constexpr Bounds bounds{0, 1'000'000, "a share from 0 to 1 with at most 6 decimals"};
+  constexpr Bounds bounds = any_share;
   std::vector<double> shares;
   std::int64_t before = 1'000'000;
   for (const Node element : read_elements(in, node, 1, 64)) {

@@ -9,6 +9,8 @@
 namespace bgpte::scenario {
 namespace {
 
+constexpr std::string_view name_of_a_lever = "the name of a lever of this link";
+
 constexpr std::array<Key, 9> lever_keys{{{"name", true},
                                          {"communities"},
                                          {"catalogue"},
@@ -97,7 +99,7 @@ std::vector<model::Community> read_known_community(Draft& draft, Node node, mode
 }
 
 std::optional<model::LeverEffect> read_effect(Reading& in, Node node) {
-  constexpr Bounds bounds{0, 1'000'000, "a share from 0 to 1 with at most 6 decimals"};
+  constexpr Bounds bounds = any_share;
   const Members members(in, node, effect_keys);
   const auto low = read_millionths(in, members["low"], bounds);
   const auto expected = read_millionths(in, members["expected"], bounds);
@@ -286,7 +288,7 @@ void check_levers(Draft& draft) {
 
 void read_lever_parts(Draft& draft) {
   const json::Document& document = draft.in.document;
-  constexpr Bounds bounds{0, 1'000'000, "a share from 0 to 1 with at most 6 decimals"};
+  constexpr Bounds bounds = any_share;
   for (model::LinkIndex l = 0; l < draft.scenario.links.size(); ++l) {
     const Node levers = member_of(document, draft.link_nodes[l], "levers");
     if (levers == json::Document::none || document.kind(levers) != json::Kind::array) {
@@ -317,7 +319,7 @@ void read_lever_parts(Draft& draft) {
 }
 
 std::optional<model::LeverChoice> lever_of_value(Draft& draft, model::LinkIndex link, Node node) {
-  if (!expect_kind(draft.in, node, json::Kind::string, "the name of a lever of this link")) {
+  if (!expect_kind(draft.in, node, json::Kind::string, name_of_a_lever)) {
     return std::nullopt;
   }
   const std::string_view name = draft.in.document.text(node);
@@ -364,7 +366,7 @@ Announcement read_announcement(Draft& draft, const std::optional<model::LinkInde
   if (link) {
     announcement.lever = lever_of_value(draft, *link, members["lever"]).value_or(model::no_lever);
   } else {
-    expect_kind(in, members["lever"], json::Kind::string, "the name of a lever of this link");
+    expect_kind(in, members["lever"], json::Kind::string, name_of_a_lever);
   }
   return announcement;
 }

@@ -229,7 +229,7 @@ ReadLink read_link(Draft& draft, Node node) {
   }
   link.outbound = read_rate(in, members["outbound"]);
   if (members.has("max_utilisation")) {
-    constexpr Bounds bounds{1, 1'000'000, "a share of the capacity above 0, at most 1"};
+    constexpr Bounds bounds = share_of_capacity;
     if (const auto share = read_millionths(in, members["max_utilisation"], bounds)) {
       link.max_utilisation = model::Ratio{*share};
     }

@@ -7,6 +7,9 @@
 namespace bgpte::scenario {
 namespace {
 
+constexpr const char* negative_rate = "A rate cannot be negative.";
+constexpr const char* too_fast = "This rate is beyond 1 Pbps.";
+
 constexpr std::string_view rate_allowed =
     R"(bits per second from 0 to 1e15, or a string such as "900 Mbps" or "10G")";
 
@@ -114,8 +117,7 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
     if (negative || number.too_large || number.value > model::max_rate.value) {
       in.faults.add(node, {.code = negative ? "negative-rate" : "out-of-range",
                            .allowed = std::string(rate_allowed),
-                           .message = negative ? "A rate cannot be negative."
-                                               : "This rate is beyond 1 Pbps."});
+                           .message = negative ? negative_rate : too_fast});
       return std::nullopt;
     }
     return model::Bps{static_cast<std::int64_t>(number.value)};
@@ -133,14 +135,14 @@ std::optional<model::Bps> read_rate(Reading& in, Node node) {
     in.faults.add(node, {.code = "out-of-range",
                          .kind = FaultKind::meaning,
                          .allowed = std::string(rate_allowed),
-                         .message = "This rate is beyond 1 Pbps."});
+                         .message = too_fast});
     return std::nullopt;
   }
   const bool negative = text.size() > 1 && text.front() == '-' && is_rate_text(text.substr(1));
   in.faults.add(node,
                 {.code = negative ? "negative-rate" : "bad-rate",
                  .allowed = std::string(rate_allowed),
-                 .message = negative ? "A rate cannot be negative."
+                 .message = negative ? negative_rate
                                      : "This is not a rate: a number and bps, kbps, Mbps, Gbps "
                                        "or Tbps."});
   return std::nullopt;

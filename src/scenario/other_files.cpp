@@ -69,7 +69,7 @@ std::optional<std::string> read_other_file(Draft& draft, Node node, const OtherF
   std::error_code error;
   if (fs::file_size(file.path, error) > largest) {
     report(draft, node, "too-large", fmt::format("at most {} MB", largest / 1'000'000),
-           "The file is too large.");
+           "This file is larger than it may be.");
     return std::nullopt;
   }
   std::ifstream stream(file.path, std::ios::binary);

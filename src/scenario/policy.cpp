@@ -102,8 +102,7 @@ void read_policy(Draft& draft, Node node) {
   const Members members(in, node, policy_keys);
   model::Policy& policy = draft.scenario.policy;
   set_word(in, members["strategy"], strategies, policy.strategy);
-  set_ratio(in, members["max_utilisation"],
-            {1, 1'000'000, "a share of the capacity above 0, at most 1"}, policy.max_utilisation);
+  set_ratio(in, members["max_utilisation"], share_of_capacity, policy.max_utilisation);
   if (const auto most = read_integer(in, members["max_prepend"], 0, model::max_prepend)) {
     policy.max_prepend = static_cast<model::Prepend>(*most);
   }

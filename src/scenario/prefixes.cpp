@@ -102,7 +102,7 @@ void read_prefixes(Draft& draft, Node node) {
       draft.in.faults.add(name, {.code = "duplicate-prefix",
                                  .kind = FaultKind::meaning,
                                  .allowed = "each prefix once",
-                                 .message = "This prefix is listed already."});
+                                 .message = std::string(prefix_again)});
     }
     draft.prefix_nodes.push_back(read.node);
     known.push_back(std::move(read.prefix));

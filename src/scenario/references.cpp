@@ -33,7 +33,7 @@ std::optional<model::LinkIndex> named_link(Draft& draft, Node node, std::string_
                          .kind = FaultKind::meaning,
                          .allowed = std::move(allowed),
                          .nearest = text::nearest_name(name, names),
-                         .message = "No link has this name."},
+                         .message = std::string(no_such_link)},
                         place);
   }
   return std::nullopt;
@@ -77,7 +77,7 @@ void report_unlisted(Draft& draft, Node node, const model::IpPrefix& prefix, Pla
                        .allowed = "a prefix of \"prefixes\"",
                        .nearest = cover ? model::to_string(prefixes[*cover].prefix)
                                         : text::nearest_name(model::to_string(prefix), names),
-                       .message = "This prefix is not listed."},
+                       .message = std::string(no_such_prefix)},
                       place);
 }
 
@@ -86,7 +86,7 @@ std::optional<model::LinkIndex> link_of_key(Draft& draft, Node node) {
 }
 
 std::optional<model::LinkIndex> link_of_value(Draft& draft, Node node) {
-  if (!expect_kind(draft.in, node, json::Kind::string, "the name of a link")) {
+  if (!expect_kind(draft.in, node, json::Kind::string, name_of_a_link)) {
     return std::nullopt;
   }
   return named_link(draft, node, draft.in.document.text(node), Place::value);

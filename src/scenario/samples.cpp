@@ -240,16 +240,15 @@ class SampleReader {
       report(line_number, "field 2",
              {.code = "unknown-prefix",
               .allowed = "a prefix of \"prefixes\"",
-              .message = "This prefix is not listed."});
+              .message = std::string(no_such_prefix)});
       return std::nullopt;
     }
     if (!draft_.links_known || model::find_link(draft_.scenario, text)) {
       return std::string(text);
     }
-    report(line_number, "field 2",
-           {.code = "unknown-link",
-            .allowed = "the name of a link",
-            .message = "No link has this name."});
+    report(
+        line_number, "field 2",
+        {.code = "unknown-link", .allowed = name_of_a_link, .message = std::string(no_such_link)});
     return std::nullopt;
   }
 

@@ -154,7 +154,7 @@ std::vector<model::IpPrefix> read_managed(Reading& in, Node node, model::Family 
       in.faults.add(element, {.code = "duplicate-prefix",
                               .kind = FaultKind::meaning,
                               .allowed = "each prefix once",
-                              .message = "This prefix is listed already."});
+                              .message = std::string(prefix_again)});
     } else {
       managed.push_back(*prefix);
     }
@@ -294,20 +294,18 @@ void check_sessions(Draft& draft) {
     const std::string who = fmt::format(
         "{} is prepended {} on link {} today", model::to_string(prepended->prefix),
         static_cast<int>(prepended->advertise[entry.link]), scenario.links[entry.link].name);
+    const std::string todo = who + ": set \"prepends\" to \"bgpte\" or \"foreign\".";
     if (entry.prepends == json::Document::none) {
-      draft.in.faults.add_missing(
-          entry.node, "prepends",
-          {.code = "prepends-missing",
-           .kind = FaultKind::meaning,
-           .allowed = R"("bgpte" or "foreign")",
-           .message = fmt::format("{}: set \"prepends\" to \"bgpte\" or \"foreign\".", who)});
+      draft.in.faults.add_missing(entry.node, "prepends",
+                                  {.code = "prepends-missing",
+                                   .kind = FaultKind::meaning,
+                                   .allowed = R"("bgpte" or "foreign")",
+                                   .message = todo});
     } else if (session.prepends == model::PrependOwner::none) {
-      draft.in.faults.add(
-          entry.prepends,
-          {.code = "prepends-none",
-           .kind = FaultKind::meaning,
-           .allowed = R"("bgpte" or "foreign")",
-           .message = fmt::format("{}: set \"prepends\" to \"bgpte\" or \"foreign\".", who)});
+      draft.in.faults.add(entry.prepends, {.code = "prepends-none",
+                                           .kind = FaultKind::meaning,
+                                           .allowed = R"("bgpte" or "foreign")",
+                                           .message = todo});
     }
   }
 }

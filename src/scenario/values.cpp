@@ -174,7 +174,7 @@ void report_unknown_word(Reading& in, Node node, std::span<const std::string_vie
   in.faults.add(node, {.code = "unknown-value",
                        .allowed = std::move(allowed),
                        .nearest = text::nearest_name(in.document.text(node), names),
-                       .message = "This is not one of the allowed values."});
+                       .message = std::string(no_such_word)});
 }
 
 }  // namespace bgpte::scenario

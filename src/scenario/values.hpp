@@ -46,6 +46,17 @@ struct Bounds {
   std::string_view allowed;
 };
 
+// What several readers say alike.
+inline constexpr std::string_view no_such_link = "No link has this name.";
+inline constexpr std::string_view no_such_prefix = "This prefix is not listed.";
+inline constexpr std::string_view prefix_again = "This prefix is listed already.";
+inline constexpr std::string_view no_such_word = "This is not one of the allowed values.";
+inline constexpr std::string_view no_month = "This is not a month.";
+inline constexpr const char* name_of_a_link = "the name of a link";
+inline constexpr Bounds any_share{0, 1'000'000, "a share from 0 to 1 with at most 6 decimals"};
+inline constexpr Bounds share_of_capacity{1, 1'000'000,
+                                          "a share of the capacity above 0, at most 1"};
+
 /// True if the value has the kind; else reports `wrong-type`.
 bool expect_kind(Reading& in, Node node, json::Kind kind, std::string_view allowed);
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "src/topology/strips.hpp"
+
 namespace bgpte::topology {
 std::vector<Offer> offers_of(const AsGraph& graph, const Origin& origin) {
   std::vector<Offer> offers;
@@ -37,9 +39,7 @@ std::vector<Offer> offers_of(const AsGraph& graph, const Origin& origin) {
 
 std::vector<Offer> carried(const std::vector<Offer>& offers, const Origin& origin,
                            const model::Advertisement& advertisement) {
-  if (advertisement.size() != origin.links.size()) {
-    throw std::invalid_argument("the advertisement is for another number of links");
-  }
+  check_size(origin, {&advertisement, 1});
   std::vector<Offer> kept;
   std::copy_if(offers.begin(), offers.end(), std::back_inserter(kept),
                [&](const Offer& offer) { return advertisement.carried_on(offer.link); });

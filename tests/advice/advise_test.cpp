@@ -288,5 +288,35 @@ TEST(Advise, TheSameInputGivesTheSameAdvice) {
   EXPECT_EQ(advise(cost_case()), advise(cost_case()));
 }
 
+/// One Mbps above a soft ceiling is no reason for a change, and no reason to deny it.
+TEST(Advise, AKeptLinkAboveItsCeilingIsNamed) {
+  Case c;
+  c.link("A", 10000, 8001, 1);
+  c.link("B", 10000, 2000, 1);
+  c.prefix("8.0.0.0/24", {0, 0}, {7000, 2000});
+  c.scenario().policy.weights.change = model::Ratio{500'000'000};
+  const Advice advice = advise(c.finish());
+  EXPECT_EQ(advice.status, Status::keep);
+  EXPECT_THAT(advice.summary, HasSubstr("A is 1 Mbps above its ceiling of 8 Gbps, within the "
+                                        "tolerance (policy.tolerance)"));
+  EXPECT_THAT(advice.summary, Not(HasSubstr("every link is at or below")));
+}
+
+/// Where one withdrawal alone would not do, those that do together are named.
+TEST(Advise, WithdrawalsAreNamedTogetherWhereOneWouldNotDo) {
+  Case c;
+  c.link("A", 1000, 980, 1);
+  c.link("B", 10000, 500, 1);
+  for (int i = 0; i < 8; ++i) {
+    c.prefix("8.0." + std::to_string(i) + ".0/24", {0, 0}, {120, 10});
+  }
+  c.retained("A", {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}});
+  const Advice advice = advise(c.finish());
+  ASSERT_FALSE(advice.violations.empty());
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("withdraw 8.0.0.0/24 and 8.0.1.0/24 from A (240 Mbps then enter elsewhere: "
+                        "B at 7 %)"));
+}
+
 }  // namespace
 }  // namespace bgpte::advice::testing

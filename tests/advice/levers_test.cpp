@@ -1,4 +1,4 @@
-// Levers in an advice: used where they are allowed, mentioned where they are not.
+// Levers in advice: used where they are allowed, mentioned where they are not.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

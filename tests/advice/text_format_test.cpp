@@ -1,4 +1,4 @@
-// How an advice says numbers and changes.
+// How advice says numbers and changes.
 #include "bgpte/advice/text_format.hpp"
 
 #include <gtest/gtest.h>

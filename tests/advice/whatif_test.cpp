@@ -57,6 +57,20 @@ TEST(WhatIf, PinsCapAndLinksAreRulesToo) {
   EXPECT_TRUE(broken("min-links"));
 }
 
+TEST(WhatIf, APrependThatTheProviderDoesNotPassOnIsTold) {
+  Case c;
+  c.link("A", 1000, 500, 1);
+  c.link("B", 1000, 500, 1);
+  c.prefix("8.0.0.0/24", {0, 0}, {100, 100}).originated_by = 0;
+  const Advice own = whatif(c.finish(), {{0, 0, 0, 2}});
+  EXPECT_TRUE(std::any_of(own.violations.begin(), own.violations.end(), [](const Violation& one) {
+    return one.rule == "originated-by" && one.message ==
+                                              "8.0.0.0/24 is originated by the provider of A "
+                                              "itself: no prepend of ours is on that "
+                                              "path";
+  }));
+}
+
 TEST(WhatIf, ARuleThatIsBrokenIsNamed) {
   model::Scenario pinned = cost_case();
   pinned.prefixes[1].pinned = true;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -45,8 +46,9 @@ inline std::string read_file(const std::string& path) {
 /// A file of the running test's own, so that tests may run side by side.
 inline std::string temporary(const std::string& name, const std::string& bytes) {
   const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
-  std::string path =
-      testing::TempDir() + "bgpte_" + test.test_suite_name() + "_" + test.name() + "_" + name;
+  std::string word = std::string(test.test_suite_name()) + "_" + test.name();
+  std::replace(word.begin(), word.end(), '/', '_');  // Of a test with a parameter.
+  std::string path = testing::TempDir() + "bgpte_" + word + "_" + name;
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
 }

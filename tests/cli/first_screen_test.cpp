@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -103,7 +105,7 @@ std::string money(const json& amount) {
       model::Money{static_cast<model::Int128>(amount.get<double>() * 1e6) * 1'000'000});
 }
 
-/// Every fact of an advice, as a reader of the whole text or of the ticket must find it.
+/// Every fact of advice, as a reader of the whole text or of the ticket must find it.
 std::vector<std::string> facts_of(const json& advice) {
   std::vector<std::string> facts{advice["summary"], advice["change_id"], advice["scenario_sha256"],
                                  money(advice["cost"]["before"])};
@@ -226,27 +228,64 @@ std::string pasted(const std::string& screen, const std::string& file) {
   return last.out;
 }
 
-TEST(Commands, AsPrintedConfigureTheChangesThatWereAskedFor) {
-  const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
-  for (const std::vector<std::string>& asked :
-       {std::vector<std::string>{"whatif", path, "--set", "11.0.0.0/24@B=2"},
-        std::vector<std::string>{"whatif", path, "--set", "10.0.0.0/24@A=1", "--set",
-                                 "11.0.0.0/24@B=0"},
-        std::vector<std::string>{"drain", path, "--link", "A"}}) {
+/// Every drain, and a change of every prefix on every link that carries it.
+std::vector<std::vector<std::string>> asked_of(const std::string& path) {
+  std::vector<std::vector<std::string>> asked;
+  const json scenario = json::parse(cli_test::read_file(path));
+  for (const json& link : scenario["links"]) {
+    asked.push_back({"drain", path, "--link", link["name"]});
+    asked.push_back({"drain", path, "--link", link["name"], "--withdraw"});
+    for (const json& lever : link.value("levers", json::array())) {
+      for (const json& prefix : scenario["prefixes"]) {
+        if (prefix["advertise"].value(link["name"].get<std::string>(), json()) == 0) {
+          asked.push_back({"whatif", path, "--set",
+                           prefix["prefix"].get<std::string>() + "@" +
+                               link["name"].get<std::string>() + "=" +
+                               lever["name"].get<std::string>()});
+        }
+      }
+    }
+  }
+  for (const json& prefix : scenario["prefixes"]) {
+    std::vector<std::string> all{"whatif", path};
+    for (const auto& [link, today] : prefix["advertise"].items()) {
+      const std::string at = prefix["prefix"].get<std::string>() + "@" + link;
+      asked.push_back({"whatif", path, "--set", at + "=" + (today == 0 ? "2" : "0")});
+      all.insert(all.end(), {"--set", at + "=withdraw"});
+    }
+    if (all.size() > 2) {
+      asked.push_back(all);
+    }
+  }
+  return asked;
+}
+
+class Commands : public Screen {};
+
+TEST_P(Commands, AsPrintedConfigureTheChangesThatWereAskedFor) {
+  for (const std::vector<std::string>& asked : asked_of(scenario())) {
     const std::string file = temporary("advice.json", "");
-    const std::string configuration = pasted(run(asked).out, file);
+    const std::string screen = run(asked).out;
     std::vector<std::string> as_json = asked;
     as_json.insert(as_json.end(), {"--format", "json"});
     const json own = json::parse(run(as_json).out);
+    if (own["config"].empty()) {
+      EXPECT_FALSE(contains(screen, "bgpte config")) << screen;
+      continue;
+    }
+    const std::string configuration = pasted(screen, file);
     EXPECT_EQ(json::parse(cli_test::read_file(file))["changes"], own["changes"]);
-    for (const json& change : own["changes"]) {
-      EXPECT_TRUE(contains(configuration, change["prefix"].get<std::string>())) << configuration;
+    for (const json& part : own["config"]) {
+      EXPECT_TRUE(contains(configuration, part["router"].get<std::string>())) << configuration;
     }
     EXPECT_EQ(configuration, run({"config", file, "--all"}).out);
   }
 }
 
-TEST(Commands, AnAdviceOfAnotherVersionIsRefusedByName) {
+INSTANTIATE_TEST_SUITE_P(Scenarios, Commands, testing::ValuesIn(cli_test::shipped_scenarios()),
+                         cli_test::word_of);
+
+TEST(Input, AnAdviceOfAnotherVersionIsRefusedByName) {
   const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   json advice = json::parse(run({"advise", path, "--format", "json"}).out);
   advice["bgpte_version"] = "0.0.7";
@@ -255,7 +294,7 @@ TEST(Commands, AnAdviceOfAnotherVersionIsRefusedByName) {
   EXPECT_TRUE(contains(refused.err, "was made by bgpte 0.0.7")) << refused.err;
 }
 
-TEST(Commands, AnAdviceGivenAsAScenarioIsToldSo) {
+TEST(Input, AnAdviceGivenAsAScenarioIsToldSo) {
   const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   const Outcome told = run({"advise", "-"}, run({"advise", path, "--format", "json"}).out);
   EXPECT_EQ(told.exit, 65);
@@ -263,7 +302,63 @@ TEST(Commands, AnAdviceGivenAsAScenarioIsToldSo) {
   EXPECT_EQ(lines_of(told.err).size(), 1U) << told.err;
 }
 
-TEST(Commands, AnUnlistedPrefixSuggestsTheOneThatCoversIt) {
+TEST(Input, AScenarioGivenAsAdviceIsToldHowToMakeOne) {
+  const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
+  const Outcome told = run({"config", path});
+  EXPECT_EQ(told.exit, 65);
+  EXPECT_TRUE(contains(told.err, "it is a scenario; bgpte advise SCENARIO --format json"))
+      << told.err;
+}
+
+/// Forty prefixes of unlike sizes over three transits and an exchange, one transit too full.
+std::string forty_prefixes() {
+  json links = json::array();
+  const std::array<const char*, 4> names{"IX", "T1", "T2", "T3"};
+  const std::array<double, 4> capacities{20, 10, 10, 100};
+  std::array<double, 4> sums{};
+  json prefixes = json::array();
+  for (int i = 0; i < 40; ++i) {
+    const double size = 3.2 / (1 + i);
+    json inbound;
+    json advertise;
+    for (std::size_t l = 0; l < 4; ++l) {
+      const double part = size * static_cast<double>(1 + (i + 3 * l) % 5) / (l == 1 ? 7 : 12);
+      sums[l] += part;
+      inbound[names[l]] = std::llround(part * 1e9);
+      advertise[names[l]] = l == 2 ? (i % 3 == 0 ? 2 : 0) : 0;
+    }
+    prefixes.push_back({{"prefix", "198." + std::to_string(20 + i) + ".0.0/16"},
+                        {"inbound", inbound},
+                        {"advertise", advertise}});
+  }
+  for (std::size_t l = 0; l < 4; ++l) {
+    const double capacity = l == 1 ? sums[1] / 0.85 : capacities[l];
+    links.push_back(
+        {{"name", names[l]},
+         {"neighbor_as", 64501 + static_cast<int>(l)},
+         {"relationship", l == 0 ? "ix" : "transit"},
+         {"capacity", std::llround(capacity * 1e9)},
+         {"inbound", std::llround(sums[l] * 1e9)},
+         {"billing", {{"model", "per-mbps"}, {"price", 1 + l % 3}}}});
+  }
+  return json{
+      {"format", "bgpte-scenario/1"}, {"local_as", 64500}, {"links", links}, {"prefixes", prefixes}}
+      .dump();
+}
+
+TEST(LargerNetworks, OfFortyPrefixesFitOneScreenToo) {
+  const std::string path = temporary("scenario.json", forty_prefixes());
+  const Outcome advice = run({"advise", path});
+  ASSERT_TRUE(advice.exit == 0 || advice.exit == 3) << advice.err;
+  const std::vector<std::string> lines = lines_of(advice.out);
+  EXPECT_LE(lines.size(), 60U) << advice.out;
+  EXPECT_TRUE(lines.front() == "CHANGE" || lines.front() == "PARTIAL") << lines.front();
+  for (const std::string& line : lines) {
+    EXPECT_TRUE(is_command(line) || text::display_width(line) <= 100) << line;
+  }
+}
+
+TEST(Input, AnUnlistedPrefixSuggestsTheOneThatCoversIt) {
   const std::string path = project + "/scenarios/link-a-link-b/scenario.json";
   const Outcome told = run({"whatif", path, "--set", "11.0.0.128/25@B=0"});
   EXPECT_EQ(told.exit, 64);

@@ -6,7 +6,7 @@
 
 #include "tests/cli/command_line.hpp"
 
-/// The commands around an advice: frontier, drain, export-lp, catchment.
+/// The commands around advice: frontier, drain, export-lp, catchment.
 namespace bgpte {
 namespace {
 

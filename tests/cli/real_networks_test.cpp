@@ -258,16 +258,19 @@ TEST(RealNetworks, APartIsNotMoreThanTheWhole) {
   EXPECT_NE(run({"validate", file(links, {nowhere})}).exit, 0);
 }
 
-TEST(RealNetworks, WhatLooksLikeAnAttackIsNotMovedUnlessItIsDemand) {
+TEST(RealNetworks, AnAttackIsAnsweredBeforeAnythingOnItsLinkIsMoved) {
   json flood = prefix("203.0.113.0/24", {{"A", 12100}, {"B", 100}}, {{"A", 0}, {"B", 0}});
   const json rest = prefix("198.51.100.0/24", {{"A", 1000}, {"B", 3900}}, {{"A", 0}, {"B", 0}});
   const std::vector<json> links{link("A", 64501, "transit", 10000, 13100),
                                 link("B", 64502, "transit", 40000, 4000, 0.4)};
   const json asked = answer({"advise", file(links, {flood, rest})});
   EXPECT_TRUE(has_finding(asked, "looks-like-attack"));
-  for (const json& change : asked["changes"]) {
-    EXPECT_NE(change["prefix"], "203.0.113.0/24");
-  }
+  EXPECT_EQ(asked["changes"], json::array());
+  EXPECT_TRUE(asked["summary"].get<std::string>().starts_with(
+      "First ask whether 203.0.113.0/24 is under attack: it alone brings 12.1 Gbps by link A"))
+      << asked["summary"];
+  EXPECT_TRUE(contains(asked["violations"][0]["message"], "blackhole the target"));
+  EXPECT_FALSE(contains(asked["violations"][0]["message"], "raise A"));  // It is no demand.
   flood["demand"] = true;
   const json demand = answer({"advise", file(links, {flood, rest})});
   EXPECT_FALSE(has_finding(demand, "looks-like-attack"));

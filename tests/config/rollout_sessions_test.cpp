@@ -1,4 +1,4 @@
-// From an advice to the parts of its sessions.
+// From advice to the parts of its sessions.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -76,6 +76,13 @@ std::vector<Row> rows() {
          s.prefixes[0].by_link = {Bps{101}, Bps{0}, std::nullopt};
        },
        make({1, 0, -1})},
+      {Denial::beside_attack,
+       [](Scenario& s) {
+         s.links[0].capacity = Bps{100};
+         s.links[0].inbound = Bps{150};
+         s.prefixes[1].by_link = {Bps{101}, Bps{0}, std::nullopt};
+       },
+       make({1, 0, -1})},
       {Denial::no_deaggregate_action,
        [](Scenario& s) {
          s.prefixes[0].advertise = make({-1, -1, -1});
@@ -185,6 +192,22 @@ TEST(AllowedChanges, WhatIsCalledDemandIsNoAttack) {
   scenario.prefixes[0].demand = true;
   EXPECT_FALSE(flooded_link(scenario, 0));
   EXPECT_TRUE(may_announce(scenario, 0, make({1, 0, -1})));
+}
+
+/// What the flood leaves is measured first; the operator may do as they like.
+TEST(AllowedChanges, NothingOnAFloodedLinkIsMovedBeforeTheAttackIsAnswered) {
+  Scenario scenario = network();
+  scenario.links[0].capacity = Bps{100};
+  scenario.links[0].inbound = Bps{150};
+  scenario.prefixes[0].by_link = {Bps{101}, Bps{0}, std::nullopt};
+  EXPECT_EQ(flooding_prefix(scenario, 0), 0U);
+  EXPECT_EQ(why_pinned(scenario, 1), Denial::beside_attack);
+  EXPECT_EQ(binds(Denial::beside_attack), Binds::advice_only);
+  scenario.prefixes[1].advertise = make({-1, 0, 0});
+  EXPECT_FALSE(is_pinned(scenario, 1));
+  scenario.prefixes[1].advertise = make({0, 0, 0});
+  scenario.prefixes[0].demand = true;
+  EXPECT_FALSE(is_pinned(scenario, 1));
 }
 
 TEST(AllowedChanges, TheCapHoldsForAPrependThatALeverStandsBeside) {

@@ -11,7 +11,7 @@ inline model::Money cents(std::int64_t value) {
   return {static_cast<model::Int128>(value) * 10'000'000'000};
 }
 
-/// The Link A / Link B case as an advice would tell it; every number is exact in print.
+/// The Link A / Link B case as advice would tell it; every number is exact in print.
 inline render::Document link_a_link_b() {
   using advice::ChangeText;
   using advice::ShareCondition;

@@ -26,7 +26,7 @@ struct LeverText {
   bool operator==(const LeverText&) const = default;
 };
 
-/// Names, not indices: an advice is read without its scenario.
+/// Names, not indices: advice is read without its scenario.
 struct ChangeText {
   std::string prefix;  ///< Canonical text, "11.0.0.0/24".
   std::string link;

@@ -7,7 +7,7 @@
 #include "bgpte/model/text_format.hpp"
 #include "bgpte/text/format.hpp"
 
-/// How changes and conditions of an advice are said. The sentences of an advice are made with
+/// How changes and conditions of advice are said. The sentences of advice are made with
 /// these in src/advice, tables and lists in src/render.
 namespace bgpte::advice {
 

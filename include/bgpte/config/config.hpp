@@ -94,7 +94,7 @@ struct SessionChange {
 [[nodiscard]] Announcement announced_after(const SessionChange& change,
                                            const model::IpPrefix& prefix);
 
-/// The configuration of one session: config[] of an advice.
+/// The configuration of one session: config[] of advice.
 struct ConfigPart {
   SessionChange change;
   Mode mode = Mode::paste;
@@ -119,7 +119,7 @@ struct ByHand {
 /// The sessions of a scenario on which one prepend more of a listed prefix could not be pasted.
 [[nodiscard]] std::vector<ByHand> sessions_by_hand(const model::Scenario& scenario);
 
-/// The parts of all sessions that an advice changes, in the order of the rollout. Empty where
+/// The parts of all sessions that advice changes, in the order of the rollout. Empty where
 /// nothing changes or the scenario has no sessions.
 [[nodiscard]] std::vector<ConfigPart> rollout_sessions(const model::Scenario& scenario,
                                                        const advice::Advice& advice);

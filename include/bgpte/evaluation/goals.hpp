@@ -7,7 +7,7 @@
 #include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/evaluate.hpp"
 
-/// What an advice seeks before money: less loss, then less excess, without new harm. The one place
+/// What advice seeks before money: less loss, then less excess, without new harm. The one place
 /// for the thresholds of these goals (docs/optimiser.md, "Levels").
 namespace bgpte::evaluation {
 

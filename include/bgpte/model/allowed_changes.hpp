@@ -32,6 +32,7 @@ enum class Denial : std::uint8_t {
   // Pins.
   multihomed_elsewhere,  ///< The prefix has another provider of its own.
   suspected_attack,      ///< It brings more than a link can carry (flooded_link).
+  beside_attack,         ///< It is announced on a link that another prefix floods.
   prefix_pinned,         ///< By the prefix's own key or by policy.pin.
   link_pinned,           ///< By policy.pin. Not told where the prefix is pinned.
   // The new setting of one link.
@@ -58,7 +59,7 @@ enum class Denial : std::uint8_t {
 };
 
 /// Whom a rule binds. Some only keep a search from what is useless or cannot be forecast, or say
-/// which levers an advice may pull: the operator's own changes (`bgpte whatif`) may do that.
+/// which levers advice may pull: the operator's own changes (`bgpte whatif`) may do that.
 enum class Binds : std::uint8_t { advice_only, operator_too };
 
 [[nodiscard]] std::string_view name_of(Denial denial);
@@ -82,6 +83,9 @@ struct WhyNot {
 /// A link by which the prefix alone, as measured, brings more than the link's capacity, unless the
 /// operator calls it demand: it looks like an attack, which prepends only carry elsewhere.
 [[nodiscard]] std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix);
+
+/// The prefix that floods the link so, where the link carries more than its capacity.
+[[nodiscard]] std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link);
 
 /// The most prepends that a prefix may newly have on a link: policy.max_prepend, or what the
 /// neighbour accepts if that is less.

@@ -66,7 +66,7 @@ struct Lever {
   /// have no other.
   bool limits_export = false;
   std::string source;  ///< JSON Pointer, e.g. "/links/0/levers/0".
-  /// True if what it does to traffic is stated, so that an advice may use it.
+  /// True if what it does to traffic is stated, so that advice may use it.
   [[nodiscard]] bool effect_known() const { return retained || attracts; }
   bool operator==(const Lever&) const = default;
 };

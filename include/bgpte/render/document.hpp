@@ -12,7 +12,7 @@
 
 namespace bgpte::render {
 
-/// An advice with the configuration of its changes: what is printed and what is read back.
+/// Advice with the configuration of its changes: what is printed and what is read back.
 struct Document {
   advice::Advice advice;
   std::vector<config::ConfigPart> config;
@@ -29,7 +29,7 @@ struct Document {
 /// The JSON Schema (draft 7) of "bgpte-advice/1".
 [[nodiscard]] std::string_view advice_schema();
 
-/// How much of an advice is printed.
+/// How much of advice is printed.
 enum class Detail : std::uint8_t {
   summary,  ///< Three lines.
   screen,   ///< What to do now and why, on one screen.

@@ -35,7 +35,7 @@ struct DecimalFormat {
   bool thousands = false;  ///< Commas between groups of three digits: 1,234.50.
 };
 
-/// At most six decimals and one at least, as the JSON of an advice writes numbers: 6490.0, 0.5.
+/// At most six decimals and one at least, as the JSON of advice writes numbers: 6490.0, 0.5.
 inline constexpr DecimalFormat six_decimals{.most_decimals = 6, .least_decimals = 1};
 
 /// `value` / 10^scale as decimal text. What rounds to zero has no sign.

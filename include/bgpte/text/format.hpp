@@ -6,7 +6,7 @@
 #include <vector>
 
 /// How numbers, durations and lists are said, in sentences and in tables alike. What needs a rate
-/// or money is in bgpte/model/text_format.hpp, what needs an advice in
+/// or money is in bgpte/model/text_format.hpp, what needs advice in
 /// bgpte/advice/text_format.hpp.
 namespace bgpte::text {
 

@@ -23,10 +23,7 @@ Findings looks_like_attack(const NetworkToday& network) {
                     "before it is moved",
                     name, model::format_rate(*scenario.prefixes[prefix].by_link[*link]),
                     scenario.links[*link].name, model::format_rate(scenario.links[*link].capacity)),
-        fmt::format("if it is: blackhole the target at the providers (RFC 7999, RFC 5635), filter "
-                    "by Flowspec (RFC 8955), or send it to scrubbing; prepends would only carry it "
-                    "elsewhere. If it is demand, set \"demand\": true for {}",
-                    name)));
+        attack_answer(name)));
   }
   return found;
 }

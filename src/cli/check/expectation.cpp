@@ -1,4 +1,4 @@
-// Compares an advice with the expect object of its scenario.
+// Compares advice with the expect object of its scenario.
 #include "src/cli/check/expectation.hpp"
 
 #include <fmt/format.h>

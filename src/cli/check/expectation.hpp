@@ -8,7 +8,7 @@
 
 namespace bgpte::cli {
 
-/// Every way in which an advice differs from what its scenario expects, one sentence each: the
+/// Every way in which advice differs from what its scenario expects, one sentence each: the
 /// status, the changes (exactly those), the findings (at least those).
 [[nodiscard]] std::vector<std::string> differences(const model::Scenario& scenario,
                                                    const model::Expectation& expect,

@@ -302,7 +302,7 @@ Action declare_config(Command command) {
   command.choice(options->part, {"precheck", "apply", "verify", "confirm", "rollback"},
                  {.names = "--part", .help = "Only precheck, apply, verify, confirm or rollback"});
   command.footer(
-      "Everything is emitted again from the advice's structured fields; an advice whose texts\n"
+      "Everything is emitted again from the advice's structured fields; advice whose texts\n"
       "differ from that is refused (65). A single text is printed bare, several with headings.\n"
       "Examples:\n"
       "  bgpte config advice.json\n"

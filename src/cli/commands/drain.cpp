@@ -135,7 +135,8 @@ void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
   const model::LinkIndex link = drain.link;
   const model::Link& drained = scenario.links[link];
   const evaluation::Plan plan = evaluation::plan_of(scenario, changes);
-  for (const model::PrefixIndex p : cut_off(baseline, plan, link)) {
+  const std::vector<model::PrefixIndex> cut = cut_off(baseline, plan, link);
+  for (const model::PrefixIndex p : cut) {
     advice.violations.push_back(
         {"single-link",
          drained.name,
@@ -176,11 +177,22 @@ void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
                                 ? ""
                                 : fmt::format(" ({} to {})", model::forecast_rate(after.after.low),
                                               model::forecast_rate(after.after.high));
+  std::vector<std::string> names;
+  for (const model::PrefixIndex p : cut) {
+    names.push_back(model::to_string(scenario.prefixes[p].prefix));
+  }
+  const std::string first =
+      cut.empty()
+          ? ""
+          : fmt::format("{} {} no other way in and {} cut off while {} is down. ",
+                        text::join_some(std::move(names), 4), cut.size() == 1 ? "has" : "have",
+                        cut.size() == 1 ? "is" : "are", drained.name);
   advice.summary = fmt::format(
-      "Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. {}Once {} "
-      "is down: {}.",
-      drained.name, model::format_rate(after.before), model::forecast_rate(after.after.expected),
-      range, text::count_of(static_cast<std::int64_t>(advice.changes.size()), "change"),
+      "{}Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. "
+      "{}Once {} is down: {}.",
+      first, drained.name, model::format_rate(after.before),
+      model::forecast_rate(after.after.expected), range,
+      text::count_of(static_cast<std::int64_t>(advice.changes.size()), "change"),
       what_is_left(baseline, plan, drain), drained.name,
       loads.empty() ? std::string("no other link is left") : loads);
   advice.strategy = "drain";

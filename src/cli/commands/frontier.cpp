@@ -48,7 +48,8 @@ std::string change_list(const model::Scenario& scenario, const evaluation::Plan&
   return text.empty() ? "today" : text;
 }
 
-/// Bill to the right, congestion upward; each point by its number (its last digit).
+/// Bill to the right, congestion upward; each point by its number (its last digit). Empty where the
+/// points do not differ in both.
 std::string plot(const std::vector<FrontierPoint>& points, const std::string& currency) {
   const auto by = [&](auto value) {
     double least = value(points.front());
@@ -64,6 +65,9 @@ std::string plot(const std::vector<FrontierPoint>& points, const std::string& cu
   };
   const std::array<double, 2> bills = by(bill);
   const std::array<double, 2> phis = by(phi_mbps);
+  if (bills[0] == bills[1] || phis[0] == phis[1]) {
+    return "";  // Without a choice between the two there is nothing to see.
+  }
   const auto place = [](double value, const std::array<double, 2>& range, std::size_t cells) {
     const double span = range[1] - range[0];
     return span <= 0 ? std::size_t{0}
@@ -126,8 +130,9 @@ std::string plan_lines(const model::Scenario& scenario, const FrontierPoint& poi
 std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& frontier,
                     std::size_t width) {
   std::string text = "COST AGAINST CONGESTION\n\n";
-  text += plot(frontier.cost_congestion, scenario.currency);
-  text += fmt::format("\n  {:>3}  {:>14}  {:>11}  {:>7}  {}\n", "", "bill a month", "Mbps of Phi",
+  const std::string picture = plot(frontier.cost_congestion, scenario.currency);
+  text += picture.empty() ? "" : picture + "\n";
+  text += fmt::format("  {:>3}  {:>14}  {:>11}  {:>7}  {}\n", "", "bill a month", "Mbps of Phi",
                       "changes", "proof");
   for (std::size_t i = 0; i < frontier.cost_congestion.size(); ++i) {
     const FrontierPoint& point = frontier.cost_congestion[i];
@@ -136,6 +141,7 @@ std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& 
                         point.optimum.after.changes, name_of(point.optimum.termination));
     text += plan_lines(scenario, point, width);
   }
+  text += "\n  Phi: congestion as Fortz and Thorup count it; less is better.\n";
   text += "\nBENEFIT BY NUMBER OF CHANGES\n\n";
   text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>6}  {}\n", "changes", "above ceilings",
                       "bill a month", "relief", "proof");

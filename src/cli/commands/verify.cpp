@@ -1,4 +1,4 @@
-// bgpte verify: a router's output against a scenario or an advice.
+// bgpte verify: a router's output against a scenario or advice.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Looks for contradictions within an advice that was read back from JSON.
+// Looks for contradictions within advice that was read back from JSON.
 #include "src/cli/config/advice_review.hpp"
 
 #include <fmt/format.h>
@@ -206,7 +206,7 @@ void compare_rollout_with_changes(const advice::Advice& advice, std::vector<std:
   }
 }
 
-/// A transaction is that of the parts of one router and step. An advice of an earlier version has
+/// A transaction is that of the parts of one router and step. Advice of an earlier version has
 /// none.
 void compare_transactions(const render::Document& document, std::vector<std::string>& faults) {
   const auto joined = [](const config::ConfigPart& part) {

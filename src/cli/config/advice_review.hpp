@@ -7,10 +7,10 @@
 
 namespace bgpte::cli {
 
-/// Why the configuration of an advice that was read back must not be used, one sentence each: a
+/// Why the configuration of advice that was read back must not be used, one sentence each: a
 /// text differs from what the structured fields give when it is emitted again, a name may not reach
 /// a router, or changes, rollout and parts contradict each other. Empty where nothing was found.
-/// An advice that was edited consistently everywhere cannot be told from another one.
+/// Advice that was edited consistently everywhere cannot be told from another one.
 [[nodiscard]] std::vector<std::string> review_faults(const render::Document& document);
 
 }  // namespace bgpte::cli

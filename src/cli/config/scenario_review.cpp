@@ -1,4 +1,4 @@
-// Holds the configuration of an advice to what its scenario gives for the same rollout.
+// Holds the configuration of advice to what its scenario gives for the same rollout.
 #include "src/cli/config/scenario_review.hpp"
 
 #include <fmt/format.h>

@@ -8,7 +8,7 @@
 
 namespace bgpte::cli {
 
-/// How the configuration of an advice differs from what its scenario gives for the same rollout,
+/// How the configuration of advice differs from what its scenario gives for the same rollout,
 /// one sentence each: another scenario, a lever that the link does not have, a part that differs,
 /// is missing or is too many. Empty where nothing differs. Whether the changes are the best ones is
 /// not checked.

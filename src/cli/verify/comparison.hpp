@@ -51,7 +51,7 @@ struct Wanted {
 /// Every listed prefix on every session of the platform, as the scenario has it today.
 [[nodiscard]] Wanted wanted_of(const model::Scenario& scenario, model::Platform platform);
 
-/// The state after a step of an advice, 0 for the one before the first, on all sessions that the
+/// The state after a step of advice, 0 for the one before the first, on all sessions that the
 /// advice changes.
 [[nodiscard]] Wanted wanted_of(const render::Document& document, model::Platform platform,
                                int step);
@@ -70,7 +70,7 @@ struct Difference {
   model::RouteAttributes seen_marks;
 };
 
-/// A wanted attribute that the output does not show; with an advice only where it changes it.
+/// A wanted attribute that the output does not show; with advice only where it changes it.
 struct NotSeen {
   std::string link, neighbor, prefix;
   Attribute attribute = Attribute::communities;

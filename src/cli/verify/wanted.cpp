@@ -1,4 +1,4 @@
-// What the sessions of a scenario, or of an advice, should advertise.
+// What the sessions of a scenario, or of advice, should advertise.
 #include <algorithm>
 #include <iterator>
 

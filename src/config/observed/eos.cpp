@@ -65,7 +65,7 @@ void read_json(const JsonDocument& document, RouteList& list) {
     if (path.has_path) {
       list.add(path.route);
     } else {
-      list.fault(fmt::format("the route to {} has no path", escaped(place.first)));
+      list.no_path(place.first);
     }
   }
   if (others && paths.empty()) {

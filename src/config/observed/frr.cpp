@@ -75,7 +75,7 @@ void read_json(const JsonDocument& document, RouteList& list) {
     if (one.has_path) {
       list.add(one.route);
     } else {
-      list.fault(fmt::format("the route to {} has no path", escaped(prefix)));
+      list.no_path(prefix);
     }
   }
 }

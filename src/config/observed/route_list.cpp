@@ -156,6 +156,10 @@ void RouteList::fault(std::string sentence) {
   }
 }
 
+void RouteList::no_path(const std::string& prefix) {
+  fault(fmt::format("the route to {} has no path", escaped(prefix)));
+}
+
 void RouteList::check_local_as(const std::string& word) {
   if (as_of(word) != own_) {
     fault(

@@ -33,6 +33,8 @@ class RouteList {
   void hold_back() { ++held_back_; }
   /// Adds a fault, one sentence without a full stop.
   void fault(std::string sentence);
+  /// A fault: what is shown of a route to the prefix has no path.
+  void no_path(const std::string& prefix);
   /// A fault unless `word`, which the output gives as its local AS, is ours.
   void check_local_as(const std::string& word);
 

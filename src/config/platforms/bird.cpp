@@ -209,7 +209,7 @@ Texts emit_bird(const SessionPlan& plan) {
   texts.apply = apply(plan);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} s of the apply", plan.timer);
+  note_confirm(confirm, fmt::format("{} s", plan.timer));
   note_late(confirm);
   confirm.line("${{BIRDC:-birdc}} configure confirm");
   texts.confirm = confirm.take();

@@ -69,7 +69,7 @@ std::string look(const SessionPlan& plan, Side side) {
     text.line("show running-config section bgp");
     text.note("must show: neighbor {} (or its group) send-community, alone or with{}{}; without it",
               plan.neighbor(), kinds.standard ? " standard" : "", kinds.large ? " large" : "");
-    text.note("none is sent, and this change does not add it");
+    text.note("none is sent, and {}", not_added);
   }
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");
@@ -82,8 +82,7 @@ std::string look(const SessionPlan& plan, Side side) {
   }
   text.line("show {} bgp neighbors {} advertised-routes", family, plan.neighbor());
   text.note("('bgpte verify' reads it with '| json' behind it, or 'detail | json')");
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
@@ -96,7 +95,7 @@ Texts emit_eos(const SessionPlan& plan) {
   texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} of the apply", timer_text(plan.timer));
+  note_confirm(confirm, timer_text(plan.timer));
   confirm.line("configure session {} commit", session_name(plan, Direction::apply));
   confirm.line("write memory");
   texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);

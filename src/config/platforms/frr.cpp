@@ -105,7 +105,7 @@ std::string look(const SessionPlan& plan, Side side) {
   note_entries(text, plan, side, "entry");
   if (before) {
     note_attributes_stay(
-        text, plan, fmt::format("in entry {} or after it", plan.first_continue_entry),
+        text, plan, later_entries(plan),
         "'set community' or 'set large-community' without 'additive', 'set comm-list ... delete' "
         "or 'set large-comm-list ... delete'",
         "'set metric'");

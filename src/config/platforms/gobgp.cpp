@@ -179,8 +179,7 @@ std::string look(const SessionPlan& plan, Side side) {
   }
   text.line("${{GOBGP:-gobgp}} neighbor {} adj-out -a {}", plan.neighbor(),
             name_of(plan.change.session.family));
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   return text.take();
 }
 

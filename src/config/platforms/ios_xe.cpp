@@ -15,7 +15,7 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.line("configure terminal");
   } else if (plan.opens()) {
     text.note("the revert timer needs: archive / path flash:NAME");
-    text.note("a 'no route-map' of an entry that is not there yet is reported and does no harm");
+    note_absent_entries(text);
     text.line("configure terminal revert timer {}", plan.timer);
   }
   write_route_map_change(text, plan, {}, direction);
@@ -49,7 +49,7 @@ std::string look(const SessionPlan& plan, Side side) {
   if (const AttributeKinds kinds = kinds_of(plan); before && kinds.communities()) {
     text.note(
         "must show: send-community, its own or inherited; without it no community is sent, and");
-    text.note("this change does not add it");
+    text.note("{}", not_added);
     if (kinds.large) {
       text.note("large communities need release 17.4 or later, and whether they need a form of");
       text.note("send-community of their own depends on the release [unverified]");
@@ -80,7 +80,7 @@ Texts emit_ios_xe(const SessionPlan& plan) {
   texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  note_confirm(confirm, fmt::format("{} minutes", plan.timer));
   confirm.line("configure confirm");
   confirm.line("write memory");
   texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);

@@ -146,8 +146,7 @@ std::string look(const SessionPlan& plan, Side side) {
     text.note("must show: apply {}, then apply {}", plan.name, plan.policy());
   }
   text.line("{}show bgp {} unicast neighbors {} advertised-routes", mode, family, plan.neighbor());
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }

@@ -134,8 +134,7 @@ std::string look(const SessionPlan& plan, Side side) {
   }
   text.line("show route advertising-protocol bgp {} detail", plan.neighbor());
   text.note("('bgpte verify' reads it with '| display json' behind it)");
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   return text.take();
 }
 
@@ -147,7 +146,7 @@ Texts emit_junos(const SessionPlan& plan) {
   texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  note_confirm(confirm, fmt::format("{} minutes", plan.timer));
   confirm.line("configure exclusive");
   confirm.line("commit");
   confirm.line("exit");

@@ -17,7 +17,7 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.note("already, from a first paste, NX-OS says so and keeps it [unverified]:");
     text.line("checkpoint {}_S{}", plan.name, plan.change.step);
   }
-  text.note("a 'no route-map' of an entry that is not there yet is reported and does no harm");
+  note_absent_entries(text);
   text.line("configure terminal");
   write_route_map_change(text, plan, {}, direction);
   text.line("end");
@@ -39,7 +39,7 @@ std::string look(const SessionPlan& plan, Side side) {
   if (before && kinds_of(plan).communities()) {
     text.note(
         "must show: Community attribute sent to this neighbor; without send-community none is,");
-    text.note("and this change does not add it");
+    text.note("and {}", not_added);
   }
   text.line("show route-map {}", plan.policy());
   note_entries(text, plan, side, "entry");

@@ -53,11 +53,12 @@ std::string transition(const SessionPlan& plan, Direction direction) {
   TextBlock text = titled(plan, name_of(direction));
   open_file_change(text, plan, bgpd_file);
   text.line("line=\"include \\\"$part\\\"\"");
+  constexpr std::string_view refused = "see what bgpd says of $conf above";
   const std::string included = "grep -qxF \"$line\" \"$conf\"";
   if (to.empty()) {
     text.line("awk -v line=\"$line\" '$0 != line' \"$conf.bgpte-saved\" > \"$conf\"");
     text.line("rm -f \"$part\"");
-    close_file_change(text, bgpd_file, "! " + included, "see what bgpd says of $conf above");
+    close_file_change(text, bgpd_file, "! " + included, refused);
   } else {
     write_state(text, plan, to);
     text.line("if ! {}; then", included);
@@ -67,7 +68,7 @@ std::string transition(const SessionPlan& plan, Direction direction) {
     text.line("  {{ print }}");
     text.line("  END {{ if (!done) print line }}' \"$conf.bgpte-saved\" > \"$conf\"");
     text.line("fi");
-    close_file_change(text, bgpd_file, included, "see what bgpd says of $conf above");
+    close_file_change(text, bgpd_file, included, refused);
   }
   text.note("bgpctl exits 0 even where the daemon refuses: its words count");
   text.line("said=$(${{BGPCTL:-bgpctl}} reload)");
@@ -101,8 +102,7 @@ std::string look(const SessionPlan& plan, Side side) {
   }
   text.line("${{BGPCTL:-bgpctl}} show rib out neighbor {}{}", plan.neighbor(),
             kinds_of(plan).any() ? " detail" : "");
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   return text.take();
 }
 

@@ -81,9 +81,17 @@ void write_route_map_attributes(TextBlock& text, const model::RouteAttributes& a
   }
 }
 
+std::string later_entries(const SessionPlan& plan) {
+  return fmt::format("in entry {} or after it", plan.first_continue_entry);
+}
+
+void note_absent_entries(TextBlock& text) {
+  text.note("a 'no route-map' of an entry that is not there yet is reported and does no harm");
+}
+
 void note_route_map_attributes(TextBlock& text, const SessionPlan& plan) {
   note_attributes_stay(
-      text, plan, fmt::format("in entry {} or after it", plan.first_continue_entry),
+      text, plan, later_entries(plan),
       "'set community' or 'set large-community' without 'additive', 'set community ... delete' or "
       "'set comm-list ... delete' (large ones too)",
       "'set metric'");

@@ -17,6 +17,12 @@ void write_route_map_change(TextBlock& text, const SessionPlan& plan,
 /// Lines of an entry that add communities and set the MED, each after one space.
 void write_route_map_attributes(TextBlock& text, const model::RouteAttributes& attributes);
 
+/// Where the operator's own entries go on after ours: "in entry 20 or after it".
+[[nodiscard]] std::string later_entries(const SessionPlan& plan);
+
+/// Note before an apply that first removes entries which may not be there.
+void note_absent_entries(TextBlock& text);
+
 /// Notes for the precheck: what of the operator's route map would undo our communities or MED.
 void note_route_map_attributes(TextBlock& text, const SessionPlan& plan);
 

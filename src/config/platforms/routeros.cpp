@@ -133,8 +133,7 @@ std::string look(const SessionPlan& plan, Side side) {
             is_neighbor(plan), plan.name);
   text.note("that file holds the updates; read it here, or with a reader of pcap [unverified]:");
   text.line("/routing/stats/pcap print where file={}.pcap", plan.name);
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   return text.take();
 }
 

@@ -139,8 +139,7 @@ std::string look(const SessionPlan& plan, Side side) {
   text.note("must show: state Established");
   text.line("show router bgp neighbor {} advertised-routes {}", plan.neighbor(),
             name_of(plan.change.session.family));
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }

@@ -129,15 +129,14 @@ std::string look(const SessionPlan& plan, Side side) {
         if (carried) {
           text.note("must show: peer {} (or its group) {}; without it none is sent, and",
                     plan.neighbor(), word);
-          text.note("this change does not add it");
+          text.note("{}", not_added);
         }
       }
     }
   }
   text.line("display bgp {}routing-table peer {} advertised-routes", plan.ipv6() ? "ipv6 " : "",
             plan.neighbor());
-  text.note("must show (the path as the neighbour receives it):");
-  note_paths(text, plan, side, ShownPath::with_own_as);
+  note_received_paths(text, plan, side);
   note_shown_communities(text, plan, ShownCommunities::unverified);
   return text.take();
 }
@@ -150,7 +149,7 @@ Texts emit_vrp(const SessionPlan& plan) {
   texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} s of the apply", plan.timer);
+  note_confirm(confirm, fmt::format("{} s", plan.timer));
   confirm.line("system-view");
   confirm.line("commit");
   confirm.line("return");

@@ -152,7 +152,7 @@ Texts emit_vyos(const SessionPlan& plan) {
   texts.apply = transition(plan, Direction::apply);
   texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
-  confirm.note("once verified, and within {} minutes of the apply", plan.timer);
+  note_confirm(confirm, fmt::format("{} minutes", plan.timer));
   write_configure(confirm);
   confirm.line("confirm");
   confirm.line("save");

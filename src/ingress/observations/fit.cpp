@@ -42,11 +42,13 @@ class FitDual {
     for (std::size_t i = 0; i < mu.size(); ++i) {
       surprise += residual[i] * residual[i] / variance[i];
     }
-    for (double larger = surprise / 10; larger > 1; larger /= 4) {
+    double larger = surprise / 10;
+    while (larger > 1) {
       for (std::size_t i = 0; i < mu.size(); ++i) {
         variance_[i] = larger * variance[i];
       }
       descend(mu, 1e-2, deadline);
+      larger /= 4;
     }
     variance_ = variance;
     descend(mu, 1e-12, deadline);
