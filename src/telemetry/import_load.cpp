@@ -94,8 +94,7 @@ Source read_input(std::string_view bytes, LoadContext& context) {
     }
     document = std::move(std::get<json::Value>(parsed));
   }
-  const LoadFormat& format =
-      chosen(context.options.format, document ? &*document : nullptr, text);
+  const LoadFormat& format = chosen(context.options.format, document ? &*document : nullptr, text);
   if (document) {
     format.read_json(*document, context);
   } else {

@@ -1,5 +1,3 @@
-#include "src/telemetry/load/series.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +5,7 @@
 #include <cmath>
 
 #include "src/telemetry/json_fields.hpp"
+#include "src/telemetry/load/series.hpp"
 
 namespace bgpte::telemetry {
 
@@ -165,17 +164,19 @@ void LoadSamples::add(const Series& series) {
       series.place.interface == nullptr ? 0 : series.place.interface->speed_bps;
   if (series.values == Values::counter32 &&
       (speed == 0 || static_cast<double>(speed) > counter32_limit(step))) {
-    refusals_.add("a counter of 32 bits runs over unseen on a fast interface (above 114 Mbps at "
-                  "300 s): ask for the ifHC counters, or say a speed_bps below that in the map",
-                  series.name);
+    refusals_.add(
+        "a counter of 32 bits runs over unseen on a fast interface (above 114 Mbps at "
+        "300 s): ask for the ifHC counters, or say a speed_bps below that in the map",
+        series.name);
     return;
   }
   std::vector<Mean> means =
       series.values == Values::rates ? means_of(series, step) : differences_of(series, step);
   if (series.values == Values::rates && looks_like_counter32(means, series.points.size(), step)) {
-    refusals_.add("the series looks like a counter of 32 bits that runs over (many values are "
-                  "missing, none is above what 32 bits count): ask for the ifHC counters",
-                  series.name);
+    refusals_.add(
+        "the series looks like a counter of 32 bits that runs over (many values are "
+        "missing, none is above what 32 bits count): ask for the ifHC counters",
+        series.name);
     return;
   }
   // The mean of what covers an interval, where nearly all of it is covered.
@@ -225,7 +226,8 @@ Observation LoadSamples::take() {
       continue;
     }
     made.load.push_back({row.router, row.interface, row.link, window, both.in, both.out});
-    made.window.from = made.load.size() == 1 ? window.from : std::min(made.window.from, window.from);
+    made.window.from =
+        made.load.size() == 1 ? window.from : std::min(made.window.from, window.from);
     made.window.to = std::max(made.window.to, window.to);
   }
   made.refused = refusals_.take();

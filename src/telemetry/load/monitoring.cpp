@@ -65,7 +65,8 @@ void read_item(const JsonFields& fields, LoadContext& context) {
   const std::string units = fields.text("units");
   Series series{.name = name};
   if (units != "bps" && units != "Bps") {
-    context.samples.refuse("the item's unit is neither bps nor Bps", fmt::format("{} {}", name, units));
+    context.samples.refuse("the item's unit is neither bps nor Bps",
+                           fmt::format("{} {}", name, units));
     return;
   }
   InterfaceLabels labels;

@@ -83,10 +83,10 @@ Place Places::of_link(std::string_view link, Direction direction) const {
 
 std::string Places::asked_link() const {
   if (options_.link.empty() || !is_link(options_.link)) {
-    throw Unreadable{options_.link.empty()
-                         ? "the input does not say of which link it is: --link does"
-                         : fmt::format("--link {}: the map has no such link",
-                                       quoted(options_.link))};
+    throw Unreadable{
+        options_.link.empty()
+            ? "the input does not say of which link it is: --link does"
+            : fmt::format("--link {}: the map has no such link", quoted(options_.link))};
   }
   return options_.link;
 }
@@ -134,9 +134,10 @@ std::optional<Place> Places::of_name(const std::string& name) const {
   const auto said = options_.series.find(name);
   std::optional<Place> place = of_text(said == options_.series.end() ? name : said->second);
   if (!place) {
-    samples_.refuse("the name says no link and direction (\"A/in\", \"rt1/xe-0/0/1/in\"): --series "
-                    "NAME=LINK/in says it",
-                    name);
+    samples_.refuse(
+        "the name says no link and direction (\"A/in\", \"rt1/xe-0/0/1/in\"): --series "
+        "NAME=LINK/in says it",
+        name);
   }
   return place;
 }

@@ -118,9 +118,9 @@ void end_old_series(std::vector<Series>& all) {
 void read_prometheus(const JsonValue& document, LoadContext& context) {
   const JsonFields fields(document, "the answer");
   if (fields.text("status") != "success") {
-    throw Unreadable{fmt::format(
-        "prometheus answers {}: {}", quoted(fields.text("status")),
-        fields.find("error") == nullptr ? "no reason" : quoted(fields.text("error")))};
+    throw Unreadable{
+        fmt::format("prometheus answers {}: {}", quoted(fields.text("status")),
+                    fields.find("error") == nullptr ? "no reason" : quoted(fields.text("error")))};
   }
   const JsonFields data(fields.at("data"), "the data");
   if (data.text("resultType") != "matrix") {

@@ -206,9 +206,8 @@ void read_own_load_csv(std::string_view text, LoadContext& context) {
     const MappedInterface* interface = context.places.find(labels, name);
     for (std::size_t i = 0; i < both.size() && interface != nullptr; ++i) {
       both[i].name = name;
-      both[i].place = {.interface = interface,
-                       .link = {},
-                       .direction = i == 0 ? Direction::in : Direction::out};
+      both[i].place = {
+          .interface = interface, .link = {}, .direction = i == 0 ? Direction::in : Direction::out};
       both[i].stamp = Stamp::begin;
       if (!both[i].points.empty()) {
         context.samples.add(both[i]);
