@@ -50,7 +50,7 @@ TEST(NfdumpFmt, BlocksOfAnySizeGiveTheSame) {
 }
 
 TEST(NfdumpFmt, HeadingAndSummaryAreNoFlows) {
-  const std::string text = std::string("Router IP,Input,Dst IP Addr,Bytes,Packets,Flows\r\n") +
+  const std::string text = std::string("   Router IP  Input        Dst IP Addr    Bytes  Packets Flows\r\n") +
                            fmt_rows +
                            "Summary: total flows: 5, total bytes: 2229239, total packets: 2013\n"
                            "Time window: 2026-11-28 22:40:03 - 2026-11-28 22:44:53\n"

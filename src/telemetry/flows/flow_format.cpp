@@ -127,6 +127,17 @@ bool is_heading(std::string_view line) {
          text.find(',') != std::string_view::npos;
 }
 
+/// nfdump heads the columns of its own layouts without commas.
+bool is_fmt_heading(std::string_view line) {
+  std::string squeezed;
+  for (const char c : without_blanks(line)) {
+    if (c != ' ' || squeezed.back() != ' ') {
+      squeezed.push_back(c);
+    }
+  }
+  return squeezed == "Router IP Input Dst IP Addr Bytes Packets Flows";
+}
+
 const FlowFormat* detect_json(std::string_view line) {
   FlatJson json(line);
   FlatJson::Member member;
@@ -153,6 +164,9 @@ const FlowFormat* detect_format(std::string_view line) {
     return found != nullptr || line.find('}') != std::string_view::npos
                ? found
                : find_format("akvorado-graph");
+  }
+  if (is_fmt_heading(line)) {
+    return find_format("nfdump-fmt");
   }
   std::vector<std::string_view> columns;
   split_columns(line, columns);
@@ -313,6 +327,9 @@ LineIs FlowReader::read_columns(std::string_view line, FlowRow& row) {
   if (!format_.without_heading.empty() && is_summary(text)) {
     constexpr int lines_of_csv_summary = 2;
     lines_to_pass_ = text == "Summary" ? lines_of_csv_summary : 0;
+    return LineIs::no_flow;
+  }
+  if (heading_.empty() && is_fmt_heading(line)) {
     return LineIs::no_flow;
   }
   split_columns(line, columns_);
