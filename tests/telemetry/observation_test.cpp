@@ -13,7 +13,7 @@ namespace bgpte::telemetry {
 
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::int64_t t0 = 1795905600;  // 2026-11-28T22:40:00Z
 
@@ -58,7 +58,7 @@ TEST(Observation, IsReadBackAsWritten) {
 }
 
 TEST(Observation, IsSortedByLinkThenTime) {
-  const json written = json::parse(to_json(example()));
+  const Json written = Json::parse(to_json(example()));
   EXPECT_EQ(written["flows"][0]["from"], "2026-11-28T22:40:00Z");
   EXPECT_EQ(written["flows"][1]["from"], "2026-11-28T22:45:00Z");
   EXPECT_EQ(written["flows"][2]["link"], "B");
@@ -74,27 +74,27 @@ TEST(Observation, HoldsNoControlCharacter) {
 
 TEST(Observation, IsWhatTheSchemaSays) {
   const scenario::SchemaCheck schema(observation_schema());
-  EXPECT_EQ(schema.refusal(json::parse(to_json(example()))), "");
-  EXPECT_EQ(schema.refusal(json::parse(to_json({}))), "");
+  EXPECT_EQ(schema.refusal(Json::parse(to_json(example()))), "");
+  EXPECT_EQ(schema.refusal(Json::parse(to_json({}))), "");
 }
 
 TEST(Observation, WhatTheSchemaRefusesIsRefused) {
   const scenario::SchemaCheck schema(observation_schema());
-  const std::vector<std::pair<std::string, std::function<void(json&)>>> faults{
-      {"format", [](json& one) { one["format"] = "bgpte-observation/2"; }},
-      {"kind", [](json& one) { one["kind"] = "other"; }},
-      {"unknown", [](json& one) { one["unknown"] = 1; }},
-      {"unknown", [](json& one) { one["flows"][0]["unknown"] = 1; }},
-      {"bytes", [](json& one) { one["flows"][0]["bytes"] = -1; }},
-      {"bytes", [](json& one) { one["flows"][0]["bytes"] = 1.5; }},
-      {"bytes", [](json& one) { one["flows"][0].erase("bytes"); }},
-      {"from", [](json& one) { one["flows"][0]["from"] = "2026-11-28 22:40:00"; }},
-      {"layer", [](json& one) { one["layer"] = "l4"; }},
-      {"prepends", [](json& one) { one["routes"][0]["prepends"] = "2"; }},
-      {"path", [](json& one) { one["routes"][0]["path"] = {4294967296}; }},
-      {"a refusal", [](json& one) { one["refused"][0] = "text"; }}};
+  const std::vector<std::pair<std::string, std::function<void(Json&)>>> faults{
+      {"format", [](Json& one) { one["format"] = "bgpte-observation/2"; }},
+      {"kind", [](Json& one) { one["kind"] = "other"; }},
+      {"unknown", [](Json& one) { one["unknown"] = 1; }},
+      {"unknown", [](Json& one) { one["flows"][0]["unknown"] = 1; }},
+      {"bytes", [](Json& one) { one["flows"][0]["bytes"] = -1; }},
+      {"bytes", [](Json& one) { one["flows"][0]["bytes"] = 1.5; }},
+      {"bytes", [](Json& one) { one["flows"][0].erase("bytes"); }},
+      {"from", [](Json& one) { one["flows"][0]["from"] = "2026-11-28 22:40:00"; }},
+      {"layer", [](Json& one) { one["layer"] = "l4"; }},
+      {"prepends", [](Json& one) { one["routes"][0]["prepends"] = "2"; }},
+      {"path", [](Json& one) { one["routes"][0]["path"] = {4294967296}; }},
+      {"a refusal", [](Json& one) { one["refused"][0] = "text"; }}};
   for (const auto& [names, break_it] : faults) {
-    json document = json::parse(to_json(example()));
+    Json document = Json::parse(to_json(example()));
     break_it(document);
     EXPECT_NE(schema.refusal(document), "") << names;
     const auto result = read_observation(document.dump());
@@ -105,7 +105,7 @@ TEST(Observation, WhatTheSchemaRefusesIsRefused) {
 }
 
 TEST(Observation, AWindowEndsAfterItsBegin) {
-  json document = json::parse(to_json(example()));
+  Json document = Json::parse(to_json(example()));
   document["window"]["to"] = "2026-11-28T22:39:59Z";
   EXPECT_TRUE(std::holds_alternative<std::string>(read_observation(document.dump())));
 }
@@ -173,17 +173,17 @@ TEST(Map, KnowsARouterByNameAddressPortAndDomain) {
 
 TEST(Map, IsHeldToItsSchema) {
   const scenario::SchemaCheck schema(map_schema());
-  EXPECT_EQ(schema.refusal(json::parse(map_text)), "");
-  const std::vector<std::pair<std::string, std::function<void(json&)>>> faults{
-      {"format", [](json& one) { one["format"] = "bgpte-map/2"; }},
-      {"interfaces", [](json& one) { one["interfaces"] = json::array(); }},
-      {"sampling", [](json& one) { one["exporters"]["rt1"]["sampling"] = 0; }},
-      {"rate", [](json& one) { one["exporters"]["rt1"]["rate"] = 0; }},
-      {"link", [](json& one) { one["interfaces"][0].erase("link"); }},
-      {"ifname", [](json& one) { one["interfaces"][0]["ifname"] = ""; }},
-      {"ifindex", [](json& one) { one["interfaces"][0]["ifindex"] = {-1}; }}};
+  EXPECT_EQ(schema.refusal(Json::parse(map_text)), "");
+  const std::vector<std::pair<std::string, std::function<void(Json&)>>> faults{
+      {"format", [](Json& one) { one["format"] = "bgpte-map/2"; }},
+      {"interfaces", [](Json& one) { one["interfaces"] = Json::array(); }},
+      {"sampling", [](Json& one) { one["exporters"]["rt1"]["sampling"] = 0; }},
+      {"rate", [](Json& one) { one["exporters"]["rt1"]["rate"] = 0; }},
+      {"link", [](Json& one) { one["interfaces"][0].erase("link"); }},
+      {"ifname", [](Json& one) { one["interfaces"][0]["ifname"] = ""; }},
+      {"ifindex", [](Json& one) { one["interfaces"][0]["ifindex"] = {-1}; }}};
   for (const auto& [names, break_it] : faults) {
-    json document = json::parse(map_text);
+    Json document = Json::parse(map_text);
     break_it(document);
     EXPECT_NE(schema.refusal(document), "") << names;
     const auto result = read_map(document.dump());
@@ -193,12 +193,12 @@ TEST(Map, IsHeldToItsSchema) {
 }
 
 TEST(Map, OneNameOrIndexMeansOneInterface) {
-  const std::vector<std::function<void(json&)>> faults{
-      [](json& one) { one["interfaces"][1]["ifname"] = "xe-0/0/1"; },
-      [](json& one) { one["interfaces"][1]["ifindex"] = {11}; },
-      [](json& one) { one["exporters"]["rt2"]["addresses"] = {"192.0.2.33"}; }};
+  const std::vector<std::function<void(Json&)>> faults{
+      [](Json& one) { one["interfaces"][1]["ifname"] = "xe-0/0/1"; },
+      [](Json& one) { one["interfaces"][1]["ifindex"] = {11}; },
+      [](Json& one) { one["exporters"]["rt2"]["addresses"] = {"192.0.2.33"}; }};
   for (const auto& break_it : faults) {
-    json document = json::parse(map_text);
+    Json document = Json::parse(map_text);
     break_it(document);
     const auto result = read_map(document.dump());
     ASSERT_TRUE(std::holds_alternative<std::string>(result));
