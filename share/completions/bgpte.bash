@@ -7,24 +7,27 @@ _bgpte() {
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
     case $word in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities) command=$word; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import) command=$word; break ;;
     esac
   done
   COMPREPLY=()
   case $prev in
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
+    --layer) COMPREPLY=($(compgen -W "l2 l3" -- "$cur")); return ;;
+    --direction) COMPREPLY=($(compgen -W "in out" -- "$cur")); return ;;
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as) return ;;
-    -o|--output|--observed|--scenario|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as) return ;;
+    -o|--output|--observed|--scenario|--map|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
         validate|verify|communities) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
         frontier) COMPREPLY=($(compgen -W "text markdown json csv" -- "$cur")) ;;
         catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
+        import) COMPREPLY=($(compgen -W "nfdump-fmt nfdump-csv nfdump-csv-asked pmacct-csv pmacct-json goflow2-json akvorado-graph csv prometheus rrdtool-xport librenms zabbix influxdb grafana-csv cacti-csv" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
       esac
@@ -42,14 +45,20 @@ _bgpte() {
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     communities) options="--as --catalogue --format" ;;
+    import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
+    import)
+      if [[ $prev == import ]]; then
+        COMPREPLY=($(compgen -W "flows load routes" -- "$cur"))
+        return
+      fi ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation map" -- "$cur"))
         return
       fi ;;
     "")
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities" -- "$cur"))
+        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities import" -- "$cur"))
         return
       fi ;;
   esac

@@ -17,5 +17,6 @@ namespace bgpte::cli {
 [[nodiscard]] Action declare_export_lp(Command command);
 [[nodiscard]] Action declare_catchment(Command command);
 [[nodiscard]] Action declare_communities(Command command);
+[[nodiscard]] Action declare_import(Command command);
 
 }  // namespace bgpte::cli
