@@ -44,7 +44,7 @@ _bgpte() {
     communities) options="--as --catalogue --format" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation map" -- "$cur"))
         return
       fi ;;
     "")

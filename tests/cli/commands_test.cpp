@@ -7,6 +7,8 @@
 #include "bgpte/render/document.hpp"
 #include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
+#include "bgpte/telemetry/map.hpp"
+#include "bgpte/telemetry/observation.hpp"
 #include "tests/cli/command_line.hpp"
 
 namespace bgpte {
@@ -185,6 +187,8 @@ TEST(Schema, PrintsEverySchema) {
   EXPECT_EQ(run({"schema", "scenario"}).out, scenario::schema());
   EXPECT_EQ(run({"schema", "advice"}).out, render::advice_schema());
   EXPECT_EQ(run({"schema", "communities"}).out, scenario::catalogue_schema());
+  EXPECT_EQ(run({"schema", "observation"}).out, telemetry::observation_schema());
+  EXPECT_EQ(run({"schema", "map"}).out, telemetry::map_schema());
   EXPECT_EQ(json::parse(run({"schema", "advice"}).out)["title"], "bgpte-advice/1");
   EXPECT_TRUE(json::accept(run({"schema", "scenario"}).out));
 }

@@ -31,10 +31,11 @@ const std::map<std::string, std::set<std::string>> allowed{
      {"parallel", "text", "model", "scenario", "topology", "ingress", "billing", "evaluation",
       "optimiser"}},
     {"config", {"json", "model", "advice"}},
+    {"telemetry", {"text", "json", "model", "scenario", "config"}},
     {"render", {"text", "json", "model", "advice", "config"}},
     {"cli",
      {"parallel", "text", "json", "model", "scenario", "topology", "ingress", "billing",
-      "evaluation", "optimiser", "advice", "config", "render"}},
+      "evaluation", "optimiser", "advice", "config", "telemetry", "render"}},
 };
 
 /// A library that may be seen only by some modules' sources, never by a public header.

@@ -1,18 +1,37 @@
 // bgpte schema: the JSON Schemas of the file formats.
+#include <algorithm>
+#include <array>
 #include <memory>
 
 #include "bgpte/render/document.hpp"
 #include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
+#include "bgpte/telemetry/map.hpp"
+#include "bgpte/telemetry/observation.hpp"
 #include "src/cli/commands/commands.hpp"
 
 namespace bgpte::cli {
 
+namespace {
+
+struct NamedSchema {
+  std::string_view name;
+  std::string_view (*schema)();
+};
+
+constexpr std::array<NamedSchema, 5> formats{{{"scenario", scenario::schema},
+                                              {"advice", render::advice_schema},
+                                              {"communities", scenario::catalogue_schema},
+                                              {"observation", telemetry::observation_schema},
+                                              {"map", telemetry::map_schema}}};
+
+}  // namespace
+
 Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
-  command.choice(*which, {"scenario", "advice", "communities"},
+  command.choice(*which, {"scenario", "advice", "communities", "observation", "map"},
                  {.names = "FORMAT",
-                  .help = "scenario, advice or communities",
+                  .help = "scenario, advice, communities, observation or map",
                   .presence = Presence::required});
   command.footer(
       "Examples:\n"
@@ -20,9 +39,7 @@ Action declare_schema(Command command) {
       "  bgpte schema advice");
   return [which](Context& context) {
     return write_result(context, "",
-                        *which == "advice"        ? render::advice_schema()
-                        : *which == "communities" ? scenario::catalogue_schema()
-                                                  : scenario::schema());
+                        std::ranges::find(formats, *which, &NamedSchema::name)->schema());
   };
 }
 
