@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t least_overlap_percent = 90;
 
 auto key_of(const FlowCell& c) {
-  return std::tie(c.link, c.router, c.interface, c.window, c.prefix);
+  return std::tie(c.link, c.router, c.interface, c.window, c.prefix, c.sampling);
 }
 
 auto key_of(const LoadSample& s) {
@@ -25,7 +25,7 @@ auto key_of(const LoadSample& s) {
 }
 
 bool says_the_same(const FlowCell& a, const FlowCell& b) {
-  return a.bytes == b.bytes && a.sampling == b.sampling;
+  return a.bytes == b.bytes;
 }
 
 bool says_the_same(const LoadSample& a, const LoadSample& b) {
@@ -117,6 +117,12 @@ std::string too_old(const Observation& observation, const ObserveOptions& option
       utc_text(to), text::hours_and_minutes(options.now_s - to), utc_text(options.now_s));
 }
 
+bool share_a_source(const Observation& a, const Observation& b) {
+  return std::any_of(a.sources.begin(), a.sources.end(), [&](const Source& source) {
+    return std::find(b.sources.begin(), b.sources.end(), source) != b.sources.end();
+  });
+}
+
 /// The windows of the observations of one kind.
 std::vector<Window> windows_of(const std::vector<Observation>& observations, ObservationKind kind) {
   std::vector<Window> windows;
@@ -190,9 +196,21 @@ std::string statistic_text(const Measurement& measurement) {
 std::variant<Combined, std::string> combine(const std::vector<Observation>& observations,
                                             const ObserveOptions& options) {
   Combined all;
-  for (const Observation& one : observations) {
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    const Observation& one = observations[i];
     if (std::string fault = too_old(one, options); !fault.empty()) {
       return fault;
+    }
+    const auto before = observations.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(observations.begin(), before, one) != before) {
+      continue;
+    }
+    for (auto other = observations.begin(); other != before; ++other) {
+      if (other->kind == one.kind && share_a_source(*other, one)) {
+        return fmt::format(
+            "one input is in two observations of {}, read differently: its bytes would count twice",
+            name_of(one.kind));
+      }
     }
     if (one.kind == ObservationKind::load) {
       if (all.load_step_s != 0 && all.load_step_s != one.step_s) {
@@ -201,17 +219,10 @@ std::variant<Combined, std::string> combine(const std::vector<Observation>& obse
       }
       all.load_step_s = one.step_s;
     }
-    bool known = false;  // The same inputs again add nothing to the destinations.
-    for (const Source& source : one.sources) {
-      known =
-          known || std::find(all.sources.begin(), all.sources.end(), source) != all.sources.end();
-    }
     all.flows.insert(all.flows.end(), one.flows.begin(), one.flows.end());
     all.load.insert(all.load.end(), one.load.begin(), one.load.end());
     all.routes.insert(all.routes.end(), one.routes.begin(), one.routes.end());
-    if (!known) {
-      all.unlisted.insert(all.unlisted.end(), one.unlisted.begin(), one.unlisted.end());
-    }
+    all.unlisted.insert(all.unlisted.end(), one.unlisted.begin(), one.unlisted.end());
     all.sources.insert(all.sources.end(), one.sources.begin(), one.sources.end());
     all.notes.insert(all.notes.end(), one.notes.begin(), one.notes.end());
   }
