@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
-#include <vector>
 
 namespace bgpte::model {
 namespace {
@@ -23,81 +23,96 @@ std::optional<int> parse_number(std::string_view text, int base, std::size_t max
   return value;
 }
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t at = text.find(separator);
-    parts.push_back(text.substr(0, at));
-    if (at == std::string_view::npos) {
-      return parts;
-    }
-    text.remove_prefix(at + 1);
+/// Takes the part in front of the next separator off the text; false where none is left.
+bool take_part(std::string_view& text, char separator, bool& more, std::string_view& part) {
+  if (!more) {
+    return false;
   }
+  const std::size_t at = text.find(separator);
+  part = text.substr(0, at);
+  more = at != std::string_view::npos;
+  text.remove_prefix(more ? at + 1 : text.size());
+  return true;
 }
 
 std::optional<IpAddress> parse_ipv4(std::string_view text) {
-  const std::vector<std::string_view> parts = split(text, '.');
-  if (parts.size() != 4) {
-    return std::nullopt;
-  }
   IpAddress address;
+  std::string_view part;
+  bool more = true;
   for (std::size_t i = 0; i < 4; ++i) {
-    const std::optional<int> octet = parse_number(parts[i], 10, 3);
     // A leading zero is read as octal by some programs: refuse the ambiguity.
-    if (!octet || *octet > 255 || (parts[i].size() > 1 && parts[i].front() == '0')) {
+    if (!take_part(text, '.', more, part) || (part.size() > 1 && part.front() == '0')) {
+      return std::nullopt;
+    }
+    const std::optional<int> octet = parse_number(part, 10, 3);
+    if (!octet || *octet > 255) {
       return std::nullopt;
     }
     address.bytes[i] = static_cast<std::uint8_t>(*octet);
   }
-  return address;
+  return more ? std::nullopt : std::optional(address);
 }
 
-/// Groups of 16 bits; nothing if any is malformed. An empty text is no groups.
-std::optional<std::vector<std::uint16_t>> parse_groups(std::string_view text) {
-  std::vector<std::uint16_t> groups;
-  if (text.empty()) {
-    return groups;
+/// Groups of 16 bits, at most eight.
+struct Groups {
+  std::array<std::uint16_t, 8> values{};
+  std::size_t count = 0;
+
+  bool add(unsigned value) {
+    if (count == values.size()) {
+      return false;
+    }
+    values[count++] = static_cast<std::uint16_t>(value);
+    return true;
   }
-  const std::vector<std::string_view> parts = split(text, ':');
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i + 1 == parts.size() && parts[i].find('.') != std::string_view::npos) {
-      const std::optional<IpAddress> tail = parse_ipv4(parts[i]);
-      if (!tail) {
+};
+
+/// Nothing if any group is malformed. An empty text is no groups.
+std::optional<Groups> parse_groups(std::string_view text) {
+  Groups groups;
+  bool more = !text.empty();
+  std::string_view part;
+  while (take_part(text, ':', more, part)) {
+    if (!more && part.find('.') != std::string_view::npos) {
+      const std::optional<IpAddress> tail = parse_ipv4(part);
+      if (!tail || !groups.add(tail->bytes[0] * 256U + tail->bytes[1]) ||
+          !groups.add(tail->bytes[2] * 256U + tail->bytes[3])) {
         return std::nullopt;
       }
-      groups.push_back(static_cast<std::uint16_t>(tail->bytes[0] << 8 | tail->bytes[1]));
-      groups.push_back(static_cast<std::uint16_t>(tail->bytes[2] << 8 | tail->bytes[3]));
       continue;
     }
-    const std::optional<int> group = parse_number(parts[i], 16, 4);
-    if (!group) {
+    const std::optional<int> group = parse_number(part, 16, 4);
+    if (!group || !groups.add(static_cast<unsigned>(*group))) {
       return std::nullopt;
     }
-    groups.push_back(static_cast<std::uint16_t>(*group));
   }
   return groups;
 }
 
 std::optional<IpAddress> parse_ipv6(std::string_view text) {
   const std::size_t gap = text.find("::");
-  std::optional<std::vector<std::uint16_t>> head = parse_groups(text.substr(0, gap));
-  std::optional<std::vector<std::uint16_t>> tail = std::vector<std::uint16_t>{};
+  const std::optional<Groups> head = parse_groups(text.substr(0, gap));
+  std::optional<Groups> tail = Groups{};
   if (gap != std::string_view::npos) {
     tail = parse_groups(text.substr(gap + 2));
   }
   if (!head || !tail) {
     return std::nullopt;
   }
-  const std::size_t count = head->size() + tail->size();
+  const std::size_t count = head->count + tail->count;
   if (gap == std::string_view::npos ? count != 8 : count > 7) {
     return std::nullopt;
   }
-  head->resize(8 - tail->size(), 0);
-  head->insert(head->end(), tail->begin(), tail->end());
   IpAddress address{.family = Family::ipv6, .bytes = {}};
-  for (std::size_t i = 0; i < 8; ++i) {
-    address.bytes[2 * i] = static_cast<std::uint8_t>((*head)[i] >> 8);
-    address.bytes[2 * i + 1] = static_cast<std::uint8_t>((*head)[i] & 0xff);
+  const auto put = [&](std::size_t place, std::uint16_t group) {
+    address.bytes[2 * place] = static_cast<std::uint8_t>(group >> 8);
+    address.bytes[2 * place + 1] = static_cast<std::uint8_t>(group & 0xff);
+  };
+  for (std::size_t i = 0; i < head->count; ++i) {
+    put(i, head->values[i]);
+  }
+  for (std::size_t i = 0; i < tail->count; ++i) {
+    put(8 - tail->count + i, tail->values[i]);
   }
   return address;
 }

@@ -1,5 +1,5 @@
 // Times in UTC, to text and back, without the machine's own zone.
-#include "src/telemetry/time.hpp"
+#include "src/telemetry/times.hpp"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,365 @@
+// The formats of flows, and how their lines are read.
+#include "src/telemetry/flows/flow_format.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "src/telemetry/flat_json.hpp"
+#include "src/telemetry/flows/flow_tables.hpp"
+#include "src/telemetry/json_fields.hpp"
+
+namespace bgpte::telemetry {
+
+namespace {
+
+constexpr std::string_view ask_nfdump_fmt =
+    "ask for nfdump -q -N -6 -o 'fmt:%ra,%in,%da,%byt,%pkt,%fl'";
+constexpr std::string_view ask_nfdump_csv =
+    "from nfdump 1.7.5 on ask for -o 'csv:%tsr,%ter,%ra,%in,%da,%pkt,%byt,%fl'";
+constexpr std::string_view ask_pmacct =
+    "aggregate by peer_src_ip, in_iface and dst_host (or dst_net and dst_mask), and sampling_rate";
+
+}  // namespace
+
+std::span<const FlowFormat> formats() {
+  using List = std::vector<std::vector<Field>>;
+  static const List by_index{
+      {Field::ifindex}, {Field::destination}, {Field::bytes}};
+  static const List by_either{
+      {Field::interface}, {Field::destination, Field::network}, {Field::bytes}};
+  static const List own{{Field::bin},
+                        {Field::router},
+                        {Field::interface},
+                        {Field::destination},
+                        {Field::bytes}};
+  static const std::array<FlowFormat, 8> all{{
+      {.name = "nfdump-fmt", .fields = nfdump_fmt_fields, .needed = by_index,
+       .ask = ask_nfdump_fmt, .without_heading = nfdump_fmt_fields},
+      {.name = "nfdump-csv", .fields = nfdump_csv_fields, .needed = by_index,
+       .ask = ask_nfdump_fmt, .without_heading = nfdump_csv_fields},
+      {.name = "nfdump-csv-asked", .fields = nfdump_asked_fields, .needed = by_index,
+       .ask = ask_nfdump_csv, .without_heading = {}},
+      {.name = "pmacct-csv", .fields = pmacct_csv_fields, .needed = by_either,
+       .ask = ask_pmacct, .one_may_be_applied = true, .without_heading = {}},
+      {.name = "csv", .fields = own_csv_fields, .needed = own,
+       .ask = "the heading is time,router,interface,destination,bytes", .without_heading = {}},
+      {.name = "pmacct-json", .shape = FormatShape::json_lines, .fields = pmacct_json_fields,
+       .needed = by_either, .ask = ask_pmacct, .one_may_be_applied = true, .without_heading = {}},
+      {.name = "goflow2-json", .shape = FormatShape::json_lines, .fields = goflow2_fields,
+       .needed = by_index, .ask = "it needs in_if, dst_addr and bytes", .without_heading = {}},
+      {.name = "akvorado-graph", .shape = FormatShape::document, .fields = {}, .needed = {},
+       .ask = {}, .applied = true, .without_heading = {}},
+  }};
+  return all;
+}
+
+const FlowFormat* find_format(std::string_view name) {
+  const auto found = std::ranges::find(formats(), name, &FlowFormat::name);
+  return found == formats().end() ? nullptr : &*found;
+}
+
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+void split_columns(std::string_view line, std::vector<std::string_view>& columns) {
+  columns.clear();
+  while (true) {
+    const std::size_t comma = line.find(',');
+    std::string_view column = without_blanks(line.substr(0, comma));
+    if (column.size() >= 2 && column.front() == '"' && column.back() == '"') {
+      column = column.substr(1, column.size() - 2);
+    }
+    columns.push_back(column);
+    if (comma == std::string_view::npos) {
+      return;
+    }
+    line.remove_prefix(comma + 1);
+  }
+}
+
+namespace {
+
+const NamedField* find_field(std::span<const NamedField> fields, std::string_view name) {
+  const auto found = std::ranges::find(fields, name, &NamedField::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+bool is_heading(std::string_view line) {
+  const std::string_view text = without_blanks(line);
+  return !text.empty() && ((text.front() >= 'a' && text.front() <= 'z') ||
+                           (text.front() >= 'A' && text.front() <= 'Z')) &&
+         text.find(',') != std::string_view::npos;
+}
+
+const FlowFormat* detect_json(std::string_view line) {
+  FlatJson json(line);
+  FlatJson::Member member;
+  std::vector<std::string_view> keys;
+  while (json.next(member)) {
+    keys.push_back(member.key);
+  }
+  const auto has = [&](std::string_view key) {
+    return std::ranges::find(keys, key) != keys.end();
+  };
+  if (json.complete() && has("sampler_address") && has("in_if")) {
+    return find_format("goflow2-json");
+  }
+  if (json.complete() && (has("event_type") || has("peer_ip_src") || has("iface_in"))) {
+    return find_format("pmacct-json");
+  }
+  return has("points") || has("t") ? find_format("akvorado-graph") : nullptr;
+}
+
+}  // namespace
+
+const FlowFormat* detect_format(std::string_view line) {
+  if (without_blanks(line).starts_with('{')) {
+    const FlowFormat* found = detect_json(line);
+    // A document may go on for many lines.
+    return found != nullptr || line.find('}') != std::string_view::npos
+               ? found
+               : find_format("akvorado-graph");
+  }
+  std::vector<std::string_view> columns;
+  split_columns(line, columns);
+  const FlowFormat* best = nullptr;
+  std::size_t most = 0;
+  for (const FlowFormat& format : formats()) {
+    if (format.shape != FormatShape::columns) {
+      continue;
+    }
+    const auto known = static_cast<std::size_t>(std::ranges::count_if(
+        columns, [&](auto column) { return find_field(format.fields, column) != nullptr; }));
+    if (known > most) {
+      most = known;
+      best = &format;
+    }
+  }
+  if (is_heading(line)) {
+    return most * 2 >= columns.size() ? best : nullptr;
+  }
+  for (const FlowFormat& format : formats()) {
+    if (!format.without_heading.empty() && format.without_heading.size() == columns.size()) {
+      return &format;
+    }
+  }
+  return nullptr;
+}
+
+namespace {
+
+bool nanoseconds(std::string_view text, std::int64_t& seconds) {
+  constexpr std::int64_t in_a_second = 1'000'000'000;
+  if (!parse_count(text, seconds)) {
+    return false;
+  }
+  seconds /= in_a_second;
+  return true;
+}
+
+/// A time of the year 1970 stands for none.
+bool time_or_none(std::string_view text, Clock& clock, std::int64_t& seconds) {
+  if (text.empty() || text.starts_with("1970-01-01")) {
+    seconds = -1;
+    return true;
+  }
+  if (!clock.read(text, seconds)) {
+    return false;
+  }
+  if (seconds == 0) {
+    seconds = -1;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row) {
+  switch (field) {
+    case Field::ignored:
+      return true;
+    case Field::router:
+      row.router = text;
+      return true;
+    case Field::ifindex:
+      return parse_count(text, row.ifindex);
+    case Field::interface:
+      row.interface = parse_count(text, row.ifindex) ? std::string_view() : text;
+      return !text.empty();
+    case Field::destination:
+      row.destination = text;
+      return !text.empty();
+    case Field::network:
+      row.network = text;
+      return true;
+    case Field::mask:
+      return parse_count(text, row.mask);
+    case Field::bytes:
+      return parse_count(text, row.bytes);
+    case Field::packets:
+      return parse_count(text, row.packets);
+    case Field::flows:
+      return parse_count(text, row.flows);
+    case Field::first:
+      return time_or_none(text, clock, row.first);
+    case Field::last:
+      return time_or_none(text, clock, row.last);
+    case Field::received:
+      return time_or_none(text, clock, row.received);
+    case Field::bin:
+      return clock.read(text, row.bin);
+    case Field::first_ns:
+      return nanoseconds(text, row.first);
+    case Field::last_ns:
+      return nanoseconds(text, row.last);
+    case Field::received_ns:
+      return nanoseconds(text, row.received);
+    case Field::rate:
+      return parse_count(text, row.rate);
+    case Field::kind:
+      row.kind = text;
+      return true;
+  }
+  return false;
+}
+
+void FlowReader::need(const std::vector<Field>& there) const {
+  for (const std::vector<Field>& one_of : format_.needed) {
+    const bool found = std::ranges::any_of(one_of, [&](Field field) {
+      return std::ranges::find(there, field) != there.end();
+    });
+    if (!found) {
+      const auto name = std::ranges::find(format_.fields, one_of.front(), &NamedField::field);
+      throw Unreadable{fmt::format("{} is not in the input: {}", name->name, format_.ask)};
+    }
+  }
+}
+
+LineIs FlowReader::read(std::string_view line, FlowRow& row) {
+  row = {};
+  if (without_blanks(line).empty()) {
+    return LineIs::no_flow;
+  }
+  return format_.shape == FormatShape::columns ? read_columns(line, row) : read_json(line, row);
+}
+
+void FlowReader::read_heading() {
+  heading_.clear();
+  for (const std::string_view name : columns_) {
+    const NamedField* field = find_field(format_.fields, name);
+    if (field == nullptr) {
+      throw Unreadable{fmt::format("the column {} is none that {} is known to have: {}",
+                                   quoted(name), format_.name, format_.ask)};
+    }
+    if (field->field != Field::ignored &&
+        std::ranges::find(heading_, field->field) != heading_.end()) {
+      throw Unreadable{fmt::format("the column {} is there twice", quoted(name))};
+    }
+    heading_.push_back(field->field);
+  }
+  need(heading_);
+}
+
+namespace {
+
+/// What nfdump prints behind the flows.
+bool is_summary(std::string_view line) {
+  constexpr std::array<std::string_view, 6> begins{"Summary",           "Time window",
+                                                   "Total flows",       "Total records",
+                                                   "Sys: ",             "No matched flows"};
+  return std::ranges::any_of(begins, [&](auto begin) { return line.starts_with(begin); });
+}
+
+}  // namespace
+
+LineIs FlowReader::read_columns(std::string_view line, FlowRow& row) {
+  if (lines_to_pass_ > 0) {
+    --lines_to_pass_;
+    return LineIs::no_flow;
+  }
+  const std::string_view text = without_blanks(line);
+  if (!format_.without_heading.empty() && is_summary(text)) {
+    constexpr int lines_of_csv_summary = 2;
+    lines_to_pass_ = text == "Summary" ? lines_of_csv_summary : 0;
+    return LineIs::no_flow;
+  }
+  split_columns(line, columns_);
+  if (is_heading(line)) {
+    const bool begins_anew = heading_.empty() || find_field(format_.fields, columns_[0]) != nullptr;
+    if (begins_anew) {
+      read_heading();
+      return LineIs::no_flow;
+    }
+  }
+  if (heading_.empty()) {
+    if (format_.without_heading.size() != columns_.size()) {
+      throw Unreadable{fmt::format("{} columns without a heading are not those of {}: {}",
+                                   columns_.size(), format_.name, format_.ask)};
+    }
+    for (const NamedField& field : format_.without_heading) {
+      heading_.push_back(field.field);
+    }
+  }
+  if (columns_.size() != heading_.size()) {
+    return LineIs::broken;
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (!assign(heading_[i], columns_[i], clock_, row)) {
+      return LineIs::broken;
+    }
+  }
+  return LineIs::a_flow;
+}
+
+LineIs FlowReader::read_json(std::string_view line, FlowRow& row) {
+  FlatJson json(line);
+  FlatJson::Member member;
+  std::size_t place = 0;
+  const bool first = members_.empty();
+  bool marker = false;
+  while (json.next(member)) {
+    if (place == places_.size()) {
+      places_.push_back(nullptr);
+    }
+    // Lines of one input have their members in one order.
+    const NamedField*& field = places_[place++];
+    if (field == nullptr || field->name != member.key) {
+      field = find_field(format_.fields, member.key);
+    }
+    if (field == nullptr) {
+      throw Unreadable{fmt::format("the member {} is none that {} is known to have",
+                                   quoted(member.key), format_.name)};
+    }
+    marker = marker || (member.key == "event_type" && member.value != "purge");
+    if (field->field != Field::ignored &&
+        (!member.plain || !assign(field->field, member.value, clock_, row))) {
+      return LineIs::broken;
+    }
+    if (first && field->field != Field::ignored) {
+      members_.push_back(field->field);
+    }
+  }
+  if (!json.complete() || place == 0) {
+    members_.clear();
+    return LineIs::broken;
+  }
+  if (marker) {  // purge_init and purge_close have no flow
+    members_.clear();
+    return LineIs::no_flow;
+  }
+  if (first) {
+    need(members_);
+  }
+  return row.bytes < 0 ? LineIs::broken : LineIs::a_flow;
+}
+
+}  // namespace bgpte::telemetry

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace bgpte::telemetry {
+
+/// What a column or member of a list of flows is.
+enum class Field : std::uint8_t {
+  ignored,  ///< Known, and of no use here.
+  router,
+  ifindex,
+  interface,    ///< A name, or an index.
+  destination,  ///< A host, or a prefix with its length.
+  network,      ///< With `mask`.
+  mask,
+  bytes,
+  packets,
+  flows,
+  first,     ///< Begin of the flow.
+  last,      ///< End of the flow.
+  received,  ///< When the collector got it.
+  first_ns,
+  last_ns,
+  received_ns,
+  bin,   ///< Begin of the interval that the flow was counted in.
+  rate,  ///< The sampling rate.
+  kind   ///< What export it is from: NETFLOW_V9, SFLOW_5.
+};
+
+/// One row, as an input writes it. The texts live as long as the line.
+struct FlowRow {
+  std::string_view router;       ///< Empty: not said.
+  std::string_view interface;    ///< Empty: `ifindex` counts.
+  std::string_view destination;  ///< A host, or a prefix with its length.
+  std::string_view network;      ///< Instead of a host; `mask` is its length.
+  std::string_view kind;
+  std::int64_t ifindex = -1, mask = -1;
+  std::int64_t bytes = -1, packets = 0, flows = 0;
+  std::int64_t first = -1, last = -1, received = -1, bin = -1;  ///< Seconds; -1: not said.
+  std::int64_t rate = -1;                                       ///< -1: the input has no rate.
+};
+
+}  // namespace bgpte::telemetry
