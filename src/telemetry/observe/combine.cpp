@@ -237,6 +237,7 @@ std::variant<Combined, std::string> combine(const std::vector<Observation>& obse
     return fault;
   }
   all.load_window = hull(load);
+  all.load_seconds = seconds_in(load);
   add_up(all.unlisted);
   std::sort(all.sources.begin(), all.sources.end());
   all.sources.erase(std::unique(all.sources.begin(), all.sources.end()), all.sources.end());

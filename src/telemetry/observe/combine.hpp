@@ -18,6 +18,8 @@ struct Combined {
   std::vector<Route> routes;
   std::vector<UnlistedDestination> unlisted;  ///< Sorted by link, the largest first.
   Window load_window;                         ///< From the first to the last of the counters.
+  std::int64_t load_seconds = 0;              ///< Of their windows, without the time between them.
+                                              ///< From the first to the last of the counters.
   std::int64_t load_step_s = 0;               ///< 0: no counters.
   std::vector<Source> sources;
   std::vector<std::string> notes;

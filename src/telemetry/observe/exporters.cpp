@@ -35,8 +35,9 @@ std::string refusal(std::string_view who, const Coverage& coverage) {
 
 }  // namespace
 
-std::vector<ExporterVerdict> judge_exporters(const model::Scenario& scenario,
-                                             const Combined& observed, std::int64_t interval_s) {
+std::vector<ExporterVerdict> judge_exporters(const Combined& observed,
+                                             const std::vector<std::string>& links,
+                                             std::int64_t interval_s) {
   std::map<std::string, ExporterVerdict> verdicts;
   for (const FlowCell& cell : observed.flows) {
     const auto [at, added] = verdicts.try_emplace(cell.router);
@@ -47,9 +48,9 @@ std::vector<ExporterVerdict> judge_exporters(const model::Scenario& scenario,
   std::vector<ExporterVerdict> all;
   for (auto& [router, verdict] : verdicts) {
     Coverage& sum = verdict.coverage;
-    for (const model::Link& link : scenario.links) {
-      const std::vector<LoadSample> samples = of_router(of_link(observed.load, link.name), router);
-      const Coverage one = shares_of(of_router(of_link(observed.flows, link.name), router),
+    for (const std::string& link : links) {
+      const std::vector<LoadSample> samples = of_router(of_link(observed.load, link), router);
+      const Coverage one = shares_of(of_router(of_link(observed.flows, link), router),
                                      intervals_of(samples, interval_s), Statistic::mean)
                                .coverage;
       sum.flow_bytes += one.flow_bytes;

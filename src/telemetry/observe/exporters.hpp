@@ -6,9 +6,9 @@
 
 namespace bgpte::telemetry {
 
-/// Holds what each router exports against the counters of its own interfaces.
-[[nodiscard]] std::vector<ExporterVerdict> judge_exporters(const model::Scenario& scenario,
-                                                           const Combined& observed,
+/// Holds what each router exports against the counters of its own interfaces, on these links.
+[[nodiscard]] std::vector<ExporterVerdict> judge_exporters(const Combined& observed,
+                                                           const std::vector<std::string>& links,
                                                            std::int64_t interval_s);
 
 }  // namespace bgpte::telemetry

@@ -23,8 +23,7 @@ namespace {
 constexpr std::int64_t usual_interval_s = 300;
 /// More remarks of one kind than this are counted only.
 constexpr std::size_t most_alike = 20;
-/// A link whose counter is below this part of its capacity carries little but keepalives and
-/// neighbour discovery, of which flows know nothing.
+/// A link whose counter is below this part of its capacity is idle.
 constexpr std::int64_t idle_part = 1000;
 
 class Measuring {
@@ -149,7 +148,7 @@ class Measuring {
         out.push_back(one.out_bps);
       }
     }
-    figures.intervals = (in_.load_window.to - in_.load_window.from) / out_.interval_s;
+    figures.intervals = in_.load_seconds / out_.interval_s;
     figures.known = static_cast<std::int64_t>(in.size());
     for (const UnlistedDestination& one : in_.unlisted) {
       if (one.link == name) {
@@ -193,7 +192,7 @@ class Measuring {
                                      name));
       return;
     }
-    if (figures.mean < scenario_.links[l].capacity.value / idle_part) {
+    if (!is_busy(l)) {
       figures.coverage.looks_like_sampling = 0;
     }
     if (!shares.band_met) {
@@ -212,8 +211,22 @@ class Measuring {
     }
   }
 
+  /// Links that carry more than keepalives and neighbour discovery, of which flows know nothing.
+  [[nodiscard]] std::vector<std::string> busy_links() const {
+    std::vector<std::string> names;
+    for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
+      if (is_busy(l)) {
+        names.push_back(scenario_.links[l].name);
+      }
+    }
+    return names;
+  }
+  [[nodiscard]] bool is_busy(model::LinkIndex l) const {
+    return out_.links[l].mean >= scenario_.links[l].capacity.value / idle_part;
+  }
+
   void take_exporters() {
-    out_.exporters = judge_exporters(scenario_, in_, out_.interval_s);
+    out_.exporters = judge_exporters(in_, busy_links(), out_.interval_s);
     for (const ExporterVerdict& one : out_.exporters) {
       if (one.sampling == 0) {
         remark("sampling-unknown",

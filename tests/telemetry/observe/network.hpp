@@ -11,7 +11,7 @@
 /// A network of two links for the tests of observe, and what could have been measured of it.
 namespace bgpte::telemetry::observe_test {
 
-inline constexpr std::int64_t begin = 1'795'905'600;  // 2026-11-29T00:00:00Z
+inline constexpr std::int64_t begin = 1'795'910'400;  // 2026-11-29T00:00:00Z
 inline constexpr std::int64_t step = 300;
 inline constexpr std::int64_t mbps = 1'000'000;
 
