@@ -21,8 +21,9 @@ enum class Statistic : std::uint8_t { p95, mean, max };
 
 struct ObserveOptions {
   Statistic statistic = Statistic::p95;
-  std::optional<std::int64_t> max_age_s;  ///< How long before `now_s` an observation may end.
-  std::int64_t now_s = 0;                 ///< Only looked at with `max_age_s`.
+  std::optional<std::int64_t> max_age_s =
+      std::nullopt;        ///< How long before `now_s` an observation may end.
+  std::int64_t now_s = 0;  ///< Only looked at with `max_age_s`.
 };
 
 /// Something that the figures alone do not say.
