@@ -7,7 +7,7 @@ _bgpte() {
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
     case $word in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|init|observe) command=$word; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe) command=$word; break ;;
     esac
   done
   COMPREPLY=()
@@ -15,17 +15,20 @@ _bgpte() {
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
     --statistic) COMPREPLY=($(compgen -W "p95 mean max" -- "$cur")); return ;;
+    --layer) COMPREPLY=($(compgen -W "l2 l3" -- "$cur")); return ;;
+    --direction) COMPREPLY=($(compgen -W "in out" -- "$cur")); return ;;
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--max-age|--now) return ;;
-    -o|--output|--observed|--scenario|--as-rel|--weights|--catalogue|--map|--samples) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as|--max-age|--now) return ;;
+    -o|--output|--observed|--scenario|--map|--as-rel|--weights|--catalogue|--samples) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
         validate|verify|communities) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
         frontier) COMPREPLY=($(compgen -W "text markdown json csv" -- "$cur")) ;;
         catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
+        import) COMPREPLY=($(compgen -W "nfdump-fmt nfdump-csv nfdump-csv-asked pmacct-csv pmacct-json goflow2-json akvorado-graph csv prometheus rrdtool-xport librenms zabbix influxdb grafana-csv cacti-csv" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
         *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
       esac
@@ -45,6 +48,12 @@ _bgpte() {
     init) options="--map --statistic --max-age --now --output" ;;
     observe) options="--write --samples --statistic --max-age --now" ;;
     communities) options="--as --catalogue --format" ;;
+    import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
+    import)
+      if [[ $prev == import ]]; then
+        COMPREPLY=($(compgen -W "flows load routes" -- "$cur"))
+        return
+      fi ;;
     schema)
       if [[ $cur != -* ]]; then
         COMPREPLY=($(compgen -W "scenario advice communities observation map" -- "$cur"))
@@ -52,7 +61,7 @@ _bgpte() {
       fi ;;
     "")
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities init observe" -- "$cur"))
+        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe" -- "$cur"))
         return
       fi ;;
   esac

@@ -81,8 +81,8 @@ void FlowImport::State::choose(std::string_view line) {
     for (const std::string& name : flow_formats()) {
       names += names.empty() ? name : fmt::format(", {}", name);
     }
-    throw Unreadable{fmt::format("the first line is of no format that is known ({}): {}", names,
-                                 quoted(line))};
+    throw Unreadable{
+        fmt::format("the first line is of no format that is known ({}): {}", names, quoted(line))};
   }
   reader.emplace(*format, clock);
 }
@@ -120,7 +120,8 @@ void FlowImport::State::take_line(std::string_view line) {
 void FlowImport::State::feed(std::string_view bytes) {
   if (bytes_read == 0) {
     if (const std::string_view kind = text::archive_kind(bytes); !kind.empty()) {
-      throw Unreadable{fmt::format("the input is {}: unpack it first, by a pipe for example", kind)};
+      throw Unreadable{
+          fmt::format("the input is {}: unpack it first, by a pipe for example", kind)};
     }
   }
   digest.add(bytes);
@@ -175,9 +176,8 @@ bool attempt(std::string& fault, Work&& work) {
 
 FlowImport::FlowImport(const InterfaceMap& map, std::vector<model::IpPrefix> prefixes,
                        ImportOptions options) {
-  attempt(fault_, [&] {
-    state_ = std::make_unique<State>(map, std::move(prefixes), std::move(options));
-  });
+  attempt(fault_,
+          [&] { state_ = std::make_unique<State>(map, std::move(prefixes), std::move(options)); });
 }
 FlowImport::~FlowImport() = default;
 

@@ -25,8 +25,7 @@ class LineSplitter {
         check(kept_.size());
         return;
       }
-      const auto size =
-          static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
+      const auto size = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
       if (kept_.empty()) {
         take(trimmed(bytes.substr(0, size)));
       } else {

@@ -14,9 +14,8 @@ inline void add_to(std::int64_t& sum, std::int64_t number) {
 
 [[nodiscard]] inline std::int64_t times(std::int64_t number, std::int64_t factor) {
   std::int64_t product = 0;
-  return __builtin_mul_overflow(number, factor, &product)
-             ? std::numeric_limits<std::int64_t>::max()
-             : product;
+  return __builtin_mul_overflow(number, factor, &product) ? std::numeric_limits<std::int64_t>::max()
+                                                          : product;
 }
 
 }  // namespace bgpte::telemetry

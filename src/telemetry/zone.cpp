@@ -23,7 +23,8 @@ std::int64_t big_endian(const std::string& bytes, std::size_t at, std::size_t si
   if (at + size > bytes.size()) {
     throw Unreadable{"the time zone's file is cut"};
   }
-  std::uint64_t value = (static_cast<unsigned char>(bytes[at]) & 0x80U) != 0 ? ~std::uint64_t{0} : 0;
+  std::uint64_t value =
+      (static_cast<unsigned char>(bytes[at]) & 0x80U) != 0 ? ~std::uint64_t{0} : 0;
   for (std::size_t i = 0; i < size; ++i) {
     value = value << 8U | static_cast<unsigned char>(bytes[at + i]);
   }
@@ -50,8 +51,8 @@ Counts counts_at(const std::string& bytes, std::size_t header) {
 
 bool is_zone_name(const std::string& name) {
   const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '/' || c == '_' || c == '-' || c == '+';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
   };
   return !name.empty() && name.front() != '/' && std::ranges::all_of(name, allowed);
 }
@@ -93,10 +94,11 @@ void Zone::read_database(const std::string& name, const std::string& bytes) {
     if (type >= counts.types) {
       throw Unreadable{"the time zone's file is damaged"};
     }
-    changes_.push_back({big_endian(bytes, times + i * 8, 8), big_endian(bytes, types + type * 6, 4)});
+    changes_.push_back(
+        {big_endian(bytes, times + i * 8, 8), big_endian(bytes, types + type * 6, 4)});
   }
-  const std::size_t rule = types + counts.types * 6 + counts.letters + counts.leaps * 12 +
-                           counts.standard + counts.utc;
+  const std::size_t rule =
+      types + counts.types * 6 + counts.letters + counts.leaps * 12 + counts.standard + counts.utc;
   if (rule < bytes.size()) {
     add_rule(std::string_view(bytes).substr(rule));
   }
@@ -161,8 +163,8 @@ struct YearlyDay {
     using std::chrono::sys_days;
     const auto of_month = std::chrono::year(year) / std::chrono::month(month);
     const std::chrono::weekday day(weekday);
-    const sys_days date = week == 5 ? sys_days(of_month / day[std::chrono::last])
-                                    : sys_days(of_month / day[week]);
+    const sys_days date =
+        week == 5 ? sys_days(of_month / day[std::chrono::last]) : sys_days(of_month / day[week]);
     return std::chrono::seconds(date.time_since_epoch()).count() + time;
   }
 };
@@ -204,8 +206,8 @@ void Zone::add_rule(std::string_view rule_text) {
   constexpr int first_year = 1970;
   constexpr int last_year = 2100;
   for (int year = first_year; year <= last_year; ++year) {
-    for (const Change change : {Change{begin.in(year) - standard, summer},
-                                Change{end.in(year) - summer, standard}}) {
+    for (const Change change :
+         {Change{begin.in(year)-standard, summer}, Change{end.in(year)-summer, standard}}) {
       if (change.at > known) {
         changes_.push_back(change);
       }

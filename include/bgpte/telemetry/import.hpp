@@ -32,11 +32,11 @@ struct ImportOptions {
   std::string layer = {};   ///< "l2", "l3" or nothing.
   /// Of times that are written without a zone: "UTC", "+01:00" or a name such as "Europe/Berlin".
   std::string timezone = {};
-  std::string router = {};  ///< Of inputs that name none.
-  std::string link = {};    ///< Of inputs that name no interface.
-  std::string direction = "in";          ///< Of series that do not say: "in" or "out".
-  std::optional<Window> window = {};     ///< What is outside of it is not taken.
-  std::int64_t step_s = 300;             ///< Length of the intervals.
+  std::string router = {};                        ///< Of inputs that name none.
+  std::string link = {};                          ///< Of inputs that name no interface.
+  std::string direction = "in";                   ///< Of series that do not say: "in" or "out".
+  std::optional<Window> window = {};              ///< What is outside of it is not taken.
+  std::int64_t step_s = 300;                      ///< Length of the intervals.
   std::map<std::string, Sampling> sampling = {};  ///< By router; goes before what inputs say.
   /// Which interface a series of no name of its own is: legend, "ROUTER/IFNAME/in".
   std::map<std::string, std::string> series = {};

@@ -17,6 +17,7 @@ namespace bgpte::cli {
 [[nodiscard]] Action declare_export_lp(Command command);
 [[nodiscard]] Action declare_catchment(Command command);
 [[nodiscard]] Action declare_communities(Command command);
+[[nodiscard]] Action declare_import(Command command);
 [[nodiscard]] Action declare_init(Command command);
 [[nodiscard]] Action declare_observe(Command command);
 

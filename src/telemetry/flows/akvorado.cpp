@@ -64,8 +64,8 @@ void read_akvorado_graph(std::string_view text, const FlowFormat& format, Clock&
     throw Unreadable{*fault};
   }
   const JsonFields fields(std::get<Value>(parsed), "the graph");
-  fields.only({"t", "rows", "points", "axis", "axis-names", "average", "min", "max", "last",
-               "95th"});
+  fields.only(
+      {"t", "rows", "points", "axis", "axis-names", "average", "min", "max", "last", "95th"});
   const std::vector<std::int64_t> times = times_of(fields, clock);
   const std::int64_t step = times[1] - times[0];
   const std::vector<Value>& rows = fields.list("rows");
@@ -83,7 +83,8 @@ void read_akvorado_graph(std::string_view text, const FlowFormat& format, Clock&
       throw Unreadable{"the graph: a row of points is not as long as the list of times"};
     }
     if (axis[r].text != "1") {
-      cells.refuse("the row is of the other direction or of an earlier period", text_at(rows[r], 0));
+      cells.refuse("the row is of the other direction or of an earlier period",
+                   text_at(rows[r], 0));
       continue;
     }
     if (text_at(rows[r], 0) == "Other" && text_at(rows[r], 1) == "Other") {

@@ -23,9 +23,9 @@ constexpr std::int64_t frame_bytes = 18;
 
 std::size_t FlowCells::Hash::operator()(const Key& key) const {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15;
-  std::uint64_t hash = (static_cast<std::uint64_t>(key.interface) << 32U |
-                        static_cast<std::uint32_t>(key.prefix)) *
-                       odd;
+  std::uint64_t hash =
+      (static_cast<std::uint64_t>(key.interface) << 32U | static_cast<std::uint32_t>(key.prefix)) *
+      odd;
   hash = (hash ^ static_cast<std::uint64_t>(key.interval) ^
           static_cast<std::uint64_t>(key.sampling) << 40U) *
          odd;
@@ -64,8 +64,7 @@ const MappedInterface* FlowCells::interface_of(Router& router, const FlowRow& ro
   const MappedInterface* found = nullptr;
   if (!row.interface.empty()) {
     found = map_.by_name(name, row.interface);
-  } else if (const auto known = router.by_index.find(row.ifindex);
-             known != router.by_index.end()) {
+  } else if (const auto known = router.by_index.find(row.ifindex); known != router.by_index.end()) {
     found = known->second;
   } else {
     found = map_.by_index(name, row.ifindex);
@@ -148,8 +147,7 @@ std::int32_t FlowCells::prefix_of(const FlowRow& row) {
   return network_of(row.destination.substr(0, slash), mask);
 }
 
-FlowCells::Scale FlowCells::scale_of(Router& router, const FlowRow& row,
-                                     const FlowFormat& format) {
+FlowCells::Scale FlowCells::scale_of(Router& router, const FlowRow& row, const FlowFormat& format) {
   const auto said = [](std::int64_t rate, bool applied) {
     return Scale{.factor = applied ? 1 : rate,
                  .sampling = rate,
@@ -164,9 +162,10 @@ FlowCells::Scale FlowCells::scale_of(Router& router, const FlowRow& row,
     }
   }
   if (row.rate > most_sampling) {
-    refusals_.add("the sampling rate cannot be right and counts as unknown (in the wrong byte "
-                  "order? --sampling says it)",
-                  std::to_string(row.rate));
+    refusals_.add(
+        "the sampling rate cannot be right and counts as unknown (in the wrong byte "
+        "order? --sampling says it)",
+        std::to_string(row.rate));
   } else if (row.rate > 1) {
     if (exporter.sampling > 0 && exporter.sampling != row.rate && !router.told_difference) {
       router.told_difference = true;
@@ -178,7 +177,8 @@ FlowCells::Scale FlowCells::scale_of(Router& router, const FlowRow& row,
     if (exporter.sampling > 1) {
       return said(exporter.sampling, format.one_may_be_applied || format.applied);
     }
-    const bool unsampled = exporter.sampling == 1 || (!format.one_may_be_applied && !format.applied);
+    const bool unsampled =
+        exporter.sampling == 1 || (!format.one_may_be_applied && !format.applied);
     return {.sampling = 1, .unsampled = unsampled};
   }
   return exporter.sampling > 0 ? said(exporter.sampling, exporter.applied) : Scale{};
@@ -330,9 +330,9 @@ void FlowCells::check_input(const FlowFormat& format) {
     closest = std::min(closest, bins_[i] - bins_[i - 1]);
   }
   if (closest != INT64_MAX && closest > options_.step_s) {
-    throw Unreadable{fmt::format(
-        "the input's intervals of {} s are coarser than the {} s asked for (--step)", closest,
-        options_.step_s)};
+    throw Unreadable{
+        fmt::format("the input's intervals of {} s are coarser than the {} s asked for (--step)",
+                    closest, options_.step_s)};
   }
 }
 

@@ -90,7 +90,7 @@ class FlowCells {
 
   bool timed_ = false, untimed_ = false;
   std::int64_t taken_ = 0, inside_ = 0, impossible_ = 0, long_flows_ = 0;
-  std::vector<std::int64_t> bins_;     ///< The first few different ones.
+  std::vector<std::int64_t> bins_;       ///< The first few different ones.
   std::array<std::int64_t, 2> kinds_{};  ///< Rows of frames and of IP packets.
   std::int64_t converted_ = 0;
   std::vector<std::string> notes_;

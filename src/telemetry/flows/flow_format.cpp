@@ -25,32 +25,58 @@ constexpr std::string_view ask_pmacct =
 
 std::span<const FlowFormat> formats() {
   using List = std::vector<std::vector<Field>>;
-  static const List by_index{
-      {Field::ifindex}, {Field::destination}, {Field::bytes}};
+  static const List by_index{{Field::ifindex}, {Field::destination}, {Field::bytes}};
   static const List by_either{
       {Field::interface}, {Field::destination, Field::network}, {Field::bytes}};
-  static const List own{{Field::bin},
-                        {Field::router},
-                        {Field::interface},
-                        {Field::destination},
-                        {Field::bytes}};
+  static const List own{
+      {Field::bin}, {Field::router}, {Field::interface}, {Field::destination}, {Field::bytes}};
   static const std::array<FlowFormat, 8> all{{
-      {.name = "nfdump-fmt", .fields = nfdump_fmt_fields, .needed = by_index,
-       .ask = ask_nfdump_fmt, .without_heading = nfdump_fmt_fields},
-      {.name = "nfdump-csv", .fields = nfdump_csv_fields, .needed = by_index,
-       .ask = ask_nfdump_fmt, .without_heading = nfdump_csv_fields},
-      {.name = "nfdump-csv-asked", .fields = nfdump_asked_fields, .needed = by_index,
-       .ask = ask_nfdump_csv, .without_heading = {}},
-      {.name = "pmacct-csv", .fields = pmacct_csv_fields, .needed = by_either,
-       .ask = ask_pmacct, .one_may_be_applied = true, .without_heading = {}},
-      {.name = "csv", .fields = own_csv_fields, .needed = own,
-       .ask = "the heading is time,router,interface,destination,bytes", .without_heading = {}},
-      {.name = "pmacct-json", .shape = FormatShape::json_lines, .fields = pmacct_json_fields,
-       .needed = by_either, .ask = ask_pmacct, .one_may_be_applied = true, .without_heading = {}},
-      {.name = "goflow2-json", .shape = FormatShape::json_lines, .fields = goflow2_fields,
-       .needed = by_index, .ask = "it needs in_if, dst_addr and bytes", .without_heading = {}},
-      {.name = "akvorado-graph", .shape = FormatShape::document, .fields = {}, .needed = {},
-       .ask = {}, .applied = true, .without_heading = {}},
+      {.name = "nfdump-fmt",
+       .fields = nfdump_fmt_fields,
+       .needed = by_index,
+       .ask = ask_nfdump_fmt,
+       .without_heading = nfdump_fmt_fields},
+      {.name = "nfdump-csv",
+       .fields = nfdump_csv_fields,
+       .needed = by_index,
+       .ask = ask_nfdump_fmt,
+       .without_heading = nfdump_csv_fields},
+      {.name = "nfdump-csv-asked",
+       .fields = nfdump_asked_fields,
+       .needed = by_index,
+       .ask = ask_nfdump_csv,
+       .without_heading = {}},
+      {.name = "pmacct-csv",
+       .fields = pmacct_csv_fields,
+       .needed = by_either,
+       .ask = ask_pmacct,
+       .one_may_be_applied = true,
+       .without_heading = {}},
+      {.name = "csv",
+       .fields = own_csv_fields,
+       .needed = own,
+       .ask = "the heading is time,router,interface,destination,bytes",
+       .without_heading = {}},
+      {.name = "pmacct-json",
+       .shape = FormatShape::json_lines,
+       .fields = pmacct_json_fields,
+       .needed = by_either,
+       .ask = ask_pmacct,
+       .one_may_be_applied = true,
+       .without_heading = {}},
+      {.name = "goflow2-json",
+       .shape = FormatShape::json_lines,
+       .fields = goflow2_fields,
+       .needed = by_index,
+       .ask = "it needs in_if, dst_addr and bytes",
+       .without_heading = {}},
+      {.name = "akvorado-graph",
+       .shape = FormatShape::document,
+       .fields = {},
+       .needed = {},
+       .ask = {},
+       .applied = true,
+       .without_heading = {}},
   }};
   return all;
 }
@@ -95,8 +121,9 @@ const NamedField* find_field(std::span<const NamedField> fields, std::string_vie
 
 bool is_heading(std::string_view line) {
   const std::string_view text = without_blanks(line);
-  return !text.empty() && ((text.front() >= 'a' && text.front() <= 'z') ||
-                           (text.front() >= 'A' && text.front() <= 'Z')) &&
+  return !text.empty() &&
+         ((text.front() >= 'a' && text.front() <= 'z') ||
+          (text.front() >= 'A' && text.front() <= 'Z')) &&
          text.find(',') != std::string_view::npos;
 }
 
@@ -107,9 +134,7 @@ const FlowFormat* detect_json(std::string_view line) {
   while (json.next(member)) {
     keys.push_back(member.key);
   }
-  const auto has = [&](std::string_view key) {
-    return std::ranges::find(keys, key) != keys.end();
-  };
+  const auto has = [&](std::string_view key) { return std::ranges::find(keys, key) != keys.end(); };
   if (json.complete() && has("sampler_address") && has("in_if")) {
     return find_format("goflow2-json");
   }
@@ -234,9 +259,8 @@ bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row) {
 
 void FlowReader::need(const std::vector<Field>& there) const {
   for (const std::vector<Field>& one_of : format_.needed) {
-    const bool found = std::ranges::any_of(one_of, [&](Field field) {
-      return std::ranges::find(there, field) != there.end();
-    });
+    const bool found = std::ranges::any_of(
+        one_of, [&](Field field) { return std::ranges::find(there, field) != there.end(); });
     if (!found) {
       const auto name = std::ranges::find(format_.fields, one_of.front(), &NamedField::field);
       throw Unreadable{fmt::format("{} is not in the input: {}", name->name, format_.ask)};
@@ -273,9 +297,8 @@ namespace {
 
 /// What nfdump prints behind the flows.
 bool is_summary(std::string_view line) {
-  constexpr std::array<std::string_view, 6> begins{"Summary",           "Time window",
-                                                   "Total flows",       "Total records",
-                                                   "Sys: ",             "No matched flows"};
+  constexpr std::array<std::string_view, 6> begins{
+      "Summary", "Time window", "Total flows", "Total records", "Sys: ", "No matched flows"};
   return std::ranges::any_of(begins, [&](auto begin) { return line.starts_with(begin); });
 }
 

@@ -70,9 +70,9 @@ class FlowReader {
   Clock& clock_;
   std::vector<std::string_view> columns_;
   std::vector<Field> heading_;
-  std::vector<Field> members_;               ///< Of the first JSON line.
-  std::vector<const NamedField*> places_;    ///< The member that was last at each place.
-  int lines_to_pass_ = 0;       ///< Of a summary.
+  std::vector<Field> members_;             ///< Of the first JSON line.
+  std::vector<const NamedField*> places_;  ///< The member that was last at each place.
+  int lines_to_pass_ = 0;                  ///< Of a summary.
 };
 
 }  // namespace bgpte::telemetry

@@ -40,22 +40,25 @@ void FlowCells::add_notes(Observation& observation) const {
                      inside_));
   }
   if (impossible_ > 0) {
-    note(fmt::format("{} flows that end before they begin, or last longer than a week, are counted "
-                     "at one time",
-                     impossible_));
+    note(
+        fmt::format("{} flows that end before they begin, or last longer than a week, are counted "
+                    "at one time",
+                    impossible_));
   }
   if (converted_ > 0) {
     note(fmt::format("{} flows were converted to {} by 18 bytes a packet", converted_,
                      observation.layer));
   }
   if (kinds_[0] > 0 && kinds_[1] > 0 && options_.layer.empty()) {
-    note("the bytes are of frames (sFlow) and of IP packets (NetFlow), 18 bytes a packet apart: "
-         "--layer converts one to the other");
+    note(
+        "the bytes are of frames (sFlow) and of IP packets (NetFlow), 18 bytes a packet apart: "
+        "--layer converts one to the other");
   }
   if (std::ranges::any_of(observation.flows,
                           [](const FlowCell& cell) { return cell.sampling == 0; })) {
-    note("the sampling rate of some routers is not known: their bytes are as exported, and "
-         "nothing was multiplied; --sampling or the map says the rate");
+    note(
+        "the sampling rate of some routers is not known: their bytes are as exported, and "
+        "nothing was multiplied; --sampling or the map says the rate");
   }
 }
 
@@ -83,8 +86,8 @@ Observation FlowCells::take() const {
   std::int64_t outside = 0;
   for (const auto& [key, sum] : cells_) {
     FlowCell cell = cell_of(key, sum);
-    if (options_.window && (cell.window.from < options_.window->from ||
-                            cell.window.to > options_.window->to)) {
+    if (options_.window &&
+        (cell.window.from < options_.window->from || cell.window.to > options_.window->to)) {
       ++outside;
       continue;
     }

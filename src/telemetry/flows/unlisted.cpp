@@ -40,8 +40,7 @@ bool larger(const std::pair<std::uint64_t, std::int64_t>& a,
 }  // namespace
 
 void Unlisted::forget_smaller_half(Destinations& destinations) {
-  std::vector<std::pair<std::uint64_t, std::int64_t>> all(destinations.begin(),
-                                                          destinations.end());
+  std::vector<std::pair<std::uint64_t, std::int64_t>> all(destinations.begin(), destinations.end());
   const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
   std::ranges::nth_element(all, middle, larger);
   destinations = Destinations(all.begin(), middle);
