@@ -18,11 +18,11 @@ using cli_test::Outcome;
 using cli_test::read_file;
 using cli_test::run;
 
-const fs::path sources = BGPTE_SOURCE_DIR;
+const fs::path source_folder = BGPTE_SOURCE_DIR;
 
 /// The lines of the page's shell blocks.
 std::vector<std::string> commands_of_the_page() {
-  const std::string page = read_file((sources / "docs/measuring.md").string());
+  const std::string page = read_file((source_folder / "docs/measuring.md").string());
   std::vector<std::string> commands;
   for (std::size_t at = 0; (at = page.find("```sh\n", at)) != std::string::npos;) {
     at += 6;
@@ -76,7 +76,7 @@ class Measured : public testing::Test {
                testing::UnitTest::GetInstance()->current_test_info()->name());
     fs::remove_all(folder_);
     fs::create_directories(folder_);
-    fs::copy(sources / "scenarios/measured", folder_, fs::copy_options::recursive);
+    fs::copy(source_folder / "scenarios/measured", folder_, fs::copy_options::recursive);
     fs::remove(folder_ / "scenario.json");
     fs::remove(folder_ / "scenario.observed.json");
     before_ = fs::current_path();
@@ -115,7 +115,7 @@ TEST_F(Measured, TenCommandsMakeTheScenarioThatIsShippedAndAdviseOnIt) {
     ASSERT_EQ(outcome.exit, 0) << command << "\n" << outcome.err << outcome.out;
   }
   for (const char* made : {"scenario.json", "scenario.observed.json"}) {
-    EXPECT_EQ(read_file(made), read_file((sources / "scenarios/measured" / made).string())) << made;
+    EXPECT_EQ(read_file(made), read_file((source_folder / "scenarios/measured" / made).string())) << made;
   }
   // Once more, nothing moves.
   const std::string once = read_file("scenario.json");

@@ -10,7 +10,7 @@ namespace bgpte::telemetry {
 
 namespace {
 
-constexpr double bits = 8;
+constexpr double bits_per_byte = 8;
 constexpr double least_known = 0.9;
 
 /// Rates that people configure.
@@ -65,7 +65,7 @@ FlowWindows windows_with_counters(std::span<const FlowCell> cells, const Counter
     double bytes = 0;
     counter.each_in(window, [&](const Interval& interval, double common) {
       seconds += common;
-      bytes += common * static_cast<double>(interval.in_bps) / bits;
+      bytes += common * static_cast<double>(interval.in_bps) / bits_per_byte;
     });
     const double known =
         seconds / static_cast<double>(std::max<std::int64_t>(1, window.to - window.from));
@@ -166,7 +166,7 @@ FlowShares shares_of(std::span<const FlowCell> cells, const std::vector<Interval
   std::vector<std::int64_t> values;
   for (const Window& window : known) {
     counter.each_in(window, [&](const Interval& interval, double common) {
-      counter_bytes += common * static_cast<double>(interval.in_bps) / bits;
+      counter_bytes += common * static_cast<double>(interval.in_bps) / bits_per_byte;
     });
   }
   result.coverage = {std::llround(flow_bytes), std::llround(counter_bytes), 0};

@@ -9,11 +9,11 @@ namespace bgpte::telemetry {
 namespace {
 
 /// A rate, or null where it was not measured.
-std::string rate(std::int64_t bps) {
+std::string rate_or_none(std::int64_t bps) {
   return bps < 0 ? "null" : std::to_string(bps);
 }
 
-std::string coverage_of(const Coverage& coverage) {
+std::string share_or_null(const Coverage& coverage) {
   return coverage.known() ? fmt::format("{:.4f}", coverage.share()) : "null";
 }
 
@@ -34,14 +34,14 @@ std::string provenance_json(const model::Scenario& scenario, const Measurement& 
   const auto link = [&](const LinkFigures& one) {
     return fmt::format(
         R"({{ "name": {}, "inbound": {}, "peak": {}, "outbound": {}, "intervals": {}, "known": {}, "coverage": {}, "background": {} }})",
-        json::string_literal(scenario.links[l++].name), rate(one.inbound), rate(one.peak),
-        rate(one.outbound), one.intervals, one.known, coverage_of(one.coverage),
-        rate(one.background));
+        json::string_literal(scenario.links[l++].name), rate_or_none(one.inbound),
+        rate_or_none(one.peak), rate_or_none(one.outbound), one.intervals, one.known,
+        share_or_null(one.coverage), rate_or_none(one.background));
   };
   const auto exporter = [](const ExporterVerdict& one) {
     return fmt::format(
         R"({{ "router": {}, "sampling": {}, "coverage": {} }})", json::string_literal(one.router),
-        one.sampling <= 0 ? "null" : std::to_string(one.sampling), coverage_of(one.coverage));
+        one.sampling <= 0 ? "null" : std::to_string(one.sampling), share_or_null(one.coverage));
   };
   const auto source = [](const Source& one) {
     return fmt::format(R"({{ "tool": {}, "sha256": {}, "bytes": {} }})",

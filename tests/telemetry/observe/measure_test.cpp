@@ -19,8 +19,6 @@ using testing::Not;
 // Prefixes are sorted by address: 198.51.100.0/24 is the first.
 constexpr std::size_t second_net = 0;
 constexpr std::size_t first_net = 1;
-const std::string first = "203.0.113.0/24";
-const std::string second = "198.51.100.0/24";
 
 class Measure : public testing::Test {
  protected:

@@ -31,6 +31,9 @@ inline const std::string network = R"({
 }
 )";
 
+inline const std::string first = "203.0.113.0/24";
+inline const std::string second = "198.51.100.0/24";
+
 inline model::Scenario load(const std::string& text) {
   const scenario::LoadResult result = scenario::load(text, ".");
   for (const scenario::Diagnostic& diagnostic : result.diagnostics) {

@@ -15,8 +15,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string first = "203.0.113.0/24";
-const std::string second = "198.51.100.0/24";
 
 Update updated(const std::string& text, const std::vector<Observation>& all,
                const ObserveOptions& options = {.statistic = Statistic::mean}) {
