@@ -10,6 +10,7 @@
 #include "bgpte/model/digest.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/advice/parts.hpp"
+#include "src/advice/quiet_hour.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
@@ -187,6 +188,17 @@ void keep_measured(const evaluation::Baseline& now, const evaluation::Evaluation
   }
 }
 
+/// Puts the quiet hour before the other ways out of the links that it relieves.
+void offer(const QuietHour& hour, std::vector<Violation>& violations) {
+  for (Violation& violation : violations) {
+    const std::size_t ways = violation.message.find(remediation_mark);
+    if (ways != std::string::npos &&
+        std::find(hour.links.begin(), hour.links.end(), violation.link) != hour.links.end()) {
+      violation.message.insert(ways + remediation_mark.size(), hour.text + "; or ");
+    }
+  }
+}
+
 void append(std::vector<Violation>& violations, std::vector<Violation> more) {
   std::move(more.begin(), more.end(), std::back_inserter(violations));
 }
@@ -256,6 +268,9 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   advice.strategy = model::name_of(scenario.policy.strategy);
   advice.objective = proof_of(scenario, optimum);
   advice.alternatives = comparisons.alternatives(plan);
+  if (const std::optional<QuietHour> hour = comparisons.quiet_hour(plan)) {
+    offer(*hour, advice.violations);
+  }
   advice.status = status_of(advice);
   advice.summary = summary_of(network, advice);
   return advice;

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/evaluation/goals.hpp"
 #include "src/advice/parts.hpp"
+#include "src/advice/quiet_hour.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
@@ -103,8 +105,10 @@ bool interrupted(const optimiser::Options& options) {
 
 constexpr std::string_view one_change = "one change only";
 constexpr std::string_view certainty = "certainty";
+constexpr std::string_view in_a_quiet_hour = "quiet hour";
 
-std::vector<Variation> variations(const model::Scenario& scenario) {
+std::vector<Variation> variations(const NetworkToday& network) {
+  const model::Scenario& scenario = network.scenario;
   std::vector<Variation> all;
   const auto strategy = [&](std::string name, model::Strategy value) {
     if (scenario.policy.strategy != value) {
@@ -136,6 +140,12 @@ std::vector<Variation> variations(const model::Scenario& scenario) {
     // failures summed over them would say nothing.
     policy.n_minus_1 = model::NMinusOne::report;
     all.push_back({std::string(certainty), policy});
+  }
+  if (scenario.policy.do_no_harm == model::DoNoHarm::high &&
+      network.today.excess > evaluation::relief_tolerance(network.baseline)) {
+    model::Policy policy = scenario.policy;
+    policy.do_no_harm = model::DoNoHarm::expected;
+    all.push_back({std::string(in_a_quiet_hour), policy});
   }
   return all;
 }
@@ -174,13 +184,17 @@ Alternative compared(const NetworkToday& network, const EvaluatedPlan& advice, s
 }
 
 Comparisons::Comparisons(const NetworkToday& network)
-    : network_(network), variations_(variations(network.scenario)) {
+    : network_(network), variations_(variations(network)) {
   optima_.resize(variations_.size());
 }
 
 bool Comparisons::needs(std::size_t number, const EvaluatedPlan& advice) const {
+  const std::string& name = variations_[number].name;
+  if (name == in_a_quiet_hour) {
+    return advice.after.excess > evaluation::relief_tolerance(network_.baseline);
+  }
   // The best plan of at most one change is the best plan, where that has no more.
-  return variations_[number].name != one_change || advice.after.changes > 1;
+  return name != one_change || advice.after.changes > 1;
 }
 
 void Comparisons::search(std::size_t number, const optimiser::Options& options) {
@@ -193,6 +207,16 @@ void Comparisons::search(std::size_t number, const optimiser::Options& options) 
   if (optimum.termination != optimiser::Termination::interrupted) {
     optima_[number] = std::move(optimum);
   }
+}
+
+std::optional<QuietHour> Comparisons::quiet_hour(const EvaluatedPlan& advice) const {
+  for (std::size_t i = 0; i < variations_.size(); ++i) {
+    if (variations_[i].name == in_a_quiet_hour && needs(i, advice) && optima_[i] &&
+        optima_[i]->after.excess < advice.after.excess) {
+      return advice::quiet_hour(network_, optima_[i]->plan);
+    }
+  }
+  return std::nullopt;
 }
 
 std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice) const {
@@ -210,8 +234,15 @@ std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice) 
     if (certain && optimum.plan == advice.plan) {
       continue;  // Certainty costs nothing.
     }
-    all.push_back(compared(network_, advice, variations_[i].name, optimum.plan,
-                           certain ? certainty_note(optimum.after.excess) : ""));
+    std::string note = certain ? certainty_note(optimum.after.excess) : "";
+    if (variations_[i].name == in_a_quiet_hour) {
+      const std::optional<QuietHour> hour = quiet_hour(advice);
+      if (!hour) {
+        continue;
+      }
+      note = hour->condition;
+    }
+    all.push_back(compared(network_, advice, variations_[i].name, optimum.plan, note));
     if (optimum.termination != optimiser::Termination::optimal) {
       all.back().why_not +=
           fmt::format(" (search ended at the {})", optimiser::name_of(optimum.termination));

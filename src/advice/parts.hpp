@@ -67,7 +67,10 @@ struct Variation {
   model::Policy policy;
 };
 
-/// "do nothing" and the other strategies, one change only, and what certainty costs: a search each.
+struct QuietHour;
+
+/// "do nothing" and the other strategies, one change only, what certainty costs, and what could be
+/// tried in a quiet hour: a search each.
 class Comparisons {
  public:
   explicit Comparisons(const NetworkToday& network);
@@ -78,6 +81,8 @@ class Comparisons {
   void search(std::size_t number, const optimiser::Options& options);
   /// What the searches found; up to the first that an interrupt kept from its answer.
   [[nodiscard]] std::vector<Alternative> alternatives(const EvaluatedPlan& advice) const;
+  /// What relieves more than the advice, and only the high end of the range forbids.
+  [[nodiscard]] std::optional<QuietHour> quiet_hour(const EvaluatedPlan& advice) const;
 
  private:
   const NetworkToday& network_;

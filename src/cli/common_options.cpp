@@ -50,18 +50,26 @@ void add_threads_option(Command command, unsigned& threads, const std::string& h
 void add_search_options(Command command, SearchOptions& options) {
   add_threads_option(command, options.threads,
                      "Threads of the search; the answer does not depend on it");
-  command.positive(options.time_limit_s,
-                   {.names = "--time-limit",
-                    .help = "Stop the search after SECONDS with the best plan so far",
-                    .value = "SECONDS"});
+  command.positive(options.time_limit_s, {.names = "--time-limit",
+                                          .help = "Stop after SECONDS with the best plan so far",
+                                          .value = "SECONDS"});
 }
 
-optimiser::Options search_options(const SearchOptions& options) {
+parallel::Deadline start_time_limit(const SearchOptions& options) {
+  return options.time_limit_s > 0 ? parallel::Deadline(options.time_limit_s) : parallel::Deadline();
+}
+
+ingress::Effort model_effort(const SearchOptions& options) {
+  return {threads_or_all(options.threads), options.time_limit_s > 0
+                                               ? parallel::Deadline(options.time_limit_s / 2)
+                                               : parallel::Deadline()};
+}
+
+optimiser::Options search_options(const SearchOptions& options,
+                                  const parallel::Deadline& deadline) {
   optimiser::Options search;
   search.threads = threads_or_all(options.threads);
-  if (options.time_limit_s > 0) {
-    search.time_limit_s = options.time_limit_s;
-  }
+  search.time_limit_s = deadline.left();
   search.interrupt = InterruptWatch::flag();
   return search;
 }

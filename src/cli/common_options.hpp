@@ -3,7 +3,9 @@
 #include <initializer_list>
 #include <string>
 
+#include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/optimiser/optimise.hpp"
+#include "bgpte/parallel/deadline.hpp"
 #include "src/cli/answer.hpp"
 #include "src/cli/argument_parser.hpp"
 #include "src/cli/output_format.hpp"
@@ -33,7 +35,14 @@ struct SearchOptions {
 };
 void add_threads_option(Command command, unsigned& threads, const std::string& help);
 void add_search_options(Command command, SearchOptions& options);
-[[nodiscard]] optimiser::Options search_options(const SearchOptions& options);
+[[nodiscard]]  /// The time limit, which begins now.
+[[nodiscard]] parallel::Deadline
+start_time_limit(const SearchOptions& options);
+/// For the forecasts: observations may take half of the time limit.
+[[nodiscard]] ingress::Effort model_effort(const SearchOptions& options);
+/// For the search, which has the time that is left.
+[[nodiscard]] optimiser::Options search_options(const SearchOptions& options,
+                                                const parallel::Deadline& deadline);
 /// The number asked for, or as many as the machine has where it is 0.
 [[nodiscard]] unsigned threads_or_all(unsigned asked);
 

@@ -13,13 +13,14 @@ namespace bgpte::ingress {
 
 namespace {
 
-std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario) {
+std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario,
+                                               const Effort& effort) {
   switch (scenario.ingress.model) {
     case model::IngressKind::shortest_path:
     case model::IngressKind::sources:
       return std::make_unique<SourcesModel>(scenario);
     case model::IngressKind::response:
-      return std::make_unique<ResponseModel>(scenario);
+      return std::make_unique<ResponseModel>(scenario, effort);
     case model::IngressKind::as_graph:
       return std::make_unique<AsGraphModel>(scenario);
   }
@@ -43,14 +44,16 @@ std::optional<model::Scenario> with_followed(const model::Scenario& scenario) {
 
 }  // namespace
 
-std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& as_given) {
+std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& as_given,
+                                                 const Effort& effort) {
   const std::optional<model::Scenario> followed = with_followed(as_given);
   const model::Scenario& scenario = followed ? *followed : as_given;
+  const auto plain = [&](const model::Scenario& of) { return make_plain(of, effort); };
   if (!model::has_levers(scenario)) {
-    return make_plain(scenario);
+    return plain(scenario);
   }
-  return std::make_unique<LeverModel>(scenario, make_plain(plain_scenario(scenario)),
-                                      source_levers(scenario, make_plain));
+  return std::make_unique<LeverModel>(scenario, plain(plain_scenario(scenario)),
+                                      source_levers(scenario, plain));
 }
 
 }  // namespace bgpte::ingress

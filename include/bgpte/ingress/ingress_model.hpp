@@ -12,6 +12,7 @@
 #include "bgpte/model/advertisement.hpp"
 #include "bgpte/model/finding.hpp"
 #include "bgpte/model/scenario.hpp"
+#include "bgpte/parallel/deadline.hpp"
 
 namespace bgpte::ingress {
 
@@ -91,8 +92,15 @@ class IngressModel {
   [[nodiscard]] virtual std::string basis() const = 0;
 };
 
+/// What fitting observations may take.
+struct Effort {
+  unsigned threads = 1;         ///< The answer does not depend on it.
+  parallel::Deadline deadline;  ///< Prefixes that are not fitted then go without observations.
+};
+
 /// The model that scenario.ingress asks for. Throws std::runtime_error if a file that it needs
 /// cannot be read (as-graph).
-[[nodiscard]] std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario);
+[[nodiscard]] std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario,
+                                                               const Effort& effort = {});
 
 }  // namespace bgpte::ingress

@@ -8,6 +8,7 @@
 
 #include "bgpte/ingress/prior.hpp"
 #include "bgpte/model/advertisement.hpp"
+#include "bgpte/parallel/deadline.hpp"
 
 namespace bgpte::ingress {
 
@@ -70,7 +71,10 @@ class PriorPopulation final : public Population {
   model::Advertisement today_;
   std::vector<std::uint8_t> homes_;
   std::vector<double> weights_;
-  std::vector<std::int32_t> keys_;  ///< [member * links + link]: class, then score; fixed point.
+  /// Class, then score; fixed point. Sixteen members side by side: [(member / 16 * links + link) *
+  /// 16
+  /// + member % 16].
+  std::vector<std::int32_t> keys_;
 };
 
 /// Shares that were observed under another advertisement.
@@ -102,10 +106,12 @@ struct Fit {
 };
 
 /// `today_shares`: [link], sum to 1; `measurement_error`: e, as a fraction of what was measured.
-[[nodiscard]] Fit fit_observations(const MemberClasses& classes,
-                                   std::span<const double> today_shares,
-                                   const std::vector<ObservedShares>& seen,
-                                   double measurement_error);
+/// Nothing where the deadline passed before the minimum was found.
+[[nodiscard]] std::optional<Fit> fit_observations(const MemberClasses& classes,
+                                                  std::span<const double> today_shares,
+                                                  const std::vector<ObservedShares>& seen,
+                                                  double measurement_error,
+                                                  const parallel::Deadline& deadline = {});
 
 /// [link] observed minus predicted, of what enters by measured links; 0 for links that were not
 /// measured.

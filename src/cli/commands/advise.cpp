@@ -29,10 +29,11 @@ Exit advise(const AdviseOptions& options, Context& context) {
   if (options.strategy) {
     scenario.policy.strategy = *options.strategy;
   }
-  const auto ingress = ingress::make_ingress(scenario);
+  const parallel::Deadline deadline = start_time_limit(options.search);
+  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search));
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   render::Document document;
-  document.advice = advice::advise(scenario, *ingress, search_options(options.search));
+  document.advice = advice::advise(scenario, *ingress, search_options(options.search, deadline));
   document.config = config::rollout_sessions(scenario, document.advice);
   std::string command = "bgpte advise SCENARIO";
   if (options.strategy) {

@@ -79,8 +79,10 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
     result.messages.emplace_back("the scenario has no expect");
     return result;
   }
+  const parallel::Deadline deadline = start_time_limit(options.search);
   const advice::Advice advice =
-      advice::advise(scenario, *ingress::make_ingress(scenario), search_options(options.search));
+      advice::advise(scenario, *ingress::make_ingress(scenario, model_effort(options.search)),
+                     search_options(options.search, deadline));
   result.messages = differences(scenario, *scenario.expect, advice);
   result.verdict = result.messages.empty() ? ScenarioVerdict::passed : ScenarioVerdict::differs;
   return result;

@@ -247,10 +247,11 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
   if (!input.scenario) {
     return input.exit;
   }
-  const auto ingress = ingress::make_ingress(*input.scenario);
+  const parallel::Deadline deadline = start_time_limit(options.search);
+  const auto ingress = ingress::make_ingress(*input.scenario, model_effort(options.search));
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   const optimiser::Frontier frontier = optimiser::frontier(
-      evaluation::Baseline(*input.scenario, *ingress), search_options(options.search));
+      evaluation::Baseline(*input.scenario, *ingress), search_options(options.search, deadline));
   const Exit written =
       write_result(context, options.output,
                    options.format == OutputFormat::json  ? as_json(*input.scenario, frontier)

@@ -150,8 +150,9 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   }
 }
 
-ObservedFit ObservedAnnouncement::fit(std::span<const double> shares,
-                                      std::span<const double> weight) const {
+std::optional<ObservedFit> ObservedAnnouncement::fit(std::span<const double> shares,
+                                                     std::span<const double> weight,
+                                                     const parallel::Deadline& deadline) const {
   std::vector<ObservedShares> seen;
   for (const Experiment& experiment : experiments_) {
     seen.push_back(experiment.seen);
@@ -162,7 +163,12 @@ ObservedFit ObservedAnnouncement::fit(std::span<const double> shares,
     result.weight.push_back(v == 0 ? weight[0] : weight[1 + sticky_[v - 1]]);
     result.tilts.emplace_back();
     if (result.weight.back() > 0) {
-      result.tilts.back() = fit_observations(classes_[v], shares, seen, measurement_error_).tilt;
+      std::optional<Fit> fit =
+          fit_observations(classes_[v], shares, seen, measurement_error_, deadline);
+      if (!fit) {
+        return std::nullopt;
+      }
+      result.tilts.back() = std::move(fit->tilt);
     }
   }
   for (const double sources : {sources_when_one_rises, sources_otherwise}) {
@@ -186,12 +192,12 @@ void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Adve
       rows[j * links_ + l] = j == l ? 1 : 0;
     }
   }
-  const std::shared_ptr<const Moves> all = moves(x);
   for (std::size_t v = 0; v < populations_.size(); ++v) {
-    for (const Move& move : (*all)[v]) {
-      if (fit.weight[v] <= 0) {
-        break;
-      }
+    if (fit.weight[v] <= 0) {
+      continue;
+    }
+    const std::shared_ptr<const Moves> all = moves(v, x);
+    for (const Move& move : *all) {
       const std::size_t home = classes_[v].home[move.cls];
       const double mass = fit.weight[v] * fit.tilts[v][move.cls] * move.mass;
       rows[home * links_ + home] -= mass;
@@ -203,40 +209,36 @@ void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Adve
 }
 
 ObservedAnnouncement::Moves ObservedAnnouncement::compute_moves(
-    const model::Advertisement& x) const {
-  Moves result(populations_.size());
-  for (std::size_t v = 0; v < populations_.size(); ++v) {
-    const std::vector<std::uint8_t> winners = populations_[v]->winners(x);
-    const std::vector<std::uint8_t>& homes = populations_[v]->homes();
-    std::vector<Move>& found = result[v];
-    std::vector<std::uint32_t> place(classes_[v].home.size() * (links_ + 1), 0);
-    for (std::size_t m = 0; m < winners.size(); ++m) {
-      if (winners[m] == homes[m]) {
-        continue;
-      }
-      const std::uint32_t cls = classes_[v].of_member[m];
-      std::uint32_t& at = place[cls * (links_ + 1) + winners[m]];
-      if (at == 0) {
-        found.push_back({cls, winners[m], 0});
-        at = static_cast<std::uint32_t>(found.size());
-      }
-      found[at - 1].mass += populations_[v]->weights()[m];
+    std::size_t population, const model::Advertisement& x) const {
+  const MemberClasses& classes = classes_[population];
+  const std::vector<std::uint8_t> winners = populations_[population]->winners(x);
+  const std::vector<std::uint8_t>& homes = populations_[population]->homes();
+  const std::vector<double>& weights = populations_[population]->weights();
+  Moves found;
+  std::vector<std::uint32_t> place(classes.home.size() * (links_ + 1), 0);
+  for (std::size_t m = 0; m < winners.size(); ++m) {
+    if (winners[m] == homes[m]) {
+      continue;
     }
+    const std::uint32_t cls = classes.of_member[m];
+    std::uint32_t& at = place[cls * (links_ + 1) + winners[m]];
+    if (at == 0) {
+      found.push_back({cls, winners[m], 0});
+      at = static_cast<std::uint32_t>(found.size());
+    }
+    found[at - 1].mass += weights[m];
   }
-  return result;
+  return found;
 }
 
 std::shared_ptr<const ObservedAnnouncement::Moves> ObservedAnnouncement::moves(
-    const model::Advertisement& x) const {
-  const model::Advertisement key = x.without_common_prepends();
+    std::size_t population, const model::Advertisement& x) const {
+  const std::pair key(population, x.without_common_prepends());
   if (std::shared_ptr<const Moves> known = moves_.find(key)) {
     return known;
   }
-  auto found = std::make_shared<const Moves>(compute_moves(key));
-  std::size_t size = 0;
-  for (const std::vector<Move>& part : *found) {
-    size += part.size();
-  }
+  auto found = std::make_shared<const Moves>(compute_moves(population, key.second));
+  const std::size_t size = found->size();
   return moves_.keep(key, std::move(found), size);
 }
 

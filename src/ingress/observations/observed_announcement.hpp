@@ -6,12 +6,14 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/ingress/population.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/parallel/bounded_cache.hpp"
+#include "bgpte/parallel/deadline.hpp"
 #include "src/ingress/observations/observed_moves.hpp"
 
 namespace bgpte::ingress {
@@ -62,9 +64,10 @@ class ObservedAnnouncement {
                        std::vector<model::LinkIndex> sticky);
 
   /// For a prefix with these shares today. `weight`: [variant] the default's, then that of a sticky
-  /// variant for each link.
-  [[nodiscard]] ObservedFit fit(std::span<const double> shares,
-                                std::span<const double> weight) const;
+  /// variant for each link. Nothing where the deadline passed before.
+  [[nodiscard]] std::optional<ObservedFit> fit(std::span<const double> shares,
+                                               std::span<const double> weight,
+                                               const parallel::Deadline& deadline = {}) const;
   /// Number of doubles in what `fit` gives, about.
   [[nodiscard]] std::size_t fit_size() const;
   /// Replaces the rows of T under `x` of home links that have members.
@@ -82,12 +85,14 @@ class ObservedAnnouncement {
     std::uint8_t to;  ///< The number of links: it has no link left.
     double mass;      ///< Of the members of its home link.
   };
-  using Moves = std::vector<std::vector<Move>>;  ///< [population]
+  using Moves = std::vector<Move>;
 
   void merge(std::vector<Experiment> experiments);
   [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources) const;
-  [[nodiscard]] Moves compute_moves(const model::Advertisement& x) const;
-  [[nodiscard]] std::shared_ptr<const Moves> moves(const model::Advertisement& x) const;
+  /// The classes of a population that move under `x`.
+  [[nodiscard]] std::shared_ptr<const Moves> moves(std::size_t population,
+                                                   const model::Advertisement& x) const;
+  [[nodiscard]] Moves compute_moves(std::size_t population, const model::Advertisement& x) const;
 
   std::size_t links_;
   double measurement_error_, noise_;
@@ -99,8 +104,8 @@ class ObservedAnnouncement {
   std::vector<bool> has_members_;                        ///< [link]: some member's home.
   std::unique_ptr<const ObservedMoves> observed_moves_;  ///< Of the default population.
   std::vector<double> means_;                            ///< Of it, by home link and place.
-  /// What advertisements ask for; at most 2^21 moves (32 MB) are kept.
-  mutable parallel::BoundedCache<model::Advertisement, Moves> moves_{
+  /// What advertisements ask of a population; at most 2^21 moves (32 MB) are kept.
+  mutable parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Moves> moves_{
       parallel::CacheLimit{.weight = 1 << 21}};
 };
 

@@ -7,6 +7,12 @@
 #include "bgpte/parallel/multiversion.hpp"
 
 namespace bgpte::ingress {
+namespace {
+
+/// Variance that a class may have without being counted: far below an error of measurement.
+constexpr double negligible = 1e-12;
+
+}  // namespace
 
 ObservedMoves::ObservedMoves(const MemberClasses& classes) {
   const std::size_t observations = classes.winner.empty() ? 0 : classes.winner.front().size();
@@ -47,12 +53,19 @@ std::vector<double> ObservedMoves::covariance(const MemberClasses& classes,
   for (std::size_t c = 0; c < classes.home.size(); ++c) {
     const double weight = weights[c] * scale[classes.home[c]];
     const std::span<const Entry> entries = of(c);
-    for (std::size_t i = 0; i < entries.size() && weight > 0; ++i) {
+    for (std::size_t i = 0; i < entries.size() && weight > negligible; ++i) {
       double* row = sum.data() + entries[i].place * places_;
       const double change = weight * entries[i].change;
-      for (const Entry& other : entries) {
-        row[other.place] += change * other.change;
+      for (std::size_t k = 0; k <= i; ++k) {
+        row[entries[k].place] += change * entries[k].change;
       }
+    }
+  }
+  // Entries of one observation stand in any order: both triangles hold a part.
+  for (std::size_t i = 0; i < places_; ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      sum[i * places_ + k] += sum[k * places_ + i];
+      sum[k * places_ + i] = sum[i * places_ + k];
     }
   }
   std::vector<std::size_t> some;
@@ -138,13 +151,10 @@ std::vector<double> MeasuredRows::of_matrix(const std::vector<double>& matrix) c
   return result;
 }
 
-namespace {
-
-/// Takes `factor` times the column off a row; four at a time, which compilers put side by side.
 BGPTE_MULTIVERSION void subtract_scaled(double* __restrict row, const double* __restrict column,
                                         double factor, std::size_t count) {
   std::size_t b = 0;
-  for (; b + 4 <= count; b += 4) {
+  for (; b + 4 <= count; b += 4) {  // Four at a time, which compilers put side by side.
     row[b] -= factor * column[b];
     row[b + 1] -= factor * column[b + 1];
     row[b + 2] -= factor * column[b + 2];
@@ -154,8 +164,6 @@ BGPTE_MULTIVERSION void subtract_scaled(double* __restrict row, const double* __
     row[b] -= factor * column[b];
   }
 }
-
-}  // namespace
 
 Cholesky::Cholesky(std::vector<double> matrix, std::size_t n) : n_(n), l_(std::move(matrix)) {
   std::vector<std::size_t> some;

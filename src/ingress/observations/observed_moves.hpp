@@ -69,6 +69,10 @@ class MeasuredRows {
   std::vector<std::size_t> first_;  ///< [observation] its first row; one more at the end.
 };
 
+/// Takes `factor` times `column` off `row`, both of `count` numbers.
+void subtract_scaled(double* __restrict row, const double* __restrict column, double factor,
+                     std::size_t count);
+
 /// L L' of a symmetric positive definite matrix. Entries that are zero cost nothing.
 class Cholesky {
  public:

@@ -50,11 +50,11 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
   const MemberClasses& classes = classes_.front();
   // [home * links + link] mean change, and [link * places + place] covariances.
   std::vector<double> mean(links_ * links_, 0), covariance(links_ * places, 0);
-  const std::shared_ptr<const Moves> all = moves(x);
+  const std::shared_ptr<const Moves> all = moves(0, x);
   const auto scale = [&](std::size_t home) {
     return cells[home] * fit.shares[home] / (sources + 1);
   };
-  for (const Move& move : all->front()) {
+  for (const Move& move : *all) {
     const std::size_t home = classes.home[move.cls];
     const double mass = scale(home) * move.mass;
     mean[home * links_ + home] -= move.mass;
@@ -91,9 +91,8 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
   for (std::size_t l = 0; l < links_; ++l) {
     std::fill(explained.begin(), explained.end(), 0);
     for (std::size_t place = 0; place < places; ++place) {
-      const double c = covariance[l * places + place];
-      for (std::size_t k = 0; c != 0 && k < n; ++k) {
-        explained[k] += c * whitening[place * n + k];
+      if (const double c = covariance[l * places + place]; c != 0) {
+        subtract_scaled(explained.data(), whitening.data() + place * n, -c, n);
       }
     }
     for (const double part : explained) {

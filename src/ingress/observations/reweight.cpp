@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/parallel/parallel_for.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
 
@@ -179,7 +180,8 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
 }
 
 void ResponseModel::build_behaviours(const model::Scenario& scenario,
-                                     const std::vector<std::size_t>& announcement) {
+                                     const std::vector<std::size_t>& announcement,
+                                     const parallel::Deadline& deadline) {
   const std::vector<UsableObservation> observations = usable_observations(scenario);
   observations_ = observations.size();
   const std::vector<double> weight =
@@ -202,7 +204,10 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
         concerning.push_back(usable);
       }
     }
-    if (!concerning.empty()) {
+    if (!concerning.empty() && deadline.passed()) {
+      behaviour.weight.clear();
+      ++unfitted_;
+    } else if (!concerning.empty()) {
       add_observations(concerning, shares, behaviour, known);
       behaviour.measured = today_.home[p];
     }
@@ -219,8 +224,38 @@ std::shared_ptr<const ObservedFit> ResponseModel::fitted(std::size_t behaviour) 
   const Behaviour& here = behaviours_[behaviour];
   const ObservedAnnouncement& observed = *observed_[*here.observed];
   return fits_.find_or_make(
-      behaviour, [&] { return observed.fit(shares_of(here.measured), here.weight); },
+      behaviour, [&] { return *observed.fit(shares_of(here.measured), here.weight); },
       observed.fit_size());
+}
+
+/// Fits the observations in advance where there is a deadline. Behaviours that had no time are
+/// forecast without observations, from there on.
+void ResponseModel::fit_in_time(const Effort& effort) {
+  if (!effort.deadline.left()) {
+    return;
+  }
+  std::vector<std::uint8_t> late(behaviours_.size(), 0);
+  parallel::parallel_for(effort.threads, behaviours_.size(), [&](std::size_t b) {
+    const Behaviour& here = behaviours_[b];
+    if (!here.observed) {
+      return;
+    }
+    const ObservedAnnouncement& observed = *observed_[*here.observed];
+    std::optional<ObservedFit> fit =
+        observed.fit(shares_of(here.measured), here.weight, effort.deadline);
+    if (fit) {
+      fits_.keep(b, std::make_shared<const ObservedFit>(*std::move(fit)), observed.fit_size());
+    } else {
+      late[b] = 1;
+    }
+  });
+  for (std::size_t b = 0; b < behaviours_.size(); ++b) {
+    if (late[b] != 0) {
+      behaviours_[b].observed.reset();
+      behaviours_[b].weight.clear();
+      ++unfitted_;
+    }
+  }
 }
 
 /// Adds a finding for every link whose observed share the fitted estimate misses by more than twice
@@ -235,7 +270,7 @@ void ResponseModel::report_residuals(const model::Scenario& scenario) {
     double all = 0;
     for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
       const std::size_t b = behaviour_of_[p];
-      if (!concerns(observation, p) || b >= fitted_in_advance) {
+      if (!concerns(observation, p) || b >= fitted_in_advance || !behaviours_[b].observed) {
         continue;
       }
       const std::shared_ptr<const Transition> expected = transition(b, observation.advertise);

@@ -9,6 +9,7 @@
 #include <map>
 #include <numbers>
 
+#include "bgpte/parallel/multiversion.hpp"
 #include "src/ingress/response/departures.hpp"
 
 namespace bgpte::ingress {
@@ -17,7 +18,8 @@ namespace {
 // A member's preference on a link as one number: classes far apart, then score + prepend.
 constexpr std::int32_t unit = 1 << 20;        ///< One prepend.
 constexpr std::int32_t class_step = 1 << 28;  ///< More than any prepends make up for.
-constexpr std::int32_t never = std::numeric_limits<std::int32_t>::max();
+/// A link that a member cannot use: above all classes, with room for prepends above it.
+constexpr std::int32_t never = 6 * class_step;
 
 /// Rank-1 lattices of prime size with a multiplier of good lattice structure (L'Ecuyer 1999).
 struct Lattice {
@@ -25,6 +27,7 @@ struct Lattice {
 };
 constexpr std::array<Lattice, 5> lattices{
     {{1021, 65}, {4093, 209}, {16381, 572}, {65521, 17364}, {131071, 43165}}};
+constexpr std::size_t lanes = 16;   ///< Members whose keys stand side by side.
 constexpr std::size_t enough = 32;  ///< Points at which a home must win, else a finer lattice.
 /// Members of all homes together, at least so many and at most so many of each home.
 constexpr std::size_t all_members = 12288, least_members = 256, most_members = 4096;
@@ -262,6 +265,10 @@ void PriorPopulation::add_stratum(const Home& home, const Stratum& stratum,
                                   const std::vector<Drawn>& drawn,
                                   const std::vector<std::size_t>& members) {
   for (const std::size_t i : members) {
+    const std::size_t lane = homes_.size() % lanes;
+    if (lane == 0) {
+      keys_.resize(keys_.size() + links_ * lanes, never);
+    }
     std::vector<std::int32_t> keys(links_, never);
     keys[home.link] = drawn[i].key[0];
     for (std::size_t c = 0; c < home.others.size(); ++c) {
@@ -272,44 +279,75 @@ void PriorPopulation::add_stratum(const Home& home, const Stratum& stratum,
       keys[home.link] -= class_step;
     }
     keys[home.link] += stratum.shift * unit;
-    keys_.insert(keys_.end(), keys.begin(), keys.end());
+    for (std::size_t l = 0; l < links_; ++l) {
+      keys_[homes_.size() / lanes * lanes * links_ + l * lanes + lane] = keys[l];
+    }
     homes_.push_back(static_cast<std::uint8_t>(home.link));
     weights_.push_back(stratum.mass / static_cast<double>(members.size()));
   }
 }
 
+namespace {
+
+/// A link that carries an announcement, and what its prepends add to the keys.
+struct Carried {
+  std::size_t link;
+  std::int32_t offset;
+};
+
+/// The links that as many members as there are lanes prefer, from their keys [link * lanes + lane];
+/// `none` where a member can use none.
+BGPTE_MULTIVERSION void preferred_links(const std::int32_t* __restrict keys,
+                                        const std::vector<Carried>& carried, std::int32_t none,
+                                        std::int32_t* __restrict best) {
+  std::array<std::int32_t, lanes> least;
+  least.fill(never);
+  std::fill(best, best + lanes, none);
+  for (const Carried& link : carried) {
+    const std::int32_t* key = keys + link.link * lanes;
+    const auto name = static_cast<std::int32_t>(link.link);
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      const std::int32_t distance = key[lane] + link.offset;
+      const bool nearer = distance < least[lane];
+      least[lane] = nearer ? distance : least[lane];
+      best[lane] = nearer ? name : best[lane];
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<std::uint8_t> PriorPopulation::winners(const model::Advertisement& x) const {
-  std::vector<std::uint8_t> result(homes_.size());
-  std::vector<std::int32_t> offset(links_);
-  std::vector<std::size_t> carried;
+  std::vector<Carried> carried;
   for (std::size_t l = 0; l < links_; ++l) {
     if (x.carried_on(l)) {
-      offset[l] = x[l] * unit;
-      carried.push_back(l);
+      carried.push_back({l, x[l] * unit});
     }
   }
   std::vector<bool> leaves(links_);  // [home] another link, or none, may be nearer than today.
   for (std::size_t j = 0; j < links_; ++j) {
     leaves[j] = !x.carried_on(j);
-    for (const std::size_t l : carried) {
+    for (const Carried& other : carried) {
+      const std::size_t l = other.link;
       leaves[j] = leaves[j] || !today_.carried_on(l) || x[l] - today_[l] < x[j] - today_[j];
     }
   }
-  for (std::size_t m = 0; m < homes_.size(); ++m) {
-    if (!leaves[homes_[m]]) {
-      result[m] = homes_[m];
+  std::vector<std::uint8_t> result = homes_;
+  std::array<std::int32_t, lanes> best{};
+  for (std::size_t first = 0; first < homes_.size(); first += lanes) {
+    const std::size_t end = std::min(first + lanes, homes_.size());
+    bool any = false;
+    for (std::size_t m = first; m < end; ++m) {
+      any = any || leaves[homes_[m]];
+    }
+    if (!any) {
       continue;
     }
-    const std::int32_t* keys = keys_.data() + m * links_;
-    std::size_t best = links_;
-    std::int32_t least = never;
-    for (const std::size_t l : carried) {
-      if (keys[l] != never && keys[l] + offset[l] < least) {
-        least = keys[l] + offset[l];
-        best = l;
-      }
+    preferred_links(keys_.data() + first * links_, carried, static_cast<std::int32_t>(links_),
+                    best.data());
+    for (std::size_t m = first; m < end; ++m) {
+      result[m] = static_cast<std::uint8_t>(best[m - first]);
     }
-    result[m] = static_cast<std::uint8_t>(best);
   }
   return result;
 }

@@ -48,7 +48,7 @@ bool all_at_home(std::span<const double> home, const model::Advertisement& today
   return true;
 }
 
-ResponseModel::ResponseModel(const model::Scenario& scenario)
+ResponseModel::ResponseModel(const model::Scenario& scenario, const Effort& effort)
     : links_(scenario.links.size()),
       retained_(scenario.ingress.retained),
       siblings_(sibling_links(scenario)),
@@ -81,7 +81,8 @@ ResponseModel::ResponseModel(const model::Scenario& scenario)
   };
   today_ = measure_today(
       scenario, {split, [](model::PrefixIndex) { return std::vector<model::Bps>{}; }}, findings_);
-  build_behaviours(scenario, announcement);
+  build_behaviours(scenario, announcement, effort.deadline);
+  fit_in_time(effort);
   report_residuals(scenario);
 }
 
@@ -271,9 +272,13 @@ std::string ResponseModel::basis() const {
                                 "the operator's own response for {}, else the default prior for "
                                 "how sources respond to prepends",
                                 own);
-  return basis + (observations_ == 0 ? "; no observation of this network yet"
-                                     : fmt::format("; {} observation{} of this network",
-                                                   observations_, observations_ == 1 ? "" : "s"));
+  if (observations_ == 0) {
+    return basis + "; no observation of this network yet";
+  }
+  basis += fmt::format("; {} observation{} of this network", observations_,
+                       observations_ == 1 ? "" : "s");
+  return unfitted_ == 0 ? basis
+                        : basis + ", which the time limit left no time to use for all prefixes";
 }
 
 }  // namespace bgpte::ingress

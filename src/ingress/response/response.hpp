@@ -33,7 +33,7 @@ namespace bgpte::ingress {
 /// any, to observations (docs/ingress.md, "The transition" and "Observations").
 class ResponseModel final : public IngressModel {
  public:
-  explicit ResponseModel(const model::Scenario& scenario);
+  explicit ResponseModel(const model::Scenario& scenario, const Effort& effort = {});
 
   [[nodiscard]] const TodayTraffic& today() const override { return today_; }
   [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -95,7 +95,8 @@ class ResponseModel final : public IngressModel {
   // Construction.
   [[nodiscard]] std::vector<std::size_t> number_announcements(const model::Scenario& scenario);
   void build_behaviours(const model::Scenario& scenario,
-                        const std::vector<std::size_t>& announcement);
+                        const std::vector<std::size_t>& announcement,
+                        const parallel::Deadline& deadline);
   void add_observations(const std::vector<UsableObservation>& concerning,
                         const std::vector<double>& shares, Behaviour& behaviour,
                         KnownBehaviours& known);
@@ -106,6 +107,7 @@ class ResponseModel final : public IngressModel {
       const model::Advertisement& x,
       const std::map<std::size_t, std::vector<model::Bps>>& homes) const;
   [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit) const;
+  void fit_in_time(const Effort& effort);
   void report_residuals(const model::Scenario& scenario);
 
   // Answers.
@@ -140,6 +142,7 @@ class ResponseModel final : public IngressModel {
   double drift_ = 0;
   double measurement_error_ = 0;
   std::size_t observations_ = 0;  ///< Those that measured anything.
+  std::size_t unfitted_ = 0;      ///< Groups of prefixes that had no time for observations.
   std::vector<AnnouncementToday> announcements_;
   std::vector<std::unique_ptr<const ObservedAnnouncement>> observed_;
   std::vector<Behaviour> behaviours_;

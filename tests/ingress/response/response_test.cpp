@@ -99,5 +99,30 @@ TEST(Response, WhatWasSeenIsKnownBetter) {
   EXPECT_NEAR(width(*after, {0, 2, 0}), width(*before, {0, 2, 0}), 0.02);
 }
 
+TEST(Response, ObservationsThatTheDeadlineLeavesNoTimeForAreNotUsed) {
+  model::Scenario scenario = network(3);
+  add_prefix(scenario, {0, 0, 0}, {400, 500, 100});
+  const auto without = make_ingress(scenario);
+  model::Observation observation;
+  observation.prefix = 0;
+  observation.advertise = advertise({1, 0, 0});
+  for (const double mbps : {100, 740, 160}) {
+    observation.inbound.emplace_back(model::Bps{static_cast<std::int64_t>(mbps * 1e6)});
+  }
+  scenario.ingress.observations.push_back(observation);
+  const auto late = make_ingress(scenario, {1, parallel::Deadline(0.0)});
+  const auto in_time = make_ingress(scenario, {2, parallel::Deadline(1000.0)});
+  const auto unhurried = make_ingress(scenario);
+  const std::vector<double> home{0.4, 0.5, 0.1};
+  const auto high = [&](const IngressModel& ingress) {
+    return ingress.forecast(0, advertise({1, 0, 0}), home).high;
+  };
+  EXPECT_EQ(high(*late), high(*without));
+  EXPECT_EQ(high(*in_time), high(*unhurried));
+  EXPECT_NE(high(*in_time), high(*without));
+  EXPECT_NE(late->basis().find("left no time"), std::string::npos);
+  EXPECT_EQ(in_time->basis(), unhurried->basis());
+}
+
 }  // namespace
 }  // namespace bgpte::ingress
