@@ -37,9 +37,9 @@ void shrink_to_fit(std::vector<std::int64_t>& values, std::int64_t limit) {
 }
 
 /// A move of less than 2 %.
-bool is_small(std::int64_t old, std::int64_t now) {
+bool is_small(std::int64_t old, std::int64_t measured) {
   constexpr int fifty = 50;
-  return old == now || static_cast<text::Int128>(std::abs(now - old)) * fifty < old;
+  return static_cast<text::Int128>(std::abs(measured - old)) * fifty < old;
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ std::vector<std::int64_t> written_cells(const std::vector<MovedCell>& cells, std
   }
   std::vector<std::int64_t> kept = fresh;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (cells[i].old && is_small(*cells[i].old, fresh[i])) {
+    if (cells[i].old && is_small(*cells[i].old, cells[i].measured)) {
       kept[i] = *cells[i].old;
     }
   }

@@ -12,12 +12,15 @@ namespace {
 
 constexpr double bits_per_byte = 8;
 constexpr double least_known = 0.9;
+/// Coverage that is fine: flows miss little, and layers differ by little.
+constexpr double least_covered = 0.90;
+constexpr double most_covered = 1.02;
 
-/// Rates that people configure.
+/// Rates that people configure: round ones first, then powers of two.
 constexpr std::array<std::int64_t, 31> usual_rates{
-    10,   16,   20,   32,    50,    64,    100,   128,   200,  250,  256,
-    500,  512,  1000, 1024,  1500,  2000,  2048,  2500,  3000, 4000, 4096,
-    5000, 8000, 8192, 10000, 16384, 20000, 32768, 50000, 65536};
+    10,   20,   50,   100,  200,    250,    500,    1000,    1500,  2000, 2500,
+    3000, 4000, 5000, 8000, 10'000, 20'000, 50'000, 100'000, 16,    32,   64,
+    128,  256,  512,  1024, 2048,   4096,   8192,   16'384,  32'768};
 
 /// The intervals with an inbound, and which of them a window touches.
 class Counter {
@@ -118,32 +121,25 @@ std::int64_t sampling_between(std::int64_t flow_bytes, std::int64_t counter_byte
     return 0;
   }
   const double share = static_cast<double>(flow_bytes) / static_cast<double>(counter_bytes);
-  constexpr double least = 0.90;
-  constexpr double most = 1.02;
   constexpr double ten = 10;
-  const bool too_few = share * ten <= most;
-  const bool too_many = share / ten >= least;
+  const bool too_few = share * ten <= most_covered;
+  const bool too_many = share / ten >= least_covered;
   if (!too_few && !too_many) {
     return 0;
   }
-  std::int64_t best = 0;
-  double best_off = 0;
+  constexpr double usual = 0.95;  // Of a link whose flows miss nothing but headers.
   for (const std::int64_t rate : usual_rates) {
     const double corrected =
         too_few ? share * static_cast<double>(rate) : share / static_cast<double>(rate);
-    const double off = std::abs(corrected - 1);
-    if (corrected >= least && corrected <= most && (best == 0 || off < best_off)) {
-      best = rate;
-      best_off = off;
+    if (corrected >= usual && corrected <= most_covered) {
+      return rate;
     }
   }
-  return best != 0 ? best : std::max<std::int64_t>(10, std::llround(too_few ? 1 / share : share));
+  return std::max<std::int64_t>(10, std::llround(too_few ? 1 / share : share));
 }
 
 bool Coverage::fine() const {
-  constexpr double least = 0.90;
-  constexpr double most = 1.02;
-  return known() && share() >= least && share() <= most;
+  return known() && share() >= least_covered && share() <= most_covered;
 }
 
 FlowShares shares_of(std::span<const FlowCell> cells, const std::vector<Interval>& intervals,
