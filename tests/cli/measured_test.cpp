@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <regex>
 
 #include "bgpte/json/document.hpp"
 #include "bgpte/json/edit.hpp"
@@ -115,7 +114,8 @@ TEST_F(Measured, TenCommandsMakeTheScenarioThatIsShippedAndAdviseOnIt) {
     ASSERT_EQ(outcome.exit, 0) << command << "\n" << outcome.err << outcome.out;
   }
   for (const char* made : {"scenario.json", "scenario.observed.json"}) {
-    EXPECT_EQ(read_file(made), read_file((source_folder / "scenarios/measured" / made).string())) << made;
+    EXPECT_EQ(read_file(made), read_file((source_folder / "scenarios/measured" / made).string()))
+        << made;
   }
   // Once more, nothing moves.
   const std::string once = read_file("scenario.json");

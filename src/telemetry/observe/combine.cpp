@@ -206,7 +206,8 @@ std::variant<Combined, std::string> combine(const std::vector<Observation>& obse
       continue;
     }
     for (auto other = observations.begin(); other != before; ++other) {
-      if (other->kind == one.kind && share_a_source(*other, one)) {
+      if (one.kind != ObservationKind::routes && other->kind == one.kind &&
+          share_a_source(*other, one)) {
         return fmt::format(
             "one input is in two observations of {}, read differently: its bytes would count twice",
             name_of(one.kind));

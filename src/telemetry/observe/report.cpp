@@ -115,12 +115,19 @@ std::string changes_table(const Update& update) {
   if (update.changes.empty()) {
     return "Nothing in the scenario changes.\n";
   }
+  std::string text = "Changes\n";
   std::vector<Row> rows;
   for (const ValueChange& one : update.changes) {
+    if (one.subject == "measured") {
+      text += fmt::format("  {} {}: {} -> {}\n", one.subject, one.what, text::one_line(one.from),
+                          text::one_line(one.to));
+      continue;
+    }
     rows.push_back({one.subject, one.what, text::one_line(one.from), "->", text::one_line(one.to),
                     one.change ? fmt::format("{:+.1f} %", *one.change * 100) : ""});
   }
-  return fmt::format("Changes\n{}", table(rows, 5));
+  text += table(rows, 5);
+  return text;
 }
 
 }  // namespace

@@ -145,7 +145,7 @@ class Updating {
         text += fmt::format("{}\"{}\": {}", text.empty() ? "" : ", ", key, value);
       }
       edit_.insert_before(member(0, "links"), "measured", fmt::format("{{ {} }}", text));
-      told("measured", "", "not given", statistic);
+      told("measured", "statistic", "not given", statistic);
       return;
     }
     for (const auto& [key, value] : values) {
