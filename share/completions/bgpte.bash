@@ -36,7 +36,7 @@ _bgpte() {
   esac
   case $command in
     advise) options="--strategy --format --output --full --summary --width --detailed-exitcode --threads --time-limit" ;;
-    whatif) options="--set --fail --growth --price --capacity --format --output --full --summary --width --detailed-exitcode" ;;
+    whatif) options="--set --fail --growth --price --capacity --compare --threads --time-limit --format --output --full --summary --width --detailed-exitcode" ;;
     config) options="--scenario --format --output --link --router --step --all --part" ;;
     check) options="--format --output --threads --time-limit" ;;
     validate) options="--format" ;;

@@ -291,6 +291,13 @@ Advice whatif(const WhatIf& asked) {
   if (!plan.plan.empty()) {
     advice.alternatives.push_back(compared(network, plan, "do nothing", {}));
   }
+  if (asked.compare && asked.down.empty()) {
+    const evaluation::Plan best = optimiser::optimise(asked.then, *asked.compare).plan;
+    advice.alternatives.push_back(compared(network, plan, std::string(best_found), best));
+    if (advice.alternatives.back().same_as_advice) {
+      advice.alternatives.back().why_not = "Your own changes.";
+    }
+  }
   advice.status = status_of(advice);
   advice.summary = summary_of(network, advice);
   keep_measured(asked.now, measured, advice);

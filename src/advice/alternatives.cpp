@@ -89,10 +89,12 @@ std::string why_not(const NetworkToday& network, const EvaluatedPlan& advice,
   return join(parts);
 }
 
-/// Searches for comparison get an eighth of the work each, and share their forecasts.
+/// Searches for comparison get an eighth of the work each, and share their forecasts. 100,000 of
+/// these take a second or two.
 optimiser::Options share_of(const optimiser::Options& options) {
   optimiser::Options share = options;
   share.work_limit = options.work_limit / 8;
+  share.most_forecasts = 100'000;
   if (options.time_limit_s) {
     share.time_limit_s = *options.time_limit_s / 8;
   }
@@ -246,6 +248,9 @@ std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice) 
     if (optimum.termination != optimiser::Termination::optimal) {
       all.back().why_not +=
           fmt::format(" (search ended at the {})", optimiser::name_of(optimum.termination));
+    }
+    if (optimum.candidates != "all") {
+      all.back().why_not += fmt::format(" (considered: {})", optimum.candidates);
     }
   }
   if (advice.after.changes <= 1) {

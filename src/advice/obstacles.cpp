@@ -158,6 +158,30 @@ Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
                       static_cast<int>(scenario.policy.max_prepend))};
 }
 
+namespace {
+
+/// The one link by which a prefix can be reached under `x`, by itself or as part of a prefix that
+/// covers it; nothing where there are more.
+std::optional<model::LinkIndex> only_way_in(const NetworkToday& network,
+                                            const model::Advertisement& x,
+                                            model::PrefixIndex prefix) {
+  const auto& covering = network.baseline.longest_covering();
+  std::vector<bool> ways(x.size(), false);
+  for (model::LinkIndex l = 0; l < x.size(); ++l) {
+    ways[l] = x.carried_on(l);
+    for (auto cover = covering[prefix]; cover; cover = covering[*cover]) {
+      ways[l] = ways[l] || network.scenario.prefixes[*cover].advertise.carried_on(l);
+    }
+  }
+  const auto first = std::find(ways.begin(), ways.end(), true);
+  if (std::count(ways.begin(), ways.end(), true) != 1) {
+    return std::nullopt;
+  }
+  return static_cast<model::LinkIndex>(first - ways.begin());
+}
+
+}  // namespace
+
 std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
                        model::PrefixIndex prefix, model::LinkIndex link) {
   const model::Scenario& scenario = network.scenario;
@@ -194,11 +218,14 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   if (where.empty()) {
     return "";
   }
+  const std::optional<model::LinkIndex> last = only_way_in(network, x, prefix);
   return fmt::format(
-      "withdraw {} from {} ({} then enter elsewhere: {})", name_of(scenario, prefix),
+      "withdraw {} from {} ({} then enter elsewhere: {}{})", name_of(scenario, prefix),
       scenario.links[link].name,
       forecast_rate(model::Bps{std::llround(before.expected[link] - then.expected[link])}),
-      join(where));
+      join(where),
+      last ? fmt::format("; with {} down it could not be reached", scenario.links[*last].name)
+           : "");
 }
 
 bool could_get_lever(const model::Scenario& scenario, const evaluation::Plan& plan,

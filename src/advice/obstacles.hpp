@@ -26,8 +26,9 @@ struct Obstacle {
 [[nodiscard]] Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
                                 model::PrefixIndex prefix, model::LinkIndex link);
 
-/// "withdraw 11.0.0.0/24 from A (900 Mbps then enter elsewhere: B at 59 %)"; empty where the other
-/// links have no room for it, or a rule that binds the operator too forbids it.
+/// "withdraw 11.0.0.0/24 from A (900 Mbps then enter elsewhere: B at 59 %; with B down it could not
+/// be reached)"; empty where the other links have no room for it, or a rule that binds the operator
+/// too forbids it.
 [[nodiscard]] std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
                                      model::PrefixIndex prefix, model::LinkIndex link);
 

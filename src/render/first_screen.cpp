@@ -115,6 +115,9 @@ std::string short_alternative(const advice::Alternative& alternative, std::size_
   constexpr std::size_t most = 2;
   const std::string named =
       one_line(advice::changes_line(alternative.changes) + excess_text(alternative));
+  if (alternative.same_as_advice) {
+    return "your own changes";
+  }
   const bool fits = text::display_width(named) <= room && alternative.changes.size() <= most;
   return fits || alternative.changes.empty() ? named : counted(alternative);
 }
@@ -124,7 +127,7 @@ void alternatives(Page& page, const advice::Advice& advice) {
   std::size_t name_width = 0;
   std::size_t cost_width = 0;
   for (const advice::Alternative& one : advice.alternatives) {
-    if (!one.same_as_advice) {
+    if (!one.same_as_advice || one.name == advice::best_found) {
       different.push_back(&one);
       name_width = std::max(name_width, text::display_width(one_line(one.name)));
       cost_width =

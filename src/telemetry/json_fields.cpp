@@ -26,6 +26,13 @@ bool parse_count(std::string_view text, std::int64_t& number) {
   return error == std::errc{} && rest == end;
 }
 
+void check_grid(const Window& window, std::int64_t step_s) {
+  if (window.from % step_s != 0 || window.to % step_s != 0) {
+    throw Unreadable{fmt::format(
+        "--from and --to cut an interval: they must be at whole multiples of {} s", step_s)};
+  }
+}
+
 JsonFields::JsonFields(const Value& value, std::string what)
     : value_(value), what_(std::move(what)) {
   if (value.kind != Value::Kind::object) {

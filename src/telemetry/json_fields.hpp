@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "bgpte/json/value.hpp"
+#include "bgpte/telemetry/observation.hpp"
 
 namespace bgpte::telemetry {
 
@@ -43,5 +44,8 @@ class JsonFields {
 
 /// A whole number from 0 on, all of `text`; false where it is none or beyond 64 bits.
 [[nodiscard]] bool parse_count(std::string_view text, std::int64_t& number);
+
+/// Throws where a time that was asked for cuts an interval.
+void check_grid(const Window& window, std::int64_t step_s);
 
 }  // namespace bgpte::telemetry

@@ -156,7 +156,7 @@ void check(const InterfaceMap& map) {
   }
 }
 
-InterfaceMap read_document(const json::Value& document) {
+InterfaceMap read_map_document(const json::Value& document) {
   const JsonFields fields(document, "the map");
   if (fields.text("format") != "bgpte-map/1") {
     fields.fail("format", "is not bgpte-map/1");
@@ -195,7 +195,7 @@ std::variant<InterfaceMap, std::string> read_map(std::string_view text) {
     return *fault;
   }
   try {
-    return read_document(std::get<json::Value>(parsed));
+    return read_map_document(std::get<json::Value>(parsed));
   } catch (const Unreadable& fault) {
     return fault.why;
   }

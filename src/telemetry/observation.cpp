@@ -236,7 +236,7 @@ void read_rest(const JsonFields& fields, Observation& made) {
   }
 }
 
-Observation read_document(const json::Value& document) {
+Observation read_observation_document(const json::Value& document) {
   const JsonFields fields(document, "the observation");
   if (fields.text("format") != "bgpte-observation/1") {
     fields.fail("format", "is not bgpte-observation/1");
@@ -282,7 +282,7 @@ std::variant<Observation, std::string> read_observation(std::string_view text) {
     return *fault;
   }
   try {
-    return read_document(std::get<json::Value>(parsed));
+    return read_observation_document(std::get<json::Value>(parsed));
   } catch (const Unreadable& fault) {
     return fault.why;
   }

@@ -76,6 +76,27 @@ TEST(Whatif, ACellThatStaysIsNoChange) {
   EXPECT_TRUE(contains(outcome.err, "nothing changes")) << outcome.err;
 }
 
+TEST(Whatif, TheBestPlanFoundStandsBesideTheOperatorsOwn) {
+  const auto text = [](const std::string& set, bool compare) {
+    std::vector<std::string> words{"whatif", case_path(), "--set", set};
+    if (compare) {
+      words.emplace_back("--compare");
+    }
+    return run(words).out;
+  };
+  const std::string worse = text("11.0.0.0/24@A=3", true);
+  EXPECT_TRUE(contains(worse, "best found")) << worse;
+  EXPECT_TRUE(contains(worse, "remove the prepend of 11.0.0.0/24 towards B (1 to 0)")) << worse;
+  EXPECT_TRUE(contains(text("11.0.0.0/24@B=0", true), "your own changes"));
+  EXPECT_FALSE(contains(text("11.0.0.0/24@A=3", false), "best found"));
+}
+
+TEST(Whatif, NoPlanIsLookedForWhileALinkIsDown) {
+  const Outcome down = run({"whatif", case_path(), "--fail", "A", "--compare"});
+  EXPECT_EQ(down.exit, 64);
+  EXPECT_TRUE(contains(down.err, "leave out --compare or --fail")) << down.err;
+}
+
 TEST(Whatif, GrowthMovesAfterAndLeavesBefore) {
   const json own = whatif({"--growth", "20%"}, 3);
   EXPECT_EQ(own["links"][0]["before"]["inbound_bps"], 980'000'000);

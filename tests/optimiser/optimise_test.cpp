@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "tests/optimiser/brute_force.hpp"
 #include "tests/optimiser/random_instance.hpp"
 
@@ -76,6 +78,33 @@ TEST(Optimise, EqualsBruteForceWithReplayedSamples) {
   EXPECT_GT(counts.solved, 1500U);
   EXPECT_GT(counts.changed, 500U);
   EXPECT_GT(counts.in_excess, 130U);
+}
+
+/// Where forecasts are dear, each prefix changes on one link at most; the answer is the best of
+/// those plans, and no better than that of all plans.
+TEST(Optimise, WithFewForecastsNoPrefixChangesOnTwoLinks) {
+  std::size_t narrower = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const Instance instance = random_instance(seed, Volumes::any, Samples::none);
+    const evaluation::Baseline baseline(*instance.scenario, *instance.ingress);
+    Options few;
+    few.most_forecasts = 1;
+    const Optimum found = optimise(baseline, few);
+    const Optimum best = optimise(baseline);
+    if (found.candidates == "all") {
+      continue;
+    }
+    ++narrower;
+    std::map<model::PrefixIndex, int> links;
+    for (const model::Change& change : evaluation::changes_of(*instance.scenario, found.plan)) {
+      ASSERT_EQ(++links[change.prefix], 1) << "seed " << seed;
+    }
+    ASSERT_GE(found.after.loss.value, best.after.loss.value) << "seed " << seed;
+    if (found.after.loss.value == best.after.loss.value) {
+      ASSERT_GE(found.after.excess.value, best.after.excess.value) << "seed " << seed;
+    }
+  }
+  EXPECT_GT(narrower, 10U);
 }
 
 TEST(Optimise, BoundsAreTrueWhereverItStops) {

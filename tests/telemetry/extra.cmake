@@ -9,3 +9,9 @@ if(BGPTE_FUZZ)
   target_compile_options(telemetry_import_fuzz PRIVATE -fsanitize=fuzzer)
   target_link_options(telemetry_import_fuzz PRIVATE -fsanitize=fuzzer)
 endif()
+# Known traffic through real tools, then through bgpte import.
+if(TARGET bgpte)
+  add_test(NAME telemetry_real_tools COMMAND python3
+           "${CMAKE_CURRENT_LIST_DIR}/real_tools/real_tools.py" "$<TARGET_FILE:bgpte>")
+  set_tests_properties(telemetry_real_tools PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300 LABELS slow)
+endif()

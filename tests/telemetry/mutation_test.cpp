@@ -35,10 +35,7 @@ TEST(MutatedTelemetry, DocumentsNeverCrash) {
   for (const char* sample : document_samples) {
     texts.emplace_back(sample);
   }
-  std::size_t accepted = 0;
-  mutation::run(texts, 3,
-                [&](const std::string& text) { accepted += try_document(text) ? 1U : 0U; });
-  EXPECT_GT(accepted, 0U);
+  mutation::run(texts, 3, [&](const std::string& text) { try_document(text); });
 }
 
 TEST(MutatedTelemetry, TheSamplesAreTakenAsTheyAre) {

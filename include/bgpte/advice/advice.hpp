@@ -301,15 +301,20 @@ struct Advice {
 [[nodiscard]] Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                             const optimiser::Options& options = {});
 
+/// Alternative::name of what a search finds where the changes are the operator's.
+inline constexpr std::string_view best_found = "best found";
+
 /// What the operator asks about: changes of their own in a state of the network.
 struct WhatIf {
   const evaluation::Baseline& now;   ///< As measured: the columns "before".
   const evaluation::Baseline& then;  ///< With growth, prices and capacities; often the same.
   std::vector<model::Change> changes;
   evaluation::LinksDown down = {};  ///< Each further failure comes on top.
+  /// Searches `then`, where no link is down, for the alternative best_found.
+  std::optional<optimiser::Options> compare = std::nullopt;
 };
 
-/// The same forecast for the operator's own changes. Nothing is searched: the bounds of the
+/// The same forecast for the operator's own changes. They are not searched for: the bounds of the
 /// objective are the trivial ones, and `termination` is not_searched.
 [[nodiscard]] Advice whatif(const WhatIf& asked);
 /// In the network as it is.

@@ -30,6 +30,9 @@ struct Options {
   /// priced so (forecasts expected and high, no N-1 constraint): proof to a small gap, not to the
   /// last digit.
   std::size_t most_stored_candidates = 400'000;
+  /// Where candidates ask for more forecasts than this (prefixes that are announced and behave
+  /// alike ask together), fewer links of a prefix change; one always may.
+  std::size_t most_forecasts = 4'000'000;
   /// Saves time where several searches ask about one ingress model; null: nothing is kept.
   std::shared_ptr<ForecastCache> forecasts;
 };

@@ -10,6 +10,7 @@
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
+#include "src/cli/interrupt.hpp"
 #include "src/cli/whatif/arguments.hpp"
 
 namespace bgpte::cli {
@@ -19,7 +20,9 @@ namespace {
 struct WhatifOptions {
   std::string scenario;
   WhatifArguments texts;
+  bool compare = false;
   AnswerOptions answer;
+  SearchOptions search;
 };
 
 /// Puts the world's changes in front of the summary and the basis of the advice.
@@ -50,6 +53,7 @@ std::string command_of(const WhatifOptions& options) {
                                                : std::vector{options.texts.growth});
   add("--price", options.texts.price);
   add("--capacity", options.texts.capacity);
+  command += options.compare ? " --compare" : "";
   return command;
 }
 
@@ -74,15 +78,27 @@ Exit whatif(const WhatifOptions& options, Context& context) {
     context.messages.error(world.fault);
     return Exit::usage;
   }
-  const auto ingress = ingress::make_ingress(scenario);
+  if (options.compare && !parsed.world.failed.empty()) {
+    context.messages.error(
+        "--compare searches a network whose links are all up: leave out --compare or --fail");
+    return Exit::usage;
+  }
+  const parallel::Deadline deadline = start_time_limit(options.search);
+  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search));
+  std::optional<InterruptWatch> watch;  // An interrupt ends the search, not the program.
+  std::optional<optimiser::Options> compare;
+  if (options.compare) {
+    watch.emplace();
+    compare = search_options(options.search, deadline);
+  }
   const evaluation::Baseline now(scenario, *ingress);
   render::Document document;
   if (parsed.world.rewrites_scenario()) {
-    const auto ingress_then = ingress::make_ingress(world.scenario);
+    const auto ingress_then = ingress::make_ingress(world.scenario, model_effort(options.search));
     const evaluation::Baseline then(world.scenario, *ingress_then);
-    document.advice = advice::whatif({now, then, parsed.changes, parsed.world.failed});
+    document.advice = advice::whatif({now, then, parsed.changes, parsed.world.failed, compare});
   } else {
-    document.advice = advice::whatif({now, now, parsed.changes, parsed.world.failed});
+    document.advice = advice::whatif({now, now, parsed.changes, parsed.world.failed, compare});
   }
   add_world(document.advice, scenario, parsed.world);
   document.config = config::rollout_sessions(scenario, document.advice);
@@ -115,17 +131,23 @@ Action declare_whatif(Command command) {
                {.names = "--capacity",
                 .help = "Another capacity, as in A=2Gbps; repeatable",
                 .value = "LINK=RATE"});
+  command.flag(options->compare,
+               {.names = "--compare",
+                .help = "Search that state too: the best plan found stands beside yours"});
+  add_search_options(command, options->search);
   add_answer_options(command, options->answer);
   command.footer(
       "\"now\" is the network as measured, \"then\" the state that is asked about with the changes "
       "of\n"
-      "--set, or with today's announcements where there is no --set. Nothing is searched.\n"
+      "--set, or with today's announcements where there is no --set. Nothing is searched without "
+      "--compare.\n"
       "Examples:\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@A=withdraw --format markdown\n"
       "  bgpte whatif scenario.json --set 11.0.0.0/24@A=0+lower-preference\n"
       "  bgpte whatif scenario.json --growth 20% --capacity A=2Gbps\n"
       "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
+      "  bgpte whatif scenario.json --set 11.0.0.0/24@A=2 --compare\n"
       "Exit status: 0 done, 3 a ceiling or rule is broken, or traffic unreachable, 64 an\n"
       "argument names nothing of the scenario.");
   return [options](Context& context) { return whatif(*options, context); };

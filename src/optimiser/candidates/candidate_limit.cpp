@@ -84,23 +84,31 @@ class Counter {
     return total;
   }
 
+  /// What candidates ask of the ingress model: prefixes that are announced and behave alike ask
+  /// together.
+  [[nodiscard]] double forecasts(std::size_t changes) const {
+    std::set<std::pair<std::size_t, std::size_t>> classes;
+    double sum = 0;
+    for (model::PrefixIndex p = 0; p < like_.size(); ++p) {
+      if (like_[p] != fixed &&
+          classes.emplace(demand_.baseline.ingress().behaviour(p), like_[p]).second) {
+        sum += count_of(p, changes);
+      }
+    }
+    return sum;
+  }
+
   [[nodiscard]] bool can_share(std::size_t changes) const {
     double pairs = 0;
-    double shares = 0;
-    std::set<std::pair<std::size_t, std::size_t>> classes;
-    const auto links = static_cast<double>(scenario_.links.size());
     for (model::PrefixIndex p = 0; p < like_.size(); ++p) {
       const double count = count_of(p, changes);
       if (count > max_shared) {
         return false;
       }
       pairs += count;
-      if (like_[p] != fixed &&
-          classes.emplace(demand_.baseline.ingress().behaviour(p), like_[p]).second) {
-        shares += count * links * (2 * links + 4);
-      }
     }
-    return pairs <= max_pairs && shares <= max_shares;
+    const auto links = static_cast<double>(scenario_.links.size());
+    return pairs <= max_pairs && forecasts(changes) * links * (2 * links + 4) <= max_shares;
   }
 
  private:
@@ -147,7 +155,8 @@ CandidateLimit candidate_limit(const CandidateDemand& demand) {
     const double columns = columns_of(changes);
     const bool few = columns <= static_cast<double>(demand.max_stored);
     result.shared = demand.can_share && !few && counter.can_share(changes);
-    if (changes <= 1 || result.shared || columns <= max_stored) {
+    const bool quick = counter.forecasts(changes) <= static_cast<double>(demand.max_forecasts);
+    if (changes <= 1 || (quick && (result.shared || columns <= max_stored))) {
       break;
     }
   }

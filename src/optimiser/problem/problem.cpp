@@ -44,7 +44,7 @@ class Builder {
                            CandidateClasses::supports(load_kinds);
     const CandidateLimit limit =
         candidate_limit({baseline_, families_, !failures_.empty(), load_kinds.size(), can_share,
-                         budget_.max_stored()});
+                         budget_.max_stored(), budget_.max_forecasts()});
     problem_.candidates = limit.words;
     if (!make_groups(limit) ||
         !(limit.shared ? share_columns(std::move(load_kinds)) : store_columns(load_kinds))) {

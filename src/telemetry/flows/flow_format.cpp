@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "src/telemetry/flat_json.hpp"
 #include "src/telemetry/flows/flow_tables.hpp"
@@ -127,6 +126,17 @@ bool is_heading(std::string_view line) {
          text.find(',') != std::string_view::npos;
 }
 
+/// nfdump heads the columns of its own layouts without commas.
+bool is_fmt_heading(std::string_view line) {
+  std::string squeezed;
+  for (const char c : without_blanks(line)) {
+    if (c != ' ' || squeezed.back() != ' ') {
+      squeezed.push_back(c);
+    }
+  }
+  return squeezed == "Router IP Input Dst IP Addr Bytes Packets Flows";
+}
+
 const FlowFormat* detect_json(std::string_view line) {
   FlatJson json(line);
   FlatJson::Member member;
@@ -154,6 +164,9 @@ const FlowFormat* detect_format(std::string_view line) {
                ? found
                : find_format("akvorado-graph");
   }
+  if (is_fmt_heading(line)) {
+    return find_format("nfdump-fmt");
+  }
   std::vector<std::string_view> columns;
   split_columns(line, columns);
   const FlowFormat* best = nullptr;
@@ -178,83 +191,6 @@ const FlowFormat* detect_format(std::string_view line) {
     }
   }
   return nullptr;
-}
-
-namespace {
-
-bool nanoseconds(std::string_view text, std::int64_t& seconds) {
-  constexpr std::int64_t in_a_second = 1'000'000'000;
-  if (!parse_count(text, seconds)) {
-    return false;
-  }
-  seconds /= in_a_second;
-  return true;
-}
-
-/// A time of the year 1970 stands for none.
-bool time_or_none(std::string_view text, Clock& clock, std::int64_t& seconds) {
-  if (text.empty() || text.starts_with("1970-01-01")) {
-    seconds = -1;
-    return true;
-  }
-  if (!clock.read(text, seconds)) {
-    return false;
-  }
-  if (seconds == 0) {
-    seconds = -1;
-  }
-  return true;
-}
-
-}  // namespace
-
-bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row) {
-  switch (field) {
-    case Field::ignored:
-      return true;
-    case Field::router:
-      row.router = text;
-      return true;
-    case Field::ifindex:
-      return parse_count(text, row.ifindex);
-    case Field::interface:
-      row.interface = parse_count(text, row.ifindex) ? std::string_view() : text;
-      return !text.empty();
-    case Field::destination:
-      row.destination = text;
-      return !text.empty();
-    case Field::network:
-      row.network = text;
-      return true;
-    case Field::mask:
-      return parse_count(text, row.mask);
-    case Field::bytes:
-      return parse_count(text, row.bytes);
-    case Field::packets:
-      return parse_count(text, row.packets);
-    case Field::flows:
-      return parse_count(text, row.flows);
-    case Field::first:
-      return time_or_none(text, clock, row.first);
-    case Field::last:
-      return time_or_none(text, clock, row.last);
-    case Field::received:
-      return time_or_none(text, clock, row.received);
-    case Field::bin:
-      return clock.read(text, row.bin);
-    case Field::first_ns:
-      return nanoseconds(text, row.first);
-    case Field::last_ns:
-      return nanoseconds(text, row.last);
-    case Field::received_ns:
-      return nanoseconds(text, row.received);
-    case Field::rate:
-      return parse_count(text, row.rate);
-    case Field::kind:
-      row.kind = text;
-      return true;
-  }
-  return false;
 }
 
 void FlowReader::need(const std::vector<Field>& there) const {
@@ -313,6 +249,9 @@ LineIs FlowReader::read_columns(std::string_view line, FlowRow& row) {
   if (!format_.without_heading.empty() && is_summary(text)) {
     constexpr int lines_of_csv_summary = 2;
     lines_to_pass_ = text == "Summary" ? lines_of_csv_summary : 0;
+    return LineIs::no_flow;
+  }
+  if (heading_.empty() && is_fmt_heading(line)) {
     return LineIs::no_flow;
   }
   split_columns(line, columns_);

@@ -76,6 +76,9 @@ Observation FlowCells::take() const {
   if (timed_ && untimed_) {
     throw Unreadable{"some flows have times and some have none: import them apart"};
   }
+  if (timed_ && options_.window) {
+    check_grid(*options_.window, options_.step_s);
+  }
   Observation made;
   made.kind = ObservationKind::flows;
   made.layer = options_.layer;
@@ -92,6 +95,9 @@ Observation FlowCells::take() const {
       continue;
     }
     made.flows.push_back(std::move(cell));
+  }
+  if (made.flows.empty()) {
+    throw Unreadable{"no flow is between --from and --to"};
   }
   made.unlisted = unlisted_.largest();
   add_notes(made);

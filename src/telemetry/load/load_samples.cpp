@@ -210,6 +210,9 @@ void LoadSamples::add(const Series& series) {
 }
 
 Observation LoadSamples::take() {
+  if (options_.window) {
+    check_grid(*options_.window, options_.step_s);
+  }
   Observation made;
   made.kind = ObservationKind::load;
   made.step_s = options_.step_s;
