@@ -7,20 +7,21 @@ _bgpte() {
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
     case $word in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import) command=$word; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe) command=$word; break ;;
     esac
   done
   COMPREPLY=()
   case $prev in
     --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     --strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
+    --statistic) COMPREPLY=($(compgen -W "p95 mean max" -- "$cur")); return ;;
     --layer) COMPREPLY=($(compgen -W "l2 l3" -- "$cur")); return ;;
     --direction) COMPREPLY=($(compgen -W "in out" -- "$cur")); return ;;
     --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as) return ;;
-    -o|--output|--observed|--scenario|--map|--as-rel|--weights|--catalogue) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as|--max-age|--now) return ;;
+    -o|--output|--observed|--scenario|--map|--as-rel|--weights|--catalogue|--samples) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
@@ -44,6 +45,8 @@ _bgpte() {
     verify) options="--observed --platform --link --router --neighbor --format" ;;
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
+    init) options="--map --statistic --max-age --now --output" ;;
+    observe) options="--write --samples --statistic --max-age --now" ;;
     communities) options="--as --catalogue --format" ;;
     import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     import)
@@ -58,7 +61,7 @@ _bgpte() {
       fi ;;
     "")
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities import" -- "$cur"))
+        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe" -- "$cur"))
         return
       fi ;;
   esac

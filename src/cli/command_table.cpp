@@ -8,7 +8,7 @@
 namespace bgpte::cli {
 
 std::span<const CommandRow> command_table() {
-  static constexpr std::array<CommandRow, 13> rows{{
+  static constexpr std::array<CommandRow, 15> rows{{
       {"advise", "Find the cheapest safe set of changes and say why, what will happen and how",
        declare_advise},
       {"whatif", "Forecast your own changes, or a failure, growth, another price or capacity",
@@ -28,6 +28,9 @@ std::span<const CommandRow> command_table() {
       {"communities", "List the communities on which providers are known to act",
        declare_communities},
       {"import", "Read flows, counters and routes as other tools print them", declare_import},
+      {"init", "Write a first scenario from what was measured", declare_init},
+      {"observe", "Bring what was measured into a scenario, and say what to make of it",
+       declare_observe},
   }};
   return rows;
 }

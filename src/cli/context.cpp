@@ -1,7 +1,7 @@
 // Terminal, colour and the writing of results.
 #include "src/cli/context.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
+
+#include "src/cli/atomic_file.hpp"
 
 namespace bgpte::cli {
 
@@ -40,37 +43,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool write_bytes(const fs::path& path, std::string_view bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << bytes;
-  file.close();
-  return !file.fail();
-}
-
-/// Writes a file beside `target` and renames it. What is no regular file (a pipe, /dev/stdout) is
-/// written to as it is, and a link keeps pointing at its file.
-bool replace_file(const fs::path& target, std::string_view bytes) {
+/// What is no regular file (a pipe, /dev/stdout) is written to as it is.
+std::optional<std::string> write_file(const fs::path& target, std::string_view bytes) {
   std::error_code error;
   const fs::file_status status = fs::status(target, error);
-  if (fs::exists(status) && !fs::is_regular_file(status)) {
-    return write_bytes(target, bytes);
+  if (!fs::exists(status) || fs::is_regular_file(status)) {
+    return replace_file(target, bytes);
   }
-  const fs::path file = fs::is_symlink(fs::symlink_status(target, error))
-                            ? fs::weakly_canonical(target, error)
-                            : target;
-  const fs::path beside = fs::path(file) += fmt::format(".bgpte-{}", getpid());
-  bool written = write_bytes(beside, bytes);
-  if (written && fs::exists(status)) {
-    fs::permissions(beside, status.permissions(), error);
-  }
-  if (written) {
-    fs::rename(beside, file, error);
-    written = !error;
-  }
-  if (!written) {
-    fs::remove(beside, error);
-  }
-  return written;
+  std::ofstream file(target, std::ios::binary | std::ios::trunc);
+  file << bytes;
+  file.close();
+  return file.fail() ? std::optional<std::string>("it does not take it") : std::nullopt;
 }
 
 }  // namespace
@@ -91,8 +74,8 @@ Exit write_result(Context& context, const std::string& path, std::string_view by
       return Exit::usage;
     }
   }
-  if (!replace_file(path, bytes)) {
-    context.messages.error("cannot write " + path);
+  if (const std::optional<std::string> fault = write_file(path, bytes)) {
+    context.messages.error(fmt::format("cannot write {}: {}", path, *fault));
     return Exit::failed;
   }
   return Exit::done;

@@ -73,6 +73,15 @@ std::string Document::pointer(Index node) const {
   return pointer;
 }
 
+Document::Index member_of(const Document& document, Document::Index object, std::string_view key) {
+  Document::Index child =
+      document.kind(object) == Kind::object ? document.first_child(object) : Document::none;
+  while (child != Document::none && document.key(child) != key) {
+    child = document.next_sibling(child);
+  }
+  return child;
+}
+
 LineTable::LineTable(std::string_view text) : starts_{0} {
   for (std::size_t at = text.find('\n'); at != std::string_view::npos;
        at = text.find('\n', at + 1)) {

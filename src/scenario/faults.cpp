@@ -29,7 +29,25 @@ void Faults::push(json::Document::Index node, std::size_t offset, std::string_vi
         std::move(fault.allowed), std::move(fault.nearest), std::move(fault.message)}});
 }
 
+namespace {
+
+/// What `bgpte init` leaves for the operator: null, or "TODO".
+bool is_todo(const json::Document& document, json::Document::Index node) {
+  if (document.parent(node) == json::Document::none) {
+    return false;
+  }
+  return document.kind(node) == json::Kind::null ||
+         (document.kind(node) == json::Kind::string && document.text(node) == "TODO");
+}
+
+}  // namespace
+
 void Faults::add(json::Document::Index node, Fault fault, Place place) {
+  if (place == Place::value && is_todo(document_, node)) {
+    fault.code = "todo";
+    fault.nearest.clear();
+    fault.message = "This is still to be filled in.";
+  }
   if (place == Place::key) {
     push(node, document_.key_offset(node), {}, '"' + shown(document_.key(node)) + '"',
          std::move(fault));

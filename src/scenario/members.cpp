@@ -89,15 +89,6 @@ Node Members::operator[](std::string_view key) const {
   return json::Document::none;
 }
 
-Node member_of(const json::Document& document, Node object, std::string_view key) {
-  Node child = document.kind(object) == json::Kind::object ? document.first_child(object)
-                                                           : json::Document::none;
-  while (child != json::Document::none && document.key(child) != key) {
-    child = document.next_sibling(child);
-  }
-  return child;
-}
-
 std::vector<Node> read_map(Reading& in, Node node, std::string_view allowed) {
   constexpr std::size_t few = 16;
   std::vector<Node> members;

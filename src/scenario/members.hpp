@@ -41,8 +41,7 @@ class Members {
   bool object_ = false;
 };
 
-/// The first member of an object with this key, or json::Document::none.
-[[nodiscard]] Node member_of(const json::Document& document, Node object, std::string_view key);
+using json::member_of;
 
 /// The members of an object whose keys are data (link names, prefixes); reports `wrong-type` and
 /// duplicate keys, of which only the first is given.

@@ -96,6 +96,11 @@ class Document {
   bool complete_ = false;
 };
 
+/// The first member of an object with this key; Document::none where there is none or it is no
+/// object.
+[[nodiscard]] Document::Index member_of(const Document& document, Document::Index object,
+                                        std::string_view key);
+
 /// Line and column, from 1, of byte offsets of a text; columns count bytes.
 class LineTable {
  public:

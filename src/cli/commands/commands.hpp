@@ -18,5 +18,7 @@ namespace bgpte::cli {
 [[nodiscard]] Action declare_catchment(Command command);
 [[nodiscard]] Action declare_communities(Command command);
 [[nodiscard]] Action declare_import(Command command);
+[[nodiscard]] Action declare_init(Command command);
+[[nodiscard]] Action declare_observe(Command command);
 
 }  // namespace bgpte::cli

@@ -1,0 +1,205 @@
+// bgpte observe: what was measured, into the scenario file.
+#include "bgpte/telemetry/observe.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <set>
+
+#include "src/cli/atomic_file.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/observations.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ObserveCommand {
+  std::string scenario;
+  ObservationOptions observed;
+  std::string samples;
+  bool write = false;
+};
+
+fs::path beside(const std::string& scenario, const std::string& name) {
+  return fs::path(scenario).parent_path() / name;
+}
+
+/// The file of samples that gets the new ones: the one that bills name, if it is one.
+fs::path samples_path(const ObserveCommand& options, const model::Scenario& scenario) {
+  if (!options.samples.empty()) {
+    return options.samples;
+  }
+  std::set<std::string> named;
+  for (const model::Link& link : scenario.links) {
+    if (link.billing.percentile && !link.billing.percentile->samples_file.empty()) {
+      named.insert(link.billing.percentile->samples_file);
+    }
+  }
+  return beside(options.scenario, named.size() == 1 ? *named.begin() : "samples.csv");
+}
+
+/// "scenario.observed.json" for "scenario.json".
+fs::path provenance_path(const std::string& scenario) {
+  const fs::path path(scenario);
+  return path.parent_path() / (path.stem().string() + ".observed.json");
+}
+
+/// Writes a file unless it has these bytes already. False after saying why not.
+bool put(Context& context, const fs::path& path, std::string_view old, std::string_view bytes) {
+  std::error_code ignored;
+  if (old == bytes && fs::exists(path, ignored)) {
+    return true;
+  }
+  if (const std::optional<std::string> fault = replace_file(path, bytes)) {
+    context.messages.error(fmt::format("cannot write {}: {}", path.string(), *fault));
+    return false;
+  }
+  return true;
+}
+
+/// The bytes of a file; empty where there is none. Nothing where it cannot be read.
+std::optional<std::string> read_if_there(Context& context, const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored) ? read_input(context, path.string())
+                                   : std::optional<std::string>("");
+}
+
+/// Samples and provenance first: the scenario is what says that all is done.
+Exit write_files(Context& context, const ObserveCommand& options, std::string_view old,
+                 const model::Scenario& scenario, const telemetry::Measurement& measured,
+                 const telemetry::Update& update) {
+  const fs::path samples_file = samples_path(options, scenario);
+  const std::optional<std::string> samples = read_if_there(context, samples_file);
+  const fs::path provenance_file = provenance_path(options.scenario);
+  const std::optional<std::string> provenance = read_if_there(context, provenance_file);
+  const std::optional<std::string> now = read_input(context, options.scenario);
+  if (!samples || !provenance || !now) {
+    return Exit::failed;
+  }
+  if (*now != old) {
+    context.messages.error(
+        fmt::format("{} was changed by somebody else meanwhile: it is not written over",
+                    shown_name(options.scenario)));
+    return Exit::failed;
+  }
+  const auto appended = telemetry::append_samples(*samples, scenario, measured);
+  if (const std::string* fault = std::get_if<std::string>(&appended)) {
+    context.messages.warning(
+        fmt::format("no sample was added to {}: {}", samples_file.string(), *fault));
+  } else {
+    const auto& added = std::get<telemetry::SamplesUpdate>(appended);
+    if (added.added > 0) {
+      if (!put(context, samples_file, *samples, added.text)) {
+        return Exit::failed;
+      }
+      context.messages.note(
+          fmt::format("{} samples added to {}", added.added, samples_file.string()));
+    }
+  }
+  if (!put(context, provenance_file, *provenance, telemetry::provenance_json(scenario, measured)) ||
+      !put(context, options.scenario, old, update.text)) {
+    return Exit::failed;
+  }
+  context.messages.note(update.text == old
+                            ? fmt::format("{} stays as it is", shown_name(options.scenario))
+                            : fmt::format("{} written", shown_name(options.scenario)));
+  return Exit::done;
+}
+
+/// True where the scenario is still valid with what was measured; else the faults have been told.
+bool still_valid(Context& context, const std::string& path, const std::string& text) {
+  const scenario::LoadResult result = load_text(context, path, text);
+  for (const scenario::Diagnostic& diagnostic : result.diagnostics) {
+    context.err << to_string(diagnostic, shown_name(path)) << '\n';
+  }
+  if (!result.scenario) {
+    context.messages.error(
+        "with what was measured the scenario would have these faults: nothing is written");
+  }
+  return result.scenario.has_value();
+}
+
+Exit observe(const ObserveCommand& options, Context& context) {
+  if (options.write && options.scenario == "-") {
+    context.messages.error("--write needs the scenario as a file");
+    return Exit::usage;
+  }
+  const std::optional<std::string> text = read_input(context, options.scenario);
+  if (!text) {
+    return Exit::failed;
+  }
+  const scenario::LoadResult loaded = load_text(context, options.scenario, *text);
+  for (const scenario::Diagnostic& diagnostic : loaded.diagnostics) {
+    context.err << to_string(diagnostic, shown_name(options.scenario)) << '\n';
+  }
+  if (!loaded.scenario) {
+    return Exit::invalid_input;
+  }
+  const ReadObservations read = read_observations(context, options.observed);
+  if (read.exit != Exit::done) {
+    return read.exit;
+  }
+  const auto measured = telemetry::measure(*loaded.scenario, read.observations, read.options);
+  if (const std::string* fault = std::get_if<std::string>(&measured)) {
+    context.messages.error(*fault);
+    return Exit::invalid_input;
+  }
+  const auto& measurement = std::get<telemetry::Measurement>(measured);
+  const telemetry::Update update = telemetry::update_scenario(*text, *loaded.scenario, measurement);
+  if (!still_valid(context, options.scenario, update.text)) {
+    return Exit::invalid_input;
+  }
+  const Exit printed =
+      write_result(context, "", telemetry::report_text(*loaded.scenario, measurement, update));
+  const std::vector<std::string> refusals = measurement.refusals(*loaded.scenario);
+  for (const std::string& refusal : refusals) {
+    context.messages.error(refusal);
+  }
+  if (printed != Exit::done || !options.write) {
+    if (!update.changes.empty()) {
+      context.messages.note("nothing was written; --write writes it");
+    }
+    return printed;
+  }
+  if (!refusals.empty()) {
+    context.messages.error(
+        "nothing was written: import the flows again with --sampling ROUTER=N, or with the rate "
+        "in the map");
+    return Exit::unresolved;
+  }
+  return write_files(context, options, *text, *loaded.scenario, measurement, update);
+}
+
+}  // namespace
+
+Action declare_observe(Command command) {
+  const auto options = std::make_shared<ObserveCommand>();
+  add_scenario_argument(command, options->scenario);
+  add_observation_options(command, options->observed);
+  command.flag(
+      options->write,
+      {.names = "--write", .help = "Write the scenario in place, samples and where they are from"});
+  command.option(options->samples, {.names = "--samples",
+                                    .help = "The file of samples that --write adds to\n"
+                                            "(default: the one that bills name, else samples.csv\n"
+                                            "beside the scenario)",
+                                    .value = "FILE"});
+  command.footer(
+      "Examples:\n"
+      "  bgpte observe scenario.json flows.json load.json\n"
+      "  bgpte observe --write scenario.json flows.json load.json routes.json\n"
+      "Only measured, inbound, peak, outbound and, with routes, advertise are changed, and\n"
+      "prefixes that are announced and not listed are added, pinned. The rest of the file keeps\n"
+      "its bytes. Rates have three digits; a prefix's rate that moved by less than 2 % stays.\n"
+      "Exit status: 0 done, 3 not written since the flows look sampled, 65 the scenario or an\n"
+      "observation is not valid, or they do not belong together.");
+  return [options](Context& context) { return observe(*options, context); };
+}
+
+}  // namespace bgpte::cli

@@ -1,0 +1,77 @@
+// Measured rates as a scenario has them: short, steady, and never more than their link.
+#include "src/telemetry/observe/figures.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "bgpte/text/decimal.hpp"
+
+namespace bgpte::telemetry {
+
+namespace {
+
+/// The power of ten that three digits are counted in.
+std::int64_t unit_of(std::int64_t value) {
+  constexpr std::int64_t thousand = 1000;
+  std::int64_t unit = 1;
+  while (value / unit >= thousand) {
+    unit *= 10;
+  }
+  return unit;
+}
+
+bool fit(const std::vector<std::int64_t>& values, std::int64_t limit) {
+  text::Int128 sum = 0;
+  for (const std::int64_t value : values) {
+    sum += value;
+  }
+  return sum <= limit;
+}
+
+/// The limit itself may have been rounded down: the largest give way, a digit at a time.
+void shrink_to_fit(std::vector<std::int64_t>& values, std::int64_t limit) {
+  while (!fit(values, limit)) {
+    const auto largest = std::max_element(values.begin(), values.end());
+    *largest = three_digits_down(*largest - unit_of(*largest));
+  }
+}
+
+/// A move of less than 2 %.
+bool is_small(std::int64_t old, std::int64_t measured) {
+  constexpr int fifty = 50;
+  return static_cast<text::Int128>(std::abs(measured - old)) * fifty < old;
+}
+
+}  // namespace
+
+std::int64_t three_digits_down(std::int64_t value) {
+  const std::int64_t unit = unit_of(value);
+  return value / unit * unit;
+}
+
+std::int64_t three_digits(std::int64_t value) {
+  const std::int64_t unit = unit_of(value);
+  return (value + unit / 2) / unit * unit;
+}
+
+std::vector<std::int64_t> written_cells(const std::vector<MovedCell>& cells, std::int64_t limit) {
+  std::vector<std::int64_t> fresh;
+  for (const MovedCell& cell : cells) {
+    fresh.push_back(three_digits(cell.measured));
+  }
+  if (!fit(fresh, limit)) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      fresh[i] = three_digits_down(cells[i].measured);
+    }
+    shrink_to_fit(fresh, limit);
+  }
+  std::vector<std::int64_t> kept = fresh;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].old && is_small(*cells[i].old, cells[i].measured)) {
+      kept[i] = *cells[i].old;
+    }
+  }
+  return fit(kept, limit) ? kept : fresh;
+}
+
+}  // namespace bgpte::telemetry
