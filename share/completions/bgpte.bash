@@ -48,12 +48,12 @@ _bgpte() {
     init) options="--map --statistic --max-age --now --output" ;;
     observe) options="--write --samples --statistic --max-age --now" ;;
     communities) options="--as --catalogue --format" ;;
-    import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     import)
       if [[ $prev == import ]]; then
         COMPREPLY=($(compgen -W "flows load routes" -- "$cur"))
         return
-      fi ;;
+      fi
+      options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     schema)
       if [[ $cur != -* ]]; then
         COMPREPLY=($(compgen -W "scenario advice communities observation map" -- "$cur"))

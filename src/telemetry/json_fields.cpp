@@ -97,4 +97,15 @@ const std::vector<Value>& JsonFields::list(std::string_view name) const {
   return found.items;
 }
 
+std::vector<std::string> JsonFields::texts(std::string_view name) const {
+  std::vector<std::string> all;
+  for (const Value& item : list(name)) {
+    if (item.kind != Value::Kind::string) {
+      fail(name, "must be a list of texts");
+    }
+    all.push_back(item.text);
+  }
+  return all;
+}
+
 }  // namespace bgpte::telemetry

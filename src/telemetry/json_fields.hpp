@@ -32,6 +32,7 @@ class JsonFields {
   [[nodiscard]] std::int64_t count(std::string_view name) const;  ///< A whole number from 0 on.
   [[nodiscard]] std::int64_t time(std::string_view name) const;   ///< RFC 3339, in seconds.
   [[nodiscard]] const std::vector<json::Value>& list(std::string_view name) const;
+  [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;  ///< A list of them.
   [[noreturn]] void fail(std::string_view name, std::string_view why) const;
 
  private:

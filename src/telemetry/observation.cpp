@@ -202,12 +202,7 @@ Route read_route(const json::Value& value) {
   }
   route.communities_shown = !fields.is_null("communities");
   if (route.communities_shown) {
-    for (const json::Value& item : fields.list("communities")) {
-      if (item.kind != json::Value::Kind::string) {
-        fields.fail("communities", "must be a list of texts");
-      }
-      route.communities.push_back(item.text);
-    }
+    route.communities = fields.texts("communities");
   }
   return route;
 }
@@ -228,12 +223,7 @@ void read_rest(const JsonFields& fields, Observation& made) {
     one.only({"why", "count", "example"});
     made.refused.push_back({one.text("why"), one.count("count"), one.text("example")});
   }
-  for (const json::Value& item : fields.list("notes")) {
-    if (item.kind != json::Value::Kind::string) {
-      fields.fail("notes", "must be a list of texts");
-    }
-    made.notes.push_back(item.text);
-  }
+  made.notes = fields.texts("notes");
 }
 
 Observation read_observation_document(const json::Value& document) {

@@ -9,6 +9,9 @@
 
 namespace bgpte::telemetry {
 
+/// Why flows and counters of an interface count for no link.
+inline constexpr const char* not_in_the_map = "the interface is not in the map";
+
 /// Counts what was not taken, by reason.
 class Refusals {
  public:

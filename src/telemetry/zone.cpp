@@ -17,6 +17,8 @@ namespace bgpte::telemetry {
 
 namespace {
 
+constexpr const char* damaged = "the time zone's file is damaged";
+
 constexpr std::size_t header_size = 44;
 
 std::int64_t big_endian(const std::string& bytes, std::size_t at, std::size_t size) {
@@ -42,7 +44,7 @@ Counts counts_at(const std::string& bytes, std::size_t header) {
     constexpr std::int64_t most = 100'000;
     const std::int64_t value = big_endian(bytes, header + before_counts + 4 * place, 4);
     if (value < 0 || value > most) {
-      throw Unreadable{"the time zone's file is damaged"};
+      throw Unreadable{damaged};
     }
     return static_cast<std::size_t>(value);
   };
@@ -92,7 +94,7 @@ void Zone::read_database(const std::string& name, const std::string& bytes) {
   for (std::size_t i = 0; i < counts.times; ++i) {
     const auto type = static_cast<std::size_t>(big_endian(bytes, kinds + i, 1) & 0xFF);
     if (type >= counts.types) {
-      throw Unreadable{"the time zone's file is damaged"};
+      throw Unreadable{damaged};
     }
     changes_.push_back(
         {big_endian(bytes, times + i * 8, 8), big_endian(bytes, types + type * 6, 4)});

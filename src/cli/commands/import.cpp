@@ -66,12 +66,9 @@ void declare_meaning(Command command, ImportArguments& arguments) {
                {.names = "--series",
                 .help = "load: the series NAME is LINK/in, ROUTER/IFNAME/out, ...;\nrepeatable",
                 .value = "NAME=PLACE"});
-  command.option(arguments.router, {.names = "--router",
-                                    .help = "Of inputs that name none; routes: only its sessions",
-                                    .value = "ROUTER"});
-  command.option(arguments.link, {.names = "--link",
-                                  .help = "Of inputs that name none; routes: only its sessions",
-                                  .value = "LINK"});
+  const std::string of_all = "Of inputs that name none; routes: only its sessions";
+  command.option(arguments.router, {.names = "--router", .help = of_all, .value = "ROUTER"});
+  command.option(arguments.link, {.names = "--link", .help = of_all, .value = "LINK"});
   command.option(arguments.platform,
                  {.names = "--platform",
                   .help = "routes: frr, bird, openbgpd, gobgp, junos, ios-xr or eos",
@@ -93,10 +90,10 @@ Action declare_import(Command command) {
   declare_meaning(command, *arguments);
   command.footer(
       "Examples:\n"
+      "  bgpte import load --map map.json prometheus.json -o load.json\n"
       "  nfdump -R DIR -q -N -6 -A router,inif,dstip -o 'fmt:%ra,%in,%da,%byt,%pkt,%fl' |\n"
       "    bgpte import flows --scenario scenario.json --map map.json\n"
       "      --from 2026-11-28T22:40:00Z --to 2026-11-28T22:45:00Z - -o flows.json\n"
-      "  bgpte import load --map map.json prometheus.json -o load.json\n"
       "  bgpte import routes --scenario scenario.json 192.0.2.1=a.json 192.0.2.5=b.json\n"
       "Formats and what is refused: docs/observation-format.md.\n"
       "Exit status: 0 done, 64 usage, 65 an input cannot be understood or nothing was taken.");

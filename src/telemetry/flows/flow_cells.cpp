@@ -7,6 +7,7 @@
 
 #include "bgpte/text/decimal.hpp"
 #include "src/telemetry/json_fields.hpp"
+#include "src/telemetry/refusals.hpp"
 #include "src/telemetry/saturating.hpp"
 
 namespace bgpte::telemetry {
@@ -74,9 +75,9 @@ const MappedInterface* FlowCells::interface_of(Router& router, const FlowRow& ro
     }
   }
   if (found == nullptr) {
-    refusals_.add("the interface is not in the map",
-                  row.interface.empty() ? fmt::format("{} ifindex {}", name, row.ifindex)
-                                        : fmt::format("{} {}", name, row.interface));
+    refusals_.add(not_in_the_map, row.interface.empty()
+                                      ? fmt::format("{} ifindex {}", name, row.ifindex)
+                                      : fmt::format("{} {}", name, row.interface));
   }
   return found;
 }
@@ -101,12 +102,16 @@ std::int32_t FlowCells::host_of(const FlowRow& row) {
   return found == PrefixTable::none ? no_prefix : found;
 }
 
+std::int32_t FlowCells::no_network(std::string_view example) {
+  refusals_.add("the destination is no network", example);
+  return refused;
+}
+
 std::int32_t FlowCells::network_of(std::string_view network, std::int64_t mask) {
   const std::optional<model::IpAddress> address = model::parse_address(network);
   const int width = address && address->family == model::Family::ipv4 ? 32 : 128;
   if (!address || mask > width) {
-    refusals_.add("the destination is no network", fmt::format("{}/{}", network, mask));
-    return refused;
+    return no_network(fmt::format("{}/{}", network, mask));
   }
   if (mask <= 0) {
     return no_prefix;  // pmacct: in none of the networks that it was given
@@ -141,8 +146,7 @@ std::int32_t FlowCells::prefix_of(const FlowRow& row) {
   }
   std::int64_t mask = 0;
   if (!parse_count(row.destination.substr(slash + 1), mask)) {
-    refusals_.add("the destination is no network", row.destination);
-    return refused;
+    return no_network(row.destination);
   }
   return network_of(row.destination.substr(0, slash), mask);
 }

@@ -67,6 +67,7 @@ class FlowCells {
   [[nodiscard]] const MappedInterface* interface_of(Router& router, const FlowRow& row);
   [[nodiscard]] std::int32_t prefix_of(const FlowRow& row);
   [[nodiscard]] std::int32_t host_of(const FlowRow& row);
+  std::int32_t no_network(std::string_view example);
   [[nodiscard]] std::int32_t network_of(std::string_view network, std::int64_t mask);
   [[nodiscard]] Scale scale_of(Router& router, const FlowRow& row, const FlowFormat& format);
   [[nodiscard]] Window time_of(const FlowRow& row);

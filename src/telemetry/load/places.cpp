@@ -6,6 +6,7 @@
 #include <array>
 
 #include "src/telemetry/json_fields.hpp"
+#include "src/telemetry/refusals.hpp"
 
 namespace bgpte::telemetry {
 
@@ -41,7 +42,7 @@ const MappedInterface* Places::on_router(const std::string& router, const Interf
                               quoted(labels.ifname), quoted(router), labels.ifindex));
   }
   if (by_name == nullptr) {
-    samples_.refuse("the interface is not in the map", series);
+    samples_.refuse(not_in_the_map, series);
   }
   return by_name;
 }

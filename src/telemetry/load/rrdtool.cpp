@@ -34,13 +34,10 @@ void read_rrdtool(const JsonValue& document, LoadContext& context) {
       (end - start) / step + 1 != static_cast<std::int64_t>(rows.size())) {
     throw Unreadable{"the rows do not fit start, end and step"};
   }
-  const std::vector<JsonValue>& legend = meta.list("legend");
+  const std::vector<std::string> legend = meta.texts("legend");
   std::vector<Series> all;
-  for (const JsonValue& item : legend) {
-    if (item.kind != JsonValue::Kind::string) {
-      meta.fail("legend", "must be a list of texts");
-    }
-    Series series{.name = item.text};
+  for (const std::string& name : legend) {
+    Series series{.name = name};
     series.step_s = step;
     series.points.reserve(rows.size());
     all.push_back(std::move(series));
