@@ -333,13 +333,12 @@ std::string forty_prefixes() {
   }
   for (std::size_t l = 0; l < 4; ++l) {
     const double capacity = l == 1 ? sums[1] / 0.85 : capacities[l];
-    links.push_back(
-        {{"name", names[l]},
-         {"neighbor_as", 64501 + static_cast<int>(l)},
-         {"relationship", l == 0 ? "ix" : "transit"},
-         {"capacity", std::llround(capacity * 1e9)},
-         {"inbound", std::llround(sums[l] * 1e9)},
-         {"billing", {{"model", "per-mbps"}, {"price", 1 + l % 3}}}});
+    links.push_back({{"name", names[l]},
+                     {"neighbor_as", 64501 + static_cast<int>(l)},
+                     {"relationship", l == 0 ? "ix" : "transit"},
+                     {"capacity", std::llround(capacity * 1e9)},
+                     {"inbound", std::llround(sums[l] * 1e9)},
+                     {"billing", {{"model", "per-mbps"}, {"price", 1 + l % 3}}}});
   }
   return json{
       {"format", "bgpte-scenario/1"}, {"local_as", 64500}, {"links", links}, {"prefixes", prefixes}}

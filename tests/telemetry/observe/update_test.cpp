@@ -15,7 +15,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-
 Update updated(const std::string& text, const std::vector<Observation>& all,
                const ObserveOptions& options = {.statistic = Statistic::mean}) {
   const model::Scenario scenario = load(text);
