@@ -32,7 +32,7 @@ std::string edited(const std::string& text, const std::function<void(const Docum
   EXPECT_TRUE(document.complete()) << text;
   Edit edit(document);
   by(document, edit);
-  const std::string result = edit.apply();
+  std::string result = edit.apply();
   const Document again(result);
   EXPECT_TRUE(again.complete() && again.faults().empty()) << result;
   return result;

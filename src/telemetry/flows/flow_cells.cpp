@@ -15,7 +15,7 @@ namespace bgpte::telemetry {
 namespace {
 
 constexpr std::int64_t most_cells = 1'500'000;
-constexpr std::int64_t longest_flow_s = 7 * 86'400;
+constexpr std::int64_t longest_flow_s = 604'800;  ///< A week.
 constexpr std::int64_t most_sampling = 10'000'000;
 /// An Ethernet header and its checksum: what a frame has beside its IP packet.
 constexpr std::int64_t frame_bytes = 18;
