@@ -67,7 +67,7 @@ void import_text(benchmark::State& state, const std::string& text) {
   const InterfaceMap map = map_of_two_links();
   ImportOptions options;
   options.window = Window{1'795'903'200, 1'795'910'400};
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     FlowImport import(map, prefixes(), options);
     import.begin_input();
     constexpr std::size_t block = std::size_t{1} << 20U;

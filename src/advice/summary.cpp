@@ -285,6 +285,20 @@ std::string with_effects(const std::string& actions, const std::string& unknown,
   return fmt::format("{}{} {}", actions, unknown, goes_on ? effects + "." : sentence(effects));
 }
 
+/// The fullest link after a failure, where that is above its capacity: a network that is calm
+/// today need not be so then.
+std::string failing_text(const Advice& advice) {
+  const FailureForecast* worst = nullptr;
+  for (const FailureForecast& one : advice.failures) {
+    if (one.overload && (worst == nullptr || one.after_utilisation > worst->after_utilisation)) {
+      worst = &one;
+    }
+  }
+  return worst == nullptr ? ""
+                          : fmt::format(" But with {} down {} would be at {}.", worst->failure,
+                                        worst->link, percent(worst->after_utilisation));
+}
+
 }  // namespace
 
 std::string summary_of(const NetworkToday& network, const Advice& advice) {
@@ -309,8 +323,8 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
                          overload_text(advice));
     }
     case Status::keep:
-      return fmt::format("No change recommended: {}, and no allowed change is worth making.",
-                         calm_text(network, advice));
+      return fmt::format("No change recommended: {}, and no allowed change is worth making.{}",
+                         calm_text(network, advice), failing_text(advice));
     case Status::no_safe_change: {
       std::string text = attack_text(network.scenario) + "No safe change. " +
                          sentence(before_lift(advice.violations.front().message));

@@ -97,7 +97,7 @@ std::optional<std::string> replace_file(const fs::path& path, std::string_view b
     return reason();
   }
   const auto failed = [&] {
-    const std::string why = reason();
+    std::string why = reason();
     calls.unlink(beside.path.c_str());
     return why;
   };

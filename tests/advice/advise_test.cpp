@@ -185,8 +185,18 @@ TEST(Status, KeepWhereNothingIsWorthAChange) {
   EXPECT_THAT(advice.changes, IsEmpty());
   EXPECT_THAT(advice.violations, IsEmpty());
   EXPECT_THAT(advice.rollout, IsEmpty());
-  EXPECT_THAT(advice.summary, HasSubstr("No change recommended"));
+  EXPECT_THAT(advice.summary, AllOf(HasSubstr("No change recommended"), Not(HasSubstr("down"))));
   EXPECT_EQ(advice.cost_before, advice.cost_after.expected);
+}
+
+TEST(Status, KeepNamesTheFailureForWhichThereIsNoRoom) {
+  Case c;
+  c.link("A", 1000, 600, 0.5);
+  c.link("B", 1000, 500, 0.5);
+  c.prefix("8.0.0.0/24", {0, 0}, {300, 250});
+  const Advice advice = advise(c.finish());
+  EXPECT_EQ(advice.status, Status::keep);
+  EXPECT_THAT(advice.summary, HasSubstr(" But with A down B would be at 110 %."));
 }
 
 TEST(Status, PartialWhereChangesHelpAndSomeCeilingStaysBroken) {
