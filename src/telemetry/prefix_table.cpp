@@ -32,8 +32,7 @@ std::size_t PrefixTable::Hash::operator()(const Key& key) const {
 
 PrefixTable::PrefixTable(std::vector<model::IpPrefix> prefixes) : prefixes_(std::move(prefixes)) {
   std::ranges::sort(prefixes_);
-  const auto [first, last] = std::ranges::unique(prefixes_);
-  prefixes_.erase(first, last);
+  prefixes_.erase(std::unique(prefixes_.begin(), prefixes_.end()), prefixes_.end());
   for (std::size_t i = 0; i < prefixes_.size(); ++i) {
     const model::IpPrefix& one = prefixes_[i];
     Table& into = one.family() == model::Family::ipv4 ? ipv4_ : ipv6_;

@@ -239,9 +239,9 @@ bool RouteList::add_path(ObservedRoute& route, const WrittenRoute& written) {
   }
   copies = std::min<std::ptrdiff_t>(copies, std::numeric_limits<model::Prepend>::max());
   route.prepend = static_cast<model::Prepend>(copies);
-  for (const std::string& word : std::ranges::subrange(other, written.path.end())) {
-    const auto as = as_of(word);
-    route.beyond.push_back(as ? std::to_string(*as) : word);
+  for (auto word = other; word != written.path.end(); ++word) {
+    const auto as = as_of(*word);
+    route.beyond.push_back(as ? std::to_string(*as) : *word);
   }
   return true;
 }
@@ -258,8 +258,9 @@ void RouteList::add_attributes(ObservedRoute& route, const WrittenRoute& written
     }
   }
   std::ranges::sort(route.marks.communities);
-  const auto [first, last] = std::ranges::unique(route.marks.communities);
-  route.marks.communities.erase(first, last);
+  route.marks.communities.erase(
+      std::unique(route.marks.communities.begin(), route.marks.communities.end()),
+      route.marks.communities.end());
   std::uint32_t med = 0;
   const char* end = written.med.data() + written.med.size();
   if (written.med_shown && !written.med.empty()) {
