@@ -32,7 +32,7 @@ void Edit::append_element(Document::Index array, std::string text) {
   lists_[array].added.push_back({"", std::move(text)});
 }
 
-void Edit::insert_before(Document::Index member, std::string_view key, std::string text) {
+void Edit::insert_before(Document::Index member, std::string_view key, std::string_view text) {
   const Style style = style_of(children_of(document_.parent(member)));
   const std::size_t at = begin_of(member);
   std::string added = string_literal(key);

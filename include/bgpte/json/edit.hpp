@@ -27,7 +27,7 @@ class Edit {
   /// Adds an element at the end of an array.
   void append_element(Document::Index array, std::string text);
   /// Adds a member in front of another one of its object.
-  void insert_before(Document::Index member, std::string_view key, std::string text);
+  void insert_before(Document::Index member, std::string_view key, std::string_view text);
 
   [[nodiscard]] bool empty() const { return patches_.empty() && lists_.empty(); }
   /// The text with all changes.
