@@ -6,16 +6,14 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/evaluation/forecast.hpp"
 #include "bgpte/evaluation/goals.hpp"
+#include "bgpte/text/decimal.hpp"
 
 namespace bgpte::advice {
 namespace {
 
 /// Rounded down to three digits, so that the figure is safe.
 model::Bps rounded_down(model::Bps rate) {
-  std::int64_t step = 1;
-  while (rate.value / step >= 1000) {
-    step *= 10;
-  }
+  const std::int64_t step = text::digit_step(rate.value, 3);
   return model::Bps{rate.value / step * step};
 }
 

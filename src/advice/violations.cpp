@@ -6,6 +6,7 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/evaluation/goals.hpp"
 #include "bgpte/model/allowed_changes.hpp"
+#include "bgpte/text/decimal.hpp"
 #include "src/advice/levers.hpp"
 #include "src/advice/obstacles.hpp"
 #include "src/advice/parts.hpp"
@@ -24,12 +25,9 @@ model::Bps too_much_for_all(const model::Scenario& scenario, const evaluation::E
   return std::max(sum, model::Bps{});
 }
 
-/// Rounded up to what three digits can say, so that the figure is enough.
+/// Rounded up to four digits, so that the figure is enough.
 std::string capacity_text(model::Bps needed) {
-  std::int64_t step = 1;
-  while (needed.value / step >= 10'000) {
-    step *= 10;
-  }
+  const std::int64_t step = text::digit_step(needed.value, 4);
   return model::format_rate(model::Bps{(needed.value + step - 1) / step * step});
 }
 

@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-
+#include "bgpte/text/decimal.hpp"
 #include "bgpte/text/format.hpp"
 #include "src/model/rate_units.hpp"
 
@@ -14,10 +13,7 @@ namespace {
 
 /// Rounded to three significant digits, half away from zero.
 Bps three_digits(Bps value) {
-  std::int64_t step = 1;
-  while (std::abs(value.value) / step >= 1000) {
-    step *= 10;
-  }
+  const std::int64_t step = text::digit_step(value.value, 3);
   const std::int64_t half = value.value < 0 ? -step / 2 : step / 2;
   return Bps{(value.value + half) / step * step};
 }

@@ -104,5 +104,14 @@ TEST(FormatDecimal, IsReadBack) {
   }
 }
 
+TEST(DigitStep, KeepsAsManyDigitsAsAreAskedFor) {
+  EXPECT_EQ(digit_step(0, 3), 1);
+  EXPECT_EQ(digit_step(999, 3), 1);
+  EXPECT_EQ(digit_step(1000, 3), 10);
+  EXPECT_EQ(digit_step(-1000, 3), 10);
+  EXPECT_EQ(digit_step(1'234'567, 4), 1000);
+  EXPECT_EQ(digit_step(INT64_MAX, 3), 10'000'000'000'000'000);
+}
+
 }  // namespace
 }  // namespace bgpte::text

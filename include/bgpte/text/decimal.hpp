@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,20 @@ __extension__ typedef __int128 Int128;  // NOLINT(modernize-use-using)
 /// True for 0 to 9, whatever the locale.
 [[nodiscard]] constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
+}
+
+/// The power of ten that a number is counted in where so many significant digits are kept: 1,000
+/// for 1,234,567 and four digits. At least 1.
+[[nodiscard]] constexpr std::int64_t digit_step(std::int64_t value, int digits) {
+  std::int64_t limit = 1;
+  for (int i = 0; i < digits; ++i) {
+    limit *= 10;
+  }
+  std::int64_t step = 1;
+  while (value / step >= limit || value / step <= -limit) {
+    step *= 10;
+  }
+  return step;
 }
 
 /// A decimal number times 10^scale as an integer.

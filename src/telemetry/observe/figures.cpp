@@ -10,15 +10,7 @@ namespace bgpte::telemetry {
 
 namespace {
 
-/// The power of ten that three digits are counted in.
-std::int64_t unit_of(std::int64_t value) {
-  constexpr std::int64_t thousand = 1000;
-  std::int64_t unit = 1;
-  while (value / unit >= thousand) {
-    unit *= 10;
-  }
-  return unit;
-}
+constexpr int kept_digits = 3;
 
 bool fit(const std::vector<std::int64_t>& values, std::int64_t limit) {
   text::Int128 sum = 0;
@@ -32,7 +24,7 @@ bool fit(const std::vector<std::int64_t>& values, std::int64_t limit) {
 void shrink_to_fit(std::vector<std::int64_t>& values, std::int64_t limit) {
   while (!fit(values, limit)) {
     const auto largest = std::max_element(values.begin(), values.end());
-    *largest = three_digits_down(*largest - unit_of(*largest));
+    *largest = three_digits_down(*largest - text::digit_step(*largest, kept_digits));
   }
 }
 
@@ -45,12 +37,12 @@ bool is_small(std::int64_t old, std::int64_t measured) {
 }  // namespace
 
 std::int64_t three_digits_down(std::int64_t value) {
-  const std::int64_t unit = unit_of(value);
+  const std::int64_t unit = text::digit_step(value, kept_digits);
   return value / unit * unit;
 }
 
 std::int64_t three_digits(std::int64_t value) {
-  const std::int64_t unit = unit_of(value);
+  const std::int64_t unit = text::digit_step(value, kept_digits);
   return (value + unit / 2) / unit * unit;
 }
 
