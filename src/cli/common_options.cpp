@@ -56,13 +56,16 @@ void add_search_options(Command command, SearchOptions& options) {
 }
 
 parallel::Deadline start_time_limit(const SearchOptions& options) {
-  return options.time_limit_s > 0 ? parallel::Deadline(options.time_limit_s) : parallel::Deadline();
+  return parallel::Deadline(options.time_limit_s > 0 ? std::optional(options.time_limit_s)
+                                                     : std::nullopt);
 }
 
-ingress::Effort model_effort(const SearchOptions& options) {
-  return {threads_or_all(options.threads), options.time_limit_s > 0
-                                               ? parallel::Deadline(options.time_limit_s / 2)
-                                               : parallel::Deadline()};
+ingress::Effort model_effort(const SearchOptions& options, const parallel::Deadline& deadline) {
+  std::optional<double> half = deadline.left();
+  if (half) {
+    *half /= 2;
+  }
+  return {threads_or_all(options.threads), parallel::Deadline(half)};
 }
 
 optimiser::Options search_options(const SearchOptions& options,

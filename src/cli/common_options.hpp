@@ -38,8 +38,9 @@ void add_search_options(Command command, SearchOptions& options);
 [[nodiscard]]  /// The time limit, which begins now.
 [[nodiscard]] parallel::Deadline
 start_time_limit(const SearchOptions& options);
-/// For the forecasts: observations may take half of the time limit.
-[[nodiscard]] ingress::Effort model_effort(const SearchOptions& options);
+/// For the forecasts: observations may take half of the time that is left.
+[[nodiscard]] ingress::Effort model_effort(const SearchOptions& options,
+                                           const parallel::Deadline& deadline);
 /// For the search, which has the time that is left.
 [[nodiscard]] optimiser::Options search_options(const SearchOptions& options,
                                                 const parallel::Deadline& deadline);

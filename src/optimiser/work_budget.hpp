@@ -1,11 +1,11 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <utility>
 
 #include "bgpte/optimiser/optimise.hpp"
+#include "bgpte/parallel/deadline.hpp"
 
 namespace bgpte::optimiser {
 
@@ -13,11 +13,8 @@ namespace bgpte::optimiser {
 /// counted alike on every machine. The clock is read only where a time limit was asked for.
 class WorkBudget {
  public:
-  explicit WorkBudget(const Options& options) : options_(options), limit_(options.work_limit) {
-    if (options.time_limit_s) {
-      start_ = std::chrono::steady_clock::now();
-    }
-  }
+  explicit WorkBudget(const Options& options)
+      : options_(options), limit_(options.work_limit), deadline_(options.time_limit_s) {}
 
   void spend(std::uint64_t steps) { work_ += steps; }
   [[nodiscard]] std::uint64_t work() const { return work_; }
@@ -43,20 +40,14 @@ class WorkBudget {
     if (options_.interrupt != nullptr && options_.interrupt->load(std::memory_order_relaxed)) {
       return Termination::interrupted;
     }
-    if (options_.time_limit_s) {
-      const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-      if (spent.count() >= *options_.time_limit_s) {
-        return Termination::time_limit;
-      }
-    }
-    return std::nullopt;
+    return deadline_.passed() ? std::optional(Termination::time_limit) : std::nullopt;
   }
 
  private:
   const Options& options_;
   std::uint64_t limit_;
   std::uint64_t work_ = 0;
-  std::chrono::steady_clock::time_point start_;
+  parallel::Deadline deadline_;
 };
 
 }  // namespace bgpte::optimiser

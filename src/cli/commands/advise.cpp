@@ -30,7 +30,7 @@ Exit advise(const AdviseOptions& options, Context& context) {
     scenario.policy.strategy = *options.strategy;
   }
   const parallel::Deadline deadline = start_time_limit(options.search);
-  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search));
+  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search, deadline));

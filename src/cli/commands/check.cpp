@@ -80,9 +80,9 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
     return result;
   }
   const parallel::Deadline deadline = start_time_limit(options.search);
+  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   const advice::Advice advice =
-      advice::advise(scenario, *ingress::make_ingress(scenario, model_effort(options.search)),
-                     search_options(options.search, deadline));
+      advice::advise(scenario, *ingress, search_options(options.search, deadline));
   result.messages = differences(scenario, *scenario.expect, advice);
   result.verdict = result.messages.empty() ? ScenarioVerdict::passed : ScenarioVerdict::differs;
   return result;

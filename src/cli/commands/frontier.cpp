@@ -254,7 +254,8 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
     return input.exit;
   }
   const parallel::Deadline deadline = start_time_limit(options.search);
-  const auto ingress = ingress::make_ingress(*input.scenario, model_effort(options.search));
+  const auto ingress =
+      ingress::make_ingress(*input.scenario, model_effort(options.search, deadline));
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   const optimiser::Frontier frontier = optimiser::frontier(
       evaluation::Baseline(*input.scenario, *ingress), search_options(options.search, deadline));

@@ -84,7 +84,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
     return Exit::usage;
   }
   const parallel::Deadline deadline = start_time_limit(options.search);
-  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search));
+  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   std::optional<InterruptWatch> watch;  // An interrupt ends the search, not the program.
   std::optional<optimiser::Options> compare;
   if (options.compare) {
@@ -94,7 +94,8 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   const evaluation::Baseline now(scenario, *ingress);
   render::Document document;
   if (parsed.world.rewrites_scenario()) {
-    const auto ingress_then = ingress::make_ingress(world.scenario, model_effort(options.search));
+    const auto ingress_then =
+        ingress::make_ingress(world.scenario, model_effort(options.search, deadline));
     const evaluation::Baseline then(world.scenario, *ingress_then);
     document.advice = advice::whatif({now, then, parsed.changes, parsed.world.failed, compare});
   } else {
