@@ -267,8 +267,9 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
       });
   advice.strategy = model::name_of(scenario.policy.strategy);
   advice.objective = proof_of(scenario, optimum);
-  advice.alternatives = comparisons.alternatives(plan);
-  if (const std::optional<QuietHour> hour = comparisons.quiet_hour(plan)) {
+  const std::optional<QuietHour> hour = comparisons.quiet_hour(plan);
+  advice.alternatives = comparisons.alternatives(plan, hour);
+  if (hour) {
     offer(*hour, advice.violations);
   }
   advice.status = status_of(advice);
@@ -289,7 +290,7 @@ Advice whatif(const WhatIf& asked) {
   append(advice.violations, broken_ceilings(network, plan, PlanOf::operators));
   advice.objective = proof_of(scenario, plan);
   if (!plan.plan.empty()) {
-    advice.alternatives.push_back(compared(network, plan, "do nothing", {}));
+    advice.alternatives.push_back(compared(network, plan, std::string(do_nothing), {}));
   }
   if (asked.compare && asked.down.empty()) {
     const evaluation::Plan best = optimiser::optimise(asked.then, *asked.compare).plan;

@@ -221,9 +221,10 @@ std::optional<QuietHour> Comparisons::quiet_hour(const EvaluatedPlan& advice) co
   return std::nullopt;
 }
 
-std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice) const {
+std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice,
+                                                   const std::optional<QuietHour>& hour) const {
   std::vector<Alternative> all;
-  all.push_back(compared(network_, advice, "do nothing", {}));
+  all.push_back(compared(network_, advice, std::string(do_nothing), {}));
   for (std::size_t i = 0; i < variations_.size(); ++i) {
     if (!needs(i, advice)) {
       continue;
@@ -238,7 +239,6 @@ std::vector<Alternative> Comparisons::alternatives(const EvaluatedPlan& advice) 
     }
     std::string note = certain ? certainty_note(optimum.after.excess) : "";
     if (variations_[i].name == in_a_quiet_hour) {
-      const std::optional<QuietHour> hour = quiet_hour(advice);
       if (!hour) {
         continue;
       }

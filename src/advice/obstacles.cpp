@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/evaluation/forecast.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/advice/levers.hpp"
 #include "src/advice/shares.hpp"
@@ -106,10 +107,24 @@ bool withdrawal_forbidden(const model::Scenario& scenario, const evaluation::Pla
   });
 }
 
+/// A link whose failure would leave the prefix without any way in, neither by itself nor by one
+/// that covers it; nothing where there is none.
+std::optional<model::LinkIndex> only_way_in(const NetworkToday& network,
+                                            const evaluation::Plan& plan,
+                                            model::PrefixIndex prefix) {
+  for (model::LinkIndex l = 0; l < network.scenario.links.size(); ++l) {
+    if (!evaluation::followed(network.baseline, plan, {l}, prefix)) {
+      return l;
+    }
+  }
+  return std::nullopt;
+}
+
+/// `where`: what the other links then carry. `caveat`: put behind it.
 std::string withdrawal_text(const std::string& prefixes, const std::string& link, double moved,
-                            const std::vector<std::string>& where) {
-  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {})", prefixes, link,
-                     forecast_rate(model::Bps{std::llround(moved)}), join(where));
+                            const std::vector<std::string>& where, const std::string& caveat = "") {
+  return fmt::format("withdraw {} from {} ({} then enter elsewhere: {}{})", prefixes, link,
+                     forecast_rate(model::Bps{std::llround(moved)}), join(where), caveat);
 }
 
 }  // namespace
@@ -167,30 +182,6 @@ Obstacle obstacle(const NetworkToday& network, const evaluation::Plan& plan,
                       static_cast<int>(scenario.policy.max_prepend))};
 }
 
-namespace {
-
-/// The one link by which a prefix can be reached under `x`, by itself or as part of a prefix that
-/// covers it; nothing where there are more.
-std::optional<model::LinkIndex> only_way_in(const NetworkToday& network,
-                                            const model::Advertisement& x,
-                                            model::PrefixIndex prefix) {
-  const auto& covering = network.baseline.longest_covering();
-  std::vector<bool> ways(x.size(), false);
-  for (model::LinkIndex l = 0; l < x.size(); ++l) {
-    ways[l] = x.carried_on(l);
-    for (auto cover = covering[prefix]; cover; cover = covering[*cover]) {
-      ways[l] = ways[l] || network.scenario.prefixes[*cover].advertise.carried_on(l);
-    }
-  }
-  const auto first = std::find(ways.begin(), ways.end(), true);
-  if (std::count(ways.begin(), ways.end(), true) != 1) {
-    return std::nullopt;
-  }
-  return static_cast<model::LinkIndex>(first - ways.begin());
-}
-
-}  // namespace
-
 std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
                        model::PrefixIndex prefix, model::LinkIndex link) {
   const model::Scenario& scenario = network.scenario;
@@ -227,12 +218,14 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   if (where.empty()) {
     return "";
   }
-  if (const std::optional<model::LinkIndex> last = only_way_in(network, x, prefix)) {
-    where.back() +=
-        fmt::format("; with {} down it could not be reached", scenario.links[*last].name);
-  }
-  return withdrawal_text(name_of(scenario, prefix), scenario.links[link].name,
-                         before.expected[link] - then.expected[link], where);
+  evaluation::Plan plan = advice.plan;
+  plan[prefix] = x;
+  const std::optional<model::LinkIndex> last = only_way_in(network, plan, prefix);
+  return withdrawal_text(
+      name_of(scenario, prefix), scenario.links[link].name,
+      before.expected[link] - then.expected[link], where,
+      last ? fmt::format("; with {} down it could not be reached", scenario.links[*last].name)
+           : "");
 }
 
 std::string withdrawals(const NetworkToday& network, const EvaluatedPlan& advice,

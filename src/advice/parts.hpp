@@ -80,7 +80,9 @@ class Comparisons {
   /// Each number below searches() at most once, in any order; several threads may do so.
   void search(std::size_t number, const optimiser::Options& options);
   /// What the searches found; up to the first that an interrupt kept from its answer.
-  [[nodiscard]] std::vector<Alternative> alternatives(const EvaluatedPlan& advice) const;
+  /// `hour`: what quiet_hour() gives.
+  [[nodiscard]] std::vector<Alternative> alternatives(const EvaluatedPlan& advice,
+                                                      const std::optional<QuietHour>& hour) const;
   /// What relieves more than the advice, and only the high end of the range forbids.
   [[nodiscard]] std::optional<QuietHour> quiet_hour(const EvaluatedPlan& advice) const;
 

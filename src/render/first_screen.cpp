@@ -149,15 +149,13 @@ std::string short_alternative(const advice::Alternative& alternative, std::size_
   return fits || alternative.changes.empty() ? named : counted(alternative);
 }
 
-constexpr std::string_view do_nothing = "do nothing";
-
 void alternatives(Page& page, const advice::Advice& advice) {
   std::vector<const advice::Alternative*> different;
   std::size_t name_width = 0;
   std::size_t cost_width = 0;
   for (const advice::Alternative& one : advice.alternatives) {
     const bool told = one.same_as_advice && one.name != advice::best_found;
-    if (!told && one.name != do_nothing) {  // Of that the tables speak already.
+    if (!told && one.name != advice::do_nothing) {  // Of that the tables speak already.
       different.push_back(&one);
       name_width = std::max(name_width, text::display_width(one_line(one.name)));
       cost_width =

@@ -100,7 +100,8 @@ struct FailureForecast {
 
 /// Another plan that was considered, and why it is not the advice.
 struct Alternative {
-  std::string name;  ///< "do nothing", "congestion only", "cost only", "one change only", ...
+  std::string
+      name;  ///< do_nothing, best_found, "congestion only", "cost only", "one change only", ...
   std::vector<ChangeText> changes;
   model::Money cost;             ///< Expected bill a month.
   model::Money cost_difference;  ///< cost - the advice's expected bill.
@@ -301,6 +302,8 @@ struct Advice {
 [[nodiscard]] Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingress,
                             const optimiser::Options& options = {});
 
+/// Alternative::name of today's announcements.
+inline constexpr std::string_view do_nothing = "do nothing";
 /// Alternative::name of what a search finds where the changes are the operator's.
 inline constexpr std::string_view best_found = "best found";
 
