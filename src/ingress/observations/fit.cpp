@@ -36,7 +36,6 @@ class FitDual {
   std::optional<std::vector<double>> minimise(const parallel::Deadline& deadline) {
     const std::vector<double> variance = variance_;
     std::vector<double> mu(variance.size(), 0);
-    value_at(mu);
     const std::vector<double> residual = gradient_at(mu, moves_.means(classes_, weight_));
     double surprise = 0;  // Of the prior, in squared errors of measurement.
     for (std::size_t i = 0; i < mu.size(); ++i) {

@@ -269,19 +269,19 @@ void PriorPopulation::add_stratum(const Home& home, const Stratum& stratum,
     if (lane == 0) {
       keys_.resize(keys_.size() + links_ * lanes, never);
     }
-    std::vector<std::int32_t> keys(links_, never);
-    keys[home.link] = drawn[i].key[0];
+    std::int32_t* block = keys_.data() + homes_.size() / lanes * lanes * links_;
+    const auto key = [&](model::LinkIndex link) -> std::int32_t& {
+      return block[link * lanes + lane];
+    };
+    key(home.link) = drawn[i].key[0];
     for (std::size_t c = 0; c < home.others.size(); ++c) {
       const model::LinkIndex link = home.others[(c + drawn[i].turn) % home.others.size()];
-      keys[link] = drawn[i].key[c + 1] + (home.lower[link] ? 2 * class_step : 0);
+      key(link) = drawn[i].key[c + 1] + (home.lower[link] ? 2 * class_step : 0);
     }
     if (stratum.leaves == 0 && stratum.from != 0) {
-      keys[home.link] -= class_step;
+      key(home.link) -= class_step;
     }
-    keys[home.link] += stratum.shift * unit;
-    for (std::size_t l = 0; l < links_; ++l) {
-      keys_[homes_.size() / lanes * lanes * links_ + l * lanes + lane] = keys[l];
-    }
+    key(home.link) += stratum.shift * unit;
     homes_.push_back(static_cast<std::uint8_t>(home.link));
     weights_.push_back(stratum.mass / static_cast<double>(members.size()));
   }

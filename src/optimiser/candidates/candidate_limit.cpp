@@ -98,7 +98,8 @@ class Counter {
     return sum;
   }
 
-  [[nodiscard]] bool can_share(std::size_t changes) const {
+  /// `forecasts`: what forecasts(changes) gives.
+  [[nodiscard]] bool can_share(std::size_t changes, double forecasts) const {
     double pairs = 0;
     for (model::PrefixIndex p = 0; p < like_.size(); ++p) {
       const double count = count_of(p, changes);
@@ -108,7 +109,7 @@ class Counter {
       pairs += count;
     }
     const auto links = static_cast<double>(scenario_.links.size());
-    return pairs <= max_pairs && forecasts(changes) * links * (2 * links + 4) <= max_shares;
+    return pairs <= max_pairs && forecasts * links * (2 * links + 4) <= max_shares;
   }
 
  private:
@@ -154,8 +155,9 @@ CandidateLimit candidate_limit(const CandidateDemand& demand) {
   for (;; --changes) {
     const double columns = columns_of(changes);
     const bool few = columns <= static_cast<double>(demand.max_stored);
-    result.shared = demand.can_share && !few && counter.can_share(changes);
-    const bool quick = counter.forecasts(changes) <= static_cast<double>(demand.max_forecasts);
+    const double forecasts = counter.forecasts(changes);
+    result.shared = demand.can_share && !few && counter.can_share(changes, forecasts);
+    const bool quick = forecasts <= static_cast<double>(demand.max_forecasts);
     if (changes <= 1 || (quick && (result.shared || columns <= max_stored))) {
       break;
     }
