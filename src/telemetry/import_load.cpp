@@ -88,11 +88,7 @@ Source read_input(std::string_view bytes, LoadContext& context) {
   text.remove_prefix(first);
   std::optional<json::Value> document;
   if (text.starts_with('{')) {
-    auto parsed = json::parse(text);
-    if (const auto* fault = std::get_if<std::string>(&parsed)) {
-      throw Unreadable{*fault};
-    }
-    document = std::move(std::get<json::Value>(parsed));
+    document = parsed(text);
   }
   const LoadFormat& format = chosen(context.options.format, document ? &*document : nullptr, text);
   if (document) {

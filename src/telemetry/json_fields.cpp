@@ -17,6 +17,14 @@ std::string quoted(std::string_view text) {
   return fmt::format("'{}'", text::shortened(text::one_line(text.substr(0, 4 * most)), most));
 }
 
+Value parsed(std::string_view text) {
+  std::variant<Value, std::string> result = json::parse(text);
+  if (const auto* fault = std::get_if<std::string>(&result)) {
+    throw Unreadable{*fault};
+  }
+  return std::get<Value>(std::move(result));
+}
+
 bool parse_count(std::string_view text, std::int64_t& number) {
   const char* end = text.data() + text.size();
   if (text.empty() || text.front() < '0' || text.front() > '9') {

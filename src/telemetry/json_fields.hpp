@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "bgpte/json/value.hpp"
 #include "bgpte/telemetry/observation.hpp"
@@ -39,6 +40,20 @@ class JsonFields {
   const json::Value& value_;
   std::string what_;
 };
+
+/// A JSON document. Throws where the text is none.
+[[nodiscard]] json::Value parsed(std::string_view text);
+
+/// What `read` makes of a JSON document, or why it cannot be read, in one sentence.
+template <class Read>
+[[nodiscard]] auto read_document(std::string_view text, const Read& read)
+    -> std::variant<decltype(read(json::Value{})), std::string> {
+  try {
+    return read(parsed(text));
+  } catch (const Unreadable& fault) {
+    return fault.why;
+  }
+}
 
 /// A text as messages show it: on one line, cut, in single quotation marks.
 [[nodiscard]] std::string quoted(std::string_view text);

@@ -190,15 +190,7 @@ InterfaceMap read_map_document(const json::Value& document) {
 }  // namespace
 
 std::variant<InterfaceMap, std::string> read_map(std::string_view text) {
-  const auto parsed = json::parse(text);
-  if (const auto* fault = std::get_if<std::string>(&parsed)) {
-    return *fault;
-  }
-  try {
-    return read_map_document(std::get<json::Value>(parsed));
-  } catch (const Unreadable& fault) {
-    return fault.why;
-  }
+  return read_document(text, read_map_document);
 }
 
 }  // namespace bgpte::telemetry

@@ -267,15 +267,7 @@ Observation read_observation_document(const json::Value& document) {
 }  // namespace
 
 std::variant<Observation, std::string> read_observation(std::string_view text) {
-  const auto parsed = json::parse(text);
-  if (const auto* fault = std::get_if<std::string>(&parsed)) {
-    return *fault;
-  }
-  try {
-    return read_observation_document(std::get<json::Value>(parsed));
-  } catch (const Unreadable& fault) {
-    return fault.why;
-  }
+  return read_document(text, read_observation_document);
 }
 
 }  // namespace bgpte::telemetry

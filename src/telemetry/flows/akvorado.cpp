@@ -59,11 +59,8 @@ std::int64_t bytes_of(const Value& rate, std::int64_t seconds) {
 
 void read_akvorado_graph(std::string_view text, const FlowFormat& format, Clock& clock,
                          FlowCells& cells) {
-  const auto parsed = json::parse(text);
-  if (const auto* fault = std::get_if<std::string>(&parsed)) {
-    throw Unreadable{*fault};
-  }
-  const JsonFields fields(std::get<Value>(parsed), "the graph");
+  const Value graph = parsed(text);
+  const JsonFields fields(graph, "the graph");
   fields.only(
       {"t", "rows", "points", "axis", "axis-names", "average", "min", "max", "last", "95th"});
   const std::vector<std::int64_t> times = times_of(fields, clock);

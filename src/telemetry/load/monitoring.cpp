@@ -146,19 +146,14 @@ void read_zabbix(const JsonValue& document, LoadContext& context) {
 
 namespace {
 
-/// The places of the columns that are read of an InfluxDB series.
-struct InfluxColumn {
-  std::string_view name;
-  Values values;
-  Direction direction;
-};
-constexpr std::array<InfluxColumn, 4> influx_columns{
+/// The columns that are read of an InfluxDB series.
+constexpr std::array<KnownName, 4> influx_columns{
     {{"in_bps", Values::rates, Direction::in},
      {"out_bps", Values::rates, Direction::out},
      {"ifHCInOctets", Values::counter64, Direction::in},
      {"ifHCOutOctets", Values::counter64, Direction::out}}};
 
-void read_influx_column(const JsonFields& fields, std::size_t place, const InfluxColumn& column,
+void read_influx_column(const JsonFields& fields, std::size_t place, const KnownName& column,
                         const MappedInterface& interface, LoadContext& context) {
   Clock clock("", RowOrder::by_time);
   Series series{.name = fmt::format("{} {} {}", interface.router, interface.ifname, column.name)};
@@ -199,7 +194,7 @@ void read_influx_series(const JsonValue& value, LoadContext& context) {
   }
   const std::vector<JsonValue>& columns = fields.list("columns");
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto known = std::ranges::find(influx_columns, columns[i].text, &InfluxColumn::name);
+    const auto known = std::ranges::find(influx_columns, columns[i].text, &KnownName::name);
     if (known != influx_columns.end()) {
       read_influx_column(fields, i, *known, *interface, context);
     } else if (i > 0 || columns[i].text != "time") {

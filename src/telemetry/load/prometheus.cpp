@@ -13,12 +13,7 @@ namespace {
 using JsonValue = json::Value;
 
 /// The counters whose names say what they count.
-struct CounterName {
-  std::string_view name;
-  Values values;
-  Direction direction;
-};
-constexpr std::array<CounterName, 6> counters{
+constexpr std::array<KnownName, 6> counters{
     {{"ifHCInOctets", Values::counter64, Direction::in},
      {"ifHCOutOctets", Values::counter64, Direction::out},
      {"ifInOctets", Values::counter32, Direction::in},
@@ -45,7 +40,7 @@ void describe(const JsonFields& metric, LoadContext& context, Series& series) {
         context.options.direction));
     return;
   }
-  for (const CounterName& counter : counters) {
+  for (const KnownName& counter : counters) {
     if (counter.name == name) {
       series.values = counter.values;
       series.place.direction = counter.direction;

@@ -29,6 +29,13 @@ enum class Values : std::uint8_t {
   counter32   ///< The same, modulo 2^32.
 };
 
+/// A counter or column whose name says what its values are.
+struct KnownName {
+  std::string_view name;
+  Values values;
+  Direction direction;
+};
+
 /// Which end of its interval the time of a value stands for.
 enum class Stamp : std::uint8_t { begin, end };
 
