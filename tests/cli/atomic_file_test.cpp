@@ -12,6 +12,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/cli/command_line.hpp"
+
 namespace bgpte::cli {
 namespace {
 
@@ -20,11 +22,7 @@ namespace fs = std::filesystem;
 class AtomicFile : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              ("bgpte_atomic_" + std::to_string(getpid()) + "_" +
-               testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
+    folder_ = cli_test::temporary_folder();
     file_ = folder_ / "scenario.json";
     std::ofstream(file_) << old_;
   }

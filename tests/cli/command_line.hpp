@@ -1,8 +1,10 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -51,6 +53,17 @@ inline std::string temporary(const std::string& name, const std::string& bytes) 
   std::string path = testing::TempDir() + "bgpte_" + word + "_" + name;
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
+}
+
+/// An empty folder of the running test's own.
+inline std::filesystem::path temporary_folder() {
+  const testing::TestInfo& test = *testing::UnitTest::GetInstance()->current_test_info();
+  std::filesystem::path folder = std::filesystem::path(testing::TempDir()) /
+                                 ("bgpte_" + std::string(test.test_suite_name()) + "_" +
+                                  std::to_string(getpid()) + "_" + test.name());
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  return folder;
 }
 
 /// The Link A / Link B case: A full, B dearer and half empty.

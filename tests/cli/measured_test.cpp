@@ -1,6 +1,5 @@
 // The ten commands of docs/measuring.md, run as they stand there on scenarios/measured.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 
@@ -70,11 +69,7 @@ void fill_in(const std::string& path, const std::string& known_path) {
 class Measured : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              ("bgpte_measured_" + std::to_string(getpid()) + "_" +
-               testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
+    folder_ = cli_test::temporary_folder();
     fs::copy(source_folder / "scenarios/measured", folder_, fs::copy_options::recursive);
     fs::remove(folder_ / "scenario.json");
     fs::remove(folder_ / "scenario.observed.json");

@@ -1,6 +1,5 @@
 // bgpte observe and bgpte init: what they print, write, refuse and leave alone.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <regex>
@@ -22,11 +21,7 @@ using cli_test::run;
 class Observe : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              ("bgpte_observe_" + std::to_string(getpid()) + "_" +
-               testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
+    folder_ = cli_test::temporary_folder();
     scenario_ = put("scenario.json", network::network);
     telemetry::Observation seen = network::flows(1);
     network::add_flow(seen, "A", "203.0.113.0/24", 0, 560);

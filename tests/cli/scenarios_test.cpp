@@ -1,7 +1,6 @@
 // What must hold for the advice of every scenario that ships.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -12,6 +11,7 @@
 
 #include "bgpte/render/document.hpp"
 #include "tests/cli/command_line.hpp"
+#include "tests/cli/shipped_scenarios.hpp"
 
 /// What must hold of the advice for every scenario that is shipped.
 namespace bgpte {
@@ -22,18 +22,6 @@ using cli_test::read_file;
 using cli_test::run;
 using nlohmann::json;
 using nlohmann::ordered_json;
-
-std::vector<std::string> scenarios() {
-  std::vector<std::string> names;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(BGPTE_SOURCE_DIR) + "/scenarios")) {
-    if (std::filesystem::exists(entry.path() / "scenario.json")) {
-      names.push_back(entry.path().filename().string());
-    }
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 std::string path_of(const std::string& name) {
   return std::string(BGPTE_SOURCE_DIR) + "/scenarios/" + name + "/scenario.json";
@@ -105,12 +93,8 @@ TEST_P(ShippedScenario, TheOrderOfLinksAndPrefixesDoesNotMatter) {
   fs::remove_all(folder);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, ShippedScenario, testing::ValuesIn(scenarios()),
-                         [](const testing::TestParamInfo<std::string>& scenario) {
-                           std::string name = scenario.param;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(All, ShippedScenario, testing::ValuesIn(cli_test::shipped_scenarios()),
+                         cli_test::word_of);
 
 }  // namespace
 }  // namespace bgpte
