@@ -74,7 +74,7 @@ Causes causes_of(const NetworkToday& network, const EvaluatedPlan& advice, model
   for (auto& [names, brings] : alike) {
     const std::string subject =
         names.size() == 1 ? names.front() : "each of " + join_some(std::move(names), 4);
-    causes.texts.push_back(subject + " " + brings);
+    causes.texts.push_back(fmt::format("{} {}", subject, brings));
   }
   const model::Bps background = network.ingress.today().background[link];
   if (background > model::ceiling(scenario, link)) {
