@@ -131,9 +131,11 @@ void read_scenario(Draft& draft) {
   if (members.has("expect")) {
     read_expect(draft, members["expect"]);
   }
-  if (in.faults.size() == 0) {
-    check_capacities(draft);
+  // A value whose syntax is broken was told as that, and is nothing here.
+  if (!in.document.faults().empty() || in.faults.size() > 0) {
+    return;
   }
+  check_capacities(draft);
   if (in.faults.size() == 0 && !model::sums_fit(scenario)) {
     in.faults.add(members["prefixes"],
                   {.code = "sum-too-large",

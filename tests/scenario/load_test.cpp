@@ -264,6 +264,17 @@ TEST(Hostile, EveryTruncationIsRefused) {
   }
 }
 
+TEST(Hostile, AByteTooManyAnywhereIsNeverACrash) {
+  for (const std::string name : {"minimal.json", "percentile-samples.json", "levers.json"}) {
+    const std::string text = read_file(corpus("valid") / name);
+    ASSERT_FALSE(text.empty()) << name;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      const LoadResult result = load(std::string(text).insert(at, 1, 'R'), corpus("valid"));
+      EXPECT_EQ(result.scenario.has_value(), result.diagnostics.empty()) << name << " at " << at;
+    }
+  }
+}
+
 TEST(Hostile, CountlessFaultsAreCounted) {
   std::string keys;
   for (int i = 0; i < 20'000; ++i) {
