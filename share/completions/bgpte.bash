@@ -17,7 +17,7 @@ _bgpte() {
     --statistic) COMPREPLY=($(compgen -W "p95 mean max" -- "$cur")); return ;;
     --layer) COMPREPLY=($(compgen -W "l2 l3" -- "$cur")); return ;;
     --direction) COMPREPLY=($(compgen -W "in out" -- "$cur")); return ;;
-    --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
+    --stage) COMPREPLY=($(compgen -W "loss excess failures targets objective" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
     --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as|--max-age|--now) return ;;

@@ -36,6 +36,11 @@ Bps ceiling(const Scenario& scenario, LinkIndex link) {
   return floor_product(of.capacity, of.max_utilisation.value_or(scenario.policy.max_utilisation));
 }
 
+bool has_targets(const Scenario& scenario) {
+  return std::any_of(scenario.links.begin(), scenario.links.end(),
+                     [](const Link& link) { return link.target_share.has_value(); });
+}
+
 std::optional<LinkIndex> find_link(const Scenario& scenario, std::string_view name) {
   const auto at =
       std::lower_bound(scenario.links.begin(), scenario.links.end(), name,

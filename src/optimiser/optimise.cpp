@@ -206,6 +206,8 @@ Optimum PricedSearch::run() {
     result.failure_loss_lower_bound = std::min(
         model::Bps{static_cast<std::int64_t>(reached.failures_bound)}, result.failure_loss);
   }
+  result.targets_lower_bound = std::min(
+      model::Bps{static_cast<std::int64_t>(reached.targets_bound)}, result.after.off_target);
   result.lower_bound.atto = std::min(reached.value_bound, result.after.value.atto);
   result.candidates = problem.candidates;
   if (reached.proven && reached.ordered) {

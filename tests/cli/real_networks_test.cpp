@@ -318,6 +318,31 @@ TEST(RealNetworks, ACustomersPrefixIsNamedAndNotMovedForMoney) {
   EXPECT_TRUE(advice(9.0, 2500)["changes"].empty());
 }
 
+TEST(RealNetworks, ATargetIsMetBeforeMoneyAndSaidInTheSummary) {
+  std::vector<json> prefixes;
+  for (int i = 0; i < 8; ++i) {
+    prefixes.push_back(prefix("203.0." + std::to_string(100 + i) + ".0/24",
+                              {{"A", 400}, {"B", 200}}, {{"A", 0}, {"B", 0}}));
+  }
+  const auto advice = [&](json target_of_b) {
+    json b = link("B", 64502, "transit", 10000, 1600, 2);
+    if (!target_of_b.is_null()) {
+      b["target_share"] = std::move(target_of_b);
+    }
+    return answer({"advise", file({link("A", 64501, "transit", 10000, 3200, 1), b}, prefixes)});
+  };
+  EXPECT_TRUE(advice(nullptr)["changes"].empty());  // Moving to B would only cost money.
+  EXPECT_TRUE(advice(0.34)["changes"].empty());     // A third is within a point of it.
+  const json half = advice(0.5);
+  ASSERT_FALSE(half["changes"].empty());
+  EXPECT_EQ(half["objective"]["off_target_bps"]["value"], 0);
+  EXPECT_NEAR(load(half, "B", "after"), 2400, 48);
+  EXPECT_TRUE(contains(half["summary"], "Of all inbound B takes 5")) << half["summary"];
+  EXPECT_TRUE(contains(half["summary"], "(33 % today, target 50 %)")) << half["summary"];
+  // No more changes than the target needs: each moves some 200 of 800 Mbps.
+  EXPECT_LE(half["changes"].size(), 4U);
+}
+
 TEST(RealNetworks, TheScenarioKnowsItsPeersBetterThanTheGraph) {
   temporary("as-rel.txt", "10|64500|-1\n20|10|-1\n20|301|-1\n20|303|-1\n20|304|-1\n301|401|-1\n");
   const std::string scenario = file(

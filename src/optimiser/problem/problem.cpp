@@ -97,9 +97,11 @@ class Builder {
     }
   }
 
-  /// True if no link drops traffic or is above its threshold today: only money is left to gain.
+  /// True if no link drops traffic, is above its threshold or away from its target today: only
+  /// money is left to gain.
   bool nothing_to_relieve() const {
-    return evaluation::loss(baseline_, baseline_.today()).value == 0 &&
+    return evaluation::off_target(baseline_, baseline_.today()).value == 0 &&
+           evaluation::loss(baseline_, baseline_.today()).value == 0 &&
            evaluation::excess(baseline_, baseline_.today()) <=
                evaluation::relief_tolerance(baseline_);
   }
