@@ -318,6 +318,24 @@ TEST(RealNetworks, ACustomersPrefixIsNamedAndNotMovedForMoney) {
   EXPECT_TRUE(advice(9.0, 2500)["changes"].empty());
 }
 
+/// Beyond two prepends a provider of the operator's took the route of its own upstream: all traffic
+/// left that link. What was seen with two is known; with fewer it can only be guessed.
+TEST(RealNetworks, AnAnnouncementThatWasSeenComesBeforeOneThatWasNot) {
+  const json seen{{"prefix", "203.0.113.0/24"},
+                  {"advertise", {{"MAJOR", 2}, {"LOCAL", 0}}},
+                  {"inbound", {{"MAJOR", 520e6}, {"LOCAL", 410e6}}}};
+  const json advice = answer(
+      {"advise",
+       file(
+           {link("MAJOR", 64501, "transit", 1000, 0), link("LOCAL", 64502, "transit", 1000, 930)},
+           {prefix("203.0.113.0/24", {{"MAJOR", 0}, {"LOCAL", 930}}, {{"MAJOR", 3}, {"LOCAL", 0}})},
+           json::object(), {{"observations", {seen}}})});
+  ASSERT_EQ(advice["changes"].size(), 1U);
+  EXPECT_EQ(advice["changes"][0]["link"], "MAJOR");
+  EXPECT_EQ(advice["changes"][0]["to"], 2);
+  EXPECT_NEAR(load(advice, "MAJOR", "after"), 520, 1);
+}
+
 TEST(RealNetworks, ATargetIsMetBeforeMoneyAndSaidInTheSummary) {
   std::vector<json> prefixes;
   for (int i = 0; i < 8; ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -116,6 +117,54 @@ class BruteForce : public BruteNetwork {
     return true;
   }
 
+  /// What is expected to do the same as another with as many changes at the same price that is no
+  /// farther from today, and is less
+  /// certain, is no choice.
+  std::vector<Advertisement> without_less_certain(std::size_t p,
+                                                  std::vector<Advertisement> list) const {
+    if (s_.policy.do_no_harm != model::DoNoHarm::high ||
+        s_.policy.forecast != model::ForecastLevel::expected) {
+      return list;
+    }
+    const Advertisement& today = s_.prefixes[p].advertise;
+    const bool steps_cost = s_.policy.weights.step.millionths > 0 &&
+                            s_.policy.strategy != model::Strategy::congestion &&
+                            s_.policy.weights.change != model::Ratio{0};
+    const auto price = [&](const Advertisement& x) {
+      std::pair<std::size_t, int> result;
+      for (std::size_t l = 0; l < links_; ++l) {
+        const bool changes = x[l] != today[l] || x.lever(l) != today.lever(l);
+        result.first += changes ? 1 : 0;
+        result.second += steps_cost && today[l] >= 0 ? std::max(0, x[l] - today[l] - 1) : 0;
+      }
+      return result;
+    };
+    const auto distance = [&](const Advertisement& x) {
+      int sum = 0;
+      for (std::size_t l = 0; l < links_; ++l) {
+        sum += std::abs(x[l] - today[l]);
+      }
+      return sum;
+    };
+    const auto less_certain = [&](const Advertisement& b) {
+      return b != today && std::any_of(list.begin(), list.end(), [&](const Advertisement& a) {
+               const BruteFlows& of_a = cached(p, a);
+               const BruteFlows& of_b = cached(p, b);
+               bool nowhere_lower = a != today && of_a.harm != of_b.harm;
+               for (std::size_t l = 0; l < links_; ++l) {
+                 nowhere_lower = nowhere_lower && of_a.harm[l] <= of_b.harm[l];
+               }
+               return nowhere_lower && distance(a) <= distance(b) && price(a) == price(b) &&
+                      of_a.peak == of_b.peak && of_a.billed == of_b.billed &&
+                      of_a.cells == of_b.cells;
+             });
+    };
+    std::vector<Advertisement> kept;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(kept),
+                 [&](const Advertisement& x) { return !less_certain(x); });
+    return kept;
+  }
+
   /// Weight in atto times amount; today decides the derived ones.
   Int128 value(const Total& t, const std::vector<model::Change>& changes) const {
     if (s_.policy.strategy == model::Strategy::congestion) {
@@ -225,7 +274,7 @@ class BruteForce : public BruteNetwork {
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
       choices.push_back(for_money && s_.prefixes[p].origin_as != s_.local_as
                             ? std::vector<Advertisement>{s_.prefixes[p].advertise}
-                            : candidates(p));
+                            : without_less_certain(p, candidates(p)));
       product *= static_cast<double>(choices.back().size());
     }
     if (product > static_cast<double>(most)) {

@@ -2,6 +2,8 @@
 #include "src/optimiser/problem/presolve.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 
 namespace bgpte::optimiser {
 namespace {
@@ -19,6 +21,21 @@ bool precedes(const model::Scenario& scenario, const DecisionGroup& group, std::
     }
   }
   return false;
+}
+
+/// Removes the columns that are dropped, with their flows.
+void keep_columns(std::size_t dims, const std::vector<bool>& dropped, DecisionGroup& group) {
+  std::size_t kept = 0;
+  for (std::size_t c = 0; c < group.columns.size(); ++c) {
+    if (!dropped[c]) {
+      group.columns[kept] = group.columns[c];
+      std::copy_n(group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
+                  group.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
+      ++kept;
+    }
+  }
+  group.columns.resize(kept);
+  group.flows.resize(kept * dims);
 }
 
 /// A link that can never be above its capacity under a failure adds nothing to the loss there.
@@ -40,6 +57,60 @@ void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
 }
 
 }  // namespace
+
+namespace {
+
+/// How far a column is from today's advertisements, in prepends over all links.
+int distance_from_today(const DecisionGroup& group, std::size_t column) {
+  int distance = 0;
+  for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+    const model::Advertisement& today = group.x(0, i);
+    const model::Advertisement& x = group.x(column, i);
+    for (model::LinkIndex l = 0; l < x.size(); ++l) {
+      distance += std::abs(x[l] - today[l]);
+    }
+  }
+  return distance;
+}
+
+}  // namespace
+
+void drop_less_certain(const std::vector<LoadKind>& load_kinds,
+                       std::vector<DecisionGroup>& groups) {
+  const std::size_t dims = load_kinds.size();
+  std::vector<std::size_t> expected;
+  std::vector<std::size_t> high;
+  for (std::size_t d = 0; d < dims; ++d) {
+    (load_kinds[d].quantity == LoadKind::Quantity::harm ? high : expected).push_back(d);
+  }
+  for (DecisionGroup& group : groups) {
+    const auto flow = [&](std::size_t c, std::size_t d) { return group.flows[c * dims + d]; };
+    std::map<std::vector<double>, std::vector<std::size_t>> alike;
+    for (std::size_t c = 1; c < group.columns.size() && !high.empty(); ++c) {
+      std::vector<double> key{static_cast<double>(group.columns[c].tie.changes)};
+      for (const std::size_t d : expected) {
+        key.push_back(flow(c, d));
+      }
+      alike[std::move(key)].push_back(c);
+    }
+    std::vector<bool> dropped(group.columns.size(), false);
+    for (const auto& [key, columns] : alike) {
+      for (const std::size_t b : columns) {
+        dropped[b] = std::any_of(columns.begin(), columns.end(), [&, b](std::size_t a) {
+          bool lower = false;
+          return distance_from_today(group, a) <= distance_from_today(group, b) &&
+                 std::all_of(high.begin(), high.end(),
+                             [&](std::size_t d) {
+                               lower = lower || flow(a, d) < flow(b, d);
+                               return flow(a, d) <= flow(b, d);
+                             }) &&
+                 lower;
+        });
+      }
+    }
+    keep_columns(dims, dropped, group);
+  }
+}
 
 std::vector<double> max_flow_sums(std::size_t dims, const std::vector<DecisionGroup>& groups) {
   std::vector<double> max_flow(dims, 0.0);
@@ -171,21 +242,11 @@ bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
         }
       }
     }
-    std::size_t kept = 0;
-    for (std::size_t c = 0; c < group.columns.size(); ++c) {
-      if (!dropped[c]) {
-        group.columns[kept] = group.columns[c];
-        std::copy_n(group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
-                    group.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
-        ++kept;
-      }
-    }
-    if (kept < 2) {
+    keep_columns(dims, dropped, group);
+    if (group.columns.size() < 2) {
       continue;
     }
-    group.columns.resize(kept);
     group.columns.shrink_to_fit();
-    group.flows.resize(kept * dims);
     group.flows.shrink_to_fit();
     problem.groups.push_back(std::move(group));
     group = DecisionGroup{};

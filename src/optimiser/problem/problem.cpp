@@ -61,6 +61,9 @@ class Builder {
     if (!price_columns({baseline_, load_kinds, failures_}, budget_, groups_)) {
       return false;
     }
+    if (scenario_.policy.forecast == model::ForecastLevel::expected) {
+      drop_less_certain(load_kinds, groups_);
+    }
     drop_free_dimensions(load_kinds, max_flow_sums(load_kinds.size(), groups_), groups_, problem_);
     return merge_columns(scenario_, budget_, groups_, problem_);
   }

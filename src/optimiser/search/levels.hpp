@@ -12,8 +12,7 @@ struct LevelsReached {
   /// The goals before the last: what each is held at, its best value and its tolerance.
   std::vector<LexicographicLevel::GoalCap> caps;
   /// Lower bounds of the goals, with the least relief for each change.
-  Int128 loss_bound = 0, excess_bound = 0, failures_bound = 0, targets_bound = 0,
-         value_bound = 0;
+  Int128 loss_bound = 0, excess_bound = 0, failures_bound = 0, targets_bound = 0, value_bound = 0;
   bool proven = true;    ///< Every level.
   bool relieved = true;  ///< Every level before the objective, within its tolerance.
   bool near = true;      ///< The objective is near its bound.
