@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
+#include <utility>
 
 namespace bgpte::optimiser {
 namespace {
@@ -37,6 +37,53 @@ void keep_columns(std::size_t dims, const std::vector<bool>& dropped, DecisionGr
   group.columns.resize(kept);
   group.flows.resize(kept * dims);
 }
+
+/// The columns of a group in the order of a hash over some of their flows: those whose flows are
+/// the same there stand together.
+class Hashed {
+ public:
+  void sort(const DecisionGroup& group, std::size_t dims, const std::vector<std::size_t>& counted) {
+    group_ = &group;
+    dims_ = dims;
+    counted_ = &counted;
+    order_.clear();
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
+      std::uint64_t hash = 14695981039346656037ULL;
+      for (const std::size_t d : counted) {
+        hash = (hash ^
+                static_cast<std::uint64_t>(static_cast<std::int64_t>(group.flows[c * dims + d]))) *
+               1099511628211ULL;
+        hash ^= hash >> 29;
+      }
+      order_.emplace_back(hash, c);
+    }
+    std::sort(order_.begin(), order_.end());
+  }
+
+  /// visit(a, b) for every two columns whose flows are the same.
+  template <class Visit>
+  void for_each_pair(const Visit& visit) const {
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      for (std::size_t j = i + 1; j < order_.size() && order_[j].first == order_[i].first; ++j) {
+        if (same(order_[i].second, order_[j].second)) {
+          visit(order_[i].second, order_[j].second);
+        }
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool same(std::size_t a, std::size_t b) const {
+    return std::all_of(counted_->begin(), counted_->end(), [&](std::size_t d) {
+      return group_->flows[a * dims_ + d] == group_->flows[b * dims_ + d];
+    });
+  }
+
+  const DecisionGroup* group_ = nullptr;
+  std::size_t dims_ = 0;
+  const std::vector<std::size_t>* counted_ = nullptr;
+  std::vector<std::pair<std::uint64_t, std::size_t>> order_;
+};
 
 /// A link that can never be above its capacity under a failure adds nothing to the loss there.
 void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
@@ -83,31 +130,32 @@ void drop_less_certain(const std::vector<LoadKind>& load_kinds,
   for (std::size_t d = 0; d < dims; ++d) {
     (load_kinds[d].quantity == LoadKind::Quantity::harm ? high : expected).push_back(d);
   }
+  if (high.empty()) {
+    return;
+  }
+  Hashed order;
   for (DecisionGroup& group : groups) {
-    const auto flow = [&](std::size_t c, std::size_t d) { return group.flows[c * dims + d]; };
-    std::map<std::vector<double>, std::vector<std::size_t>> alike;
-    for (std::size_t c = 1; c < group.columns.size() && !high.empty(); ++c) {
-      std::vector<double> key{static_cast<double>(group.columns[c].tie.changes)};
-      for (const std::size_t d : expected) {
-        key.push_back(flow(c, d));
-      }
-      alike[std::move(key)].push_back(c);
-    }
+    order.sort(group, dims, expected);
     std::vector<bool> dropped(group.columns.size(), false);
-    for (const auto& [key, columns] : alike) {
-      for (const std::size_t b : columns) {
-        dropped[b] = std::any_of(columns.begin(), columns.end(), [&, b](std::size_t a) {
-          bool lower = false;
-          return distance_from_today(group, a) <= distance_from_today(group, b) &&
-                 std::all_of(high.begin(), high.end(),
-                             [&](std::size_t d) {
-                               lower = lower || flow(a, d) < flow(b, d);
-                               return flow(a, d) <= flow(b, d);
-                             }) &&
-                 lower;
-        });
+    order.for_each_pair([&](std::size_t a, std::size_t b) {
+      if (a == 0 || b == 0 || group.columns[a].tie.changes != group.columns[b].tie.changes) {
+        return;  // Today's column stays.
       }
-    }
+      const auto surer = [&](std::size_t one, std::size_t other) {
+        bool lower = false;
+        return distance_from_today(group, one) <= distance_from_today(group, other) &&
+               std::all_of(high.begin(), high.end(),
+                           [&](std::size_t d) {
+                             const double here = group.flows[one * dims + d];
+                             const double there = group.flows[other * dims + d];
+                             lower = lower || here < there;
+                             return here <= there;
+                           }) &&
+               lower;
+      };
+      dropped[b] = dropped[b] || surer(a, b);
+      dropped[a] = dropped[a] || surer(b, a);
+    });
     keep_columns(dims, dropped, group);
   }
 }
@@ -203,45 +251,24 @@ bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
       counted.push_back(d);
     }
   }
-  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  Hashed order;
   for (DecisionGroup& group : groups) {
     if (budget.asked_to_stop()) {
       return false;
     }
-    order.clear();
-    for (std::size_t c = 0; c < group.columns.size(); ++c) {
-      std::uint64_t hash = 14695981039346656037ULL;
-      for (const std::size_t d : counted) {
-        hash = (hash ^
-                static_cast<std::uint64_t>(static_cast<std::int64_t>(group.flows[c * dims + d]))) *
-               1099511628211ULL;
-        hash ^= hash >> 29;
-      }
-      order.emplace_back(hash, c);
-    }
-    std::sort(order.begin(), order.end());
-    const auto same = [&](std::size_t a, std::size_t b) {
-      return std::all_of(counted.begin(), counted.end(), [&](std::size_t d) {
-        return group.flows[a * dims + d] == group.flows[b * dims + d];
-      });
-    };
+    order.sort(group, dims, counted);
     std::vector<bool> dropped(group.columns.size(), false);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      const std::size_t a = order[i].second;
-      for (std::size_t j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
-        const std::size_t b = order[j].second;
-        if (dropped[a] || dropped[b] || !same(a, b)) {
-          continue;
-        }
-        const bool first = precedes(scenario, group, a, b);
-        const std::size_t better = first ? a : b;
-        const std::size_t other = first ? b : a;
-        if (!priced ||
-            group.flows[better * dims + *priced] <= group.flows[other * dims + *priced]) {
-          dropped[other] = true;
-        }
+    order.for_each_pair([&](std::size_t a, std::size_t b) {
+      if (dropped[a] || dropped[b]) {
+        return;
       }
-    }
+      const bool first = precedes(scenario, group, a, b);
+      const std::size_t better = first ? a : b;
+      const std::size_t other = first ? b : a;
+      if (!priced || group.flows[better * dims + *priced] <= group.flows[other * dims + *priced]) {
+        dropped[other] = true;
+      }
+    });
     keep_columns(dims, dropped, group);
     if (group.columns.size() < 2) {
       continue;
