@@ -49,6 +49,7 @@ class LevelByLevel {
           search(problem_, level_, result_.assignment, Ties::ignored, options_.gap_limit, budget_);
     }
     result_.assignment = reached.best.assignment;
+    result_.held.push_back(result_.assignment);
     result_.proven = result_.proven && reached.proven;
     result_.relieved = result_.relieved &&
                        (reached.proven || reached.best.value <= reached.lower_bound + tolerance);
