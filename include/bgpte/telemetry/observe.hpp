@@ -148,8 +148,8 @@ struct SamplesUpdate {
 [[nodiscard]] std::string provenance_json(const model::Scenario& scenario,
                                           const Measurement& measurement);
 
-/// What `bgpte observe` prints: for a terminal, for a ticket, and the same as provenance_json() with
-/// findings, notes, changes and what is refused.
+/// What `bgpte observe` prints: for a terminal, for a ticket, and the same as provenance_json()
+/// with findings, notes, changes and what is refused.
 [[nodiscard]] std::string report_text(const model::Scenario& scenario,
                                       const Measurement& measurement, const Update& update);
 [[nodiscard]] std::string report_markdown(const model::Scenario& scenario,
