@@ -9,6 +9,7 @@
 #include "bgpte/scenario/load.hpp"
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
+#include "bgpte/telemetry/observe.hpp"
 #include "tests/cli/command_line.hpp"
 
 namespace bgpte {
