@@ -42,7 +42,8 @@ int main(int argc, char** argv) {
   std::mt19937_64 random(1);
   std::string text;
   int row = 0;
-  for (double written = 0; written < bytes; written += static_cast<double>(text.size())) {
+  std::uint64_t written = 0;
+  while (static_cast<double>(written) < bytes) {
     text.clear();
     while (text.size() < block) {
       add_line(text, random, row++ & 0xFFFF);
@@ -50,6 +51,7 @@ int main(int argc, char** argv) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
       return 1;
     }
+    written += text.size();
   }
   return 0;
 }
