@@ -46,7 +46,7 @@ _bgpte() {
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     init) options="--map --statistic --max-age --now --output" ;;
-    observe) options="--write --samples --statistic --max-age --now" ;;
+    observe) options="--write --format --samples --statistic --max-age --now" ;;
     communities) options="--as --catalogue --format" ;;
     import)
       if [[ $prev == import ]]; then
@@ -56,7 +56,7 @@ _bgpte() {
       options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities observation map" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation observed map" -- "$cur"))
         return
       fi ;;
     "")

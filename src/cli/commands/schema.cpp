@@ -8,6 +8,7 @@
 #include "bgpte/scenario/load.hpp"
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
+#include "bgpte/telemetry/observe.hpp"
 #include "src/cli/commands/commands.hpp"
 
 namespace bgpte::cli {
@@ -19,19 +20,20 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 5> formats{{{"scenario", scenario::schema},
+constexpr std::array<NamedSchema, 6> formats{{{"scenario", scenario::schema},
                                               {"advice", render::advice_schema},
                                               {"communities", scenario::catalogue_schema},
                                               {"observation", telemetry::observation_schema},
+                                              {"observed", telemetry::observed_schema},
                                               {"map", telemetry::map_schema}}};
 
 }  // namespace
 
 Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
-  command.choice(*which, {"scenario", "advice", "communities", "observation", "map"},
+  command.choice(*which, {"scenario", "advice", "communities", "observation", "observed", "map"},
                  {.names = "FORMAT",
-                  .help = "scenario, advice, communities, observation or map",
+                  .help = "scenario, advice, communities, observation, observed or map",
                   .presence = Presence::required});
   command.footer(
       "Examples:\n"
