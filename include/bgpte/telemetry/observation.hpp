@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "bgpte/text/utc.hpp"
+
 /// What a network measured, in one form whatever tool it came from (docs/observation-format.md).
 namespace bgpte::telemetry {
 
@@ -109,10 +111,7 @@ void sort(Observation& observation);
 /// The JSON Schema (draft 7) of the format.
 [[nodiscard]] std::string_view observation_schema();
 
-/// "2026-11-28T22:40:00Z".
-[[nodiscard]] std::string utc_text(std::int64_t seconds);
-/// Of a time in UTC as RFC 3339 has it, with `Z` or an offset; whole seconds. False where it is
-/// none, or before 1970 or after 9999.
-[[nodiscard]] bool parse_utc(std::string_view text, std::int64_t& seconds);
+using text::parse_utc;
+using text::utc_text;
 
 }  // namespace bgpte::telemetry

@@ -53,7 +53,8 @@ ResponseModel::ResponseModel(const model::Scenario& scenario, const Effort& effo
       retained_(scenario.ingress.retained),
       siblings_(sibling_links(scenario)),
       drift_(scenario.ingress.drift.as_double()),
-      measurement_error_(scenario.ingress.measurement_error) {
+      measurement_error_(scenario.ingress.measurement_error),
+      calibration_(scenario.ingress.calibration) {
   retained_.resize(links_);
   for (const model::Link& link : scenario.links) {
     std::optional<model::Retained>& stays = retained_[names_.size()];
@@ -81,9 +82,12 @@ ResponseModel::ResponseModel(const model::Scenario& scenario, const Effort& effo
   };
   today_ = measure_today(
       scenario, {split, [](model::PrefixIndex) { return std::vector<model::Bps>{}; }}, findings_);
-  build_behaviours(scenario, announcement, effort.deadline);
+  const std::vector<Repeat> known = repeats(scenario, today_);
+  const std::vector<UsableObservation> observations = usable_observations(scenario, known);
+  build_behaviours(scenario, announcement, observations, effort.deadline);
   fit_in_time(effort);
-  report_residuals(scenario);
+  report_jumps(scenario, known);
+  report_residuals(scenario, observations);
 }
 
 /// Fills announcements_; gives the place of each prefix's announcement in it.

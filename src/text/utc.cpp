@@ -1,13 +1,11 @@
 // Times in UTC, to text and back, without the machine's own zone.
-#include "src/telemetry/times.hpp"
+#include "bgpte/text/utc.hpp"
 
 #include <fmt/format.h>
 
 #include <chrono>
 
-#include "bgpte/telemetry/observation.hpp"
-
-namespace bgpte::telemetry {
+namespace bgpte::text {
 
 namespace {
 
@@ -97,4 +95,4 @@ bool parse_offset(std::string_view text, std::int64_t& seconds) {
   return true;
 }
 
-}  // namespace bgpte::telemetry
+}  // namespace bgpte::text
