@@ -24,7 +24,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"logbook", {"text", "json", "model"}},
     {"scenario", {"text", "json", "model", "logbook"}},
     {"topology", {"parallel", "text", "model"}},
-    {"ingress", {"parallel", "model", "topology"}},
+    {"ingress", {"parallel", "text", "model", "topology"}},
     {"billing", {"model", "ingress"}},
     {"evaluation", {"parallel", "model", "ingress", "billing"}},
     {"optimiser", {"parallel", "text", "model", "ingress", "billing", "evaluation"}},

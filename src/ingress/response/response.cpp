@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "src/ingress/response/transition_rows.hpp"
 #include "src/ingress/shares.hpp"
@@ -281,6 +282,12 @@ std::string ResponseModel::basis() const {
   }
   basis += fmt::format("; {} observation{} of this network", observations_,
                        observations_ == 1 ? "" : "s");
+  if (calibration_ != model::Calibration{}) {
+    basis += fmt::format(
+        "; its earlier forecasts make ranges {:.2f} times as wide where one link is prepended more "
+        "or withdrawn, {:.2f} times for other changes",
+        std::sqrt(calibration_.one_link), std::sqrt(calibration_.others));
+  }
   return unfitted_ == 0 ? basis
                         : basis + ", which the time limit left no time to use for all prefixes";
 }
