@@ -149,8 +149,11 @@ Section kept_section(const Report& report) {
          one.age_h ? text::hours_and_minutes(static_cast<std::int64_t>(*one.age_h * 3600))
                    : std::string("-")});
   }
-  for (const Kept& one : report.kept) {
-    if (one.sticky) {
+  for (std::size_t i = 0; i < report.kept.size(); ++i) {
+    const Kept& one = report.kept[i];
+    const bool more_follow = i + 1 < report.kept.size() && report.kept[i + 1].link == one.link &&
+                             report.kept[i + 1].sticky;
+    if (one.sticky && !more_follow) {
       section.sentences.push_back(fmt::format(
           "{} is sticky: it kept {} % of what {} brought there after {}. More prepends there are "
           "not likely to help; a community, a more specific or a withdrawal may.",

@@ -180,6 +180,29 @@ TEST_F(Learn, TheJsonFollowsItsSchemaAndMarkdownIsATicket) {
   EXPECT_TRUE(contains(ticket.out, "| link | prepends |")) << ticket.out;
 }
 
+/// scenarios/learning: its log is what the two days record, and what came after each.
+TEST_F(Learn, TheShippedLoopIsWhatTheDaysRecord) {
+  const fs::path shipped = fs::path(BGPTE_SOURCE_DIR) / "scenarios/learning";
+  const std::string log = read_file((shipped / "log.jsonl").string());
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < log.size(); at = log.find('\n', at) + 1) {
+    lines.push_back(log.substr(at, log.find('\n', at) + 1 - at));
+  }
+  ASSERT_EQ(lines.size(), 4U);
+  put("log.jsonl", "");
+  for (const std::size_t day : {1U, 2U}) {
+    const std::string name = fmt::format("day-{}.json", day);
+    const std::string scenario = put(name, read_file((shipped / name).string()));
+    EXPECT_EQ(run({"advise", scenario, "--record", log_}).exit, day == 1 ? 3 : 0);
+    const std::string recorded = read_file(log_);
+    EXPECT_EQ(recorded.substr(recorded.size() - lines[2 * day - 2].size()), lines[2 * day - 2]);
+    put("log.jsonl", recorded + lines[2 * day - 1]);
+  }
+  EXPECT_EQ(read_file(log_), log);
+  const Outcome learned = run({"learn", log_, (shipped / "scenario.json").string()});
+  EXPECT_TRUE(contains(learned.out, "A is sticky")) << learned.out;
+}
+
 TEST_F(Learn, TenThousandLinesAreReadAndJudged) {
   std::string text;
   for (int i = 0; i < 10'000; ++i) {
