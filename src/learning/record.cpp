@@ -47,8 +47,7 @@ std::map<model::PrefixIndex, model::Advertisement> wanted_by(const model::Scenar
     if (!prefix || !link) {
       continue;
     }
-    const auto entry =
-        wanted.try_emplace(*prefix, scenario.prefixes[*prefix].advertise).first;
+    const auto entry = wanted.try_emplace(*prefix, scenario.prefixes[*prefix].advertise).first;
     entry->second[*link] = change.to;
     if (change.lever_from != change.lever_to) {
       entry->second.set_lever(*link, 1);  // Only that there is one counts here.
@@ -206,8 +205,8 @@ Recorded forecasts_of_first_step(const model::Scenario& scenario,
     const std::string name = to_string(scenario.prefixes[prefix].prefix);
     std::map<std::string, model::Bps> inbound =
         inbound_of(scenario, today, ingress.today().home[prefix]);
-    const bool traffic = std::ranges::any_of(
-        inbound, [](const auto& one) { return one.second.value > 0; });
+    const bool traffic =
+        std::ranges::any_of(inbound, [](const auto& one) { return one.second.value > 0; });
     if (x.has_levers() || today.has_levers()) {
       recorded.notes.push_back(fmt::format(
           "the forecast of {} is not recorded: the log is of prepends, and a community or a MED "

@@ -84,11 +84,11 @@ Section forecast_section(const Report& report) {
     section.sentences.emplace_back("No forecast has met what came of it yet.");
     return section;
   }
-  section.sentences.push_back(fmt::format(
-      "{} of {}: inside {} of {}; 90 % were stated. Mean total variation {} points.",
-      text::count_of(static_cast<std::int64_t>(report.runs.size()), "forecast"),
-      text::count_of(static_cast<std::int64_t>(report.shares), "share"), report.inside,
-      report.shares, points(report.mean_distance)));
+  section.sentences.push_back(
+      fmt::format("{} of {}: inside {} of {}; 90 % were stated. Mean total variation {} points.",
+                  text::count_of(static_cast<std::int64_t>(report.runs.size()), "forecast"),
+                  text::count_of(static_cast<std::int64_t>(report.shares), "share"), report.inside,
+                  report.shares, points(report.mean_distance)));
   const std::vector<Run> runs = newest(report.runs, section.sentences);
   std::size_t prefix_width = 0;
   std::size_t link_width = 0;
@@ -103,12 +103,12 @@ Section forecast_section(const Report& report) {
   for (const Run& run : runs) {
     bool first = true;
     for (const SharePair& one : run.links) {
-      section.drawing.push_back(fmt::format(
-          "{}  {}  {}  {}  {:>3.0f} ({:.0f}-{:.0f}), came {:.0f}",
-          text::left(first ? run.prefix : "", prefix_width),
-          text::left(first ? text::utc_text(run.measured_at).substr(0, 16) : "", 16),
-          text::left(one.link, link_width), drawn(one), one.expected * 100, one.low * 100,
-          one.high * 100, one.seen * 100));
+      section.drawing.push_back(
+          fmt::format("{}  {}  {}  {}  {:>3.0f} ({:.0f}-{:.0f}), came {:.0f}",
+                      text::left(first ? run.prefix : "", prefix_width),
+                      text::left(first ? text::utc_text(run.measured_at).substr(0, 16) : "", 16),
+                      text::left(one.link, link_width), drawn(one), one.expected * 100,
+                      one.low * 100, one.high * 100, one.seen * 100));
       first = false;
     }
   }
@@ -218,10 +218,9 @@ Section pending_section(const Report& report) {
 Section aside_section(const Report& report) {
   Section section{"SET ASIDE", {}};
   for (const logbook::SetAside& one : report.set_aside) {
-    section.sentences.push_back(
-        fmt::format("{}: {} (the first: {}).",
-                    text::count_of(static_cast<std::int64_t>(one.count), "record"),
-                    one.why, one.example));
+    section.sentences.push_back(fmt::format(
+        "{}: {} (the first: {}).", text::count_of(static_cast<std::int64_t>(one.count), "record"),
+        one.why, one.example));
   }
   return section;
 }

@@ -91,10 +91,11 @@ std::vector<Point> points_of(const model::Scenario& scenario, const std::vector<
   return {points.begin(), points.end()};
 }
 
-/// The advertisement with `prepends` fewer on the link; nothing where the link does not announce.
+/// The advertisement with `prepends` fewer on the link, and then none there, up to a common number:
+/// what is kept is of those who came without. Nothing where there is no such advertisement.
 std::optional<model::Advertisement> lowered(const model::Advertisement& x, model::LinkIndex link,
                                             int prepends) {
-  if (!x.carried_on(link)) {
+  if (!x.carried_on(link) || x[link] > prepends) {
     return std::nullopt;
   }
   model::Advertisement result = x;

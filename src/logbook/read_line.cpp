@@ -39,8 +39,8 @@ void allow_only(const Value& object, std::string_view what,
   }
   for (const std::string& key : object.keys) {
     if (std::ranges::find(names, key) == names.end()) {
-      throw Refused{fmt::format("{} has an unknown key {}", what,
-                                text::shortened(text::one_line(key), 64))};
+      throw Refused{
+          fmt::format("{} has an unknown key {}", what, text::shortened(text::one_line(key), 64))};
     }
   }
 }
@@ -60,9 +60,8 @@ std::optional<std::int64_t> scaled(const Value& value, int scale) {
   }
   constexpr int most_digits = 18;
   const auto number = text::parse_decimal(value.text, scale, most_digits);
-  return number && !number->too_large
-             ? std::optional(static_cast<std::int64_t>(number->value))
-             : std::nullopt;
+  return number && !number->too_large ? std::optional(static_cast<std::int64_t>(number->value))
+                                      : std::nullopt;
 }
 
 std::int64_t read_time(const Value& value) {
@@ -77,7 +76,8 @@ std::int64_t read_time(const Value& value) {
 std::string read_text(const Value& value, std::string_view key) {
   if (value.kind != Kind::string || value.text.size() > longest_text ||
       text::steers_or_hides(value.text)) {
-    refuse("", key, fmt::format("text of at most {} bytes without control characters", longest_text));
+    refuse("", key,
+           fmt::format("text of at most {} bytes without control characters", longest_text));
   }
   return value.text;
 }
@@ -86,9 +86,9 @@ std::optional<model::IpPrefix> read_prefix(const Value& value) {
   if (value.kind == Kind::string && value.text == "*") {
     return std::nullopt;
   }
-  const model::ParsedPrefix parsed =
-      value.kind == Kind::string ? model::parse_prefix(value.text)
-                                 : model::ParsedPrefix{{}, model::PrefixFault::syntax};
+  const model::ParsedPrefix parsed = value.kind == Kind::string
+                                         ? model::parse_prefix(value.text)
+                                         : model::ParsedPrefix{{}, model::PrefixFault::syntax};
   if (parsed.fault != model::PrefixFault::none) {
     refuse("", "prefix", "a network such as \"192.0.2.0/24\" without host bits, or \"*\"");
   }
@@ -117,8 +117,9 @@ Prepends read_advertise(const Value& value, std::string_view of) {
     const std::optional<std::int64_t> number = scaled(value.items[i], 0);
     const auto exact = text::parse_decimal(value.items[i].text, 0);
     if (!number || !exact->exact || *number < 0 || *number > model::max_prepend) {
-      refuse(of, value.keys[i], fmt::format("null or a whole number from 0 to {}",
-                                            static_cast<int>(model::max_prepend)));
+      refuse(
+          of, value.keys[i],
+          fmt::format("null or a whole number from 0 to {}", static_cast<int>(model::max_prepend)));
     }
     prepend = static_cast<int>(*number);
     announced = true;
@@ -161,8 +162,8 @@ std::map<std::string, model::Bps> read_inbound(const Value& value, std::string_v
       inbound[link] = rate;
     }
   }
-  const bool some = std::ranges::any_of(
-      inbound, [](const auto& one) { return one.second.value > 0; });
+  const bool some =
+      std::ranges::any_of(inbound, [](const auto& one) { return one.second.value > 0; });
   if (!some) {
     throw Refused{fmt::format("{} is zero everywhere, so there are no shares", of)};
   }
@@ -196,13 +197,11 @@ std::map<std::string, ShareForecast> read_forecast(const Value& value, const Pre
   std::int64_t sum = 0;
   for (std::size_t i = 0; i < value.keys.size(); ++i) {
     const std::string& link = value.keys[i];
-    const std::string of =
-        fmt::format("forecast.{}", text::shortened(text::one_line(link), 64));
+    const std::string of = fmt::format("forecast.{}", text::shortened(text::one_line(link), 64));
     allow_only(value.items[i], of, {"low", "expected", "high", "sd"});
-    const ShareForecast one{read_share(value.items[i], of, "low"),
-                            read_share(value.items[i], of, "expected"),
-                            read_share(value.items[i], of, "high"),
-                            read_share(value.items[i], of, "sd")};
+    const ShareForecast one{
+        read_share(value.items[i], of, "low"), read_share(value.items[i], of, "expected"),
+        read_share(value.items[i], of, "high"), read_share(value.items[i], of, "sd")};
     if (one.low > one.expected || one.expected > one.high) {
       throw Refused{fmt::format("{} must have low <= expected <= high", of)};
     }

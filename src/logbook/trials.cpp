@@ -56,7 +56,8 @@ class Aside {
   void add(const std::string& why, const Entry& entry) {
     const auto [place, added] = places_.try_emplace(why, list_.size());
     if (added) {
-      list_.push_back({why, 0, fmt::format("{}, {}", prefix_text(entry), text::utc_text(entry.at))});
+      list_.push_back(
+          {why, 0, fmt::format("{}, {}", prefix_text(entry), text::utc_text(entry.at))});
     }
     ++list_[place->second].count;
   }
@@ -122,9 +123,10 @@ std::vector<const model::Advertisement*> announced_before(const model::Scenario&
     } else if (!trial.forecast.empty()) {
       const bool again = last.newest != nullptr && alike(*last.newest, trial);
       const Trial* known = again ? last.other : last.newest;
-      before[i] = known != nullptr            ? &known->seen.advertise
-                  : scenario.prefixes.empty() ? &trial.seen.advertise
-                                              : &scenario.prefixes[trial.prefix.value_or(0)].advertise;
+      before[i] = known != nullptr ? &known->seen.advertise
+                  : scenario.prefixes.empty()
+                      ? &trial.seen.advertise
+                      : &scenario.prefixes[trial.prefix.value_or(0)].advertise;
     }
     if (!trial.seen.inbound.empty()) {
       last.other = last.newest != nullptr && !alike(*last.newest, trial) ? last.newest : last.other;
@@ -242,8 +244,8 @@ Trials resolve(const model::Scenario& scenario, const std::vector<Entry>& entrie
       aside.add(fmt::format("the scenario has no link {}", unknown), entry);
       continue;
     }
-    Trial trial{entry.at, prefix, announced_of(entry.seen, links), std::nullopt, {},
-                entry.change_id};
+    Trial trial{entry.at,     prefix, announced_of(entry.seen, links),
+                std::nullopt, {},     entry.change_id};
     if (entry.before) {
       trial.before = announced_of(*entry.before, links);
     }
@@ -281,8 +283,7 @@ Outcomes judge(const model::Scenario& scenario, const std::vector<Trial>& trials
     Outcome outcome;
     outcome.forecast = *forecast;
     outcome.measured = i;
-    outcome.one_link =
-        model::one_link_rises(*before[*forecast], trials[*forecast].seen.advertise);
+    outcome.one_link = model::one_link_rises(*before[*forecast], trials[*forecast].seen.advertise);
     outcome.degrees = trials[*forecast].seen.advertise.carried_count() - 1;
     hold_to(trials[*forecast].forecast, *shares, outcome);
     result.outcomes.push_back(std::move(outcome));

@@ -85,8 +85,8 @@ bool one_link_rises(const Advertisement& today, const Advertisement& x) {
     }
   }
   const int least = rises.empty() ? announced : *std::min_element(rises.begin(), rises.end());
-  return least != announced &&
-         std::count(rises.begin(), rises.end(), least) + 1 == static_cast<std::ptrdiff_t>(rises.size());
+  return least != announced && std::count(rises.begin(), rises.end(), least) + 1 ==
+                                   static_cast<std::ptrdiff_t>(rises.size());
 }
 
 }  // namespace bgpte::model

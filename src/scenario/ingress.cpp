@@ -48,7 +48,7 @@ std::optional<std::int64_t> read_time(Reading& in, Node node) {
     in.faults.add(node, {.code = "bad-time",
                          .kind = FaultKind::meaning,
                          .allowed = std::string(allowed),
-                         .message = "This is not a time."});
+                         .message = "This is neither a time nor a date."});
   }
   return time;
 }

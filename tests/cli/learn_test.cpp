@@ -1,14 +1,14 @@
 // bgpte learn and advise --record: the log from the first forecast to what it teaches.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
 
 #include "bgpte/logbook/logbook.hpp"
 #include "tests/cli/command_line.hpp"
@@ -106,8 +106,8 @@ TEST_F(Learn, ABrokenLogIsNamedAndNotWrittenOver) {
 
 TEST_F(Learn, WhatCameIsAddedAndHeldToTheForecast) {
   run({"advise", scenario_, "--record", log_});
-  const std::vector<std::string> add{"learn", log_, scenario_, "--add", flows(300, 700),
-                                     "--change", recorded_id()};
+  const std::vector<std::string> add{"learn",         log_,       scenario_,    "--add",
+                                     flows(300, 700), "--change", recorded_id()};
   const Outcome outcome = run(add);
   ASSERT_EQ(outcome.exit, 0) << outcome.err;
   EXPECT_TRUE(contains(outcome.out, "1 forecast of 2 shares")) << outcome.out;
@@ -147,9 +147,10 @@ TEST_F(Learn, FlowsWithoutAKnownSamplingAndUnknownChangesAreRefused) {
 TEST_F(Learn, AScenarioThatNamesTheLogIsForecastWithIt) {
   run({"advise", scenario_, "--record", log_});
   run({"learn", log_, scenario_, "--add", flows(890, 10), "--change", recorded_id()});
-  const std::string learned = put(
-      "learned.json",
-      cli_test::replaced(text_, "\"policy\":", "\"ingress\": { \"log\": \"log.jsonl\" },\n\"policy\":"));
+  const std::string learned =
+      put("learned.json",
+          cli_test::replaced(
+              text_, "\"policy\":", "\"ingress\": { \"log\": \"log.jsonl\" },\n\"policy\":"));
   const Outcome before = run({"whatif", scenario_, "--set", "11.0.0.0/24@B=0", "--format", "json"});
   const Outcome after = run({"whatif", learned, "--set", "11.0.0.0/24@B=0", "--format", "json"});
   ASSERT_EQ(after.exit, 3) << after.err;  // A stays above its ceiling.
@@ -158,7 +159,8 @@ TEST_F(Learn, AScenarioThatNamesTheLogIsForecastWithIt) {
   };
   EXPECT_LT(by_a(before), 600e6);
   EXPECT_NEAR(by_a(after), 970e6, 10e6);
-  EXPECT_TRUE(contains(run({"advise", learned}).out, "observation")) << run({"advise", learned}).out;
+  EXPECT_TRUE(contains(run({"advise", learned}).out, "observation"))
+      << run({"advise", learned}).out;
 }
 
 TEST_F(Learn, TheJsonFollowsItsSchemaAndMarkdownIsATicket) {

@@ -32,11 +32,10 @@ inline model::Scenario two_links() {
 
 /// What entered under "L00 prepended so often", in percent by L00.
 inline std::string seen_line(const std::string& at, int prepends, int percent) {
-  return fmt::format(
-      R"({{"at":"{}","prefix":"198.18.0.0/24","advertise":{{"L00":{},"L01":0}},)"
-      R"("inbound":{{"L00":{},"L01":{}}}}})"
-      "\n",
-      at, prepends, percent, 100 - percent);
+  return fmt::format(R"({{"at":"{}","prefix":"198.18.0.0/24","advertise":{{"L00":{},"L01":0}},)"
+                     R"("inbound":{{"L00":{},"L01":{}}}}})"
+                     "\n",
+                     at, prepends, percent, 100 - percent);
 }
 
 }  // namespace bgpte::logbook::testing

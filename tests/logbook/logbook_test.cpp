@@ -36,8 +36,7 @@ TEST(Log, SaysWhatTheLineSays) {
   const Entry& entry = log.entries.front();
   EXPECT_EQ(entry.at, 1'795'392'000);
   EXPECT_EQ(prefix_text(entry), "192.0.2.0/24");
-  EXPECT_EQ(entry.seen.advertise,
-            (Prepends{{"A", 1}, {"B", 0}, {"C", std::nullopt}}));
+  EXPECT_EQ(entry.seen.advertise, (Prepends{{"A", 1}, {"B", 0}, {"C", std::nullopt}}));
   EXPECT_TRUE(entry.seen.inbound.empty());
   EXPECT_EQ(entry.before->inbound.at("A").value, 900);
   EXPECT_EQ(entry.forecast.at("A").high.millionths, 550'000);
@@ -45,8 +44,8 @@ TEST(Log, SaysWhatTheLineSays) {
 }
 
 TEST(Log, ADateIsTheEndOfThatDayAndARateMayHaveAUnit) {
-  const Log log = read_log(
-      lines({R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0},"inbound":{"A":"1.5 Mbps"}})"}));
+  const Log log = read_log(lines(
+      {R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0},"inbound":{"A":"1.5 Mbps"}})"}));
   ASSERT_TRUE(log.faults.empty()) << log.faults.front().why;
   EXPECT_EQ(log.entries.front().at, 1'795'392'000);
   EXPECT_EQ(log.entries.front().seen.inbound.at("A").value, 1'500'000);
@@ -94,7 +93,8 @@ const std::vector<Refusal> refusals{
     {"2026-11-23T00:00:00Z", "2026-02-30T00:00:00Z", "at must be a time"},
     {"\"interval_s\":300", "\"interval_s\":0", "interval_s must be"},
     {"192.0.2.0/24", "192.0.2.1/24", "prefix must be a network"},
-    {"\"advertise\":{\"A\":1,", "\"advertise\":{\"A\":1.5,", "advertise: A must be null or a whole"},
+    {"\"advertise\":{\"A\":1,", "\"advertise\":{\"A\":1.5,",
+     "advertise: A must be null or a whole"},
     {"\"advertise\":{\"A\":1,", "\"advertise\":{\"A\":65,", "from 0 to 64"},
     {"\"advertise\":{\"A\":1,\"B\":0,\"C\":null}", "\"advertise\":{\"C\":null}",
      "advertise announces nowhere"},
@@ -125,10 +125,10 @@ TEST(Log, WhatIsWrongIsSaidWithItsLine) {
 }
 
 TEST(Log, TrafficWhereNothingIsAnnouncedIsRefused) {
-  const Log log = read_log(
-      lines({R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0,"B":null},"inbound":{"A":1,"B":1}})",
-             R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0,"B":null},"inbound":{"A":1,"B":0}})",
-             R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0}})", ""}));
+  const Log log = read_log(lines(
+      {R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0,"B":null},"inbound":{"A":1,"B":1}})",
+       R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0,"B":null},"inbound":{"A":1,"B":0}})",
+       R"({"at":"2026-11-22","prefix":"*","advertise":{"A":0}})", ""}));
   ASSERT_EQ(log.faults.size(), 3U);
   EXPECT_NE(log.faults[0].why.find("B carries traffic"), std::string::npos);
   EXPECT_NE(log.faults[1].why.find("neither inbound nor forecast"), std::string::npos);
@@ -162,8 +162,7 @@ TEST(Log, AppendsWhatIsNotThereYet) {
   EXPECT_EQ(append(once.text, {log.entries[0]}).added, 0U);
   EXPECT_EQ(append(once.text, {log.entries[0]}).text, once.text);
   // A missing line end is mended, and nothing else changes.
-  const Appended both =
-      append(first.substr(0, first.size() - 1), {log.entries[1], log.entries[1]});
+  const Appended both = append(first.substr(0, first.size() - 1), {log.entries[1], log.entries[1]});
   EXPECT_EQ(both.added, 1U);
   EXPECT_EQ(both.text, first + to_line(log.entries[1]));
 }

@@ -31,9 +31,8 @@ Outcomes judged(const std::string& text) {
 }
 
 TEST(Outcomes, AForecastMeetsTheFirstMeasurementAfterIt) {
-  const Outcomes outcomes =
-      judged(seen_line("2026-11-20", 1, 10) + forecast_of("2026-11-21", 1) +
-             seen_line("2026-11-22", 1, 36) + seen_line("2026-11-24", 1, 90));
+  const Outcomes outcomes = judged(seen_line("2026-11-20", 1, 10) + forecast_of("2026-11-21", 1) +
+                                   seen_line("2026-11-22", 1, 36) + seen_line("2026-11-24", 1, 90));
   ASSERT_EQ(outcomes.outcomes.size(), 1U);
   const Outcome& outcome = outcomes.outcomes.front();
   EXPECT_NEAR(outcome.links[0].seen, 0.36, 1e-12);
@@ -62,9 +61,8 @@ TEST(Outcomes, ByItsIdAMeasurementOfTheSameDayCounts) {
 }
 
 TEST(Outcomes, ALaterForecastTakesThePlaceOfOneThatNobodyTried) {
-  const Outcomes outcomes =
-      judged(forecast_of("2026-11-20", 1) + forecast_of("2026-11-21", 1) +
-             seen_line("2026-11-22", 1, 30) + forecast_of("2026-11-23", 2));
+  const Outcomes outcomes = judged(forecast_of("2026-11-20", 1) + forecast_of("2026-11-21", 1) +
+                                   seen_line("2026-11-22", 1, 30) + forecast_of("2026-11-23", 2));
   EXPECT_EQ(outcomes.outcomes.size(), 1U);
   EXPECT_EQ(outcomes.outcomes.front().forecast, 1U);
   EXPECT_EQ(outcomes.superseded, std::vector<std::size_t>{0});

@@ -43,10 +43,10 @@ struct Kept {
   int prepends = 1;
   std::size_t times = 0;
   double newest = 0, least = 0, most = 0;
-  std::string prefix;             ///< Of the newest.
-  std::int64_t at = 0;            ///< Of the newest.
-  std::optional<double> age_h;    ///< Of the newest, held against `measured.to`.
-  bool sticky = false;            ///< The newest hardly moved.
+  std::string prefix;           ///< Of the newest.
+  std::int64_t at = 0;          ///< Of the newest.
+  std::optional<double> age_h;  ///< Of the newest, held against `measured.to`.
+  bool sticky = false;          ///< The newest hardly moved.
 };
 
 /// One announcement measured twice.

@@ -56,8 +56,8 @@ struct LineFault {
 /// A log as it was read. Its entries do not depend on the order of the lines, nor on how often one
 /// is there.
 struct Log {
-  std::vector<Entry> entries;  ///< Sorted, each once.
-  std::size_t duplicates = 0;  ///< Lines that said what another one says.
+  std::vector<Entry> entries;     ///< Sorted, each once.
+  std::size_t duplicates = 0;     ///< Lines that said what another one says.
   std::vector<LineFault> faults;  ///< In the order of the lines; the first hundred.
 };
 

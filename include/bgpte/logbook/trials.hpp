@@ -56,7 +56,7 @@ struct Outcome {
   std::size_t forecast = 0, measured = 0;  ///< Places in Trials::trials; may be the same one.
   bool one_link = false;                   ///< One link alone was prepended more or withdrawn.
   std::vector<LinkOutcome> links;          ///< Those that announce the prefix.
-  std::size_t degrees = 0;  ///< Links that announce the prefix, less one.
+  std::size_t degrees = 0;                 ///< Links that announce the prefix, less one.
   double distance = 0;  ///< Total variation: half the sum of what the shares are off by.
   double square = 0;    ///< Mean over the links of the squared standardised errors.
 };
@@ -79,7 +79,6 @@ struct Calibration {
 
 /// Gives a scenario what the log says: its measurements as observations, and the calibration.
 /// `source`: the JSON Pointer that findings about them name.
-void apply(const std::vector<Entry>& entries, const std::string& source,
-           model::Scenario& scenario);
+void apply(const std::vector<Entry>& entries, const std::string& source, model::Scenario& scenario);
 
 }  // namespace bgpte::logbook

@@ -78,8 +78,7 @@ Exit add_observations(Context& context, const LearnOptions& options,
   return appended == Exit::done ? log.exit : appended;
 }
 
-std::string printed(Context& context, const LearnOptions& options,
-                    const learning::Report& report) {
+std::string printed(Context& context, const LearnOptions& options, const learning::Report& report) {
   switch (options.format) {
     case OutputFormat::json:
       return report_json(report);

@@ -33,7 +33,8 @@ constexpr std::array<NamedSchema, 7> formats{{{"scenario", scenario::schema},
 
 Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
-  command.choice(*which, {"scenario", "advice", "communities", "observation", "map", "log", "learning"},
+  command.choice(*which,
+                 {"scenario", "advice", "communities", "observation", "map", "log", "learning"},
                  {.names = "FORMAT",
                   .help = "scenario, advice, communities, observation, map, log (a line of it) or\n"
                           "learning (what learn prints)",

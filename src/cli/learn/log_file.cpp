@@ -44,10 +44,9 @@ Exit append_to_log(Context& context, const std::string& path, const LogFile& log
     context.messages.error(fmt::format("cannot write {}: {}", shown_name(path), *fault));
     return Exit::failed;
   }
-  context.messages.note(
-      fmt::format("{} added to {}",
-                  text::count_of(static_cast<std::int64_t>(appended.added), "line"),
-                  shown_name(path)));
+  context.messages.note(fmt::format(
+      "{} added to {}", text::count_of(static_cast<std::int64_t>(appended.added), "line"),
+      shown_name(path)));
   return Exit::done;
 }
 

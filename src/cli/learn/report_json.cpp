@@ -92,13 +92,12 @@ std::string report_json(const learning::Report& report) {
           {"measured_until", report.measured_until
                                  ? JsonOutput(text::utc_text(*report.measured_until))
                                  : JsonOutput()},
-          {"forecasts",
-           JsonOutput::Object{{"count", report.runs.size()},
-                              {"shares", report.shares},
-                              {"inside", report.inside},
-                              {"stated", stated},
-                              {"mean_total_variation", rounded(report.mean_distance)},
-                              {"runs", list_of(report.runs, run_json)}}},
+          {"forecasts", JsonOutput::Object{{"count", report.runs.size()},
+                                           {"shares", report.shares},
+                                           {"inside", report.inside},
+                                           {"stated", stated},
+                                           {"mean_total_variation", rounded(report.mean_distance)},
+                                           {"runs", list_of(report.runs, run_json)}}},
           {"calibration",
            JsonOutput::Object{
                {"one_link",

@@ -114,8 +114,8 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
   means_ = observed_moves_->means(classes_.front(), classes_.front().weight);
 }
 
-/// Takes the mean of experiments with one advertisement that are as old: they say what their mean says with a
-/// smaller error. In an order of their own, not of the scenario.
+/// Takes the mean of experiments with one advertisement that are as old: they say what their mean
+/// says with a smaller error. In an order of their own, not of the scenario.
 void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   for (Experiment& experiment : experiments) {
     experiment.advertise = experiment.advertise.without_common_prepends();

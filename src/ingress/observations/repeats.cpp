@@ -79,7 +79,8 @@ Repeat repeat_of(const Announcement& announcement, const Measured& one, const Me
     repeat.distance += std::abs(difference) / 2;
     repeat.square += difference * difference;
   }
-  repeat.square /= static_cast<double>(std::max<std::size_t>(1, announcement.second.carried_count()));
+  repeat.square /=
+      static_cast<double>(std::max<std::size_t>(1, announcement.second.carried_count()));
   return repeat;
 }
 
@@ -140,8 +141,7 @@ std::vector<UsableObservation> usable_observations(const model::Scenario& scenar
   for (const model::Observation& observation : all) {
     const std::optional<ObservedShares> seen = observed_shares(observation);
     if (observation.at && seen && full_shares(*seen, observation.advertise)) {
-      const auto [entry, added] =
-          newest.try_emplace(announcement_of(observation), *observation.at);
+      const auto [entry, added] = newest.try_emplace(announcement_of(observation), *observation.at);
       entry->second = std::max(entry->second, *observation.at);
     }
   }

@@ -30,14 +30,13 @@ bool concerns(const model::Observation& observation, model::PrefixIndex prefix) 
 /// " of 192.0.2.0/24 under A=1, B=0 until 2026-11-28T22:40:00Z"; empty where it has no time, since
 /// the place in the scenario then says which observation it is.
 std::string told_of(const model::Scenario& scenario, const model::Observation& observation) {
-  return observation.at
-             ? fmt::format(" of {} under {} until {}",
-                           observation.prefix
-                               ? to_string(scenario.prefixes[*observation.prefix].prefix)
-                               : std::string("all prefixes"),
-                           model::advertisement_text(scenario, observation.advertise),
-                           text::utc_text(*observation.at))
-             : std::string();
+  return observation.at ? fmt::format(" of {} under {} until {}",
+                                      observation.prefix
+                                          ? to_string(scenario.prefixes[*observation.prefix].prefix)
+                                          : std::string("all prefixes"),
+                                      model::advertisement_text(scenario, observation.advertise),
+                                      text::utc_text(*observation.at))
+                        : std::string();
 }
 
 /// Home cells as shares of their sum; 0 where that is 0.
@@ -95,8 +94,8 @@ std::vector<std::vector<double>> ResponseModel::shares_under(
   return flow;
 }
 
-/// [variant]: the sum of r^2 / (2 (d^2 + v)) over the observations, where r is its error before it is
-/// fitted to them, d is the drift and v the spread of an observation that has aged. Prefixes
+/// [variant]: the sum of r^2 / (2 (d^2 + v)) over the observations, where r is its error before it
+/// is fitted to them, d is the drift and v the spread of an observation that has aged. Prefixes
 /// announced alike count as one.
 std::vector<double> ResponseModel::misfits(const model::Scenario& scenario,
                                            const std::vector<UsableObservation>& observations,
@@ -306,8 +305,7 @@ void ResponseModel::report_residuals(const model::Scenario& scenario,
       share /= all;
     }
     const std::vector<double> residual = residual_of(usable.seen, flow);
-    const double error =
-        std::sqrt(measurement_error_ * measurement_error_ + usable.seen.spread);
+    const double error = std::sqrt(measurement_error_ * measurement_error_ + usable.seen.spread);
     for (std::size_t l = 0; l < links_; ++l) {
       if (std::abs(residual[l]) > 2 * error) {
         findings_.push_back(

@@ -39,8 +39,8 @@ bool Reach::keeps_its_own(model::LinkIndex link) const {
 }
 
 RangeEnds range_of(const Uncertain& load, double all) {
-  const double half = ninety_percent * std::sqrt(calibrated(load.variance, load.noise * load.noise,
-                                                            load.factor));
+  const double half =
+      ninety_percent * std::sqrt(calibrated(load.variance, load.noise * load.noise, load.factor));
   const double low = load.expected - load.below - half;
   const double high = load.expected + load.above + half;
   const double margin = ninety_percent * load.noise;

@@ -25,7 +25,7 @@ model::Scenario three_measured_links() {
 }
 
 void observe_at(model::Scenario& scenario, const std::vector<int>& prepends,
-             const std::vector<double>& mbps, std::optional<std::int64_t> at) {
+                const std::vector<double>& mbps, std::optional<std::int64_t> at) {
   model::Observation seen;
   seen.prefix = 0;
   seen.advertise = advertise(prepends);
@@ -66,7 +66,8 @@ TEST(AgedObservations, TheOlderTheWiderAndTheFartherFromWhatWasSeen) {
   for (const std::int64_t days : {0, 30, 3000}) {
     model::Scenario scenario = three_measured_links();
     observe_at(scenario, {1, 0, 0}, {250, 600, 150}, end - days * day_s);
-    const Forecast forecast = make_ingress(scenario)->forecast(0, advertise({1, 0, 0}), home_shares);
+    const Forecast forecast =
+        make_ingress(scenario)->forecast(0, advertise({1, 0, 0}), home_shares);
     EXPECT_GT(forecast.high[0] - forecast.low[0], narrower) << days;
     EXPECT_GT(std::abs(forecast.expected[0] - 0.25), nearer) << days;
     narrower = forecast.high[0] - forecast.low[0];
@@ -127,8 +128,7 @@ TEST(Calibrated, MultipliesTheVarianceAndNeverTheNoise) {
     const Forecast forecast = ingress->forecast(0, advertise({1, 0, 0}), home_shares);
     const double share = ingress->transition(0, advertise({1, 0, 0}))->at(0, 0);
     const double variance = 0.4 * 0.4 * share * (1 - share) / 5;
-    const double half =
-        1.645 * std::sqrt(factor * variance + std::max(1.0, factor) * 0.01 * 0.01);
+    const double half = 1.645 * std::sqrt(factor * variance + std::max(1.0, factor) * 0.01 * 0.01);
     EXPECT_NEAR(forecast.high[0], std::min(0.4 + 0.01645, forecast.expected[0] + half), 1e-9);
     EXPECT_NEAR(forecast.low[0], std::max(0.0, forecast.expected[0] - half), 1e-9);
     // What is recorded is what the model said before any calibration.
