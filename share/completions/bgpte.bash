@@ -7,7 +7,7 @@ _bgpte() {
   for ((index = 1; index < COMP_CWORD; ++index)); do
     word=${COMP_WORDS[index]}
     case $word in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe) command=$word; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe|learn) command=$word; break ;;
     esac
   done
   COMPREPLY=()
@@ -20,8 +20,8 @@ _bgpte() {
     --stage) COMPREPLY=($(compgen -W "loss excess failures targets objective" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
-    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as|--max-age|--now) return ;;
-    -o|--output|--observed|--scenario|--map|--as-rel|--weights|--catalogue|--samples) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as|--max-age|--now|--change) return ;;
+    -o|--output|--observed|--scenario|--map|--as-rel|--weights|--catalogue|--samples|--record|--add) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
@@ -35,7 +35,7 @@ _bgpte() {
       return ;;
   esac
   case $command in
-    advise) options="--strategy --format --output --full --summary --width --detailed-exitcode --threads --time-limit" ;;
+    advise) options="--strategy --record --format --output --full --summary --width --detailed-exitcode --threads --time-limit" ;;
     whatif) options="--set --fail --growth --price --capacity --compare --threads --time-limit --format --output --full --summary --width --detailed-exitcode" ;;
     config) options="--scenario --format --output --link --router --step --all --part" ;;
     check) options="--format --output --threads --time-limit" ;;
@@ -47,6 +47,7 @@ _bgpte() {
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     init) options="--map --statistic --max-age --now --output" ;;
     observe) options="--write --format --samples --statistic --max-age --now" ;;
+    learn) options="--add --change --format --output --width" ;;
     communities) options="--as --catalogue --format" ;;
     import)
       if [[ $prev == import ]]; then
@@ -56,12 +57,12 @@ _bgpte() {
       options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities observation observed map" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation observed map log learning" -- "$cur"))
         return
       fi ;;
     "")
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe" -- "$cur"))
+        COMPREPLY=($(compgen -W "advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn" -- "$cur"))
         return
       fi ;;
   esac

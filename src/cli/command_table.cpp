@@ -8,7 +8,7 @@
 namespace bgpte::cli {
 
 std::span<const CommandRow> command_table() {
-  static constexpr std::array<CommandRow, 15> rows{{
+  static constexpr std::array<CommandRow, 16> rows{{
       {"advise", "Find the cheapest safe set of changes and say why, what will happen and how",
        declare_advise},
       {"whatif", "Forecast your own changes, or a failure, growth, another price or capacity",
@@ -31,6 +31,8 @@ std::span<const CommandRow> command_table() {
       {"init", "Write a first scenario from what was measured", declare_init},
       {"observe", "Bring what was measured into a scenario, and say what to make of it",
        declare_observe},
+      {"learn", "Hold forecasts to what came, and say what to make of the next ones",
+       declare_learn},
   }};
   return rows;
 }

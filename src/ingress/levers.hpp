@@ -29,6 +29,12 @@ class LeverModel final : public IngressModel {
   /// Low and high over both ends of each lever's range and the model's own range.
   [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                   std::span<const double> home) const override;
+  [[nodiscard]] std::vector<double> deviations(model::PrefixIndex prefix,
+                                               const model::Advertisement& x,
+                                               std::span<const double> home) const override {
+    return x.has_levers() ? IngressModel::deviations(prefix, x, home)
+                          : plain_->deviations(prefix, x, home);
+  }
   [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
     return behaviour_of_[prefix];
   }

@@ -2,6 +2,7 @@
 #include "bgpte/model/advertisement.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace bgpte::model {
 
@@ -70,6 +71,22 @@ Advertisement Advertisement::without_common_prepends() const {
     }
   }
   return reduced;
+}
+
+bool one_link_rises(const Advertisement& today, const Advertisement& x) {
+  constexpr int withdrawn = std::numeric_limits<int>::max();
+  constexpr int announced = std::numeric_limits<int>::min();
+  std::vector<int> rises;
+  for (LinkIndex l = 0; l < x.size(); ++l) {
+    if (today.carried_on(l) || x.carried_on(l)) {
+      rises.push_back(!x.carried_on(l)       ? withdrawn
+                      : !today.carried_on(l) ? announced
+                                             : x[l] - today[l]);
+    }
+  }
+  const int least = rises.empty() ? announced : *std::min_element(rises.begin(), rises.end());
+  return least != announced && std::count(rises.begin(), rises.end(), least) + 1 ==
+                                   static_cast<std::ptrdiff_t>(rises.size());
 }
 
 }  // namespace bgpte::model

@@ -4,27 +4,29 @@
 #include <algorithm>
 #include <set>
 
+#include "bgpte/logbook/trials.hpp"
 #include "src/scenario/draft.hpp"
 #include "src/scenario/other_files.hpp"
 
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 9> ingress_keys{{{"model"},
-                                           {"response"},
-                                           {"sources"},
-                                           {"observations"},
-                                           {"tie"},
-                                           {"measurement_error"},
-                                           {"drift"},
-                                           {"as_rel"},
-                                           {"weights"}}};
+constexpr std::array<Key, 10> ingress_keys{{{"model"},
+                                            {"response"},
+                                            {"sources"},
+                                            {"observations"},
+                                            {"log"},
+                                            {"tie"},
+                                            {"measurement_error"},
+                                            {"drift"},
+                                            {"as_rel"},
+                                            {"weights"}}};
 constexpr std::array<Key, 1> response_keys{{{"retained"}}};
 constexpr std::array<Key, 3> retained_keys{{{"low", true}, {"expected", true}, {"high", true}}};
 constexpr std::array<Key, 5> source_keys{
     {{"name", true}, {"path_length", true}, {"inbound", true}, {"preference"}, {"asns"}}};
-constexpr std::array<Key, 3> observation_keys{
-    {{"prefix", true}, {"advertise", true}, {"inbound", true}}};
+constexpr std::array<Key, 4> observation_keys{
+    {{"prefix", true}, {"advertise", true}, {"inbound", true}, {"at"}}};
 constexpr std::array<Word<model::IngressKind>, 4> kinds{
     {{"shortest-path", model::IngressKind::shortest_path},
      {"response", model::IngressKind::response},
@@ -33,6 +35,51 @@ constexpr std::array<Word<model::IngressKind>, 4> kinds{
 constexpr int default_preference = 100;
 constexpr std::int64_t longest_path = 255;
 constexpr std::int64_t highest_preference = 2'147'483'647;
+constexpr std::uintmax_t largest_log = 100'000'000;
+
+/// A time in UTC, or a date, which stands for the end of that day.
+std::optional<std::int64_t> read_time(Reading& in, Node node) {
+  constexpr std::string_view allowed = R"(a time such as "2026-11-28T22:40:00Z", or a date)";
+  if (!expect_kind(in, node, json::Kind::string, allowed)) {
+    return std::nullopt;
+  }
+  const std::optional<std::int64_t> time = logbook::parse_time(in.document.text(node));
+  if (!time) {
+    in.faults.add(node, {.code = "bad-time",
+                         .kind = FaultKind::meaning,
+                         .allowed = std::string(allowed),
+                         .message = "This is neither a time nor a date."});
+  }
+  return time;
+}
+
+/// The log that `node` names: what it measured becomes observations, how its forecasts came out
+/// the calibration. A line that is wrong is named by its number and never quoted: the file may be
+/// no log.
+void read_log_file(Draft& draft, Node node) {
+  const std::optional<OtherFile> file = find_other_file(draft, node);
+  if (!file) {
+    return;
+  }
+  draft.scenario.ingress.log_file = file->name;
+  const std::optional<std::string> text = read_other_file(draft, node, *file, largest_log);
+  if (!text) {
+    return;
+  }
+  const logbook::Log log = logbook::read_log(*text);
+  for (const logbook::LineFault& fault : log.faults) {
+    draft.in.faults.add_found(
+        node, fmt::format("line {}", fault.line),
+        {.code = "bad-log-line",
+         .kind = FaultKind::meaning,
+         .allowed = "lines of bgpte-log/1 (bgpte schema log)",
+         .message = fmt::format("{}, line {}: this is no entry of a log; bgpte learn says why.",
+                                shown(file->name), fault.line)});
+  }
+  if (log.faults.empty()) {
+    logbook::apply(log.entries, draft.in.document.pointer(node), draft.scenario);
+  }
+}
 
 /// Shares that stay after 1, 2, 3 ... prepends more; none above the one before it.
 std::vector<double> read_shares(Reading& in, Node node) {
@@ -125,6 +172,9 @@ model::Observation read_observation(Draft& draft, Node node) {
     if (!every) {
       observation.prefix = prefix_of_value(draft, prefix);
     }
+  }
+  if (members.has("at")) {
+    observation.at = read_time(in, members["at"]);
   }
   const std::size_t faults = in.faults.size();
   observation.advertise =
@@ -267,6 +317,9 @@ void read_ingress(Draft& draft, Node node) {
     for (const Node element : read_elements(in, members["observations"], 0, no_limit)) {
       ingress.observations.push_back(read_observation(draft, element));
     }
+  }
+  if (members.has("log")) {
+    read_log_file(draft, members["log"]);
   }
   if (members.has("tie")) {
     read_tie(draft, members["tie"]);

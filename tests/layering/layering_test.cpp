@@ -21,9 +21,10 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"text", {}},
     {"json", {"text"}},
     {"model", {"text"}},
-    {"scenario", {"text", "json", "model"}},
+    {"logbook", {"text", "json", "model"}},
+    {"scenario", {"text", "json", "model", "logbook"}},
     {"topology", {"parallel", "text", "model"}},
-    {"ingress", {"parallel", "model", "topology"}},
+    {"ingress", {"parallel", "text", "model", "topology"}},
     {"billing", {"model", "ingress"}},
     {"evaluation", {"parallel", "model", "ingress", "billing"}},
     {"optimiser", {"parallel", "text", "model", "ingress", "billing", "evaluation"}},
@@ -32,10 +33,11 @@ const std::map<std::string, std::set<std::string>> allowed{
       "optimiser"}},
     {"config", {"json", "model", "advice"}},
     {"telemetry", {"text", "json", "model", "scenario", "config"}},
+    {"learning", {"text", "json", "model", "logbook", "ingress", "advice", "telemetry"}},
     {"render", {"text", "json", "model", "advice", "config"}},
     {"cli",
      {"parallel", "text", "json", "model", "scenario", "topology", "ingress", "billing",
-      "evaluation", "optimiser", "advice", "config", "telemetry", "render"}},
+      "evaluation", "optimiser", "advice", "config", "telemetry", "logbook", "learning", "render"}},
 };
 
 /// A library that may be seen only by some modules' sources, never by a public header.

@@ -62,6 +62,12 @@ class IngressModel {
   [[nodiscard]] virtual Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                           std::span<const double> home) const = 0;
 
+  /// [link] standard deviations of the same forecast, without any calibration. What a range hides
+  /// that ends at nothing or at everything.
+  [[nodiscard]] virtual std::vector<double> deviations(model::PrefixIndex prefix,
+                                                       const model::Advertisement& x,
+                                                       std::span<const double> home) const;
+
   /// Prefixes with the same number have the same `transition` for every advertisement, so that an
   /// (advertisement, candidate) pair can be priced once for all of them. 0 .. behaviours()-1.
   [[nodiscard]] virtual std::size_t behaviour(model::PrefixIndex prefix) const = 0;

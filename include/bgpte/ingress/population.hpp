@@ -82,6 +82,8 @@ struct ObservedShares {
   /// [link] part of all that was measured; nothing: that link was not. They sum to 1.
   std::vector<std::optional<double>> share;
   double count = 1;  ///< They are the mean of so many measurements.
+  /// Variance of a share beyond the error of measurement: its age, and what jumped since.
+  double spread = 0;
 };
 
 /// Members that the observations cannot tell apart, as one class each.

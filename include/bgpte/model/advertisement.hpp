@@ -58,4 +58,8 @@ class Advertisement {
   std::vector<LeverChoice> levers_;  ///< Empty where no link has one, which is the usual case.
 };
 
+/// True if from `today` to `x`, up to a common number of prepends, one link alone is prepended more
+/// or withdrawn.
+[[nodiscard]] bool one_link_rises(const Advertisement& today, const Advertisement& x);
+
 }  // namespace bgpte::model

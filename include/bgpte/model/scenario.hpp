@@ -160,6 +160,9 @@ struct Observation {
   Advertisement advertise;
   std::vector<std::optional<Bps>> inbound;  ///< For each link.
   std::string source;
+  /// End of the time that was measured, in seconds since 1970 (UTC); nothing: as old as the
+  /// scenario's own figures.
+  std::optional<std::int64_t> at = std::nullopt;
   bool operator==(const Observation&) const = default;
 };
 
@@ -178,13 +181,23 @@ struct SourceGroup {
 /// capacities, or to one link.
 enum class TieRule : std::uint8_t { equal, capacity, link };
 
+/// By what the variances of forecasts are multiplied, since earlier forecasts of this network were
+/// nearer to the truth or farther from it than was stated (docs/learning.md). By the kind of change:
+/// one link alone prepended more or withdrawn, and all others.
+struct Calibration {
+  double one_link = 1, others = 1;
+  bool operator==(const Calibration&) const = default;
+};
+
 /// How the share of each link is predicted, and from what.
 struct Ingress {
   IngressKind model = IngressKind::response;
   TieRule tie = TieRule::equal;
   LinkIndex tie_link = 0;                         ///< Where tie is link.
   std::vector<std::optional<Retained>> retained;  ///< One for each link; "*" already spread.
-  std::vector<Observation> observations;
+  std::vector<Observation> observations;  ///< Those of the log after the scenario's own.
+  std::string log_file;                   ///< As the scenario gives it; empty: none.
+  Calibration calibration;
   std::vector<SourceGroup> sources;
   double measurement_error = 0.005;  ///< Of a measured rate, a share of it.
   Ratio drift{20'000};               ///< What shares change by themselves, a share.
@@ -253,6 +266,10 @@ struct Scenario {
   std::string sha256;          ///< Of the scenario's bytes, lower-case hex.
   bool operator==(const Scenario&) const = default;
 };
+
+/// The end of the time that the scenario's figures are of, in seconds since 1970 (UTC): that of the
+/// day `measured.to`. Nothing where it is not given.
+[[nodiscard]] std::optional<std::int64_t> measured_until(const Scenario& scenario);
 
 /// The ceiling of a link: floor(capacity * max_utilisation), its own or the policy's.
 [[nodiscard]] Bps ceiling(const Scenario& scenario, LinkIndex link);

@@ -10,7 +10,7 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 41> table{{
+constexpr std::array<Rule, 42> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", commit_unused},
@@ -41,6 +41,7 @@ constexpr std::array<Rule, 41> table{{
     {"more-specific", Severity::warning, "A part of a prefix is announced", nullptr, more_specific},
     {"n-1-overload", Severity::warning, "A failure overloads a link", n_1_overload},
     {"near-ceiling", Severity::warning, "Link close to its ceiling", near_ceiling},
+    {"observation-jump", Severity::warning, "Observations before and after a jump"},
     {"observation-residual", Severity::warning, "Observation the model cannot explain"},
     {"overlapping-prefixes", Severity::info, "Overlapping prefixes", overlapping_prefixes},
     {"partly-measured", Severity::warning, "Inbound not given for an announced link"},

@@ -4,10 +4,12 @@
 #include "bgpte/advice/advice.hpp"
 #include "bgpte/config/config.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/learning/record.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
+#include "src/cli/learn/log_file.hpp"
 
 namespace bgpte::cli {
 
@@ -16,9 +18,39 @@ namespace {
 struct AdviseOptions {
   std::string scenario;
   std::optional<model::Strategy> strategy;  ///< None: the policy of the scenario.
+  std::string record;                       ///< Log that gets the forecast; empty: none.
   AnswerOptions answer;
   SearchOptions search;
 };
+
+/// Whether the forecast can be recorded: told before anything is searched.
+Exit check_record(Context& context, const AdviseOptions& options, const model::Scenario& scenario,
+                  LogFile& log) {
+  if (options.record.empty()) {
+    return Exit::done;
+  }
+  if (options.record == "-") {
+    context.messages.error("--record needs the log as a file");
+    return Exit::usage;
+  }
+  if (!model::measured_until(scenario)) {
+    context.messages.error(
+        "--record needs measured.to in the scenario: it is the time of the forecast, and no clock "
+        "is read");
+    return Exit::invalid_input;
+  }
+  log = read_log_file(context, options.record, MissingLog::empty);
+  return log.exit;
+}
+
+Exit record(Context& context, const AdviseOptions& options, const LogFile& log,
+            const learning::Recorded& recorded) {
+  for (const std::string& note : recorded.notes) {
+    context.messages.note(note);
+  }
+  return recorded.entries.empty() ? Exit::done
+                                  : append_to_log(context, options.record, log, recorded.entries);
+}
 
 Exit advise(const AdviseOptions& options, Context& context) {
   ScenarioInput input = read_scenario(context, options.scenario);
@@ -28,6 +60,10 @@ Exit advise(const AdviseOptions& options, Context& context) {
   model::Scenario& scenario = *input.scenario;
   if (options.strategy) {
     scenario.policy.strategy = *options.strategy;
+  }
+  LogFile log;
+  if (const Exit checked = check_record(context, options, scenario, log); checked != Exit::done) {
+    return checked;
   }
   const parallel::Deadline deadline = start_time_limit(options.search);
   const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
@@ -41,7 +77,13 @@ Exit advise(const AdviseOptions& options, Context& context) {
   }
   const Exit exit = answer(context, options.answer, document, {command, options.scenario});
   if (!InterruptWatch::interrupted()) {
-    return exit;
+    if (exit == Exit::failed || options.record.empty()) {
+      return exit;
+    }
+    const Exit recorded =
+        record(context, options, log,
+               learning::forecasts_of_first_step(scenario, *ingress, document.advice));
+    return recorded == Exit::done ? exit : recorded;
   }
   context.messages.warning("interrupted: this is the best plan so far");
   return exit == Exit::failed ? exit : Exit::interrupted;
@@ -56,6 +98,10 @@ Action declare_advise(Command command) {
                  {model::Strategy::congestion, model::Strategy::balanced, model::Strategy::cost},
                  {.names = "--strategy",
                   .help = "congestion, balanced or cost; overrides the scenario's policy"});
+  command.option(options->record, {.names = "--record",
+                                   .help = "Append the forecast of the first step to this log\n"
+                                           "(docs/learning.md); needs measured.to",
+                                   .value = "LOG"});
   add_answer_options(command, options->answer);
   add_search_options(command, options->search);
   command.footer(
@@ -65,6 +111,7 @@ Action declare_advise(Command command) {
       "  bgpte advise scenario.json --strategy congestion\n"
       "  bgpte advise scenario.json --format markdown -o ticket.md\n"
       "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
+      "  bgpte advise scenario.json --record log.jsonl\n"
       "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 something stays\n"
       "unresolved, 65 the scenario is not valid, 130 interrupted (the best plan so far is "
       "printed).");

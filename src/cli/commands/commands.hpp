@@ -20,5 +20,6 @@ namespace bgpte::cli {
 [[nodiscard]] Action declare_import(Command command);
 [[nodiscard]] Action declare_init(Command command);
 [[nodiscard]] Action declare_observe(Command command);
+[[nodiscard]] Action declare_learn(Command command);
 
 }  // namespace bgpte::cli

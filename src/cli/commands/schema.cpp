@@ -3,6 +3,8 @@
 #include <array>
 #include <memory>
 
+#include "bgpte/learning/report.hpp"
+#include "bgpte/logbook/logbook.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
@@ -20,12 +22,14 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 6> formats{{{"scenario", scenario::schema},
+constexpr std::array<NamedSchema, 8> formats{{{"scenario", scenario::schema},
                                               {"advice", render::advice_schema},
                                               {"communities", scenario::catalogue_schema},
                                               {"observation", telemetry::observation_schema},
                                               {"observed", telemetry::observed_schema},
-                                              {"map", telemetry::map_schema}}};
+                                              {"map", telemetry::map_schema},
+                                              {"log", logbook::log_schema},
+                                              {"learning", learning::report_schema}}};
 
 }  // namespace
 

@@ -177,13 +177,11 @@ Transition AsGraphModel::expected(const Behaviour& here, const model::Advertisem
 void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
   const double drift = std::max(scenario.ingress.drift.as_double(), 1e-4);
   std::vector<double> misfit(behaviours_.size(), 0);
-  for (const model::Observation& observation : scenario.ingress.observations) {
-    double seen = 0;
-    for (const std::optional<model::Bps>& rate : observation.inbound) {
-      seen += rate ? static_cast<double>(rate->value) : 0;
-    }
+  for (const UsableObservation& usable :
+       usable_observations(scenario, repeats(scenario, today()))) {
+    const model::Observation& observation = *usable.observation;
     std::set<std::size_t> done;
-    for (std::size_t p = 0; p < scenario.prefixes.size() && seen > 0; ++p) {
+    for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
       const std::size_t b = behaviour_of_[p];
       if ((observation.prefix && *observation.prefix != p) || !done.insert(b).second) {
         continue;
@@ -199,10 +197,9 @@ void AsGraphModel::weigh_observations(const model::Scenario& scenario) {
         }
       }
       for (std::size_t l = 0; l < links_ && all > 0; ++l) {
-        if (observation.inbound[l]) {
-          const double r =
-              static_cast<double>(observation.inbound[l]->value) / seen - flow[l] / all;
-          misfit[b] += r * r / (2 * drift * drift);
+        if (usable.seen.share[l]) {
+          const double r = *usable.seen.share[l] - flow[l] / all;
+          misfit[b] += r * r / (2 * (drift * drift + usable.seen.spread));
         }
       }
     }

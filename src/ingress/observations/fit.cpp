@@ -26,7 +26,7 @@ class FitDual {
         weight_(classes.weight) {
     const double error = std::max(measurement_error, 1e-4);
     for (const MeasuredRows::Row& row : measured_.rows()) {
-      variance_.push_back(error * error / row.repeats);
+      variance_.push_back(row.variance(error));
     }
   }
 

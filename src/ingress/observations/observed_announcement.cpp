@@ -54,7 +54,8 @@ bool fully_measured(const ObservedAnnouncement::Experiment& experiment) {
   return true;
 }
 
-/// Shares of what an observation measured; nothing where that is nothing.
+}  // namespace
+
 std::optional<ObservedShares> observed_shares(const model::Observation& observation) {
   double all = 0;
   for (const std::optional<model::Bps>& rate : observation.inbound) {
@@ -73,21 +74,9 @@ std::optional<ObservedShares> observed_shares(const model::Observation& observat
   return seen;
 }
 
-}  // namespace
-
-std::vector<UsableObservation> usable_observations(const model::Scenario& scenario) {
-  std::vector<UsableObservation> usable;
-  for (std::size_t o = 0; o < scenario.ingress.observations.size(); ++o) {
-    const model::Observation& observation = scenario.ingress.observations[o];
-    if (std::optional<ObservedShares> seen = observed_shares(observation)) {
-      usable.push_back({o, &observation, *std::move(seen)});
-    }
-  }
-  return usable;
-}
-
 bool ObservedAnnouncement::Experiment::operator<(const Experiment& other) const {
-  return std::tie(advertise, seen.share) < std::tie(other.advertise, other.seen.share);
+  return std::tie(advertise, seen.spread, seen.share) <
+         std::tie(other.advertise, other.seen.spread, other.seen.share);
 }
 
 ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
@@ -125,8 +114,8 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
   means_ = observed_moves_->means(classes_.front(), classes_.front().weight);
 }
 
-/// Takes the mean of experiments with one advertisement: they say what their mean says with a
-/// smaller error. In an order of their own, not of the scenario.
+/// Takes the mean of experiments with one advertisement that are as old: they say what their mean
+/// says with a smaller error. In an order of their own, not of the scenario.
 void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   for (Experiment& experiment : experiments) {
     experiment.advertise = experiment.advertise.without_common_prepends();
@@ -135,6 +124,7 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   for (Experiment& experiment : experiments) {
     const bool again = !experiments_.empty() &&
                        experiments_.back().advertise == experiment.advertise &&
+                       experiments_.back().seen.spread == experiment.seen.spread &&
                        fully_measured(experiments_.back()) && fully_measured(experiment);
     if (!again) {
       experiments_.push_back(std::move(experiment));

@@ -11,6 +11,7 @@
 
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/ingress/population.hpp"
+#include "bgpte/ingress/repeats.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/parallel/bounded_cache.hpp"
 #include "bgpte/parallel/deadline.hpp"
@@ -25,7 +26,13 @@ struct UsableObservation {
   ObservedShares seen;
 };
 
-[[nodiscard]] std::vector<UsableObservation> usable_observations(const model::Scenario& scenario);
+/// Shares of what an observation measured; nothing where that is nothing.
+[[nodiscard]] std::optional<ObservedShares> observed_shares(const model::Observation& observation);
+
+/// Those that say something of other announcements than today's: of one announcement the newest
+/// that has a time, and all that have none. `known`: repeats() of the scenario.
+[[nodiscard]] std::vector<UsableObservation> usable_observations(const model::Scenario& scenario,
+                                                                 const std::vector<Repeat>& known);
 
 /// What observations say of one prefix: how the members of each variant's population weigh, and how
 /// much of the range they take away.

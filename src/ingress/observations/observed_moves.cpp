@@ -92,7 +92,7 @@ MeasuredRows::MeasuredRows(const std::vector<ObservedShares>& seen, std::size_t 
     first_.push_back(rows_.size());
     for (std::size_t l = 0; l < links; ++l) {
       if (seen[o].share[l]) {
-        rows_.push_back({o, o * links + l, *seen[o].share[l], seen[o].count});
+        rows_.push_back({o, o * links + l, *seen[o].share[l], seen[o].count, seen[o].spread});
       }
     }
   }

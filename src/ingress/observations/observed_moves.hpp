@@ -51,6 +51,10 @@ class MeasuredRows {
     std::size_t observation, place;
     double share;    ///< Observed.
     double repeats;  ///< Measurements behind it.
+    double spread;   ///< ObservedShares::spread.
+
+    /// Where one measurement errs by `error`.
+    [[nodiscard]] double variance(double error) const { return error * error / repeats + spread; }
   };
 
   MeasuredRows(const std::vector<ObservedShares>& seen, std::size_t links);

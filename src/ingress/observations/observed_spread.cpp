@@ -25,7 +25,7 @@ std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shar
       observed_moves_->covariance(classes_.front(), classes_.front().weight, scale, means_));
   const double error = std::max(noise_, measurement_error_);
   for (std::size_t i = 0; i < n; ++i) {
-    matrix[i * n + i] += error * error / measured.rows()[i].repeats;
+    matrix[i * n + i] += measured.rows()[i].variance(error);
   }
   const std::vector<double> inverse = Cholesky(std::move(matrix), n).inverse_columns();
   std::vector<double> result(observed_moves_->places() * n, 0);

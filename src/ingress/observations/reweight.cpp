@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "bgpte/model/text_format.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
+#include "bgpte/text/time.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
 
@@ -23,6 +25,18 @@ constexpr std::size_t fitted_in_advance = 64;
 /// True if the observation is of this prefix, or of all.
 bool concerns(const model::Observation& observation, model::PrefixIndex prefix) {
   return !observation.prefix || *observation.prefix == prefix;
+}
+
+/// " of 192.0.2.0/24 under A=1, B=0 until 2026-11-28T22:40:00Z"; empty where it has no time, since
+/// the place in the scenario then says which observation it is.
+std::string told_of(const model::Scenario& scenario, const model::Observation& observation) {
+  return observation.at ? fmt::format(" of {} under {} until {}",
+                                      observation.prefix
+                                          ? to_string(scenario.prefixes[*observation.prefix].prefix)
+                                          : std::string("all prefixes"),
+                                      model::advertisement_text(scenario, observation.advertise),
+                                      text::utc_text(*observation.at))
+                        : std::string();
 }
 
 /// Home cells as shares of their sum; 0 where that is 0.
@@ -80,8 +94,9 @@ std::vector<std::vector<double>> ResponseModel::shares_under(
   return flow;
 }
 
-/// [variant]: the sum of r^2 / (2 d^2) over the observations, where r is its error before it is
-/// fitted to them, and d is the drift. Prefixes announced alike count as one.
+/// [variant]: the sum of r^2 / (2 (d^2 + v)) over the observations, where r is its error before it
+/// is fitted to them, d is the drift and v the spread of an observation that has aged. Prefixes
+/// announced alike count as one.
 std::vector<double> ResponseModel::misfits(const model::Scenario& scenario,
                                            const std::vector<UsableObservation>& observations,
                                            const std::vector<std::size_t>& announcement) const {
@@ -101,7 +116,7 @@ std::vector<double> ResponseModel::misfits(const model::Scenario& scenario,
         shares_under(usable.observation->advertise, homes);
     for (std::size_t v = 0; v < shares.size(); ++v) {
       for (const double r : residual_of(usable.seen, shares[v])) {
-        misfit[v] += r * r / (2 * drift * drift);
+        misfit[v] += r * r / (2 * (drift * drift + usable.seen.spread));
       }
     }
   }
@@ -181,8 +196,8 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
 
 void ResponseModel::build_behaviours(const model::Scenario& scenario,
                                      const std::vector<std::size_t>& announcement,
+                                     const std::vector<UsableObservation>& observations,
                                      const parallel::Deadline& deadline) {
-  const std::vector<UsableObservation> observations = usable_observations(scenario);
   observations_ = observations.size();
   const std::vector<double> weight =
       observations.empty() ? std::vector<double>{}
@@ -259,12 +274,13 @@ void ResponseModel::fit_in_time(const Effort& effort) {
 }
 
 /// Adds a finding for every link whose observed share the fitted estimate misses by more than twice
-/// the measurement error.
-void ResponseModel::report_residuals(const model::Scenario& scenario) {
+/// what the observation may be off by.
+void ResponseModel::report_residuals(const model::Scenario& scenario,
+                                     const std::vector<UsableObservation>& observations) {
   if (observed_.empty()) {
     return;
   }
-  for (const UsableObservation& usable : usable_observations(scenario)) {
+  for (const UsableObservation& usable : observations) {
     const model::Observation& observation = *usable.observation;
     std::vector<double> flow(links_, 0);
     double all = 0;
@@ -289,18 +305,38 @@ void ResponseModel::report_residuals(const model::Scenario& scenario) {
       share /= all;
     }
     const std::vector<double> residual = residual_of(usable.seen, flow);
+    const double error = std::sqrt(measurement_error_ * measurement_error_ + usable.seen.spread);
     for (std::size_t l = 0; l < links_; ++l) {
-      if (std::abs(residual[l]) > 2 * measurement_error_) {
+      if (std::abs(residual[l]) > 2 * error) {
         findings_.push_back(
             {"observation-residual", model::Severity::warning, observation.source,
-             fmt::format("Seen on {}: {:.1f} % of the inbound; the best fit says {:.1f} %, {:.1f} "
-                         "points away, more than twice the measurement error",
-                         names_[l], *usable.seen.share[l] * 100,
+             fmt::format("Seen on {}{}: {:.1f} % of the inbound; the best fit says {:.1f} %, "
+                         "{:.1f} points away, more than twice the measurement error",
+                         names_[l], told_of(scenario, observation), *usable.seen.share[l] * 100,
                          (*usable.seen.share[l] - residual[l]) * 100, std::abs(residual[l]) * 100),
              "Check that this observation and today's shares are of the same traffic; measure "
              "again."});
       }
     }
+  }
+}
+
+void ResponseModel::report_jumps(const model::Scenario& scenario,
+                                 const std::vector<Repeat>& known) {
+  for (const Repeat& repeat : known) {
+    if (repeat.distance <= least_jump) {
+      continue;
+    }
+    findings_.push_back(
+        {"observation-jump", model::Severity::warning, repeat.source,
+         fmt::format("{} under {}: {:.1f} points of the inbound entered by other links at {} than "
+                     "at {}, and nothing was changed in between; what was observed before counts "
+                     "less by as much",
+                     repeat.prefix ? to_string(scenario.prefixes[*repeat.prefix].prefix)
+                                   : std::string("All prefixes"),
+                     model::advertisement_text(scenario, repeat.advertise), repeat.distance * 100,
+                     text::utc_text(repeat.to), text::utc_text(repeat.from)),
+         "Try again what older observations are to tell."});
   }
 }
 

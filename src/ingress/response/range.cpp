@@ -17,16 +17,15 @@ Rises::Rises(const model::Advertisement& today, const model::Advertisement& x) {
     rise_[l] = !x.carried_on(l) ? withdrawn : !today.carried_on(l) ? announced : x[l] - today[l];
     least_ = std::min(least_, rise_[l]);
   }
-  std::size_t rising = 0;
-  for (model::LinkIndex l = 0; l < x.size(); ++l) {
-    const bool exists = today.carried_on(l) || x.carried_on(l);
-    rising += exists && rise_[l] != least_ ? 1 : 0;
-  }
-  one_link_rises_ = rising == 1 && least_ != announced;
+  one_link_rises_ = model::one_link_rises(today, x);
 }
 
 double effective_sources(const Rises& rises) {
   return rises.one_link_rises() ? sources_when_one_rises : sources_otherwise;
+}
+
+double calibration_factor(const model::Calibration& calibration, const Rises& rises) {
+  return rises.one_link_rises() ? calibration.one_link : calibration.others;
 }
 
 bool Reach::may_move(model::LinkIndex home, model::LinkIndex to) const {
@@ -40,7 +39,8 @@ bool Reach::keeps_its_own(model::LinkIndex link) const {
 }
 
 RangeEnds range_of(const Uncertain& load, double all) {
-  const double half = ninety_percent * std::sqrt(load.variance + load.noise * load.noise);
+  const double half =
+      ninety_percent * std::sqrt(calibrated(load.variance, load.noise * load.noise, load.factor));
   const double low = load.expected - load.below - half;
   const double high = load.expected + load.above + half;
   const double margin = ninety_percent * load.noise;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -45,6 +46,14 @@ inline constexpr double sources_otherwise = 2;
 /// The effective number of independent sources in a home cell.
 [[nodiscard]] double effective_sources(const Rises& rises);
 
+/// What the variance of a forecast is multiplied by, given how earlier ones came out.
+[[nodiscard]] double calibration_factor(const model::Calibration& calibration, const Rises& rises);
+
+/// The variance of what enters, noise included. Noise is never taken for less than it is.
+[[nodiscard]] constexpr double calibrated(double variance, double noise_variance, double factor) {
+  return factor * variance + std::max(1.0, factor) * noise_variance;
+}
+
 /// What of a home cell the range of one link may hold at most, and at least.
 struct Reach {
   const model::Advertisement& today;
@@ -64,6 +73,7 @@ struct Uncertain {
   double variance = 0;          ///< Of the model, noise not included.
   double below = 0, above = 0;  ///< What the operator's own numbers leave open.
   double noise = 0;             ///< Standard deviation.
+  double factor = 1;            ///< Calibration: what the variance is multiplied by.
   double least = 0, most = 0;   ///< Where the home cells can be at all.
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "src/ingress/response/transition_rows.hpp"
 #include "src/ingress/shares.hpp"
@@ -53,7 +54,8 @@ ResponseModel::ResponseModel(const model::Scenario& scenario, const Effort& effo
       retained_(scenario.ingress.retained),
       siblings_(sibling_links(scenario)),
       drift_(scenario.ingress.drift.as_double()),
-      measurement_error_(scenario.ingress.measurement_error) {
+      measurement_error_(scenario.ingress.measurement_error),
+      calibration_(scenario.ingress.calibration) {
   retained_.resize(links_);
   for (const model::Link& link : scenario.links) {
     std::optional<model::Retained>& stays = retained_[names_.size()];
@@ -81,9 +83,12 @@ ResponseModel::ResponseModel(const model::Scenario& scenario, const Effort& effo
   };
   today_ = measure_today(
       scenario, {split, [](model::PrefixIndex) { return std::vector<model::Bps>{}; }}, findings_);
-  build_behaviours(scenario, announcement, effort.deadline);
+  const std::vector<Repeat> known = repeats(scenario, today_);
+  const std::vector<UsableObservation> observations = usable_observations(scenario, known);
+  build_behaviours(scenario, announcement, observations, effort.deadline);
   fit_in_time(effort);
-  report_residuals(scenario);
+  report_jumps(scenario, known);
+  report_residuals(scenario, observations);
 }
 
 /// Fills announcements_; gives the place of each prefix's announcement in it.
@@ -277,6 +282,12 @@ std::string ResponseModel::basis() const {
   }
   basis += fmt::format("; {} observation{} of this network", observations_,
                        observations_ == 1 ? "" : "s");
+  if (calibration_ != model::Calibration{}) {
+    basis += fmt::format(
+        "; its earlier forecasts make ranges {:.2f} times as wide where one link is prepended more "
+        "or withdrawn, {:.2f} times for other changes",
+        std::sqrt(calibration_.one_link), std::sqrt(calibration_.others));
+  }
   return unfitted_ == 0 ? basis
                         : basis + ", which the time limit left no time to use for all prefixes";
 }

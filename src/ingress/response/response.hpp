@@ -38,6 +38,9 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] const TodayTraffic& today() const override { return today_; }
   [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                   std::span<const double> home) const override;
+  [[nodiscard]] std::vector<double> deviations(model::PrefixIndex prefix,
+                                               const model::Advertisement& x,
+                                               std::span<const double> home) const override;
   [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
     return behaviour_of_[prefix];
   }
@@ -96,6 +99,7 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::vector<std::size_t> number_announcements(const model::Scenario& scenario);
   void build_behaviours(const model::Scenario& scenario,
                         const std::vector<std::size_t>& announcement,
+                        const std::vector<UsableObservation>& observations,
                         const parallel::Deadline& deadline);
   void add_observations(const std::vector<UsableObservation>& concerning,
                         const std::vector<double>& shares, Behaviour& behaviour,
@@ -108,7 +112,9 @@ class ResponseModel final : public IngressModel {
       const std::map<std::size_t, std::vector<model::Bps>>& homes) const;
   [[nodiscard]] std::vector<double> weights_of(const std::vector<double>& misfit) const;
   void fit_in_time(const Effort& effort);
-  void report_residuals(const model::Scenario& scenario);
+  void report_residuals(const model::Scenario& scenario,
+                        const std::vector<UsableObservation>& observations);
+  void report_jumps(const model::Scenario& scenario, const std::vector<Repeat>& known);
 
   // Answers.
   [[nodiscard]] std::vector<double> win_shares(const model::Advertisement& advertise,
@@ -141,6 +147,7 @@ class ResponseModel final : public IngressModel {
   Siblings siblings_;      ///< [home link]
   double drift_ = 0;
   double measurement_error_ = 0;
+  model::Calibration calibration_;
   std::size_t observations_ = 0;  ///< Those that measured anything.
   std::size_t unfitted_ = 0;      ///< Groups of prefixes that had no time for observations.
   std::vector<AnnouncementToday> announcements_;

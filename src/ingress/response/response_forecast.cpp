@@ -84,6 +84,7 @@ Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
     add_stated(*spread.stated_rows, cells, link, load);
   }
   load.noise = noise_of(drift_) * cells.all;
+  load.factor = calibration_factor(calibration_, spread.reach.rises);
   return load;
 }
 
@@ -154,6 +155,23 @@ Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Adverti
   return result;
 }
 
+std::vector<double> ResponseModel::deviations(model::PrefixIndex prefix,
+                                              const model::Advertisement& x,
+                                              std::span<const double> home) const {
+  const std::size_t b = behaviour_of_[prefix];
+  const Cells cells = cells_of(behaviours_[b], home);
+  const Spread here = spread(b, x, cells);
+  std::vector<double> result(links_, 0);
+  for (model::LinkIndex l = 0; l < links_; ++l) {
+    const Uncertain load = uncertain(here, cells, l);
+    const double own = (load.below + load.above) / (2 * ninety_percent);
+    if (x.carried_on(l)) {
+      result[l] = std::sqrt(load.variance + load.noise * load.noise + own * own);
+    }
+  }
+  return result;
+}
+
 namespace {
 
 /// One advertisement, and what the high ends of its ranges come from.
@@ -163,6 +181,7 @@ struct HighEnds {
   const std::vector<bool>& stated;  ///< [home link]: its cell has no variance.
   std::shared_ptr<const TransitionRows> stated_rows;
   double noise;
+  double factor;  ///< Calibration: what the variance is multiplied by.
 
   /// What the stated numbers of a home cell leave open above what is expected, of the cell.
   [[nodiscard]] double above(model::LinkIndex home, model::LinkIndex link) const {
@@ -175,11 +194,11 @@ void lower_by_tangent(const HighEnds& ends, std::span<const double> home, model:
                       std::span<double> shares) {
   const std::size_t links = home.size();
   const double all = std::accumulate(home.begin(), home.end(), 0.0);
-  const double noise = ends.noise * ends.noise * all;
+  const double noise = std::max(1.0, ends.factor) * ends.noise * ends.noise * all;
   const double parts = effective_sources(ends.reach.rises) + 1;
   const auto spread = [&](std::size_t j) {
     const double share = ends.expected->at(j, link);
-    return ends.stated[j] ? 0 : home[j] * share * (1 - share) / parts;
+    return ends.stated[j] ? 0 : ends.factor * home[j] * share * (1 - share) / parts;
   };
   double variance = noise * all;
   for (std::size_t j = 0; j < links; ++j) {
@@ -209,10 +228,11 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
   std::vector<double> shares(links_ * links_, 1);
   model::Advertisement step = x;
   const auto lower = [&](model::LinkIndex link) {
-    lower_by_tangent(
-        {transition(behaviour, step), Reach{now.today, now.open, siblings_, Rises(now.today, step)},
-         stays, rows(here.announcement, step, Scope::estimate), noise_of(drift_)},
-        home, link, shares);
+    const Rises rises(now.today, step);
+    lower_by_tangent({transition(behaviour, step), Reach{now.today, now.open, siblings_, rises},
+                      stays, rows(here.announcement, step, Scope::estimate), noise_of(drift_),
+                      calibration_factor(calibration_, rises)},
+                     home, link, shares);
   };
   for (model::LinkIndex l = 0; l < links_; ++l) {
     if (!x.carried_on(l)) {

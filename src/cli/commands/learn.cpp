@@ -1,0 +1,160 @@
+// bgpte learn: what was forecast, what came, and what that says of the next forecast.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "bgpte/ingress/ingress_model.hpp"
+#include "bgpte/learning/record.hpp"
+#include "bgpte/learning/report.hpp"
+#include "bgpte/logbook/trials.hpp"
+#include "src/cli/commands/commands.hpp"
+#include "src/cli/common_options.hpp"
+#include "src/cli/input.hpp"
+#include "src/cli/learn/log_file.hpp"
+#include "src/cli/learn/report_json.hpp"
+#include "src/cli/observations.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+struct LearnOptions {
+  std::string log, scenario;
+  ObservationOptions observed;  ///< What --add names.
+  std::string change;
+  OutputFormat format = OutputFormat::text;
+  std::string output;
+  int width = 0;  ///< 0: that of the terminal.
+};
+
+/// Where findings about the log point.
+constexpr const char* log_pointer = "/ingress/log";
+
+/// True where the log has a forecast of the change.
+bool has_change(const logbook::Log& log, const std::string& change) {
+  return std::ranges::any_of(log.entries, [&](const logbook::Entry& entry) {
+    return entry.change_id == change && !entry.forecast.empty();
+  });
+}
+
+/// Appends what the observations say, and reads the log again.
+Exit add_observations(Context& context, const LearnOptions& options,
+                      const model::Scenario& scenario, LogFile& log) {
+  if (!options.change.empty() && !has_change(log.log, options.change)) {
+    context.messages.error(fmt::format("the log has no forecast of the change {}", options.change));
+    return Exit::usage;
+  }
+  const ReadObservations read = read_observations(context, options.observed);
+  if (read.exit != Exit::done) {
+    return read.exit;
+  }
+  const auto measured = telemetry::measure(scenario, read.observations, read.options);
+  if (const std::string* fault = std::get_if<std::string>(&measured)) {
+    context.messages.error(*fault);
+    return Exit::invalid_input;
+  }
+  const auto& measurement = std::get<telemetry::Measurement>(measured);
+  const std::vector<std::string> refusals = measurement.refusals(scenario);
+  for (const std::string& refusal : refusals) {
+    context.messages.error(refusal);
+  }
+  if (!refusals.empty()) {
+    return Exit::unresolved;
+  }
+  const learning::Recorded recorded = learning::measurements(
+      scenario, log.log.entries, {read.observations, measurement, options.change});
+  for (const std::string& note : recorded.notes) {
+    context.messages.warning(note);
+  }
+  if (recorded.entries.empty()) {
+    context.messages.error("nothing was measured of a prefix that the log is about");
+    return Exit::invalid_input;
+  }
+  const Exit appended = append_to_log(context, options.log, log, recorded.entries);
+  if (appended == Exit::done) {
+    log = read_log_file(context, options.log, MissingLog::refused);
+  }
+  return appended == Exit::done ? log.exit : appended;
+}
+
+std::string printed(Context& context, const LearnOptions& options, const learning::Report& report) {
+  switch (options.format) {
+    case OutputFormat::json:
+      return report_json(report);
+    case OutputFormat::markdown:
+      return learning::report_markdown(report);
+    default:
+      break;
+  }
+  const int width = options.width > 0 ? options.width : terminal_width(context.out);
+  return learning::report_text(report, static_cast<std::size_t>(std::max(width, 1)));
+}
+
+Exit learn(const LearnOptions& options, Context& context) {
+  const bool adds = !options.observed.files.empty();
+  if (adds && options.log == "-") {
+    context.messages.error("--add needs the log as a file");
+    return Exit::usage;
+  }
+  if (!options.change.empty() && !adds) {
+    context.messages.error("--change says which change --add is of");
+    return Exit::usage;
+  }
+  LogFile log = read_log_file(context, options.log, MissingLog::refused);
+  if (log.exit != Exit::done) {
+    return log.exit;
+  }
+  ScenarioInput input = read_scenario(context, options.scenario);
+  if (!input.scenario) {
+    return input.exit;
+  }
+  model::Scenario& scenario = *input.scenario;
+  if (adds) {
+    if (const Exit added = add_observations(context, options, scenario, log); added != Exit::done) {
+      return added;
+    }
+  }
+  // The log that was given counts, not the one that the scenario names.
+  std::erase_if(scenario.ingress.observations,
+                [](const model::Observation& one) { return one.source == log_pointer; });
+  logbook::apply(log.log.entries, log_pointer, scenario);
+  const auto ingress = ingress::make_ingress(scenario);
+  return write_result(context, options.output,
+                      printed(context, options, learning::study(scenario, log.log, *ingress)));
+}
+
+}  // namespace
+
+Action declare_learn(Command command) {
+  const auto options = std::make_shared<LearnOptions>();
+  command.option(options->log, {.names = "LOG",
+                                .help = "Log of forecasts and of what came; - is standard input",
+                                .presence = Presence::required});
+  add_scenario_argument(command, options->scenario);
+  command.list(options->observed.files, ValuesEach::one,
+               {.names = "--add",
+                .help = "First append what this observation (bgpte import flows) says of the\n"
+                        "log's prefixes; repeatable",
+                .value = "OBSERVATION"});
+  command.option(options->change, {.names = "--change",
+                                   .help = "What --add measured is of the change with this\n"
+                                           "change_id, whatever the scenario says is announced",
+                                   .value = "ID"});
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::markdown, OutputFormat::json},
+                    "text, markdown or json");
+  add_output_option(command, options->output);
+  add_width_option(command, options->width);
+  command.footer(
+      "Examples:\n"
+      "  bgpte advise scenario.json --record log.jsonl\n"
+      "  bgpte learn log.jsonl scenario.json --add flows.json --change 1f2e3d4c5b6a\n"
+      "  bgpte learn log.jsonl scenario.json --format markdown -o learned.md\n"
+      "A scenario that names the log (ingress.log) is forecast with what it teaches.\n"
+      "Exit status: 0 done, 3 not added since the flows look sampled, 65 the log, the scenario or\n"
+      "an observation is not valid.");
+  return [options](Context& context) { return learn(*options, context); };
+}
+
+}  // namespace bgpte::cli

@@ -1,0 +1,333 @@
+// The report of a log, for a terminal and for a ticket.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "bgpte/learning/report.hpp"
+#include "bgpte/text/display.hpp"
+#include "bgpte/text/format.hpp"
+#include "bgpte/text/time.hpp"
+
+namespace bgpte::learning {
+namespace {
+
+/// Rows of one table beyond these are counted only; the JSON has all of them.
+constexpr std::size_t most_rows = 20;
+
+struct Table {
+  std::vector<std::string> head;
+  std::vector<std::vector<std::string>> rows;
+};
+
+/// One part of the report: sentences, then a table, then a drawing.
+struct Section {
+  std::string heading;
+  std::vector<std::string> sentences;
+  Table table = {};
+  std::vector<std::string> drawing = {};
+};
+
+std::string points(double share) {
+  return fmt::format("{:.1f}", share * 100);
+}
+
+/// The last rows of a list, which are the newest, and a sentence on those that are left out.
+template <class Item>
+std::vector<Item> newest(const std::vector<Item>& items, std::vector<std::string>& sentences) {
+  if (items.size() <= most_rows) {
+    return items;
+  }
+  sentences.push_back(fmt::format("The newest {} of {} are shown; --format json has all.",
+                                  most_rows, items.size()));
+  return {items.end() - static_cast<std::ptrdiff_t>(most_rows), items.end()};
+}
+
+/// "     ---|--o--     ": 0 to 100 % in 41 columns; the range, what was expected, and what came (o
+/// inside the range, x outside).
+std::string drawn(const SharePair& one) {
+  constexpr double columns = 40;
+  const auto column = [](double share) {
+    return static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * columns));
+  };
+  std::string line(static_cast<std::size_t>(columns) + 1, ' ');
+  std::fill(line.begin() + static_cast<std::ptrdiff_t>(column(one.low)),
+            line.begin() + static_cast<std::ptrdiff_t>(column(one.high)) + 1, '-');
+  line[column(one.expected)] = '|';
+  line[column(one.seen)] = one.inside ? 'o' : 'x';
+  return line;
+}
+
+Section log_section(const Report& report) {
+  Section section{"LOG", {}};
+  section.sentences.push_back(fmt::format(
+      "{} entr{}{}.", report.entries, report.entries == 1 ? "y" : "ies",
+      report.duplicates > 0
+          ? fmt::format("; {} that said the same again {} dropped",
+                        text::count_of(static_cast<std::int64_t>(report.duplicates), "line"),
+                        report.duplicates == 1 ? "was" : "were")
+          : std::string()));
+  if (!report.measured_until) {
+    section.sentences.emplace_back(
+        "The scenario does not say measured.to: everything counts as if it were of today.");
+  }
+  return section;
+}
+
+Section forecast_section(const Report& report) {
+  Section section{"FORECASTS AND WHAT CAME", {}};
+  if (report.runs.empty()) {
+    section.sentences.emplace_back("No forecast has met what came of it yet.");
+    return section;
+  }
+  section.sentences.push_back(
+      fmt::format("{} of {}: inside {} of {}; 90 % were stated. Mean total variation {} points.",
+                  text::count_of(static_cast<std::int64_t>(report.runs.size()), "forecast"),
+                  text::count_of(static_cast<std::int64_t>(report.shares), "share"), report.inside,
+                  report.shares, points(report.mean_distance)));
+  const std::vector<Run> runs = newest(report.runs, section.sentences);
+  std::size_t prefix_width = 0;
+  std::size_t link_width = 0;
+  for (const Run& run : runs) {
+    prefix_width = std::max(prefix_width, run.prefix.size());
+    for (const SharePair& one : run.links) {
+      link_width = std::max(link_width, text::display_width(one.link));
+    }
+  }
+  const std::string indent(prefix_width + 2 + 16 + 2 + link_width, ' ');
+  section.drawing.push_back(indent + "  0        25        50        75     100 %");
+  for (const Run& run : runs) {
+    bool first = true;
+    for (const SharePair& one : run.links) {
+      section.drawing.push_back(
+          fmt::format("{}  {}  {}  {}  {:>3.0f} ({:.0f}-{:.0f}), came {:.0f}",
+                      text::left(first ? run.prefix : "", prefix_width),
+                      text::left(first ? text::utc_text(run.measured_at).substr(0, 16) : "", 16),
+                      text::left(one.link, link_width), drawn(one), one.expected * 100,
+                      one.low * 100, one.high * 100, one.seen * 100));
+      first = false;
+    }
+  }
+  section.drawing.push_back(
+      "Shares of the prefix's inbound: - range, | expected, o came inside, x came outside.");
+  return section;
+}
+
+std::string calibration_sentence(std::string_view kind, std::size_t forecasts, double factor) {
+  return fmt::format("{}: {}, variance x {:.2f}, so ranges x {:.2f}{}.", kind,
+                     text::count_of(static_cast<std::int64_t>(forecasts), "forecast"), factor,
+                     std::sqrt(factor),
+                     forecasts < 5 ? " (fewer than five never narrow a range)" : "");
+}
+
+Section calibration_section(const Report& report) {
+  const logbook::Calibration& calibration = report.calibration;
+  return {"CALIBRATION",
+          {calibration_sentence("One link alone prepended more or withdrawn",
+                                calibration.one_link_forecasts, calibration.factor.one_link),
+           calibration_sentence("Other changes", calibration.other_forecasts,
+                                calibration.factor.others)}};
+}
+
+Section kept_section(const Report& report) {
+  Section section{"WHAT LINKS KEEP WHEN THEY ALONE ARE PREPENDED", {}};
+  if (report.kept.empty()) {
+    section.sentences.emplace_back(
+        "Nothing is known yet: no announcement was measured that has one or two prepends more on "
+        "one link than another that was measured.");
+    return section;
+  }
+  section.table.head = {"link", "prepends", "kept %", "of", "range", "times", "age"};
+  for (const Kept& one : report.kept) {
+    section.table.rows.push_back(
+        {one.link, fmt::format("{}", one.prepends), points(one.newest), one.prefix,
+         fmt::format("{}-{}", points(one.least), points(one.most)), fmt::format("{}", one.times),
+         one.age_h ? text::hours_and_minutes(static_cast<std::int64_t>(*one.age_h * 3600))
+                   : std::string("-")});
+  }
+  for (std::size_t i = 0; i < report.kept.size(); ++i) {
+    const Kept& one = report.kept[i];
+    const bool more_follow = i + 1 < report.kept.size() && report.kept[i + 1].link == one.link &&
+                             report.kept[i + 1].sticky;
+    if (one.sticky && !more_follow) {
+      section.sentences.push_back(fmt::format(
+          "{} is sticky: it kept {} % of what {} brought there after {}. More prepends there are "
+          "not likely to help; a community, a more specific or a withdrawal may.",
+          one.link, points(one.newest), one.prefix, text::count_of(one.prepends, "prepend")));
+    }
+  }
+  return section;
+}
+
+Section drift_section(const Report& report) {
+  Section section{"DRIFT AND JUMPS", {}};
+  if (report.repeats.empty()) {
+    section.sentences.emplace_back("No announcement was measured twice.");
+    return section;
+  }
+  if (report.drift.repeats > 0) {
+    section.sentences.push_back(fmt::format(
+        "The same announcement measured again {}, {:.0f} hours later on average: {} points of the "
+        "inbound by other links.",
+        text::times(static_cast<int>(report.drift.repeats)), report.drift.mean_hours,
+        points(report.drift.mean_distance)));
+  }
+  std::vector<RepeatRow> jumps;
+  std::ranges::copy_if(report.repeats, std::back_inserter(jumps), &RepeatRow::jump);
+  if (jumps.empty()) {
+    section.sentences.emplace_back("Nothing jumped (more than 4 points).");
+    return section;
+  }
+  section.sentences.push_back(
+      fmt::format("{}: the same announcement, and more than 4 points by other links. What was "
+                  "observed of these prefixes before counts less by as much.",
+                  text::count_of(static_cast<std::int64_t>(jumps.size()), "jump")));
+  section.table.head = {"prefix", "announced", "between", "and", "points"};
+  for (const RepeatRow& one : newest(jumps, section.sentences)) {
+    section.table.rows.push_back({one.prefix, one.advertise, text::utc_text(one.from),
+                                  text::utc_text(one.to), points(one.distance)});
+  }
+  return section;
+}
+
+Section contradiction_section(const Report& report) {
+  Section section{"CONTRADICTIONS", {}};
+  if (report.contradictions.empty()) {
+    section.sentences.emplace_back("One model explains all that was measured.");
+  }
+  for (const std::string& one : newest(report.contradictions, section.sentences)) {
+    section.sentences.push_back(one + ".");
+  }
+  return section;
+}
+
+Section pending_section(const Report& report) {
+  Section section{"NOT MEASURED YET", {}};
+  section.table.head = {"prefix", "announced", "forecast of", "change"};
+  for (const Pending& one : newest(report.pending, section.sentences)) {
+    section.table.rows.push_back(
+        {one.prefix, one.advertise, text::utc_text(one.at), one.change_id});
+  }
+  return section;
+}
+
+Section aside_section(const Report& report) {
+  Section section{"SET ASIDE", {}};
+  for (const logbook::SetAside& one : report.set_aside) {
+    section.sentences.push_back(fmt::format(
+        "{}: {} (the first: {}).", text::count_of(static_cast<std::int64_t>(one.count), "record"),
+        one.why, one.example));
+  }
+  return section;
+}
+
+std::vector<Section> sections_of(const Report& report) {
+  std::vector<Section> sections{log_section(report),         forecast_section(report),
+                                calibration_section(report), kept_section(report),
+                                drift_section(report),       contradiction_section(report)};
+  if (!report.pending.empty()) {
+    sections.push_back(pending_section(report));
+  }
+  if (!report.set_aside.empty()) {
+    sections.push_back(aside_section(report));
+  }
+  return sections;
+}
+
+void add_table_text(const Table& table, std::string& out) {
+  std::vector<std::size_t> widths;
+  for (const std::string& cell : table.head) {
+    widths.push_back(cell.size());
+  }
+  for (const std::vector<std::string>& row : table.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], text::display_width(row[i]));
+    }
+  }
+  const auto add = [&](const std::vector<std::string>& row) {
+    std::string line = " ";
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += " " + text::left(row[i], widths[i] + 1);
+    }
+    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  };
+  add(table.head);
+  for (const std::vector<std::string>& row : table.rows) {
+    add(row);
+  }
+}
+
+/// A cell of a markdown table.
+std::string escaped(const std::string& cell) {
+  std::string out;
+  for (const char c : cell) {
+    out += c == '|' ? "\\|" : std::string(1, c);
+  }
+  return out;
+}
+
+void add_table_markdown(const Table& table, std::string& out) {
+  const auto add = [&](const std::vector<std::string>& row) {
+    out += '|';
+    for (const std::string& cell : row) {
+      out += fmt::format(" {} |", escaped(cell));
+    }
+    out += '\n';
+  };
+  add(table.head);
+  add(std::vector<std::string>(table.head.size(), "---"));
+  for (const std::vector<std::string>& row : table.rows) {
+    add(row);
+  }
+  out += '\n';
+}
+
+}  // namespace
+
+std::string report_text(const Report& report, std::size_t width) {
+  std::string out;
+  for (const Section& section : sections_of(report)) {
+    out += fmt::format("{}{}\n", out.empty() ? "" : "\n", section.heading);
+    for (const std::string& sentence : section.sentences) {
+      for (const std::string& line :
+           text::wrapped(text::one_line(sentence), std::max<std::size_t>(width, 20) - 2)) {
+        out += fmt::format("  {}\n", line);
+      }
+    }
+    if (!section.table.rows.empty()) {
+      add_table_text(section.table, out);
+    }
+    for (const std::string& line : section.drawing) {
+      out += fmt::format("  {}\n", line);
+    }
+  }
+  return out;
+}
+
+std::string report_markdown(const Report& report) {
+  std::string out = "# What the log teaches\n\n";
+  for (const Section& section : sections_of(report)) {
+    std::string heading = section.heading;
+    std::transform(heading.begin() + 1, heading.end(), heading.begin() + 1, [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    out += fmt::format("## {}\n\n", heading);
+    for (const std::string& sentence : section.sentences) {
+      out += fmt::format("{}\n\n", text::one_line(sentence));
+    }
+    if (!section.table.rows.empty()) {
+      add_table_markdown(section.table, out);
+    }
+    if (!section.drawing.empty()) {
+      out += fmt::format("```text\n{}\n```\n\n", fmt::join(section.drawing, "\n"));
+    }
+  }
+  out.pop_back();
+  return out;
+}
+
+}  // namespace bgpte::learning
