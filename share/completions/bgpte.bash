@@ -56,7 +56,7 @@ _bgpte() {
       options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities observation map" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation map verdict" -- "$cur"))
         return
       fi ;;
     "")

@@ -32,10 +32,13 @@ const std::map<std::string, std::set<std::string>> allowed{
       "optimiser"}},
     {"config", {"json", "model", "advice"}},
     {"telemetry", {"text", "json", "model", "scenario", "config"}},
+    {"learning",
+     {"parallel", "text", "json", "model", "scenario", "ingress", "evaluation", "optimiser",
+      "advice", "telemetry"}},
     {"render", {"text", "json", "model", "advice", "config"}},
     {"cli",
      {"parallel", "text", "json", "model", "scenario", "topology", "ingress", "billing",
-      "evaluation", "optimiser", "advice", "config", "telemetry", "render"}},
+      "evaluation", "optimiser", "advice", "config", "telemetry", "learning", "render"}},
 };
 
 /// A library that may be seen only by some modules' sources, never by a public header.

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 
+#include "bgpte/learning/verdict.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/scenario/catalogue.hpp"
 #include "bgpte/scenario/load.hpp"
@@ -19,19 +20,20 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 5> formats{{{"scenario", scenario::schema},
+constexpr std::array<NamedSchema, 6> formats{{{"scenario", scenario::schema},
                                               {"advice", render::advice_schema},
                                               {"communities", scenario::catalogue_schema},
                                               {"observation", telemetry::observation_schema},
-                                              {"map", telemetry::map_schema}}};
+                                              {"map", telemetry::map_schema},
+                                              {"verdict", learning::verdict_schema}}};
 
 }  // namespace
 
 Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
-  command.choice(*which, {"scenario", "advice", "communities", "observation", "map"},
+  command.choice(*which, {"scenario", "advice", "communities", "observation", "map", "verdict"},
                  {.names = "FORMAT",
-                  .help = "scenario, advice, communities, observation or map",
+                  .help = "scenario, advice, communities, observation, map or verdict",
                   .presence = Presence::required});
   command.footer(
       "Examples:\n"

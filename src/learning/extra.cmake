@@ -1,0 +1,3 @@
+include(EmbedText)
+bgpte_embed_text(TARGET bgpte_learning FILE "${PROJECT_SOURCE_DIR}/schemas/verdict.schema.json"
+                 HEADER bgpte/learning/verdict.hpp FUNCTION bgpte::learning::verdict_schema)
