@@ -22,10 +22,6 @@ constexpr double most_apart = 0.05;
 /// A prefix with less than this part of the traffic does not stand for another.
 constexpr double least_volume = 0.01;
 
-double sum(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
-
 class Enumeration {
  public:
   Enumeration(const evaluation::Baseline& baseline, const WantedPlan& plan,
@@ -121,7 +117,7 @@ class Enumeration {
 
   /// Prefixes that are announced as this one and enter alike, the lightest first, up to itself.
   [[nodiscard]] std::vector<model::PrefixIndex> stand_ins(const Asked& asked) const {
-    const double volume = sum(asked.home);
+    const double volume = sum_of(asked.home);
     std::vector<std::pair<double, model::PrefixIndex>> found;
     for (model::PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       if (scenario_.prefixes[p].advertise != scenario_.prefixes[asked.prefix].advertise ||
@@ -130,7 +126,7 @@ class Enumeration {
         continue;
       }
       const std::vector<double> home = peak_home(baseline_, p);
-      const double all = sum(home);
+      const double all = sum_of(home);
       double apart = 0;
       for (std::size_t l = 0; l < home.size() && all > 0; ++l) {
         apart += std::abs(home[l] / all - asked.home[l] / volume) / 2;
@@ -160,7 +156,7 @@ class Enumeration {
     for (const model::Bps cell : baseline_.ingress().today().home[one.change.prefix]) {
       home.push_back(static_cast<double>(cell.value));
     }
-    const double all = sum(home);
+    const double all = sum_of(home);
     const ingress::Forecast after =
         baseline_.ingress().forecast(one.change.prefix, one.announce, home);
     one.moved = 0;
@@ -191,6 +187,10 @@ class Enumeration {
 };
 
 }  // namespace
+
+double sum_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
 
 /// The home cells of a prefix at the peak.
 std::vector<double> peak_home(const evaluation::Baseline& baseline, model::PrefixIndex prefix) {

@@ -27,6 +27,8 @@ struct Candidate {
   double moved_share = 0;  ///< By the link of the change.
 };
 
+[[nodiscard]] double sum_of(const std::vector<double>& values);
+
 /// The home cells of a prefix at the peak, bps.
 [[nodiscard]] std::vector<double> peak_home(const evaluation::Baseline& baseline,
                                             model::PrefixIndex prefix);

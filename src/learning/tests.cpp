@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "bgpte/advice/arguments.hpp"
 #include "bgpte/text/format.hpp"
@@ -19,10 +18,6 @@ namespace {
 constexpr std::size_t most_prefixes = 4;
 /// A test that narrows the range by less than this part of it tells nothing.
 constexpr double least_gain = 0.05;
-
-double sum(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
 
 std::vector<double> widths(const ingress::Forecast& forecast) {
   std::vector<double> width;
@@ -106,7 +101,7 @@ class Planner {
   static double total(const std::vector<std::vector<double>>& width) {
     double all = 0;
     for (const std::vector<double>& by_link : width) {
-      all += sum(by_link);
+      all += sum_of(by_link);
     }
     return all;
   }

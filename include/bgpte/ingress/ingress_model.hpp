@@ -62,17 +62,6 @@ class IngressModel {
   [[nodiscard]] virtual Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                           std::span<const double> home) const = 0;
 
-  /// The forecast of `x` for home cells `home`, had the announcements of one list of `tried` been
-  /// tried on the prefix and brought what is expected of them: one for each list. What is expected
-  /// stays; the range is what the observations would leave of it (docs/ingress.md, "The range").
-  /// Empty where the model learns nothing from observations of `x`.
-  [[nodiscard]] virtual std::vector<Forecast> forecasts_after(
-      model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
-      const std::vector<std::vector<model::Advertisement>>& tried) const {
-    (void)prefix, (void)x, (void)home, (void)tried;
-    return {};
-  }
-
   /// Prefixes with the same number have the same `transition` for every advertisement, so that an
   /// (advertisement, candidate) pair can be priced once for all of them. 0 .. behaviours()-1.
   [[nodiscard]] virtual std::size_t behaviour(model::PrefixIndex prefix) const = 0;
@@ -101,6 +90,17 @@ class IngressModel {
   /// One sentence on what the forecast rests on, for the advice ("the default prior; no
   /// observation of this network yet", "12 observations, ...").
   [[nodiscard]] virtual std::string basis() const = 0;
+
+  /// The forecast of `x` for home cells `home`, had the announcements of one list of `tried` been
+  /// tried on the prefix and brought what is expected of them: one for each list. What is expected
+  /// stays; the range is what the observations would leave of it (docs/ingress.md, "The range").
+  /// Empty where the model learns nothing from observations of `x`.
+  [[nodiscard]] virtual std::vector<Forecast> forecasts_after(
+      model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+      const std::vector<std::vector<model::Advertisement>>& tried) const {
+    (void)prefix, (void)x, (void)home, (void)tried;
+    return {};
+  }
 };
 
 /// What fitting observations may take.
