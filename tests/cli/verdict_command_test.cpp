@@ -67,7 +67,8 @@ TEST(VerdictCommand, SaysWhatCameAndWhatToDo) {
   const std::string seen = cli_test::temporary("seen.json", flows(0.6));
   const Outcome worked = judge({advice_file(), seen});
   EXPECT_EQ(worked.exit, 0) << worked.err;
-  EXPECT_THAT(worked.out, HasSubstr("WORKED  step 1 of 1: 11.0.0.0/24 on B: prepend 1 -> 0"));
+  EXPECT_THAT(worked.out,
+              HasSubstr("WORKED  step 1 of 1: remove the prepend of 11.0.0.0/24 towards B "));
   EXPECT_THAT(worked.out, HasSubstr("A carries 60 % of 11.0.0.0/24; 100 % before, 64 % (28.6-99.4) "
                                     "expected: 40 points moved off it of 36 expected."));
   EXPECT_THAT(worked.out, HasSubstr("DO  done: "));

@@ -25,7 +25,7 @@ std::string title_of(advice::Outcome outcome) {
   return title;
 }
 
-/// "WORKED  step 1 of 2: 11.0.0.0/24 on A: prepend 0 -> 2".
+/// "WORKED  step 1 of 2: prepend 11.0.0.0/24 twice towards A (0 to 2)".
 std::string headline(const StepVerdict& verdict) {
   std::string title = verdict.outcome ? title_of(*verdict.outcome) : std::string("too early");
   for (char& c : title) {
