@@ -17,7 +17,7 @@ _bgpte() {
     --statistic) COMPREPLY=($(compgen -W "p95 mean max" -- "$cur")); return ;;
     --layer) COMPREPLY=($(compgen -W "l2 l3" -- "$cur")); return ;;
     --direction) COMPREPLY=($(compgen -W "in out" -- "$cur")); return ;;
-    --stage) COMPREPLY=($(compgen -W "objective excess" -- "$cur")); return ;;
+    --stage) COMPREPLY=($(compgen -W "loss excess failures targets objective" -- "$cur")); return ;;
     --platform) COMPREPLY=($(compgen -W "frr bird openbgpd gobgp junos ios-xr eos" -- "$cur")); return ;;
     --part) COMPREPLY=($(compgen -W "precheck apply verify confirm rollback" -- "$cur")); return ;;
     --set|--fail|--growth|--price|--capacity|--link|--router|--neighbor|--step|--width|--threads|--time-limit|--origin|--sweep|--as|--prefix|--from|--to|--timezone|--sampling|--series|--local-as|--max-age|--now|--change) return ;;
@@ -46,7 +46,7 @@ _bgpte() {
     export-lp) options="--output --stage" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     init) options="--map --statistic --max-age --now --output" ;;
-    observe) options="--write --samples --statistic --max-age --now" ;;
+    observe) options="--write --format --samples --statistic --max-age --now" ;;
     learn) options="--add --change --format --output --width" ;;
     communities) options="--as --catalogue --format" ;;
     import)
@@ -57,7 +57,7 @@ _bgpte() {
       options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities observation map log learning" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation observed map log learning" -- "$cur"))
         return
       fi ;;
     "")

@@ -40,6 +40,10 @@ std::vector<LinkForecast> links_of(const NetworkToday& network,
   const model::Scenario& scenario = network.scenario;
   const bool peaks = std::any_of(scenario.links.begin(), scenario.links.end(),
                                  [](const model::Link& link) { return link.peak.has_value(); });
+  model::Bps all;
+  for (const evaluation::LinkLoad& today : network.today.links) {
+    all += today.inbound.expected;
+  }
   std::vector<LinkForecast> links;
   for (model::LinkIndex link = 0; link < scenario.links.size(); ++link) {
     const model::Link& at = scenario.links[link];
@@ -60,6 +64,11 @@ std::vector<LinkForecast> links_of(const NetworkToday& network,
     forecast.bill_before = network.today.link_bill[link];
     forecast.bill_after = after.link_bill[link];
     forecast.saturated = is_saturated(network, link);
+    if (at.target_share && all.value > 0) {
+      forecast.target =
+          TargetForecast{at.target_share->as_double(), utilisation_of(today.inbound.expected, all),
+                         utilisation_of(then.inbound.expected, all)};
+    }
     links.push_back(std::move(forecast));
   }
   return links;
@@ -85,6 +94,9 @@ Proof proof_of(const model::Scenario& scenario, const optimiser::Optimum& optimu
   }
   if (scenario.policy.n_minus_1 == model::NMinusOne::no_worse) {
     proof.failure_loss = {optimum.failure_loss, optimum.failure_loss_lower_bound};
+  }
+  if (model::has_targets(scenario)) {
+    proof.off_target = {optimum.after.off_target, optimum.targets_lower_bound};
   }
   proof.value = optimum.after.value;
   proof.lower_bound = optimum.lower_bound;

@@ -54,6 +54,11 @@ std::string why_not(const NetworkToday& network, const EvaluatedPlan& advice,
     parts.push_back(fmt::format("leaves {} less above the ceilings",
                                 forecast_rate(mine.excess - other.excess)));
   }
+  if (const model::Bps off = other.off_target - mine.off_target; off.value != 0) {
+    parts.push_back(fmt::format("is {} {} the links' targets",
+                                forecast_rate(std::max(off, model::Bps{} - off)),
+                                off.value > 0 ? "farther from" : "nearer to"));
+  }
   if (!other.harmless) {
     parts.emplace_back("may harm a link that has no room at the high end of the range");
   }

@@ -224,7 +224,9 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   return withdrawal_text(
       name_of(scenario, prefix), scenario.links[link].name,
       before.expected[link] - then.expected[link], where,
-      last ? fmt::format("; with {} down it could not be reached", scenario.links[*last].name)
+      last ? fmt::format("; with {} down it could not be reached unless {} then announces it "
+                         "(conditional advertisement)",
+                         scenario.links[*last].name, scenario.links[link].name)
            : "");
 }
 

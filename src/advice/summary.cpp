@@ -80,6 +80,19 @@ std::string effects_text(const NetworkToday& network, const Advice& advice) {
   return relieved.empty() ? "no link moves by a point" : join_some(std::move(relieved), 4);
 }
 
+/// " Of all inbound A takes 69 % (55 % today, target 70 %)." for the links that have a target.
+std::string targets_text(const Advice& advice) {
+  std::vector<std::string> parts;
+  for (const LinkForecast& link : advice.links) {
+    if (link.target) {
+      parts.push_back(fmt::format("{} takes {} ({} today, target {})", link.name,
+                                  percent(link.target->after), percent(link.target->before),
+                                  percent(link.target->share)));
+    }
+  }
+  return parts.empty() ? "" : fmt::format(" Of all inbound {}.", join_some(std::move(parts), 4));
+}
+
 /// Links whose ceiling holds as forecast but not at the high end of the range: those that are
 /// above it today may stay there, others may rise above it.
 std::string doubt_text(const NetworkToday& network, const Advice& advice) {
@@ -312,19 +325,21 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
       attack_text(network.scenario) + unreachable_text(advice) + lost_text(advice);
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{}{}{}{}{}", first,
+      return fmt::format("{}{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
-                         period_text(advice), doubt_text(network, advice), overload_text(advice));
+                         targets_text(advice), period_text(advice), doubt_text(network, advice),
+                         overload_text(advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{}{}{}{}", first,
+      return fmt::format("{}{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
-                         period_text(advice), broken.empty() ? "" : fmt::format(" But {}.", broken),
+                         targets_text(advice), period_text(advice),
+                         broken.empty() ? "" : fmt::format(" But {}.", broken),
                          overload_text(advice));
     }
     case Status::keep:
-      return fmt::format("No change recommended: {}, and no allowed change is worth making.{}",
-                         calm_text(network, advice), failing_text(advice));
+      return fmt::format("No change recommended: {}, and no allowed change is worth making.{}{}",
+                         calm_text(network, advice), targets_text(advice), failing_text(advice));
     case Status::no_safe_change: {
       std::string text = attack_text(network.scenario) + "No safe change. " +
                          sentence(before_lift(advice.violations.front().message));
@@ -332,7 +347,7 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
         text += fmt::format(" {} more {} unresolved.", advice.violations.size() - 1,
                             advice.violations.size() == 2 ? "is" : "are");
       }
-      return text;
+      return text + targets_text(advice);
     }
   }
   return "";

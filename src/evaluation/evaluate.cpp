@@ -172,6 +172,7 @@ Evaluation evaluate(const Baseline& baseline, const Plan& plan, unsigned threads
   result.unreachable = model::Bps{flows.unreachable};
   result.loss = loss(baseline, flows);
   result.excess = excess(baseline, flows);
+  result.off_target = off_target(baseline, flows);
   result.changes = changes_of(scenario, plan).size();
   for (const auto& [prefix, x] : plan) {
     result.priced_changes +=

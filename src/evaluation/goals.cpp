@@ -2,6 +2,7 @@
 #include "bgpte/evaluation/goals.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace bgpte::evaluation {
 
@@ -48,6 +49,34 @@ model::Bps excess(const Baseline& baseline, const Flows& flows) {
     sum += model::Bps{std::max<std::int64_t>(0, loads[l] - excess_threshold(baseline, l).value)};
   }
   return sum;
+}
+
+std::optional<TargetBand> target_band(const Baseline& baseline, model::LinkIndex link) {
+  const std::optional<model::Ratio> share = baseline.scenario().links[link].target_share;
+  if (!share) {
+    return std::nullopt;
+  }
+  const Rates& billed = baseline.today().billed;
+  const model::Bps all{std::accumulate(billed.begin(), billed.end(), std::int64_t{0})};
+  const model::Bps wanted = model::floor_product(all, *share);
+  const model::Bps point = target_tolerance(baseline);
+  return TargetBand{std::max(model::Bps{}, wanted - point), wanted + point};
+}
+
+model::Bps off_target(const Baseline& baseline, const Flows& flows) {
+  model::Bps sum;
+  for (model::LinkIndex l = 0; l < flows.billed.size(); ++l) {
+    if (const auto band = target_band(baseline, l)) {
+      const model::Bps load{flows.billed[l]};
+      sum += std::max({model::Bps{}, band->from - load, load - band->to});
+    }
+  }
+  return sum;
+}
+
+model::Bps target_tolerance(const Baseline& baseline) {
+  const Rates& billed = baseline.today().billed;
+  return {std::accumulate(billed.begin(), billed.end(), std::int64_t{0}) / 100};
 }
 
 model::Bps relief_tolerance(const Baseline& baseline) {

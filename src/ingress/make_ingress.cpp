@@ -6,6 +6,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "src/ingress/as_graph/as_graph.hpp"
 #include "src/ingress/levers.hpp"
+#include "src/ingress/originated.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/sources/sources.hpp"
 
@@ -13,8 +14,8 @@ namespace bgpte::ingress {
 
 namespace {
 
-std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario,
-                                               const Effort& effort) {
+std::unique_ptr<const IngressModel> make_kind(const model::Scenario& scenario,
+                                              const Effort& effort) {
   switch (scenario.ingress.model) {
     case model::IngressKind::shortest_path:
     case model::IngressKind::sources:
@@ -25,6 +26,15 @@ std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario,
       return std::make_unique<AsGraphModel>(scenario);
   }
   throw std::logic_error("make_ingress: unknown model");
+}
+
+std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario,
+                                               const Effort& effort) {
+  if (!has_shorter_paths(scenario)) {
+    return make_kind(scenario, effort);
+  }
+  return std::make_unique<OriginatedModel>(scenario,
+                                           make_kind(with_shorter_paths(scenario), effort));
 }
 
 /// The scenario in which a prefix that is announced nowhere is announced as the one that it

@@ -11,7 +11,7 @@
 #include "bgpte/learning/report.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 
 namespace bgpte::learning {
 namespace {

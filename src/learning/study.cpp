@@ -10,7 +10,7 @@
 #include "bgpte/ingress/repeats.hpp"
 #include "bgpte/learning/report.hpp"
 #include "bgpte/model/text_format.hpp"
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 
 namespace bgpte::learning {
 namespace {

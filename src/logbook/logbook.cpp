@@ -8,7 +8,7 @@
 
 #include "bgpte/json/value.hpp"
 #include "bgpte/text/decimal.hpp"
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 #include "src/logbook/read_line.hpp"
 
 namespace bgpte::logbook {

@@ -8,7 +8,7 @@
 #include <map>
 #include <utility>
 
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 
 namespace bgpte::logbook {
 namespace {

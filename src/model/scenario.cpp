@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 
 namespace bgpte::model {
 namespace {
@@ -45,6 +45,11 @@ std::optional<std::int64_t> measured_until(const Scenario& scenario) {
 Bps ceiling(const Scenario& scenario, LinkIndex link) {
   const Link& of = scenario.links[link];
   return floor_product(of.capacity, of.max_utilisation.value_or(scenario.policy.max_utilisation));
+}
+
+bool has_targets(const Scenario& scenario) {
+  return std::any_of(scenario.links.begin(), scenario.links.end(),
+                     [](const Link& link) { return link.target_share.has_value(); });
 }
 
 std::optional<LinkIndex> find_link(const Scenario& scenario, std::string_view name) {

@@ -16,12 +16,12 @@ namespace bgpte::optimiser {
 namespace {
 
 Goal goal_of(LpStage stage) {
-  constexpr std::array goals{Goal::loss, Goal::excess, Goal::failures, Goal::value};
+  constexpr std::array goals{Goal::loss, Goal::excess, Goal::failures, Goal::targets, Goal::value};
   return goals[static_cast<std::size_t>(stage)];
 }
 
 std::string_view name_of(Goal goal) {
-  constexpr std::array<std::string_view, goal_count> names{"loss",  "excess", "failures",
+  constexpr std::array<std::string_view, goal_count> names{"loss",  "excess", "failures", "targets",
                                                            "value", "bill",   "phi"};
   return names[static_cast<std::size_t>(goal)];
 }
@@ -124,7 +124,8 @@ class Writer {
     }
   }
 
-  /// A column for what is above each threshold, e >= load - threshold; for each failure, what is
+  /// A column for what is above each threshold, e >= load - threshold, and for what is missing of a
+  /// target; for each failure, what is
   /// above its loss of today; and the least relief for each change. The sum of them.
   std::string goal_sum(Goal goal) {
     std::string sum;
@@ -138,6 +139,10 @@ class Writer {
       if (problem_.dimensions[d].decimals == 0) {
         sum += term(decimal(curve.segments().back().slope, 6), load(d));
         continue;
+      }
+      if (curve.segments().front().slope < 0) {
+        sum += term("1", lp_.below(name + "_" + std::to_string(d), load(d),
+                                   static_cast<std::int64_t>(curve.segments().front().value)));
       }
       sum += term("1",
                   lp_.above(name + "_" + std::to_string(d), load(d), curve.segments().back().from));

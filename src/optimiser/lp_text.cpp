@@ -63,6 +63,13 @@ std::string LpText::above(const std::string& tail, const std::string& variable,
   return e;
 }
 
+std::string LpText::below(const std::string& tail, const std::string& variable,
+                          std::int64_t threshold) {
+  std::string s = "s_" + tail;
+  row("below_" + tail, term("1", s) + term("1", variable), ">=", mbps(threshold));
+  return s;
+}
+
 std::string LpText::greater(const std::string& variable, std::int64_t floor, std::int64_t top,
                             const std::string& tail) {
   std::string m = "m_" + tail;

@@ -27,6 +27,8 @@ struct LpText {
            const std::string& right);
   /// A column that is at least `variable` - threshold, and at least nothing.
   std::string above(const std::string& tail, const std::string& variable, std::int64_t threshold);
+  /// A column that is at least `threshold` - variable, and at least nothing.
+  std::string below(const std::string& tail, const std::string& variable, std::int64_t threshold);
   /// A column m = max(variable, floor), exactly: a bill need not rise with the rate. The variable
   /// is at most `top`.
   std::string greater(const std::string& variable, std::int64_t floor, std::int64_t top,

@@ -165,7 +165,8 @@ Optimum PricedSearch::run() {
     return today_only(baseline, problem);
   }
   // Failures become rows of the problem once a plan breaks them. Leaving rows out only relaxes it,
-  // so that a plan which breaks none is the best. Each round leaves work for the next.
+  // so that a plan which breaks none is the best, if what its levels were held at was reached by
+  // plans that break none either. Each round leaves work for the next.
   FailureCheck check(baseline, budget.threads());
   const auto solve = [&] {
     const std::uint64_t limit = budget.reserve(check.cases().empty() ? 0 : 0.25);
@@ -175,9 +176,21 @@ Optimum PricedSearch::run() {
   };
   LevelsReached reached = solve();
   evaluation::Plan plan = problem.plan(reached.assignment);
+  const auto broken = [&] {
+    std::vector<std::size_t> result = check.worsened(plan);
+    const bool hard = baseline.scenario().policy.n_minus_1 == model::NMinusOne::require;
+    for (std::size_t i = 0; i < reached.caps.size(); ++i) {
+      // Under no-worse the goals before that of failures do not look at them.
+      if (hard || reached.caps[i].goal >= Goal::failures) {
+        const std::vector<std::size_t> more = check.worsened(problem.plan(reached.held[i]));
+        result.insert(result.end(), more.begin(), more.end());
+      }
+    }
+    return result;
+  };
   std::vector<std::size_t> rows;
   // Where none is left to add, the loss after failures is the price of relief.
-  while (add_rows(check.worsened(plan), rows)) {
+  while (add_rows(broken(), rows)) {
     Problem with_rows = make_problem(baseline, budget, Sharing::never, cases_of(check, rows));
     if (with_rows.stopped) {
       return today_only(baseline, with_rows);
@@ -206,6 +219,8 @@ Optimum PricedSearch::run() {
     result.failure_loss_lower_bound = std::min(
         model::Bps{static_cast<std::int64_t>(reached.failures_bound)}, result.failure_loss);
   }
+  result.targets_lower_bound = std::min(
+      model::Bps{static_cast<std::int64_t>(reached.targets_bound)}, result.after.off_target);
   result.lower_bound.atto = std::min(reached.value_bound, result.after.value.atto);
   result.candidates = problem.candidates;
   if (reached.proven && reached.ordered) {

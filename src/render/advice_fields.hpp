@@ -66,6 +66,11 @@ void fields(Io& io, Of<Io, advice::LinkForecast>& link) {
   io.rate("capacity_bps", link.capacity);
   io.rate("ceiling_bps", link.ceiling);
   io.boolean("saturated", link.saturated);
+  io.optional_object("target", link.target, [](auto& target, auto& value) {
+    target.share("share", value.share);
+    target.share("before", value.before);
+    target.share("after", value.after);
+  });
   io.object("before", [&](auto& before) {
     before.rate("inbound_bps", link.before);
     before.optional_rate("peak_bps", link.before_peak);
@@ -116,6 +121,7 @@ void fields(Io& io, Of<Io, advice::Proof>& proof) {
     excess.rate("lower_bound", proof.excess_lower_bound);
   });
   io.optional_object("failure_loss_bps", proof.failure_loss, bounded);
+  io.optional_object("off_target_bps", proof.off_target, bounded);
   io.objective("value", proof.value);
   io.objective("lower_bound", proof.lower_bound);
   io.share("gap", proof.gap);

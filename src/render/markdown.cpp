@@ -2,30 +2,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <initializer_list>
 
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/display.hpp"
+#include "bgpte/text/markdown.hpp"
 #include "src/render/report_text.hpp"
 #include "src/render/step_text.hpp"
 
 namespace bgpte::render {
 
 using text::one_line;
+using text::markdown::plain;
 using text::valid_utf8;
 
 namespace {
-
-/// True where GitHub or GitLab could read a reference to a person, issue or the like.
-bool begins_reference(std::string_view text, std::size_t at) {
-  return std::string_view("@#!$%&~").find(text[at]) != std::string_view::npos &&
-         at + 1 < text.size() &&
-         (std::isalnum(static_cast<unsigned char>(text[at + 1])) != 0 || text[at + 1] == '"' ||
-          text[at + 1] == '_');
-}
 
 /// A code span; a text with backticks gets a longer fence.
 std::string code(std::string_view text) {
@@ -36,29 +29,6 @@ std::string code(std::string_view text) {
   }
   const std::string pad = fence.size() > 1 ? " " : "";
   return fence + pad + line + pad + fence;
-}
-
-/// CommonMark: what a text of the scenario could otherwise do to the page is escaped, and what
-/// looks like a mention is kept from being one.
-std::string plain(std::string_view text) {
-  std::string out;
-  const std::string line = one_line(text);
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (c == '<') {
-      out += "&lt;";
-      continue;
-    }
-    const bool quotation = c == '>' && out.empty();
-    if (quotation || std::string_view("\\`*_[]|#&~").find(c) != std::string_view::npos) {
-      out += '\\';
-    }
-    out += c;
-    if (begins_reference(line, i)) {
-      out += "<!-- -->";
-    }
-  }
-  return out;
 }
 
 /// Inside an HTML element, where markdown is not read.

@@ -16,6 +16,8 @@ namespace bgpte::scenario {
 
 struct OtherFile;
 
+inline constexpr std::size_t most_links = 64;
+
 /// A scenario while it is read. Parts are read in the order in which they refer to each other:
 /// contracts, links, prefixes, then the rest.
 struct Draft {
@@ -93,6 +95,8 @@ void read_billing_period(Draft& draft, Node node);
 void read_sample_files(Draft& draft);
 /// Compares sessions with the prepends of today: a session must say who makes them.
 void check_sessions(Draft& draft);
+/// Reports targets that are together more than all inbound.
+void check_targets(Draft& draft);
 /// Reports a `reach` whose prefixes are neither listed nor contain a listed one.
 void check_reach(Draft& draft);
 

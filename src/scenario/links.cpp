@@ -10,7 +10,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 17> link_keys{{{"name", true},
+constexpr std::array<Key, 18> link_keys{{{"name", true},
                                          {"neighbor_as", true},
                                          {"relationship", true},
                                          {"capacity", true},
@@ -20,6 +20,7 @@ constexpr std::array<Key, 17> link_keys{{{"name", true},
                                          {"peak"},
                                          {"outbound"},
                                          {"max_utilisation"},
+                                         {"target_share"},
                                          {"shared_risk"},
                                          {"reach"},
                                          {"peers"},
@@ -31,7 +32,6 @@ constexpr std::array<Word<model::Relationship>, 3> relationships{
     {{"transit", model::Relationship::transit},
      {"peer", model::Relationship::peer},
      {"ix", model::Relationship::ix}}};
-constexpr std::size_t most_links = 64;
 
 struct ReadLink {
   model::Link link;
@@ -234,6 +234,12 @@ ReadLink read_link(Draft& draft, Node node) {
       link.max_utilisation = model::Ratio{*share};
     }
   }
+  if (members.has("target_share")) {
+    constexpr Bounds bounds{0, 1'000'000, "a part of all inbound, 0 to 1"};
+    if (const auto share = read_millionths(in, members["target_share"], bounds)) {
+      link.target_share = model::Ratio{*share};
+    }
+  }
   read_bill(draft, members, read);
   check_direction(in, members, read);
   if (members.has("shared_risk")) {
@@ -314,74 +320,6 @@ void read_links(Draft& draft, Node node) {
   }
   check_duplicate_sessions(draft);
   check_levers(draft);
-}
-
-namespace {
-
-/// Resolves `reach.sources_of` of every link, now that all have names.
-void read_sources_of(Draft& draft) {
-  const json::Document& document = draft.in.document;
-  for (std::size_t l = 0; l < draft.scenario.links.size(); ++l) {
-    const Node reach = member_of(document, draft.link_nodes[l], "reach");
-    const bool object = reach != json::Document::none && document.kind(reach) == json::Kind::object;
-    const Node names = object ? member_of(document, reach, "sources_of") : json::Document::none;
-    if (names == json::Document::none) {
-      continue;
-    }
-    std::vector<model::LinkIndex>& of = draft.scenario.links[l].reach->sources_of;
-    for (const Node element : read_elements(draft.in, names, 0, most_links)) {
-      const std::optional<model::LinkIndex> other = link_of_value(draft, element);
-      const bool peers = other && *other != l &&
-                         draft.scenario.links[l].relationship != model::Relationship::transit &&
-                         draft.scenario.links[*other].relationship != model::Relationship::transit;
-      if (other && !peers) {
-        draft.in.faults.add(element,
-                            {.code = "sources-of-transit",
-                             .kind = FaultKind::meaning,
-                             .allowed = "another link of relationship peer or ix, on such a link",
-                             .message = "Peers and exchanges share sources; those of a transit "
-                                        "link reach everything anyway."});
-      } else if (other) {
-        of.push_back(*other);
-      }
-    }
-    std::sort(of.begin(), of.end());
-    of.erase(std::unique(of.begin(), of.end()), of.end());
-  }
-}
-
-}  // namespace
-
-void check_reach(Draft& draft) {
-  read_sources_of(draft);
-  const std::vector<model::Prefix>& prefixes = draft.scenario.prefixes;
-  for (std::size_t link = 0; link < draft.scenario.links.size(); ++link) {
-    Node reach = member_of(draft.in.document, draft.link_nodes[link], "reach");
-    if (reach != json::Document::none && draft.in.document.kind(reach) == json::Kind::object) {
-      reach = member_of(draft.in.document, reach, "prefixes");
-    }
-    if (reach == json::Document::none || draft.in.document.kind(reach) != json::Kind::array ||
-        !draft.prefixes_known) {
-      continue;
-    }
-    for (Node node = draft.in.document.first_child(reach); node != json::Document::none;
-         node = draft.in.document.next_sibling(node)) {
-      if (draft.in.document.kind(node) != json::Kind::string) {
-        continue;
-      }
-      const model::ParsedPrefix parsed = model::parse_prefix(draft.in.document.text(node));
-      if (parsed.fault != model::PrefixFault::none) {
-        continue;
-      }
-      // What a prefix contains follows it in the order of the list.
-      const auto first = std::lower_bound(
-          prefixes.begin(), prefixes.end(), parsed.prefix,
-          [](const model::Prefix& a, const model::IpPrefix& b) { return a.prefix < b; });
-      if (first == prefixes.end() || !parsed.prefix.contains(first->prefix)) {
-        report_unlisted(draft, node, parsed.prefix);
-      }
-    }
-  }
 }
 
 }  // namespace bgpte::scenario

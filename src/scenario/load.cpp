@@ -120,6 +120,7 @@ void read_scenario(Draft& draft) {
   read_conditional(draft);
   read_lever_parts(draft);
   check_sessions(draft);
+  check_targets(draft);
   check_reach(draft);
   read_sample_files(draft);
   if (members.has("policy")) {

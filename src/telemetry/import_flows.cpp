@@ -90,7 +90,7 @@ void FlowImport::State::choose(std::string_view line) {
 void FlowImport::State::take_line(std::string_view line) {
   ++line_number;
   if (format == nullptr) {
-    if (without_blanks(line).empty()) {
+    if (says_nothing(line)) {
       return;
     }
     choose(line);

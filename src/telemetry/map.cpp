@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "bgpte/model/ip_prefix.hpp"
 #include "src/telemetry/json_fields.hpp"
 
 namespace bgpte::telemetry {
@@ -25,6 +26,17 @@ std::string_view without_port(std::string_view called) {
              : called;
 }
 
+/// An address as it is written in the end, whatever the input writes: "2001:DB8:0::1" and, from
+/// collectors with one socket for both families, "::ffff:192.0.2.33".
+std::string one_way(std::string_view called) {
+  constexpr std::string_view mapped = "::ffff:";
+  const std::optional<model::IpAddress> address = model::parse_address(
+      called.starts_with(mapped) && called.find('.') != std::string_view::npos
+          ? called.substr(mapped.size())
+          : called);
+  return address ? to_string(*address) : std::string(called);
+}
+
 bool is_called(const Exporter& exporter, std::string_view called) {
   return exporter.router == called ||
          std::ranges::find(exporter.addresses, called) != exporter.addresses.end();
@@ -34,7 +46,7 @@ bool is_called(const Exporter& exporter, std::string_view called) {
 
 const Exporter* InterfaceMap::exporter(std::string_view called) const {
   const std::string_view bare = without_port(called);
-  for (const std::string_view name : {called, bare}) {
+  for (const std::string& name : {std::string(called), std::string(bare), one_way(bare)}) {
     for (const Exporter& one : exporters) {
       if (is_called(one, name)) {
         return &one;
@@ -67,6 +79,12 @@ const MappedInterface* InterfaceMap::by_index(std::string_view router, std::int6
   return found == interfaces.end() ? nullptr : &*found;
 }
 
+const MappedInterface* InterfaceMap::by_text(std::string_view router, std::string_view text) const {
+  const MappedInterface* found = by_name(router, text);
+  std::int64_t ifindex = 0;
+  return found == nullptr && parse_count(text, ifindex) ? by_index(router, ifindex) : found;
+}
+
 namespace {
 
 std::string name_in(const JsonFields& fields, std::string_view name) {
@@ -89,7 +107,7 @@ Exporter read_exporter(const std::string& router, const json::Value& value) {
       if (item.kind != json::Value::Kind::string || item.text.empty()) {
         fields.fail("addresses", "must be a list of addresses or names");
       }
-      made.addresses.push_back(item.text);
+      made.addresses.push_back(one_way(item.text));
     }
   }
   constexpr std::int64_t most = 10'000'000;

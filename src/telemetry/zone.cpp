@@ -11,7 +11,6 @@
 
 #include "bgpte/telemetry/observation.hpp"
 #include "src/telemetry/json_fields.hpp"
-#include "src/telemetry/times.hpp"
 
 namespace bgpte::telemetry {
 
@@ -62,7 +61,8 @@ bool is_zone_name(const std::string& name) {
 }  // namespace
 
 Zone::Zone(const std::string& name) {
-  if (name == "UTC" || name == "Z" || name == "Etc/UTC" || parse_offset(name, first_offset_)) {
+  if (name == "UTC" || name == "Z" || name == "Etc/UTC" ||
+      text::parse_offset(name, first_offset_)) {
     return;
   }
   std::ostringstream bytes;
@@ -273,7 +273,7 @@ bool Clock::read(std::string_view text, std::int64_t& seconds) {
 
 bool Clock::read_local(std::string_view text, std::int64_t& seconds) {
   std::int64_t local = 0;
-  if (parse_civil(text, local) != text.size()) {
+  if (text::parse_civil(text, local) != text.size()) {
     return false;
   }
   if (!zone_) {

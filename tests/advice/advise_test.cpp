@@ -169,7 +169,8 @@ TEST(Inert, NoSafeChangeNamesPrefixLinkAndWaysOut) {
               AllOf(HasSubstr("11.0.0.0/24 brings 900 Mbps of it and is pinned to A"),
                     HasSubstr("raise A to 1.225 Gbps"), HasSubstr("another link"),
                     HasSubstr("withdraw 11.0.0.0/24 from A (900 Mbps then enter elsewhere: B at 59 "
-                              "%; with B down it could not be reached)"),
+                              "%; with B down it could not be reached unless A then announces it "
+                              "(conditional advertisement))"),
                     HasSubstr("community")));
   EXPECT_THAT(advice.summary,
               AllOf(HasSubstr("No safe change"), HasSubstr("11.0.0.0/24"), HasSubstr("Link A")));

@@ -68,7 +68,7 @@ inline std::filesystem::path temporary_folder() {
 
 /// The Link A / Link B case: A full, B dearer and half empty.
 inline std::string case_path() {
-  return std::string(BGPTE_SOURCE_DIR) + "/scenarios/link-a-link-b-cost/scenario.json";
+  return BGPTE_SOURCE_DIR "/scenarios/link-a-link-b-cost/scenario.json";
 }
 
 inline std::string replaced(std::string text, const std::string& from, const std::string& to) {

@@ -9,6 +9,7 @@
 #include "bgpte/scenario/load.hpp"
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
+#include "bgpte/telemetry/observe.hpp"
 #include "tests/cli/command_line.hpp"
 
 namespace bgpte {
@@ -188,6 +189,7 @@ TEST(Schema, PrintsEverySchema) {
   EXPECT_EQ(run({"schema", "advice"}).out, render::advice_schema());
   EXPECT_EQ(run({"schema", "communities"}).out, scenario::catalogue_schema());
   EXPECT_EQ(run({"schema", "observation"}).out, telemetry::observation_schema());
+  EXPECT_EQ(run({"schema", "observed"}).out, telemetry::observed_schema());
   EXPECT_EQ(run({"schema", "map"}).out, telemetry::map_schema());
   EXPECT_EQ(json::parse(run({"schema", "advice"}).out)["title"], "bgpte-advice/1");
   EXPECT_TRUE(json::accept(run({"schema", "scenario"}).out));

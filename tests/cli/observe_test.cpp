@@ -70,6 +70,21 @@ TEST_F(Observe, PrintsWhatWouldChangeAndWritesNothing) {
   EXPECT_EQ(files(), before);
 }
 
+TEST_F(Observe, ReportsForATicketAndForAProgramToo) {
+  const std::vector<std::string> command{"observe", scenario_, flows_, load_, "--format"};
+  const auto with = [&](const char* format) {
+    std::vector<std::string> words = command;
+    words.emplace_back(format);
+    return run(words);
+  };
+  EXPECT_TRUE(contains(with("markdown").out, "| link A | inbound |"));
+  const std::string json = with("json").out;
+  EXPECT_TRUE(contains(json, R"("format": "bgpte-observed/1")"));
+  EXPECT_TRUE(contains(json, R"("subject": "link A", "what": "inbound")"));
+  EXPECT_EQ(with("csv").exit, 64);
+  EXPECT_EQ(file("scenario.json"), network::network);
+}
+
 TEST_F(Observe, WritesTheScenarioItsSamplesAndWhereTheyAreFrom) {
   const std::vector<std::string> command{"observe", "--write",     scenario_, flows_,
                                          load_,     "--statistic", "mean"};
@@ -98,6 +113,24 @@ TEST_F(Observe, AddsToTheSamplesThatBillsName) {
   EXPECT_EQ(run({"observe", "--write", scenario_, load_}).exit, 0);
   EXPECT_EQ(file("may.csv"), header + "1795910400,A,812400000\n");
   EXPECT_FALSE(fs::exists(folder_ / "samples.csv"));
+}
+
+TEST_F(Observe, WhatItAddsToAFileOfSamplesIsAlwaysLoaded) {
+  const std::string billed =
+      cli_test::replaced(network::network, R"("per-mbps", "price": 0.50)",
+                         R"("per-mbps", "price": 0.50, "percentile": { "samples": "may.csv" })");
+  for (const char* first :
+       {"1795910100,A,7\n", "2026-11-29T01:55+02:00,A,7", "2026-11-28 23:55:00Z,A,7\r\n",
+        "2026-11-28T23:55:00.25z,\"A\",\"7 Mbps\"\n", "2026-11-29 00:55:00+01:00,A,\t7\n"}) {
+    (void)put("may.csv", std::string("time,link,inbound\n") + first);
+    (void)put("scenario.json", billed);
+    EXPECT_EQ(run({"validate", scenario_}).exit, 0) << first;
+    const Outcome written = run({"observe", "--write", scenario_, load_});
+    EXPECT_EQ(written.exit, 0) << first << written.err;
+    EXPECT_TRUE(contains(written.err, "1 samples added")) << first << written.err;
+    const Outcome loaded = run({"validate", scenario_});
+    EXPECT_EQ(loaded.exit, 0) << file("may.csv") << loaded.err;
+  }
 }
 
 TEST_F(Observe, WritesNothingWhereFlowsLookSampled) {

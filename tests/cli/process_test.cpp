@@ -1,10 +1,9 @@
 // The program as a process: exit statuses, full disks, interrupts.
+#include "tests/cli/process.hpp"
+
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
 
 #include "src/cli/interrupt.hpp"
 #include "tests/cli/command_line.hpp"
@@ -14,28 +13,9 @@ namespace bgpte {
 namespace {
 
 using cli_test::case_path;
-
-struct ProcessOutcome {
-  int exit = -1;
-  std::string out;
-};
-
-ProcessOutcome shell(const std::string& command) {
-  ProcessOutcome outcome;
-  FILE* pipe = popen(command.c_str(), "r");
-  if (pipe == nullptr) {
-    return outcome;
-  }
-  char block[4096];
-  for (std::size_t got = 0; (got = fread(block, 1, sizeof block, pipe)) > 0;) {
-    outcome.out.append(block, got);
-  }
-  const int status = pclose(pipe);
-  outcome.exit = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return outcome;
-}
-
-const std::string program = "'" BGPTE_PROGRAM "' ";
+using cli_test::ProcessOutcome;
+using cli_test::program;
+using cli_test::shell;
 
 TEST(Process, PrintsWhatRunPrints) {
   const ProcessOutcome outcome =

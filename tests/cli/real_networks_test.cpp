@@ -318,6 +318,49 @@ TEST(RealNetworks, ACustomersPrefixIsNamedAndNotMovedForMoney) {
   EXPECT_TRUE(advice(9.0, 2500)["changes"].empty());
 }
 
+/// Beyond two prepends a provider of the operator's took the route of its own upstream: all traffic
+/// left that link. What was seen with two is known; with fewer it can only be guessed.
+TEST(RealNetworks, AnAnnouncementThatWasSeenComesBeforeOneThatWasNot) {
+  const json seen{{"prefix", "203.0.113.0/24"},
+                  {"advertise", {{"MAJOR", 2}, {"LOCAL", 0}}},
+                  {"inbound", {{"MAJOR", 520e6}, {"LOCAL", 410e6}}}};
+  const json advice = answer(
+      {"advise",
+       file(
+           {link("MAJOR", 64501, "transit", 1000, 0), link("LOCAL", 64502, "transit", 1000, 930)},
+           {prefix("203.0.113.0/24", {{"MAJOR", 0}, {"LOCAL", 930}}, {{"MAJOR", 3}, {"LOCAL", 0}})},
+           json::object(), {{"observations", {seen}}})});
+  ASSERT_EQ(advice["changes"].size(), 1U);
+  EXPECT_EQ(advice["changes"][0]["link"], "MAJOR");
+  EXPECT_EQ(advice["changes"][0]["to"], 2);
+  EXPECT_NEAR(load(advice, "MAJOR", "after"), 520, 1);
+}
+
+TEST(RealNetworks, ATargetIsMetBeforeMoneyAndSaidInTheSummary) {
+  std::vector<json> prefixes;
+  for (int i = 0; i < 8; ++i) {
+    prefixes.push_back(prefix("203.0." + std::to_string(100 + i) + ".0/24",
+                              {{"A", 400}, {"B", 200}}, {{"A", 0}, {"B", 0}}));
+  }
+  const auto advice = [&](json target_of_b) {
+    json b = link("B", 64502, "transit", 10000, 1600, 2);
+    if (!target_of_b.is_null()) {
+      b["target_share"] = std::move(target_of_b);
+    }
+    return answer({"advise", file({link("A", 64501, "transit", 10000, 3200, 1), b}, prefixes)});
+  };
+  EXPECT_TRUE(advice(nullptr)["changes"].empty());  // Moving to B would only cost money.
+  EXPECT_TRUE(advice(0.34)["changes"].empty());     // A third is within a point of it.
+  const json half = advice(0.5);
+  ASSERT_FALSE(half["changes"].empty());
+  EXPECT_EQ(half["objective"]["off_target_bps"]["value"], 0);
+  EXPECT_NEAR(load(half, "B", "after"), 2400, 48);
+  EXPECT_TRUE(contains(half["summary"], "Of all inbound B takes 5")) << half["summary"];
+  EXPECT_TRUE(contains(half["summary"], "(33 % today, target 50 %)")) << half["summary"];
+  // No more changes than the target needs: each moves some 200 of 800 Mbps.
+  EXPECT_LE(half["changes"].size(), 4U);
+}
+
 TEST(RealNetworks, TheScenarioKnowsItsPeersBetterThanTheGraph) {
   temporary("as-rel.txt", "10|64500|-1\n20|10|-1\n20|301|-1\n20|303|-1\n20|304|-1\n301|401|-1\n");
   const std::string scenario = file(

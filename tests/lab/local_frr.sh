@@ -78,6 +78,7 @@ EOF
 local_paste() {
   local said
   said=$(frr_vtysh < "$1" 2>&1)
-  case $said in *'% '*) echo "$said" >&2; return 1 ;; esac
+  # From 10.7 on mgmtd makes a note of it where a `no` finds nothing to remove.
+  case ${said//'% Configuration applied with notes'/} in *'% '*) echo "$said" >&2; return 1 ;; esac
 }
 local_dump() { frr_vtysh -c 'show running-config' 2>/dev/null; }

@@ -1,64 +1,30 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
+#include <string>
 #include <tuple>
 #include <vector>
 
-#include "bgpte/evaluation/failures.hpp"
-#include "bgpte/ingress/ingress_model.hpp"
-#include "bgpte/model/scenario.hpp"
-#include "bgpte/optimiser/optimise.hpp"
-#include "tests/optimiser/brute_bill.hpp"
-#include "tests/optimiser/brute_flows.hpp"
+#include "tests/optimiser/brute_network.hpp"
 
 /// The rules again, as plainly as they can be written, and every plan tried: what the optimiser is
-/// held against. Shares nothing with it but model::bill, ceilings and the list of failure cases.
+/// held against.
 namespace bgpte::optimiser::testing {
 
-using model::Advertisement;
 struct BruteAnswer {
   evaluation::Plan plan;
-  std::int64_t loss = 0, excess = 0, failure_loss = 0;
+  std::int64_t loss = 0, excess = 0, failure_loss = 0, off_target = 0;
   Int128 value = 0;
   std::size_t plans = 0;  ///< How many were tried.
 };
 
-class BruteForce {
+class BruteForce : public BruteNetwork {
  public:
-  BruteForce(const model::Scenario& scenario, const ingress::IngressModel& ingress)
-      : s_(scenario), ingress_(ingress), links_(scenario.links.size()), bill_(scenario, ingress) {
-    const ingress::TodayTraffic& today = ingress.today();
-    for (std::size_t l = 0; l < links_; ++l) {
-      const model::Link& link = s_.links[l];
-      factor_.push_back(link.peak && link.inbound.value > 0
-                            ? static_cast<double>(link.peak->value) /
-                                  static_cast<double>(link.inbound.value)
-                            : 1.0);
-    }
-    saturated_.assign(links_, false);
-    Loads listed(links_, 0);
-    for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      add(listed, flows(p, s_.prefixes[p].advertise).peak);
-    }
-    for (std::size_t l = 0; l < links_; ++l) {
-      const model::Link& link = s_.links[l];
-      const std::int64_t measured = today.background[l].value;
-      background_.push_back(measured);
-      background_peak_.push_back(link.peak && link.peak != link.inbound
-                                     ? std::max<std::int64_t>(0, link.peak->value - listed[l])
-                                     : measured);
-      const Int128 load = listed[l] + background_peak_[l];
-      saturated_[l] =
-          load * 1'000'000 >= Int128{link.capacity.value} * s_.policy.saturation.from.millionths;
-      background_high_.push_back(saturated_[l] ? up(static_cast<double>(background_peak_[l]) *
-                                                    s_.policy.saturation.uplift.as_double())
-                                               : background_peak_[l]);
-    }
-  }
+  using BruteNetwork::BruteNetwork;
 
   /// All advertisements that the policy allows, today's first.
   std::vector<Advertisement> candidates(std::size_t p) const {
@@ -151,131 +117,52 @@ class BruteForce {
     return true;
   }
 
-  BruteFlows flows(std::size_t p, const Advertisement& x) const {
-    const bool unchanged = x == s_.prefixes[p].advertise;
-    std::vector<double> billed_home, peak_home, high_home;
-    for (std::size_t l = 0; l < links_; ++l) {
-      const auto cell = static_cast<double>(ingress_.today().home[p][l].value);
-      billed_home.push_back(cell);
-      peak_home.push_back(cell * factor_[l]);
-      high_home.push_back(cell * factor_[l] *
-                          (saturated_[l] ? s_.policy.saturation.uplift.as_double() : 1.0));
+  /// What is expected to do the same as another with as many changes at the same price that is no
+  /// farther from today, and is less
+  /// certain, is no choice.
+  std::vector<Advertisement> without_less_certain(std::size_t p,
+                                                  std::vector<Advertisement> list) const {
+    if (s_.policy.do_no_harm != model::DoNoHarm::high ||
+        s_.policy.forecast != model::ForecastLevel::expected) {
+      return list;
     }
-    const ingress::Forecast billed = ingress_.forecast(p, x, billed_home);
-    const ingress::Forecast peak = ingress_.forecast(p, x, peak_home);
-    const ingress::Forecast high = ingress_.forecast(p, x, high_home);
-    BruteFlows result;
-    for (std::size_t j = 0; j < links_; ++j) {
-      std::vector<double> one(links_, 0.0);
-      one[j] = billed_home[j];
-      result.cells.push_back(share_out(ingress_.forecast(p, x, one)));
-    }
-    result.billed = share_out(billed);
-    result.peak = share_out(peak);
-    double total = 0;
-    for (const double cell : high_home) {
-      total += cell;
-    }
-    for (std::size_t l = 0; l < links_; ++l) {
-      const bool carried = x.carried_on(l) || unchanged;
-      result.low.push_back(carried ? down(peak.low[l]) : 0);
-      result.high.push_back(carried ? up(std::min(total, high.high[l])) : 0);
-      result.harm.push_back(carried ? up(high.harm[l]) : 0);
-    }
-    return result;
-  }
-
-  struct Total {
-    BruteFlows flows;
-    std::int64_t loss = 0, excess = 0;
-    Int128 bill = 0;
-    Int128 phi = 0;
-    Int128 phi_above = 0;  ///< What Phi gains above two thirds of each link.
-  };
-
-  Total total(const evaluation::Plan& plan) const {
-    Total t;
-    t.flows = {background_,      background_peak_, background_peak_,
-               background_high_, background_high_, {}};
-    BruteBill::Enters enters;
-    for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      const BruteFlows& part = cached(p, evaluation::advertisement(s_, plan, p));
-      add(t.flows.billed, part.billed);
-      add(t.flows.peak, part.peak);
-      add(t.flows.low, part.low);
-      add(t.flows.high, part.high);
-      add(t.flows.harm, part.harm);
-      enters.push_back(part.cells);
-    }
-    const Loads& ceiling_load = level(t.flows);
-    for (std::size_t l = 0; l < links_; ++l) {
-      const std::int64_t capacity = s_.links[l].capacity.value;
-      t.loss += std::max<std::int64_t>(0, ceiling_load[l] - capacity);
-      t.excess += std::max<std::int64_t>(0, ceiling_load[l] - threshold(l));
-      t.phi += fortz(t.flows.peak[l], capacity);
-      const std::int64_t two_thirds =
-          static_cast<std::int64_t>(static_cast<Int128>(capacity) * 20 / 30);
-      if (t.flows.peak[l] > two_thirds) {
-        t.phi_above += fortz(t.flows.peak[l], capacity) - fortz(two_thirds, capacity);
-      }
-    }
-    t.bill = bill_.bill(t.flows.billed, enters);
-    return t;
-  }
-
-  /// The ceiling, or today's load where that is hardly above it.
-  std::int64_t threshold(std::size_t l) const {
-    if (threshold_.empty()) {
-      Loads loads = level({background_,
-                           background_peak_,
-                           background_peak_,
-                           background_high_,
-                           background_high_,
-                           {}});
-      for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-        add(loads, level(cached(p, s_.prefixes[p].advertise)));
-      }
-      for (std::size_t k = 0; k < links_; ++k) {
-        const std::int64_t top = ceiling(s_, k).value;
-        const Int128 tolerated = static_cast<Int128>(s_.links[k].capacity.value) *
-                                 s_.policy.tolerance.millionths / 1'000'000;
-        threshold_.push_back(loads[k] > top && loads[k] - top <= tolerated ? loads[k] : top);
-      }
-    }
-    return threshold_[l];
-  }
-
-  /// policy.tolerance of the least capacity: of the links too full today, or of all.
-  std::int64_t tolerance(bool all) const {
-    const Total today = total({});
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t l = 0; l < links_; ++l) {
-      if (all || level(today.flows)[l] > threshold(l)) {
-        least = std::min(least, s_.links[l].capacity.value);
-      }
-    }
-    return least == std::numeric_limits<std::int64_t>::max() ? 0 : part(least, s_.policy.tolerance);
-  }
-
-  static std::int64_t part(std::int64_t of, model::Ratio ratio) {
-    return static_cast<std::int64_t>(static_cast<Int128>(of) * ratio.millionths / 1'000'000);
-  }
-
-  /// Sum over the failures of the loss beyond today's.
-  std::int64_t failure_loss(const evaluation::Plan& plan) const {
-    const auto lost = [&](const Loads& loads) {
-      std::int64_t sum = 0;
+    const Advertisement& today = s_.prefixes[p].advertise;
+    const bool steps_cost = s_.policy.weights.step.millionths > 0 &&
+                            s_.policy.strategy != model::Strategy::congestion &&
+                            s_.policy.weights.change != model::Ratio{0};
+    const auto price = [&](const Advertisement& x) {
+      std::pair<std::size_t, int> result;
       for (std::size_t l = 0; l < links_; ++l) {
-        sum += std::max<std::int64_t>(0, loads[l] - s_.links[l].capacity.value);
+        const bool changes = x[l] != today[l] || x.lever(l) != today.lever(l);
+        result.first += changes ? 1 : 0;
+        result.second += steps_cost && today[l] >= 0 ? std::max(0, x[l] - today[l] - 1) : 0;
+      }
+      return result;
+    };
+    const auto distance = [&](const Advertisement& x) {
+      int sum = 0;
+      for (std::size_t l = 0; l < links_; ++l) {
+        sum += std::abs(x[l] - today[l]);
       }
       return sum;
     };
-    std::int64_t sum = 0;
-    for (const evaluation::FailureCase& failure : evaluation::failure_cases(s_)) {
-      sum += std::max<std::int64_t>(
-          0, lost(level(under(plan, failure))) - lost(level(under({}, failure))));
-    }
-    return sum;
+    const auto less_certain = [&](const Advertisement& b) {
+      return b != today && std::any_of(list.begin(), list.end(), [&](const Advertisement& a) {
+               const BruteFlows& of_a = cached(p, a);
+               const BruteFlows& of_b = cached(p, b);
+               bool nowhere_lower = a != today && of_a.harm != of_b.harm;
+               for (std::size_t l = 0; l < links_; ++l) {
+                 nowhere_lower = nowhere_lower && of_a.harm[l] <= of_b.harm[l];
+               }
+               return nowhere_lower && distance(a) <= distance(b) && price(a) == price(b) &&
+                      of_a.peak == of_b.peak && of_a.billed == of_b.billed &&
+                      of_a.cells == of_b.cells;
+             });
+    };
+    std::vector<Advertisement> kept;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(kept),
+                 [&](const Advertisement& x) { return !less_certain(x); });
+    return kept;
   }
 
   /// Weight in atto times amount; today decides the derived ones.
@@ -376,79 +263,18 @@ class BruteForce {
     return true;
   }
 
-  BruteFlows under(const evaluation::Plan& plan, const evaluation::FailureCase& failure) const {
-    const auto failed = [&](std::size_t l) {
-      return std::find(failure.links.begin(), failure.links.end(), l) != failure.links.end();
-    };
-    const auto left = [&](Advertisement x) {
-      for (std::size_t l = 0; l < links_; ++l) {
-        if (failed(l)) {
-          x.withdraw(l);
-        }
-      }
-      return x;
-    };
-    BruteFlows sum;
-    sum.billed = sum.harm = Loads(links_, 0);
-    std::int64_t lost = 0, lost_high = 0;
-    double capacity = 0;
-    std::size_t standing = 0;
-    for (std::size_t l = 0; l < links_; ++l) {
-      lost += failed(l) ? background_peak_[l] : 0;
-      lost_high += failed(l) ? background_high_[l] : 0;
-      if (!failed(l)) {
-        capacity += static_cast<double>(s_.links[l].capacity.value);
-        ++standing;
-      }
-    }
-    ingress::Forecast moved;
-    for (std::size_t l = 0; l < links_; ++l) {
-      moved.expected.push_back(
-          failed(l) ? 0.0
-                    : static_cast<double>(lost) *
-                          (static_cast<double>(s_.links[l].capacity.value) / capacity));
-    }
-    const Loads background = standing > 0 ? share_out(moved) : Loads(links_, 0);
-    for (std::size_t l = 0; l < links_; ++l) {
-      sum.peak.push_back(failed(l) ? 0 : background_peak_[l] + background[l]);
-      sum.high.push_back(failed(l) ? 0 : background_high_[l] + lost_high);
-      sum.low.push_back(failed(l) ? 0 : background_peak_[l] + (standing == 1 ? lost : 0));
-    }
-    for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      Advertisement x = left(evaluation::advertisement(s_, plan, p));
-      if (x.carried_count() == 0) {
-        // The longest other listed prefix around it that is still announced.
-        std::optional<std::size_t> follow;
-        for (std::size_t q = 0; q < s_.prefixes.size(); ++q) {
-          if (q != p && s_.prefixes[q].prefix.contains(s_.prefixes[p].prefix) &&
-              left(evaluation::advertisement(s_, plan, q)).carried_count() > 0 &&
-              (!follow || s_.prefixes[q].prefix.length > s_.prefixes[*follow].prefix.length)) {
-            follow = q;
-          }
-        }
-        if (follow) {
-          x = left(evaluation::advertisement(s_, plan, *follow));
-        }
-      }
-      const BruteFlows& part = cached(p, x);
-      add(sum.peak, part.peak);
-      add(sum.low, part.low);
-      add(sum.high, part.high);
-    }
-    return sum;
-  }
-
   /// Every plan; nothing if there are more than `most`.
   std::optional<BruteAnswer> solve(std::size_t most) const {
     std::vector<std::vector<Advertisement>> choices;
     double product = 1;
     const Total today = total({});
     // A customer's prefix is not moved to save our money.
-    const bool for_money = today.loss == 0 && today.excess <= tolerance(false);
+    const bool for_money =
+        today.loss == 0 && today.excess <= tolerance(false) && today.off_target == 0;
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
       choices.push_back(for_money && s_.prefixes[p].origin_as != s_.local_as
                             ? std::vector<Advertisement>{s_.prefixes[p].advertise}
-                            : candidates(p));
+                            : without_less_certain(p, candidates(p)));
       product *= static_cast<double>(choices.back().size());
     }
     if (product > static_cast<double>(most)) {
@@ -460,7 +286,7 @@ class BruteForce {
     struct Entry {
       evaluation::Plan plan;
       Total total;
-      std::int64_t loss = 0, excess = 0, failures = 0;  ///< Goals of the levels.
+      std::int64_t loss = 0, excess = 0, failures = 0, off_target = 0;  ///< Goals of the levels.
       std::tuple<Int128, Int128, std::size_t, int, int, std::vector<model::Change>> key;
     };
     std::vector<Entry> entries;
@@ -493,6 +319,7 @@ class BruteForce {
                t.loss + least_loss * count,
                t.excess + least_excess * count,
                s_.policy.n_minus_1 == model::NMinusOne::no_worse ? failure_loss(plan) : 0,
+               t.off_target,
                {value(t, changes), second, changes.size(), prepends, added, changes}});
         }
       }
@@ -516,6 +343,7 @@ class BruteForce {
     hold(&Entry::loss, tolerance(false));
     hold(&Entry::excess, tolerance(false));
     hold(&Entry::failures, tolerance(true));
+    hold(&Entry::off_target, all_inbound() / 100);
     const Entry* best = &entries.front();
     for (const Entry& entry : entries) {
       best = entry.key < best->key ? &entry : best;
@@ -524,34 +352,10 @@ class BruteForce {
     answer.loss = best->total.loss;
     answer.excess = best->total.excess;
     answer.failure_loss = best->failures;
+    answer.off_target = best->off_target;
     answer.value = std::get<0>(best->key);
     return answer;
   }
-
- private:
-  const Loads& level(const BruteFlows& flows) const {
-    return s_.policy.forecast == model::ForecastLevel::low    ? flows.low
-           : s_.policy.forecast == model::ForecastLevel::high ? flows.high
-                                                              : flows.peak;
-  }
-
-  const BruteFlows& cached(std::size_t p, const Advertisement& x) const {
-    const auto [entry, added] = cache_.try_emplace({p, x});
-    if (added) {
-      entry->second = flows(p, x);
-    }
-    return entry->second;
-  }
-
-  mutable Loads threshold_;  ///< [link], once it was asked for.
-  const model::Scenario& s_;
-  const ingress::IngressModel& ingress_;
-  std::size_t links_;
-  BruteBill bill_;
-  std::vector<double> factor_;
-  std::vector<bool> saturated_;
-  Loads background_, background_peak_, background_high_;
-  mutable std::map<std::pair<std::size_t, Advertisement>, BruteFlows> cache_;
 };
 
 }  // namespace bgpte::optimiser::testing

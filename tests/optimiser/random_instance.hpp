@@ -50,6 +50,17 @@ inline model::Billing random_billing(Dice& dice) {
   return billing;
 }
 
+/// Some links should take a part of all inbound, together at most all of it.
+inline void add_targets(model::Scenario& scenario, Dice& dice) {
+  std::int64_t left = 1'000'000;
+  for (model::Link& link : scenario.links) {
+    if (!dice.one_in(3)) {
+      link.target_share = model::Ratio{std::min(left, dice.roll(9) * 100'000)};
+      left -= link.target_share->millionths;
+    }
+  }
+}
+
 /// Levers on some links, both kinds; some not allowed, some without an effect, some of today.
 inline void add_levers(model::Scenario& scenario, Dice& dice) {
   for (model::Link& link : scenario.links) {
@@ -303,6 +314,10 @@ inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::a
       scenario->links[l].peak =
           model::Bps{today.inbound[l].value + today.inbound[l].value / 8 * dice.roll(4)};
     }
+  }
+  if (seed % 5 == 2) {
+    Dice own(seed * 17 + 5);  // The other numbers stay as they are without targets.
+    add_targets(*scenario, own);
   }
   if (samples == Samples::some) {
     add_samples(*scenario, today, volumes, seed * 13 + 3);

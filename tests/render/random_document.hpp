@@ -44,6 +44,9 @@ class RandomDocument {
       link.bill_before = money();
       link.bill_after = money();
       link.saturated = below(2) == 0;
+      if (below(2) == 0) {
+        link.target = advice::TargetForecast{share(), share(), share()};
+      }
       advice.links.push_back(std::move(link));
     }
     advice.currency = text();
@@ -65,8 +68,8 @@ class RandomDocument {
                                   .samples_left = static_cast<std::int64_t>(below(432)),
                                   .level = rate()});
     const advice::BoundedRate bounded{rate(), rate()};
-    advice.objective = {rate(),  rate(),      bounded, {},     objective(), objective(),
-                        share(), objective(), text(),  text(), text()};
+    advice.objective = {rate(),      rate(),  bounded,     {},     bounded, objective(),
+                        objective(), share(), objective(), text(), text(),  text()};
     advice.findings.push_back(
         {text(), static_cast<model::Severity>(below(3)), text(), text(), text(), below(2) == 0});
     advice.alternatives.push_back(

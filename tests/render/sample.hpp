@@ -90,6 +90,7 @@ inline render::Document link_a_link_b() {
       .excess_lower_bound = {0},
       .loss = {},
       .failure_loss = {},
+      .off_target = {},
       .value = {static_cast<model::Int128>(6'936'554) * 1'000'000'000'000'000},
       .lower_bound = {static_cast<model::Int128>(6'936'554) * 1'000'000'000'000'000},
       .gap = 0,

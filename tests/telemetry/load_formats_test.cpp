@@ -120,6 +120,12 @@ TEST(Counters, AboveTheSpeedOfTheInterfaceIsNoSample) {
   EXPECT_EQ(refused(made, "above the speed"), 1);
 }
 
+TEST(Counters, ARateThatNoInterfaceCarriesIsNoSampleWhateverTheMapSays) {
+  const Observation made = taken(load({prometheus(series(on_a, {"99000000", "377e15"}))}));
+  EXPECT_EQ(inbound_of(made), (Rates{{{"A", t0}, 99'000'000}}));
+  EXPECT_EQ(refused(made, "no interface carries"), 1);
+}
+
 TEST(Counters, AnInterfaceWithANewIndexIsOneInterface) {
   const std::string old_index = on_a + R"(,"ifIndex":"11")";
   const std::string new_index = on_a + R"(,"ifIndex":"31")";

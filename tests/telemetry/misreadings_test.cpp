@@ -197,6 +197,41 @@ TEST(Interfaces, ARouterThatIsNotNamedMustBeSaid) {
   EXPECT_THAT(bytes_of(taken(flows({text}, options))), ElementsAre(Pair("B 203.0.113.0/24", 1000)));
 }
 
+TEST(Interfaces, FlowsThatTheirPortCannotHaveCarriedAreTold) {
+  // et-1 has 100 Mbps: 3.75 GB in 300 s.
+  const auto row = [](const char* bytes) {
+    return std::string("192.0.2.34,11,203.0.113.10,") + bytes + ",1,1\n";
+  };
+  EXPECT_THAT(taken(flows({row("9000000000")}, five_minutes())).notes,
+              testing::Contains(HasSubstr("above the speed of the interface")));
+  EXPECT_THAT(taken(flows({row("3750000000")}, five_minutes())).notes,
+              testing::Not(testing::Contains(HasSubstr("above the speed"))));
+}
+
+TEST(Firewalls, TheBytesOfAFlowCountOnce) {
+  const std::string heading = "firstSeen,lastSeen,routerIP,input,dstAddr,packets,bytes,event\n";
+  const auto row = [](const char* event, const char* bytes) {
+    return std::string("1795905603,1795905664,192.0.2.33,11,203.0.113.10,1,") + bytes + "," +
+           event + "\n";
+  };
+  const std::string created = row("CREATE", "0");
+  const std::string updates = row("UPDATE", "600") + row("UPDATE", "400");
+  const std::string end = row("DELETE", "1000");
+  EXPECT_THAT(fault(flows({heading + created + updates + end}, {})),
+              HasSubstr("leave one kind out"));
+  for (const std::string& once : {created + updates, created + end, updates + row("DELETE", "0")}) {
+    EXPECT_EQ(bytes_of(taken(flows({heading + once}, {}))).at("A 203.0.113.0/24"), 1000) << once;
+  }
+  const auto pmacct = [](int event, int bytes) {
+    return R"({"peer_ip_src": "192.0.2.33", "iface_in": 11, "ip_dst": "203.0.113.10", "packets": 1, )" +
+           std::string(R"("fw_event": )") + std::to_string(event) + R"(, "bytes": )" +
+           std::to_string(bytes) + "}\n";
+  };
+  EXPECT_THAT(fault(flows({pmacct(5, 600) + pmacct(2, 600)}, five_minutes())),
+              HasSubstr("leave one kind out"));
+  EXPECT_EQ(taken(flows({pmacct(1, 0) + pmacct(2, 600)}, five_minutes())).flows[0].bytes, 600);
+}
+
 TEST(Layers, FramesAndPacketsAreConvertedOnlyWhereAsked) {
   const auto row = [](const char* type, const char* router) {
     return std::string(R"({"type":")") + type + R"(","sampler_address":")" + router +

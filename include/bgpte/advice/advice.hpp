@@ -55,6 +55,13 @@ struct Utilisation {
   bool operator==(const Utilisation&) const = default;
 };
 
+/// The part of all inbound that an operator wants on a link (links[].target_share), 0 to 1.
+struct TargetForecast {
+  double share = 0;
+  double before = 0, after = 0;  ///< Expected, of what all links carry today.
+  bool operator==(const TargetForecast&) const = default;
+};
+
 struct LinkForecast {
   std::string name;
   model::Bps capacity;
@@ -67,6 +74,7 @@ struct LinkForecast {
   std::optional<evaluation::RateRange> after_peak;
   model::Money bill_before, bill_after;  ///< Expected.
   bool saturated = false;                ///< Today: what was measured is a lower bound.
+  std::optional<TargetForecast> target = std::nullopt;  ///< Where the link has one.
   bool operator==(const LinkForecast&) const = default;
 };
 
@@ -255,6 +263,8 @@ struct Proof {
   std::optional<BoundedRate> loss;
   /// Loss under single failures beyond today's. Nothing unless policy.n_minus_1 is no-worse.
   std::optional<BoundedRate> failure_loss;
+  /// Away from the targets of the links, by more than a point each. Nothing where none has one.
+  std::optional<BoundedRate> off_target;
   evaluation::Objective value, lower_bound;
   double gap = 0;
   evaluation::Objective could_still_gain;

@@ -44,6 +44,7 @@ struct Evaluation {
       link_bill;           ///< Expected; a contract over several ports is split by load.
   model::Bps loss;         ///< Sum over links above their capacities in policy.forecast.
   model::Bps excess;       ///< Sum over links above their thresholds (evaluation/goals.hpp).
+  model::Bps off_target;   ///< Sum over links with a target_share (evaluation/goals.hpp).
   model::Bps unreachable;  ///< Expected: traffic that has no link left.
   model::Int128 phi = 0;   ///< Fortz-Thorup congestion, sum over links, in bps.
   std::size_t changes = 0;

@@ -28,6 +28,19 @@ namespace bgpte::evaluation {
 /// Sum over the links of what is above their thresholds, in policy.forecast.
 [[nodiscard]] model::Bps excess(const Baseline& baseline, const Flows& flows);
 
+/// The inbound of a link that meets its target_share: within one point of that part of what all
+/// links carry today, in the expected forecast at the measured statistic.
+struct TargetBand {
+  model::Bps from, to;
+};
+/// Nothing where the link has no target.
+[[nodiscard]] std::optional<TargetBand> target_band(const Baseline& baseline,
+                                                    model::LinkIndex link);
+/// Sum over the links of how far they are from their bands.
+[[nodiscard]] model::Bps off_target(const Baseline& baseline, const Flows& flows);
+/// Values of off_target that differ by at most this are the same: one point of all inbound.
+[[nodiscard]] model::Bps target_tolerance(const Baseline& baseline);
+
 /// Values of loss or excess that differ by at most this are the same: policy.tolerance of the least
 /// capacity among the links above their thresholds today; 0 where there is none.
 [[nodiscard]] model::Bps relief_tolerance(const Baseline& baseline);

@@ -98,6 +98,8 @@ struct Link {
   std::optional<Bps> peak;  ///< The largest inbound; nothing: as `inbound`.
   std::optional<Bps> outbound;           ///< The measured statistic of the other direction.
   std::optional<Ratio> max_utilisation;  ///< Of the capacity; nothing: the policy's.
+  /// The part of all inbound that the operator wants here; nothing: no such wish.
+  std::optional<Ratio> target_share;
   Billing billing;                       ///< That of the contract, where `contract` is set.
   std::string contract;                  ///< Empty: a bill of its own.
   std::vector<std::string> shared_risk;  ///< Groups of links that fail together.
@@ -281,6 +283,9 @@ struct Scenario {
 /// What an announcement with that lever carries; empty for no_lever.
 [[nodiscard]] RouteAttributes route_attributes(const Scenario& scenario, LinkIndex link,
                                                LeverChoice lever);
+
+/// True if some link has a target_share.
+[[nodiscard]] bool has_targets(const Scenario& scenario);
 
 /// True if some link has a lever.
 [[nodiscard]] bool has_levers(const Scenario& scenario);

@@ -13,6 +13,7 @@ enum class LpStage : std::uint8_t {
   loss,      ///< What is above the capacities, and the least relief for each change, Mbps.
   excess,    ///< What is above the thresholds, and the least relief for each change, Mbps.
   failures,  ///< Loss under single failures beyond today's, Mbps; policy.n_minus_1 no-worse.
+  targets,   ///< How far links are from the bands of their target_share, Mbps.
   objective  ///< The objective of policy.strategy.
 };
 

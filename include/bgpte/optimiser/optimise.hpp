@@ -48,6 +48,8 @@ struct Optimum {
   /// What the plan loses under single failures beyond what today's announcements lose there, and
   /// the least that it can be; 0 unless policy.n_minus_1 is no-worse.
   model::Bps failure_loss, failure_loss_lower_bound;
+  /// No plan of those that keep the goals before is less away from the targets of the links.
+  model::Bps targets_lower_bound;
   evaluation::Objective lower_bound;  ///< Of the objective among plans with excess `after.excess`.
   Termination termination = Termination::optimal;
   std::string candidates;  ///< "all", or which part of the vectors was considered.

@@ -40,6 +40,9 @@ struct InterfaceMap {
                                                std::string_view ifname) const;
   [[nodiscard]] const MappedInterface* by_index(std::string_view router,
                                                 std::int64_t ifindex) const;
+  /// Of a text that may be either: a name (some switches call a port "24") goes before an index.
+  [[nodiscard]] const MappedInterface* by_text(std::string_view router,
+                                               std::string_view text) const;
 };
 
 /// Reads a map, or says in one sentence why it is none. Every router of an interface has a row of

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 
 /// What a network measured, in one form whatever tool it came from (docs/observation-format.md).
 namespace bgpte::telemetry {

@@ -144,13 +144,21 @@ struct SamplesUpdate {
 [[nodiscard]] std::variant<SamplesUpdate, std::string> append_samples(
     std::string_view text, const model::Scenario& scenario, const Measurement& measurement);
 
-/// Where the figures are from ("bgpte-observed/1"): window, tools, hashes, coverage, remarks.
+/// Where the figures are from ("bgpte-observed/1"): window, tools, hashes, coverage.
 [[nodiscard]] std::string provenance_json(const model::Scenario& scenario,
                                           const Measurement& measurement);
 
-/// What `bgpte observe` prints.
+/// What `bgpte observe` prints: for a terminal, for a ticket, and the same as provenance_json()
+/// with findings, notes, changes and what is refused.
 [[nodiscard]] std::string report_text(const model::Scenario& scenario,
                                       const Measurement& measurement, const Update& update);
+[[nodiscard]] std::string report_markdown(const model::Scenario& scenario,
+                                          const Measurement& measurement, const Update& update);
+[[nodiscard]] std::string report_json(const model::Scenario& scenario,
+                                      const Measurement& measurement, const Update& update);
+
+/// The JSON Schema (draft 7) of both.
+[[nodiscard]] std::string_view observed_schema();
 
 /// A first scenario; `fault` says in one sentence why there can be none.
 struct FirstScenario {

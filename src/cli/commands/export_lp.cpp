@@ -13,7 +13,8 @@ namespace bgpte::cli {
 namespace {
 
 /// In the order of optimiser::LpStage.
-constexpr std::array<const char*, 4> stages{"loss", "excess", "failures", "objective"};
+constexpr std::array<const char*, 5> stages{"loss", "excess", "failures", "targets",
+                                            "objective"};
 
 struct ExportOptions {
   std::string scenario;

@@ -23,6 +23,7 @@ struct ObserveCommand {
   std::string scenario;
   ObservationOptions observed;
   std::string samples;
+  OutputFormat format = OutputFormat::text;
   bool write = false;
 };
 
@@ -112,6 +113,13 @@ Exit write_files(Context& context, const ObserveCommand& options, std::string_vi
   return Exit::done;
 }
 
+std::string report(OutputFormat format, const model::Scenario& scenario,
+                   const telemetry::Measurement& measured, const telemetry::Update& update) {
+  return format == OutputFormat::json       ? telemetry::report_json(scenario, measured, update)
+         : format == OutputFormat::markdown ? telemetry::report_markdown(scenario, measured, update)
+                                            : telemetry::report_text(scenario, measured, update);
+}
+
 /// True where the scenario is still valid with what was measured; else the faults have been told.
 bool still_valid(Context& context, const std::string& path, const std::string& text) {
   const scenario::LoadResult result = load_text(context, path, text);
@@ -156,7 +164,7 @@ Exit observe(const ObserveCommand& options, Context& context) {
     return Exit::invalid_input;
   }
   const Exit printed =
-      write_result(context, "", telemetry::report_text(*loaded.scenario, measurement, update));
+      write_result(context, "", report(options.format, *loaded.scenario, measurement, update));
   const std::vector<std::string> refusals = measurement.refusals(*loaded.scenario);
   for (const std::string& refusal : refusals) {
     context.messages.error(refusal);
@@ -185,6 +193,9 @@ Action declare_observe(Command command) {
   command.flag(
       options->write,
       {.names = "--write", .help = "Write the scenario in place, samples and where they are from"});
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::markdown, OutputFormat::json},
+                    "text, markdown (for a ticket) or json");
   command.option(options->samples, {.names = "--samples",
                                     .help = "The file of samples that --write adds to\n"
                                             "(default: the one that bills name, else samples.csv\n"

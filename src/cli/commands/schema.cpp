@@ -10,6 +10,7 @@
 #include "bgpte/scenario/load.hpp"
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
+#include "bgpte/telemetry/observe.hpp"
 #include "src/cli/commands/commands.hpp"
 
 namespace bgpte::cli {
@@ -21,10 +22,11 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 7> formats{{{"scenario", scenario::schema},
+constexpr std::array<NamedSchema, 8> formats{{{"scenario", scenario::schema},
                                               {"advice", render::advice_schema},
                                               {"communities", scenario::catalogue_schema},
                                               {"observation", telemetry::observation_schema},
+                                              {"observed", telemetry::observed_schema},
                                               {"map", telemetry::map_schema},
                                               {"log", logbook::log_schema},
                                               {"learning", learning::report_schema}}};
@@ -33,11 +35,9 @@ constexpr std::array<NamedSchema, 7> formats{{{"scenario", scenario::schema},
 
 Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
-  command.choice(*which,
-                 {"scenario", "advice", "communities", "observation", "map", "log", "learning"},
+  command.choice(*which, {"scenario", "advice", "communities", "observation", "observed", "map"},
                  {.names = "FORMAT",
-                  .help = "scenario, advice, communities, observation, map, log (a line of it) or\n"
-                          "learning (what learn prints)",
+                  .help = "scenario, advice, communities, observation, observed or map",
                   .presence = Presence::required});
   command.footer(
       "Examples:\n"

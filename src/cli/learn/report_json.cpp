@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 #include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {

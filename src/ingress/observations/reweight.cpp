@@ -6,7 +6,7 @@
 
 #include "bgpte/model/text_format.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
-#include "bgpte/text/utc.hpp"
+#include "bgpte/text/time.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/shares.hpp"
 

@@ -9,7 +9,7 @@
 namespace bgpte::optimiser {
 
 /// The advertisements that a prefix may have: today's first, whatever it breaks; then every vector
-/// that the policy allows with at most `changes` changes, in the order of tie rule 4
+/// that the policy allows with at most `changes` changes, in the order of the last tie rule
 /// (tie_break.hpp). `longest_gap`: see ingress::IngressModel. A prepend that is further than that
 /// above every other link's attracts what one fewer attracts, and is left out where that is nearer
 /// to today's.

@@ -174,12 +174,30 @@ class DimensionList {
       goal_of(load, Goal::excess) =
           billing::excess_curve(evaluation::excess_threshold(baseline_, l));
     }
+    add_targets();
     add_bills();
     add_harm_limits();
     for (std::size_t f = 0; f < failures_.size(); ++f) {
       add_failure(f);
     }
     add_changes();
+  }
+
+  /// What a link is away from its band, on either side.
+  void add_targets() {
+    for (LinkIndex l = 0; l < scenario_.links.size(); ++l) {
+      const auto band = evaluation::target_band(baseline_, l);
+      if (!band) {
+        continue;
+      }
+      std::vector<billing::Piecewise::Segment> segments{{band->from.value, 0, 0},
+                                                        {band->to.value, 0, 1}};
+      if (band->from.value > 0) {
+        segments.insert(segments.begin(), {0, band->from.value, -1});
+      }
+      goal_of(dimension(billed({l}), billed_base({l})), Goal::targets) =
+          billing::Piecewise(std::move(segments));
+    }
   }
 
   void add_harm_limits() {

@@ -212,7 +212,7 @@ LevelView::Bound LevelView::bound(const Prices& prices,
   for (std::size_t k = 0; k < level_.goal_caps.size(); ++k) {
     Int128 least = 0;
     for (std::size_t d = 0; d < spans.size(); ++d) {
-      least += capped_goal(k, d).at(spans[d].lo);  // Excess and Phi never fall with the load.
+      least += capped_goal(k, d).least(spans[d].lo, spans[d].hi, 0);
     }
     if (least > level_.goal_caps[k].max) {
       return {false, 0};

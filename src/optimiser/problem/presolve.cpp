@@ -2,6 +2,8 @@
 #include "src/optimiser/problem/presolve.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace bgpte::optimiser {
 namespace {
@@ -20,6 +22,68 @@ bool precedes(const model::Scenario& scenario, const DecisionGroup& group, std::
   }
   return false;
 }
+
+/// Removes the columns that are dropped, with their flows.
+void keep_columns(std::size_t dims, const std::vector<bool>& dropped, DecisionGroup& group) {
+  std::size_t kept = 0;
+  for (std::size_t c = 0; c < group.columns.size(); ++c) {
+    if (!dropped[c]) {
+      group.columns[kept] = group.columns[c];
+      std::copy_n(group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
+                  group.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
+      ++kept;
+    }
+  }
+  group.columns.resize(kept);
+  group.flows.resize(kept * dims);
+}
+
+/// The columns of a group in the order of a hash over some of their flows: those whose flows are
+/// the same there stand together.
+class Hashed {
+ public:
+  void sort(const DecisionGroup& group, std::size_t dims, const std::vector<std::size_t>& counted) {
+    group_ = &group;
+    dims_ = dims;
+    counted_ = &counted;
+    order_.clear();
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
+      std::uint64_t hash = 14695981039346656037ULL;
+      for (const std::size_t d : counted) {
+        hash = (hash ^
+                static_cast<std::uint64_t>(static_cast<std::int64_t>(group.flows[c * dims + d]))) *
+               1099511628211ULL;
+        hash ^= hash >> 29;
+      }
+      order_.emplace_back(hash, c);
+    }
+    std::sort(order_.begin(), order_.end());
+  }
+
+  /// visit(a, b) for every two columns whose flows are the same.
+  template <class Visit>
+  void for_each_pair(const Visit& visit) const {
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      for (std::size_t j = i + 1; j < order_.size() && order_[j].first == order_[i].first; ++j) {
+        if (same(order_[i].second, order_[j].second)) {
+          visit(order_[i].second, order_[j].second);
+        }
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool same(std::size_t a, std::size_t b) const {
+    return std::all_of(counted_->begin(), counted_->end(), [&](std::size_t d) {
+      return group_->flows[a * dims_ + d] == group_->flows[b * dims_ + d];
+    });
+  }
+
+  const DecisionGroup* group_ = nullptr;
+  std::size_t dims_ = 0;
+  const std::vector<std::size_t>* counted_ = nullptr;
+  std::vector<std::pair<std::uint64_t, std::size_t>> order_;
+};
 
 /// A link that can never be above its capacity under a failure adds nothing to the loss there.
 void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
@@ -40,6 +104,61 @@ void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
 }
 
 }  // namespace
+
+namespace {
+
+/// How far a column is from today's advertisements, in prepends over all links.
+int distance_from_today(const DecisionGroup& group, std::size_t column) {
+  int distance = 0;
+  for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+    const model::Advertisement& today = group.x(0, i);
+    const model::Advertisement& x = group.x(column, i);
+    for (model::LinkIndex l = 0; l < x.size(); ++l) {
+      distance += std::abs(x[l] - today[l]);
+    }
+  }
+  return distance;
+}
+
+}  // namespace
+
+void drop_less_certain(const std::vector<LoadKind>& load_kinds,
+                       std::vector<DecisionGroup>& groups) {
+  const std::size_t dims = load_kinds.size();
+  std::vector<std::size_t> expected;
+  std::vector<std::size_t> high;
+  for (std::size_t d = 0; d < dims; ++d) {
+    (load_kinds[d].quantity == LoadKind::Quantity::harm ? high : expected).push_back(d);
+  }
+  if (high.empty()) {
+    return;
+  }
+  Hashed order;
+  for (DecisionGroup& group : groups) {
+    order.sort(group, dims, expected);
+    std::vector<bool> dropped(group.columns.size(), false);
+    order.for_each_pair([&](std::size_t a, std::size_t b) {
+      if (a == 0 || b == 0 || group.columns[a].tie.changes != group.columns[b].tie.changes) {
+        return;  // Today's column stays.
+      }
+      const auto surer = [&](std::size_t one, std::size_t other) {
+        bool lower = false;
+        return distance_from_today(group, one) <= distance_from_today(group, other) &&
+               std::all_of(high.begin(), high.end(),
+                           [&](std::size_t d) {
+                             const double here = group.flows[one * dims + d];
+                             const double there = group.flows[other * dims + d];
+                             lower = lower || here < there;
+                             return here <= there;
+                           }) &&
+               lower;
+      };
+      dropped[b] = dropped[b] || surer(a, b);
+      dropped[a] = dropped[a] || surer(b, a);
+    });
+    keep_columns(dims, dropped, group);
+  }
+}
 
 std::vector<double> max_flow_sums(std::size_t dims, const std::vector<DecisionGroup>& groups) {
   std::vector<double> max_flow(dims, 0.0);
@@ -132,60 +251,29 @@ bool merge_columns(const model::Scenario& scenario, const WorkBudget& budget,
       counted.push_back(d);
     }
   }
-  std::vector<std::pair<std::uint64_t, std::size_t>> order;
+  Hashed order;
   for (DecisionGroup& group : groups) {
     if (budget.asked_to_stop()) {
       return false;
     }
-    order.clear();
-    for (std::size_t c = 0; c < group.columns.size(); ++c) {
-      std::uint64_t hash = 14695981039346656037ULL;
-      for (const std::size_t d : counted) {
-        hash = (hash ^
-                static_cast<std::uint64_t>(static_cast<std::int64_t>(group.flows[c * dims + d]))) *
-               1099511628211ULL;
-        hash ^= hash >> 29;
-      }
-      order.emplace_back(hash, c);
-    }
-    std::sort(order.begin(), order.end());
-    const auto same = [&](std::size_t a, std::size_t b) {
-      return std::all_of(counted.begin(), counted.end(), [&](std::size_t d) {
-        return group.flows[a * dims + d] == group.flows[b * dims + d];
-      });
-    };
+    order.sort(group, dims, counted);
     std::vector<bool> dropped(group.columns.size(), false);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      const std::size_t a = order[i].second;
-      for (std::size_t j = i + 1; j < order.size() && order[j].first == order[i].first; ++j) {
-        const std::size_t b = order[j].second;
-        if (dropped[a] || dropped[b] || !same(a, b)) {
-          continue;
-        }
-        const bool first = precedes(scenario, group, a, b);
-        const std::size_t better = first ? a : b;
-        const std::size_t other = first ? b : a;
-        if (!priced ||
-            group.flows[better * dims + *priced] <= group.flows[other * dims + *priced]) {
-          dropped[other] = true;
-        }
+    order.for_each_pair([&](std::size_t a, std::size_t b) {
+      if (dropped[a] || dropped[b]) {
+        return;
       }
-    }
-    std::size_t kept = 0;
-    for (std::size_t c = 0; c < group.columns.size(); ++c) {
-      if (!dropped[c]) {
-        group.columns[kept] = group.columns[c];
-        std::copy_n(group.flows.begin() + static_cast<std::ptrdiff_t>(c * dims), dims,
-                    group.flows.begin() + static_cast<std::ptrdiff_t>(kept * dims));
-        ++kept;
+      const bool first = precedes(scenario, group, a, b);
+      const std::size_t better = first ? a : b;
+      const std::size_t other = first ? b : a;
+      if (!priced || group.flows[better * dims + *priced] <= group.flows[other * dims + *priced]) {
+        dropped[other] = true;
       }
-    }
-    if (kept < 2) {
+    });
+    keep_columns(dims, dropped, group);
+    if (group.columns.size() < 2) {
       continue;
     }
-    group.columns.resize(kept);
     group.columns.shrink_to_fit();
-    group.flows.resize(kept * dims);
     group.flows.shrink_to_fit();
     problem.groups.push_back(std::move(group));
     group = DecisionGroup{};

@@ -12,6 +12,13 @@ namespace bgpte::optimiser {
 [[nodiscard]] std::vector<double> max_flow_sums(std::size_t dims,
                                                 const std::vector<DecisionGroup>& groups);
 
+/// Of columns with as many changes at the same price that are expected to do the same, those go
+/// that are less certain than one no farther from today's announcements: whose high ends are
+/// nowhere lower and somewhere higher than another's. Goals and limits look at high ends only from
+/// below, so nothing is lost. Before dimensions are dropped, and only where policy.forecast is
+/// `expected`: then all links have their loads.
+void drop_less_certain(const std::vector<LoadKind>& load_kinds, std::vector<DecisionGroup>& groups);
+
 /// Dimensions that no choice can bring to a limit or a price leave the problem, the sources and the
 /// flows.
 void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<double>& max_flow,

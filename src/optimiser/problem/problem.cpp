@@ -61,6 +61,9 @@ class Builder {
     if (!price_columns({baseline_, load_kinds, failures_}, budget_, groups_)) {
       return false;
     }
+    if (scenario_.policy.forecast == model::ForecastLevel::expected) {
+      drop_less_certain(load_kinds, groups_);
+    }
     drop_free_dimensions(load_kinds, max_flow_sums(load_kinds.size(), groups_), groups_, problem_);
     return merge_columns(scenario_, budget_, groups_, problem_);
   }
@@ -97,9 +100,11 @@ class Builder {
     }
   }
 
-  /// True if no link drops traffic or is above its threshold today: only money is left to gain.
+  /// True if no link drops traffic, is above its threshold or away from its target today: only
+  /// money is left to gain.
   bool nothing_to_relieve() const {
-    return evaluation::loss(baseline_, baseline_.today()).value == 0 &&
+    return evaluation::off_target(baseline_, baseline_.today()).value == 0 &&
+           evaluation::loss(baseline_, baseline_.today()).value == 0 &&
            evaluation::excess(baseline_, baseline_.today()) <=
                evaluation::relief_tolerance(baseline_);
   }

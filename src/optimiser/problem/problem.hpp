@@ -27,11 +27,12 @@ enum class Goal : std::uint8_t {
   loss,      ///< What is above the capacities, and the least relief for each change, bps.
   excess,    ///< What is above the thresholds, and the least relief for each change, bps.
   failures,  ///< Loss under single failures beyond today's, bps.
+  targets,   ///< How far links are from their targets, bps.
   value,     ///< The objective of policy.strategy, 1e-18.
   bill,      ///< 1e-12 of the currency; second for `congestion`.
   phi        ///< Congestion in bps, where it is the whole objective: held while the bill decides.
 };
-inline constexpr std::size_t goal_count = 6;
+inline constexpr std::size_t goal_count = 7;
 
 /// One sum over the prefixes that something depends on: the load of a link in one state, of a
 /// contract's ports, of a link under a failure, or the number of changes.

@@ -29,13 +29,13 @@ struct ExactResult {
 /// Depth-first branch and bound (Land and Doig 1960) over the columns that the prices leave open:
 /// those whose reduced cost does not exceed the gap. The bound at a node is the Lagrangian at these
 /// prices over the loads that the node can still reach, so that it is exact at a leaf. Improves
-/// `best` until it is proven least by value and, where ties are settled, by tie rules 1 to 3
-/// (tie_break.hpp); or until the work counter passes `work_end` or the budget stops.
+/// `best` until it is proven least by value and, where ties are settled, by the tie rules but the
+/// last (tie_break.hpp); or until the work counter passes `work_end` or the budget stops.
 [[nodiscard]] ExactResult exact_search(const LevelView& view, const Prices& prices, Ties ties,
                                        std::uint64_t work_end, WorkBudget& budget, Incumbent& best);
 
-/// Among the plans that equal `best` in value and tie rank, the first by tie rule 4. False if the
-/// work ran out before that was certain.
+/// Among the plans that equal `best` in value and tie rank, the first by the last tie rule. False
+/// if the work ran out before that was certain.
 [[nodiscard]] bool first_in_order(const LevelView& view, const Prices& prices,
                                   std::uint64_t work_end, WorkBudget& budget, Incumbent& best);
 

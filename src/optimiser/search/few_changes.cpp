@@ -177,7 +177,7 @@ class FewChanges {
     }
   }
 
-  /// Tie rule 4 against the best plan.
+  /// The last tie rule against the best plan.
   [[nodiscard]] bool comes_first() const {
     for (std::size_t u = 0; u < assignment_.size(); ++u) {
       if (assignment_[u] != best_.assignment[u]) {

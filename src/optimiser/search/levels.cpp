@@ -15,15 +15,18 @@ class LevelByLevel {
   LevelsReached solve(Goal last) {
     result_.assignment.assign(problem_.groups.size(), 0);
     const Int128 relief = evaluation::relief_tolerance(baseline_).value;
-    if (last != Goal::loss) {
+    if (last > Goal::loss) {
       result_.loss_bound = hold(Goal::loss, relief);
     }
-    if (last != Goal::loss && last != Goal::excess) {
+    if (last > Goal::excess) {
       result_.excess_bound = hold(Goal::excess, relief);
     }
-    if (last == Goal::value &&
+    if (last > Goal::failures &&
         baseline_.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
       result_.failures_bound = hold(Goal::failures, evaluation::failure_tolerance(baseline_).value);
+    }
+    if (last > Goal::targets && model::has_targets(baseline_.scenario())) {
+      result_.targets_bound = hold(Goal::targets, evaluation::target_tolerance(baseline_).value);
     }
     result_.caps = level_.goal_caps;
     if (last == Goal::value) {
@@ -46,6 +49,7 @@ class LevelByLevel {
           search(problem_, level_, result_.assignment, Ties::ignored, options_.gap_limit, budget_);
     }
     result_.assignment = reached.best.assignment;
+    result_.held.push_back(result_.assignment);
     result_.proven = result_.proven && reached.proven;
     result_.relieved = result_.relieved &&
                        (reached.proven || reached.best.value <= reached.lower_bound + tolerance);

@@ -61,8 +61,8 @@ void read_akvorado_graph(std::string_view text, const FlowFormat& format, Clock&
                          FlowCells& cells) {
   const Value graph = parsed(text);
   const JsonFields fields(graph, "the graph");
-  fields.only(
-      {"t", "rows", "points", "axis", "axis-names", "average", "min", "max", "last", "95th"});
+  fields.only({"t", "rows", "points", "axis", "axis-names", "average", "total", "min", "max",
+               "last", "95th"});
   const std::vector<std::int64_t> times = times_of(fields, clock);
   const std::int64_t step = times[1] - times[0];
   const std::vector<Value>& rows = fields.list("rows");

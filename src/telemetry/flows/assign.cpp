@@ -42,7 +42,7 @@ bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row) {
     case Field::ifindex:
       return parse_count(text, row.ifindex);
     case Field::interface:
-      row.interface = parse_count(text, row.ifindex) ? std::string_view() : text;
+      row.interface = text;
       return !text.empty();
     case Field::destination:
       row.destination = text;
@@ -76,6 +76,9 @@ bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row) {
       return parse_count(text, row.rate);
     case Field::kind:
       row.kind = text;
+      return true;
+    case Field::event:
+      row.event = text;
       return true;
   }
   return false;

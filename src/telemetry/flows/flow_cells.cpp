@@ -60,20 +60,31 @@ FlowCells::Router* FlowCells::router_of(const FlowRow& row) {
   return last_router_;
 }
 
+namespace {
+
+/// What `look_up` says of a key; remembered, but for what a hostile input asks in endless variety.
+template <class Known, class Key, class LookUp>
+const MappedInterface* remembered(Known& known, const Key& key, LookUp look_up) {
+  if (const auto found = known.find(key); found != known.end()) {
+    return found->second;
+  }
+  const MappedInterface* found = look_up();
+  constexpr std::size_t most = 100'000;
+  if (known.size() < most) {
+    known.emplace(key, found);
+  }
+  return found;
+}
+
+}  // namespace
+
 const MappedInterface* FlowCells::interface_of(Router& router, const FlowRow& row) {
   const std::string& name = router.exporter->router;
-  const MappedInterface* found = nullptr;
-  if (!row.interface.empty()) {
-    found = map_.by_name(name, row.interface);
-  } else if (const auto known = router.by_index.find(row.ifindex); known != router.by_index.end()) {
-    found = known->second;
-  } else {
-    found = map_.by_index(name, row.ifindex);
-    constexpr std::size_t most = 100'000;
-    if (router.by_index.size() < most) {
-      router.by_index.emplace(row.ifindex, found);
-    }
-  }
+  const MappedInterface* found =
+      row.interface.empty() ? remembered(router.by_index, row.ifindex,
+                                         [&] { return map_.by_index(name, row.ifindex); })
+                            : remembered(router.by_text, row.interface,
+                                         [&] { return map_.by_text(name, row.interface); });
   if (found == nullptr) {
     refusals_.add(not_in_the_map, row.interface.empty()
                                       ? fmt::format("{} ifindex {}", name, row.ifindex)
@@ -214,6 +225,20 @@ void FlowCells::note_bin(std::int64_t bin) {
   }
 }
 
+/// A firewall tells the bytes of a flow in its updates, and all of them again when the flow ends.
+void FlowCells::check_event(const FlowRow& row) {
+  if (row.event.empty() || row.bytes == 0) {
+    return;
+  }
+  updates_ = updates_ || row.event == "UPDATE" || row.event == "5";
+  ends_ = ends_ || row.event == "DELETE" || row.event == "2";
+  if (updates_ && ends_) {
+    throw Unreadable{
+        "UPDATE events and DELETE events of a firewall both have the bytes of a flow: leave one "
+        "kind out (nfdump: 'not event delete')"};
+  }
+}
+
 std::int64_t FlowCells::on_layer(const FlowRow& row) {
   if (row.kind.empty()) {
     return row.bytes;
@@ -286,7 +311,8 @@ void FlowCells::add(const FlowRow& row, const FlowFormat& format) {
   if (prefix == refused) {
     return;
   }
-  Window time = time_of(row);
+  check_event(row);
+  const Window time = time_of(row);
   (time.from < 0 ? untimed_ : timed_) = true;
   if (time.from < 0 && !options_.window) {
     throw Unreadable{"the input has no times: say with --from and --to when it was measured"};

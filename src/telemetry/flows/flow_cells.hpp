@@ -61,6 +61,7 @@ class FlowCells {
     const Exporter* exporter = nullptr;
     bool told_difference = false;
     std::unordered_map<std::int64_t, const MappedInterface*> by_index;
+    std::map<std::string, const MappedInterface*, std::less<>> by_text;
   };
 
   [[nodiscard]] Router* router_of(const FlowRow& row);
@@ -71,12 +72,14 @@ class FlowCells {
   [[nodiscard]] std::int32_t network_of(std::string_view network, std::int64_t mask);
   [[nodiscard]] Scale scale_of(Router& router, const FlowRow& row, const FlowFormat& format);
   [[nodiscard]] Window time_of(const FlowRow& row);
+  void check_event(const FlowRow& row);
   [[nodiscard]] std::int64_t on_layer(const FlowRow& row);
   void spread(Key key, const Window& time, const Sum& sum);
   void put(const Key& key, const Sum& sum);
   void note_bin(std::int64_t bin);
   [[nodiscard]] FlowCell cell_of(const Key& key, const Sum& sum) const;
   void add_notes(Observation& observation) const;
+  void add_speed_note(Observation& observation) const;
 
   const InterfaceMap& map_;
   const ImportOptions& options_;
@@ -92,6 +95,7 @@ class FlowCells {
   bool timed_ = false, untimed_ = false;
   std::int64_t taken_ = 0, inside_ = 0, impossible_ = 0, long_flows_ = 0;
   std::vector<std::int64_t> bins_;       ///< The first few different ones.
+  bool updates_ = false, ends_ = false;  ///< Events of firewalls that have bytes.
   std::array<std::int64_t, 2> kinds_{};  ///< Rows of frames and of IP packets.
   std::int64_t converted_ = 0;
   std::vector<std::string> notes_;

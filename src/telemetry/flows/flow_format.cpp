@@ -42,11 +42,13 @@ std::span<const FlowFormat> formats() {
        .without_heading = nfdump_csv_fields},
       {.name = "nfdump-csv-asked",
        .fields = nfdump_asked_fields,
+       .ignored = nfdump_asked_ignored,
        .needed = by_index,
        .ask = ask_nfdump_csv,
        .without_heading = {}},
       {.name = "pmacct-csv",
        .fields = pmacct_csv_fields,
+       .ignored = pmacct_csv_ignored,
        .needed = by_either,
        .ask = ask_pmacct,
        .one_may_be_applied = true,
@@ -59,6 +61,7 @@ std::span<const FlowFormat> formats() {
       {.name = "pmacct-json",
        .shape = FormatShape::json_lines,
        .fields = pmacct_json_fields,
+       .ignored = pmacct_json_ignored,
        .needed = by_either,
        .ask = ask_pmacct,
        .one_may_be_applied = true,
@@ -66,6 +69,8 @@ std::span<const FlowFormat> formats() {
       {.name = "goflow2-json",
        .shape = FormatShape::json_lines,
        .fields = goflow2_fields,
+       .ignored = goflow2_ignored,
+       .loose_names = true,
        .needed = by_index,
        .ask = "it needs in_if, dst_addr and bytes",
        .without_heading = {}},
@@ -113,9 +118,47 @@ void split_columns(std::string_view line, std::vector<std::string_view>& columns
 
 namespace {
 
-const NamedField* find_field(std::span<const NamedField> fields, std::string_view name) {
-  const auto found = std::ranges::find(fields, name, &NamedField::name);
-  return found == fields.end() ? nullptr : &*found;
+/// The same name, or one that differs in capitals and underscores only.
+bool is_same_name(std::string_view known, std::string_view name) {
+  const auto letter = [](std::string_view text, std::size_t& at) {
+    while (at < text.size() && text[at] == '_') {
+      ++at;
+    }
+    const char c = at < text.size() ? text[at++] : '\0';
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (true) {
+    const char c = letter(known, i);
+    if (c != letter(name, j)) {
+      return false;
+    }
+    if (c == '\0') {
+      return i == known.size() && j == name.size();
+    }
+  }
+}
+
+/// What a format takes of that name; nothing where no release of the tool has it.
+std::optional<Field> find_field(const FlowFormat& format, std::string_view name) {
+  const auto same = [&](std::string_view known) {
+    return known == name || (format.loose_names && is_same_name(known, name));
+  };
+  for (const NamedField& one : format.fields) {
+    if (same(one.name)) {
+      return one.field;
+    }
+  }
+  std::string_view rest = format.ignored;
+  while (!rest.empty()) {
+    const std::size_t blank = std::min(rest.find(' '), rest.size());
+    if (same(rest.substr(0, blank))) {
+      return Field::ignored;
+    }
+    rest.remove_prefix(std::min(blank + 1, rest.size()));
+  }
+  return std::nullopt;
 }
 
 bool is_heading(std::string_view line) {
@@ -145,7 +188,8 @@ const FlowFormat* detect_json(std::string_view line) {
     keys.push_back(member.key);
   }
   const auto has = [&](std::string_view key) { return std::ranges::find(keys, key) != keys.end(); };
-  if (json.complete() && has("sampler_address") && has("in_if")) {
+  if (json.complete() &&
+      ((has("sampler_address") && has("in_if")) || (has("SamplerAddress") && has("InIf")))) {
     return find_format("goflow2-json");
   }
   if (json.complete() && (has("event_type") || has("peer_ip_src") || has("iface_in"))) {
@@ -176,7 +220,7 @@ const FlowFormat* detect_format(std::string_view line) {
       continue;
     }
     const auto known = static_cast<std::size_t>(std::ranges::count_if(
-        columns, [&](auto column) { return find_field(format.fields, column) != nullptr; }));
+        columns, [&](auto column) { return find_field(format, column).has_value(); }));
     if (known > most) {
       most = known;
       best = &format;
@@ -204,9 +248,15 @@ void FlowReader::need(const std::vector<Field>& there) const {
   }
 }
 
+bool says_nothing(std::string_view line) {
+  const std::string_view text = without_blanks(line);
+  return text.empty() ||
+         ((text.starts_with("--START (") || text.starts_with("--END (")) && text.ends_with(")--"));
+}
+
 LineIs FlowReader::read(std::string_view line, FlowRow& row) {
   row = {};
-  if (without_blanks(line).empty()) {
+  if (says_nothing(line)) {
     return LineIs::no_flow;
   }
   return format_.shape == FormatShape::columns ? read_columns(line, row) : read_json(line, row);
@@ -215,16 +265,15 @@ LineIs FlowReader::read(std::string_view line, FlowRow& row) {
 void FlowReader::read_heading() {
   heading_.clear();
   for (const std::string_view name : columns_) {
-    const NamedField* field = find_field(format_.fields, name);
-    if (field == nullptr) {
+    const std::optional<Field> field = find_field(format_, name);
+    if (!field) {
       throw Unreadable{fmt::format("the column {} is none that {} is known to have: {}",
                                    quoted(name), format_.name, format_.ask)};
     }
-    if (field->field != Field::ignored &&
-        std::ranges::find(heading_, field->field) != heading_.end()) {
+    if (*field != Field::ignored && std::ranges::find(heading_, *field) != heading_.end()) {
       throw Unreadable{fmt::format("the column {} is there twice", quoted(name))};
     }
-    heading_.push_back(field->field);
+    heading_.push_back(*field);
   }
   need(heading_);
 }
@@ -256,7 +305,7 @@ LineIs FlowReader::read_columns(std::string_view line, FlowRow& row) {
   }
   split_columns(line, columns_);
   if (is_heading(line)) {
-    const bool begins_anew = heading_.empty() || find_field(format_.fields, columns_[0]) != nullptr;
+    const bool begins_anew = heading_.empty() || find_field(format_, columns_[0]).has_value();
     if (begins_anew) {
       read_heading();
       return LineIs::no_flow;
@@ -289,25 +338,27 @@ LineIs FlowReader::read_json(std::string_view line, FlowRow& row) {
   const bool first = members_.empty();
   bool marker = false;
   while (json.next(member)) {
-    if (place == places_.size()) {
-      places_.push_back(nullptr);
+    const bool is_new = place == places_.size();
+    if (is_new) {
+      places_.emplace_back();
     }
     // Lines of one input have their members in one order.
-    const NamedField*& field = places_[place++];
-    if (field == nullptr || field->name != member.key) {
-      field = find_field(format_.fields, member.key);
+    Place& known = places_[place++];
+    if (is_new || known.key != member.key) {
+      const std::optional<Field> found = find_field(format_, member.key);
+      if (!found) {
+        throw Unreadable{fmt::format("the member {} is none that {} is known to have",
+                                     quoted(member.key), format_.name)};
+      }
+      known = {std::string(member.key), *found};
     }
-    if (field == nullptr) {
-      throw Unreadable{fmt::format("the member {} is none that {} is known to have",
-                                   quoted(member.key), format_.name)};
-    }
+    const Field field = known.field;
     marker = marker || (member.key == "event_type" && member.value != "purge");
-    if (field->field != Field::ignored &&
-        (!member.plain || !assign(field->field, member.value, clock_, row))) {
+    if (field != Field::ignored && (!member.plain || !assign(field, member.value, clock_, row))) {
       return LineIs::broken;
     }
-    if (first && field->field != Field::ignored) {
-      members_.push_back(field->field);
+    if (first && field != Field::ignored) {
+      members_.push_back(field);
     }
   }
   if (!json.complete() || place == 0) {

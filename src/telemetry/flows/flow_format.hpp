@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,7 +27,9 @@ enum class FormatShape : std::uint8_t { columns, json_lines, document };
 struct FlowFormat {
   std::string_view name;
   FormatShape shape = FormatShape::columns;
-  std::span<const NamedField> fields;  ///< All that are known, in any order.
+  std::span<const NamedField> fields;  ///< What is taken, in any order.
+  std::string_view ignored = {};       ///< Other names that are known, with blanks between them.
+  bool loose_names = false;            ///< "in_if" is "InIf" too.
   /// What must be there, each by one of several fields.
   std::vector<std::vector<Field>> needed;
   std::string_view ask;  ///< How to ask the tool for what is missing.
@@ -43,6 +46,9 @@ struct FlowFormat {
 [[nodiscard]] const FlowFormat* find_format(std::string_view name);
 /// The format that begins with that line, or null.
 [[nodiscard]] const FlowFormat* detect_format(std::string_view line);
+
+/// An empty line, or a marker that pmacct writes around the rows of a purge (print_markers).
+[[nodiscard]] bool says_nothing(std::string_view line);
 
 /// Splits at commas; blanks around fields and quotation marks around whole fields are taken off.
 void split_columns(std::string_view line, std::vector<std::string_view>& columns);
@@ -70,9 +76,14 @@ class FlowReader {
   Clock& clock_;
   std::vector<std::string_view> columns_;
   std::vector<Field> heading_;
-  std::vector<Field> members_;             ///< Of the first JSON line.
-  std::vector<const NamedField*> places_;  ///< The member that was last at each place.
-  int lines_to_pass_ = 0;                  ///< Of a summary.
+  std::vector<Field> members_;  ///< Of the first JSON line.
+  /// The member that was last at each place.
+  struct Place {
+    std::string key = {};
+    Field field = Field::ignored;
+  };
+  std::vector<Place> places_;
+  int lines_to_pass_ = 0;  ///< Of a summary.
 };
 
 }  // namespace bgpte::telemetry

@@ -6,6 +6,7 @@
 
 #include "src/telemetry/flows/flow_cells.hpp"
 #include "src/telemetry/json_fields.hpp"
+#include "src/telemetry/saturating.hpp"
 
 namespace bgpte::telemetry {
 
@@ -30,6 +31,32 @@ FlowCell FlowCells::cell_of(const Key& key, const Sum& sum) const {
     cell.error_pct_95 = error_of_one / std::sqrt(sum.sampled);
   }
   return cell;
+}
+
+/// Tells flows that an interface cannot have carried in their time.
+void FlowCells::add_speed_note(Observation& observation) const {
+  std::map<std::pair<const MappedInterface*, std::int64_t>, std::int64_t> sums;
+  for (const FlowCell& cell : observation.flows) {
+    const MappedInterface* interface = map_.by_name(cell.router, cell.interface);
+    if (interface->speed_bps > 0) {
+      add_to(sums[{interface, cell.window.from}], cell.bytes);
+    }
+  }
+  const double seconds = static_cast<double>(observation.flows.front().window.to -
+                                             observation.flows.front().window.from);
+  for (const auto& [where, bytes] : sums) {
+    constexpr double bits = 8;
+    constexpr double slack = 1.02;  // Layers differ, and times are rounded.
+    const double speed = static_cast<double>(where.first->speed_bps);
+    if (static_cast<double>(bytes) * bits > speed * seconds * slack) {
+      observation.notes.push_back(fmt::format(
+          "the flows of {} of {} are above the speed of the interface in some intervals (first "
+          "{}): "
+          "counted twice, of a wrong sampling rate, or longer than their times say",
+          quoted(where.first->ifname), quoted(where.first->router), utc_text(where.second)));
+      return;
+    }
+  }
 }
 
 void FlowCells::add_notes(Observation& observation) const {
@@ -101,6 +128,7 @@ Observation FlowCells::take() const {
   }
   made.unlisted = unlisted_.largest();
   add_notes(made);
+  add_speed_note(made);
   if (outside > 0) {
     made.notes.push_back("parts of flows before --from or after --to are not counted");
   }

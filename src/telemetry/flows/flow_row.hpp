@@ -10,7 +10,7 @@ enum class Field : std::uint8_t {
   ignored,  ///< Known, and of no use here.
   router,
   ifindex,
-  interface,    ///< A name, or an index.
+  interface,    ///< A name, or else an index.
   destination,  ///< A host, or a prefix with its length.
   network,      ///< With `mask`.
   mask,
@@ -25,16 +25,17 @@ enum class Field : std::uint8_t {
   received_ns,
   bin,   ///< Begin of the interval that the flow was counted in.
   rate,  ///< The sampling rate.
-  kind   ///< What export it is from: NETFLOW_V9, SFLOW_5.
+  kind,  ///< What export it is from: NETFLOW_V9, SFLOW_5.
+  event  ///< What a firewall reports: CREATE, UPDATE, DELETE, or the number of it.
 };
 
 /// One row, as an input writes it. The texts live as long as the line.
 struct FlowRow {
   std::string_view router;       ///< Empty: not said.
-  std::string_view interface;    ///< Empty: `ifindex` counts.
+  std::string_view interface;    ///< A name or an index; empty: `ifindex` counts.
   std::string_view destination;  ///< A host, or a prefix with its length.
   std::string_view network;      ///< Instead of a host; `mask` is its length.
-  std::string_view kind;
+  std::string_view kind, event;
   std::int64_t ifindex = -1, mask = -1;
   std::int64_t bytes = -1, packets = 0, flows = 0;
   std::int64_t first = -1, last = -1, received = -1, bin = -1;  ///< Seconds; -1: not said.

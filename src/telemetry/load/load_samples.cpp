@@ -13,6 +13,8 @@ namespace {
 
 constexpr double two_to_32 = 4294967296.0;
 constexpr double bits = 8;
+/// No rate above it is believed where the map does not say how fast an interface is.
+constexpr double above_all_interfaces = 1e14;
 
 /// Above that rate a counter of 32 bits runs over more than once in an interval.
 double counter32_limit(std::int64_t step) {
@@ -182,8 +184,9 @@ void LoadSamples::add(const Series& series) {
   // The mean of what covers an interval, where nearly all of it is covered.
   std::map<std::int64_t, std::pair<std::int64_t, double>> covered;
   for (const Mean& mean : means) {
-    if (speed > 0 && mean.bps > static_cast<double>(speed)) {
-      refusals_.add("the rate is above the speed of the interface",
+    if (mean.bps > (speed > 0 ? static_cast<double>(speed) : above_all_interfaces)) {
+      refusals_.add(speed > 0 ? "the rate is above the speed of the interface"
+                              : "the rate is above 100 Tbps, which no interface carries",
                     fmt::format("{} {}", series.name, utc_text(mean.from)));
       continue;
     }

@@ -83,7 +83,12 @@ void read_item(const JsonFields& fields, LoadContext& context) {
     context.samples.refuse("the item's key names no interface and direction", key);
     return;
   }
-  const std::string inside = key.substr(open + 1, close - open - 1);
+  // Of several parameters the first: net.if.in["eth0",bytes].
+  std::string inside = key.substr(open + 1, close - open - 1);
+  inside = inside.substr(0, inside.find(','));
+  if (inside.size() >= 2 && inside.front() == '"' && inside.back() == '"') {
+    inside = inside.substr(1, inside.size() - 2);
+  }
   const std::size_t dot = inside.rfind("Octets.");
   constexpr std::size_t to_index = std::string_view("Octets.").size();
   if (dot == std::string::npos || !parse_count(inside.substr(dot + to_index), labels.ifindex)) {
@@ -174,19 +179,12 @@ void read_influx_column(const JsonFields& fields, std::size_t place, const Known
 
 void read_influx_series(const JsonValue& value, LoadContext& context) {
   const JsonFields fields(value, "a series");
-  fields.only({"name", "tags", "columns", "values"});
+  fields.only({"name", "tags", "columns", "values", "partial"});
+  if (const JsonValue* partial = fields.find("partial"); partial != nullptr && partial->boolean) {
+    throw Unreadable{"influxdb cut a series off (partial): ask for a shorter time"};
+  }
   const JsonFields tags(fields.at("tags"), "the tags of a series");
-  InterfaceLabels labels;
-  for (const std::string_view name : {"hostname", "agent_host", "sysName", "source", "router"}) {
-    if (labels.router.empty() && tags.find(name) != nullptr) {
-      labels.router = tags.text(name);
-    }
-  }
-  for (const std::string_view name : {"ifName", "ifDescr", "interface"}) {
-    if (labels.ifname.empty() && tags.find(name) != nullptr) {
-      labels.ifname = tags.text(name);
-    }
-  }
+  const InterfaceLabels labels = context.places.labels_of(tags);
   const MappedInterface* interface =
       context.places.find(labels, fmt::format("{} {}", labels.router, labels.ifname));
   if (interface == nullptr) {
@@ -215,10 +213,14 @@ void read_influxdb(const JsonValue& document, LoadContext& context) {
     if (one.find("error") != nullptr) {
       throw Unreadable{fmt::format("influxdb answers {}", quoted(one.text("error")))};
     }
-    if (one.find("series") != nullptr) {
-      for (const JsonValue& series : one.list("series")) {
-        read_influx_series(series, context);
-      }
+    if (one.find("series") == nullptr) {
+      continue;
+    }
+    for (const JsonValue& series : one.list("series")) {
+      read_influx_series(series, context);
+    }
+    if (const JsonValue* partial = one.find("partial"); partial != nullptr && partial->boolean) {
+      throw Unreadable{"influxdb cut its answer off (partial): ask for a shorter time"};
     }
   }
 }

@@ -23,11 +23,66 @@ const MappedInterface* Places::only_one_called(const std::string& ifname) const 
   return found;
 }
 
+namespace {
+
+/// The label of that name; empty where there is none.
+std::string label(const JsonFields& labels, std::string_view name) {
+  return labels.find(name) == nullptr ? std::string() : labels.text(name);
+}
+
+}  // namespace
+
+InterfaceLabels Places::labels_of(const JsonFields& labels) const {
+  InterfaceLabels made;
+  const Exporter* router = options_.router.empty() ? nullptr : map_.exporter(options_.router);
+  bool known = false;
+  for (const std::string_view name :
+       {"instance", "hostname", "agent_host", "sysName", "source", "router"}) {
+    const std::string called = label(labels, name);
+    const Exporter* found = called.empty() ? nullptr : map_.exporter(called);
+    if (known && found != nullptr && found != router) {
+      throw Unreadable{fmt::format("the labels of a series name two routers of the map, {} and {}",
+                                   quoted(made.router), quoted(called))};
+    }
+    if (made.router.empty() || (found != nullptr && !known)) {
+      made.router = called;
+    }
+    known = known || found != nullptr;
+    router = found == nullptr ? router : found;
+  }
+  known = false;
+  for (const std::string_view name : {"ifName", "ifDescr", "interface", "device"}) {
+    const std::string called = label(labels, name);
+    const bool found =
+        !called.empty() && (router == nullptr ? only_one_called(called)
+                                              : map_.by_name(router->router, called)) != nullptr;
+    if (made.ifname.empty() || (found && !known)) {
+      made.ifname = called;
+    }
+    known = known || found;
+  }
+  if (const std::string index = label(labels, "ifIndex");
+      !index.empty() && !parse_count(index, made.ifindex)) {
+    labels.fail("ifIndex", "must be a whole number");
+  }
+  return made;
+}
+
 const MappedInterface* Places::on_router(const std::string& router, const InterfaceLabels& labels,
                                          const std::string& series) const {
+  if (!labels.text.empty()) {
+    const MappedInterface* found = map_.by_text(router, labels.text);
+    if (found == nullptr) {
+      samples_.refuse(not_in_the_map, series);
+    }
+    return found;
+  }
   const MappedInterface* by_index =
       labels.ifindex < 0 ? nullptr : map_.by_index(router, labels.ifindex);
   if (labels.ifname.empty()) {
+    if (by_index == nullptr) {
+      samples_.refuse(not_in_the_map, series);
+    }
     return by_index;
   }
   const MappedInterface* by_name = map_.by_name(router, labels.ifname);

@@ -4,13 +4,15 @@
 #include <string>
 #include <string_view>
 
+#include "src/telemetry/json_fields.hpp"
 #include "src/telemetry/load/series.hpp"
 
 namespace bgpte::telemetry {
 
 /// How an input names an interface; empty or -1 where it does not.
 struct InterfaceLabels {
-  std::string router, ifname;
+  std::string router = {}, ifname = {};
+  std::string text = {};  ///< Instead of name and index: a name, or else an index.
   std::int64_t ifindex = -1;
 };
 
@@ -19,6 +21,10 @@ class Places {
  public:
   Places(const InterfaceMap& map, const ImportOptions& options, LoadSamples& samples)
       : map_(map), options_(options), samples_(samples) {}
+
+  /// What the labels or tags of a series say, by the names that exporters and pollers give them. Of
+  /// several the first counts that the map knows; throws where they name two routers of it.
+  [[nodiscard]] InterfaceLabels labels_of(const JsonFields& labels) const;
 
   /// Null where the interface is no link or not in the map: that has been told then. Names win over
   /// indexes; throws where a name and an index of one interface are of two in the map.

@@ -21,18 +21,9 @@ constexpr std::array<KnownName, 6> counters{
      {"node_network_receive_bytes_total", Values::counter64, Direction::in},
      {"node_network_transmit_bytes_total", Values::counter64, Direction::out}}};
 
-/// The first of these labels that the series has.
-std::string label(const JsonFields& metric, std::initializer_list<std::string_view> names) {
-  for (const std::string_view name : names) {
-    if (metric.find(name) != nullptr) {
-      return metric.text(name);
-    }
-  }
-  return {};
-}
-
 void describe(const JsonFields& metric, LoadContext& context, Series& series) {
-  const std::string name = label(metric, {"__name__"});
+  const std::string name =
+      metric.find("__name__") == nullptr ? std::string() : metric.text("__name__");
   if (name.empty()) {
     series.place.direction = context.places.asked_direction();
     context.samples.note(fmt::format(
@@ -74,13 +65,7 @@ void read_series(const JsonValue& value, LoadContext& context, std::vector<Serie
   const JsonFields fields(value, "a series");
   fields.only({"metric", "values"});
   const JsonFields metric(fields.at("metric"), "the labels of a series");
-  InterfaceLabels labels;
-  labels.router = label(metric, {"instance", "sysName", "router"});
-  labels.ifname = label(metric, {"ifName", "ifDescr", "interface", "device"});
-  if (const std::string index = label(metric, {"ifIndex"});
-      !index.empty() && !parse_count(index, labels.ifindex)) {
-    metric.fail("ifIndex", "must be a whole number");
-  }
+  const InterfaceLabels labels = context.places.labels_of(metric);
   Series series;
   series.name = fmt::format("{} {}", labels.router, labels.ifname);
   describe(metric, context, series);

@@ -98,6 +98,18 @@ bool parse_rate(std::string_view text, Reading& value) {
   return true;
 }
 
+/// A time as Grafana writes it: formatted, or in milliseconds since 1970.
+bool read_time(const std::string& text, Clock& clock, std::int64_t& seconds) {
+  constexpr std::size_t digits_of_milliseconds = 13;
+  constexpr std::int64_t in_a_second = 1000;
+  std::int64_t number = 0;
+  if (text.size() == digits_of_milliseconds && parse_count(text, number)) {
+    seconds = number / in_a_second;
+    return true;
+  }
+  return clock.read(text, seconds);
+}
+
 /// Reads rows of a time and one rate for each series, and adds the series.
 void read_wide(Rows& rows, const Columns& heading, Clock& clock, LoadContext& context) {
   std::vector<Series> all;
@@ -110,7 +122,7 @@ void read_wide(Rows& rows, const Columns& heading, Clock& clock, LoadContext& co
       rows.fail("not as many columns as the heading has");
     }
     Reading point;
-    if (!clock.read(row->front(), point.time)) {
+    if (!read_time(row->front(), clock, point.time)) {
       rows.fail(fmt::format("{} is no time", quoted(row->front())));
     }
     if (point.time <= last) {
@@ -198,10 +210,7 @@ void read_own_load_csv(std::string_view text, LoadContext& context) {
     }
   }
   for (auto& [names, both] : all) {
-    InterfaceLabels labels{.router = names.first, .ifname = names.second};
-    if (parse_count(names.second, labels.ifindex)) {
-      labels.ifname.clear();
-    }
+    const InterfaceLabels labels{.router = names.first, .text = names.second};
     const std::string name = fmt::format("{} {}", names.first, names.second);
     const MappedInterface* interface = context.places.find(labels, name);
     for (std::size_t i = 0; i < both.size() && interface != nullptr; ++i) {

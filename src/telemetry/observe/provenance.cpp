@@ -1,4 +1,4 @@
-// Where the figures of a scenario are from, as JSON beside it.
+// Where the figures of a scenario are from, and what observe reports, as JSON.
 #include <fmt/format.h>
 
 #include "bgpte/json/value.hpp"
@@ -29,19 +29,25 @@ std::string lines_of(const Items& items, Text text) {
 
 }  // namespace
 
-std::string provenance_json(const model::Scenario& scenario, const Measurement& measurement) {
+namespace {
+
+/// The members of both documents, without the bracket that closes them.
+std::string figures(const model::Scenario& scenario, const Measurement& measurement) {
   std::size_t l = 0;
   const auto link = [&](const LinkFigures& one) {
     return fmt::format(
-        R"({{ "name": {}, "inbound": {}, "peak": {}, "outbound": {}, "intervals": {}, "known": {}, "coverage": {}, "background": {} }})",
+        R"({{ "name": {}, "inbound": {}, "mean": {}, "peak": {}, "outbound": {}, "intervals": {}, "known": {}, "coverage": {}, "background": {} }})",
         json::string_literal(scenario.links[l++].name), rate_or_none(one.inbound),
-        rate_or_none(one.peak), rate_or_none(one.outbound), one.intervals, one.known,
-        share_or_null(one.coverage), rate_or_none(one.background));
+        rate_or_none(one.mean), rate_or_none(one.peak), rate_or_none(one.outbound), one.intervals,
+        one.known, share_or_null(one.coverage), rate_or_none(one.background));
   };
   const auto exporter = [](const ExporterVerdict& one) {
     return fmt::format(
-        R"({{ "router": {}, "sampling": {}, "coverage": {} }})", json::string_literal(one.router),
-        one.sampling <= 0 ? "null" : std::to_string(one.sampling), share_or_null(one.coverage));
+        R"({{ "router": {}, "sampling": {}, "looks_like_sampling": {}, "coverage": {} }})",
+        json::string_literal(one.router), one.sampling <= 0 ? "null" : std::to_string(one.sampling),
+        one.coverage.looks_like_sampling == 0 ? "null"
+                                              : std::to_string(one.coverage.looks_like_sampling),
+        share_or_null(one.coverage));
   };
   const auto source = [](const Source& one) {
     return fmt::format(R"({{ "tool": {}, "sha256": {}, "bytes": {} }})",
@@ -56,14 +62,58 @@ std::string provenance_json(const model::Scenario& scenario, const Measurement& 
   "statistic": "{}",
   "sources": {},
   "links": {},
-  "exporters": {}
-}}
-)",
+  "exporters": {})",
       counted ? fmt::format(R"({{ "from": "{}", "to": "{}" }})", utc_text(measurement.window.from),
                             utc_text(measurement.window.to))
               : "null",
       measurement.interval_s, name_of(measurement.statistic), lines_of(measurement.sources, source),
       lines_of(measurement.links, link), lines_of(measurement.exporters, exporter));
+}
+
+std::string unlisted_lines(const model::Scenario& scenario, const Measurement& measurement) {
+  std::vector<std::string> lines;
+  for (std::size_t l = 0; l < measurement.links.size(); ++l) {
+    for (const UnlistedDestination& one : measurement.links[l].unlisted) {
+      lines.push_back(fmt::format(R"({{ "link": {}, "destination": {}, "bytes": {} }})",
+                                  json::string_literal(scenario.links[l].name),
+                                  json::string_literal(one.destination), one.bytes));
+    }
+  }
+  return lines_of(lines, [](const std::string& line) { return line; });
+}
+
+}  // namespace
+
+std::string provenance_json(const model::Scenario& scenario, const Measurement& measurement) {
+  return figures(scenario, measurement) + "\n}\n";
+}
+
+std::string report_json(const model::Scenario& scenario, const Measurement& measurement,
+                        const Update& update) {
+  const auto finding = [](const Remark& one) {
+    return fmt::format(R"({{ "id": {}, "text": {} }})", json::string_literal(one.id),
+                       json::string_literal(one.text));
+  };
+  const auto change = [](const ValueChange& one) {
+    return fmt::format(R"({{ "subject": {}, "what": {}, "from": {}, "to": {}, "change": {} }})",
+                       json::string_literal(one.subject), json::string_literal(one.what),
+                       json::string_literal(one.from), json::string_literal(one.to),
+                       one.change ? fmt::format("{:.4f}", *one.change) : "null");
+  };
+  const auto text = [](const std::string& one) { return json::string_literal(one); };
+  return fmt::format(R"({},
+  "unlisted": {},
+  "findings": {},
+  "notes": {},
+  "changes": {},
+  "kept": {},
+  "refused": {}
+}}
+)",
+                     figures(scenario, measurement), unlisted_lines(scenario, measurement),
+                     lines_of(measurement.remarks, finding), lines_of(measurement.notes, text),
+                     lines_of(update.changes, change), update.kept,
+                     lines_of(measurement.refusals(scenario), text));
 }
 
 }  // namespace bgpte::telemetry

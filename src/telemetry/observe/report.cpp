@@ -7,6 +7,7 @@
 
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
+#include "bgpte/text/markdown.hpp"
 #include "src/telemetry/observe/combine.hpp"
 
 namespace bgpte::telemetry {
@@ -15,28 +16,82 @@ namespace {
 
 using Row = std::vector<std::string>;
 
-/// Columns side by side, two blanks between them; the first is flush left, the others right.
-std::string table(const std::vector<Row>& rows, std::size_t left_columns) {
-  std::vector<std::size_t> widths;
-  for (const Row& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], text::display_width(row[i]));
+enum class Style : std::uint8_t { text, markdown };
+
+/// A report as text for a terminal, or as markdown for a ticket: the same content.
+class Page {
+ public:
+  explicit Page(Style style) : style_(style) {}
+
+  void title(std::string_view text) {
+    text_ += text_.empty() ? "" : "\n";
+    text_ += style_ == Style::markdown ? fmt::format("## {}\n\n", text) : fmt::format("{}\n", text);
+  }
+  void line(std::string_view text) {
+    text_ += style_ == Style::markdown ? text::markdown::plain(text) : text::one_line(text);
+    text_ += '\n';
+  }
+  /// One of a list.
+  void item(std::string_view text) {
+    text_ += style_ == Style::markdown ? "- " : "  ";
+    line(text);
+  }
+  void blank_line() { text_ += '\n'; }
+  /// Between a list or a table and what follows, which markdown would take for a part of it.
+  void markdown_break() { text_ += style_ == Style::markdown ? "\n" : ""; }
+
+  /// Columns side by side; the first are flush left, the others right. The heading is for markdown,
+  /// which has no table without one; `Heading::always` shows it in both.
+  enum class Heading : std::uint8_t { in_markdown, always };
+  void table(std::size_t left_columns, Heading heading, std::vector<Row> rows) {
+    if (style_ == Style::markdown) {
+      markdown_table(left_columns, rows);
+    } else {
+      rows.erase(rows.begin(), rows.begin() + (heading == Heading::always ? 0 : 1));
+      text_table(left_columns, rows);
     }
   }
-  std::string all;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += i == 0 ? "  " : "   ";
-      line += i < left_columns ? text::left(row[i], widths[i]) : text::right(row[i], widths[i]);
+
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  void markdown_table(std::size_t left_columns, const std::vector<Row>& rows) {
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      for (const std::string& cell : rows[r]) {
+        text_ += fmt::format("| {} ", text::markdown::plain(cell));
+      }
+      text_ += "|\n";
+      for (std::size_t i = 0; r == 0 && i < rows[r].size(); ++i) {
+        text_ += i < left_columns ? "| --- " : "| ---: ";
+      }
+      text_ += r == 0 ? "|\n" : "";
     }
-    line.erase(line.find_last_not_of(' ') + 1);
-    all += line;
-    all += '\n';
   }
-  return all;
-}
+
+  void text_table(std::size_t left_columns, const std::vector<Row>& rows) {
+    std::vector<std::size_t> widths;
+    for (const Row& row : rows) {
+      widths.resize(std::max(widths.size(), row.size()));
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        widths[i] = std::max(widths[i], text::display_width(text::one_line(row[i])));
+      }
+    }
+    for (const Row& row : rows) {
+      std::string line;
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const std::string cell = text::one_line(row[i]);
+        line += i == 0 ? "  " : "   ";
+        line += i < left_columns ? text::left(cell, widths[i]) : text::right(cell, widths[i]);
+      }
+      line.erase(line.find_last_not_of(' ') + 1);
+      text_ += line;
+      text_ += '\n';
+    }
+  }
+
+  Style style_;
+  std::string text_;
+};
 
 /// To three digits: what a report needs.
 std::string short_rate(double bps) {
@@ -56,7 +111,7 @@ std::string coverage_of(const Coverage& coverage) {
                                 : fmt::format("{:.0f} times", coverage.share());
 }
 
-std::string links_table(const model::Scenario& scenario, const Measurement& measurement) {
+std::vector<Row> link_rows(const model::Scenario& scenario, const Measurement& measurement) {
   std::vector<Row> rows{{"link", std::string(name_of(measurement.statistic)), "mean", "flows",
                          "coverage", "background", "intervals"}};
   for (std::size_t l = 0; l < measurement.links.size(); ++l) {
@@ -70,7 +125,7 @@ std::string links_table(const model::Scenario& scenario, const Measurement& meas
                     one.background < 0 ? "-" : short_rate(static_cast<double>(one.background)),
                     fmt::format("{} of {}", one.known, one.intervals)});
   }
-  return table(rows, 1);
+  return rows;
 }
 
 std::string sampling_of(const ExporterVerdict& verdict) {
@@ -84,16 +139,20 @@ std::string sampling_of(const ExporterVerdict& verdict) {
   return text;
 }
 
-std::string exporters_table(const Measurement& measurement) {
+void add_exporters(Page& page, const Measurement& measurement) {
+  if (measurement.exporters.empty()) {
+    return;
+  }
   std::vector<Row> rows{{"exporter", "sampling", "coverage"}};
   for (const ExporterVerdict& one : measurement.exporters) {
-    rows.push_back({text::one_line(one.router), sampling_of(one), coverage_of(one.coverage)});
+    rows.push_back({one.router, sampling_of(one), coverage_of(one.coverage)});
   }
-  return rows.size() == 1 ? "" : fmt::format("\n{}", table(rows, 2));
+  page.blank_line();
+  page.table(2, Page::Heading::always, std::move(rows));
 }
 
-std::string unlisted_table(const model::Scenario& scenario, const Measurement& measurement) {
-  std::vector<Row> rows;
+void add_unlisted(Page& page, const model::Scenario& scenario, const Measurement& measurement) {
+  std::vector<Row> rows{{"link", "destination", "flows"}};
   for (std::size_t l = 0; l < measurement.links.size(); ++l) {
     const LinkFigures& one = measurement.links[l];
     for (const UnlistedDestination& destination : one.unlisted) {
@@ -102,66 +161,88 @@ std::string unlisted_table(const model::Scenario& scenario, const Measurement& m
                                     static_cast<double>(one.coverage.flow_bytes)
                               : 0;
       rows.push_back(
-          {scenario.links[l].name, text::one_line(destination.destination),
+          {scenario.links[l].name, destination.destination,
            part > 0 ? text::fine_percent(part) : fmt::format("{} bytes", destination.bytes)});
     }
   }
-  return rows.empty()
-             ? ""
-             : fmt::format("\nTo no listed prefix, of the flows of the link\n{}", table(rows, 2));
+  if (rows.size() > 1) {
+    page.title("To no listed prefix, of the flows of the link");
+    page.table(2, Page::Heading::in_markdown, std::move(rows));
+  }
 }
 
-std::string changes_table(const Update& update) {
+void add_changes(Page& page, const Update& update) {
   if (update.changes.empty()) {
-    return "Nothing in the scenario changes.\n";
+    page.blank_line();
+    page.line("Nothing in the scenario changes.");
+    return;
   }
-  std::string text = "Changes\n";
-  std::vector<Row> rows;
+  page.title("Changes");
+  std::vector<Row> rows{{"of", "value", "was", "", "becomes", "by"}};
+  bool others = false;
   for (const ValueChange& one : update.changes) {
     if (one.subject == "measured") {
-      text += fmt::format("  {} {}: {} -> {}\n", one.subject, one.what, text::one_line(one.from),
-                          text::one_line(one.to));
+      page.item(fmt::format("{} {}: {} -> {}", one.subject, one.what, one.from, one.to));
+      others = true;
       continue;
     }
-    rows.push_back({one.subject, one.what, text::one_line(one.from), "->", text::one_line(one.to),
+    rows.push_back({one.subject, one.what, one.from, "->", one.to,
                     one.change ? fmt::format("{:+.1f} %", *one.change * 100) : ""});
   }
-  text += table(rows, 5);
-  return text;
+  if (rows.size() > 1) {
+    if (others) {
+      page.markdown_break();
+    }
+    page.table(5, Page::Heading::in_markdown, std::move(rows));
+  }
+}
+
+std::string report(Style style, const model::Scenario& scenario, const Measurement& measurement,
+                   const Update& update) {
+  Page page(style);
+  if (measurement.window.to > 0) {
+    page.line(fmt::format("Measured {}, intervals of {}, {}", window_text(measurement.window),
+                          text::exact_duration(measurement.interval_s),
+                          name_of(measurement.statistic)));
+    page.blank_line();
+    page.table(1, Page::Heading::always, link_rows(scenario, measurement));
+  } else {
+    page.line("No counters were given: no rate changes.");
+  }
+  add_exporters(page, measurement);
+  add_unlisted(page, scenario, measurement);
+  if (!measurement.remarks.empty()) {
+    page.title("Findings");
+    for (const Remark& remark : measurement.remarks) {
+      page.item(fmt::format("{}: {}", remark.id, remark.text));
+    }
+  }
+  if (!measurement.notes.empty()) {
+    page.title("Notes of the import");
+    for (const std::string& note : measurement.notes) {
+      page.item(note);
+    }
+  }
+  add_changes(page, update);
+  if (update.kept > 0) {
+    page.markdown_break();
+    page.line(fmt::format("{} moved by less than 2 % and {}.",
+                          text::count_of(static_cast<std::int64_t>(update.kept), "cell"),
+                          update.kept == 1 ? "stays" : "stay"));
+  }
+  return page.take();
 }
 
 }  // namespace
 
 std::string report_text(const model::Scenario& scenario, const Measurement& measurement,
                         const Update& update) {
-  std::string text =
-      measurement.window.to > 0
-          ? fmt::format("Measured {}, intervals of {}, {}\n\n{}", window_text(measurement.window),
-                        text::exact_duration(measurement.interval_s),
-                        name_of(measurement.statistic), links_table(scenario, measurement))
-          : std::string("No counters were given: no rate changes.\n");
-  text += exporters_table(measurement);
-  text += unlisted_table(scenario, measurement);
-  if (!measurement.remarks.empty()) {
-    text += "\nFindings\n";
-    for (const Remark& remark : measurement.remarks) {
-      text += fmt::format("  {}: {}\n", remark.id, remark.text);
-    }
-  }
-  if (!measurement.notes.empty()) {
-    text += "\nNotes of the import\n";
-    for (const std::string& note : measurement.notes) {
-      text += fmt::format("  {}\n", text::one_line(note));
-    }
-  }
-  text += '\n';
-  text += changes_table(update);
-  if (update.kept > 0) {
-    text += fmt::format("{} moved by less than 2 % and {}.\n",
-                        text::count_of(static_cast<std::int64_t>(update.kept), "cell"),
-                        update.kept == 1 ? "stays" : "stay");
-  }
-  return text;
+  return report(Style::text, scenario, measurement, update);
+}
+
+std::string report_markdown(const model::Scenario& scenario, const Measurement& measurement,
+                            const Update& update) {
+  return report(Style::markdown, scenario, measurement, update);
 }
 
 }  // namespace bgpte::telemetry

@@ -37,11 +37,14 @@ TEST(SharedCandidates, BoundsAreTrue) {
     if (instance.scenario->policy.max_changes) {
       ASSERT_LE(found.after.changes, *instance.scenario->policy.max_changes) << "seed " << seed;
     }
-    if (found.after.excess.value == expected->excess) {
+    if (found.after.excess.value == expected->excess &&
+        found.after.off_target.value <= expected->off_target) {
       ASSERT_TRUE(found.lower_bound.atto <= expected->value) << "seed " << seed;
       ASSERT_TRUE(found.after.value.atto >= expected->value) << "seed " << seed;
       best += found.after.value.atto == expected->value ? 1 : 0;
       tight += found.lower_bound == found.after.value ? 1 : 0;
+    } else if (found.after.excess.value == expected->excess) {
+      ASSERT_LT(found.targets_lower_bound.value, found.after.off_target.value) << "seed " << seed;
     } else {
       // Then the bound is that of plans with more excess, which may be worth less.
       ASSERT_LT(found.excess_lower_bound.value, found.after.excess.value) << "seed " << seed;

@@ -125,6 +125,7 @@ TEST_F(Measure, CoverageNearOneInNLooksLikeSampling) {
   EXPECT_EQ(rate_at(0.099), 10);
   EXPECT_EQ(rate_at(990), 1000);  // Multiplied twice.
   EXPECT_EQ(rate_at(1 / 70.0), 70);
+  EXPECT_EQ(rate_at(67), 67);  // Option data of another kind, taken for a sampler.
   for (const double share : {0.12, 0.3, 0.5, 0.95, 2.0, 8.0}) {
     EXPECT_EQ(rate_at(share), 0) << share;
   }
@@ -197,6 +198,18 @@ TEST_F(Measure, MembersOfALinkAreAddedByIntervalAndAMissingOneMakesItUnknown) {
   EXPECT_EQ(m.links[0].inbound, 440 * mbps);
   EXPECT_EQ(m.samples.size(), 3U);
   EXPECT_THAT(ids(m), Contains("counters-missing"));
+}
+
+TEST_F(Measure, ThePercentileIsOfTheSumOfThePortsAndNotOfTheirSamplesInOneList) {
+  const std::vector<double> each(20, 100);
+  const std::vector<double> down(20, 0);
+  const auto p95 = [&](const std::vector<double>& other) {
+    return measured(scenario_, {counters("A", each), counters("A", other, "xe1")}, {})
+        .links[0]
+        .inbound;
+  };
+  EXPECT_EQ(p95(each), 200 * mbps);
+  EXPECT_EQ(p95(down), 100 * mbps);  // A port that is down adds nothing and dilutes nothing.
 }
 
 TEST_F(Measure, FinerSamplesBecomeTheScenariosInterval) {

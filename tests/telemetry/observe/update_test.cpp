@@ -227,13 +227,25 @@ TEST(Samples, EachIntervalOfALinkIsAppendedOnce) {
                measured(scenario, {counters("A", {100, 200}), counters("B", {7, 8})}), scenario),
       "time,link,inbound\n2026-11-29 00:02Z,A,5\n2026-11-29T00:00:00Z,B,\"7 Mbps\"\n"
       "2026-11-29T00:05:00Z,A,200000000\n2026-11-29T00:05:00Z,B,8000000\n");
+  // An offset is a time like another, and lines end as they did.
+  EXPECT_EQ(appended("time,link,inbound\r\n2026-11-29T01:00:00+01:00,A,5\r\n",
+                     measured(scenario, {counters("A", {100, 200})}), scenario),
+            "time,link,inbound\r\n2026-11-29T01:00:00+01:00,A,5\r\n"
+            "2026-11-29T00:05:00Z,A,200000000\r\n");
 }
 
-TEST(Samples, AFileOfAnotherKindIsNotTouched) {
+TEST(Samples, AFileThatTheScenarioCouldNotReadIsNotTouched) {
   const model::Scenario scenario = load(network);
   const Measurement m = measured(scenario, {counters("A", {100})});
-  EXPECT_THAT(appended("time,prefix,inbound\n", m, scenario), HasSubstr("its first line"));
-  EXPECT_EQ(appended("time,link,inbound\nyesterday,A,1\n", m, scenario), "line 2 is no sample");
+  const std::string header = "time,link,inbound\n";
+  EXPECT_THAT(appended("time,prefix,inbound\n", m, scenario), HasSubstr("samples of prefixes"));
+  EXPECT_EQ(appended("time,link,outbound\n", m, scenario),
+            "line 1: The first line must name the columns.");
+  EXPECT_EQ(appended(header + "yesterday,A,1\n", m, scenario), "line 2: This is not a time.");
+  EXPECT_EQ(appended(header + "0,A,fast\n", m, scenario), "line 2: This is not a rate.");
+  EXPECT_EQ(appended(header + "0,A,1\n0,C,1\n", m, scenario), "line 3: No link has this name.");
+  EXPECT_EQ(appended(header + "0,A,1\n\n1,A,1\n", m, scenario),
+            "line 4: This interval has a sample already.");
   // What leaves is not known here, and not 0.
   EXPECT_EQ(appended("time,link,inbound,outbound\n", m, scenario), "time,link,inbound,outbound\n");
 }
@@ -270,22 +282,6 @@ TEST(FirstScenario, HasOnlyWhatIsToBeFilledIn) {
                                   "todo /links/1/billing", "todo /prefixes/0/advertise/B"));
   EXPECT_THAT(first_of({counters("A", {410})}).second,
               testing::Contains("todo /prefixes/0/prefix"));
-}
-
-TEST(Report, NothingOfAnObservationSteersATerminal) {
-  Observation seen = flows(1);
-  add_flow(seen, "A", first, 0, 500);
-  seen.flows[0].router = "rt1\x1b[2J";
-  add_flow(seen, "evil\x1b]0;x\x07", first, 0, 500);
-  seen.unlisted = {{"A", "\x1b[31m", 5}};
-  seen.notes = {"a note\nof two lines \x1b[0m"};
-  const model::Scenario scenario = load(network);
-  const Measurement m =
-      measured(scenario, {counters("A", {510}), seen, routes({route("A", "\x1b[1m", 0)})});
-  const std::string text = report_text(scenario, m, update_scenario(network, scenario, m));
-  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
-  EXPECT_THAT(text, Not(HasSubstr("\x07")));
-  EXPECT_THAT(provenance_json(scenario, m), Not(HasSubstr("\x1b")));
 }
 
 }  // namespace

@@ -5,14 +5,14 @@
 #include <string>
 #include <string_view>
 
-/// Times in UTC, in seconds since 1970-01-01T00:00:00Z, without the machine's own zone.
+/// Times in UTC, to text and back, without the machine's own zone.
 namespace bgpte::text {
 
-/// "2026-11-28T22:40:00Z".
+/// "2026-11-28T22:40:00Z" of seconds since 1970.
 [[nodiscard]] std::string utc_text(std::int64_t seconds);
 
-/// Of a time as RFC 3339 has it, with `Z` or an offset; whole seconds. False where it is none, or
-/// before 1970 or after 9999.
+/// Of a time as RFC 3339 has it (a blank may stand for the T), with `Z` or an offset; whole
+/// seconds. False where it is none, or before 1970 or after 9999.
 [[nodiscard]] bool parse_utc(std::string_view text, std::int64_t& seconds);
 
 /// Reads "2026-11-28 22:40:00" (or with a T, and with a fraction, which is cut off) at the front of

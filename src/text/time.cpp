@@ -1,5 +1,5 @@
-// Times in UTC, to text and back, without the machine's own zone.
-#include "bgpte/text/utc.hpp"
+// Times in UTC, to text and back.
+#include "bgpte/text/time.hpp"
 
 #include <fmt/format.h>
 
