@@ -46,7 +46,8 @@ double width_of(const model::Scenario& scenario, const std::vector<int>& x, std:
 
 std::size_t findings_of(const model::Scenario& scenario, const std::string& rule) {
   std::size_t count = 0;
-  for (const model::Finding& finding : make_ingress(scenario)->findings()) {
+  const auto ingress = make_ingress(scenario);
+  for (const model::Finding& finding : ingress->findings()) {
     count += finding.rule == rule ? 1 : 0;
   }
   return count;
