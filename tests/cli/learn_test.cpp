@@ -168,7 +168,7 @@ TEST_F(Learn, LinesThatAreThereTwiceAreToldAndSayNothing) {
   put("log.jsonl", read_file(log_) + read_file(log_));
   const Outcome twice = run({"learn", log_, scenario_, "--format", "json"});
   EXPECT_EQ(twice.out, once.out);
-  EXPECT_TRUE(contains(twice.err, "1 line of")) << twice.err;
+  EXPECT_TRUE(contains(twice.err, "1 repeated line")) << twice.err;
 }
 
 TEST_F(Learn, TheJsonFollowsItsSchemaAndMarkdownIsATicket) {

@@ -31,8 +31,8 @@ LogFile read_log_file(Context& context, const std::string& path, MissingLog miss
     file.exit = Exit::invalid_input;
   } else if (file.log.duplicates > 0) {
     context.messages.note(fmt::format(
-        "{} of {} more than once: each counts once",
-        text::count_of(static_cast<std::int64_t>(file.log.duplicates), "line"), shown_name(path)));
+        "{} has {}: each counts once", shown_name(path),
+        text::count_of(static_cast<std::int64_t>(file.log.duplicates), "repeated line")));
   }
   return file;
 }
