@@ -47,7 +47,7 @@ _bgpte() {
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     init) options="--map --statistic --max-age --now --output" ;;
     observe) options="--write --format --samples --statistic --max-age --now" ;;
-    learn) options="--add --change --format --output --width" ;;
+    learn) options="--add --change --verdict --step --made-at --format --output --width" ;;
     communities) options="--as --catalogue --format" ;;
     import)
       if [[ $prev == import ]]; then
@@ -57,7 +57,7 @@ _bgpte() {
       options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" ;;
     schema)
       if [[ $cur != -* ]]; then
-        COMPREPLY=($(compgen -W "scenario advice communities observation observed map log learning" -- "$cur"))
+        COMPREPLY=($(compgen -W "scenario advice communities observation observed map log learning verdict" -- "$cur"))
         return
       fi ;;
     "")

@@ -165,6 +165,7 @@ Advice described(const NetworkToday& network, const EvaluatedPlan& plan) {
   advice.scenario_sha256 = scenario.sha256;
   advice.local_as = scenario.local_as;
   advice.basis = network.ingress.basis();
+  advice.measured_to = scenario.measured ? scenario.measured->to : "";
   advice.changes = reasoned_changes(network, plan);
   advice.change_id = change_id_of(scenario.local_as, advice.changes);
   advice.links = links_of(network, plan.after);

@@ -112,7 +112,6 @@ bool interrupted(const optimiser::Options& options) {
 
 constexpr std::string_view one_change = "one change only";
 constexpr std::string_view certainty = "certainty";
-constexpr std::string_view in_a_quiet_hour = "quiet hour";
 
 std::vector<Variation> variations(const NetworkToday& network) {
   const model::Scenario& scenario = network.scenario;

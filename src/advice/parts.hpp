@@ -100,9 +100,6 @@ class Comparisons {
 // rollout.cpp
 [[nodiscard]] std::vector<RolloutStep> rollout_of(const NetworkToday& network,
                                                   const EvaluatedPlan& advice);
-/// How long a step waits before it is judged: five minutes to converge, then at least 15 minutes,
-/// two counter intervals and what the flow collector needs to export old flows.
-[[nodiscard]] std::int64_t wait_after_step(const model::Scenario& scenario);
 
 // summary.cpp
 [[nodiscard]] std::string summary_of(const NetworkToday& network, const Advice& advice);

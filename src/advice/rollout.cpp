@@ -78,12 +78,6 @@ std::string undo_text(const std::vector<ChangeText>& changes) {
   return join(parts);
 }
 
-/// Routers that are left with equal routes often keep the one they have, so what moved may stay.
-std::string way_back_text(const std::vector<ChangeText>& changes) {
-  return sentence(undo_text(changes)) +
-         " Not everything need come back: where routes tie, many routers keep the oldest one.";
-}
-
 /// "A carries at most 800 Mbps and B at most 8 Gbps".
 std::string ceilings_text(const std::vector<CeilingCondition>& ceilings, std::string_view relation,
                           std::string_view between) {
@@ -291,6 +285,12 @@ std::string forced_warning(std::size_t count) {
 }
 
 }  // namespace
+
+/// Routers that are left with equal routes often keep the one they have, so what moved may stay.
+std::string way_back_text(const std::vector<ChangeText>& changes) {
+  return sentence(undo_text(changes)) +
+         " Not everything need come back: where routes tie, many routers keep the oldest one.";
+}
 
 std::int64_t wait_after_step(const model::Scenario& scenario) {
   const model::Measured measured = scenario.measured.value_or(model::Measured{});

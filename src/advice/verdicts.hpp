@@ -9,11 +9,6 @@
 /// How a step of a rollout is judged by what is measured after it: docs/rollout.md.
 namespace bgpte::advice {
 
-/// Standard deviation of a share that is measured once and again `seconds` later: what shares
-/// wander by themselves and what a counter is off, and the drift of the time between
-/// (docs/ingress.md).
-[[nodiscard]] double noise_of_share(double measurement_error, std::int64_t seconds);
-
 /// The link's load at the peak for a share s of the step's traffic: others + s * each.
 struct LoadByShare {
   double others = 0, each = 0;

@@ -22,28 +22,22 @@ std::string rendered(const Context& context, const AnswerOptions& options,
                                   : render::Detail::screen;
   text.command = asked.command;
   constexpr std::string_view placeholder = "SCENARIO";
-  if (const std::size_t at = text.command.find(placeholder);
-      at != std::string::npos && asked.scenario != "-") {
-    text.command.replace(at, placeholder.size(), shell_word(asked.scenario));
+  const auto name_scenario = [&](std::string& command) {
+    const std::size_t at = command.find(placeholder);
+    if (at != std::string::npos && asked.scenario != "-") {
+      command.replace(at, placeholder.size(), shell_word(asked.scenario));
+    }
+  };
+  name_scenario(text.command);
+  if (!document.advice.test) {
+    return render::to_text(document, text);
   }
-  return render::to_text(document, text);
+  render::Document named = document;
+  name_scenario(named.advice.test->command);
+  return render::to_text(named, text);
 }
 
 }  // namespace
-
-std::string shell_word(const std::string& text) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./-_";
-  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) {
-    return text;
-  }
-  std::string word = "'";
-  for (const char c : text) {
-    // What a terminal would obey is no part of a name that anybody pastes.
-    word += c == '\'' ? "'\\''" : static_cast<unsigned char>(c) < 0x20 ? "?" : std::string(1, c);
-  }
-  return word + "'";
-}
 
 Exit answer(Context& context, const AnswerOptions& options, const render::Document& document,
             const Asked& asked) {

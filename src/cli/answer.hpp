@@ -3,6 +3,7 @@
 #include <string>
 
 #include "bgpte/render/document.hpp"
+#include "bgpte/text/format.hpp"
 #include "src/cli/context.hpp"
 #include "src/cli/output_format.hpp"
 
@@ -17,8 +18,7 @@ struct AnswerOptions {
   int width = 0;                       ///< 0: that of the terminal.
 };
 
-/// A word of a command line as a POSIX shell reads it.
-[[nodiscard]] std::string shell_word(const std::string& text);
+using text::shell_word;
 
 /// The command line that asks for advice, without the options above.
 struct Asked {

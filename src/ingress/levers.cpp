@@ -286,6 +286,13 @@ std::shared_ptr<const Transition> LeverModel::transition(std::size_t behaviour,
   return result;
 }
 
+std::vector<Forecast> LeverModel::forecasts_after(
+    model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+    const std::vector<std::vector<model::Advertisement>>& tried) const {
+  const bool none = !x.has_levers() && behaviours_[behaviour_of_[prefix]].today.empty();
+  return none ? plain_->forecasts_after(prefix, x, home, tried) : std::vector<Forecast>{};
+}
+
 std::shared_ptr<const Transition> LeverModel::high_floor(std::size_t behaviour,
                                                          const model::Advertisement& x,
                                                          std::span<const double> home) const {

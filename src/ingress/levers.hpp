@@ -35,6 +35,10 @@ class LeverModel final : public IngressModel {
     return x.has_levers() ? IngressModel::deviations(prefix, x, home)
                           : plain_->deviations(prefix, x, home);
   }
+  /// The model's own for a prefix that has no lever, neither today nor under `x`.
+  [[nodiscard]] std::vector<Forecast> forecasts_after(
+      model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+      const std::vector<std::vector<model::Advertisement>>& tried) const override;
   [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
     return behaviour_of_[prefix];
   }

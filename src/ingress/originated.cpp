@@ -57,7 +57,25 @@ OriginatedModel::OriginatedModel(const model::Scenario& scenario,
 
 Forecast OriginatedModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                    std::span<const double> home) const {
-  return plain_->forecast(prefix, as_seen(x, behaviours_[behaviour_of_[prefix]].shorter), home);
+  return plain_->forecast(prefix, as_seen(x, shorter(prefix)), home);
+}
+
+std::vector<double> OriginatedModel::deviations(model::PrefixIndex prefix,
+                                                const model::Advertisement& x,
+                                                std::span<const double> home) const {
+  return plain_->deviations(prefix, as_seen(x, shorter(prefix)), home);
+}
+
+std::vector<Forecast> OriginatedModel::forecasts_after(
+    model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+    const std::vector<std::vector<model::Advertisement>>& tried) const {
+  std::vector<std::vector<model::Advertisement>> seen = tried;
+  for (std::vector<model::Advertisement>& list : seen) {
+    for (model::Advertisement& one : list) {
+      one = as_seen(std::move(one), shorter(prefix));
+    }
+  }
+  return plain_->forecasts_after(prefix, as_seen(x, shorter(prefix)), home, seen);
 }
 
 std::shared_ptr<const Transition> OriginatedModel::transition(std::size_t behaviour,

@@ -26,6 +26,12 @@ class OriginatedModel final : public IngressModel {
   [[nodiscard]] const TodayTraffic& today() const override { return plain_->today(); }
   [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                   std::span<const double> home) const override;
+  [[nodiscard]] std::vector<double> deviations(model::PrefixIndex prefix,
+                                               const model::Advertisement& x,
+                                               std::span<const double> home) const override;
+  [[nodiscard]] std::vector<Forecast> forecasts_after(
+      model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+      const std::vector<std::vector<model::Advertisement>>& tried) const override;
   [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
     return behaviour_of_[prefix];
   }
@@ -48,6 +54,10 @@ class OriginatedModel final : public IngressModel {
     std::optional<model::LinkIndex> shorter;
     auto operator<=>(const Behaviour&) const = default;
   };
+
+  [[nodiscard]] const std::optional<model::LinkIndex>& shorter(model::PrefixIndex prefix) const {
+    return behaviours_[behaviour_of_[prefix]].shorter;
+  }
 
   std::unique_ptr<const IngressModel> plain_;
   std::vector<Behaviour> behaviours_;

@@ -287,6 +287,23 @@ void fields(Io& io, Of<Io, advice::RolloutStep>& step) {
 }
 
 template <class Io>
+void fields(Io& io, Of<Io, advice::TellingTest>& test) {
+  io.object("change", [&](auto& change) { fields(change, test.change); });
+  io.text("of", test.of);
+  io.boolean("first_step", test.first_step);
+  io.rate("moved_bps", test.moved);
+  io.share("moved_share", test.moved_share);
+  io.text("link", test.link);
+  io.object("width_bps", [&](auto& width) {
+    width.rate("now", test.width_now);
+    width.rate("after", test.width_after);
+  });
+  io.integer("wait_s", test.wait_s);
+  io.text("undo", test.undo);
+  io.text("command", test.command);
+}
+
+template <class Io>
 void fields(Io& io, Of<Io, model::Session>& session) {
   io.text("router", session.router);
   io.named("platform", session.platform, platform_table());
@@ -381,6 +398,8 @@ void fields(Io& io, Of<Io, Document>& document) {
   list_of(io, "alternatives", advice.alternatives);
   list_of(io, "failures", advice.failures);
   list_of(io, "rollout", advice.rollout);
+  io.optional_object("test", advice.test, [](auto& inner, auto& test) { fields(inner, test); });
+  io.optional_text("measured_to", advice.measured_to);
   list_of(io, "config", document.config);
 }
 

@@ -211,6 +211,18 @@ void unresolved(Page& page, const advice::Advice& advice) {
   }
 }
 
+}  // namespace
+
+void telling_test(Page& page, const advice::Advice& advice) {
+  if (advice.test) {
+    page.line("");
+    constexpr std::string_view title = "TEST  ";
+    page.labelled(0, page.style().bold(title), title.size(), test_line(*advice.test));
+  }
+}
+
+namespace {
+
 /// True for what must be read before anything else. Without changes there is nothing to prepare.
 bool stands_first(const advice::Advice& advice, const model::Finding& finding) {
   return belongs_before(finding) && (!advice.changes.empty() || finding.rule == "implausible-rate");
@@ -292,6 +304,7 @@ std::string first_screen(const Document& document, const TextOptions& options) {
   rollout(page, advice);
   alternatives(page, advice);
   unresolved(page, advice);
+  telling_test(page, advice);
   findings(page, advice);
   commands(page, document, options);
   return page.take();

@@ -20,6 +20,9 @@ namespace bgpte::render {
 /// Three lines: the answer, what to do now, what it does.
 [[nodiscard]] std::string summary_lines(const Document& document, const TextOptions& options);
 
+/// What to try, where the plan's range is too wide.
+void telling_test(Page& page, const advice::Advice& advice);
+
 /// The commands that go on from here, for these changes.
 void commands(Page& page, const Document& document, const TextOptions& options);
 

@@ -295,6 +295,10 @@ std::string to_markdown(const Document& document, const std::string& command) {
   failures(page, advice);
   rollout(page, advice);
   alternatives(page, advice);
+  if (advice.test) {
+    page.heading(2, "Test");
+    page.line(prose(text::capitalised(test_line(*advice.test))));
+  }
   findings(page, advice);
   page.heading(2, "Proof");
   page.line(plain(proof_line(advice)));

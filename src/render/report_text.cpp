@@ -247,6 +247,21 @@ std::string proof_line(const advice::Advice& advice) {
       value, objective_number(proof.lower_bound), over, candidates);
 }
 
+std::string test_line(const advice::TellingTest& test) {
+  const std::string change = one_line(advice::change_line(test.change));
+  const std::string tells =
+      fmt::format("afterwards what {} carries under the plan is known to within {} instead of {}",
+                  one_line(test.link), model::forecast_rate(test.width_after),
+                  model::forecast_rate(test.width_now));
+  if (test.first_step) {
+    return fmt::format("the plan's own first step tells most ({}): {}.", change, tells);
+  }
+  const std::string stands_for =
+      test.of == test.change.prefix ? "" : "; " + one_line(test.change.reason);
+  return fmt::format("{} tells most: it moves {} and is safe at the peak too; {}{}. `{}`", change,
+                     model::forecast_rate(test.moved), tells, stands_for, one_line(test.command));
+}
+
 std::vector<model::Finding> by_severity(const std::vector<model::Finding>& findings) {
   std::vector<model::Finding> sorted = findings;
   std::stable_sort(sorted.begin(), sorted.end(),

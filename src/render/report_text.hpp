@@ -56,6 +56,8 @@ inline constexpr std::string_view no_session =
 [[nodiscard]] std::vector<std::string> bill_remarks(const advice::Advice& advice);
 /// "CHANGE", "NO SAFE CHANGE"; "FORECAST" and "DRAIN" where the changes are the operator's own.
 [[nodiscard]] std::string status_title(const advice::Advice& advice);
+/// What to try, and what that tells of the plan's range; `...` is a command.
+[[nodiscard]] std::string test_line(const advice::TellingTest& test);
 /// What a perfect search could add, and how the search ended.
 [[nodiscard]] std::string proof_line(const advice::Advice& advice);
 /// Findings, errors first, otherwise in their own order.

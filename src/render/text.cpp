@@ -172,6 +172,7 @@ std::string full_text(const Document& document, const TextOptions& options) {
   failures(page, advice);
   rollout(page, advice);
   alternatives(page, advice);
+  telling_test(page, advice);
   findings(page, advice);
   page.section("PROOF");
   page.paragraph(2, proof_line(advice));

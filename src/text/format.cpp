@@ -99,6 +99,20 @@ std::string without_trailing_zeros(std::string number) {
   return number == "-0" ? "0" : number;
 }
 
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@%+=:,./-_";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) {
+    return text;
+  }
+  std::string word = "'";
+  for (const char c : text) {
+    // What a terminal would obey is no part of a name that anybody pastes.
+    word += c == '\'' ? "'\\''" : static_cast<unsigned char>(c) < 0x20 ? "?" : std::string(1, c);
+  }
+  return word + "'";
+}
+
 std::string capitalised(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
     text.front() = static_cast<char>(text.front() - 'a' + 'A');

@@ -227,6 +227,25 @@ struct RolloutStep {
   bool operator==(const RolloutStep&) const = default;
 };
 
+/// One announcement to try for what it tells of a plan: afterwards the plan's range is narrower.
+/// docs/learning-tests.md.
+struct TellingTest {
+  ChangeText change;  ///< Prepends of one prefix on one link; the reason says what it tells.
+  /// The prefix of the plan whose response it tells; another one than the change's where that is
+  /// lighter and enters alike. It then says what to expect and proves nothing.
+  std::string of;
+  bool first_step = false;  ///< It is the plan's own first step, or that step of one prefix.
+  model::Bps moved;         ///< Expected to enter by another link, at the measured statistic.
+  double moved_share = 0;   ///< Of the prefix: how much less, or more, enters by the link.
+  std::string link;         ///< The link whose range under the plan is given.
+  model::Bps width_now;     ///< High less low of its load at the peak under the plan.
+  model::Bps width_after;   ///< The same after the test, if it brings what is expected.
+  std::int64_t wait_s = 900;
+  std::string undo;
+  std::string command;  ///< "bgpte whatif SCENARIO --set 11.0.0.0/24@A=2".
+  bool operator==(const TellingTest&) const = default;
+};
+
 /// A percentile that a bill over samples looks at, and what the month has left of it.
 struct PercentileForecast {
   std::string name;                ///< The link's, or the contract's whose ports are added up.
@@ -298,8 +317,24 @@ struct Advice {
   std::vector<Alternative> alternatives;
   std::vector<FailureForecast> failures;
   std::vector<RolloutStep> rollout;
+  std::optional<TellingTest> test = std::nullopt;  ///< Where the plan's own range is too wide.
+  /// The last day, or the time, that the figures are of; empty where the scenario does not say it.
+  std::string measured_to = {};
   bool operator==(const Advice&) const = default;
 };
+
+/// How long a step waits before it is judged: five minutes to converge, then at least 15 minutes,
+/// two counter intervals and what the flow collector needs to export old flows.
+[[nodiscard]] std::int64_t wait_after_step(const model::Scenario& scenario);
+
+/// Standard deviation of a share that is measured once and again `seconds` later: what shares
+/// wander by themselves and what a counter is off, and the drift of the time between
+/// (docs/rollout.md).
+[[nodiscard]] double noise_of_share(double measurement_error, std::int64_t seconds);
+
+/// How changes are undone: "11.0.0.0/24 on A back to 0 prepends. Not everything need come back:
+/// ...".
+[[nodiscard]] std::string way_back_text(const std::vector<ChangeText>& changes);
 
 /// After how long a router takes a step back that nobody confirms: time to wait, of which 20
 /// minutes count at most, and to read the counters.
@@ -316,6 +351,9 @@ struct Advice {
 inline constexpr std::string_view do_nothing = "do nothing";
 /// Alternative::name of what a search finds where the changes are the operator's.
 inline constexpr std::string_view best_found = "best found";
+
+/// Alternative::name of what only the high end of the range forbids.
+inline constexpr std::string_view in_a_quiet_hour = "quiet hour";
 
 /// What the operator asks about: changes of their own in a state of the network.
 struct WhatIf {

@@ -96,6 +96,17 @@ class IngressModel {
   /// One sentence on what the forecast rests on, for the advice ("the default prior; no
   /// observation of this network yet", "12 observations, ...").
   [[nodiscard]] virtual std::string basis() const = 0;
+
+  /// The forecast of `x` for home cells `home`, had the announcements of one list of `tried` been
+  /// tried on the prefix and brought what is expected of them: one for each list. What is expected
+  /// stays; the range is what the observations would leave of it (docs/ingress.md, "The range").
+  /// Empty where the model learns nothing from observations of `x`.
+  [[nodiscard]] virtual std::vector<Forecast> forecasts_after(
+      model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+      const std::vector<std::vector<model::Advertisement>>& tried) const {
+    (void)prefix, (void)x, (void)home, (void)tried;
+    return {};
+  }
 };
 
 /// What fitting observations may take.

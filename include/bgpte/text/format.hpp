@@ -45,6 +45,9 @@ namespace bgpte::text {
 /// The text without trailing zeros after its decimal point; "-0" is "0".
 [[nodiscard]] std::string without_trailing_zeros(std::string number);
 
+/// A word of a command line as a POSIX shell reads it.
+[[nodiscard]] std::string shell_word(const std::string& text);
+
 /// With its first letter, if ASCII, in upper case.
 [[nodiscard]] std::string capitalised(std::string text);
 /// First letter in upper case, a full stop at the end.

@@ -5,6 +5,7 @@
 #include "bgpte/config/config.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/learning/record.hpp"
+#include "bgpte/learning/tests.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
@@ -70,6 +71,7 @@ Exit advise(const AdviseOptions& options, Context& context) {
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   render::Document document;
   document.advice = advice::advise(scenario, *ingress, search_options(options.search, deadline));
+  document.advice.test = learning::best_test(scenario, *ingress, document.advice);
   document.config = config::rollout_sessions(scenario, document.advice);
   std::string command = "bgpte advise SCENARIO";
   if (options.strategy) {

@@ -13,6 +13,7 @@
 #include "src/cli/input.hpp"
 #include "src/cli/learn/log_file.hpp"
 #include "src/cli/learn/report_json.hpp"
+#include "src/cli/learn/verdict_command.hpp"
 #include "src/cli/observations.hpp"
 
 namespace bgpte::cli {
@@ -26,7 +27,18 @@ struct LearnOptions {
   OutputFormat format = OutputFormat::text;
   std::string output;
   int width = 0;  ///< 0: that of the terminal.
+  /// --verdict: `log` and `scenario` are then the advice and an observation, `files` further ones.
+  VerdictCommand verdict;
 };
+
+/// The verdict of a step by the files that were named in place of the log and the scenario.
+Exit judge(const LearnOptions& options, Context& context) {
+  VerdictCommand command = options.verdict;
+  command.files.insert(command.files.begin(), {options.log, options.scenario});
+  command.format = options.format;
+  command.output = options.output;
+  return verdict(command, context);
+}
 
 /// Where findings about the log point.
 constexpr const char* log_pointer = "/ingress/log";
@@ -92,6 +104,14 @@ std::string printed(Context& context, const LearnOptions& options, const learnin
 }
 
 Exit learn(const LearnOptions& options, Context& context) {
+  if (options.verdict.asked) {
+    return judge(options, context);
+  }
+  if (!options.verdict.files.empty() || options.verdict.step > 0 ||
+      !options.verdict.made_at.empty()) {
+    context.messages.error("more files, --step and --made-at go with --verdict");
+    return Exit::usage;
+  }
   const bool adds = !options.observed.files.empty();
   if (adds && options.log == "-") {
     context.messages.error("--add needs the log as a file");
@@ -141,6 +161,9 @@ Action declare_learn(Command command) {
                                    .help = "What --add measured is of the change with this\n"
                                            "change_id, whatever the scenario says is announced",
                                    .value = "ID"});
+  add_verdict_options(command, options->verdict);
+  command.list(options->verdict.files, ValuesEach::several,
+               {.names = "OBSERVATION", .help = "With --verdict: further observations"});
   add_format_option(command, options->format,
                     {OutputFormat::text, OutputFormat::markdown, OutputFormat::json},
                     "text, markdown or json");
@@ -151,9 +174,11 @@ Action declare_learn(Command command) {
       "  bgpte advise scenario.json --record log.jsonl\n"
       "  bgpte learn log.jsonl scenario.json --add flows.json --change 1f2e3d4c5b6a\n"
       "  bgpte learn log.jsonl scenario.json --format markdown -o learned.md\n"
+      "  bgpte learn --verdict advice.json flows.json load.json --made-at 2026-11-28T22:10:00Z\n"
       "A scenario that names the log (ingress.log) is forecast with what it teaches.\n"
       "Exit status: 0 done, 3 not added since the flows look sampled, 65 the log, the scenario or\n"
-      "an observation is not valid.");
+      "an observation is not valid. Of --verdict: 0 it worked, 3 every other verdict, 65 there is "
+      "none.");
   return [options](Context& context) { return learn(*options, context); };
 }
 

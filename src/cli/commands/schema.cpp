@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "bgpte/learning/report.hpp"
+#include "bgpte/learning/verdict.hpp"
 #include "bgpte/logbook/logbook.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/scenario/catalogue.hpp"
@@ -22,23 +23,28 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 8> formats{{{"scenario", scenario::schema},
+constexpr std::array<NamedSchema, 9> formats{{{"scenario", scenario::schema},
                                               {"advice", render::advice_schema},
                                               {"communities", scenario::catalogue_schema},
                                               {"observation", telemetry::observation_schema},
                                               {"observed", telemetry::observed_schema},
                                               {"map", telemetry::map_schema},
                                               {"log", logbook::log_schema},
-                                              {"learning", learning::report_schema}}};
+                                              {"learning", learning::report_schema},
+                                              {"verdict", learning::verdict_schema}}};
 
 }  // namespace
 
 Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
-  command.choice(*which, {"scenario", "advice", "communities", "observation", "observed", "map"},
-                 {.names = "FORMAT",
-                  .help = "scenario, advice, communities, observation, observed or map",
-                  .presence = Presence::required});
+  command.choice(
+      *which,
+      {"scenario", "advice", "communities", "observation", "observed", "map", "log", "learning",
+       "verdict"},
+      {.names = "FORMAT",
+       .help = "scenario, advice, communities, observation, observed, map, log, learning "
+               "or verdict",
+       .presence = Presence::required});
   command.footer(
       "Examples:\n"
       "  bgpte schema scenario > scenario.schema.json\n"

@@ -122,10 +122,10 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   }
   std::sort(experiments.begin(), experiments.end());
   for (Experiment& experiment : experiments) {
-    const bool again = !experiments_.empty() &&
-                       experiments_.back().advertise == experiment.advertise &&
-                       experiments_.back().seen.spread == experiment.seen.spread &&
-                       fully_measured(experiments_.back()) && fully_measured(experiment);
+    const bool again =
+        !experiments_.empty() && experiments_.back().advertise == experiment.advertise &&
+        experiments_.back().seen.spread == experiment.seen.spread && !experiments_.back().trial &&
+        !experiment.trial && fully_measured(experiments_.back()) && fully_measured(experiment);
     if (!again) {
       experiments_.push_back(std::move(experiment));
       continue;
@@ -143,10 +143,7 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
 std::optional<ObservedFit> ObservedAnnouncement::fit(std::span<const double> shares,
                                                      std::span<const double> weight,
                                                      const parallel::Deadline& deadline) const {
-  std::vector<ObservedShares> seen;
-  for (const Experiment& experiment : experiments_) {
-    seen.push_back(experiment.seen);
-  }
+  const std::vector<ObservedShares> seen = seen_with({});
   ObservedFit result;
   result.shares.assign(shares.begin(), shares.end());
   for (std::size_t v = 0; v < populations_.size(); ++v) {
@@ -162,7 +159,32 @@ std::optional<ObservedFit> ObservedAnnouncement::fit(std::span<const double> sha
     }
   }
   for (const double sources : {sources_when_one_rises, sources_otherwise}) {
-    result.whitening.push_back(whitening(shares, sources));
+    result.whitening.push_back(whitening(shares, sources, seen));
+  }
+  return result;
+}
+
+/// [experiment] shares; those of trials that are not asked for are not measured.
+std::vector<ObservedShares> ObservedAnnouncement::seen_with(
+    std::span<const std::size_t> trials) const {
+  std::vector<ObservedShares> seen;
+  for (const Experiment& experiment : experiments_) {
+    seen.push_back(experiment.seen);
+    if (experiment.trial &&
+        std::find(trials.begin(), trials.end(), *experiment.trial) == trials.end()) {
+      seen.back().share.assign(links_, std::nullopt);
+    }
+  }
+  return seen;
+}
+
+ObservedFit ObservedAnnouncement::told(std::span<const double> shares,
+                                       std::span<const std::size_t> trials) const {
+  const std::vector<ObservedShares> seen = seen_with(trials);
+  ObservedFit result;
+  result.shares.assign(shares.begin(), shares.end());
+  for (const double sources : {sources_when_one_rises, sources_otherwise}) {
+    result.whitening.push_back(whitening(shares, sources, seen));
   }
   return result;
 }

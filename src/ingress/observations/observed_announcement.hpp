@@ -54,6 +54,9 @@ class ObservedAnnouncement {
   struct Experiment {
     model::Advertisement advertise;
     ObservedShares seen;
+    /// Number of an experiment that was not made, with the shares that are expected of it: it says
+    /// nothing but in `told`.
+    std::optional<std::size_t> trial = std::nullopt;
     bool operator<(const Experiment& other) const;
   };
   /// What is known of the prefixes besides the experiments.
@@ -75,6 +78,11 @@ class ObservedAnnouncement {
   [[nodiscard]] std::optional<ObservedFit> fit(std::span<const double> shares,
                                                std::span<const double> weight,
                                                const parallel::Deadline& deadline = {}) const;
+  /// What `variances` needs where the trials with these numbers have been made besides.
+  [[nodiscard]] ObservedFit told(std::span<const double> shares,
+                                 std::span<const std::size_t> trials) const;
+  /// Those of the constructor; of one advertisement the mean.
+  [[nodiscard]] const std::vector<Experiment>& experiments() const { return experiments_; }
   /// Number of doubles in what `fit` gives, about.
   [[nodiscard]] std::size_t fit_size() const;
   /// Replaces the rows of T under `x` of home links that have members.
@@ -95,7 +103,9 @@ class ObservedAnnouncement {
   using Moves = std::vector<Move>;
 
   void merge(std::vector<Experiment> experiments);
-  [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources) const;
+  [[nodiscard]] std::vector<ObservedShares> seen_with(std::span<const std::size_t> trials) const;
+  [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources,
+                                              const std::vector<ObservedShares>& seen) const;
   /// The classes of a population that move under `x`.
   [[nodiscard]] std::shared_ptr<const Moves> moves(std::size_t population,
                                                    const model::Advertisement& x) const;

@@ -9,15 +9,11 @@ namespace bgpte::ingress {
 /// [place * rows + row]: with c the covariances of a load with what enters at each place, the
 /// observations take |c W|^2 off its variance. W W' is the inverse of C + R on the measured rows: C
 /// their covariance, R the noise.
-std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shares,
-                                                    double sources) const {
+std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shares, double sources,
+                                                    const std::vector<ObservedShares>& seen) const {
   std::vector<double> scale(links_, 0);
   for (std::size_t j = 0; j < links_; ++j) {
     scale[j] = own_numbers_[j] ? 0 : shares[j] * shares[j] / (sources + 1);
-  }
-  std::vector<ObservedShares> seen;
-  for (const Experiment& experiment : experiments_) {
-    seen.push_back(experiment.seen);
   }
   const MeasuredRows measured(seen, links_);
   const std::size_t n = measured.rows().size();

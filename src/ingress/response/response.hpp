@@ -41,6 +41,9 @@ class ResponseModel final : public IngressModel {
   [[nodiscard]] std::vector<double> deviations(model::PrefixIndex prefix,
                                                const model::Advertisement& x,
                                                std::span<const double> home) const override;
+  [[nodiscard]] std::vector<Forecast> forecasts_after(
+      model::PrefixIndex prefix, const model::Advertisement& x, std::span<const double> home,
+      const std::vector<std::vector<model::Advertisement>>& tried) const override;
   [[nodiscard]] std::size_t behaviour(model::PrefixIndex prefix) const override {
     return behaviour_of_[prefix];
   }
@@ -82,6 +85,11 @@ class ResponseModel final : public IngressModel {
     /// [link], in the unit of the home cells, squared; where there are observations.
     std::shared_ptr<const std::vector<double>> observed_variance = nullptr;
   };
+  /// Observations that take the place of a behaviour's own.
+  struct Told {
+    const ObservedAnnouncement& announcement;
+    const ObservedFit& fit;
+  };
   /// Home cells in any unit.
   struct Cells {
     std::span<const double> home;  ///< [link]
@@ -91,6 +99,7 @@ class ResponseModel final : public IngressModel {
     std::vector<double> varying;  ///< [link] those that are not stated.
     double all = 0;
     bool any_stated = false;
+    const Told* told = nullptr;  ///< What the range is told by; null: what was observed.
   };
   /// What is known while behaviours are built.
   struct KnownBehaviours;
@@ -130,8 +139,14 @@ class ResponseModel final : public IngressModel {
                                               const model::Advertisement& x) const;
   [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
                               const Cells& cells) const;
-  [[nodiscard]] std::vector<bool> stated(const Behaviour& here) const;
-  [[nodiscard]] Cells cells_of(const Behaviour& here, std::span<const double> home) const;
+  [[nodiscard]] Cells cells_of(const Behaviour& here, std::span<const double> home,
+                               const Told* told = nullptr) const;
+  [[nodiscard]] Forecast forecast_of(std::size_t behaviour, const model::Advertisement& x,
+                                     const Cells& cells) const;
+  [[nodiscard]] std::unique_ptr<const ObservedAnnouncement> with_trials(
+      std::size_t behaviour, std::span<const double> shares,
+      const std::vector<model::Advertisement>& trials) const;
+  [[nodiscard]] std::vector<bool> stated(bool observed) const;
   void add_stated(const TransitionRows& rows, const Cells& cells, model::LinkIndex link,
                   Uncertain& load) const;
   [[nodiscard]] Uncertain uncertain(const Spread& spread, const Cells& cells,

@@ -8,9 +8,9 @@
 
 namespace bgpte::ingress {
 
-std::vector<bool> ResponseModel::stated(const Behaviour& here) const {
+std::vector<bool> ResponseModel::stated(bool observed) const {
   std::vector<bool> result = own_;
-  for (std::size_t l = 0; l < links_ && !here.observed; ++l) {
+  for (std::size_t l = 0; l < links_ && !observed; ++l) {
     result[l] = retained_[l].has_value();
   }
   return result;
@@ -37,7 +37,7 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
   const std::shared_ptr<const Transition> expected = transition(behaviour, x);
   std::vector<double> squares(links_, 0.0);
   for (std::size_t j = 0; j < links_; ++j) {
-    const bool seen = here.observed && now.today.carried_on(j);
+    const bool seen = (here.observed || cells.told != nullptr) && now.today.carried_on(j);
     squares[j] = seen ? 0 : cells.varying[j] * cells.varying[j];
   }
   Spread result{expected, Reach{now.today, now.open, siblings_, Rises(now.today, x)},
@@ -45,7 +45,11 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
   if (cells.any_stated) {
     result.stated_rows = rows(here.announcement, x, Scope::estimate);
   }
-  if (here.observed) {
+  if (cells.told != nullptr) {
+    result.observed_variance =
+        std::make_shared<const std::vector<double>>(cells.told->announcement.variances(
+            cells.told->fit, x, cells.varying, effective_sources(result.reach.rises)));
+  } else if (here.observed) {
     result.observed_variance = variances_.find_or_make(
         {{behaviour, x.without_common_prepends()}, cells.varying},
         [&] {
@@ -88,10 +92,14 @@ Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
   return load;
 }
 
-ResponseModel::Cells ResponseModel::cells_of(const Behaviour& here,
-                                             std::span<const double> home) const {
-  Cells cells{home, stated(here), std::vector<double>(home.begin(), home.end()),
-              std::accumulate(home.begin(), home.end(), 0.0), false};
+ResponseModel::Cells ResponseModel::cells_of(const Behaviour& here, std::span<const double> home,
+                                             const Told* told) const {
+  Cells cells{home,
+              stated(here.observed || told != nullptr),
+              std::vector<double>(home.begin(), home.end()),
+              std::accumulate(home.begin(), home.end(), 0.0),
+              false,
+              told};
   for (std::size_t j = 0; j < links_; ++j) {
     if (cells.stated[j] && home[j] != 0) {
       cells.varying[j] = 0;
@@ -128,15 +136,20 @@ void ResponseModel::tighten(std::size_t behaviour, const model::Advertisement& x
 
 Forecast ResponseModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
                                  std::span<const double> home) const {
-  Forecast result;
   const std::size_t b = behaviour_of_[prefix];
+  return forecast_of(b, x, cells_of(behaviours_[b], home));
+}
+
+Forecast ResponseModel::forecast_of(std::size_t b, const model::Advertisement& x,
+                                    const Cells& cells) const {
+  Forecast result;
+  const std::span<const double> home = cells.home;
   const AnnouncementToday& now = announcements_[behaviours_[b].announcement];
   if (attracts_the_same(x, now.today) && all_at_home(home, now.today)) {
     result.expected.assign(home.begin(), home.end());
     result.low = result.high = result.harm = result.expected;
     return result;
   }
-  const Cells cells = cells_of(behaviours_[b], home);
   const Spread here = spread(b, x, cells);
   result.low.assign(links_, 0);
   result.expected = result.high = result.harm = result.low;
@@ -224,7 +237,7 @@ std::shared_ptr<const Transition> ResponseModel::high_floor(std::size_t behaviou
   if (here.observed || attracts_the_same(x, now.today)) {
     return transition(behaviour, x);
   }
-  const std::vector<bool> stays = stated(here);
+  const std::vector<bool> stays = stated(false);
   std::vector<double> shares(links_ * links_, 1);
   model::Advertisement step = x;
   const auto lower = [&](model::LinkIndex link) {
