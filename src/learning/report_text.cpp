@@ -64,13 +64,8 @@ std::string drawn(const SharePair& one) {
 
 Section log_section(const Report& report) {
   Section section{"LOG", {}};
-  section.sentences.push_back(fmt::format(
-      "{} entr{}{}.", report.entries, report.entries == 1 ? "y" : "ies",
-      report.duplicates > 0
-          ? fmt::format("; {} that said the same again {} dropped",
-                        text::count_of(static_cast<std::int64_t>(report.duplicates), "line"),
-                        report.duplicates == 1 ? "was" : "were")
-          : std::string()));
+  section.sentences.push_back(
+      fmt::format("{} entr{}.", report.entries, report.entries == 1 ? "y" : "ies"));
   if (!report.measured_until) {
     section.sentences.emplace_back(
         "The scenario does not say measured.to: everything counts as if it were of today.");

@@ -245,7 +245,6 @@ Report study(const model::Scenario& scenario, const logbook::Log& log,
   const Outcomes outcomes = logbook::judge(scenario, trials);
   Report report;
   report.entries = log.entries.size();
-  report.duplicates = log.duplicates;
   report.measured_until = model::measured_until(scenario);
   report.runs = runs_of(scenario, trials, outcomes);
   for (const Run& run : report.runs) {

@@ -157,10 +157,18 @@ TEST_F(Learn, AScenarioThatNamesTheLogIsForecastWithIt) {
   const auto by_a = [](const Outcome& outcome) {
     return json::parse(outcome.out)["links"][0]["after"]["inbound_bps"]["expected"].get<double>();
   };
-  EXPECT_LT(by_a(before), 600e6);
+  EXPECT_LT(by_a(before), 700e6);
   EXPECT_NEAR(by_a(after), 970e6, 10e6);
-  EXPECT_TRUE(contains(run({"advise", learned}).out, "observation"))
-      << run({"advise", learned}).out;
+  EXPECT_TRUE(contains(run({"advise", learned, "--full"}).out, "1 observation of this network"));
+}
+
+TEST_F(Learn, LinesThatAreThereTwiceAreToldAndSayNothing) {
+  run({"advise", scenario_, "--record", log_});
+  const Outcome once = run({"learn", log_, scenario_, "--format", "json"});
+  put("log.jsonl", read_file(log_) + read_file(log_));
+  const Outcome twice = run({"learn", log_, scenario_, "--format", "json"});
+  EXPECT_EQ(twice.out, once.out);
+  EXPECT_TRUE(contains(twice.err, "1 repeated line")) << twice.err;
 }
 
 TEST_F(Learn, TheJsonFollowsItsSchemaAndMarkdownIsATicket) {

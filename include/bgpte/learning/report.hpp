@@ -65,7 +65,7 @@ struct Drift {
 };
 
 struct Report {
-  std::size_t entries = 0, duplicates = 0;
+  std::size_t entries = 0;                     ///< Each counts once.
   std::optional<std::int64_t> measured_until;  ///< Of the scenario.
   std::vector<Run> runs;                       ///< In the order of time.
   std::size_t shares = 0, inside = 0;          ///< Over the runs.

@@ -29,6 +29,10 @@ LogFile read_log_file(Context& context, const std::string& path, MissingLog miss
   }
   if (!file.log.faults.empty()) {
     file.exit = Exit::invalid_input;
+  } else if (file.log.duplicates > 0) {
+    context.messages.note(fmt::format(
+        "{} has {}: each counts once", shown_name(path),
+        text::count_of(static_cast<std::int64_t>(file.log.duplicates), "repeated line")));
   }
   return file;
 }

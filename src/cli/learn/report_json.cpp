@@ -88,7 +88,6 @@ std::string report_json(const learning::Report& report) {
       JsonOutput::Object{
           {"format", "bgpte-learning/1"},
           {"entries", report.entries},
-          {"duplicates", report.duplicates},
           {"measured_until", report.measured_until
                                  ? JsonOutput(text::utc_text(*report.measured_until))
                                  : JsonOutput()},
