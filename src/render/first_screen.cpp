@@ -100,11 +100,21 @@ std::string reason_of(const advice::Advice& advice, const advice::RolloutStep& s
   return reason;
 }
 
+/// "ROLLOUT (step 1 tells most: then A is known to within 36 Mbps instead of 636 Mbps)".
+std::string rollout_heading(const Page& page, const advice::Advice& advice) {
+  std::string heading = "ROLLOUT";
+  if (advice.test && advice.test->first_step) {
+    const std::string told = fmt::format("{} ({})", heading, test_line(*advice.test));
+    heading = text::display_width(told) <= page.width() ? told : heading;
+  }
+  return heading;
+}
+
 void rollout(Page& page, const advice::Advice& advice) {
   if (advice.rollout.empty()) {
     return;
   }
-  page.section("ROLLOUT");
+  page.section(rollout_heading(page, advice));
   constexpr std::size_t label = 10;
   constexpr std::size_t most_explained = 3;
   for (const advice::RolloutStep& step : advice.rollout) {
@@ -304,7 +314,9 @@ std::string first_screen(const Document& document, const TextOptions& options) {
   rollout(page, advice);
   alternatives(page, advice);
   unresolved(page, advice);
-  telling_test(page, advice);
+  if (advice.test && !advice.test->first_step) {
+    telling_test(page, advice);  // Of the first step the rollout's heading tells.
+  }
   findings(page, advice);
   commands(page, document, options);
   return page.take();

@@ -250,11 +250,10 @@ std::string proof_line(const advice::Advice& advice) {
 std::string test_line(const advice::TellingTest& test) {
   const std::string change = one_line(advice::change_line(test.change));
   const std::string tells =
-      fmt::format("afterwards what {} carries under the plan is known to within {} instead of {}",
-                  one_line(test.link), model::forecast_rate(test.width_after),
-                  model::forecast_rate(test.width_now));
+      fmt::format("then {} is known to within {} instead of {}", one_line(test.link),
+                  model::forecast_rate(test.width_after), model::forecast_rate(test.width_now));
   if (test.first_step) {
-    return fmt::format("the plan's own first step tells most ({}): {}.", change, tells);
+    return fmt::format("the first step tells most: {}", tells);
   }
   const std::string stands_for =
       test.of == test.change.prefix ? "" : "; " + one_line(test.change.reason);

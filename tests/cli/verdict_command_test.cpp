@@ -137,7 +137,7 @@ TEST(TestOfAdvice, IsUnderstoodByWhatif) {
   EXPECT_EQ(asked["changes"][0]["prefix"], advice["test"]["change"]["prefix"]);
   EXPECT_EQ(asked["changes"][0]["to"], advice["test"]["change"]["to"]);
   EXPECT_FALSE(asked["rollout"][0]["verdicts"].empty());
-  EXPECT_THAT(cli_test::run({"advise", path}).out, HasSubstr("TEST  the plan's own first step"));
+  EXPECT_THAT(cli_test::run({"advise", path}).out, HasSubstr("ROLLOUT (the first step tells most"));
 }
 
 }  // namespace
