@@ -8,6 +8,10 @@
 /// The words of "bgpte-advice/1" for values that are one of a few.
 namespace bgpte::render {
 
+/// A value that Io writes (const) or reads.
+template <class Io, class T>
+using Of = typename Io::template Value<T>;
+
 /// Names of an enum's values, from the function that its own module gives.
 template <class Enum, std::size_t N>
 std::array<Named<Enum>, N> names_of(const std::array<Enum, N>& values) {

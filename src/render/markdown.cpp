@@ -1,4 +1,6 @@
 // Advice for a change ticket, in CommonMark.
+#include "bgpte/text/markdown.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,15 +10,14 @@
 #include "bgpte/model/version.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/display.hpp"
-#include "bgpte/text/markdown.hpp"
 #include "src/render/report_text.hpp"
 #include "src/render/step_text.hpp"
 
 namespace bgpte::render {
 
 using text::one_line;
-using text::markdown::plain;
 using text::valid_utf8;
+using text::markdown::plain;
 
 namespace {
 

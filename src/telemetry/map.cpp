@@ -30,10 +30,10 @@ std::string_view without_port(std::string_view called) {
 /// collectors with one socket for both families, "::ffff:192.0.2.33".
 std::string one_way(std::string_view called) {
   constexpr std::string_view mapped = "::ffff:";
-  const std::optional<model::IpAddress> address = model::parse_address(
-      called.starts_with(mapped) && called.find('.') != std::string_view::npos
-          ? called.substr(mapped.size())
-          : called);
+  const std::optional<model::IpAddress> address =
+      model::parse_address(called.starts_with(mapped) && called.find('.') != std::string_view::npos
+                               ? called.substr(mapped.size())
+                               : called);
   return address ? to_string(*address) : std::string(called);
 }
 

@@ -93,7 +93,7 @@ TEST_F(Learn, WithoutATimeNothingIsRecorded) {
 }
 
 TEST_F(Learn, ABrokenLogIsNamedAndNotWrittenOver) {
-  put("log.jsonl", "{\"at\":\"2026-11-22\"");
+  (void)put("log.jsonl", "{\"at\":\"2026-11-22\"");
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"advise", scenario_, "--record", log_},
         {"learn", log_, scenario_}}) {
@@ -165,7 +165,7 @@ TEST_F(Learn, AScenarioThatNamesTheLogIsForecastWithIt) {
 TEST_F(Learn, LinesThatAreThereTwiceAreToldAndSayNothing) {
   run({"advise", scenario_, "--record", log_});
   const Outcome once = run({"learn", log_, scenario_, "--format", "json"});
-  put("log.jsonl", read_file(log_) + read_file(log_));
+  (void)put("log.jsonl", read_file(log_) + read_file(log_));
   const Outcome twice = run({"learn", log_, scenario_, "--format", "json"});
   EXPECT_EQ(twice.out, once.out);
   EXPECT_TRUE(contains(twice.err, "1 repeated line")) << twice.err;
@@ -199,14 +199,14 @@ TEST_F(Learn, TheShippedLoopIsWhatTheDaysRecord) {
     lines.push_back(log.substr(at, log.find('\n', at) + 1 - at));
   }
   ASSERT_EQ(lines.size(), 4U);
-  put("log.jsonl", "");
+  (void)put("log.jsonl", "");
   for (const std::size_t day : {1U, 2U}) {
     const std::string name = fmt::format("day-{}.json", day);
     const std::string scenario = put(name, read_file((shipped / name).string()));
     EXPECT_EQ(run({"advise", scenario, "--record", log_}).exit, day == 1 ? 3 : 0);
     const std::string recorded = read_file(log_);
     EXPECT_EQ(recorded.substr(recorded.size() - lines[2 * day - 2].size()), lines[2 * day - 2]);
-    put("log.jsonl", recorded + lines[2 * day - 1]);
+    (void)put("log.jsonl", recorded + lines[2 * day - 1]);
   }
   EXPECT_EQ(read_file(log_), log);
   const Outcome learned = run({"learn", log_, (shipped / "scenario.json").string()});
@@ -222,7 +222,7 @@ TEST_F(Learn, TenThousandLinesAreReadAndJudged) {
         "\n",
         1 + i / 1000, 1 + i / 40 % 25, i / 2 % 20, i % 2 * 30, i % 3, 300 + i % 7);
   }
-  put("log.jsonl", text);
+  (void)put("log.jsonl", text);
   const Outcome outcome = run({"learn", log_, scenario_});
   EXPECT_EQ(outcome.exit, 0) << outcome.err;
   EXPECT_TRUE(contains(outcome.out, "10000 entries")) << outcome.out.substr(0, 500);

@@ -182,8 +182,8 @@ struct SourceGroup {
 enum class TieRule : std::uint8_t { equal, capacity, link };
 
 /// By what the variances of forecasts are multiplied, since earlier forecasts of this network were
-/// nearer to the truth or farther from it than was stated (docs/learning.md). By the kind of change:
-/// one link alone prepended more or withdrawn, and all others.
+/// nearer to the truth or farther from it than was stated (docs/learning.md). By the kind of
+/// change: one link alone prepended more or withdrawn, and all others.
 struct Calibration {
   double one_link = 1, others = 1;
   bool operator==(const Calibration&) const = default;
@@ -195,8 +195,8 @@ struct Ingress {
   TieRule tie = TieRule::equal;
   LinkIndex tie_link = 0;                         ///< Where tie is link.
   std::vector<std::optional<Retained>> retained;  ///< One for each link; "*" already spread.
-  std::vector<Observation> observations;  ///< Those of the log after the scenario's own.
-  std::string log_file;                   ///< As the scenario gives it; empty: none.
+  std::vector<Observation> observations;          ///< Those of the log after the scenario's own.
+  std::string log_file;                           ///< As the scenario gives it; empty: none.
   Calibration calibration;
   std::vector<SourceGroup> sources;
   double measurement_error = 0.005;  ///< Of a measured rate, a share of it.

@@ -13,8 +13,7 @@ namespace bgpte::cli {
 namespace {
 
 /// In the order of optimiser::LpStage.
-constexpr std::array<const char*, 5> stages{"loss", "excess", "failures", "targets",
-                                            "objective"};
+constexpr std::array<const char*, 5> stages{"loss", "excess", "failures", "targets", "objective"};
 
 struct ExportOptions {
   std::string scenario;

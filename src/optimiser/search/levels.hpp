@@ -11,8 +11,8 @@ struct LevelsReached {
   Assignment assignment;
   /// The goals before the last: what each is held at, its best value and its tolerance.
   std::vector<LexicographicLevel::GoalCap> caps;
-  /// [cap] the plans that reached them. A cap is the problem's own only if its plan keeps every rule,
-  /// those that are left out as well.
+  /// [cap] the plans that reached them. A cap is the problem's own only if its plan keeps every
+  /// rule, those that are left out as well.
   std::vector<Assignment> held;
   /// Lower bounds of the goals, with the least relief for each change.
   Int128 loss_bound = 0, excess_bound = 0, failures_bound = 0, targets_bound = 0, value_bound = 0;
