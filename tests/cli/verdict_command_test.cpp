@@ -45,7 +45,7 @@ std::string advice_file() {
                              cli_test::run({"advise", path, "--format", "json"}).out);
 }
 
-Outcome judge(cli::VerdictCommand command) {
+Outcome judge(const cli::VerdictCommand& command) {
   std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;

@@ -171,7 +171,7 @@ Action declare_learn(Command command) {
   add_width_option(command, options->width);
   command.footer(
       "Examples:\n"
-      "  bgpte advise scenario.json --record log.jsonl\n"
+      "  bgpte learn log.jsonl scenario.json\n"
       "  bgpte learn log.jsonl scenario.json --add flows.json --change 1f2e3d4c5b6a\n"
       "  bgpte learn log.jsonl scenario.json --format markdown -o learned.md\n"
       "  bgpte learn --verdict advice.json flows.json load.json --made-at 2026-11-28T22:10:00Z\n"

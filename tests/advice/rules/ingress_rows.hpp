@@ -46,6 +46,25 @@ inline void observe(Case& c, double a, double b) {
   c.scenario().ingress.observations = {observation};
 }
 
+/// One announcement of the first prefix, measured twice in a day: `first` and `second` Mbps of 600
+/// by the first link.
+inline void observe_twice(Case& c, double first, double second) {
+  c.scenario().measured = model::Measured{"p95", 300, "2026-11-22", "2026-11-28", 0};
+  c.scenario().ingress.observations.clear();
+  for (const double by_first : {first, second}) {
+    std::vector<model::Observation>& all = c.scenario().ingress.observations;
+    model::Observation observation;
+    observation.prefix = 0;
+    observation.advertise = model::Advertisement(2);
+    observation.advertise[0] = 1;
+    observation.advertise[1] = 0;
+    observation.inbound = {mbps(by_first), mbps(600 - by_first)};
+    observation.at = 1'793'491'200 + static_cast<std::int64_t>(all.size()) * 86'400;
+    observation.source = "/ingress/observations/" + std::to_string(all.size());
+    all.push_back(observation);
+  }
+}
+
 /// Sources that reach both links alike and bring `first` Mbps to the first prefix.
 inline void list_sources(Case& c, double first) {
   c.scenario().ingress.model = model::IngressKind::sources;
@@ -108,6 +127,11 @@ inline std::vector<Row> ingress_rows() {
        {"The sources of 8.0.0.0/24 sum to 100 Mbps, 300 Mbps was measured"},
        [](Case& c) { list_sources(c, 100); },
        [](Case& c) { list_sources(c, 300); }},
+      {"observation-jump",
+       "/ingress/observations/0",
+       {"10.0 points of the inbound entered by other links"},
+       [](Case& c) { observe_twice(c, 300, 240); },
+       [](Case& c) { observe_twice(c, 300, 294); }},
       {"observation-residual",
        "/ingress/observations/0",
        {"Seen on A: 100.0 % of the inbound; the best fit says 50.0 %"},
