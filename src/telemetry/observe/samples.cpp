@@ -64,7 +64,7 @@ std::variant<SamplesUpdate, std::string> append_samples(std::string_view text,
   const bool iso_times = has_iso_times(update.text);
   const std::string_view line_end = update.text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
   if (!update.text.ends_with('\n')) {
-    update.text += line_end;
+    update.text += update.text.ends_with('\r') ? "\n" : line_end;
   }
   for (const LinkSample& sample : measurement.samples) {
     const std::string& link = scenario.links[sample.link].name;
