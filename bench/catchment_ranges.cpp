@@ -5,8 +5,6 @@
 // bench/catchments.hpp says what stands in the file.
 #include <cmath>
 #include <cstdio>
-#include <exception>
-#include <fstream>
 #include <map>
 #include <set>
 #include <string>
@@ -94,19 +92,6 @@ void measure(const std::map<std::string, Network>& networks, const std::set<std:
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  if (argc < 2) {
-    std::fputs("usage: catchment_ranges NETWORKS.csv [NETWORK...]\n", stderr);
-    return 2;
-  }
-  std::ifstream in(argv[1]);
-  if (!in) {
-    std::fprintf(stderr, "%s: cannot be read\n", argv[1]);
-    return 1;
-  }
-  measure(read_networks(in), {argv + 2, argv + argc});
-  return 0;
-} catch (const std::exception& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 1;
+int main(int argc, char** argv) {
+  return main_over_networks(argc, argv, "catchment_ranges", measure);
 }

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <fstream>
 #include <istream>
 #include <map>
 #include <optional>
@@ -130,6 +133,28 @@ inline model::Scenario scenario_of(const Network& network,
     scenario.ingress.observations.push_back(observation);
   }
   return scenario;
+}
+
+/// The main function of a program whose arguments are NETWORKS.csv [NETWORK...]: calls
+/// `measure(networks, names)`. Gives the exit status.
+template <class Measure>
+int main_over_networks(int argc, char** argv, const char* program, const Measure& measure) {
+  try {
+    if (argc < 2) {
+      std::fprintf(stderr, "usage: %s NETWORKS.csv [NETWORK...]\n", program);
+      return 2;
+    }
+    std::ifstream in(argv[1]);
+    if (!in) {
+      std::fprintf(stderr, "%s: cannot be read\n", argv[1]);
+      return 1;
+    }
+    measure(read_networks(in), {argv + 2, argv + argc});
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
 }
 
 }  // namespace bgpte::bench

@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <exception>
-#include <fstream>
 #include <numeric>
 #include <set>
 
@@ -209,19 +207,6 @@ void replay(const std::map<std::string, Network>& networks, const std::set<std::
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  if (argc < 2) {
-    std::fputs("usage: telling_tests NETWORKS.csv [NETWORK...]\n", stderr);
-    return 2;
-  }
-  std::ifstream in(argv[1]);
-  if (!in) {
-    std::fprintf(stderr, "%s: cannot be read\n", argv[1]);
-    return 1;
-  }
-  replay(read_networks(in), {argv + 2, argv + argc});
-  return 0;
-} catch (const std::exception& error) {
-  std::fprintf(stderr, "%s\n", error.what());
-  return 1;
+int main(int argc, char** argv) {
+  return main_over_networks(argc, argv, "telling_tests", replay);
 }

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "bgpte/learning/report.hpp"
+#include "bgpte/text/columns.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
+#include "bgpte/text/markdown.hpp"
 #include "bgpte/text/time.hpp"
 
 namespace bgpte::learning {
@@ -234,42 +236,21 @@ std::vector<Section> sections_of(const Report& report) {
 }
 
 void add_table_text(const Table& table, std::string& out) {
-  std::vector<std::size_t> widths;
-  for (const std::string& cell : table.head) {
-    widths.push_back(cell.size());
-  }
+  text::Columns columns(table.head.size(), table.head.size(), 2);
+  columns.row(table.head);
   for (const std::vector<std::string>& row : table.rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], text::display_width(row[i]));
-    }
+    columns.row(row);
   }
-  const auto add = [&](const std::vector<std::string>& row) {
-    std::string line = " ";
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += " " + text::left(row[i], widths[i] + 1);
-    }
-    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-  };
-  add(table.head);
-  for (const std::vector<std::string>& row : table.rows) {
-    add(row);
+  for (const std::string& line : columns.lines()) {
+    out += fmt::format("  {}\n", line);
   }
-}
-
-/// A cell of a markdown table.
-std::string escaped(const std::string& cell) {
-  std::string out;
-  for (const char c : cell) {
-    out += c == '|' ? "\\|" : std::string(1, c);
-  }
-  return out;
 }
 
 void add_table_markdown(const Table& table, std::string& out) {
   const auto add = [&](const std::vector<std::string>& row) {
     out += '|';
     for (const std::string& cell : row) {
-      out += fmt::format(" {} |", escaped(cell));
+      out += fmt::format(" {} |", text::markdown::plain(cell));
     }
     out += '\n';
   };
@@ -312,7 +293,7 @@ std::string report_markdown(const Report& report) {
     });
     out += fmt::format("## {}\n\n", heading);
     for (const std::string& sentence : section.sentences) {
-      out += fmt::format("{}\n\n", text::one_line(sentence));
+      out += fmt::format("{}\n\n", text::markdown::plain(sentence));
     }
     if (!section.table.rows.empty()) {
       add_table_markdown(section.table, out);

@@ -43,19 +43,10 @@ struct Point {
 
 std::optional<Point> point_of(const std::optional<model::PrefixIndex>& prefix, std::int64_t at,
                               const Announced& seen) {
-  Point point{prefix, seen.advertise.without_common_prepends(), at, {}};
-  double all = 0;
-  for (model::LinkIndex l = 0; l < seen.inbound.size(); ++l) {
-    if (seen.advertise.carried_on(l) && !seen.inbound[l]) {
-      return std::nullopt;
-    }
-    point.share.push_back(static_cast<double>(seen.inbound[l].value_or(model::Bps{}).value));
-    all += point.share.back();
-  }
-  for (double& share : point.share) {
-    share /= all;
-  }
-  return all > 0 ? std::optional(std::move(point)) : std::nullopt;
+  std::optional<std::vector<double>> shares = logbook::shares_of(seen);
+  return shares ? std::optional(Point{prefix, seen.advertise.without_common_prepends(), at,
+                                      *std::move(shares)})
+                : std::nullopt;
 }
 
 /// Every point that the log and the scenario's own figures give, each once.

@@ -53,16 +53,8 @@ std::string forecast_text(const ShareForecast& one) {
 }  // namespace
 
 std::optional<std::int64_t> parse_time(std::string_view text) {
-  constexpr std::size_t date = 10;
-  constexpr std::int64_t day_s = 86'400;
   std::int64_t seconds = 0;
-  if (text::parse_utc(text, seconds)) {
-    return seconds;
-  }
-  if (text.size() != date || !text::parse_utc(std::string(text) + "T00:00:00Z", seconds)) {
-    return std::nullopt;
-  }
-  return seconds + day_s;
+  return text::parse_utc(text, seconds) ? std::optional(seconds) : text::end_of_day(text);
 }
 
 std::string prefix_text(const Entry& entry) {

@@ -68,25 +68,6 @@ class Aside {
   std::vector<SetAside> list_;
 };
 
-/// [link] shares of what was measured; nothing unless every link that announces was measured.
-std::optional<std::vector<double>> shares_of(const Announced& seen) {
-  double all = 0;
-  for (model::LinkIndex l = 0; l < seen.inbound.size(); ++l) {
-    if (seen.advertise.carried_on(l) && !seen.inbound[l]) {
-      return std::nullopt;
-    }
-    all += static_cast<double>(seen.inbound[l].value_or(model::Bps{}).value);
-  }
-  if (all <= 0) {
-    return std::nullopt;
-  }
-  std::vector<double> shares;
-  for (const std::optional<model::Bps>& rate : seen.inbound) {
-    shares.push_back(static_cast<double>(rate.value_or(model::Bps{}).value) / all);
-  }
-  return shares;
-}
-
 /// What is announced alike: the prefix, and the advertisement without common prepends.
 using Announcement = std::pair<std::optional<model::PrefixIndex>, model::Advertisement>;
 
@@ -221,6 +202,24 @@ struct Errors {
 };
 
 }  // namespace
+
+std::optional<std::vector<double>> shares_of(const Announced& seen) {
+  double all = 0;
+  for (model::LinkIndex l = 0; l < seen.inbound.size(); ++l) {
+    if (seen.advertise.carried_on(l) && !seen.inbound[l]) {
+      return std::nullopt;
+    }
+    all += static_cast<double>(seen.inbound[l].value_or(model::Bps{}).value);
+  }
+  if (all <= 0) {
+    return std::nullopt;
+  }
+  std::vector<double> shares;
+  for (const std::optional<model::Bps>& rate : seen.inbound) {
+    shares.push_back(static_cast<double>(rate.value_or(model::Bps{}).value) / all);
+  }
+  return shares;
+}
 
 Trials resolve(const model::Scenario& scenario, const std::vector<Entry>& entries) {
   Indices links;

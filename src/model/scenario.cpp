@@ -34,12 +34,7 @@ long double peak_over_inbound(const Link& link) {
 }  // namespace
 
 std::optional<std::int64_t> measured_until(const Scenario& scenario) {
-  constexpr std::int64_t day_s = 86'400;
-  std::int64_t seconds = 0;
-  if (!scenario.measured || !text::parse_utc(scenario.measured->to + "T00:00:00Z", seconds)) {
-    return std::nullopt;
-  }
-  return seconds + day_s;
+  return scenario.measured ? text::end_of_day(scenario.measured->to) : std::nullopt;
 }
 
 Bps ceiling(const Scenario& scenario, LinkIndex link) {

@@ -125,8 +125,8 @@ class Writer {
   }
 
   /// A column for what is above each threshold, e >= load - threshold, and for what is missing of a
-  /// target; for each failure, what is
-  /// above its loss of today; and the least relief for each change. The sum of them.
+  /// target; for each failure, what is above its loss of today; and the least relief for each
+  /// change. The sum of them.
   std::string goal_sum(Goal goal) {
     std::string sum;
     const std::string name(name_of(goal));

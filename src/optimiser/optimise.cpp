@@ -181,7 +181,8 @@ Optimum PricedSearch::run() {
     const bool hard = baseline.scenario().policy.n_minus_1 == model::NMinusOne::require;
     for (std::size_t i = 0; i < reached.caps.size(); ++i) {
       // Under no-worse the goals before that of failures do not look at them.
-      if (hard || reached.caps[i].goal >= Goal::failures) {
+      const bool looks = hard || reached.caps[i].goal >= Goal::failures;
+      if (looks && reached.held[i] != reached.assignment) {
         const std::vector<std::size_t> more = check.worsened(problem.plan(reached.held[i]));
         result.insert(result.end(), more.begin(), more.end());
       }

@@ -29,42 +29,6 @@ void Page::labelled(std::size_t indent, std::string_view label, std::size_t labe
   }
 }
 
-std::vector<std::size_t> Columns::widths() const {
-  std::vector<std::size_t> widths(align_.size(), 0);
-  for (const auto& cells : rows_) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      widths[i] = std::max(widths[i], text::display_width(cells[i]));
-    }
-  }
-  return widths;
-}
-
-std::size_t Columns::width() const {
-  std::size_t total = 0;
-  for (const std::size_t width : widths()) {
-    total += width + (width == 0 ? 0 : 2);
-  }
-  return total < 2 ? 0 : total - 2;
-}
-
-std::vector<std::string> Columns::lines() const {
-  const std::vector<std::size_t> width = widths();
-  std::vector<std::string> lines;
-  for (const auto& cells : rows_) {
-    std::string line;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (width[i] != 0) {
-        line += line.empty() ? "" : "  ";
-        line += align_[i] == Align::left ? text::left(cells[i], width[i])
-                                         : text::right(cells[i], width[i]);
-      }
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
 std::string bar(double low, double expected, double high, double ceiling, std::size_t cells) {
   if (cells == 0) {
     return "";

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bgpte/text/columns.hpp"
+
 namespace bgpte::render {
 
 /// SGR colours of a terminal; every function returns its text unchanged where colour is off.
@@ -46,24 +48,7 @@ class Page {
   std::string text_;
 };
 
-/// Columns of a table, aligned by what is widest in each; two spaces between.
-class Columns {
- public:
-  enum class Align { left, right };
-
-  explicit Columns(std::vector<Align> align) : align_(std::move(align)) {}
-  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
-  /// Columns that the widest row needs.
-  [[nodiscard]] std::size_t width() const;
-  /// The rows, padded; no spaces at their ends.
-  [[nodiscard]] std::vector<std::string> lines() const;
-
- private:
-  [[nodiscard]] std::vector<std::size_t> widths() const;
-
-  std::vector<Align> align_;
-  std::vector<std::vector<std::string>> rows_;
-};
+using text::Columns;
 
 /// "[#####===--.|..]": # up to low, = up to expected, - up to high, | the ceiling, > where the
 /// high end is above the capacity. `cells` characters between the brackets stand for 0 to 100 %;

@@ -95,4 +95,14 @@ bool parse_offset(std::string_view text, std::int64_t& seconds) {
   return true;
 }
 
+std::optional<std::int64_t> end_of_day(std::string_view date) {
+  constexpr std::size_t length = 10;
+  constexpr std::int64_t day_s = 86'400;
+  std::string begin(date);
+  begin += "T00:00:00Z";
+  std::int64_t seconds = 0;
+  return date.size() == length && parse_utc(begin, seconds) ? std::optional(seconds + day_s)
+                                                            : std::nullopt;
+}
+
 }  // namespace bgpte::text

@@ -19,6 +19,10 @@ struct Announced {
   std::vector<std::optional<model::Bps>> inbound;  ///< [link]; empty: nothing was measured.
 };
 
+/// [link] shares of what was measured; nothing unless every link that announces was measured, and
+/// something entered.
+[[nodiscard]] std::optional<std::vector<double>> shares_of(const Announced& seen);
+
 /// An entry of the log whose links and prefix the scenario knows.
 struct Trial {
   std::int64_t at = 0;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ namespace bgpte::text {
 /// Of a time as RFC 3339 has it (a blank may stand for the T), with `Z` or an offset; whole
 /// seconds. False where it is none, or before 1970 or after 9999.
 [[nodiscard]] bool parse_utc(std::string_view text, std::int64_t& seconds);
+
+/// The end of a day "2026-11-28", which is the begin of the next; nothing where it is none.
+[[nodiscard]] std::optional<std::int64_t> end_of_day(std::string_view date);
 
 /// Reads "2026-11-28 22:40:00" (or with a T, and with a fraction, which is cut off) at the front of
 /// `text` as if it were UTC. Bytes of it; 0 where it is none, or before 1970.

@@ -7,8 +7,10 @@
 
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/model/units.hpp"
+#include "bgpte/text/columns.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
+#include "bgpte/text/markdown.hpp"
 #include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
@@ -18,6 +20,7 @@ namespace {
 using learning::MeasuredLink;
 using learning::StepVerdict;
 using text::fine_percent_number;
+using text::markdown::plain;
 
 std::string title_of(advice::Outcome outcome) {
   std::string title(name_of(outcome));
@@ -90,50 +93,21 @@ std::string expected_of(const MeasuredLink& link) {
                        : "none";
 }
 
-/// A line of cells, each as wide as the widest of its column.
-std::string table(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const std::vector<std::string>& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], text::display_width(row[i]));
-    }
-  }
-  std::string out;
-  for (const std::vector<std::string>& row : rows) {
-    std::string line = " ";
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += " " + (i == 0 ? text::left(row[i], widths[i]) : text::right(row[i], widths[i])) + " ";
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    out += line + "\n";
-  }
-  return out;
-}
-
 std::string text_report(const StepVerdict& verdict) {
-  std::vector<std::vector<std::string>> rows{
-      {"LINK", "EXPECTED (90 % range)", "MEASURED", "RATE", "HARM"}};
+  text::Columns table(1, 5, 2);
+  table.row({"LINK", "EXPECTED (90 % range)", "MEASURED", "RATE", "HARM"});
   for (const MeasuredLink& link : verdict.links) {
-    rows.push_back({text::one_line(link.name), expected_of(link), text::fine_percent(link.share),
-                    model::format_rate(link.rate), harm_of(link)});
+    table.row({text::one_line(link.name), expected_of(link), text::fine_percent(link.share),
+               model::format_rate(link.rate), harm_of(link)});
   }
-  std::string out = fmt::format("{}\n\n  {}\n  Measured {}.\n\n{}\nDO  {}: {}\n", headline(verdict),
-                                measured_text(verdict), window_of(verdict), table(rows),
-                                name_of(verdict.next), text::one_line(verdict.text));
+  std::string out = fmt::format("{}\n\n  {}\n  Measured {}.\n\n", headline(verdict),
+                                measured_text(verdict), window_of(verdict));
+  for (const std::string& line : table.lines()) {
+    out += "  " + line + "\n";
+  }
+  out += fmt::format("\nDO  {}: {}\n", name_of(verdict.next), text::one_line(verdict.text));
   for (const std::string& remark : remarks(verdict)) {
     out += "    " + remark + "\n";
-  }
-  return out;
-}
-
-/// CommonMark reads nothing in it.
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : text::one_line(text)) {
-    if (std::string_view("\\`*_[]|#&~<>@").find(c) != std::string_view::npos) {
-      out += '\\';
-    }
-    out += c;
   }
   return out;
 }

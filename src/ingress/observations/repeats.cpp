@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -146,6 +147,8 @@ std::vector<UsableObservation> usable_observations(const model::Scenario& scenar
     }
   }
   std::vector<UsableObservation> usable;
+  /// Two lines of a log may tell one measurement: the time, the announcement and what was measured.
+  std::set<std::tuple<std::int64_t, Announcement, std::vector<std::optional<model::Bps>>>> told;
   for (std::size_t o = 0; o < all.size(); ++o) {
     std::optional<ObservedShares> seen = observed_shares(all[o]);
     if (!seen) {
@@ -159,12 +162,7 @@ std::vector<UsableObservation> usable_observations(const model::Scenario& scenar
       }
     }
     seen->spread = spread_of(scenario, all[o], known);
-    const bool again = std::ranges::any_of(usable, [&](const UsableObservation& one) {
-      return all[o].at && one.observation->at == all[o].at &&
-             announcement_of(*one.observation) == announcement_of(all[o]) &&
-             one.observation->inbound == all[o].inbound;
-    });
-    if (!again) {
+    if (!all[o].at || told.emplace(*all[o].at, announcement_of(all[o]), all[o].inbound).second) {
       usable.push_back({o, &all[o], *std::move(seen)});
     }
   }

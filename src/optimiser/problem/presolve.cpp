@@ -85,6 +85,19 @@ class Hashed {
   std::vector<std::pair<std::uint64_t, std::size_t>> order_;
 };
 
+/// How far a column is from today's advertisements, in prepends over all links.
+int distance_from_today(const DecisionGroup& group, std::size_t column) {
+  int distance = 0;
+  for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
+    const model::Advertisement& today = group.x(0, i);
+    const model::Advertisement& x = group.x(column, i);
+    for (model::LinkIndex l = 0; l < x.size(); ++l) {
+      distance += std::abs(x[l] - today[l]);
+    }
+  }
+  return distance;
+}
+
 /// A link that can never be above its capacity under a failure adds nothing to the loss there.
 void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
   std::erase_if(problem.joint_terms, [&](JointTerm& term) {
@@ -101,23 +114,6 @@ void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
     term.outer = billing::excess_curve(model::Bps{without_loss});
     return term.parts.empty();
   });
-}
-
-}  // namespace
-
-namespace {
-
-/// How far a column is from today's advertisements, in prepends over all links.
-int distance_from_today(const DecisionGroup& group, std::size_t column) {
-  int distance = 0;
-  for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-    const model::Advertisement& today = group.x(0, i);
-    const model::Advertisement& x = group.x(column, i);
-    for (model::LinkIndex l = 0; l < x.size(); ++l) {
-      distance += std::abs(x[l] - today[l]);
-    }
-  }
-  return distance;
 }
 
 }  // namespace

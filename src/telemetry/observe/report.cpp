@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "bgpte/text/columns.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
 #include "bgpte/text/markdown.hpp"
@@ -69,23 +70,15 @@ class Page {
   }
 
   void text_table(std::size_t left_columns, const std::vector<Row>& rows) {
-    std::vector<std::size_t> widths;
-    for (const Row& row : rows) {
-      widths.resize(std::max(widths.size(), row.size()));
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        widths[i] = std::max(widths[i], text::display_width(text::one_line(row[i])));
+    text::Columns table(left_columns, rows.empty() ? 0 : rows.front().size(), 3);
+    for (Row row : rows) {
+      for (std::string& cell : row) {
+        cell = text::one_line(cell);
       }
+      table.row(std::move(row));
     }
-    for (const Row& row : rows) {
-      std::string line;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string cell = text::one_line(row[i]);
-        line += i == 0 ? "  " : "   ";
-        line += i < left_columns ? text::left(cell, widths[i]) : text::right(cell, widths[i]);
-      }
-      line.erase(line.find_last_not_of(' ') + 1);
-      text_ += line;
-      text_ += '\n';
+    for (const std::string& line : table.lines()) {
+      text_ += "  " + line + "\n";
     }
   }
 
