@@ -74,6 +74,28 @@ std::optional<ObservedShares> observed_shares(const model::Observation& observat
   return seen;
 }
 
+namespace {
+
+/// The default population, or that in which the sources of one link hardly move.
+std::shared_ptr<const Population> population_of(const ObservedAnnouncement::Inputs& inputs,
+                                                const std::optional<model::LinkIndex>& sticky,
+                                                const std::vector<model::LinkIndex>& order) {
+  const std::tuple key{inputs.today, inputs.open.to_all, sticky, order};
+  if (auto known = inputs.populations.find(key)) {
+    return known;
+  }
+  std::vector<StayShares> stays = stay_shares(inputs.retained);
+  if (sticky) {
+    stays[*sticky] = {sticky_retained};
+  }
+  auto made = std::make_shared<const PriorPopulation>(default_prior, inputs.today, inputs.open,
+                                                      stays, order);
+  const std::size_t keys = made->homes().size() * inputs.today.size();
+  return inputs.populations.keep(key, std::move(made), keys);
+}
+
+}  // namespace
+
 bool ObservedAnnouncement::Experiment::operator<(const Experiment& other) const {
   return std::tie(advertise, seen.spread, seen.share) <
          std::tie(other.advertise, other.seen.spread, other.seen.share);
@@ -90,15 +112,9 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
       has_members_(links_, false) {
   merge(std::move(experiments));
   const std::vector<model::LinkIndex> order = order_of_links(inputs.today, experiments_);
-  const auto add = [&](const std::vector<StayShares>& stays) {
-    populations_.push_back(
-        std::make_unique<PriorPopulation>(default_prior, inputs.today, inputs.open, stays, order));
-  };
-  add(stay_shares(inputs.retained));
+  populations_.push_back(population_of(inputs, std::nullopt, order));
   for (const model::LinkIndex link : sticky_) {
-    std::vector<StayShares> stays = stay_shares(inputs.retained);
-    stays[link] = {sticky_retained};
-    add(stays);
+    populations_.push_back(population_of(inputs, link, order));
   }
   for (const auto& population : populations_) {
     std::vector<std::vector<std::uint8_t>> winners;

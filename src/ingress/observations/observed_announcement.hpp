@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -45,6 +46,13 @@ struct ObservedFit {
   std::vector<std::vector<double>> whitening;
 };
 
+/// The populations of one model by what else they depend on: today's advertisement, which links are
+/// open to all, the link whose sources hardly move, if any, and the order of the links.
+using Populations = parallel::BoundedCache<
+    std::tuple<model::Advertisement, std::vector<bool>, std::optional<model::LinkIndex>,
+               std::vector<model::LinkIndex>>,
+    PriorPopulation>;
+
 /// Prefixes announced alike today and observed under the same other advertisements: one population
 /// for each variant, whose members the observations reweight for each prefix's own shares
 /// (docs/ingress.md, "Observations").
@@ -67,6 +75,7 @@ class ObservedAnnouncement {
     const std::vector<bool>& own;  ///< [link]: the operator said what stays.
     double measurement_error;      ///< Of a share, as a fraction.
     double noise;  ///< Of a share that the forecast must expect, one standard deviation.
+    Populations& populations;
   };
 
   /// Populations: the default, then one for each link in `sticky` whose sources hardly move.
@@ -116,7 +125,7 @@ class ObservedAnnouncement {
   std::vector<bool> own_numbers_;  ///< [link]: the operator said what stays.
   std::vector<Experiment> experiments_;
   std::vector<model::LinkIndex> sticky_;
-  std::vector<std::unique_ptr<const Population>> populations_;
+  std::vector<std::shared_ptr<const Population>> populations_;
   std::vector<MemberClasses> classes_;                   ///< [population]
   std::vector<bool> has_members_;                        ///< [link]: some member's home.
   std::unique_ptr<const ObservedMoves> observed_moves_;  ///< Of the default population.

@@ -188,7 +188,8 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
                                                                             retained_,
                                                                             own_,
                                                                             measurement_error_,
-                                                                            noise_of(drift_)},
+                                                                            noise_of(drift_),
+                                                                            populations_},
                                                std::move(experiments), std::move(sticky)));
   }
   behaviour.observed = fit->second;

@@ -25,8 +25,13 @@ std::unique_ptr<const ObservedAnnouncement> ResponseModel::with_trials(
     experiments.push_back({trials[t], std::move(seen), t});
   }
   return std::make_unique<const ObservedAnnouncement>(
-      ObservedAnnouncement::Inputs{
-          now.today, {now.open, siblings_}, retained_, own_, measurement_error_, noise_of(drift_)},
+      ObservedAnnouncement::Inputs{now.today,
+                                   {now.open, siblings_},
+                                   retained_,
+                                   own_,
+                                   measurement_error_,
+                                   noise_of(drift_),
+                                   populations_},
       std::move(experiments), std::vector<model::LinkIndex>{});
 }
 
