@@ -107,8 +107,7 @@ Log read_log(std::string_view text) {
     log.entries.push_back(std::get<Entry>(std::move(read)));
   }
   std::ranges::sort(log.entries);
-  const auto again = std::ranges::unique(log.entries);
-  log.entries.erase(again.begin(), again.end());
+  log.entries.erase(std::unique(log.entries.begin(), log.entries.end()), log.entries.end());
   log.duplicates = lines - log.entries.size();
   return log;
 }

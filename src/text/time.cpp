@@ -50,7 +50,9 @@ std::size_t parse_civil(std::string_view text, std::int64_t& seconds) {
     return 0;
   }
   const auto days = std::chrono::sys_days(date).time_since_epoch();
-  seconds = std::chrono::seconds(days).count() + hour * 3600 + minute * 60 + second;
+  const std::chrono::seconds moment = days + std::chrono::hours(hour) +
+                                      std::chrono::minutes(minute) + std::chrono::seconds(second);
+  seconds = moment.count();
   if (seconds < 0) {
     return 0;
   }
@@ -91,7 +93,8 @@ bool parse_offset(std::string_view text, std::int64_t& seconds) {
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
     return false;
   }
-  seconds = (hour * 3600 + minute * 60) * (text[0] == '-' ? -1 : 1);
+  const std::chrono::seconds offset = std::chrono::hours(hour) + std::chrono::minutes(minute);
+  seconds = text[0] == '-' ? -offset.count() : offset.count();
   return true;
 }
 
