@@ -6,7 +6,7 @@
 namespace bgpte::cli {
 
 /// What --format may name; each command takes some of them.
-enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, github, ansible };
+enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, github, ansible, html };
 
 [[nodiscard]] constexpr std::string_view name_of(OutputFormat format) {
   switch (format) {
@@ -24,6 +24,8 @@ enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, githu
       return "github";
     case OutputFormat::ansible:
       return "ansible";
+    case OutputFormat::html:
+      return "html";
   }
   return "";
 }

@@ -77,7 +77,12 @@ Exit advise(const AdviseOptions& options, Context& context) {
   if (options.strategy) {
     command += " --strategy " + std::string(name_of(*options.strategy));
   }
-  const Exit exit = answer(context, options.answer, document, {command, options.scenario});
+  Asked asked{command, options.scenario};
+  if (wants_flows(options.answer)) {
+    const evaluation::Baseline baseline(scenario, *ingress);
+    asked.flows = advice::prefix_flows({baseline, baseline, document.advice.changes});
+  }
+  const Exit exit = answer(context, options.answer, document, asked);
   if (!InterruptWatch::interrupted()) {
     if (exit == Exit::failed || options.record.empty()) {
       return exit;
@@ -112,6 +117,7 @@ Action declare_advise(Command command) {
       "  bgpte advise scenario.json --full\n"
       "  bgpte advise scenario.json --strategy congestion\n"
       "  bgpte advise scenario.json --format markdown -o ticket.md\n"
+      "  bgpte advise scenario.json --format html -o advice.html\n"
       "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
       "  bgpte advise scenario.json --record log.jsonl\n"
       "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 something stays\n"

@@ -47,7 +47,7 @@ void append(Attributes& to, const Attributes& more) {
 }  // namespace
 
 void write_patterns(Markup& page) {
-  page.open("svg", {{"width", 0}, {"height", 0}, {"aria-hidden", "true"}});
+  page.open("svg", {{"width", 0.0}, {"height", 0.0}, {"aria-hidden", "true"}});
   page.open("defs");
   tile(page, "diagonal", "M-2 2L2 -2M0 8L8 0M6 10L10 6", 1.5);
   tile(page, "crossed", "M0 0L8 8M0 8L8 0", 1.2);

@@ -30,7 +30,7 @@ constexpr std::size_t most_links = 12;
 
 /// A prefix or a link: its name and where its bands begin.
 struct Node {
-  std::string name, rate;
+  std::string name;
   std::int64_t bps = 0;
   bool moves = false;
   double top = 0, height = 0;  ///< Of the node.
@@ -129,9 +129,10 @@ Drawing laid_out(const advice::Advice& advice, const advice::PrefixFlows& flows,
     drawing.links.back().pointer.clear();
   }
   const std::size_t nowhere = drawing.links.size();
-  drawing.links.push_back({.name = "no way in"});
+  drawing.links.emplace_back().name = "no way in";
   const auto add = [&](const advice::PrefixFlow& flow, const std::string& name) {
-    Node node{.name = name};
+    Node node;
+    node.name = name;
     node.moves = flow.before != flow.after;
     const std::size_t from = drawing.prefixes.size();
     std::vector<std::int64_t> by_node(nowhere + 1, 0);
