@@ -26,11 +26,12 @@ _bgpte() {
       case $command in
         config) COMPREPLY=($(compgen -W "text json ansible" -- "$cur")) ;;
         validate|verify|communities) COMPREPLY=($(compgen -W "text json" -- "$cur")) ;;
-        frontier) COMPREPLY=($(compgen -W "text markdown json csv" -- "$cur")) ;;
-        catchment) COMPREPLY=($(compgen -W "text json csv" -- "$cur")) ;;
+        frontier) COMPREPLY=($(compgen -W "text markdown html json csv" -- "$cur")) ;;
+        catchment) COMPREPLY=($(compgen -W "text html json csv" -- "$cur")) ;;
         import) COMPREPLY=($(compgen -W "nfdump-fmt nfdump-csv nfdump-csv-asked pmacct-csv pmacct-json goflow2-json akvorado-graph csv prometheus rrdtool-xport librenms zabbix influxdb grafana-csv cacti-csv" -- "$cur")) ;;
         check) COMPREPLY=($(compgen -W "text json junit github" -- "$cur")) ;;
-        *) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
+        observe) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")) ;;
+        *) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")) ;;
       esac
       return ;;
   esac
