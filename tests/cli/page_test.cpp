@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 
 #include "tests/cli/command_line.hpp"
 #include "tests/cli/shipped_scenarios.hpp"
@@ -54,13 +56,13 @@ std::string a_thousand_prefixes() {
     const std::string name = i % 3 == 0 ? fmt::format("2001:db8:{:x}::/48", i)
                                         : fmt::format("20.{}.{}.0/24", i / 250, i % 250);
     prefixes += fmt::format(
-        R"({}{{"prefix": "{}", "advertise": {{"A": 0, "B": 0, "C": 0}}, "inbound": {{"A": "{}Mbps", "B": "2Mbps", "C": "1Mbps"}}}})",
+        R"({}{{"prefix": "{}", "advertise": {{"A": 0, "B": 0, "C": 0}}, "inbound": {{"A": "{} Mbps", "B": "2 Mbps", "C": "1 Mbps"}}}})",
         i == 0 ? "" : ",\n", name, 1 + i % 9);
   }
   std::string links;
   for (const char* name : {"A", "B", "C"}) {
     links += fmt::format(
-        R"({}{{"name": "{}", "neighbor_as": 64501, "capacity": "10Gbps", "inbound": "{}Gbps", "billing": {{"model": "per_mbps", "price": 1}}}})",
+        R"({}{{"name": "{}", "relationship": "transit", "neighbor_as": 64501, "capacity": "10 Gbps", "inbound": "{} Gbps", "billing": {{"model": "per-mbps", "price": 1}}}})",
         links.empty() ? "" : ",\n", name, *name == 'A' ? 6 : 3);
   }
   return fmt::format(R"({{"format": "bgpte-scenario/1", "name": "A thousand prefixes",
@@ -74,6 +76,17 @@ TEST(Pages, AThousandPrefixesStayBelowAMegabyte) {
   ASSERT_NE(outcome.exit, 65) << outcome.err;
   render_test::expect_sound(outcome.out);
   EXPECT_TRUE(contains(outcome.out, "988 more and the rest"));
+}
+
+/// BGPTE_UPDATE_GOLDEN=1 writes the file anew.
+TEST(PageGolden, SixLinksAreShownAsBefore) {
+  const std::string page =
+      run({"advise", folder + "six-links/scenario.json", "--format", "html"}).out;
+  const std::string path = std::string(BGPTE_SOURCE_DIR) + "/tests/cli/golden/six-links.html";
+  if (std::getenv("BGPTE_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path, std::ios::binary) << page;
+  }
+  EXPECT_EQ(page, cli_test::read_file(path)) << path;
 }
 
 class PageOf : public testing::TestWithParam<std::string> {};

@@ -62,7 +62,7 @@ inline std::vector<Tag> tags_of(const std::string& page) {
 /// Checks what holds of every page: elements nest, nothing runs or is loaded, headings are in
 /// order, tables have captions and heads, pictures have a title and a description.
 inline void expect_sound(const std::string& page) {
-  EXPECT_TRUE(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
+  EXPECT_TRUE(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
   EXPECT_LT(page.size(), 1'000'000U);
   std::vector<std::string> open;
   std::map<std::string, int> ids;

@@ -29,5 +29,7 @@ enum class FlowState : std::uint8_t { before, after };
 /// Prefixes at the left, links at the right, what enters as bands between them.
 void flow_chart(Markup& page, const advice::Advice& advice, const advice::PrefixFlows& flows,
                 FlowState state);
+/// The same in words: for each prefix the links it enters by.
+void flow_table(Markup& page, const advice::Advice& advice, const advice::PrefixFlows& flows);
 
 }  // namespace bgpte::render

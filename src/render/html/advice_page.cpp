@@ -22,13 +22,20 @@ void unresolved(Markup& page, const advice::Advice& advice) {
   if (advice.violations.empty()) {
     return;
   }
-  page.leaf("h3", "Unresolved");
+  write_heading(page, "Unresolved");
+  constexpr std::size_t most_explained = 4;  // Of more, each is explained behind a click.
+  const bool folded = advice.violations.size() > most_explained;
   page.open("ul");
   for (const advice::Violation& violation : advice.violations) {
+    const bool explained = !remediation_of(violation).empty();
     page.open("li");
-    page.leaf("strong", violation_line(violation));
-    if (!remediation_of(violation).empty()) {
-      page.text(fmt::format(". {}", violation.message));
+    if (explained && folded) {
+      open_details(page, violation_line(violation));
+      page.text(violation.message);
+      close_details(page);
+    } else {
+      page.leaf("strong", violation_line(violation));
+      page.text(explained ? fmt::format(". {}", violation.message) : std::string());
     }
     page.close();
     page.end_line();
@@ -41,7 +48,7 @@ void before_you_begin(Markup& page, const advice::Advice& advice) {
   if (std::ranges::none_of(advice.findings, belongs_before)) {
     return;
   }
-  page.leaf("h3", "Before you begin");
+  write_heading(page, "Before you begin");
   page.open("ul");
   for (const model::Finding& finding : advice.findings) {
     if (belongs_before(finding)) {
@@ -61,7 +68,7 @@ void under_failure(Markup& page, const advice::Advice& advice) {
   if (advice.failures.empty()) {
     return;
   }
-  page.leaf("h3", "Under failure");
+  write_heading(page, "Under failure");
   std::vector<std::string> lines;
   for (const advice::FailureForecast& failure : advice.failures) {
     for (const FailureRow& row : failure_rows(failure)) {
@@ -91,19 +98,35 @@ void under_failure(Markup& page, const advice::Advice& advice) {
   }
 }
 
+/// A table that stands behind a click where it has more rows than a chart, and ends after
+/// most_table_rows.
+void write_long_table(Markup& page, HtmlTable table) {
+  const std::size_t rows = table.rows.size();
+  const bool folded = rows > most_chart_rows;
+  if (rows > most_table_rows) {
+    table.rows.erase(table.rows.begin() + most_table_rows, table.rows.end());
+  }
+  if (folded) {
+    open_details(page, fmt::format("{}: all {} rows", table.caption, rows));
+  }
+  write_table(page, table);
+  write_left_out(page, rows);
+  if (folded) {
+    close_details(page);
+  }
+}
+
 void answer(Markup& page, const advice::Advice& advice) {
   page.open("p");
   page.leaf("strong", advice.summary);
   page.close();
   page.end_line();
   HtmlTable table{"Changes", {{"prefix"}, {"link"}, {"change"}, {"reason"}}};
-  for (std::size_t i = 0; i < std::min(advice.changes.size(), most_table_rows); ++i) {
-    const advice::ChangeText& change = advice.changes[i];
+  for (const advice::ChangeText& change : advice.changes) {
     table.rows.push_back({change.prefix, change.link, advice::action(change), change.reason});
   }
   if (!table.rows.empty()) {
-    write_table(page, table);
-    write_left_out(page, advice.changes.size());
+    write_long_table(page, std::move(table));
   }
   unresolved(page, advice);
   before_you_begin(page, advice);
@@ -138,7 +161,7 @@ void links(Markup& page, const advice::Advice& advice) {
          {text::fine_percent_with_range(after.low, after.expected, after.high),
           at + "/after/utilisation", Rounding::percent_range}});
   }
-  write_table(page, table);
+  write_long_table(page, std::move(table));
   for (const std::string& remark : link_remarks(advice)) {
     write_paragraph(page, remark);
   }
@@ -165,7 +188,13 @@ void bill(Markup& page, const advice::Advice& advice) {
        {model::format_money(advice.cost_before), "/cost/before", Rounding::money},
        {advice::money_range(advice.cost_after), "/cost/after", Rounding::money_range},
        model::signed_money(advice.cost_after.expected - advice.cost_before)});
-  write_table(page, table);
+  if (table.rows.size() > most_chart_rows) {
+    HtmlTable total = table;
+    total.caption = "Bill of all links";
+    total.rows = {table.rows.back()};
+    write_table(page, total);
+  }
+  write_long_table(page, std::move(table));
   const std::vector<std::string> remarks = bill_remarks(advice);
   if (!remarks.empty()) {
     page.open("ul");
@@ -211,16 +240,7 @@ void failures(Markup& page, const advice::Advice& advice) {
            row.remark});
     }
   }
-  const std::size_t rows = table.rows.size();
-  table.rows.resize(std::min(rows, most_table_rows), {});
-  if (rows > most_chart_rows) {
-    open_details(page, fmt::format("All {} rows", rows));
-  }
-  write_table(page, table);
-  write_left_out(page, rows);
-  if (rows > most_chart_rows) {
-    close_details(page);
-  }
+  write_long_table(page, std::move(table));
 }
 
 void flows(Markup& page, const advice::Advice& advice, const PageParts& parts) {
@@ -235,6 +255,9 @@ void flows(Markup& page, const advice::Advice& advice, const PageParts& parts) {
     flow_chart(page, advice, *parts.flows, state);
   }
   write_paragraph(page, "Expected, at the measured statistic. Bold and striped: what moves.");
+  open_details(page, "The same in numbers");
+  flow_table(page, advice, *parts.flows);
+  close_details(page);
 }
 
 }  // namespace

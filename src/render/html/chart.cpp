@@ -40,8 +40,17 @@ std::string_view anchor_name(Anchor anchor) {
   return anchor == Anchor::start ? "start" : anchor == Anchor::middle ? "middle" : "end";
 }
 
+/// Adds attributes; one that is there already gets the new value.
 void append(Attributes& to, const Attributes& more) {
-  to.insert(to.end(), more.begin(), more.end());
+  for (const Attribute& attribute : more) {
+    const auto known = std::find_if(
+        to.begin(), to.end(), [&](const Attribute& one) { return one.name == attribute.name; });
+    if (known == to.end()) {
+      to.push_back(attribute);
+    } else {
+      known->value = attribute.value;
+    }
+  }
 }
 
 }  // namespace
@@ -61,15 +70,6 @@ void write_patterns(Markup& page) {
 void open_chart(Markup& page, const ChartText& text, double height) {
   const std::string id = page.next_id();
   page.open("svg", frame(id, height));
-  titles(page, text, id);
-}
-
-void open_drawing(Markup& page, const ChartText& text, double width, double height) {
-  const std::string id = page.next_id();
-  Attributes attributes = frame(id, height);
-  append(attributes, {{"viewBox", fmt::format("0 0 {} {}", coordinate(width), coordinate(height))},
-                      {"preserveAspectRatio", "xMinYMin meet"}});
-  page.open("svg", attributes);
   titles(page, text, id);
 }
 

@@ -38,10 +38,6 @@ struct ChartText {
 
 /// An <svg> that is as wide as the window and `height` pixels high, until close().
 void open_chart(Markup& page, const ChartText& text, double height);
-/// The same with a coordinate system of its own, `width` units wide, that is never enlarged: in a
-/// narrow window it shrinks, in a wide one it stands at the left.
-void open_drawing(Markup& page, const ChartText& text, double width, double height);
-
 enum class Anchor : std::uint8_t { start, middle, end };
 enum class Weight : std::uint8_t { normal, bold };
 

@@ -20,7 +20,6 @@ using text::shortened;
 
 constexpr std::size_t most_columns = 12;
 constexpr double label_share = 0.34;  ///< Of the width, for the names of failures.
-constexpr double head_height = 92;
 constexpr double cell_height = 34;
 
 /// What is known of a link under a failure.
@@ -124,10 +123,20 @@ void draw_cell(Markup& page, const MatrixCell& cell, const Place& place) {
               {{"font-size", 12}});
 }
 
-void head(Markup& page, const std::vector<std::string>& columns, double width) {
+/// Height of the slanted heads: as much as the longest of them needs.
+double head_height_of(const std::vector<std::string>& columns) {
+  std::size_t longest = 0;
+  for (const std::string& column : columns) {
+    longest = std::max(longest, text::display_width(shortened(one_line(column), 14)));
+  }
+  constexpr double rise = 5.0;  // Of a letter, at 40 degrees.
+  return 26 + rise * static_cast<double>(longest);
+}
+
+void head(Markup& page, const std::vector<std::string>& columns, double width, double height) {
   for (std::size_t c = 0; c < columns.size(); ++c) {
     const double middle = label_share + (static_cast<double>(c) + 0.5) * width;
-    page.open("svg", {{"x", of_width(middle)}, {"y", head_height - 8}, {"overflow", "visible"}});
+    page.open("svg", {{"x", of_width(middle)}, {"y", height - 8}, {"overflow", "visible"}});
     page.leaf("text", shortened(one_line(columns[c]), 14),
               {{"transform", "rotate(40)"}, {"text-anchor", "end"}, {"font-size", 12}});
     page.close();
@@ -153,6 +162,7 @@ void failure_matrix(Markup& page, const advice::Advice& advice) {
   }
   const double width =
       (1 - label_share) / static_cast<double>(std::max<std::size_t>(columns.size(), 3));
+  const double head_height = head_height_of(columns);
   const double bottom = head_height + cell_height * static_cast<double>(rows.size());
   open_chart(page,
              {"N-1 analysis: failures by links", relieved_failures(advice).empty()
@@ -160,7 +170,7 @@ void failure_matrix(Markup& page, const advice::Advice& advice) {
                                                      : relieved_failures(advice)},
              bottom + 44);
   write_label(page, {.y = head_height - 8, .text = "fails", .weight = Weight::bold});
-  head(page, columns, width);
+  head(page, columns, width, head_height);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const double top = head_height + cell_height * static_cast<double>(r);
     write_level(page, 0, label_share + width * static_cast<double>(columns.size()), top,

@@ -9,6 +9,7 @@
 #include "bgpte/text/format.hpp"
 #include "src/render/html/advice_charts.hpp"
 #include "src/render/html/chart.hpp"
+#include "src/render/html/table.hpp"
 #include "src/render/report_text.hpp"
 
 namespace bgpte::render {
@@ -18,13 +19,15 @@ namespace {
 using text::one_line;
 using text::shortened;
 
-// Units of the drawing, which are pixels while the window has room.
-constexpr double drawing_width = 640;
-constexpr double left_node = 204;   ///< Left edge of the prefixes' nodes.
-constexpr double right_node = 452;  ///< Left edge of the links' nodes.
-constexpr double node_width = 8;
+// Shares of the width: prefixes' names, bands, links' names. The bands stand in an inner <svg> that
+// is stretched across; its units are band_width across and pixels down.
+constexpr double left_share = 0.43;
+constexpr double right_share = 0.7;
+constexpr double band_width = 100;
+constexpr double node_width = 7;     ///< Pixels.
 constexpr double all_traffic = 220;  ///< Height of the sum of the bands.
-constexpr double least_pitch = 17;   ///< Of a line of text.
+constexpr double prefix_pitch = 17;  ///< Least height of a prefix: a line of text.
+constexpr double link_pitch = 31;    ///< Least height of a link: two lines.
 constexpr double gap = 5;
 constexpr std::size_t most_links = 12;
 
@@ -79,13 +82,14 @@ std::vector<std::size_t> link_nodes(const advice::Advice& advice) {
   return nodes;
 }
 
-/// Gives every node its height, at `scale` units a bps, and its place below the one before.
-double stack(std::vector<Node>& nodes, double scale) {
+/// Gives every node its height, at `scale` pixels a bps, and its place below the one before; each
+/// has at least `pitch`.
+double stack(std::vector<Node>& nodes, double scale, double pitch) {
   double top = 0;
   for (Node& node : nodes) {
     node.height = std::max(static_cast<double>(node.bps) * scale, node.bps > 0 ? 1.0 : 0.0);
     node.top = top;
-    top += std::max(node.height, least_pitch) + gap;
+    top += std::max(node.height, pitch) + gap;
   }
   return top;
 }
@@ -103,6 +107,13 @@ std::int64_t all_of(const advice::PrefixFlows& flows, FlowState state) {
   }
   add(flows.rest);
   return sum;
+}
+
+/// What the last row is called.
+std::string rest_name(const advice::PrefixFlows& flows) {
+  return flows.others == 0   ? std::string("no listed prefix")
+         : flows.others == 1 ? std::string("1 more and the rest")
+                             : fmt::format("{} more and the rest", flows.others);
 }
 
 Drawing laid_out(const advice::Advice& advice, const advice::PrefixFlows& flows, FlowState state) {
@@ -155,9 +166,7 @@ Drawing laid_out(const advice::Advice& advice, const advice::PrefixFlows& flows,
   for (const advice::PrefixFlow& flow : flows.named) {
     add(flow, one_line(flow.name));
   }
-  add(flows.rest, flows.others == 0   ? std::string("no listed prefix")
-                  : flows.others == 1 ? std::string("1 more prefix and the rest")
-                                      : fmt::format("{} more and the rest", flows.others));
+  add(flows.rest, rest_name(flows));
   if (drawing.prefixes.back().bps == 0) {
     drawing.prefixes.pop_back();
   }
@@ -167,27 +176,31 @@ Drawing laid_out(const advice::Advice& advice, const advice::PrefixFlows& flows,
   return drawing;
 }
 
-/// A band whose ends are upright, from (left_node, y0) to (right_node, y1), `width` units wide.
-std::string band_path(double y0, double y1, double width) {
-  const double x0 = left_node + node_width;
-  const double x1 = right_node;
-  const double middle = (x0 + x1) / 2;
+/// A band whose ends are upright, from the left edge at y0 to the right edge at y1.
+std::string band_path(double y0, double y1, double height) {
+  constexpr double middle = band_width / 2;
   const auto at = [](double x, double y) {
     return fmt::format("{} {}", coordinate(x), coordinate(y));
   };
-  return fmt::format("M{}C{} {} {}L{}C{} {} {}Z", at(x0, y0), at(middle, y0), at(middle, y1),
-                     at(x1, y1), at(x1, y1 + width), at(middle, y1 + width), at(middle, y0 + width),
-                     at(x0, y0 + width));
+  return fmt::format("M{}C{} {} {}L{}C{} {} {}Z", at(0, y0), at(middle, y0), at(middle, y1),
+                     at(band_width, y1), at(band_width, y1 + height), at(middle, y1 + height),
+                     at(middle, y0 + height), at(0, y0 + height));
 }
 
 void draw_bands(Markup& page, Drawing& drawing, double scale) {
+  page.open("svg", {{"x", of_width(left_share)},
+                    {"width", of_width(right_share - left_share)},
+                    {"height", drawing.height},
+                    {"viewBox",
+                     fmt::format("0 0 {} {}", coordinate(band_width), coordinate(drawing.height))},
+                    {"preserveAspectRatio", "none"}});
   for (const Flow& flow : drawing.flows) {
     Node& from = drawing.prefixes[flow.from];
     Node& to = drawing.links[flow.to];
-    const double width = static_cast<double>(flow.bps) * scale;
-    const std::string path = band_path(from.top + from.used, to.top + to.used, width);
-    from.used += width;
-    to.used += width;
+    const double height = static_cast<double>(flow.bps) * scale;
+    const std::string path = band_path(from.top + from.used, to.top + to.used, height);
+    from.used += height;
+    to.used += height;
     page.empty("path", {{"d", path},
                         {"fill", from.moves ? blue : grey},
                         {"fill-opacity", from.moves ? 0.6 : 0.35}});
@@ -195,43 +208,88 @@ void draw_bands(Markup& page, Drawing& drawing, double scale) {
       page.empty("path", {{"d", path}, {"fill", diagonal}, {"opacity", 0.35}});
     }
   }
+  page.close();
 }
 
-void draw_node(Markup& page, const Node& node, double x) {
-  page.empty(
-      "rect",
-      {{"x", x}, {"y", node.top}, {"width", node_width}, {"height", std::max(node.height, 1.0)}});
+/// The bar of a node; `from_edge`: pixels from the edge of the bands.
+void draw_node(Markup& page, const Node& node, double share, double from_edge) {
+  page.empty("rect", {{"x", of_width(share)},
+                      {"y", node.top},
+                      {"width", node_width},
+                      {"height", std::max(node.height, 1.0)},
+                      {"transform", fmt::format("translate({} 0)", coordinate(from_edge))}});
 }
 
 void draw_names(Markup& page, const Drawing& drawing) {
-  constexpr double base = 4;  // From the middle of a line of text to its base line.
-  const auto middle = [](const Node& node) {
-    return node.top + std::max(node.height, 10.0) / 2 + base;
+  const auto middle = [](const Node& node, double least) {
+    return node.top + std::max(node.height, least) / 2;
   };
+  constexpr double base = 4;  // From the middle of a line of text to its base line.
   for (const Node& node : drawing.prefixes) {
-    draw_node(page, node, left_node);
-    page.leaf("text", shortened(node.name, 30),
-              {{"x", left_node - 6},
-               {"y", middle(node)},
-               {"text-anchor", "end"},
-               {"font-size", 12},
-               {"font-weight", node.moves ? "bold" : "normal"}});
+    draw_node(page, node, left_share, -node_width);
+    write_label(page,
+                {.share = left_share,
+                 .y = middle(node, prefix_pitch - gap) + base,
+                 .text = shortened(node.name, 24),
+                 .anchor = Anchor::end,
+                 .weight = node.moves ? Weight::bold : Weight::normal,
+                 .dx = -node_width - 5},
+                {{"font-size", 12}});
   }
   for (const Node& node : drawing.links) {
-    draw_node(page, node, right_node);
-    page.open("text", {{"x", right_node + node_width + 6}, {"y", middle(node)}, {"font-size", 12}});
-    page.leaf("tspan", shortened(node.name, 16) + " ", {});
-    Attributes number{{"font-weight", node.moves ? "bold" : "normal"}};
+    draw_node(page, node, right_share, 0);
+    const double y = middle(node, link_pitch - gap);
+    write_label(
+        page,
+        {.share = right_share, .y = y - 2, .text = shortened(node.name, 14), .dx = node_width + 5},
+        {{"font-size", 12}});
+    Attributes number{{"font-size", 12}};
     if (!node.pointer.empty()) {
       number.emplace_back("data-pointer", node.pointer);
       number.emplace_back("data-as", "forecast");
     }
-    page.leaf("tspan", model::forecast_rate({node.bps}), number);
-    page.close();
+    write_label(page,
+                {.share = right_share,
+                 .y = y + 12,
+                 .text = model::forecast_rate({node.bps}),
+                 .weight = node.moves ? Weight::bold : Weight::normal,
+                 .dx = node_width + 5},
+                number);
   }
 }
 
+/// "A 900 Mbps, B 10 Mbps".
+std::string spread_text(const advice::Advice& advice, const std::vector<model::Bps>& rates,
+                        model::Bps unreachable) {
+  std::vector<std::string> parts;
+  for (std::size_t l = 0; l < advice.links.size() && l < rates.size(); ++l) {
+    if (rates[l].value > 0) {
+      parts.push_back(
+          fmt::format("{} {}", one_line(advice.links[l].name), model::forecast_rate(rates[l])));
+    }
+  }
+  if (unreachable.value > 0) {
+    parts.push_back(fmt::format("no way in {}", model::forecast_rate(unreachable)));
+  }
+  return text::join_some(std::move(parts), most_links);
+}
+
 }  // namespace
+
+void flow_table(Markup& page, const advice::Advice& advice, const advice::PrefixFlows& flows) {
+  const ColumnHeads heads = column_heads(advice);
+  HtmlTable table{"Who enters where", {{"prefix"}, {heads.before}, {heads.after}}};
+  const auto add = [&](const advice::PrefixFlow& flow, const std::string& name) {
+    const std::string before = spread_text(advice, flow.before, flow.unreachable_before);
+    const std::string after = spread_text(advice, flow.after, flow.unreachable_after);
+    table.rows.push_back({name, before, flow.before == flow.after ? "the same" : after});
+  };
+  for (const advice::PrefixFlow& flow : flows.named) {
+    add(flow, flow.name);
+  }
+  add(flows.rest, rest_name(flows));
+  write_table(page, table);
+}
 
 void flow_chart(Markup& page, const advice::Advice& advice, const advice::PrefixFlows& flows,
                 FlowState state) {
@@ -243,16 +301,17 @@ void flow_chart(Markup& page, const advice::Advice& advice, const advice::Prefix
   }
   const double scale = all_traffic / static_cast<double>(whole);
   Drawing drawing = laid_out(advice, flows, state);
-  drawing.height = std::max(stack(drawing.prefixes, scale), stack(drawing.links, scale));
+  drawing.height = std::max(stack(drawing.prefixes, scale, prefix_pitch),
+                            stack(drawing.links, scale, link_pitch));
   const ColumnHeads heads = column_heads(advice);
   const std::string& when = state == FlowState::before ? heads.before : heads.after;
   std::vector<std::string> links;
   for (const Node& node : drawing.links) {
     links.push_back(fmt::format("{} {}", node.name, model::forecast_rate({node.bps})));
   }
-  open_drawing(page,
-               {fmt::format("Prefixes to links, {}", when), text::join_some(std::move(links), 12)},
-               drawing_width, drawing.height);
+  open_chart(page,
+             {fmt::format("Prefixes to links, {}", when), text::join_some(std::move(links), 12)},
+             drawing.height);
   draw_bands(page, drawing, scale);
   draw_names(page, drawing);
   page.close();

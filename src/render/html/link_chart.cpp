@@ -44,6 +44,13 @@ std::vector<std::size_t> drawn_links(const advice::Advice& advice) {
   return links;
 }
 
+/// The dashed line of a ceiling, set off from the bars that it crosses.
+void write_ceiling(Markup& page, double share, double top, double bottom) {
+  // Canvas is the page's background in either scheme.
+  write_upright(page, share, top, bottom, {{"stroke", "Canvas"}, {"stroke-width", 6.0}});
+  write_upright(page, share, top, bottom, {{"stroke-width", 2.5}, {"stroke-dasharray", "5 2"}});
+}
+
 void legend(Markup& page, const ColumnHeads& heads, bool above) {
   constexpr double swatch = 0.06;
   constexpr double second = 0.5;
@@ -56,8 +63,7 @@ void legend(Markup& page, const ColumnHeads& heads, bool above) {
   entry(second, 13, fmt::format("{}, expected", heads.after));
   write_whisker(page, 0.005, swatch - 0.005, 28);
   entry(0, 33, "90 % range");
-  write_upright(page, second + swatch / 2, 20, 36,
-                {{"stroke-width", 2.5}, {"stroke-dasharray", "5 2"}});
+  write_ceiling(page, second + swatch / 2, 20, 36);
   entry(second, 33, "ceiling");
   if (above) {
     write_bar(page, {0, swatch, 42, 12, red});
@@ -100,8 +106,7 @@ void one_link(Markup& page, const LinkRow& row, double end) {
   if (after.low != after.high) {
     write_whisker(page, after.low / end, after.high / end, row.top + 37);
   }
-  write_upright(page, ceiling / end, row.top + 17, row.top + 46,
-                {{"stroke-width", 2.5}, {"stroke-dasharray", "5 2"}});
+  write_ceiling(page, ceiling / end, row.top + 17, row.top + 46);
 }
 
 }  // namespace
@@ -110,6 +115,11 @@ void link_chart(Markup& page, const advice::Advice& advice) {
   const std::vector<std::size_t> drawn = drawn_links(advice);
   if (drawn.empty()) {
     return;
+  }
+  if (drawn.size() < advice.links.size()) {
+    page.leaf("p", fmt::format("The picture has the {} links that move most or are fullest, the "
+                               "table all {}.",
+                               drawn.size(), advice.links.size()));
   }
   double most = 0;
   bool above = false;

@@ -33,8 +33,8 @@ using Attributes = std::vector<Attribute>;
 /// everything else is a text that may be hostile.
 class Markup {
  public:
-  /// "<!doctype html>", once, at the beginning.
-  void doctype() { out_ += "<!doctype html>\n"; }
+  /// "<!DOCTYPE html>", once, at the beginning.
+  void doctype() { out_ += "<!DOCTYPE html>\n"; }
   /// Opens an element until close().
   void open(std::string_view name, const Attributes& attributes = {});
   void close();

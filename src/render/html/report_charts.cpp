@@ -72,11 +72,8 @@ void range_chart(Markup& page, const RangeChart& chart) {
   for (std::size_t i = 0; i < chart.rows.size(); ++i) {
     const RangeChart::Row& row = chart.rows[i];
     const double top = row_height * static_cast<double>(i);
-    write_label(page, {.y = top + 14, .text = shortened(one_line(row.label), 40)});
-    write_label(page, {.share = 1,
-                       .y = top + 14,
-                       .text = shortened(one_line(row.link), 14),
-                       .anchor = Anchor::end});
+    const std::string label = fmt::format("{}: {}", one_line(row.link), one_line(row.label));
+    write_label(page, {.y = top + 14, .text = shortened(label, 52)});
     write_whisker(page, row.low, row.high, top + 26);
     write_upright(page, row.expected, top + 19, top + 33,
                   {{"stroke", blue}, {"stroke-width", 4.0}});
@@ -103,7 +100,7 @@ void point_chart(Markup& page, const PointChart& chart) {
   if (across.most <= across.least || up.most <= up.least) {
     return;  // Without a choice between the two there is nothing to see.
   }
-  constexpr double top = 34;
+  constexpr double top = 42;
   constexpr double height = 190;
   constexpr double left = 0.03;
   constexpr double right = 0.9;
@@ -120,13 +117,13 @@ void point_chart(Markup& page, const PointChart& chart) {
              : std::min_element(chart.points.begin(), chart.points.end(),
                                 [&](const auto& a, const auto& b) { return a.*which < b.*which; }));
   };
-  const double bottom = top + height + 14;
+  const double bottom = top + height + 22;
   open_chart(page, {chart.title, chart.description}, bottom + 40);
   write_label(page, {.y = 14,
                      .text = fmt::format("{}: {} to {}", chart.y_name,
                                          by(&PointChart::Point::y, false).y_text,
                                          by(&PointChart::Point::y, true).y_text)});
-  write_upright(page, 0.002, top - 10, bottom);
+  write_upright(page, 0.002, top - 20, bottom);
   write_level(page, 0, 1, bottom);
   for (std::size_t i = 1; i < chart.points.size() && chart.line == PointChart::Line::joined; ++i) {
     const PointChart::Point& from = chart.points[i - 1];
@@ -142,21 +139,30 @@ void point_chart(Markup& page, const PointChart& chart) {
   for (const PointChart::Point& point : chart.points) {
     write_mark(page, Mark::dot, x(point), y(point), blue);
   }
-  double last_x = -1;
-  double last_y = -1;
-  for (const PointChart::Point& point : chart.points) {
-    const bool near = std::abs(x(point) - last_x) < 0.05 && std::abs(y(point) - last_y) < 14;
-    last_x = x(point);
-    last_y = y(point);
-    if (!near) {
-      write_label(page, {.share = last_x, .y = last_y - 8, .text = point.label, .dx = 6});
+  // A label stands above its point; where the one before is near, below; then it is left out.
+  int near_ones = 0;
+  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+    const PointChart::Point& point = chart.points[i];
+    const bool near = std::any_of(
+        chart.points.begin(), chart.points.begin() + static_cast<std::ptrdiff_t>(i),
+        [&](const PointChart::Point& other) {
+          return std::abs(x(point) - x(other)) < 0.05 && std::abs(y(point) - y(other)) < 16;
+        });
+    near_ones = near ? near_ones + 1 : 0;
+    if (near_ones < 2) {
+      write_label(
+          page,
+          {.share = x(point), .y = y(point) + (near ? 18 : -8), .text = point.label, .dx = 5});
     }
   }
-  write_label(page, {.y = bottom + 18, .text = by(&PointChart::Point::x, false).x_text});
-  write_label(page, {.share = 1,
+  write_upright(page, left, bottom, bottom + 5);
+  write_upright(page, right, bottom, bottom + 5);
+  write_label(page,
+              {.share = left, .y = bottom + 18, .text = by(&PointChart::Point::x, false).x_text});
+  write_label(page, {.share = right,
                      .y = bottom + 18,
                      .text = by(&PointChart::Point::x, true).x_text,
-                     .anchor = Anchor::end});
+                     .anchor = Anchor::middle});
   write_label(page,
               {.share = 0.5, .y = bottom + 34, .text = chart.x_name, .anchor = Anchor::middle});
   page.close();

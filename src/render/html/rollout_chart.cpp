@@ -51,7 +51,10 @@ std::string words_of_outcome(advice::Outcome outcome) {
   return words;
 }
 
-void segment(Markup& page, const advice::Verdict& verdict, double y) {
+/// Draws a verdict's part of the axis with its word. Where there is no room for the word, its first
+/// letter stands there, and "p: partial" is added to `key`.
+void segment(Markup& page, const advice::Verdict& verdict, double y,
+             std::vector<std::string>& key) {
   const double from = std::clamp(verdict.share_low, 0.0, 1.0);
   const double to = std::clamp(verdict.share_high, 0.0, 1.0);
   if (to - from < 1e-9) {
@@ -67,6 +70,10 @@ void segment(Markup& page, const advice::Verdict& verdict, double y) {
   const std::string word = words_of_outcome(verdict.outcome);
   const double room = (to - from) * narrow_width;
   const bool fits = room >= 7.2 * static_cast<double>(word.size()) + 4;
+  const std::string meaning = fmt::format("{}: {}", word.substr(0, 1), word);
+  if (!fits && std::find(key.begin(), key.end(), meaning) == key.end()) {
+    key.push_back(meaning);
+  }
   if (fits || room >= 12) {
     write_label(page,
                 {.share = (from + to) / 2,
@@ -102,7 +109,7 @@ void rollout_timeline(Markup& page, const advice::Advice& advice) {
     const double top = row_height * static_cast<double>(i);
     write_label(page,
                 {.y = top + 14,
-                 .text = shortened(fmt::format("{}. {}", step.step, short_step_title(step)), 50)});
+                 .text = shortened(fmt::format("{}. {}", step.step, short_step_title(step)), 54)});
     const double from = share_of_time(change, whole);
     if (step.lead_time_s.value_or(0) > 0) {
       write_bar(page, {share_of_time(at, whole), from, top + 22, 10, diagonal},
@@ -149,9 +156,10 @@ void verdict_ruler(Markup& page, const advice::RolloutStep& step) {
              {title, fmt::format("Before {}, expected {} ({})", text::percent(measure.before),
                                  text::percent(measure.expected),
                                  text::percent_range(measure.low, measure.high))},
-             axis + 62);
+             axis + 80);
+  std::vector<std::string> key;
   for (const advice::Verdict& verdict : step.verdicts) {
-    segment(page, verdict, verdict.outcome == advice::Outcome::harm ? harm_top : main_top);
+    segment(page, verdict, verdict.outcome == advice::Outcome::harm ? harm_top : main_top, key);
   }
   write_percent_axis(page, 1, main_top, axis);
   write_whisker(page, measure.low, measure.high, main_top + 9);
@@ -164,9 +172,13 @@ void verdict_ruler(Markup& page, const advice::RolloutStep& step) {
   write_label(
       page,
       {.y = axis + 55,
-       .text = fmt::format("Share that enters by {}{}", shortened(one_line(measure.link), 18),
-                           harm ? "; below: if another link overflows" : "")},
+       .text = fmt::format("Share that enters by {}{}", shortened(one_line(measure.link), 14),
+                           harm ? "; harm: a link is above its ceiling" : "")},
       {{"font-size", 12}});
+  if (!key.empty()) {
+    write_label(page, {.y = axis + 73, .text = fmt::format("{}", fmt::join(key, ", "))},
+                {{"font-size", 12}});
+  }
   page.close();
   page.end_line();
 }
