@@ -116,18 +116,38 @@ void write_long_table(Markup& page, HtmlTable table) {
   }
 }
 
+/// The changes with their reasons; behind a click where they are many.
+void changes_list(Markup& page, const advice::Advice& advice) {
+  if (advice.changes.empty()) {
+    return;
+  }
+  const std::size_t all = advice.changes.size();
+  write_heading(page, "Changes");
+  if (all > most_chart_rows) {
+    open_details(page, text::count_of(static_cast<std::int64_t>(all), "change"));
+  }
+  page.open("ol");
+  for (std::size_t i = 0; i < std::min(all, most_table_rows); ++i) {
+    const advice::ChangeText& change = advice.changes[i];
+    page.open("li");
+    page.leaf("strong", text::capitalised(advice::change_line(change)));
+    page.text(change.reason.empty() ? std::string() : fmt::format(". {}", change.reason));
+    page.close();
+    page.end_line();
+  }
+  page.close();
+  write_left_out(page, all);
+  if (all > most_chart_rows) {
+    close_details(page);
+  }
+}
+
 void answer(Markup& page, const advice::Advice& advice) {
   page.open("p");
   page.leaf("strong", advice.summary);
   page.close();
   page.end_line();
-  HtmlTable table{"Changes", {{"prefix"}, {"link"}, {"change"}, {"reason"}}};
-  for (const advice::ChangeText& change : advice.changes) {
-    table.rows.push_back({change.prefix, change.link, advice::action(change), change.reason});
-  }
-  if (!table.rows.empty()) {
-    write_long_table(page, std::move(table));
-  }
+  changes_list(page, advice);
   unresolved(page, advice);
   before_you_begin(page, advice);
   under_failure(page, advice);
