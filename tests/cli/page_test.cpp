@@ -17,7 +17,7 @@ using cli_test::contains;
 using cli_test::run;
 using cli_test::temporary;
 
-const std::string folder = std::string(BGPTE_SOURCE_DIR) + "/scenarios/";
+const std::string scenarios_below = std::string(BGPTE_SOURCE_DIR) + "/scenarios/";
 
 std::string page_of(std::vector<std::string> words) {
   words.insert(words.end(), {"--format", "html"});
@@ -28,14 +28,14 @@ std::string page_of(std::vector<std::string> words) {
 }
 
 TEST(Pages, EveryCommandWritesOne) {
-  const std::string headline = folder + "link-a-link-b/scenario.json";
+  const std::string headline = scenarios_below + "link-a-link-b/scenario.json";
   EXPECT_TRUE(contains(page_of({"whatif", headline, "--set", "11.0.0.0/24@B=0"}), "FORECAST"));
   EXPECT_TRUE(contains(page_of({"whatif", headline, "--growth", "20%", "--fail", "A"}), "then"));
   EXPECT_TRUE(contains(page_of({"drain", headline, "--link", "A"}), "DRAIN"));
   EXPECT_TRUE(contains(page_of({"frontier", headline}), "Cost against congestion"));
-  EXPECT_TRUE(
-      contains(page_of({"learn", folder + "learning/log.jsonl", folder + "learning/scenario.json"}),
-               "What the log teaches"));
+  EXPECT_TRUE(contains(page_of({"learn", scenarios_below + "learning/log.jsonl",
+                                scenarios_below + "learning/scenario.json"}),
+                       "What the log teaches"));
   const std::string graph = temporary("graph", "1|3|-1\n2|3|-1\n1|2|0\n1|4|-1\n2|5|-1\n");
   EXPECT_TRUE(contains(page_of({"catchment", "--as-rel", graph, "--origin", "3", "--link", "A=1",
                                 "--link", "B=2", "--sweep", "2"}),
@@ -81,7 +81,7 @@ TEST(Pages, AThousandPrefixesStayBelowAMegabyte) {
 /// BGPTE_UPDATE_GOLDEN=1 writes the file anew.
 TEST(PageGolden, SixLinksAreShownAsBefore) {
   const std::string page =
-      run({"advise", folder + "six-links/scenario.json", "--format", "html"}).out;
+      run({"advise", scenarios_below + "six-links/scenario.json", "--format", "html"}).out;
   const std::string path = std::string(BGPTE_SOURCE_DIR) + "/tests/cli/golden/six-links.html";
   if (std::getenv("BGPTE_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << page;
@@ -93,7 +93,7 @@ class PageOf : public testing::TestWithParam<std::string> {};
 
 TEST_P(PageOf, AShippedScenarioIsSound) {
   const cli_test::Outcome outcome =
-      run({"advise", folder + GetParam() + "/scenario.json", "--format", "html"});
+      run({"advise", scenarios_below + GetParam() + "/scenario.json", "--format", "html"});
   render_test::expect_sound(outcome.out);
 }
 

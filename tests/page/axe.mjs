@@ -34,36 +34,37 @@ const browser = await chromium.launch({
     "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const pictures = process.env.BGPTE_SCREENSHOTS === "1";
-for (const colorScheme of ["light", "dark"]) {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1100, height: 800 } });
-  for (const name of pages) {
-    const tab = await context.newPage();
-    const url = `file://${path.join(folder, name)}`;
-    tab.on("request", (request) => {
-      if (request.url() !== url) {
-        faults.push(`${name}: asks for ${request.url()}`);
-      }
-    });
-    tab.on("console", (message) => faults.push(`${name}: ${message.text()}`));
-    await tab.goto(url);
-    await tab.evaluate(axe);
+const context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
+for (const name of pages) {
+  const tab = await context.newPage();
+  const url = `file://${path.join(folder, name)}`;
+  tab.on("request", (request) => {
+    if (request.url() !== url) {
+      faults.push(`${name}: asks for ${request.url()}`);
+    }
+  });
+  tab.on("console", (message) => faults.push(`${name}: ${message.text()}`));
+  await tab.goto(url);
+  await tab.evaluate(axe);
+  const stem = path.join(folder, name.replace(/\.html$/, ""));
+  for (const colorScheme of ["light", "dark"]) {
+    await tab.emulateMedia({ colorScheme });
     const result = await tab.evaluate(() => globalThis.axe.run());
     for (const violation of result.violations) {
       const where = violation.nodes.map((node) => node.html.slice(0, 120)).slice(0, 2).join(" | ");
       faults.push(`${name} (${colorScheme}): ${violation.id}: ${violation.help}: ${where}`);
     }
     if (pictures) {
-      const stem = path.join(folder, name.replace(/\.html$/, ""));
       await tab.screenshot({ path: `${stem}.${colorScheme}.png`, fullPage: true });
-      if (colorScheme === "light") {
-        await tab.pdf({ path: `${stem}.pdf`, format: "A4" });
-        await tab.setViewportSize({ width: 400, height: 800 });
-        await tab.screenshot({ path: `${stem}.narrow.png`, fullPage: true });
-      }
     }
-    await tab.close();
   }
-  await context.close();
+  if (pictures) {
+    await tab.emulateMedia({ colorScheme: "light" });
+    await tab.pdf({ path: `${stem}.pdf`, format: "A4" });
+    await tab.setViewportSize({ width: 400, height: 800 });
+    await tab.screenshot({ path: `${stem}.narrow.png`, fullPage: true });
+  }
+  await tab.close();
 }
 await browser.close();
 for (const fault of faults) {

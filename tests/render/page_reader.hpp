@@ -122,7 +122,8 @@ inline void expect_sound(const std::string& page) {
 /// The text of an element as a reader sees it.
 inline std::string unescaped(std::string text) {
   const std::vector<std::pair<std::string, std::string>> references{
-      {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
+      {"&lt;", "<"},  {"&gt;", ">"},   {"&quot;", "\""},
+      {"&#39;", "'"}, {"\u00a0", " "}, {"&amp;", "&"}};
   for (const auto& [reference, character] : references) {
     for (std::size_t at = 0; (at = text.find(reference, at)) != std::string::npos; ++at) {
       text.replace(at, reference.size(), character);

@@ -155,26 +155,32 @@ void alternatives_section(Markup& page, const advice::Advice& advice) {
   write_heading(page, "Alternatives");
   point_chart(page, alternatives_chart(advice));
   const auto numbers = ColumnOf::numbers;
-  HtmlTable table{"Other plans",
-                  {{"plan"},
-                   {"changes"},
-                   {"bill", numbers},
-                   {"difference", numbers},
-                   {"above ceilings", numbers},
-                   {"why not"}}};
+  HtmlTable table{
+      "Other plans",
+      {{"plan"}, {"bill", numbers}, {"difference", numbers}, {"above ceilings", numbers}}};
   for (std::size_t i = 0; i < advice.alternatives.size(); ++i) {
     const advice::Alternative& one = advice.alternatives[i];
     const std::string at = fmt::format("/alternatives/{}", i);
     table.rows.push_back(
         {fmt::format("{}. {}", i + 1, one.name),
-         one.same_as_advice ? std::string("as recommended")
-                            : shortened(advice::changes_line(one.changes), longest_line),
          {model::format_money(one.cost), at + "/cost", Rounding::money},
          model::signed_money(one.cost_difference),
-         {model::forecast_rate(one.excess), at + "/excess_bps", Rounding::forecast},
-         one.why_not});
+         {model::forecast_rate(one.excess), at + "/excess_bps", Rounding::forecast}});
   }
   write_table(page, table);
+  page.open("dl");
+  for (std::size_t i = 0; i < advice.alternatives.size(); ++i) {
+    const advice::Alternative& one = advice.alternatives[i];
+    const std::string changes =
+        one.same_as_advice
+            ? ""
+            : shortened(text::capitalised(advice::changes_line(one.changes)), longest_line) + ". ";
+    page.leaf("dt", fmt::format("{}. {}", i + 1, one.name));
+    page.leaf("dd", changes + one.why_not);
+    page.end_line();
+  }
+  page.close();
+  page.end_line();
 }
 
 void test_section(Markup& page, const advice::Advice& advice) {

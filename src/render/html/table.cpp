@@ -27,13 +27,23 @@ std::string_view name_of(Rounding rounding) {
 
 namespace {
 
+/// With spaces at which no line ends, so that a number stays with its unit.
+std::string unbroken(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    out += c == ' ' ? std::string("\u00a0") : std::string(1, c);
+  }
+  return out;
+}
+
 void write_cell(Markup& page, std::string_view element, const Cell& cell, Attributes attributes) {
   if (!cell.pointer.empty()) {
     attributes.emplace_back("data-pointer", cell.pointer);
     attributes.emplace_back("data-as", name_of(cell.rounding));
   }
   page.open(element, attributes);
-  write_prose(page, cell.text);
+  const bool one_number = cell.rounding == Rounding::rate || cell.rounding == Rounding::percent;
+  write_prose(page, one_number ? unbroken(cell.text) : cell.text);
   page.close();
 }
 
