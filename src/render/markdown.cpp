@@ -200,7 +200,7 @@ void rollout(Markdown& page, const advice::Advice& advice) {
     lines(step, short_step_title(step),
           step.when == advice::When::now ? short_step_lines(step) : std::vector<StepLine>{});
   }
-  page.open("All conditions, verdicts and the way back");
+  page.open(all_conditions);
   for (const advice::RolloutStep& step : advice.rollout) {
     lines(step, step_title(step), step_lines(step));
   }

@@ -48,8 +48,8 @@ void lines_of_step(Markup& page, const std::vector<StepLine>& lines) {
   page.end_line();
 }
 
-void all_conditions(Markup& page, const advice::Advice& advice) {
-  open_details(page, "All conditions, verdicts and the way back");
+void write_conditions(Markup& page, const advice::Advice& advice) {
+  open_details(page, all_conditions);
   std::size_t written = 0;
   std::size_t told = 0;
   for (const advice::RolloutStep& step : advice.rollout) {
@@ -145,7 +145,7 @@ void rollout_section(Markup& page, const advice::Advice& advice) {
     verdict_ruler(page, step);
     lines_of_step(page, short_step_lines(step));
   }
-  all_conditions(page, advice);
+  write_conditions(page, advice);
 }
 
 void alternatives_section(Markup& page, const advice::Advice& advice) {

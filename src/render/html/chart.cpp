@@ -151,7 +151,9 @@ double axis_end(double most) {
 void write_percent_axis(Markup& page, double end, double top, double bottom) {
   // About five ticks, at quarters, halves or whole multiples of 100 %.
   const double step = end <= 1.25 ? 0.25 : end <= 2.5 ? 0.5 : std::ceil(end / 5);
-  for (double at = 0; at <= end + 1e-9; at += step) {
+  const int ticks = static_cast<int>(std::floor(end / step + 1e-9));
+  for (int tick = 0; tick <= ticks; ++tick) {
+    const double at = step * tick;
     const double share = at / end;
     const bool whole = std::abs(at - 1) < 1e-9;
     write_upright(page, share, top, bottom,
@@ -159,7 +161,7 @@ void write_percent_axis(Markup& page, double end, double top, double bottom) {
     write_label(page, {.share = share,
                        .y = bottom + 15,
                        .text = fmt::format("{:.0f} %", 100 * at),
-                       .anchor = at == 0              ? Anchor::start
+                       .anchor = tick == 0            ? Anchor::start
                                  : share > 1.0 - 0.08 ? Anchor::end
                                                       : Anchor::middle});
   }
