@@ -8,6 +8,7 @@
 
 #include "tests/cli/command_line.hpp"
 #include "tests/cli/shipped_scenarios.hpp"
+#include "tests/render/page_numbers.hpp"
 #include "tests/render/page_reader.hpp"
 
 namespace bgpte {
@@ -91,10 +92,11 @@ TEST(PageGolden, SixLinksAreShownAsBefore) {
 
 class PageOf : public testing::TestWithParam<std::string> {};
 
-TEST_P(PageOf, AShippedScenarioIsSound) {
-  const cli_test::Outcome outcome =
-      run({"advise", scenarios_below + GetParam() + "/scenario.json", "--format", "html"});
-  render_test::expect_sound(outcome.out);
+TEST_P(PageOf, AShippedScenarioIsSoundAndHasTheNumbersOfItsJson) {
+  const std::string path = scenarios_below + GetParam() + "/scenario.json";
+  const std::string page = run({"advise", path, "--format", "html"}).out;
+  render_test::expect_sound(page);
+  EXPECT_GT(render_test::compare_numbers(page, run({"advise", path, "--format", "json"}).out), 10U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, PageOf, testing::ValuesIn(cli_test::shipped_scenarios()),

@@ -4,11 +4,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
-#include "bgpte/advice/text_format.hpp"
-#include "bgpte/text/format.hpp"
 #include "src/render/html/markup.hpp"
+#include "tests/render/page_numbers.hpp"
 #include "tests/render/page_reader.hpp"
 #include "tests/render/random_document.hpp"
 #include "tests/render/sample.hpp"
@@ -16,70 +13,8 @@
 namespace bgpte {
 namespace {
 
-using nlohmann::json;
+using render_test::compare_numbers;
 using render_test::expect_sound;
-using render_test::Tag;
-using render_test::tags_of;
-
-std::int64_t rate_of(const json& value) {
-  return value.get<std::int64_t>();
-}
-
-model::Money money_of(const json& value) {
-  return {static_cast<model::Int128>(std::llround(value.get<double>() * 1e6)) * 1'000'000};
-}
-
-/// The text of a number of the JSON by the rounding that a page names.
-std::string rounded_as(const std::string& as, const json& value) {
-  const auto range = [&](const char* end) { return model::Bps{rate_of(value.at(end))}; };
-  if (as == "rate") {
-    return model::format_rate({rate_of(value)});
-  }
-  if (as == "forecast") {
-    return value.is_object() ? advice::rate_range({range("low"), range("expected"), range("high")})
-                             : model::forecast_rate({rate_of(value)});
-  }
-  if (as == "percent") {
-    return text::fine_percent(value.get<double>());
-  }
-  if (as == "percent-range") {
-    return text::fine_percent_with_range(value.at("low"), value.at("expected"), value.at("high"));
-  }
-  if (as == "money") {
-    return model::format_money(money_of(value));
-  }
-  if (as == "money-range") {
-    return advice::money_range(
-        {money_of(value.at("low")), money_of(value.at("expected")), money_of(value.at("high"))});
-  }
-  return "<no such rounding: " + as + ">";
-}
-
-/// Compares every number of a page with the JSON; returns how many there were.
-std::size_t compare_numbers(const std::string& page, const std::string& text) {
-  const json advice = json::parse(text);
-  std::size_t compared = 0;
-  double axis_end = 1;
-  for (const Tag& tag : tags_of(page)) {
-    if (const auto end = tag.attributes.find("data-axis-end"); end != tag.attributes.end()) {
-      axis_end = std::stod(end->second);
-    }
-    const auto pointer = tag.attributes.find("data-pointer");
-    if (pointer == tag.attributes.end()) {
-      continue;
-    }
-    ++compared;
-    const json& value = advice.at(json::json_pointer(pointer->second));
-    const std::string& as = tag.attributes.at("data-as");
-    if (as == "length") {
-      EXPECT_NEAR(std::stod(tag.attributes.at("width")), 100 * value.get<double>() / axis_end, 1e-3)
-          << pointer->second;
-    } else {
-      EXPECT_EQ(render_test::unescaped(tag.text), rounded_as(as, value)) << pointer->second;
-    }
-  }
-  return compared;
-}
 
 /// Some traffic of two prefixes over the two links of the sample.
 advice::PrefixFlows some_flows() {
@@ -136,7 +71,7 @@ TEST(Page, RandomDocumentsAreSoundAndHaveTheirNumbers) {
     const std::string page = render::to_html(document);
     expect_sound(page);
     EXPECT_EQ(page, render::to_html(document));
-    // A name of random bytes may hold what ends a command or a cell's text in the source.
+    compare_numbers(page, render::to_json(document));
     if (HasFailure()) {
       FAIL() << "seed " << seed;
     }

@@ -80,6 +80,10 @@ PointChart alternatives_chart(const advice::Advice& advice) {
   chart.x_name = fmt::format("bill a month, {}", one_line(advice.currency));
   chart.y_name = "above the ceilings";
   chart.line = PointChart::Line::none;
+  chart.points.push_back({"advice", advice.cost_after.expected.as_double(),
+                          static_cast<double>(advice.objective.excess.value),
+                          model::format_money(advice.cost_after.expected),
+                          model::forecast_rate(advice.objective.excess)});
   std::vector<std::string> names;
   for (std::size_t i = 0; i < advice.alternatives.size(); ++i) {
     const advice::Alternative& one = advice.alternatives[i];

@@ -82,11 +82,11 @@ void range_chart(Markup& page, const RangeChart& chart) {
   write_whisker(page, 0.005, 0.05, bottom + 29);
   write_label(page, {.share = 0.05, .y = bottom + 34, .text = "90 % range", .dx = 8});
   write_upright(page, 0.42, bottom + 22, bottom + 36, {{"stroke", blue}, {"stroke-width", 4.0}});
-  write_label(page, {.share = 0.42, .y = bottom + 34, .text = "expected", .dx = 8});
+  write_label(page, {.share = 0.42, .y = bottom + 34, .text = "expected", .dx = 12});
   write_mark(page, Mark::ring, 0.025, bottom + 50, "none");
   write_label(page, {.share = 0.05, .y = bottom + 55, .text = "came, inside", .dx = 8});
   write_mark(page, Mark::cross, 0.42, bottom + 50, "none");
-  write_label(page, {.share = 0.42, .y = bottom + 55, .text = "came, outside", .dx = 8});
+  write_label(page, {.share = 0.42, .y = bottom + 55, .text = "came, outside", .dx = 12});
   page.close();
   page.end_line();
 }
