@@ -123,21 +123,41 @@ void draw_cell(Markup& page, const MatrixCell& cell, const Place& place) {
               {{"font-size", 12}});
 }
 
-/// Height of the slanted heads: as much as the longest of them needs.
-double head_height_of(const std::vector<std::string>& columns) {
+/// How the heads of the columns are written.
+struct Heads {
+  std::vector<std::string> names;  ///< Shortened.
+  bool slanted = false;            ///< Where they are too long to stand side by side.
+  double height = 0;
+};
+
+Heads heads_of(const std::vector<std::string>& columns) {
+  constexpr std::size_t most_letters = 14;
+  constexpr std::size_t upright_letters = 6;
+  constexpr double rise = 5.0;  // Of a letter, when slanted.
+  Heads heads;
   std::size_t longest = 0;
   for (const std::string& column : columns) {
-    longest = std::max(longest, text::display_width(shortened(one_line(column), 14)));
+    heads.names.push_back(shortened(one_line(column), most_letters));
+    longest = std::max(longest, text::display_width(heads.names.back()));
   }
-  constexpr double rise = 5.0;  // Of a letter, at 40 degrees.
-  return 26 + rise * static_cast<double>(longest);
+  heads.slanted = longest > upright_letters || columns.size() > upright_letters;
+  heads.height = heads.slanted ? 26 + rise * static_cast<double>(longest) : 26;
+  return heads;
 }
 
-void head(Markup& page, const std::vector<std::string>& columns, double width, double height) {
-  for (std::size_t c = 0; c < columns.size(); ++c) {
+void write_heads(Markup& page, const Heads& heads, double width) {
+  for (std::size_t c = 0; c < heads.names.size(); ++c) {
     const double middle = label_share + (static_cast<double>(c) + 0.5) * width;
-    page.open("svg", {{"x", of_width(middle)}, {"y", height - 8}, {"overflow", "visible"}});
-    page.leaf("text", shortened(one_line(columns[c]), 14),
+    if (!heads.slanted) {
+      write_label(page, {.share = middle,
+                         .y = heads.height - 8,
+                         .text = heads.names[c],
+                         .anchor = Anchor::middle,
+                         .weight = Weight::bold});
+      continue;
+    }
+    page.open("svg", {{"x", of_width(middle)}, {"y", heads.height - 8}, {"overflow", "visible"}});
+    page.leaf("text", heads.names[c],
               {{"transform", "rotate(40)"}, {"text-anchor", "end"}, {"font-size", 12}});
     page.close();
   }
@@ -162,7 +182,8 @@ void failure_matrix(Markup& page, const advice::Advice& advice) {
   }
   const double width =
       (1 - label_share) / static_cast<double>(std::max<std::size_t>(columns.size(), 3));
-  const double head_height = head_height_of(columns);
+  const Heads heads = heads_of(columns);
+  const double head_height = heads.height;
   const double bottom = head_height + cell_height * static_cast<double>(rows.size());
   open_chart(page,
              {"N-1 analysis: failures by links", relieved_failures(advice).empty()
@@ -170,7 +191,7 @@ void failure_matrix(Markup& page, const advice::Advice& advice) {
                                                      : relieved_failures(advice)},
              bottom + 44);
   write_label(page, {.y = head_height - 8, .text = "fails", .weight = Weight::bold});
-  head(page, columns, width, head_height);
+  write_heads(page, heads, width);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const double top = head_height + cell_height * static_cast<double>(r);
     write_level(page, 0, label_share + width * static_cast<double>(columns.size()), top,
