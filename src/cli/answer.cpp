@@ -1,6 +1,8 @@
 // Prints advice and finds the exit status for it.
 #include "src/cli/answer.hpp"
 
+#include "bgpte/render/html.hpp"
+
 namespace bgpte::cli {
 
 namespace {
@@ -12,6 +14,9 @@ std::string rendered(const Context& context, const AnswerOptions& options,
   }
   if (options.format == OutputFormat::markdown) {
     return render::to_markdown(document, asked.command);
+  }
+  if (options.format == OutputFormat::html) {
+    return render::to_html(document, {asked.flows, asked.command});
   }
   render::TextOptions text;
   const bool to_file = !options.output.empty() && options.output != "-";

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "bgpte/advice/prefix_flows.hpp"
 #include "bgpte/render/document.hpp"
 #include "bgpte/text/format.hpp"
 #include "src/cli/context.hpp"
@@ -11,7 +13,7 @@ namespace bgpte::cli {
 
 /// How advice is printed, for every command that makes one.
 struct AnswerOptions {
-  OutputFormat format = OutputFormat::text;  ///< text, markdown or json.
+  OutputFormat format = OutputFormat::text;  ///< text, markdown, html or json.
   std::string output;                        ///< Empty or "-": standard output.
   bool detailed_exitcode = false;
   bool full = false, summary = false;  ///< Neither: one screen.
@@ -24,7 +26,14 @@ using text::shell_word;
 struct Asked {
   std::string command;   ///< "bgpte advise SCENARIO --strategy cost".
   std::string scenario;  ///< The path that stands for SCENARIO where it is read on this machine.
+  /// Prefixes to links, which only a page shows (wants_flows).
+  std::optional<advice::PrefixFlows> flows = std::nullopt;
 };
+
+/// Whether Asked::flows would be seen.
+[[nodiscard]] inline bool wants_flows(const AnswerOptions& options) {
+  return options.format == OutputFormat::html;
+}
 
 /// Prints the advice and returns the exit status that it asks for. A text names the scenario as it
 /// was given; a ticket, which others read, says SCENARIO.

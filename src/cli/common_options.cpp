@@ -26,9 +26,10 @@ void add_output_option(Command command, std::string& path, const std::string& he
 }
 
 void add_answer_options(Command command, AnswerOptions& options) {
-  add_format_option(command, options.format,
-                    {OutputFormat::text, OutputFormat::markdown, OutputFormat::json},
-                    "text, markdown (for a change ticket) or json");
+  add_format_option(
+      command, options.format,
+      {OutputFormat::text, OutputFormat::markdown, OutputFormat::html, OutputFormat::json},
+      "text, markdown (for a change ticket), html (a page) or json");
   add_output_option(command, options.output);
   command.flag(options.detailed_exitcode, {.names = "--detailed-exitcode",
                                            .help = "Exit with 2 where a change is recommended"});

@@ -6,7 +6,17 @@
 namespace bgpte::cli {
 
 /// What --format may name; each command takes some of them.
-enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, github, sarif, ansible };
+enum class OutputFormat : std::uint8_t {
+  text,
+  markdown,
+  json,
+  csv,
+  junit,
+  github,
+  sarif,
+  ansible,
+  html
+};
 
 [[nodiscard]] constexpr std::string_view name_of(OutputFormat format) {
   switch (format) {
@@ -26,6 +36,8 @@ enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, githu
       return "sarif";
     case OutputFormat::ansible:
       return "ansible";
+    case OutputFormat::html:
+      return "html";
   }
   return "";
 }

@@ -20,22 +20,6 @@
 namespace bgpte::learning {
 namespace {
 
-/// Rows of one table beyond these are counted only; the JSON has all of them.
-constexpr std::size_t most_rows = 20;
-
-struct Table {
-  std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;
-};
-
-/// One part of the report: sentences, then a table, then a drawing.
-struct Section {
-  std::string heading;
-  std::vector<std::string> sentences;
-  Table table = {};
-  std::vector<std::string> drawing = {};
-};
-
 std::string points(double share) {
   return fmt::format("{:.1f}", share * 100);
 }
@@ -43,12 +27,12 @@ std::string points(double share) {
 /// The last rows of a list, which are the newest, and a sentence on those that are left out.
 template <class Item>
 std::vector<Item> newest(const std::vector<Item>& items, std::vector<std::string>& sentences) {
-  if (items.size() <= most_rows) {
+  if (items.size() <= most_report_rows) {
     return items;
   }
   sentences.push_back(fmt::format("The newest {} of {} are shown; --format json has all.",
-                                  most_rows, items.size()));
-  return {items.end() - static_cast<std::ptrdiff_t>(most_rows), items.end()};
+                                  most_report_rows, items.size()));
+  return {items.end() - static_cast<std::ptrdiff_t>(most_report_rows), items.end()};
 }
 
 /// "     ---|--o--     ": 0 to 100 % in 41 columns; the range, what was expected, and what came (o
@@ -66,8 +50,8 @@ std::string drawn(const SharePair& one) {
   return line;
 }
 
-Section log_section(const Report& report) {
-  Section section{"LOG", {}};
+ReportPart log_section(const Report& report) {
+  ReportPart section{"LOG", {}};
   section.sentences.push_back(
       fmt::format("{} entr{}.", report.entries, report.entries == 1 ? "y" : "ies"));
   if (!report.measured_until) {
@@ -77,8 +61,8 @@ Section log_section(const Report& report) {
   return section;
 }
 
-Section forecast_section(const Report& report) {
-  Section section{"FORECASTS AND WHAT CAME", {}};
+ReportPart forecast_section(const Report& report) {
+  ReportPart section{"FORECASTS AND WHAT CAME", {}};
   if (report.runs.empty()) {
     section.sentences.emplace_back("No forecast has met what came of it yet.");
     return section;
@@ -123,7 +107,7 @@ std::string calibration_sentence(std::string_view kind, std::size_t forecasts, d
                      forecasts < 5 ? " (fewer than five never narrow a range)" : "");
 }
 
-Section calibration_section(const Report& report) {
+ReportPart calibration_section(const Report& report) {
   const logbook::Calibration& calibration = report.calibration;
   return {"CALIBRATION",
           {calibration_sentence("One link alone prepended more or withdrawn",
@@ -132,8 +116,8 @@ Section calibration_section(const Report& report) {
                                 calibration.factor.others)}};
 }
 
-Section kept_section(const Report& report) {
-  Section section{"WHAT LINKS KEEP WHEN THEY ALONE ARE PREPENDED", {}};
+ReportPart kept_section(const Report& report) {
+  ReportPart section{"WHAT LINKS KEEP WHEN THEY ALONE ARE PREPENDED", {}};
   if (report.kept.empty()) {
     section.sentences.emplace_back(
         "Nothing is known yet: no announcement was measured that has one or two prepends more on "
@@ -162,8 +146,8 @@ Section kept_section(const Report& report) {
   return section;
 }
 
-Section drift_section(const Report& report) {
-  Section section{"DRIFT AND JUMPS", {}};
+ReportPart drift_section(const Report& report) {
+  ReportPart section{"DRIFT AND JUMPS", {}};
   if (report.repeats.empty()) {
     section.sentences.emplace_back("No announcement was measured twice.");
     return section;
@@ -193,8 +177,8 @@ Section drift_section(const Report& report) {
   return section;
 }
 
-Section contradiction_section(const Report& report) {
-  Section section{"CONTRADICTIONS", {}};
+ReportPart contradiction_section(const Report& report) {
+  ReportPart section{"CONTRADICTIONS", {}};
   if (report.contradictions.empty()) {
     section.sentences.emplace_back("One model explains all that was measured.");
   }
@@ -204,8 +188,8 @@ Section contradiction_section(const Report& report) {
   return section;
 }
 
-Section pending_section(const Report& report) {
-  Section section{"NOT MEASURED YET", {}};
+ReportPart pending_section(const Report& report) {
+  ReportPart section{"NOT MEASURED YET", {}};
   section.table.head = {"prefix", "announced", "forecast of", "change"};
   for (const Pending& one : newest(report.pending, section.sentences)) {
     section.table.rows.push_back(
@@ -224,8 +208,8 @@ std::string test_sentence(std::size_t number, const advice::TellingTest& test) {
       text::hours_and_minutes(test.wait_s), text::sentence(test.undo));
 }
 
-Section test_section(const Report& report) {
-  Section section{"TESTS", {}};
+ReportPart test_section(const Report& report) {
+  ReportPart section{"TESTS", {}};
   if (report.advised.empty()) {
     section.sentences.emplace_back(
         "Nothing is to be changed now, so there is no forecast for a test to narrow.");
@@ -240,15 +224,16 @@ Section test_section(const Report& report) {
   section.sentences.emplace_back(
       "Before what bgpte advise would change now, the most telling first, each given those before "
       "it:");
+  section.table.head = {"test", "its forecast"};
   for (std::size_t i = 0; i < report.tests.size(); ++i) {
     section.sentences.push_back(test_sentence(i + 1, report.tests[i]));
-    section.drawing.push_back(text::one_line(report.tests[i].command));
+    section.table.rows.push_back({fmt::format("{}", i + 1), report.tests[i].command});
   }
   return section;
 }
 
-Section aside_section(const Report& report) {
-  Section section{"SET ASIDE", {}};
+ReportPart aside_section(const Report& report) {
+  ReportPart section{"SET ASIDE", {}};
   for (const logbook::SetAside& one : report.set_aside) {
     section.sentences.push_back(fmt::format(
         "{}: {} (the first: {}).", text::count_of(static_cast<std::int64_t>(one.count), "record"),
@@ -257,11 +242,21 @@ Section aside_section(const Report& report) {
   return section;
 }
 
-std::vector<Section> sections_of(const Report& report) {
-  std::vector<Section> sections{log_section(report),         forecast_section(report),
-                                calibration_section(report), kept_section(report),
-                                drift_section(report),       contradiction_section(report),
-                                test_section(report)};
+}  // namespace
+
+std::string ReportPart::title() const {
+  std::string title = heading;
+  std::transform(title.begin() + 1, title.end(), title.begin() + 1, [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return title;
+}
+
+std::vector<ReportPart> report_parts(const Report& report) {
+  std::vector<ReportPart> sections{log_section(report),         forecast_section(report),
+                                   calibration_section(report), kept_section(report),
+                                   drift_section(report),       contradiction_section(report),
+                                   test_section(report)};
   if (!report.pending.empty()) {
     sections.push_back(pending_section(report));
   }
@@ -271,7 +266,9 @@ std::vector<Section> sections_of(const Report& report) {
   return sections;
 }
 
-void add_table_text(const Table& table, std::string& out) {
+namespace {
+
+void add_table_text(const ReportPart::Table& table, std::string& out) {
   text::Columns columns(table.head.size(), table.head.size(), 2);
   columns.row(table.head);
   for (const std::vector<std::string>& row : table.rows) {
@@ -282,7 +279,7 @@ void add_table_text(const Table& table, std::string& out) {
   }
 }
 
-void add_table_markdown(const Table& table, std::string& out) {
+void add_table_markdown(const ReportPart::Table& table, std::string& out) {
   const auto add = [&](const std::vector<std::string>& row) {
     out += '|';
     for (const std::string& cell : row) {
@@ -302,7 +299,7 @@ void add_table_markdown(const Table& table, std::string& out) {
 
 std::string report_text(const Report& report, std::size_t width) {
   std::string out;
-  for (const Section& section : sections_of(report)) {
+  for (const ReportPart& section : report_parts(report)) {
     out += fmt::format("{}{}\n", out.empty() ? "" : "\n", section.heading);
     for (const std::string& sentence : section.sentences) {
       for (const std::string& line :
@@ -322,12 +319,8 @@ std::string report_text(const Report& report, std::size_t width) {
 
 std::string report_markdown(const Report& report) {
   std::string out = "# What the log teaches\n\n";
-  for (const Section& section : sections_of(report)) {
-    std::string heading = section.heading;
-    std::transform(heading.begin() + 1, heading.end(), heading.begin() + 1, [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    out += fmt::format("## {}\n\n", heading);
+  for (const ReportPart& section : report_parts(report)) {
+    out += fmt::format("## {}\n\n", section.title());
     for (const std::string& sentence : section.sentences) {
       out += fmt::format("{}\n\n", text::markdown::plain(sentence));
     }

@@ -80,7 +80,7 @@ void failures(Page& page, const advice::Advice& advice) {
     page.paragraph(2, relieved);
   }
   if (rows == 0 && relieved.empty()) {
-    page.paragraph(2, "No single failure overloads a link or cuts off more than today.");
+    page.paragraph(2, no_failure_matters);
   }
 }
 

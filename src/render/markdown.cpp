@@ -200,7 +200,7 @@ void rollout(Markdown& page, const advice::Advice& advice) {
     lines(step, short_step_title(step),
           step.when == advice::When::now ? short_step_lines(step) : std::vector<StepLine>{});
   }
-  page.open("All conditions, verdicts and the way back");
+  page.open(all_conditions);
   for (const advice::RolloutStep& step : advice.rollout) {
     lines(step, step_title(step), step_lines(step));
   }
@@ -260,27 +260,18 @@ void configuration(Markdown& page, const Document& document, const std::string& 
     page.line(fmt::format("None: {}", no_session));
     return;
   }
-  const bool all = config_takes_all(document.advice) || document.advice.rollout.size() < 2;
-  page.fenced("sh", fmt::format("{} --format json -o ADVICE.json\nbgpte config ADVICE.json{}\n",
-                                one_line(command), all ? " --all" : ""));
+  page.fenced("sh", config_commands(document.advice, command));
   for (const config::ConfigPart& part : document.config) {
     page.open(html(part_title(part) + ": " + mode_text(part.mode)));
     if (part.mode == config::Mode::manual) {
       page.line("By hand: " + plain(part.reason));
       page.line("");
     }
-    const auto block = [&](std::string_view name, const std::string& text) {
-      if (!text.empty()) {
-        page.line(fmt::format("{}:\n", name));
-        page.fenced("text", text);
-        page.line("");
-      }
-    };
-    block("Before anything is pasted", part.precheck);
-    block(part.mode == config::Mode::paste ? "Apply" : "What to edit", part.apply);
-    block("Verify", part.verify);
-    block("Confirm", part.confirm);
-    block("Roll back", part.rollback);
+    for (const ConfigBlock& block : config_blocks(part)) {
+      page.line(fmt::format("{}:\n", block.name));
+      page.fenced("text", block.text);
+      page.line("");
+    }
     page.close();
   }
 }

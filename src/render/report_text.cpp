@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/text/decimal.hpp"
@@ -128,6 +129,12 @@ std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure) {
   return rows;
 }
 
+std::string failure_line(const FailureRow& row) {
+  return fmt::format("{} fails: {} {} -> {}{}{}{}", row.failure, row.link, row.before, row.after,
+                     row.range.empty() ? "" : " ", row.range,
+                     row.remark.empty() ? "" : ", " + row.remark);
+}
+
 std::string relieved_failures(const advice::Advice& advice) {
   std::vector<std::pair<std::string, std::vector<std::string>>> by_link;
   for (const advice::FailureForecast& failure : advice.failures) {
@@ -149,6 +156,22 @@ std::string relieved_failures(const advice::Advice& advice) {
                         one_line(link), one_line(fmt::format("{}", fmt::join(failures, " or "))));
   }
   return text.empty() ? text : text + ".";
+}
+
+std::vector<std::string> link_remarks(const advice::Advice& advice) {
+  std::vector<std::string> remarks;
+  for (const advice::LinkForecast& link : advice.links) {
+    if (link.before_peak && link.after_peak) {
+      remarks.push_back(fmt::format("{}: the utilisation is the peak's: {} -> {}.", link.name,
+                                    model::format_rate(*link.before_peak),
+                                    advice::rate_range(*link.after_peak)));
+    }
+    if (link.saturated) {
+      remarks.push_back(
+          fmt::format("{} is full today: what was measured is a lower bound.", link.name));
+    }
+  }
+  return remarks;
 }
 
 std::string violation_line(const advice::Violation& violation) {
@@ -266,6 +289,25 @@ std::vector<model::Finding> by_severity(const std::vector<model::Finding>& findi
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const auto& a, const auto& b) { return a.severity > b.severity; });
   return sorted;
+}
+
+std::vector<ConfigBlock> config_blocks(const config::ConfigPart& part) {
+  const bool paste = part.mode == config::Mode::paste;
+  std::vector<ConfigBlock> blocks{{"Before anything is pasted", part.precheck},
+                                  {paste ? "Apply" : "What to edit", part.apply},
+                                  {"Verify", part.verify},
+                                  {"Confirm", part.confirm},
+                                  {"Roll back", part.rollback}};
+  std::vector<ConfigBlock> used;
+  std::ranges::copy_if(blocks, std::back_inserter(used),
+                       [](const ConfigBlock& block) { return !block.text.empty(); });
+  return used;
+}
+
+std::string config_commands(const advice::Advice& advice, const std::string& command) {
+  const bool all = config_takes_all(advice) || advice.rollout.size() < 2;
+  return fmt::format("{} --format json -o ADVICE.json\nbgpte config ADVICE.json{}\n",
+                     one_line(command), all ? " --all" : "");
 }
 
 std::string mode_text(config::Mode mode) {

@@ -31,8 +31,27 @@ struct FailureRow {
 /// none.
 [[nodiscard]] std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure);
 
+/// "EAST2 fails: EAST1 92 % -> 104 % (95-110), NEW overload".
+[[nodiscard]] std::string failure_line(const FailureRow& row);
+/// Where neither failure_rows nor relieved_failures has anything to tell.
+inline constexpr std::string_view no_failure_matters =
+    "No single failure overloads a link or cuts off more than today.";
+
 /// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
 [[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
+
+/// What there is to say of links besides the table: peaks, and that a full link hides demand.
+[[nodiscard]] std::vector<std::string> link_remarks(const advice::Advice& advice);
+
+/// A text of a configuration part, and what it is for.
+struct ConfigBlock {
+  std::string_view name;  ///< "Before anything is pasted", "Apply", ...
+  const std::string& text;
+};
+/// Those that are not empty, in the order in which they are used.
+[[nodiscard]] std::vector<ConfigBlock> config_blocks(const config::ConfigPart& part);
+/// The commands that write and print the configuration, a line each.
+[[nodiscard]] std::string config_commands(const advice::Advice& advice, const std::string& command);
 
 /// Why there is nothing to paste.
 inline constexpr std::string_view no_session =

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bgpte/advice/advice.hpp"
@@ -19,6 +20,8 @@ struct StepLine {
 [[nodiscard]] std::string short_step_title(const advice::RolloutStep& step);
 /// All there is to know about a step besides its title.
 [[nodiscard]] std::vector<StepLine> step_lines(const advice::RolloutStep& step);
+/// What step_lines of all steps are called where they stand behind a click.
+inline constexpr std::string_view all_conditions = "All conditions, verdicts and the way back";
 /// How long to wait, and what then means what.
 [[nodiscard]] std::vector<StepLine> short_step_lines(const advice::RolloutStep& step);
 

@@ -151,9 +151,7 @@ std::size_t failure_table(Page& page, const advice::Advice& advice, FailureRows 
     return rows.size();
   }
   for (const FailureRow& row : rows) {
-    page.paragraph(indent, fmt::format("{} fails: {} {} -> {}{}{}{}", row.failure, row.link,
-                                       row.before, row.after, row.range.empty() ? "" : " ",
-                                       row.range, row.remark.empty() ? "" : ", " + row.remark));
+    page.paragraph(indent, failure_line(row));
   }
   return rows.size();
 }

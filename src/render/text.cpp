@@ -62,16 +62,8 @@ void answer(Page& page, const advice::Advice& advice) {
 void links(Page& page, const advice::Advice& advice) {
   page.section("LINKS");
   link_table(page, advice);
-  for (const advice::LinkForecast& link : advice.links) {
-    if (link.before_peak && link.after_peak) {
-      page.paragraph(2, fmt::format("{}: the utilisation is the peak's: {} -> {}.", link.name,
-                                    model::format_rate(*link.before_peak),
-                                    advice::rate_range(*link.after_peak)));
-    }
-    if (link.saturated) {
-      page.paragraph(
-          2, fmt::format("{} is full today: what was measured is a lower bound.", link.name));
-    }
+  for (const std::string& remark : link_remarks(advice)) {
+    page.paragraph(2, remark);
   }
 }
 

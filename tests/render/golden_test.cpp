@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "bgpte/render/html.hpp"
 #include "tests/render/sample.hpp"
 
 namespace bgpte {
@@ -38,6 +39,9 @@ TEST_P(Golden, TextIsAsKept) {
 }
 TEST_P(Golden, MarkdownIsAsKept) {
   compare(GetParam().name + ".md", render::to_markdown(GetParam().document));
+}
+TEST_P(Golden, PageIsAsKept) {
+  compare(GetParam().name + ".html", render::to_html(GetParam().document));
 }
 TEST_P(Golden, JsonIsAsKept) {
   compare(GetParam().name + ".json", render::to_json(GetParam().document));

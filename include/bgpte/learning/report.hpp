@@ -86,6 +86,25 @@ struct Report {
 [[nodiscard]] Report study(const model::Scenario& scenario, const logbook::Log& log,
                            const ingress::IngressModel& ingress);
 
+/// One part of the report in words: sentences, then a table, then a drawing for a terminal.
+struct ReportPart {
+  struct Table {
+    std::vector<std::string> head;
+    std::vector<std::vector<std::string>> rows;
+  };
+  std::string heading;  ///< In capitals.
+  std::vector<std::string> sentences;
+  Table table = {};
+  std::vector<std::string> drawing = {};  ///< Of the newest forecasts, see most_report_rows.
+
+  /// "Forecasts and what came".
+  [[nodiscard]] std::string title() const;
+};
+/// Rows of one table, and forecasts of the drawing, beyond these are counted only; the JSON has
+/// all of them.
+inline constexpr std::size_t most_report_rows = 20;
+[[nodiscard]] std::vector<ReportPart> report_parts(const Report& report);
+
 /// For a terminal of `width` columns.
 [[nodiscard]] std::string report_text(const Report& report, std::size_t width);
 [[nodiscard]] std::string report_markdown(const Report& report);

@@ -80,7 +80,12 @@ Exit advise(const AdviseOptions& options, Context& context) {
   if (options.strategy) {
     command += " --strategy " + std::string(name_of(*options.strategy));
   }
-  const Exit exit = answer(context, options.answer, document, {command, options.scenario});
+  Asked asked{command, options.scenario};
+  if (wants_flows(options.answer)) {
+    const evaluation::Baseline baseline(scenario, *ingress);
+    asked.flows = advice::prefix_flows({baseline, baseline, document.advice.changes});
+  }
+  const Exit exit = answer(context, options.answer, document, asked);
   if (!InterruptWatch::interrupted()) {
     if (exit == Exit::failed || options.record.empty()) {
       return exit;
@@ -120,6 +125,7 @@ Action declare_advise(Command command) {
        .examples = {"bgpte advise scenario.json",
                     "bgpte advise scenario.json --full --strategy congestion",
                     "bgpte advise scenario.json --format markdown -o ticket.md",
+                    "bgpte advise scenario.json --format html -o advice.html",
                     "bgpte advise scenario.json --format json -o advice.json"},
        .exits = {{Exit::done, "Done."},
                  {Exit::change, "A change is recommended; only with --detailed-exitcode."},

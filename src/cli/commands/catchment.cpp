@@ -9,6 +9,7 @@
 #include "bgpte/topology/load.hpp"
 #include "bgpte/topology/weights.hpp"
 #include "src/cli/catchment/link_list.hpp"
+#include "src/cli/catchment/page.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/elapsed.hpp"
@@ -269,9 +270,13 @@ Exit write_shares(const CatchmentOptions& options, const topology::AsGraph& grap
   } else if (options.format == OutputFormat::csv) {
     topology::write_sweep_csv(result, announced.origin, vectors, shares);
   } else {
-    topology::write_sweep_summary(
-        result, announced.origin, vectors, shares,
-        topology::summarise(graph, vectors, swept, *weights, networks_in_summary));
+    const topology::SweepSummary summary =
+        topology::summarise(graph, vectors, swept, *weights, networks_in_summary);
+    if (options.format == OutputFormat::html) {
+      result << catchment_page(announced.origin, vectors, shares, summary);
+    } else {
+      topology::write_sweep_summary(result, announced.origin, vectors, shares, summary);
+    }
   }
   return write_result(context, options.output, result.str());
 }
@@ -301,9 +306,10 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
     return Exit::usage;
   }
   const Announcement announced = announcement_of(*std::move(links), listed);
-  return options.sweep < 0 && options.format != OutputFormat::text
-             ? write_rows(options, graph, announced, context)
-             : write_shares(options, graph, announced, context);
+  const bool summarised =
+      options.format == OutputFormat::text || options.format == OutputFormat::html;
+  return options.sweep < 0 && !summarised ? write_rows(options, graph, announced, context)
+                                          : write_shares(options, graph, announced, context);
 }
 
 }  // namespace
@@ -340,8 +346,8 @@ Action declare_catchment(Command command) {
       {.names = "--ties", .help = "Links that tie-breaking could lead to, with probabilities"});
   command.flag(options->paths, {.names = "--paths", .help = "The AS path of each AS"});
   add_format_option(command, options->format,
-                    {OutputFormat::csv, OutputFormat::json, OutputFormat::text},
-                    "csv, json, or text: a summary for people");
+                    {OutputFormat::csv, OutputFormat::json, OutputFormat::text, OutputFormat::html},
+                    "csv, json, or for people a summary as text or html");
   add_output_option(command, options->output);
   add_threads_option(command, options->threads,
                      "Threads of a sweep; the answer does not depend on it");

@@ -224,11 +224,14 @@ Exit drain_link(const DrainOptions& options, Context& context) {
   document.advice = advice::whatif({baseline, baseline, changes});
   add_shutdown(document.advice, baseline, changes, drain);
   document.config = config::rollout_sessions(scenario, document.advice);
+  Asked asked{fmt::format("bgpte drain SCENARIO --link {}{}", shell_word(options.link),
+                          options.withdraw ? " --withdraw" : ""),
+              options.scenario};
+  if (wants_flows(options.answer)) {
+    asked.flows = advice::prefix_flows({baseline, baseline, document.advice.changes});
+  }
   elapsed.end();
-  return answer(context, options.answer, document,
-                {fmt::format("bgpte drain SCENARIO --link {}{}", shell_word(options.link),
-                             options.withdraw ? " --withdraw" : ""),
-                 options.scenario});
+  return answer(context, options.answer, document, asked);
 }
 
 }  // namespace

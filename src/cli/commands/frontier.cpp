@@ -8,12 +8,13 @@
 #include <cmath>
 #include <memory>
 
-#include "bgpte/advice/arguments.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/elapsed.hpp"
+#include "src/cli/frontier/page.hpp"
+#include "src/cli/frontier/points.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
 #include "src/cli/json_output.hpp"
@@ -21,8 +22,6 @@
 namespace bgpte::cli {
 
 namespace {
-
-using optimiser::FrontierPoint;
 
 struct FrontierOptions {
   std::string scenario;
@@ -34,20 +33,6 @@ struct FrontierOptions {
 
 constexpr std::size_t plot_columns = 56;
 constexpr std::size_t plot_rows = 12;
-
-double phi_mbps(const FrontierPoint& point) {
-  return static_cast<double>(point.optimum.after.phi) / 1e6;
-}
-
-std::string change_list(const model::Scenario& scenario, const evaluation::Plan& plan) {
-  std::string text;
-  for (const model::Change& change : evaluation::changes_of(scenario, plan)) {
-    text += fmt::format("{}{}@{}={}", text.empty() ? "" : " ",
-                        to_string(scenario.prefixes[change.prefix].prefix),
-                        scenario.links[change.link].name, advice::set_value(scenario, change));
-  }
-  return text.empty() ? "today" : text;
-}
 
 /// Bill to the right, congestion upward; each point by its number (its last digit). Empty where the
 /// points do not differ in both.
@@ -89,34 +74,6 @@ std::string plot(const std::vector<FrontierPoint>& points, const std::string& cu
   return text + fmt::format("   bill, {:.2f} to {:.2f} {} a month\n", bills[0], bills[1], currency);
 }
 
-/// Part of the whole relief that a point brings: of the excess where there is any to lift, else of
-/// the objective.
-double relief(const std::vector<FrontierPoint>& points, std::size_t at) {
-  const evaluation::Evaluation& first = points.front().optimum.after;
-  const evaluation::Evaluation& last = points.back().optimum.after;
-  const evaluation::Evaluation& here = points[at].optimum.after;
-  if (first.excess > last.excess) {
-    return static_cast<double>((first.excess - here.excess).value) /
-           static_cast<double>((first.excess - last.excess).value);
-  }
-  const double whole = first.value.as_double() - last.value.as_double();
-  return whole > 0 ? (first.value.as_double() - here.value.as_double()) / whole : 1;
-}
-
-/// "One change brings 94 % of the relief."; empty where no change brings any.
-std::string relief_line(const std::vector<FrontierPoint>& points) {
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    const double part = relief(points, i);
-    if (part >= 0.9 || i + 1 == points.size()) {
-      const std::size_t changes = points[i].optimum.after.changes;
-      return changes == 1 ? fmt::format("One change brings {:.0f} % of the relief.", 100 * part)
-                          : fmt::format("The first {} changes bring {:.0f} % of the relief.",
-                                        changes, 100 * part);
-    }
-  }
-  return "";
-}
-
 /// The plan below its row, wrapped.
 std::string plan_lines(const model::Scenario& scenario, const FrontierPoint& point,
                        std::size_t width) {
@@ -142,7 +99,7 @@ std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& 
                         point.optimum.after.changes, name_of(point.optimum.termination));
     text += plan_lines(scenario, point, width);
   }
-  text += "\n  Phi: congestion as Fortz and Thorup count it; less is better.\n";
+  text += fmt::format("\n  {}\n", phi_line);
   text += "\nBENEFIT BY NUMBER OF CHANGES\n\n";
   text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>6}  {}\n", "changes", "above ceilings",
                       "bill a month", "relief", "proof");
@@ -264,8 +221,9 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
   elapsed.end();
   const Exit written =
       write_result(context, options.output,
-                   options.format == OutputFormat::json  ? as_json(*input.scenario, frontier)
-                   : options.format == OutputFormat::csv ? as_csv(*input.scenario, frontier)
+                   options.format == OutputFormat::json   ? as_json(*input.scenario, frontier)
+                   : options.format == OutputFormat::csv  ? as_csv(*input.scenario, frontier)
+                   : options.format == OutputFormat::html ? frontier_page(*input.scenario, frontier)
                    : options.format == OutputFormat::markdown
                        ? as_markdown(*input.scenario, frontier)
                        : as_text(*input.scenario, frontier, width_of(options, context)));
@@ -281,10 +239,10 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
 Action declare_frontier(Command command) {
   const auto options = std::make_shared<FrontierOptions>();
   add_scenario_argument(command, options->scenario);
-  add_format_option(
-      command, options->format,
-      {OutputFormat::text, OutputFormat::markdown, OutputFormat::json, OutputFormat::csv},
-      "text (with a plot), markdown, json or csv");
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::markdown, OutputFormat::html,
+                     OutputFormat::json, OutputFormat::csv},
+                    "text (with a plot), markdown, html (a page), json or csv");
   add_output_option(command, options->output);
   add_width_option(command, options->width);
   add_search_options(command, options->search);

@@ -15,6 +15,7 @@
 #include "src/cli/input.hpp"
 #include "src/cli/learn/log_file.hpp"
 #include "src/cli/learn/report_json.hpp"
+#include "src/cli/learn/report_page.hpp"
 #include "src/cli/learn/verdict_command.hpp"
 #include "src/cli/observations.hpp"
 
@@ -99,6 +100,8 @@ std::string printed(Context& context, const LearnOptions& options, const learnin
       return report_json(report);
     case OutputFormat::markdown:
       return learning::report_markdown(report);
+    case OutputFormat::html:
+      return report_page(report);
     default:
       break;
   }
@@ -108,6 +111,10 @@ std::string printed(Context& context, const LearnOptions& options, const learnin
 
 Exit learn(const LearnOptions& options, Context& context) {
   if (options.verdict.asked) {
+    if (options.format == OutputFormat::html) {
+      context.messages.error("--verdict is told as text, markdown or json");
+      return Exit::usage;
+    }
     return judge(options, context);
   }
   if (!options.verdict.files.empty() || options.verdict.step > 0 || options.verdict.fallback ||
@@ -174,9 +181,10 @@ Action declare_learn(Command command) {
   add_verdict_options(command, options->verdict);
   command.list(options->verdict.files, ValuesEach::several,
                {.names = "OBSERVATION", .help = "With --verdict: further observations"});
-  add_format_option(command, options->format,
-                    {OutputFormat::text, OutputFormat::markdown, OutputFormat::json},
-                    "text, markdown or json");
+  add_format_option(
+      command, options->format,
+      {OutputFormat::text, OutputFormat::markdown, OutputFormat::html, OutputFormat::json},
+      "text, markdown, html (a page) or json");
   add_output_option(command, options->output);
   add_width_option(command, options->width);
   add_search_options(command, options->search);

@@ -95,18 +95,26 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   }
   const evaluation::Baseline now(scenario, *ingress);
   render::Document document;
+  Asked asked{command_of(options), options.scenario};
+  const auto add_flows = [&](const evaluation::Baseline& then) {
+    if (wants_flows(options.answer)) {
+      asked.flows = advice::prefix_flows({now, then, document.advice.changes, parsed.world.failed});
+    }
+  };
   if (parsed.world.rewrites_scenario()) {
     const auto ingress_then =
         ingress::make_ingress(world.scenario, model_effort(options.search, deadline));
     const evaluation::Baseline then(world.scenario, *ingress_then);
     document.advice = advice::whatif({now, then, parsed.changes, parsed.world.failed, compare});
+    add_flows(then);
   } else {
     document.advice = advice::whatif({now, now, parsed.changes, parsed.world.failed, compare});
+    add_flows(now);
   }
   add_world(document.advice, scenario, parsed.world);
   document.config = config::rollout_sessions(scenario, document.advice);
   elapsed.end();
-  return answer(context, options.answer, document, {command_of(options), options.scenario});
+  return answer(context, options.answer, document, asked);
 }
 
 }  // namespace

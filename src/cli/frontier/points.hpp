@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "bgpte/optimiser/frontier.hpp"
+
+/// What is said of the points of a frontier, in every format.
+namespace bgpte::cli {
+
+using optimiser::FrontierPoint;
+
+/// Congestion as Fortz and Thorup count it, in Mbps of Phi.
+[[nodiscard]] double phi_mbps(const FrontierPoint& point);
+/// "11.0.0.0/24@A=1 12.0.0.0/24@B=0", or "today".
+[[nodiscard]] std::string change_list(const model::Scenario& scenario,
+                                      const evaluation::Plan& plan);
+/// Part of the whole relief that a point brings: of the excess where there is any to lift, else of
+/// the objective.
+[[nodiscard]] double relief(const std::vector<FrontierPoint>& points, std::size_t at);
+/// "One change brings 94 % of the relief."; empty where no change brings any.
+[[nodiscard]] std::string relief_line(const std::vector<FrontierPoint>& points);
+
+inline constexpr std::string_view phi_line =
+    "Phi: congestion as Fortz and Thorup count it; less is better.";
+
+}  // namespace bgpte::cli
