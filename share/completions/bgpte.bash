@@ -14,7 +14,7 @@ _bgpte() {
     *:--color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     advise:--strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
     advise:--record) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-    advise:--format) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")); return ;;
+    advise:--format) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")); return ;;
     advise:-o|advise:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     advise:--width) return ;;
     advise:--threads) return ;;
@@ -26,7 +26,7 @@ _bgpte() {
     whatif:--capacity) return ;;
     whatif:--threads) return ;;
     whatif:--time-limit) return ;;
-    whatif:--format) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")); return ;;
+    whatif:--format) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")); return ;;
     whatif:-o|whatif:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     whatif:--width) return ;;
     config:--scenario) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -41,13 +41,13 @@ _bgpte() {
     check:--threads) return ;;
     check:--time-limit) return ;;
     validate:--format) COMPREPLY=($(compgen -W "text json sarif" -- "$cur")); return ;;
-    frontier:--format) COMPREPLY=($(compgen -W "text markdown json csv" -- "$cur")); return ;;
+    frontier:--format) COMPREPLY=($(compgen -W "text markdown html json csv" -- "$cur")); return ;;
     frontier:-o|frontier:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     frontier:--width) return ;;
     frontier:--threads) return ;;
     frontier:--time-limit) return ;;
     drain:--link) return ;;
-    drain:--format) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")); return ;;
+    drain:--format) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")); return ;;
     drain:-o|drain:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     drain:--width) return ;;
     verify:--observed) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -64,7 +64,7 @@ _bgpte() {
     catchment:--link) return ;;
     catchment:--sweep) return ;;
     catchment:--weights) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-    catchment:--format) COMPREPLY=($(compgen -W "csv json text" -- "$cur")); return ;;
+    catchment:--format) COMPREPLY=($(compgen -W "csv json text html" -- "$cur")); return ;;
     catchment:-o|catchment:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     catchment:--threads) return ;;
     communities:--as) return ;;
@@ -102,9 +102,11 @@ _bgpte() {
     learn:--change) return ;;
     learn:--step) return ;;
     learn:--made-at) return ;;
-    learn:--format) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")); return ;;
+    learn:--format) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")); return ;;
     learn:-o|learn:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     learn:--width) return ;;
+    learn:--threads) return ;;
+    learn:--time-limit) return ;;
     help:--format) COMPREPLY=($(compgen -W "text man bash zsh fish" -- "$cur")); return ;;
   esac
   case $command in
@@ -123,7 +125,7 @@ _bgpte() {
     import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" words="flows load routes" ;;
     init) options="--statistic --max-age --now --map --output" words="" ;;
     observe) options="--statistic --max-age --now --write --format --samples" words="" ;;
-    learn) options="--add --change --verdict --step --made-at --format --output --width" words="" ;;
+    learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" words="" ;;
     help) options="--format" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn help" ;;
   esac
   if [[ $cur == -* ]]; then

@@ -12,7 +12,7 @@ complete -c bgpte -n __fish_use_subcommand -a advise -d 'Find the cheapest safe 
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -F
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l strategy -x -a 'congestion balanced cost' -d 'congestion, balanced or cost; overrides the scenario\'s policy'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l record -r -F -d 'Append the forecast of the first step to this log (docs/learning.md); needs measured.to'
-complete -c bgpte -n '__fish_seen_subcommand_from advise' -l format -x -a 'text markdown json' -d 'text, markdown (for a change ticket) or json'
+complete -c bgpte -n '__fish_seen_subcommand_from advise' -l format -x -a 'text markdown html json' -d 'text, markdown (for a change ticket), html (a page) or json'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l detailed-exitcode -d 'Exit with 2 where a change is recommended'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l full -d 'Everything, not only the first screen'
@@ -31,7 +31,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l capacity -x -d 'Ano
 complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l compare -d 'Search that state too: the best plan found stands beside yours'
 complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l threads -x -d 'Threads of the search; the answer does not depend on it'
 complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l time-limit -x -d 'Stop after SECONDS with the best plan so far'
-complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l format -x -a 'text markdown json' -d 'text, markdown (for a change ticket) or json'
+complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l format -x -a 'text markdown html json' -d 'text, markdown (for a change ticket), html (a page) or json'
 complete -c bgpte -n '__fish_seen_subcommand_from whatif' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l detailed-exitcode -d 'Exit with 2 where a change is recommended'
 complete -c bgpte -n '__fish_seen_subcommand_from whatif' -l full -d 'Everything, not only the first screen'
@@ -65,7 +65,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from schema' -x -a 'scenario advice
 
 complete -c bgpte -n __fish_use_subcommand -a frontier -d 'What there is to choose: cost against congestion, benefit against changes'
 complete -c bgpte -n '__fish_seen_subcommand_from frontier' -F
-complete -c bgpte -n '__fish_seen_subcommand_from frontier' -l format -x -a 'text markdown json csv' -d 'text (with a plot), markdown, json or csv'
+complete -c bgpte -n '__fish_seen_subcommand_from frontier' -l format -x -a 'text markdown html json csv' -d 'text (with a plot), markdown, html (a page), json or csv'
 complete -c bgpte -n '__fish_seen_subcommand_from frontier' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from frontier' -l width -x -d 'Columns of the text; default: the terminal\'s, or COLUMNS in a pipe'
 complete -c bgpte -n '__fish_seen_subcommand_from frontier' -l threads -x -d 'Threads of the search; the answer does not depend on it'
@@ -75,7 +75,7 @@ complete -c bgpte -n __fish_use_subcommand -a drain -d 'Empty a link before main
 complete -c bgpte -n '__fish_seen_subcommand_from drain' -F
 complete -c bgpte -n '__fish_seen_subcommand_from drain' -l link -x -d 'The link to empty'
 complete -c bgpte -n '__fish_seen_subcommand_from drain' -l withdraw -d 'Withdraw the prefixes there instead of prepending (and using a community or MED) as far as the policy allows'
-complete -c bgpte -n '__fish_seen_subcommand_from drain' -l format -x -a 'text markdown json' -d 'text, markdown (for a change ticket) or json'
+complete -c bgpte -n '__fish_seen_subcommand_from drain' -l format -x -a 'text markdown html json' -d 'text, markdown (for a change ticket), html (a page) or json'
 complete -c bgpte -n '__fish_seen_subcommand_from drain' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from drain' -l detailed-exitcode -d 'Exit with 2 where a change is recommended'
 complete -c bgpte -n '__fish_seen_subcommand_from drain' -l full -d 'Everything, not only the first screen'
@@ -106,7 +106,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l sweep -x -d 'Eve
 complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l weights -r -F -d 'CSV of asn,weight: what each AS counts in shares (default: 1 each)'
 complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l ties -d 'Links that tie-breaking could lead to, with probabilities'
 complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l paths -d 'The AS path of each AS'
-complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l format -x -a 'csv json text' -d 'csv, json, or text: a summary for people'
+complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l format -x -a 'csv json text html' -d 'csv, json, or for people a summary as text or html'
 complete -c bgpte -n '__fish_seen_subcommand_from catchment' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from catchment' -l threads -x -d 'Threads of a sweep; the answer does not depend on it'
 
@@ -162,11 +162,14 @@ complete -c bgpte -n '__fish_seen_subcommand_from learn' -l add -r -F -d 'First 
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l change -x -d 'What --add measured is of the change with this change_id, whatever the scenario says is announced'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l verdict -d 'Judge the step that is on its way: ADVICE.json, then observations made after it'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l step -x -d 'With --verdict: that step (default: the last that observed routes show, else the first)'
+complete -c bgpte -n '__fish_seen_subcommand_from learn' -l fallback -d 'With --verdict: the fallback of that step was made, and is judged'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l made-at -x -d 'With --verdict: when the step was made'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -F
-complete -c bgpte -n '__fish_seen_subcommand_from learn' -l format -x -a 'text markdown json' -d 'text, markdown or json'
+complete -c bgpte -n '__fish_seen_subcommand_from learn' -l format -x -a 'text markdown html json' -d 'text, markdown, html (a page) or json'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l width -x -d 'Columns of the text; default: the terminal\'s, or COLUMNS in a pipe'
+complete -c bgpte -n '__fish_seen_subcommand_from learn' -l threads -x -d 'Threads of the search; the answer does not depend on it'
+complete -c bgpte -n '__fish_seen_subcommand_from learn' -l time-limit -x -d 'Stop after SECONDS with the best plan so far'
 
 complete -c bgpte -n __fish_use_subcommand -a help -d 'Print the help of a command, its manual page, or a shell\'s completion'
 complete -c bgpte -n '__fish_seen_subcommand_from help' -x -a 'advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn help'
