@@ -117,7 +117,8 @@ void Command::choice(std::string& value, const std::vector<std::string>& words,
 
 void Command::choose_word(const std::string& shown_default, const Words& words,
                           std::function<void(const std::string&)> chosen, const OptionText& text) {
-  CLI::Option& option = *node_->app->add_option_function<std::string>(text.names, chosen);
+  CLI::Option& option = *node_->app->add_option_function<std::string>(
+      text.names, [chosen = std::move(chosen)](const std::string& word) { chosen(word); });
   option.check(CLI::IsMember(words));
   OptionRow& row = add_row(*node_, option, text);
   row.words = words;

@@ -28,17 +28,17 @@ CommandText program_text() {
           "in to a router.\n\n"
           "A file name of - is standard input. Results go to standard output, messages to standard "
           "error. The same input gives the same bytes.",
-      .examples = {"bgpte advise scenario.json", "bgpte whatif scenario.json --set 11.0.0.0/24@B=0",
-                   "bgpte advise scenario.json --format json -o advice.json",
+      .examples = {"bgpte advise scenario.json", "bgpte whatif scenario.json --growth 20%",
+                   "bgpte advise scenario.json --format json > advice.json",
                    "bgpte config advice.json --router edge1 --part apply", "bgpte help advise"},
       .exits = {{Exit::done, "Done."},
                 {Exit::failed, "It could not be done: input, output, or a fault of the program."},
-                {Exit::change, "A change is recommended; only with --detailed-exitcode."},
+                {Exit::change, exit_text::change},
                 {Exit::unresolved,
                  "Answered, but something stays unresolved, or a difference was found."},
-                {Exit::usage, "The command line is wrong."},
+                {Exit::usage, exit_text::usage},
                 {Exit::invalid_input, "The input is not valid."},
-                {Exit::interrupted, "Interrupted; the best plan so far was printed."}},
+                {Exit::interrupted, exit_text::interrupted}},
       .environment = {
           {"NO_COLOR",
            "Where it is set and not empty, nothing is coloured unless --color says so."},

@@ -128,11 +128,11 @@ Action declare_advise(Command command) {
                     "bgpte advise scenario.json --format html -o advice.html",
                     "bgpte advise scenario.json --format json -o advice.json"},
        .exits = {{Exit::done, "Done."},
-                 {Exit::change, "A change is recommended; only with --detailed-exitcode."},
+                 {Exit::change, exit_text::change},
                  {Exit::unresolved, "Answered, but a ceiling or rule stays broken."},
-                 {Exit::usage, "The command line is wrong."},
+                 {Exit::usage, exit_text::usage},
                  {Exit::invalid_input, "The scenario is not valid, or --record needs measured.to."},
-                 {Exit::interrupted, "Interrupted; the best plan so far was printed."}}});
+                 {Exit::interrupted, exit_text::interrupted}}});
   return [options](Context& context) { return advise(*options, context); };
 }
 

@@ -361,7 +361,7 @@ Action declare_catchment(Command command) {
                     "bgpte catchment --as-rel as-rel.txt --origin 64500 \\\n    --link A=64501 "
                     "--link B=64502 \\\n    --sweep 3 --weights weights.csv --format text"},
        .exits = {{Exit::done, "Done."},
-                 {Exit::failed, "A file cannot be read."},
+                 {Exit::failed, exit_text::unreadable},
                  {Exit::usage, "A link cannot be understood."},
                  {Exit::invalid_input, "A file is not valid, or does not have the origin."}}});
   return [options](Context& context) { return catchment(*options, context); };

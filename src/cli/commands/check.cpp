@@ -160,7 +160,7 @@ Action declare_check(Command command) {
        .examples = {"bgpte check scenarios", "bgpte check scenarios --format junit -o report.xml",
                     "bgpte check scenarios --format sarif -o bgpte.sarif"},
        .exits = {{Exit::done, "Everything is as expected."},
-                 {Exit::failed, "A file cannot be read."},
+                 {Exit::failed, exit_text::unreadable},
                  {Exit::unresolved, "Some advice differs from what is expected."},
                  {Exit::invalid_input, "A scenario is not valid, or none was found."},
                  {Exit::interrupted, "Interrupted; not every scenario was checked."}}});

@@ -261,7 +261,7 @@ Action declare_drain(Command command) {
            {Exit::change, "With --detailed-exitcode: there is something to change."},
            {Exit::unresolved, "A prefix is cut off, or a link overflows while this one is down."},
            {Exit::usage, "There is no such link."},
-           {Exit::invalid_input, "The scenario is not valid."}}});
+           {Exit::invalid_input, exit_text::invalid}}});
   return [options](Context& context) { return drain_link(*options, context); };
 }
 

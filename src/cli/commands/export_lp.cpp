@@ -52,7 +52,7 @@ Action declare_export_lp(Command command) {
                     "bgpte export-lp scenario.json --stage excess | glpsol --lp /dev/stdin"},
        .exits = {{Exit::done, "Done."},
                  {Exit::failed, "The file cannot be written."},
-                 {Exit::invalid_input, "The scenario is not valid."}}});
+                 {Exit::invalid_input, exit_text::invalid}}});
   return [options](Context& context) { return export_model(*options, context); };
 }
 

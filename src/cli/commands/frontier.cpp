@@ -255,7 +255,7 @@ Action declare_frontier(Command command) {
                     "bgpte frontier scenario.json --format csv -o frontier.csv"},
        .exits = {{Exit::done, "Done."},
                  {Exit::unresolved, "Every plan leaves a ceiling or rule broken."},
-                 {Exit::invalid_input, "The scenario is not valid."},
+                 {Exit::invalid_input, exit_text::invalid},
                  {Exit::interrupted, "Interrupted; what was found so far was printed."}}});
   return [options](Context& context) { return show_frontier(*options, context); };
 }

@@ -107,7 +107,7 @@ Action declare_import(Command command) {
             "routes-a.json -o a.json"},
        .exits = {{Exit::done, "Done."},
                  {Exit::failed, "A file cannot be read or written."},
-                 {Exit::usage, "The command line is wrong."},
+                 {Exit::usage, exit_text::usage},
                  {Exit::invalid_input, "An input cannot be understood, or nothing was taken."}}});
   return [arguments](Context& context) {
     return arguments->kind == "flows"  ? import_flows(*arguments, context)

@@ -122,7 +122,7 @@ Action declare_validate(Command command) {
                                  "bgpte validate --format json - < scenario.json",
                                  "bgpte validate scenario.json --format sarif > bgpte.sarif"},
                     .exits = {{Exit::done, "All are valid."},
-                              {Exit::failed, "A file cannot be read."},
+                              {Exit::failed, exit_text::unreadable},
                               {Exit::invalid_input, "A scenario is not valid."}}});
   return [options](Context& context) { return validate(*options, context); };
 }

@@ -163,7 +163,7 @@ Action declare_whatif(Command command) {
                  {Exit::change, "With --detailed-exitcode: changes were asked about."},
                  {Exit::unresolved, "A ceiling or rule is broken then, or traffic is unreachable."},
                  {Exit::usage, "An argument names nothing of the scenario."},
-                 {Exit::invalid_input, "The scenario is not valid."}}});
+                 {Exit::invalid_input, exit_text::invalid}}});
   return [options](Context& context) { return whatif(*options, context); };
 }
 

@@ -16,6 +16,15 @@ struct ExitText {
   std::string when;
 };
 
+/// What statuses mean in several commands.
+namespace exit_text {
+inline constexpr const char* change = "A change is recommended; only with --detailed-exitcode.";
+inline constexpr const char* unreadable = "A file cannot be read.";
+inline constexpr const char* interrupted = "Interrupted; the best plan so far was printed.";
+inline constexpr const char* usage = "The command line is wrong.";
+inline constexpr const char* invalid = "The scenario is not valid.";
+}  // namespace exit_text
+
 /// A name and what it means: an environment variable, or a command.
 struct NamedText {
   std::string name;
