@@ -5,6 +5,7 @@
 // bench/catchments.hpp says what stands in the file.
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -52,40 +53,48 @@ void add(Score& sum, const Score& part) {
 }
 
 void measure(const std::map<std::string, Network>& networks, const std::set<std::string>& wanted) {
-  constexpr const char* names[4] = {
+  constexpr const char* names[] = {
       "one prepends, from the baseline", "all others prepend, from the baseline",
-      "one prepends twice or more, once seen", "all others prepend, one each seen"};
-  Score all[4];
+      "one prepends twice or more, once seen", "all others prepend, one each seen",
+      "one prepends three times or more, two seen"};
+  Score all[std::size(names)];
   for (const auto& [name, network] : networks) {
     if (!wanted.empty() && !wanted.contains(name)) {
       continue;
     }
     std::vector<const Measurement*> once;
+    std::vector<const Measurement*> twice;
     for (const Measurement& run : network.runs) {
       if (run.kind == "positive" && run.prepend == 1) {
         once.push_back(&run);
+      } else if (run.kind == "positive" && run.prepend == 2) {
+        twice.push_back(&run);
       }
     }
     const auto alone = ingress::make_ingress(scenario_of(network, {}));
     const auto seen = ingress::make_ingress(scenario_of(network, once));
-    Score scores[4];
+    const auto seen_twice = ingress::make_ingress(scenario_of(network, twice));
+    Score scores[std::size(names)];
     for (const Measurement& run : network.runs) {
       if (run.kind == "positive") {
         hold_against(*alone, network.baseline, run, scores[0]);
         if (run.prepend > 1) {
           hold_against(*seen, network.baseline, run, scores[2]);
         }
+        if (run.prepend > 2) {
+          hold_against(*seen_twice, network.baseline, run, scores[4]);
+        }
       } else if (run.kind == "negative") {
         hold_against(*alone, network.baseline, run, scores[1]);
         hold_against(*seen, network.baseline, run, scores[3]);
       }
     }
-    for (int i = 0; i < 4; ++i) {
+    for (std::size_t i = 0; i < std::size(names); ++i) {
       print(name, names[i], scores[i]);
       add(all[i], scores[i]);
     }
   }
-  for (int i = 0; i < 4; ++i) {
+  for (std::size_t i = 0; i < std::size(names); ++i) {
     print("all", names[i], all[i]);
   }
 }

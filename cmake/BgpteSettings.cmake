@@ -8,6 +8,8 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 # Flags that a packager sets stay.
 if(CMAKE_CXX_FLAGS_RELEASE STREQUAL "-O3 -DNDEBUG")
   set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+  # For modules in which little time is spent: -O1 takes three fifths of the time of -O2 to build.
+  set(BGPTE_COLD_OPTIONS $<$<CONFIG:Release>:-O1>)
 endif()
 
 # The same bytes on every machine: no contraction, no fast-math.

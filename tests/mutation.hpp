@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <random>
@@ -95,21 +96,50 @@ class Mutator {
   std::mt19937 random_;
 };
 
-/// Calls `target` with mutated texts: 300 times, or as long as BGPTE_MUTATION_SECONDS says. Returns
-/// how often.
+/// Says when a mutated run has done enough: after its least number of runs, or, where
+/// BGPTE_MUTATION_SECONDS is set, after that time or a million runs, whichever comes first.
+class Budget {
+ public:
+  explicit Budget(std::size_t least) : least_(least) {}
+
+  /// Whether to run once more; counts that run.
+  bool more() {
+    if (runs_ >= least_ && (runs_ >= most || Clock::now() >= end_)) {
+      return false;
+    }
+    ++runs_;
+    return true;
+  }
+
+  [[nodiscard]] std::size_t runs() const { return runs_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::size_t most = 1'000'000;
+
+  static std::chrono::seconds wanted() {
+    const char* seconds = std::getenv("BGPTE_MUTATION_SECONDS");
+    return std::chrono::seconds(seconds == nullptr ? 0 : std::atoi(seconds));
+  }
+
+  std::size_t least_;
+  std::size_t runs_ = 0;
+  Clock::time_point end_ = Clock::now() + wanted();
+};
+
+/// Calls `target` with mutated texts, at least 300 of them. Prints how many there were where
+/// BGPTE_MUTATION_SECONDS is set, and returns it.
 inline std::size_t run(std::vector<std::string> texts, unsigned seed,
                        const std::function<void(const std::string&)>& target) {
-  using Clock = std::chrono::steady_clock;
-  const char* wanted = std::getenv("BGPTE_MUTATION_SECONDS");
-  const auto end = Clock::now() + std::chrono::seconds(wanted == nullptr ? 0 : std::atoi(wanted));
-  constexpr std::size_t least = 300;
   Mutator mutator(std::move(texts), seed);
-  std::size_t runs = 0;
-  while (runs < least || Clock::now() < end) {
+  Budget budget(300);
+  while (budget.more()) {
     target(mutator.next());
-    ++runs;
   }
-  return runs;
+  if (std::getenv("BGPTE_MUTATION_SECONDS") != nullptr) {
+    std::printf("%zu mutated texts\n", budget.runs());
+  }
+  return budget.runs();
 }
 
 }  // namespace bgpte::mutation

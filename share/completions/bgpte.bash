@@ -48,7 +48,7 @@ _bgpte() {
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" ;;
     init) options="--map --statistic --max-age --now --output" ;;
     observe) options="--write --format --samples --statistic --max-age --now" ;;
-    learn) options="--add --change --verdict --step --made-at --format --output --width" ;;
+    learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" ;;
     communities) options="--as --catalogue --format" ;;
     import)
       if [[ $prev == import ]]; then

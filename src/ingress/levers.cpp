@@ -124,9 +124,9 @@ std::vector<LeverModel::Case> LeverModel::cases(const std::vector<ActiveLever>& 
     if (state.x.carried_count() > 0) {
       continue;
     }
-    for (std::size_t i = 0; i < levers.size(); ++i) {
-      if (levers[i].kind == Kind::community) {
-        state.x[levers[i].link] = x[levers[i].link];
+    for (const ActiveLever& lever : levers) {
+      if (lever.kind == Kind::community) {
+        state.x[lever.link] = x[lever.link];
       }
     }
   }

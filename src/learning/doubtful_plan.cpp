@@ -1,4 +1,4 @@
-// The plan of advice whose range a test is to narrow.
+// The plan of advice whose range tests are to narrow.
 #include <algorithm>
 
 #include "bgpte/evaluation/plan.hpp"
@@ -86,6 +86,19 @@ std::optional<advice::TellingTest> best_test(const model::Scenario& scenario,
   const evaluation::Baseline baseline(scenario, ingress);
   const std::vector<advice::TellingTest> tests = telling_tests(baseline, *plan, {.most = 1});
   return tests.empty() ? std::nullopt : std::optional(tests.front());
+}
+
+std::vector<advice::TellingTest> tests_of_advice(const model::Scenario& scenario,
+                                                 const ingress::IngressModel& ingress,
+                                                 const advice::Advice& advice) {
+  std::optional<WantedPlan> plan = doubtful_plan(scenario, advice);
+  if (!plan && !advice.rollout.empty()) {
+    plan = plan_of(scenario, advice.changes, advice.rollout.front().changes);
+  }
+  if (!plan) {
+    return {};
+  }
+  return telling_tests(evaluation::Baseline(scenario, ingress), *plan);
 }
 
 }  // namespace bgpte::learning

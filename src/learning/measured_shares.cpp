@@ -134,8 +134,8 @@ class Measuring {
         rate *= bits_of_a_byte / seconds;
       }
     }
-    for (std::size_t l = 0; l < variance_.size(); ++l) {
-      out_.error.push_back(std::sqrt(variance_[l]) * bits_of_a_byte / seconds);
+    for (const double variance : variance_) {
+      out_.error.push_back(std::sqrt(variance) * bits_of_a_byte / seconds);
     }
     return {};
   }

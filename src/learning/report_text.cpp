@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "bgpte/advice/text_format.hpp"
 #include "bgpte/learning/report.hpp"
+#include "bgpte/model/text_format.hpp"
 #include "bgpte/text/columns.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
@@ -196,6 +198,40 @@ ReportPart pending_section(const Report& report) {
   return section;
 }
 
+std::string test_sentence(std::size_t number, const advice::TellingTest& test) {
+  return fmt::format(
+      "{}. {} It {}moves {}; then {} is known to within {} instead of {}. {} Wait {}. To undo: {}",
+      number, text::sentence(advice::change_line(test.change)),
+      test.first_step ? "is the first step of the advice and " : "",
+      model::forecast_rate(test.moved), test.link, model::forecast_rate(test.width_after),
+      model::forecast_rate(test.width_now), text::sentence(test.change.reason),
+      text::hours_and_minutes(test.wait_s), text::sentence(test.undo));
+}
+
+ReportPart test_section(const Report& report) {
+  ReportPart section{"TESTS", {}};
+  section.drawn = ReportPart::Drawn::commands;
+  if (report.advised.empty()) {
+    section.sentences.emplace_back(
+        "Nothing is to be changed now, so there is no forecast for a test to narrow.");
+    return section;
+  }
+  if (report.tests.empty()) {
+    section.sentences.emplace_back(
+        "No test is proposed for what bgpte advise would change now: none of one prefix on one "
+        "link is allowed, safe at the peak, large enough to be measured, and telling.");
+    return section;
+  }
+  section.sentences.emplace_back(
+      "Before what bgpte advise would change now, the most telling first, each given those before "
+      "it:");
+  for (std::size_t i = 0; i < report.tests.size(); ++i) {
+    section.sentences.push_back(test_sentence(i + 1, report.tests[i]));
+    section.drawing.push_back(text::one_line(report.tests[i].command));
+  }
+  return section;
+}
+
 ReportPart aside_section(const Report& report) {
   ReportPart section{"SET ASIDE", {}};
   for (const logbook::SetAside& one : report.set_aside) {
@@ -219,7 +255,8 @@ std::string ReportPart::title() const {
 std::vector<ReportPart> report_parts(const Report& report) {
   std::vector<ReportPart> sections{log_section(report),         forecast_section(report),
                                    calibration_section(report), kept_section(report),
-                                   drift_section(report),       contradiction_section(report)};
+                                   drift_section(report),       contradiction_section(report),
+                                   test_section(report)};
   if (!report.pending.empty()) {
     sections.push_back(pending_section(report));
   }

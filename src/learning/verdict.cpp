@@ -94,6 +94,37 @@ std::variant<const RolloutStep*, std::string> step_on_its_way(
   return last;
 }
 
+/// The fallback of a step as a step of its own, which has no further one; or why none is.
+std::variant<RolloutStep, std::string> fallback_of(const RolloutStep& step,
+                                                   const std::vector<Observation>& observations) {
+  std::vector<const advice::Contingency*> made;
+  for (const advice::Contingency& one : step.contingencies) {
+    if (std::none_of(one.changes.begin(), one.changes.end(), [&](const auto& change) {
+          return seen_in(observations, change) == Seen::no;
+        })) {
+      made.push_back(&one);
+    }
+  }
+  if (step.contingencies.empty()) {
+    return fmt::format("step {} has no fallback", step.step);
+  }
+  if (made.empty()) {
+    return fmt::format("the routes do not show that a fallback of step {} was made", step.step);
+  }
+  if (made.size() > 1) {
+    return fmt::format(
+        "step {} has {} fallbacks: give observed routes that show which of them was made",
+        step.step, made.size());
+  }
+  RolloutStep fallback = step;
+  fallback.changes = made.front()->changes;
+  fallback.measure = made.front()->measure;
+  fallback.verdicts = made.front()->verdicts;
+  fallback.expect.clear();
+  fallback.contingencies.clear();
+  return fallback;
+}
+
 /// Seconds of a time, or of the begin of a day; nothing where the text is neither.
 std::optional<std::int64_t> time_of(const std::string& text) {
   constexpr std::size_t day = 10;
@@ -132,10 +163,12 @@ const advice::Verdict* row_of(const RolloutStep& step, double moved, bool overlo
 
 class Judging {
  public:
-  Judging(const Advice& advice, const RolloutStep& step, const MeasuredShares& shares)
+  Judging(const Advice& advice, const RolloutStep& step, const MeasuredShares& shares,
+          bool fallback)
       : advice_(advice), step_(step), shares_(shares), total_(shares.total()) {
     out_.step = step.step;
     out_.steps = static_cast<int>(advice.rollout.size());
+    out_.fallback = fallback;
     out_.changes = step.changes;
     out_.measure = *step.measure;
     out_.window = shares.window;
@@ -296,13 +329,20 @@ std::variant<StepVerdict, std::string> verdict_of(
   if (const std::string* fault = std::get_if<std::string>(&found)) {
     return *fault;
   }
-  const RolloutStep& step = *std::get<const RolloutStep*>(found);
+  RolloutStep step = *std::get<const RolloutStep*>(found);
+  if (options.fallback) {
+    auto fallback = fallback_of(step, observations);
+    if (const std::string* fault = std::get_if<std::string>(&fallback)) {
+      return *fault;
+    }
+    step = std::get<RolloutStep>(std::move(fallback));
+  }
   const bool known = std::any_of(advice.links.begin(), advice.links.end(), [&](const auto& link) {
     return step.measure && link.name == step.measure->link;
   });
   if (!known || step.verdicts.empty()) {
-    return fmt::format("the advice has no verdicts for step {}: nothing is known of its traffic",
-                       step.step);
+    return fmt::format("the advice has no verdicts for {}step {}: nothing is known of its traffic",
+                       options.fallback ? "the fallback of " : "", step.step);
   }
   const auto measured = measure_shares(advice, step, observations);
   if (const std::string* fault = std::get_if<std::string>(&measured)) {
@@ -312,7 +352,7 @@ std::variant<StepVerdict, std::string> verdict_of(
   if (std::string fault = too_old(advice, shares.window, options); !fault.empty()) {
     return fault;
   }
-  Judging judging(advice, step, shares);
+  Judging judging(advice, step, shares, options.fallback);
   if (options.made_at && shares.window.from < *options.made_at + step.wait_s) {
     return judging.too_early(*options.made_at + step.wait_s);
   }

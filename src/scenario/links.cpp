@@ -258,8 +258,9 @@ ReadLink read_link(Draft& draft, Node node) {
     link.levers = read_levers(draft, members["levers"], {link.neighbor_as, link.relationship});
   }
   if (members.has("filter_lead_time_s")) {
-    link.filter_lead_time_s = read_integer(in, members["filter_lead_time_s"], 0, 30 * 86'400)
-                                  .value_or(link.filter_lead_time_s);
+    link.filter_lead_time_s =
+        read_integer(in, members["filter_lead_time_s"], 0, std::int64_t{30} * 86'400)
+            .value_or(link.filter_lead_time_s);
   }
   if (members.has("sessions")) {
     link.sessions = read_sessions(in, members["sessions"]);

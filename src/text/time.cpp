@@ -50,8 +50,8 @@ std::size_t parse_civil(std::string_view text, std::int64_t& seconds) {
     return 0;
   }
   const auto days = std::chrono::sys_days(date).time_since_epoch();
-  const std::chrono::seconds moment = days + std::chrono::hours(hour) +
-                                      std::chrono::minutes(minute) + std::chrono::seconds(second);
+  const std::chrono::seconds moment =
+      days + std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
   seconds = moment.count();
   if (seconds < 0) {
     return 0;

@@ -190,6 +190,26 @@ TEST_F(Learn, TheJsonFollowsItsSchemaAndMarkdownIsATicket) {
   EXPECT_TRUE(contains(ticket.out, "| link | prepends |")) << ticket.out;
 }
 
+/// The first test of the headline case is the one that advise names, field by field.
+TEST_F(Learn, NamesTheTestThatAdviseNames) {
+  (void)put("log.jsonl", "");
+  const json learned = json::parse(run({"learn", log_, scenario_, "--format", "json"}).out);
+  const json advice = json::parse(run({"advise", scenario_, "--format", "json"}).out);
+  ASSERT_GE(learned["tests"].size(), 1U);
+  EXPECT_EQ(learned["tests"][0], advice["test"]);
+  const Outcome text = run({"learn", log_, scenario_});
+  EXPECT_TRUE(contains(text.out, "1. Remove the prepend of 11.0.0.0/24 towards B (1 to 0)."))
+      << text.out;
+  EXPECT_TRUE(contains(text.out, "\n  bgpte whatif SCENARIO --set 11.0.0.0/24@B=0\n")) << text.out;
+}
+
+/// With what the whole log says, the first day's network is left as it is.
+TEST_F(Learn, WithoutAChangeThereIsNoTest) {
+  const std::string shipped = std::string(BGPTE_SOURCE_DIR) + "/scenarios/learning/";
+  const Outcome outcome = run({"learn", shipped + "log.jsonl", shipped + "day-1.json"});
+  EXPECT_TRUE(contains(outcome.out, "TESTS\n  Nothing is to be changed now")) << outcome.out;
+}
+
 /// scenarios/learning: its log is what the two days record, and what came after each.
 TEST_F(Learn, TheShippedLoopIsWhatTheDaysRecord) {
   const fs::path shipped = fs::path(BGPTE_SOURCE_DIR) / "scenarios/learning";

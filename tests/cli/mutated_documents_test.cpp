@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tests/cli/command_line.hpp"
+#include "tests/mutation.hpp"
 
 namespace bgpte {
 namespace {
@@ -109,13 +110,14 @@ std::vector<json> documents_of(const std::vector<const char*>& names) {
 const std::vector<const char*> small{"link-a-link-b-cost", "communities", "dual-stack",
                                      "over-prepended", "two-ports-one-provider"};
 
-constexpr int runs_of_each = 2500;
+constexpr std::size_t runs_of_each = 2500;
 
 TEST(MutatedDocuments, ScenariosGiveAnAnswerOrAreRefusedWithoutOne) {
   const std::vector<json> documents = documents_of(small);
   DocumentMutator mutator(11);
-  std::map<int, int> exits;
-  for (int i = 0; i < runs_of_each; ++i) {
+  std::map<int, std::size_t> exits;
+  mutation::Budget budget(runs_of_each);
+  while (budget.more()) {
     const std::string text = mutator.mutated(documents[mutator.pick(documents.size())]).dump();
     const Outcome outcome =
         run({"advise", "-", "--format", "json", "--threads", "1", "--time-limit", "2"}, text);
@@ -126,8 +128,8 @@ TEST(MutatedDocuments, ScenariosGiveAnAnswerOrAreRefusedWithoutOne) {
     ASSERT_TRUE(!answered || json::accept(outcome.out)) << text;
     ASSERT_TRUE(answered || !outcome.err.empty()) << text;
   }
-  EXPECT_GT(exits[65], runs_of_each / 10);
-  EXPECT_GT(exits[0], runs_of_each / 20);
+  EXPECT_GT(exits[65], budget.runs() / 10);
+  EXPECT_GT(exits[0], budget.runs() / 20);
 }
 
 /// What a person pastes, as `config` prints it: of each part, what it says and all its texts.
@@ -153,8 +155,9 @@ TEST(MutatedDocuments, AnAdviceYieldsTheReviewedTextOrIsRefused) {
   }
   ASSERT_GE(advices.size(), 2U);
   DocumentMutator mutator(12);
-  int refused = 0;
-  for (int i = 0; i < runs_of_each; ++i) {
+  std::size_t refused = 0;
+  mutation::Budget budget(runs_of_each);
+  while (budget.more()) {
     const std::size_t which = mutator.pick(advices.size());
     const json mutant = mutator.mutated(advices[which]);
     const Outcome outcome = run({"config", "-", "--format", "json"}, mutant.dump());
@@ -171,7 +174,19 @@ TEST(MutatedDocuments, AnAdviceYieldsTheReviewedTextOrIsRefused) {
                                                   << json::diff(advices[which], mutant).dump(1);
     }
   }
-  EXPECT_GT(refused, runs_of_each / 4);
+  EXPECT_GT(refused, budget.runs() / 4);
+}
+
+TEST(MutatedDocuments, AnAdviceOfAnyBytesIsReadOrRefused) {
+  std::vector<std::string> advices;
+  for (const json& scenario : documents_of(small)) {
+    advices.push_back(run({"advise", "-", "--format", "json"}, scenario.dump()).out);
+  }
+  mutation::run(advices, 13, [](const std::string& mutated) {
+    const Outcome outcome = run({"config", "-", "--format", "json"}, mutated);
+    ASSERT_TRUE(outcome.exit == 0 || outcome.exit == 65) << outcome.exit << outcome.err << mutated;
+    ASSERT_EQ(outcome.exit == 0, !outcome.out.empty()) << mutated;
+  });
 }
 
 }  // namespace

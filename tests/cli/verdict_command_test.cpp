@@ -98,6 +98,19 @@ TEST(VerdictCommand, PrintsMarkdownAndJsonWithItsSchema) {
   }
 }
 
+TEST(VerdictCommand, JudgesTheFallbackOfAStep) {
+  cli::VerdictCommand command;
+  command.files = {advice_file(), cli_test::temporary("seen.json", flows(0.75))};
+  EXPECT_THAT(judge(command).out, HasSubstr("WORKED  step 1 of 1: "));
+  command.fallback = true;
+  const Outcome partial = judge(command);
+  EXPECT_EQ(partial.exit, 3);
+  EXPECT_THAT(partial.out,
+              HasSubstr("PARTIAL  fallback of step 1 of 1: prepend 11.0.0.0/24 once towards A"));
+  command.format = cli::OutputFormat::json;
+  EXPECT_EQ(nlohmann::json::parse(judge(command).out)["fallback"], true);
+}
+
 TEST(VerdictCommand, RefusesWithTheReason) {
   const std::string seen = cli_test::temporary("seen.json", flows(0.6));
   EXPECT_EQ(judge({advice_file()}).exit, 64);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/advice/cases.hpp"
@@ -242,6 +243,38 @@ TEST(Verdict, IsOfTheStepThatRoutesShow) {
   EXPECT_EQ(verdict(advice, {flows(0.6)}).step, 1);
   EXPECT_EQ(verdict(advice, {flows(0.6)}, {2, std::nullopt}).step, 2);
   EXPECT_THAT(refusal(advice, {flows(0.6)}, {3, std::nullopt}), HasSubstr("no step 3"));
+}
+
+TEST(Verdict, OfAFallbackIsByItsOwnBounds) {
+  const advice::Advice advice = advised();
+  const advice::Contingency& fallback = advice.rollout[0].contingencies.at(0);
+  for (const advice::Verdict& row : fallback.verdicts) {
+    const double before = fallback.measure->before;
+    const double share = std::clamp(before - (row.from + row.below) / 2, 0.0, 1.0);
+    const StepVerdict found = verdict(advice, {flows(share)}, {.step = 0, .fallback = true});
+    EXPECT_EQ(found.outcome, row.outcome) << share;
+    EXPECT_EQ(found.changes, fallback.changes);
+    EXPECT_TRUE(found.fallback);
+    EXPECT_NE(found.next, Next::fall_back);
+  }
+  // What is partial for the fallback works for the step.
+  EXPECT_EQ(verdict(advice, {flows(0.75)}).outcome, Outcome::worked);
+  EXPECT_EQ(verdict(advice, {flows(0.75)}, {.fallback = true}).outcome, Outcome::partial);
+}
+
+TEST(Verdict, OfAFallbackIsRefusedWhereNoneWasMade) {
+  advice::Advice advice = advised();
+  Observation seen = routes(0);
+  seen.routes.push_back(seen.routes[0]);
+  seen.routes[1].link = "A";
+  EXPECT_THAT(refusal(advice, {flows(0.5), seen}, {.fallback = true}),
+              HasSubstr("do not show that a fallback of step 1 was made"));
+  seen.routes[1].prepends = 1;
+  EXPECT_EQ(verdict(advice, {flows(0.5), seen}, {.fallback = true}).outcome, Outcome::worked);
+  advice.rollout[0].contingencies.push_back(advice.rollout[0].contingencies[0]);
+  EXPECT_THAT(refusal(advice, {flows(0.5)}, {.fallback = true}), HasSubstr("2 fallbacks"));
+  advice.rollout[0].contingencies.clear();
+  EXPECT_THAT(refusal(advice, {flows(0.5)}, {.fallback = true}), HasSubstr("no fallback"));
 }
 
 /// 4 % of error at 95 % on each cell let a share near a bound be on either side of it.

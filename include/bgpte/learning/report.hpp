@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bgpte/advice/advice.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/logbook/trials.hpp"
 #include "bgpte/model/scenario.hpp"
@@ -77,9 +78,11 @@ struct Report {
   std::vector<RepeatRow> repeats;
   std::vector<std::string> contradictions;  ///< In sentences.
   std::vector<logbook::SetAside> set_aside;
+  std::vector<advice::ChangeText> advised;  ///< What is advised now, with what the log teaches.
+  std::vector<advice::TellingTest> tests;   ///< Of that advice, in the order in which to make them.
 };
 
-/// `scenario`: with the log applied (logbook::apply), and its model.
+/// All but the tests. `scenario`: with the log applied (logbook::apply), and its model.
 [[nodiscard]] Report study(const model::Scenario& scenario, const logbook::Log& log,
                            const ingress::IngressModel& ingress);
 
@@ -92,7 +95,10 @@ struct ReportPart {
   std::string heading;  ///< In capitals.
   std::vector<std::string> sentences;
   Table table = {};
-  std::vector<std::string> drawing = {};  ///< Of the newest forecasts, see most_report_rows.
+  /// What the drawing is: the newest forecasts (see most_report_rows), or lines of commands.
+  enum class Drawn : std::uint8_t { forecasts, commands };
+  std::vector<std::string> drawing = {};
+  Drawn drawn = Drawn::forecasts;
 
   /// "Forecasts and what came".
   [[nodiscard]] std::string title() const;

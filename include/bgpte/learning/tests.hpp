@@ -50,4 +50,10 @@ struct TestOptions {
                                                            const ingress::IngressModel& ingress,
                                                            const advice::Advice& advice);
 
+/// Up to three tests of that plan or, where nothing about it is doubtful, of what the advice
+/// changes. None where the advice changes nothing.
+[[nodiscard]] std::vector<advice::TellingTest> tests_of_advice(const model::Scenario& scenario,
+                                                               const ingress::IngressModel& ingress,
+                                                               const advice::Advice& advice);
+
 }  // namespace bgpte::learning

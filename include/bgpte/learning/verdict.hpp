@@ -36,6 +36,7 @@ struct MeasuredLink {
 
 struct StepVerdict {
   int step = 1, steps = 1;  ///< The step that is judged, and how many there are.
+  bool fallback = false;    ///< Its fallback is judged.
   std::vector<advice::ChangeText> changes;
   advice::StepMeasure measure;  ///< What was expected.
   telemetry::Window window;     ///< Of the measurement.
@@ -57,6 +58,7 @@ struct VerdictOptions {
   int step = 0;  ///< 0: where routes were observed the last that they show; else the first.
   /// When the step was made. An observation must be of the time after it and its wait.
   std::optional<std::int64_t> made_at = std::nullopt;
+  bool fallback = false;  ///< The fallback of the step was made and is judged.
 };
 
 /// The verdict of a step by flows, to which counters and routes may be added; or why there can be

@@ -7,6 +7,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/learning/record.hpp"
 #include "bgpte/learning/report.hpp"
+#include "bgpte/learning/tests.hpp"
 #include "bgpte/logbook/trials.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
@@ -30,6 +31,7 @@ struct LearnOptions {
   int width = 0;  ///< 0: that of the terminal.
   /// --verdict: `log` and `scenario` are then the advice and an observation, `files` further ones.
   VerdictCommand verdict;
+  SearchOptions search;  ///< For the plan whose tests are named.
 };
 
 /// The verdict of a step by the files that were named in place of the log and the scenario.
@@ -114,9 +116,9 @@ Exit learn(const LearnOptions& options, Context& context) {
     }
     return judge(options, context);
   }
-  if (!options.verdict.files.empty() || options.verdict.step > 0 ||
+  if (!options.verdict.files.empty() || options.verdict.step > 0 || options.verdict.fallback ||
       !options.verdict.made_at.empty()) {
-    context.messages.error("more files, --step and --made-at go with --verdict");
+    context.messages.error("more files, --step, --fallback and --made-at go with --verdict");
     return Exit::usage;
   }
   const bool adds = !options.observed.files.empty();
@@ -146,9 +148,14 @@ Exit learn(const LearnOptions& options, Context& context) {
   std::erase_if(scenario.ingress.observations,
                 [](const model::Observation& one) { return one.source == log_pointer; });
   logbook::apply(log.log.entries, log_pointer, scenario);
-  const auto ingress = ingress::make_ingress(scenario);
-  return write_result(context, options.output,
-                      printed(context, options, learning::study(scenario, log.log, *ingress)));
+  const parallel::Deadline deadline = start_time_limit(options.search);
+  const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
+  learning::Report report = learning::study(scenario, log.log, *ingress);
+  const advice::Advice advice =
+      advice::advise(scenario, *ingress, search_options(options.search, deadline));
+  report.advised = advice.changes;
+  report.tests = learning::tests_of_advice(scenario, *ingress, advice);
+  return write_result(context, options.output, printed(context, options, report));
 }
 
 }  // namespace
@@ -177,6 +184,7 @@ Action declare_learn(Command command) {
       "text, markdown, html (a page) or json");
   add_output_option(command, options->output);
   add_width_option(command, options->width);
+  add_search_options(command, options->search);
   command.footer(
       "Examples:\n"
       "  bgpte learn log.jsonl scenario.json\n"

@@ -62,6 +62,25 @@ JsonOutput::Object pending_json(const learning::Pending& one) {
           {"change_id", one.change_id}};
 }
 
+/// As the advice has it (docs/advice-format.md).
+JsonOutput::Object test_json(const advice::TellingTest& test) {
+  return {{"change", JsonOutput::Object{{"prefix", test.change.prefix},
+                                        {"link", test.change.link},
+                                        {"from", test.change.from},
+                                        {"to", test.change.to},
+                                        {"reason", test.change.reason}}},
+          {"of", test.of},
+          {"first_step", test.first_step},
+          {"moved_bps", test.moved.value},
+          {"moved_share", rounded(test.moved_share)},
+          {"link", test.link},
+          {"width_bps",
+           JsonOutput::Object{{"now", test.width_now.value}, {"after", test.width_after.value}}},
+          {"wait_s", test.wait_s},
+          {"undo", test.undo},
+          {"command", test.command}};
+}
+
 JsonOutput::Object aside_json(const logbook::SetAside& one) {
   return {{"why", one.why}, {"count", one.count}, {"example", one.example}};
 }
@@ -110,6 +129,7 @@ std::string report_json(const learning::Report& report) {
           {"repeats", list_of(report.repeats, repeat_json)},
           {"contradictions", report.contradictions},
           {"pending", list_of(report.pending, pending_json)},
+          {"tests", list_of(report.tests, test_json)},
           {"set_aside", list_of(report.set_aside, aside_json)}},
       2, BadUtf8::replace);
 }

@@ -40,6 +40,9 @@ void add_verdict_options(Command command, VerdictCommand& options) {
                   .help = "With --verdict: that step (default: the last that\n"
                           "observed routes show, else the first)",
                   .value = "N"});
+  command.flag(options.fallback, {.names = "--fallback",
+                                  .help = "With --verdict: the fallback of that step was made,\n"
+                                          "and is judged"});
   command.option(
       options.made_at,
       {.names = "--made-at", .help = "With --verdict: when the step was made", .value = "TIME"});
@@ -50,7 +53,7 @@ Exit verdict(const VerdictCommand& options, Context& context) {
     context.messages.error("--verdict needs an advice file and an observation made after the step");
     return Exit::usage;
   }
-  learning::VerdictOptions asked{options.step, std::nullopt};
+  learning::VerdictOptions asked{options.step, std::nullopt, options.fallback};
   if (!options.made_at.empty() && !telemetry::parse_utc(options.made_at, asked.made_at.emplace())) {
     context.messages.error("--made-at is a time such as 2026-11-28T22:45:00Z");
     return Exit::usage;

@@ -14,12 +14,13 @@ struct VerdictCommand {
   bool asked = false;
   std::vector<std::string> files;  ///< The advice, then the observations.
   int step = 0;                    ///< 0: the one that is on its way.
+  bool fallback = false;           ///< Its fallback was made.
   std::string made_at;             ///< When the step was made; empty: not said.
   OutputFormat format = OutputFormat::text;
   std::string output;
 };
 
-/// --verdict, --step and --made-at.
+/// --verdict, --step, --fallback and --made-at.
 void add_verdict_options(Command command, VerdictCommand& options);
 
 /// Reads the files, judges the step and prints the verdict. `done` where it worked, `unresolved`

@@ -28,14 +28,14 @@ std::string title_of(advice::Outcome outcome) {
   return title;
 }
 
-/// "WORKED  step 1 of 2: prepend 11.0.0.0/24 twice towards A (0 to 2)".
+/// "WORKED  step 1 of 2: prepend 11.0.0.0/24 twice towards A (0 to 2)", or the fallback of it.
 std::string headline(const StepVerdict& verdict) {
   std::string title = verdict.outcome ? title_of(*verdict.outcome) : std::string("too early");
   for (char& c : title) {
     c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   }
-  return fmt::format("{}  step {} of {}: {}", title, verdict.step, verdict.steps,
-                     advice::changes_line(verdict.changes));
+  return fmt::format("{}  {}step {} of {}: {}", title, verdict.fallback ? "fallback of " : "",
+                     verdict.step, verdict.steps, advice::changes_line(verdict.changes));
 }
 
 std::string bundle_of(const advice::StepMeasure& measure) {
@@ -165,6 +165,7 @@ std::string json_report(const StepVerdict& verdict) {
           {"format", "bgpte-verdict/1"},
           {"step", verdict.step},
           {"steps", verdict.steps},
+          {"fallback", verdict.fallback},
           {"changes", std::move(changes)},
           {"verdict", verdict.outcome ? JsonOutput(name_of(*verdict.outcome)) : JsonOutput()},
           {"do", name_of(verdict.next)},
