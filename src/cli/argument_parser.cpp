@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <deque>
 #include <limits>
 
@@ -13,10 +14,11 @@ namespace bgpte::cli {
 
 struct Command::Node {
   CLI::App* app = nullptr;
+  CommandPage page = {};
 };
 
 struct ArgumentParser::State {
-  State(const std::string& name, const std::string& description) : app(description, name) {}
+  State(const std::string& name, const std::string& summary) : app(summary, name) {}
 
   CLI::App app;
   std::deque<Command::Node> nodes;  ///< The program, then each command.
@@ -24,20 +26,35 @@ struct ArgumentParser::State {
 
 namespace {
 
-void describe(CLI::Option& option, const OptionText& text) {
-  if (!text.value.empty()) {
-    option.option_text(text.value);
-  }
+/// The row of an option for the page of its command.
+OptionRow row_of(const OptionText& text) {
+  OptionRow row;
+  const std::size_t comma = text.names.find(',');
+  row.short_name = comma == std::string::npos ? "" : text.names.substr(0, comma);
+  row.name = comma == std::string::npos ? text.names : text.names.substr(comma + 1);
+  row.kind = row.name.rfind("--", 0) == 0 ? OptionRow::Kind::option : OptionRow::Kind::positional;
+  row.value = row.kind == OptionRow::Kind::positional ? "" : text.value;
+  row.help = text.help;
+  std::replace(row.help.begin(), row.help.end(), '\n', ' ');
+  row.words = text.suggestions;
+  row.required = text.presence == Presence::required;
+  return row;
+}
+
+/// Adds the row to the page, and says to the parser what it must know.
+OptionRow& add_row(Command::Node& node, CLI::Option& option, const OptionText& text) {
   if (text.presence == Presence::required) {
     option.required();
   }
+  return node.page.options.emplace_back(row_of(text));
 }
 
 template <class Number>
-void add_number(CLI::App& app, Number& value, const NumberRange& range, const OptionText& text) {
-  CLI::Option& option = *app.add_option(text.names, value, text.help);
+void add_number(Command::Node& node, Number& value, const NumberRange& range,
+                const OptionText& text) {
+  CLI::Option& option = *node.app->add_option(text.names, value);
   option.check(CLI::Range(static_cast<Number>(range.least), static_cast<Number>(range.most)));
-  describe(option, text);
+  add_row(node, option, text);
 }
 
 std::vector<std::string> command_names(const CLI::App& program) {
@@ -89,7 +106,7 @@ std::string usage_fault(CLI::App& program, const CLI::ParseError& error) {
 }  // namespace
 
 void Command::option(std::string& value, const OptionText& text) {
-  describe(*node_->app->add_option(text.names, value, text.help), text);
+  add_row(*node_, *node_->app->add_option(text.names, value), text);
 }
 
 void Command::choice(std::string& value, const std::vector<std::string>& words,
@@ -100,31 +117,31 @@ void Command::choice(std::string& value, const std::vector<std::string>& words,
 
 void Command::choose_word(const std::string& shown_default, const Words& words,
                           std::function<void(const std::string&)> chosen, const OptionText& text) {
-  CLI::Option& option =
-      *node_->app->add_option_function<std::string>(text.names, chosen, text.help);
+  CLI::Option& option = *node_->app->add_option_function<std::string>(text.names, chosen);
   option.check(CLI::IsMember(words));
-  option.default_str(shown_default);
-  describe(option, text);
+  OptionRow& row = add_row(*node_, option, text);
+  row.words = words;
+  row.shown_default = shown_default;
 }
 
 void Command::list(std::vector<std::string>& values, ValuesEach each, const OptionText& text) {
-  CLI::Option& option = *node_->app->add_option(text.names, values, text.help);
-  describe(option, text);
+  CLI::Option& option = *node_->app->add_option(text.names, values);
+  add_row(*node_, option, text).repeated = true;
   if (each == ValuesEach::one) {
     option.type_size(1)->allow_extra_args(false);
   }
 }
 
 void Command::number(int& value, const NumberRange& range, const OptionText& text) {
-  add_number(*node_->app, value, range, text);
+  add_number(*node_, value, range, text);
 }
 
 void Command::number(std::uint32_t& value, const NumberRange& range, const OptionText& text) {
-  add_number(*node_->app, value, range, text);
+  add_number(*node_, value, range, text);
 }
 
 void Command::positive(double& value, const OptionText& text) {
-  CLI::Option& option = *node_->app->add_option(text.names, value, text.help);
+  CLI::Option& option = *node_->app->add_option(text.names, value);
   option.check(CLI::Validator(
       [](const std::string& word) {
         double number = 0;
@@ -133,29 +150,35 @@ void Command::positive(double& value, const OptionText& text) {
         return good ? std::string() : word + " is not a number above 0";
       },
       ""));
-  describe(option, text);
+  add_row(*node_, option, text);
 }
 
 void Command::flag(bool& value, const OptionText& text) {
-  node_->app->add_flag(text.names, value, text.help);
+  add_row(*node_, *node_->app->add_flag(text.names, value), text).kind = OptionRow::Kind::flag;
 }
 
 void Command::exclude(const std::string& name, const std::string& other) {
   node_->app->get_option(name)->excludes(node_->app->get_option(other));
 }
 
-void Command::footer(const std::string& text) {
-  node_->app->footer(text);
+void Command::describe(CommandText text) {
+  node_->page.text = std::move(text);
 }
 
-ArgumentParser::ArgumentParser(const std::string& name, const std::string& description)
-    : state_(std::make_unique<State>(name, description)) {
+ArgumentParser::ArgumentParser(const std::string& name, const std::string& summary)
+    : state_(std::make_unique<State>(name, summary)) {
   CLI::App& app = state_->app;
   app.require_subcommand(1);
   app.fallthrough();
-  app.set_version_flag("--version", name, "Print the version");
-  app.set_help_flag("-h,--help", "Print this help");
-  state_->nodes.push_back({&app});
+  app.set_version_flag("--version", name);
+  app.set_help_flag("-h,--help");
+  CommandPage& page = state_->nodes.emplace_back(Command::Node{&app}).page;
+  page.name = name;
+  page.summary = summary;
+  for (const OptionText& flag : {OptionText{"-h,--help", "Print this help, or a command's"},
+                                 OptionText{"--version", "Print what was built, and of what"}}) {
+    page.options.emplace_back(row_of(flag)).kind = OptionRow::Kind::flag;
+  }
 }
 
 ArgumentParser::~ArgumentParser() = default;
@@ -165,8 +188,10 @@ Command ArgumentParser::program() {
 }
 
 Command ArgumentParser::add_command(const std::string& name, const std::string& summary) {
-  return Command(
-      state_->nodes.emplace_back(Command::Node{state_->app.add_subcommand(name, summary)}));
+  Command::Node& node = state_->nodes.emplace_back(Command::Node{state_->app.add_subcommand(name)});
+  node.page.name = name;
+  node.page.summary = summary;
+  return Command(node);
 }
 
 ParsedLine ArgumentParser::parse(const std::vector<std::string>& arguments) {
@@ -180,7 +205,6 @@ ParsedLine ArgumentParser::parse(const std::vector<std::string>& arguments) {
     line.asks = ParsedLine::Asks::version;
   } catch (const CLI::Success&) {
     line.asks = ParsedLine::Asks::help;
-    line.text = app.help();
   } catch (const CLI::ParseError& error) {
     line.asks = ParsedLine::Asks::nothing_valid;
     line.text = usage_fault(app, error);
@@ -191,8 +215,16 @@ ParsedLine ArgumentParser::parse(const std::vector<std::string>& arguments) {
   return line;
 }
 
-std::string ArgumentParser::help() const {
-  return state_->app.help();
+ProgramPages ArgumentParser::pages() const {
+  ProgramPages pages;
+  for (const Command::Node& node : state_->nodes) {
+    if (node.app == &state_->app) {
+      pages.program = node.page;
+    } else {
+      pages.commands.push_back(node.page);
+    }
+  }
+  return pages;
 }
 
 }  // namespace bgpte::cli

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "src/cli/manual/command_page.hpp"
+
 /// The command line: a program with commands, each with options, flags and positional arguments.
 /// The library that parses them is seen by argument_parser.cpp only.
 namespace bgpte::cli {
@@ -20,8 +22,10 @@ enum class Presence : std::uint8_t { optional, required };
 struct OptionText {
   std::string names;  ///< "--link", "-o,--output", or "SCENARIO" for a positional argument.
   std::string help;
-  std::string value = {};  ///< What the help calls the value, "FILE"; empty: the kind of value.
+  std::string value = {};  ///< What the help calls the value, "FILE".
   Presence presence = Presence::optional;
+  std::vector<std::string> suggestions =
+      {};  ///< For completions, where other values are taken too.
 };
 
 /// Bounds of a number, both allowed.
@@ -64,8 +68,8 @@ class Command {
   void flag(bool& value, const OptionText& text);
   /// Both together are a usage fault. Both were added before.
   void exclude(const std::string& name, const std::string& other);
-  /// What the help ends with: examples and exit statuses.
-  void footer(const std::string& text);
+  /// What the help and the manual page say beside the options.
+  void describe(CommandText text);
 
  private:
   using Words = std::vector<std::string>;
@@ -101,12 +105,12 @@ struct ParsedLine {
 
   Asks asks = Asks::command;
   std::string command;  ///< The command that was named, if one was.
-  std::string text;     ///< The help, or what is wrong with the command line.
+  std::string text;     ///< What is wrong with the command line.
 };
 
 class ArgumentParser {
  public:
-  ArgumentParser(const std::string& name, const std::string& description);
+  ArgumentParser(const std::string& name, const std::string& summary);
   ~ArgumentParser();
   ArgumentParser(const ArgumentParser&) = delete;
   ArgumentParser& operator=(const ArgumentParser&) = delete;
@@ -116,8 +120,8 @@ class ArgumentParser {
   [[nodiscard]] Command add_command(const std::string& name, const std::string& summary);
   /// `arguments`: without the program's name. Exactly one command must be named.
   [[nodiscard]] ParsedLine parse(const std::vector<std::string>& arguments);
-  /// The help of the program, or of the command that was named in the parsed line.
-  [[nodiscard]] std::string help() const;
+  /// What was declared, for the help, the manual and the completions.
+  [[nodiscard]] ProgramPages pages() const;
 
  private:
   struct State;

@@ -16,7 +16,8 @@ using Action = std::function<Exit(Context&)>;
 struct CommandRow {
   std::string_view name;
   std::string_view summary;  ///< One line, for the list of commands in the help.
-  /// Declares the options and the end of the help, and returns what runs the command.
+  /// Declares the options, says what the manual says beside them, and returns what runs the
+  /// command.
   Action (*declare)(Command);
 };
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "bgpte/config/observed.hpp"
+#include "bgpte/model/platform.hpp"
 #include "src/cli/interrupt.hpp"
 
 namespace bgpte::cli {
@@ -76,6 +78,16 @@ optimiser::Options search_options(const SearchOptions& options,
   search.time_limit_s = deadline.left();
   search.interrupt = InterruptWatch::flag();
   return search;
+}
+
+std::vector<std::string> readable_platforms() {
+  std::vector<std::string> names;
+  for (const model::PlatformName& row : model::platform_names) {
+    if (config::can_observe(row.platform)) {
+      names.emplace_back(row.id);
+    }
+  }
+  return names;
 }
 
 unsigned threads_or_all(unsigned asked) {

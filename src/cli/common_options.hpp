@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "bgpte/ingress/ingress_model.hpp"
 #include "bgpte/optimiser/optimise.hpp"
@@ -44,6 +45,8 @@ start_time_limit(const SearchOptions& options);
 /// For the search, which has the time that is left.
 [[nodiscard]] optimiser::Options search_options(const SearchOptions& options,
                                                 const parallel::Deadline& deadline);
+/// The platforms whose output is read, for completions.
+[[nodiscard]] std::vector<std::string> readable_platforms();
 /// The number asked for, or as many as the machine has where it is 0.
 [[nodiscard]] unsigned threads_or_all(unsigned asked);
 

@@ -20,6 +20,7 @@ struct Context {
   std::ostream& err;
   Messages& messages;
   ColorChoice color = ColorChoice::automatic;
+  Verbosity verbosity = Verbosity::normal;
   scenario::FilesOutside outside = scenario::FilesOutside::refused;  ///< --allow-outside
   std::vector<std::string> inputs = {};  ///< Paths of the files that were read.
 };

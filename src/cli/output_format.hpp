@@ -6,7 +6,17 @@
 namespace bgpte::cli {
 
 /// What --format may name; each command takes some of them.
-enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, github, ansible, html };
+enum class OutputFormat : std::uint8_t {
+  text,
+  markdown,
+  json,
+  csv,
+  junit,
+  github,
+  sarif,
+  ansible,
+  html
+};
 
 [[nodiscard]] constexpr std::string_view name_of(OutputFormat format) {
   switch (format) {
@@ -22,6 +32,8 @@ enum class OutputFormat : std::uint8_t { text, markdown, json, csv, junit, githu
       return "junit";
     case OutputFormat::github:
       return "github";
+    case OutputFormat::sarif:
+      return "sarif";
     case OutputFormat::ansible:
       return "ansible";
     case OutputFormat::html:

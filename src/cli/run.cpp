@@ -4,41 +4,12 @@
 
 #include "bgpte/cli/cli.hpp"
 #include "bgpte/ingress/ingress_model.hpp"
-#include "src/cli/command_table.hpp"
+#include "src/cli/program.hpp"
 #include "src/cli/version_text.hpp"
 
 namespace bgpte::cli {
 
 namespace {
-
-/// The options that stand before or after every command.
-struct GlobalOptions {
-  std::string color = "auto";
-  bool verbose = false;
-  bool quiet = false;
-  bool allow_outside = false;
-};
-
-void declare_program(Command program, GlobalOptions& options) {
-  program.choice(
-      options.color, {"auto", "always", "never"},
-      {.names = "--color", .help = "auto (NO_COLOR, and only on a terminal), always or never"});
-  program.flag(options.quiet, {.names = "-q,--quiet", .help = "Say errors only"});
-  program.flag(options.verbose, {.names = "-v,--verbose", .help = "Say more on the error stream"});
-  program.flag(options.allow_outside,
-               {.names = "--allow-outside",
-                .help = "Let a scenario name files outside of its own folder; only for\n"
-                        "scenarios that you trust"});
-  program.exclude("--verbose", "--quiet");
-  program.footer(
-      "Examples:\n"
-      "  bgpte advise scenario.json\n"
-      "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
-      "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
-      "Exit status: 0 done, 1 could not do it, 2 a change is recommended (--detailed-exitcode),\n"
-      "3 something stays unresolved or a difference was found, 64 usage, 65 the input is\n"
-      "not valid, 130 interrupted.");
-}
 
 void apply(const GlobalOptions& options, Context& context) {
   context.color = options.color == "always"  ? ColorChoice::always
@@ -46,16 +17,27 @@ void apply(const GlobalOptions& options, Context& context) {
                                              : ColorChoice::automatic;
   context.outside =
       options.allow_outside ? scenario::FilesOutside::allowed : scenario::FilesOutside::refused;
-  context.messages.set(options.quiet     ? Verbosity::quiet
-                       : options.verbose ? Verbosity::verbose
-                                         : Verbosity::normal);
+  context.verbosity = options.quiet     ? Verbosity::quiet
+                      : options.verbose ? Verbosity::verbose
+                                        : Verbosity::normal;
+  context.messages.set(context.verbosity);
+}
+
+/// The help of the command that was named, else the program's.
+std::string asked_help(const ProgramPages& pages, const std::string& command) {
+  for (const CommandPage& page : pages.commands) {
+    if (page.name == command) {
+      return help_text(pages, page);
+    }
+  }
+  return help_text(pages);
 }
 
 /// Says what is wrong with the command line; the whole help where there is nothing on it.
-Exit refuse(const ArgumentParser& parser, const ParsedLine& line,
+Exit refuse(const Program& program, const ParsedLine& line,
             const std::vector<std::string>& arguments, Context& context) {
   if (arguments.empty()) {
-    context.err << parser.help();
+    context.err << help_text(program.parser.pages());
   } else {
     context.messages.error(line.text);
     context.messages.error("see bgpte " + (line.command.empty() ? "" : line.command + " ") +
@@ -65,32 +47,22 @@ Exit refuse(const ArgumentParser& parser, const ParsedLine& line,
 }
 
 Exit run_line(const std::vector<std::string>& arguments, Context& context) {
-  ArgumentParser parser(
-      "bgpte",
-      "bgpte advises on BGP traffic engineering for one autonomous system: which AS-path\n"
-      "prepends to change and why, what will happen, and how to make the change and roll it back.");
-  GlobalOptions options;
-  declare_program(parser.program(), options);
-  std::vector<Action> actions;  // one for each row
-  for (const CommandRow& row : command_table()) {
-    actions.push_back(
-        row.declare(parser.add_command(std::string(row.name), std::string(row.summary))));
-  }
-  const ParsedLine line = parser.parse(arguments);
+  Program program;
+  const ParsedLine line = program.parser.parse(arguments);
   switch (line.asks) {
     case ParsedLine::Asks::help:
-      return write_result(context, "", line.text);
+      return write_result(context, "", asked_help(program.parser.pages(), line.command));
     case ParsedLine::Asks::version:
       return write_result(context, "", version_text());
     case ParsedLine::Asks::nothing_valid:
-      return refuse(parser, line, arguments, context);
+      return refuse(program, line, arguments, context);
     case ParsedLine::Asks::command:
       break;
   }
-  apply(options, context);
-  for (std::size_t row = 0; row < actions.size(); ++row) {
+  apply(program.options, context);
+  for (std::size_t row = 0; row < program.actions.size(); ++row) {
     if (command_table()[row].name == line.command) {
-      return actions[row](context);
+      return program.actions[row](context);
     }
   }
   return Exit::failed;

@@ -225,9 +225,10 @@ ReportPart test_section(const Report& report) {
   section.sentences.emplace_back(
       "Before what bgpte advise would change now, the most telling first, each given those before "
       "it:");
+  section.table.head = {"test", "its forecast"};
   for (std::size_t i = 0; i < report.tests.size(); ++i) {
     section.sentences.push_back(test_sentence(i + 1, report.tests[i]));
-    section.drawing.push_back(text::one_line(report.tests[i].command));
+    section.table.rows.push_back({fmt::format("{}", i + 1), report.tests[i].command});
   }
   return section;
 }

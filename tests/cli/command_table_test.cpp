@@ -54,9 +54,10 @@ struct Document {
 
 const std::vector<Document> documents{
     {"docs/commands.md", "\n## COMMAND\n"},
-    {"share/man/bgpte.1", "\n\\.B bgpte COMMAND\n"},
-    {"share/completions/bgpte.bash", "compgen -W \"(advise ([a-z-]+ )*)?COMMAND( [a-z-]+)*\""},
-    {"share/completions/_bgpte", "\n *'COMMAND:[^']+'\n"},
+    {"share/man/bgpte.1", "fBbgpte\\\\-COMMAND\\\\fR"},
+    {"share/completions/bgpte.bash", "\n *COMMAND\\) options="},
+    {"share/completions/_bgpte", "\n *'COMMAND:[^\n]+'\n"},
+    {"share/completions/bgpte.fish", "-a COMMAND -d "},
 };
 
 /// The rows that the document does not have.

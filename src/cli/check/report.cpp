@@ -140,12 +140,21 @@ std::string github_report(const std::vector<CheckResult>& results) {
          "\n";
 }
 
+std::string sarif_report(const std::vector<CheckResult>& results) {
+  std::vector<SarifResult> all;
+  for (const CheckResult& result : results) {
+    all.insert(all.end(), result.results.begin(), result.results.end());
+  }
+  return sarif_log(all);
+}
+
 }  // namespace
 
 std::string check_report(OutputFormat format, const std::vector<CheckResult>& results) {
   return format == OutputFormat::json     ? json_report(results)
          : format == OutputFormat::junit  ? junit_report(results)
          : format == OutputFormat::github ? github_report(results)
+         : format == OutputFormat::sarif  ? sarif_report(results)
                                           : text_report(results);
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "src/cli/check/sarif.hpp"
 #include "src/cli/output_format.hpp"
 
 namespace bgpte::cli {
@@ -14,9 +15,10 @@ struct CheckResult {
   std::string file;  ///< As the command line names it.
   ScenarioVerdict verdict = ScenarioVerdict::passed;
   std::vector<std::string> messages;  ///< Differences, or what is wrong with the file.
+  std::vector<SarifResult> results;   ///< The same and the advice's findings, with their places.
 };
 
-/// text, json ("bgpte-check/1"), junit (JUnit XML) or github (workflow annotations).
+/// text, json ("bgpte-check/1"), junit (JUnit XML), github (workflow annotations) or sarif.
 [[nodiscard]] std::string check_report(OutputFormat format,
                                        const std::vector<CheckResult>& results);
 

@@ -8,6 +8,7 @@
 #include "bgpte/learning/tests.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
 #include "src/cli/learn/log_file.hpp"
@@ -66,6 +67,7 @@ Exit advise(const AdviseOptions& options, Context& context) {
   if (const Exit checked = check_record(context, options, scenario, log); checked != Exit::done) {
     return checked;
   }
+  Elapsed elapsed(context, "searching");
   const parallel::Deadline deadline = start_time_limit(options.search);
   const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
@@ -73,6 +75,7 @@ Exit advise(const AdviseOptions& options, Context& context) {
   document.advice = advice::advise(scenario, *ingress, search_options(options.search, deadline));
   document.advice.test = learning::best_test(scenario, *ingress, document.advice);
   document.config = config::rollout_sessions(scenario, document.advice);
+  elapsed.end();
   std::string command = "bgpte advise SCENARIO";
   if (options.strategy) {
     command += " --strategy " + std::string(name_of(*options.strategy));
@@ -111,18 +114,25 @@ Action declare_advise(Command command) {
                                    .value = "LOG"});
   add_answer_options(command, options->answer);
   add_search_options(command, options->search);
-  command.footer(
-      "Examples:\n"
-      "  bgpte advise scenario.json\n"
-      "  bgpte advise scenario.json --full\n"
-      "  bgpte advise scenario.json --strategy congestion\n"
-      "  bgpte advise scenario.json --format markdown -o ticket.md\n"
-      "  bgpte advise scenario.json --format html -o advice.html\n"
-      "  bgpte advise scenario.json --format json -o advice.json && bgpte config advice.json\n"
-      "  bgpte advise scenario.json --record log.jsonl\n"
-      "Exit status: 0 done, 2 a change is recommended (--detailed-exitcode), 3 something stays\n"
-      "unresolved, 65 the scenario is not valid, 130 interrupted (the best plan so far is "
-      "printed).");
+  command.describe(
+      {.description = "Predicts how inbound traffic moves with each allowed "
+                      "change, searches the plans, and recommends the "
+                      "cheapest one that keeps every ceiling and rule. The "
+                      "text is one screen: what to do now and why, the links "
+                      "before and after, bills, failures and the rollout. The "
+                      "first Ctrl-C stops the search and prints the best plan "
+                      "so far.",
+       .examples = {"bgpte advise scenario.json",
+                    "bgpte advise scenario.json --full --strategy congestion",
+                    "bgpte advise scenario.json --format markdown -o ticket.md",
+                    "bgpte advise scenario.json --format html -o advice.html",
+                    "bgpte advise scenario.json --format json -o advice.json"},
+       .exits = {{Exit::done, "Done."},
+                 {Exit::change, "A change is recommended; only with --detailed-exitcode."},
+                 {Exit::unresolved, "Answered, but a ceiling or rule stays broken."},
+                 {Exit::usage, "The command line is wrong."},
+                 {Exit::invalid_input, "The scenario is not valid, or --record needs measured.to."},
+                 {Exit::interrupted, "Interrupted; the best plan so far was printed."}}});
   return [options](Context& context) { return advise(*options, context); };
 }
 

@@ -12,6 +12,7 @@
 #include "src/cli/catchment/page.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
@@ -219,6 +220,7 @@ Announcement announcement_of(LinkList links, std::size_t listed) {
 /// One row for each AS, for the announcement as it is.
 Exit write_rows(const CatchmentOptions& options, const topology::AsGraph& graph,
                 const Announcement& announced, Context& context) {
+  Elapsed elapsed(context, "routing");
   const topology::Routes routes =
       topology::compute_routes(graph, announced.origin, announced.advertisement);
   RowExtras extras;
@@ -226,6 +228,7 @@ Exit write_rows(const CatchmentOptions& options, const topology::AsGraph& graph,
   if (options.ties) {
     extras.ties = topology::compute_ties(graph, announced.origin, announced.advertisement, routes);
   }
+  elapsed.end();
   if (options.format == OutputFormat::json) {
     return write_result(context, options.output, rows_json(graph, announced, routes, extras));
   }
@@ -255,10 +258,12 @@ Exit write_shares(const CatchmentOptions& options, const topology::AsGraph& grap
       options.sweep < 0 ? std::vector{announced.advertisement}
                         : topology::prepend_vectors(announced.advertisement, announced.listed,
                                                     static_cast<model::Prepend>(options.sweep));
+  Elapsed elapsed(context, "sweeping");
   const topology::Sweep swept =
       topology::sweep(graph, announced.origin, vectors, topology::TieRule::lowest_asn,
                       threads_or_all(options.threads));
   const topology::Shares shares = topology::shares(swept, *weights);
+  elapsed.end();
   std::ostringstream result;
   if (options.format == OutputFormat::json) {
     result << sweep_json(announced, vectors, shares);
@@ -281,7 +286,9 @@ Exit catchment(const CatchmentOptions& options, Context& context) {
   if (!links) {
     return Exit::usage;
   }
+  Elapsed elapsed(context, "reading AS relationships");
   topology::LoadedGraph loaded = topology::load_as_relationships(options.as_rel);
+  elapsed.end();
   if (!loaded.graph) {
     context.messages.error(options.as_rel + ": " + loaded.error);
     return loaded.read ? Exit::invalid_input : Exit::failed;
@@ -344,13 +351,19 @@ Action declare_catchment(Command command) {
   add_output_option(command, options->output);
   add_threads_option(command, options->threads,
                      "Threads of a sweep; the answer does not depend on it");
-  command.footer(
-      "Examples:\n"
-      "  bgpte catchment --as-rel 20240101.as-rel.txt.bz2 --origin 64500 --link A=64501 \\\n"
-      "        --link B=64502:1\n"
-      "  bgpte catchment --as-rel as-rel.txt --origin 64500 --link A=64501 --link B=64502 \\\n"
-      "        --sweep 3 --weights weights.csv --format text\n"
-      "Columns: asn,route,path_length,link; route is origin, customer, peer, provider or none.");
+  command.describe(
+      {.description = "Prints CSV with the columns asn, route, path_length "
+                      "and link, in order of AS numbers; route is origin, "
+                      "customer, peer, provider or none. With --sweep one row "
+                      "for each prepend vector.",
+       .examples = {"bgpte catchment --as-rel as-rel.txt --origin 64500 \\\n    --link A=64501 "
+                    "--link B=64502:1",
+                    "bgpte catchment --as-rel as-rel.txt --origin 64500 \\\n    --link A=64501 "
+                    "--link B=64502 \\\n    --sweep 3 --weights weights.csv --format text"},
+       .exits = {{Exit::done, "Done."},
+                 {Exit::failed, "A file cannot be read."},
+                 {Exit::usage, "A link cannot be understood."},
+                 {Exit::invalid_input, "A file is not valid, or does not have the origin."}}});
   return [options](Context& context) { return catchment(*options, context); };
 }
 

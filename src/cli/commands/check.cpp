@@ -9,6 +9,7 @@
 #include "src/cli/check/report.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
 
@@ -62,12 +63,14 @@ bool find_scenarios(Context& context, const std::vector<std::string>& paths,
 
 /// Nothing for a scenario of a folder that expects nothing.
 std::optional<CheckResult> check_one(Context& context, const CheckOptions& options,
-                                     const Found& found, const scenario::LoadResult& loaded) {
-  CheckResult result{shown_name(found.path), ScenarioVerdict::invalid, {}};
+                                     const Found& found, const std::string& text) {
+  const scenario::LoadResult loaded = load_text(context, found.path, text);
+  CheckResult result{shown_name(found.path), ScenarioVerdict::invalid, {}, {}};
   if (!loaded.scenario) {
     for (const scenario::Diagnostic& diagnostic : loaded.diagnostics) {
       result.messages.push_back(to_string(diagnostic, result.file));
     }
+    result.results = sarif_of_faults(found.path, text, loaded.diagnostics);
     return result;
   }
   const model::Scenario& scenario = *loaded.scenario;
@@ -77,14 +80,21 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
       return std::nullopt;
     }
     result.messages.emplace_back("the scenario has no expect");
+    result.results = {sarif_at(found.path, text, "", "no-expect", result.messages.front())};
     return result;
   }
+  const Elapsed elapsed(context, "checking " + result.file);
   const parallel::Deadline deadline = start_time_limit(options.search);
   const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   const advice::Advice advice =
       advice::advise(scenario, *ingress, search_options(options.search, deadline));
   result.messages = differences(scenario, *scenario.expect, advice);
   result.verdict = result.messages.empty() ? ScenarioVerdict::passed : ScenarioVerdict::differs;
+  for (const std::string& message : result.messages) {
+    result.results.push_back(sarif_at(found.path, text, "/expect", "expectation", message));
+  }
+  const std::vector<SarifResult> findings = sarif_of_findings(found.path, text, advice.findings);
+  result.results.insert(result.results.end(), findings.begin(), findings.end());
   return result;
 }
 
@@ -97,12 +107,12 @@ Exit check(const CheckOptions& options, Context& context) {
   std::vector<CheckResult> results;
   bool all_read = true;
   for (const Found& file : found) {
-    const std::optional<scenario::LoadResult> loaded = load_input(context, file.path);
-    if (!loaded) {
+    const std::optional<std::string> text = read_input(context, file.path);
+    if (!text) {
       all_read = false;
       continue;
     }
-    if (std::optional<CheckResult> result = check_one(context, options, file, *loaded)) {
+    if (std::optional<CheckResult> result = check_one(context, options, file, *text)) {
       results.push_back(std::move(*result));
     }
     if (InterruptWatch::interrupted()) {
@@ -136,18 +146,24 @@ Action declare_check(Command command) {
       {.names = "PATH",
        .help = "Scenario files, or folders searched for scenario.json files with an expect",
        .presence = Presence::required});
-  add_format_option(
-      command, options->format,
-      {OutputFormat::text, OutputFormat::json, OutputFormat::junit, OutputFormat::github},
-      "text, json, junit or github (annotations)");
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::json, OutputFormat::junit,
+                     OutputFormat::github, OutputFormat::sarif},
+                    "text, json, junit, github (annotations) or sarif, which has the findings too");
   add_output_option(command, options->output);
   add_search_options(command, options->search);
-  command.footer(
-      "Examples:\n"
-      "  bgpte check scenarios\n"
-      "  bgpte check scenarios --format junit -o report.xml\n"
-      "Exit status: 0 all as expected, 3 a difference, 65 a scenario is not valid or none was\n"
-      "found, 1 one cannot be read.");
+  command.describe(
+      {.description = "Holds the advice of every scenario to what its expect "
+                      "says: status, changes and findings. A folder is "
+                      "searched for files called scenario.json; those without "
+                      "an expect are passed over.",
+       .examples = {"bgpte check scenarios", "bgpte check scenarios --format junit -o report.xml",
+                    "bgpte check scenarios --format sarif -o bgpte.sarif"},
+       .exits = {{Exit::done, "Everything is as expected."},
+                 {Exit::failed, "A file cannot be read."},
+                 {Exit::unresolved, "Some advice differs from what is expected."},
+                 {Exit::invalid_input, "A scenario is not valid, or none was found."},
+                 {Exit::interrupted, "Interrupted; not every scenario was checked."}}});
   return [options](Context& context) { return check(*options, context); };
 }
 

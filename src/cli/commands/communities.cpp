@@ -158,10 +158,11 @@ Action declare_communities(Command command) {
                                       .value = "FILE"});
   add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
                     "text or json");
-  command.footer(
-      "Examples:\n"
-      "  bgpte communities --as 2914\n"
-      "  bgpte communities --catalogue communities.json --format json");
+  command.describe({.description = "Each with its provider, effect, source, date and "
+                                   "confidence.",
+                    .examples = {"bgpte communities --as 2914", "bgpte communities --format json"},
+                    .exits = {{Exit::done, "Done."},
+                              {Exit::invalid_input, "The file of --catalogue is not valid."}}});
   return [options](Context& context) { return list_communities(*options, context); };
 }
 

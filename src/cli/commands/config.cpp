@@ -301,18 +301,20 @@ Action declare_config(Command command) {
   command.exclude("--step", "--all");
   command.choice(options->part, {"precheck", "apply", "verify", "confirm", "rollback"},
                  {.names = "--part", .help = "Only precheck, apply, verify, confirm or rollback"});
-  command.footer(
-      "Everything is emitted again from the advice's structured fields; advice whose texts\n"
-      "differ from that is refused (65). A single text is printed bare, several with headings.\n"
-      "Examples:\n"
-      "  bgpte config advice.json\n"
-      "  bgpte config advice.json --all\n"
-      "  bgpte config advice.json --scenario scenario.json\n"
-      "  bgpte config advice.json --router edge1 --link B --part apply\n"
-      "  bgpte config advice.json --part rollback -o rollback.txt\n"
-      "  bgpte config advice.json --format ansible -o playbook.yml\n"
-      "Exit status: 0 done, 64 no such link, router or step, 65 not an advice file, one of\n"
-      "another version, one that was changed, or one that is not of the scenario.");
+  command.describe({.description = "Every text is emitted again from the structured fields "
+                                   "of the advice; advice whose texts differ from that, or "
+                                   "that another version made, is refused. A single text "
+                                   "is printed bare, ready to be pasted; several are "
+                                   "printed with headings.",
+                    .examples = {"bgpte config advice.json",
+                                 "bgpte config advice.json --scenario scenario.json --all",
+                                 "bgpte config advice.json --router edge1 --link B --part apply",
+                                 "bgpte config advice.json --format ansible -o playbook.yml"},
+                    .exits = {{Exit::done, "Done."},
+                              {Exit::usage, "There is no such link, router or step."},
+                              {Exit::invalid_input,
+                               "It is no advice file, one of another version, one that was "
+                               "changed, or one that is not of the scenario."}}});
   return [options](Context& context) { return configuration(*options, context); };
 }
 

@@ -14,6 +14,7 @@
 #include "bgpte/text/nearest_name.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/input.hpp"
 
 namespace bgpte::cli {
@@ -214,6 +215,7 @@ Exit drain_link(const DrainOptions& options, Context& context) {
                            text::did_you_mean(options.link, names));
     return Exit::usage;
   }
+  Elapsed elapsed(context, "forecasting");
   const auto ingress = ingress::make_ingress(scenario);
   const evaluation::Baseline baseline(scenario, *ingress);
   const Drain drain{*link, options.withdraw ? DrainBy::withdrawal : DrainBy::prepends};
@@ -228,6 +230,7 @@ Exit drain_link(const DrainOptions& options, Context& context) {
   if (wants_flows(options.answer)) {
     asked.flows = advice::prefix_flows({baseline, baseline, document.advice.changes});
   }
+  elapsed.end();
   return answer(context, options.answer, document, asked);
 }
 
@@ -245,11 +248,20 @@ Action declare_drain(Command command) {
                                            "using a community or MED) as far as\n"
                                            "the policy allows"});
   add_answer_options(command, options->answer);
-  command.footer(
-      "Examples:\n"
-      "  bgpte drain scenario.json --link A\n"
-      "  bgpte drain scenario.json --link A --withdraw --format markdown -o maintenance.md\n"
-      "Exit status: 0 done, 3 a prefix is cut off or a link overflows while it is down.");
+  command.describe(
+      {.description = "Every prefix that another link carries too is "
+                      "prepended on the link as far as the policy allows, "
+                      "with the strongest action community or MED. The advice "
+                      "says what stays there, what the other links carry once "
+                      "the link is down, and which prefix is cut off.",
+       .examples = {"bgpte drain scenario.json --link A",
+                    "bgpte drain scenario.json --link A --format markdown -o maintenance.md"},
+       .exits = {
+           {Exit::done, "Done."},
+           {Exit::change, "With --detailed-exitcode: there is something to change."},
+           {Exit::unresolved, "A prefix is cut off, or a link overflows while this one is down."},
+           {Exit::usage, "There is no such link."},
+           {Exit::invalid_input, "The scenario is not valid."}}});
   return [options](Context& context) { return drain_link(*options, context); };
 }
 

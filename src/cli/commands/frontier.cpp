@@ -12,6 +12,7 @@
 #include "bgpte/text/display.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/frontier/page.hpp"
 #include "src/cli/frontier/points.hpp"
 #include "src/cli/input.hpp"
@@ -210,12 +211,14 @@ Exit show_frontier(const FrontierOptions& options, Context& context) {
   if (!input.scenario) {
     return input.exit;
   }
+  Elapsed elapsed(context, "searching");
   const parallel::Deadline deadline = start_time_limit(options.search);
   const auto ingress =
       ingress::make_ingress(*input.scenario, model_effort(options.search, deadline));
   const InterruptWatch watch;  // Before there is any plan, an interrupt simply ends the program.
   const optimiser::Frontier frontier = optimiser::frontier(
       evaluation::Baseline(*input.scenario, *ingress), search_options(options.search, deadline));
+  elapsed.end();
   const Exit written =
       write_result(context, options.output,
                    options.format == OutputFormat::json   ? as_json(*input.scenario, frontier)
@@ -243,12 +246,17 @@ Action declare_frontier(Command command) {
   add_output_option(command, options->output);
   add_width_option(command, options->width);
   add_search_options(command, options->search);
-  command.footer(
-      "Only plans that no other plan beats in both are shown, each with its proof.\n"
-      "Examples:\n"
-      "  bgpte frontier scenario.json\n"
-      "  bgpte frontier scenario.json --format markdown -o frontier.md\n"
-      "  bgpte frontier scenario.json --format csv -o frontier.csv");
+  command.describe(
+      {.description = "Only plans that no other plan beats in both are shown, "
+                      "each with its proof; and what each further change "
+                      "brings.",
+       .examples = {"bgpte frontier scenario.json",
+                    "bgpte frontier scenario.json --format markdown -o frontier.md",
+                    "bgpte frontier scenario.json --format csv -o frontier.csv"},
+       .exits = {{Exit::done, "Done."},
+                 {Exit::unresolved, "Every plan leaves a ceiling or rule broken."},
+                 {Exit::invalid_input, "The scenario is not valid."},
+                 {Exit::interrupted, "Interrupted; what was found so far was printed."}}});
   return [options](Context& context) { return show_frontier(*options, context); };
 }
 

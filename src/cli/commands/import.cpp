@@ -1,4 +1,6 @@
 // bgpte import: what other tools measured, as an observation.
+#include "bgpte/telemetry/import.hpp"
+
 #include <memory>
 
 #include "src/cli/commands/commands.hpp"
@@ -28,9 +30,13 @@ void declare_inputs(Command command, ImportArguments& arguments) {
                {.names = "--prefix",
                 .help = "flows: also look for this prefix; repeatable",
                 .value = "PREFIX"});
-  command.option(
-      arguments.format,
-      {.names = "--format", .help = "Name of the format; detected without it", .value = "NAME"});
+  std::vector<std::string> formats = telemetry::flow_formats();
+  const std::vector<std::string> of_loads = telemetry::load_formats();
+  formats.insert(formats.end(), of_loads.begin(), of_loads.end());
+  command.option(arguments.format, {.names = "--format",
+                                    .help = "Name of the format; detected without it",
+                                    .value = "NAME",
+                                    .suggestions = formats});
   add_output_option(command, arguments.output, "Write the observation to FILE");
 }
 
@@ -72,7 +78,8 @@ void declare_meaning(Command command, ImportArguments& arguments) {
   command.option(arguments.platform,
                  {.names = "--platform",
                   .help = "routes: frr, bird, openbgpd, gobgp, junos, ios-xr or eos",
-                  .value = "PLATFORM"});
+                  .value = "PLATFORM",
+                  .suggestions = readable_platforms()});
   command.option(arguments.neighbor, {.names = "--neighbor",
                                       .help = "routes: the session with this neighbour",
                                       .value = "ADDRESS"});
@@ -88,15 +95,20 @@ Action declare_import(Command command) {
   declare_inputs(command, *arguments);
   declare_times(command, *arguments);
   declare_meaning(command, *arguments);
-  command.footer(
-      "Examples:\n"
-      "  bgpte import load --map map.json prometheus.json -o load.json\n"
-      "  nfdump -R DIR -q -N -6 -A router,inif,dstip -o 'fmt:%ra,%in,%da,%byt,%pkt,%fl' |\n"
-      "    bgpte import flows --scenario scenario.json --map map.json\n"
-      "      --from 2026-11-28T22:40:00Z --to 2026-11-28T22:45:00Z - -o flows.json\n"
-      "  bgpte import routes --scenario scenario.json 192.0.2.1=a.json 192.0.2.5=b.json\n"
-      "Formats and what is refused: docs/observation-format.md.\n"
-      "Exit status: 0 done, 64 usage, 65 an input cannot be understood or nothing was taken.");
+  command.describe(
+      {.description = "Writes what a network measured as one observation "
+                      "(bgpte-observation/1). The formats of other tools, and "
+                      "what is refused, stand in docs/observation-format.md.",
+       .examples =
+           {"bgpte import load --map map.json counters.json -o load.json",
+            "bgpte import flows --scenario scenario.json --map map.json \\\n    --from "
+            "2026-11-28T18:00:00Z --to 2026-11-29T00:00:00Z \\\n    flows.txt -o flows.json",
+            "bgpte import routes --platform frr --local-as 64500 --link A \\\n    "
+            "routes-a.json -o a.json"},
+       .exits = {{Exit::done, "Done."},
+                 {Exit::failed, "A file cannot be read or written."},
+                 {Exit::usage, "The command line is wrong."},
+                 {Exit::invalid_input, "An input cannot be understood, or nothing was taken."}}});
   return [arguments](Context& context) {
     return arguments->kind == "flows"  ? import_flows(*arguments, context)
            : arguments->kind == "load" ? import_load(*arguments, context)

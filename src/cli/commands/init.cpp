@@ -69,13 +69,14 @@ Action declare_init(Command command) {
                                 .presence = Presence::required});
   add_output_option(command, options->output,
                     "Write the scenario to FILE, which must not be there");
-  command.footer(
-      "Examples:\n"
-      "  bgpte init --map map.json load.json routes.json -o scenario.json\n"
-      "What only you know (AS numbers, prices, capacities that the map does not say) is null or\n"
-      "\"TODO\": bgpte validate names each until it is filled in.\n"
-      "Exit status: 0 written, 64 the file is there already, 65 an observation or the map is not\n"
-      "valid.");
+  command.describe({.description = "What only you know (AS numbers, prices, capacities "
+                                   "that the map does not say) is null or \"TODO\": bgpte "
+                                   "validate names each until it is filled in.",
+                    .examples = {"bgpte init --map map.json load.json a.json",
+                                 "bgpte init --map map.json load.json a.json -o first.json"},
+                    .exits = {{Exit::done, "Done."},
+                              {Exit::usage, "The file is there already, and is not written over."},
+                              {Exit::invalid_input, "An observation or the map is not valid."}}});
   return [options](Context& context) { return init(*options, context); };
 }
 

@@ -11,6 +11,7 @@
 #include "bgpte/logbook/trials.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/learn/log_file.hpp"
 #include "src/cli/learn/report_json.hpp"
@@ -148,6 +149,7 @@ Exit learn(const LearnOptions& options, Context& context) {
   std::erase_if(scenario.ingress.observations,
                 [](const model::Observation& one) { return one.source == log_pointer; });
   logbook::apply(log.log.entries, log_pointer, scenario);
+  Elapsed elapsed(context, "studying the log");
   const parallel::Deadline deadline = start_time_limit(options.search);
   const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   learning::Report report = learning::study(scenario, log.log, *ingress);
@@ -155,6 +157,7 @@ Exit learn(const LearnOptions& options, Context& context) {
       advice::advise(scenario, *ingress, search_options(options.search, deadline));
   report.advised = advice.changes;
   report.tests = learning::tests_of_advice(scenario, *ingress, advice);
+  elapsed.end();
   return write_result(context, options.output, printed(context, options, report));
 }
 
@@ -185,16 +188,25 @@ Action declare_learn(Command command) {
   add_output_option(command, options->output);
   add_width_option(command, options->width);
   add_search_options(command, options->search);
-  command.footer(
-      "Examples:\n"
-      "  bgpte learn log.jsonl scenario.json\n"
-      "  bgpte learn log.jsonl scenario.json --add flows.json --change 1f2e3d4c5b6a\n"
-      "  bgpte learn log.jsonl scenario.json --format markdown -o learned.md\n"
-      "  bgpte learn --verdict advice.json flows.json load.json --made-at 2026-11-28T22:10:00Z\n"
-      "A scenario that names the log (ingress.log) is forecast with what it teaches.\n"
-      "Exit status: 0 done, 3 not added since the flows look sampled, 65 the log, the scenario or\n"
-      "an observation is not valid. Of --verdict: 0 it worked, 3 every other verdict, 65 there is "
-      "none.");
+  command.describe(
+      {.description = "Says how often what came was inside the range, what "
+                      "each link kept after one and two prepends, how much "
+                      "the same announcement drifts, and by how much the next "
+                      "ranges are wider or narrower. A scenario that names "
+                      "the log (ingress.log) is forecast with what it "
+                      "teaches. With --verdict it judges the step of advice "
+                      "that is on its way.",
+       .examples = {"bgpte learn log.jsonl scenario.json",
+                    "bgpte learn log.jsonl scenario.json --add flows.json --change 1f2e3d4c5b6a",
+                    "bgpte learn log.jsonl scenario.json --format markdown -o learned.md",
+                    "bgpte learn --verdict advice.json flows.json load.json \\\n    --made-at "
+                    "2026-11-28T22:10:00Z"},
+       .exits = {
+           {Exit::done, "Done. Of --verdict: the step worked."},
+           {Exit::unresolved,
+            "Nothing was added, since the flows look sampled. Of --verdict: every other verdict."},
+           {Exit::invalid_input,
+            "The log, the scenario or an observation is not valid, or there can be no verdict."}}});
   return [options](Context& context) { return learn(*options, context); };
 }
 

@@ -201,15 +201,19 @@ Action declare_observe(Command command) {
                                             "(default: the one that bills name, else samples.csv\n"
                                             "beside the scenario)",
                                     .value = "FILE"});
-  command.footer(
-      "Examples:\n"
-      "  bgpte observe scenario.json flows.json load.json\n"
-      "  bgpte observe --write scenario.json flows.json load.json routes.json\n"
-      "Only measured, inbound, peak, outbound and, with routes, advertise are changed, and\n"
-      "prefixes that are announced and not listed are added, pinned. The rest of the file keeps\n"
-      "its bytes. Rates have three digits; a prefix's rate that moved by less than 2 % stays.\n"
-      "Exit status: 0 done, 3 not written since the flows look sampled, 65 the scenario or an\n"
-      "observation is not valid, or they do not belong together.");
+  command.describe(
+      {.description = "Only measured, inbound, peak, outbound and, with "
+                      "routes, advertise are changed, and prefixes that are "
+                      "announced and not listed are added, pinned. The rest "
+                      "of the file keeps its bytes. Rates have three digits; "
+                      "a prefix's rate that moved by less than 2 % stays.",
+       .examples = {"bgpte observe scenario.json flows.json load.json",
+                    "bgpte observe --write scenario.json flows.json load.json a.json"},
+       .exits = {
+           {Exit::done, "Done."},
+           {Exit::unresolved, "Not written, since the flows look sampled."},
+           {Exit::invalid_input,
+            "The scenario or an observation is not valid, or they do not belong together."}}});
   return [options](Context& context) { return observe(*options, context); };
 }
 

@@ -45,10 +45,10 @@ Action declare_schema(Command command) {
        .help = "scenario, advice, communities, observation, observed, map, log, learning "
                "or verdict",
        .presence = Presence::required});
-  command.footer(
-      "Examples:\n"
-      "  bgpte schema scenario > scenario.schema.json\n"
-      "  bgpte schema advice");
+  command.describe(
+      {.description = "For editors and for checks before bgpte itself runs.",
+       .examples = {"bgpte schema scenario > scenario.schema.json", "bgpte schema advice"},
+       .exits = {{Exit::done, "Done."}, {Exit::usage, "There is no such format."}}});
   return [which](Context& context) {
     return write_result(context, "",
                         std::ranges::find(formats, *which, &NamedSchema::name)->schema());

@@ -6,6 +6,7 @@
 
 #include "bgpte/config/config.hpp"
 #include "bgpte/scenario/load.hpp"
+#include "src/cli/check/sarif.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/input.hpp"
@@ -54,25 +55,30 @@ std::vector<std::string> by_hand_texts(const model::Scenario& scenario) {
 Exit validate(const ValidateOptions& options, Context& context) {
   std::ostringstream text;
   JsonOutput::Array files;
+  std::vector<SarifResult> results;
   bool all_read = true;
   bool all_valid = true;
   for (const std::string& path : options.scenarios) {
-    const std::optional<scenario::LoadResult> loaded = load_input(context, path);
-    if (!loaded) {
+    const std::optional<std::string> bytes = read_input(context, path);
+    if (!bytes) {
       all_read = false;
       continue;
     }
+    const scenario::LoadResult loaded = load_text(context, path, *bytes);
     JsonOutput::Array diagnostics;
-    for (const scenario::Diagnostic& diagnostic : loaded->diagnostics) {
+    for (const scenario::Diagnostic& diagnostic : loaded.diagnostics) {
       text << to_string(diagnostic, shown_name(path)) << '\n';
       diagnostics.push_back(to_json(diagnostic));
     }
     const std::vector<std::string> by_hand =
-        loaded->scenario ? by_hand_texts(*loaded->scenario) : std::vector<std::string>{};
+        loaded.scenario ? by_hand_texts(*loaded.scenario) : std::vector<std::string>{};
+    const std::vector<SarifResult> found = sarif_of_faults(path, *bytes, loaded.diagnostics);
+    results.insert(results.end(), found.begin(), found.end());
     for (const std::string& warning : by_hand) {
       context.messages.warning(shown_name(path) + ": " + warning);
+      results.push_back(sarif_at(path, *bytes, "", "by-hand", warning));
     }
-    const std::size_t faults = loaded->diagnostics.size();
+    const std::size_t faults = loaded.diagnostics.size();
     all_valid = all_valid && faults == 0;
     files.emplace_back(JsonOutput::Object{{"file", shown_name(path)},
                                           {"valid", faults == 0},
@@ -89,7 +95,8 @@ Exit validate(const ValidateOptions& options, Context& context) {
           ? to_text(
                 JsonOutput::Object{{"format", "bgpte-validation/1"}, {"files", std::move(files)}},
                 2, BadUtf8::replace)
-          : text.str());
+      : options.format == OutputFormat::sarif ? sarif_log(results)
+                                              : text.str());
   if (written != Exit::done || !all_read) {
     return Exit::failed;
   }
@@ -104,13 +111,19 @@ Action declare_validate(Command command) {
                {.names = "SCENARIO",
                 .help = "Scenario files; - is standard input",
                 .presence = Presence::required});
-  add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
-                    "text (FILE:LINE:COLUMN: ...) or json");
-  command.footer(
-      "Examples:\n"
-      "  bgpte validate scenario.json\n"
-      "  bgpte validate --format json - < scenario.json\n"
-      "Exit status: 0 all are valid, 65 one is not, 1 one cannot be read.");
+  add_format_option(command, options->format,
+                    {OutputFormat::text, OutputFormat::json, OutputFormat::sarif},
+                    "text (FILE:LINE:COLUMN: ...), json or sarif");
+  command.describe({.description = "Says every fault at once, each with its line and "
+                                   "column, a stable code, what was found and what is "
+                                   "allowed. Sessions whose prepends could only be changed "
+                                   "by hand are warnings.",
+                    .examples = {"bgpte validate scenario.json",
+                                 "bgpte validate --format json - < scenario.json",
+                                 "bgpte validate scenario.json --format sarif > bgpte.sarif"},
+                    .exits = {{Exit::done, "All are valid."},
+                              {Exit::failed, "A file cannot be read."},
+                              {Exit::invalid_input, "A scenario is not valid."}}});
   return [options](Context& context) { return validate(*options, context); };
 }
 

@@ -348,7 +348,8 @@ Action declare_verify(Command command) {
   command.option(options->platform, {.names = "--platform",
                                      .help = "frr, bird, openbgpd, gobgp, junos, ios-xr or eos",
                                      .value = "PLATFORM",
-                                     .presence = Presence::required});
+                                     .presence = Presence::required,
+                                     .suggestions = readable_platforms()});
   command.option(options->sessions.link,
                  {.names = "--link", .help = "Only the sessions of this link", .value = "LINK"});
   command.option(
@@ -366,18 +367,23 @@ Action declare_verify(Command command) {
                   .value = "N"});
   add_format_option(command, options->format, {OutputFormat::text, OutputFormat::json},
                     "text or json");
-  command.footer(
-      "The file holds what the verify part's command prints, for example\n"
-      "  vtysh -c 'show bgp ipv4 unicast neighbors 192.0.2.5 advertised-routes json' > b.txt\n"
-      "Examples:\n"
-      "  bgpte verify advice.json --observed b.txt --platform frr --link B\n"
-      "  bgpte verify scenario.json --observed - --platform bird --link A < a.txt\n"
-      "  bgpte verify scenario.json --observed b.txt --platform gobgp --neighbor 192.0.2.5\n"
-      "Communities and MEDs of the levers are compared as far as the output shows them, and the\n"
-      "whole path: another AS behind ours is a difference unless it is the prefix's origin_as.\n"
-      "Exit status: 0 as wanted, 3 it differs or shows nothing of what the advice changes, 64\n"
-      "several sessions could be meant, 65 a file cannot be understood or is of another "
-      "neighbour.");
+  command.describe(
+      {.description = "The observed file holds what the command of the "
+                      "advice's verify part prints, for example that of vtysh "
+                      "-c 'show bgp ipv4 unicast neighbors 192.0.2.5 "
+                      "advertised-routes json'.\n\nThe whole path is "
+                      "compared: another AS behind ours is a difference "
+                      "unless it is the prefix's origin_as. Communities and "
+                      "MEDs are compared as far as the output shows them.",
+       .examples = {"bgpte verify advice.json --observed b.json --platform frr --link B",
+                    "bgpte verify scenario.json --observed - --platform frr --link B < b.json",
+                    "bgpte verify scenario.json --observed b.json --platform frr \\\n    "
+                    "--neighbor 192.0.2.5 --format json"},
+       .exits = {
+           {Exit::done, "As wanted."},
+           {Exit::unresolved, "It differs, or shows nothing of what the advice changes."},
+           {Exit::usage, "Several sessions could be meant, or there is none."},
+           {Exit::invalid_input, "A file cannot be understood, or is of another neighbour."}}});
   return [options](Context& context) { return verify(*options, context); };
 }
 

@@ -9,6 +9,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/elapsed.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/interrupt.hpp"
 #include "src/cli/whatif/arguments.hpp"
@@ -83,6 +84,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
         "--compare searches a network whose links are all up: leave out --compare or --fail");
     return Exit::usage;
   }
+  Elapsed elapsed(context, options.compare ? "searching" : "forecasting");
   const parallel::Deadline deadline = start_time_limit(options.search);
   const auto ingress = ingress::make_ingress(scenario, model_effort(options.search, deadline));
   std::optional<InterruptWatch> watch;  // An interrupt ends the search, not the program.
@@ -111,6 +113,7 @@ Exit whatif(const WhatifOptions& options, Context& context) {
   }
   add_world(document.advice, scenario, parsed.world);
   document.config = config::rollout_sessions(scenario, document.advice);
+  elapsed.end();
   return answer(context, options.answer, document, asked);
 }
 
@@ -145,20 +148,22 @@ Action declare_whatif(Command command) {
                 .help = "Search that state too: the best plan found stands beside yours"});
   add_search_options(command, options->search);
   add_answer_options(command, options->answer);
-  command.footer(
-      "\"now\" is the network as measured, \"then\" the state that is asked about with the changes "
-      "of\n"
-      "--set, or with today's announcements where there is no --set. Nothing is searched without "
-      "--compare.\n"
-      "Examples:\n"
-      "  bgpte whatif scenario.json --set 11.0.0.0/24@B=0\n"
-      "  bgpte whatif scenario.json --set 11.0.0.0/24@A=withdraw --format markdown\n"
-      "  bgpte whatif scenario.json --set 11.0.0.0/24@A=0+lower-preference\n"
-      "  bgpte whatif scenario.json --growth 20% --capacity A=2Gbps\n"
-      "  bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1\n"
-      "  bgpte whatif scenario.json --set 11.0.0.0/24@A=2 --compare\n"
-      "Exit status: 0 done, 3 a ceiling or rule is broken, or traffic unreachable, 64 an\n"
-      "argument names nothing of the scenario.");
+  command.describe(
+      {.description = "The same forecast for changes of your own, for another "
+                      "state of the network, or for both. \"now\" is the "
+                      "network as measured, \"then\" the state that is asked "
+                      "about with the changes of --set, or with today's "
+                      "announcements where there is no --set. Nothing is "
+                      "searched without --compare.",
+       .examples = {"bgpte whatif scenario.json --set 11.0.0.0/24@B=0",
+                    "bgpte whatif scenario.json --growth 20% --capacity A=2Gbps",
+                    "bgpte whatif scenario.json --fail A --set 12.0.0.0/24@B=1",
+                    "bgpte whatif scenario.json --set 11.0.0.0/24@A=2 --compare"},
+       .exits = {{Exit::done, "Done."},
+                 {Exit::change, "With --detailed-exitcode: changes were asked about."},
+                 {Exit::unresolved, "A ceiling or rule is broken then, or traffic is unreachable."},
+                 {Exit::usage, "An argument names nothing of the scenario."},
+                 {Exit::invalid_input, "The scenario is not valid."}}});
   return [options](Context& context) { return whatif(*options, context); };
 }
 
