@@ -210,6 +210,7 @@ std::string test_sentence(std::size_t number, const advice::TellingTest& test) {
 
 ReportPart test_section(const Report& report) {
   ReportPart section{"TESTS", {}};
+  section.drawn = ReportPart::Drawn::commands;
   if (report.advised.empty()) {
     section.sentences.emplace_back(
         "Nothing is to be changed now, so there is no forecast for a test to narrow.");

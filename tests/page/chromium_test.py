@@ -21,6 +21,7 @@ POLICIES = {
 }
 BLUE, RED = (0x2f, 0x7d, 0xc4), (0xd1, 0x54, 0x1b)
 WIDTH, HEIGHT = 700, 900
+SEEN = 700  # Rows that are compared.
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
@@ -66,9 +67,8 @@ def screenshot(chromium, url, picture, proxy, dark=False):
         subprocess.run([*words, url], capture_output=True, timeout=90, check=True)
 
 
-def pixels(picture):
-    """The set of (red, green, blue) in a PNG of 8 bits a channel, not interlaced."""
-    data = pathlib.Path(picture).read_bytes()
+def rows_of(data):
+    """The rows of a PNG of 8 bits a channel, not interlaced: lists of (red, green, blue)."""
     at, packed, width, channels = 8, b"", 0, 0
     while at < len(data):
         size, kind = struct.unpack(">I4s", data[at:at + 8])
@@ -80,7 +80,7 @@ def pixels(picture):
             packed += chunk
         at += size + 12
     raw, step = zlib.decompress(packed), width * channels
-    before, seen = bytearray(step), set()
+    before, rows = bytearray(step), []
     for start in range(0, len(raw), step + 1):
         filtering, line = raw[start], bytearray(raw[start + 1:start + 1 + step])
         for i in range(step):
@@ -97,9 +97,20 @@ def pixels(picture):
                 p = a + b - c
                 near = min((abs(p - a), 0), (abs(p - b), 1), (abs(p - c), 2))[1]
                 line[i] = (line[i] + (a, b, c)[near]) & 255
-        seen.update(zip(line[0::channels], line[1::channels], line[2::channels]))
+        rows.append(list(zip(line[0::channels], line[1::channels], line[2::channels])))
         before = line
-    return seen
+    return rows
+
+
+def look_alike(one, other):
+    """Whether two pictures show the same. Chromium may take one before its window has its full
+    height, and smooths a letter now one way, now another: a few pixels of the first rows may differ,
+    a bar without its colour or with another length may not."""
+    if one == other:
+        return True
+    different = sum(a != b for first, second in zip(rows_of(one)[:SEEN], rows_of(other)[:SEEN])
+                    for a, b in zip(first, second))
+    return different <= WIDTH * SEEN // 500
 
 
 def main():
@@ -117,20 +128,19 @@ def main():
     host = f"127.0.0.1:{server.server_port}"
     faults, wanted = [], set()
     for name, colours in [("advise-n-minus-1", {BLUE}), ("catchment", set())]:
-        seen = {policy: set() for policy in POLICIES}
-        # Chromium may take a picture before its window has its size: then once more.
-        for _ in range(3):
-            for policy in POLICIES:
-                url = f"http://{host}/{policy}/{name}.html"
-                wanted.add(url)
-                picture = folder / f"{name}.{policy}.png"
+        pictures = {}
+        for policy in POLICIES:
+            url = f"http://{host}/{policy}/{name}.html"
+            wanted.add(url)
+            picture = folder / f"{name}.{policy}.png"
+            for _ in range(2):  # Once more where the machine was too busy for the first.
                 screenshot(chromium, url, picture, host)
-                seen[policy].add(picture.read_bytes())
-            if set.intersection(*seen.values()):
-                break
-        else:
-            faults.append(f"{name}: looks different under a policy")
-        missing = colours - pixels(folder / f"{name}.strict.png")
+                pictures[policy] = picture.read_bytes()
+                if look_alike(pictures["plain"], pictures[policy]):
+                    break
+            else:
+                faults.append(f"{name}: looks different under the policy {policy}")
+        missing = colours - {pixel for row in rows_of(pictures["strict"]) for pixel in row}
         if missing:
             faults.append(f"{name}: colours are missing: {missing}")
     # Chromium asks its maker for updates and the time; a page without scripts can ask for nothing

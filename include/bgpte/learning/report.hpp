@@ -95,7 +95,10 @@ struct ReportPart {
   std::string heading;  ///< In capitals.
   std::vector<std::string> sentences;
   Table table = {};
-  std::vector<std::string> drawing = {};  ///< Of the newest forecasts, see most_report_rows.
+  /// What the drawing is: the newest forecasts (see most_report_rows), or lines of commands.
+  enum class Drawn : std::uint8_t { forecasts, commands };
+  std::vector<std::string> drawing = {};
+  Drawn drawn = Drawn::forecasts;
 
   /// "Forecasts and what came".
   [[nodiscard]] std::string title() const;

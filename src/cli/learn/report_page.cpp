@@ -51,7 +51,11 @@ std::string report_page(const learning::Report& report) {
   render::Report page{"What the log teaches"};
   for (const learning::ReportPart& part : learning::report_parts(report)) {
     render::ReportSection section{part.title(), part.sentences};
-    if (!part.drawing.empty()) {
+    if (part.drawn == learning::ReportPart::Drawn::commands) {
+      for (const std::string& command : part.drawing) {
+        section.sentences.push_back(fmt::format("`{}`", command));
+      }
+    } else if (!part.drawing.empty()) {
       const render::RangeChart chart = forecasts_chart(report);
       section.table = forecasts_table(chart);
       section.chart = chart;

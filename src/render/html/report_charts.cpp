@@ -175,12 +175,14 @@ void share_chart(Markup& page, const ShareChart& chart) {
   }
   constexpr double row_height = 40;
   constexpr double line = 20;
-  const double legend = line * static_cast<double>((chart.names.size() + 1) / 2) + 6;
+  const std::size_t legend_lines = (chart.names.size() + 1) / 2;
+  const double legend = line * static_cast<double>(legend_lines) + 6;
   const double bottom = legend + row_height * static_cast<double>(chart.rows.size());
   open_chart(page, {chart.title, chart.description}, bottom + 20);
   for (std::size_t i = 0; i < chart.names.size(); ++i) {
     const double left = i % 2 == 0 ? 0 : 0.5;
-    const double y = line * static_cast<double>(i / 2);
+    const std::size_t legend_line = i / 2;
+    const double y = line * static_cast<double>(legend_line);
     series_bar(page, series_style(i), {left, left + 0.06, y + 3, 12, ""});
     write_label(page, {.share = left + 0.06,
                        .y = y + 14,
