@@ -200,7 +200,8 @@ TEST_F(Learn, NamesTheTestThatAdviseNames) {
   const Outcome text = run({"learn", log_, scenario_});
   EXPECT_TRUE(contains(text.out, "1. Remove the prepend of 11.0.0.0/24 towards B (1 to 0)."))
       << text.out;
-  EXPECT_TRUE(contains(text.out, "  1     bgpte whatif SCENARIO --set 11.0.0.0/24@B=0\n")) << text.out;
+  EXPECT_TRUE(contains(text.out, "  1     bgpte whatif SCENARIO --set 11.0.0.0/24@B=0\n"))
+      << text.out;
 }
 
 /// With what the whole log says, the first day's network is left as it is.

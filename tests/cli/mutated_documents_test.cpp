@@ -49,7 +49,7 @@ class DocumentMutator {
         nudge(document[at]);
         break;
       default:
-        document[at] = extremes[pick(extremes.size())];
+        document[at] = extremes_[pick(extremes_.size())];
     }
     return document;
   }
@@ -80,7 +80,7 @@ class DocumentMutator {
     }
   }
 
-  const std::vector<json> extremes{nullptr,
+  const std::vector<json> extremes_{nullptr,
                                    true,
                                    0,
                                    -1,
