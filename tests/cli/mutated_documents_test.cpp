@@ -81,20 +81,20 @@ class DocumentMutator {
   }
 
   const std::vector<json> extremes_{nullptr,
-                                   true,
-                                   0,
-                                   -1,
-                                   1,
-                                   65,
-                                   4294967296,
-                                   1e300,
-                                   "",
-                                   "x",
-                                   "0 bps",
-                                   "18446744073709551615 bps",
-                                   "::/0",
-                                   json::array(),
-                                   json::object()};
+                                    true,
+                                    0,
+                                    -1,
+                                    1,
+                                    65,
+                                    4294967296,
+                                    1e300,
+                                    "",
+                                    "x",
+                                    "0 bps",
+                                    "18446744073709551615 bps",
+                                    "::/0",
+                                    json::array(),
+                                    json::object()};
   std::mt19937 random_;
 };
 
