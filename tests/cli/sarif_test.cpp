@@ -132,7 +132,8 @@ TEST_F(Sarif, ValidScenariosGiveALogWithoutErrors) {
   write("scenario.json", headline);
   const Outcome outcome = run({"validate", "scenario.json", "--format", "sarif"});
   EXPECT_EQ(outcome.exit, 0);
-  for (const json& result : valid_log(outcome.out)["runs"][0]["results"]) {
+  const json log = valid_log(outcome.out);
+  for (const json& result : log["runs"][0]["results"]) {
     EXPECT_EQ(result["level"], "warning");
   }
 }
@@ -140,7 +141,8 @@ TEST_F(Sarif, ValidScenariosGiveALogWithoutErrors) {
 TEST_F(Sarif, StandardInputHasNoFile) {
   const Outcome outcome = run({"validate", "-", "--format", "sarif"}, "{}");
   EXPECT_EQ(outcome.exit, 65);
-  for (const json& result : valid_log(outcome.out)["runs"][0]["results"]) {
+  const json log = valid_log(outcome.out);
+  for (const json& result : log["runs"][0]["results"]) {
     EXPECT_FALSE(result.contains("locations"));
   }
 }
