@@ -126,6 +126,11 @@ def main():
     server.folder = folder
     threading.Thread(target=server.serve_forever, daemon=True).start()
     host = f"127.0.0.1:{server.server_port}"
+    try:
+        screenshot(chromium, "about:blank", folder / "blank.png", host)
+    except (OSError, subprocess.SubprocessError) as fault:
+        print(f"skipped: chromium does not start here: {fault}")
+        return 77
     faults, wanted = [], set()
     for name, colours in [("advise-n-minus-1", {BLUE}), ("catchment", set())]:
         pictures = {}
