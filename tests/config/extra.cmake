@@ -7,5 +7,6 @@ if(TARGET bgpte)
   list(APPEND lab_programs "BGPTE=$<TARGET_FILE:bgpte>")
 endif()
 add_test(NAME lab COMMAND "${PROJECT_SOURCE_DIR}/tests/lab/lab.sh")
-set_tests_properties(lab PROPERTIES ENVIRONMENT "${lab_programs}" SKIP_RETURN_CODE 77 TIMEOUT 900
-                     LABELS slow)
+# It mostly waits for daemons, longer than all other tests together: it begins first.
+set_tests_properties(lab PROPERTIES ENVIRONMENT "${lab_programs}" SKIP_RETURN_CODE 77 TIMEOUT 1500
+                     COST 1000 LABELS slow)
