@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 
 #include "bgpte/advice/rules.hpp"
-#include "bgpte/json/document.hpp"
 #include "bgpte/model/version.hpp"
 #include "src/cli/json_output.hpp"
 
@@ -18,30 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Line and column of the byte at an offset; the column counts characters.
-void place(SarifResult& result, std::string_view text, std::size_t offset) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  result.line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-  const std::size_t end = before.rfind('\n');
-  const std::string_view line = end == std::string_view::npos ? before : before.substr(end + 1);
-  result.column = 1 + static_cast<std::size_t>(std::count_if(line.begin(), line.end(), [](char c) {
-                    // Bytes that continue a character of UTF-8 are no characters.
-                    constexpr unsigned continuation = 0x80, mask = 0xC0;
-                    return (static_cast<unsigned char>(c) & mask) != continuation;
-                  }));
-}
-
-/// The offset of a line's byte, both from 1.
-std::size_t offset_of(std::string_view text, std::size_t line, std::size_t column) {
-  std::size_t begin = 0;
-  for (std::size_t i = 1; i < line; ++i) {
-    const std::size_t end = text.find('\n', begin);
-    if (end == std::string_view::npos) {
-      break;
-    }
-    begin = end + 1;
-  }
-  return begin + column - 1;
+/// A byte that continues a character of UTF-8 is no character.
+bool is_continuation(char c) {
+  constexpr unsigned continuation = 0x80;
+  constexpr unsigned mask = 0xC0;
+  return (static_cast<unsigned char>(c) & mask) == continuation;
 }
 
 /// The value at a JSON Pointer; Document::none where there is none.
@@ -67,14 +48,6 @@ json::Document::Index value_at(const json::Document& document, std::string_view 
     }
   }
   return node;
-}
-
-void place_at(SarifResult& result, const json::Document& document, json::Document::Index node) {
-  if (node == json::Document::none || node == 0) {
-    return;
-  }
-  place(result, document.source(), document.offset(node));
-  result.pointer = document.pointer(node);
 }
 
 /// A path as a URI: relative to the current folder where it is below it.
@@ -138,8 +111,52 @@ std::string_view title_of_rule(const std::string& id) {
 
 }  // namespace
 
-std::vector<SarifResult> sarif_of_faults(const std::string& file, std::string_view text,
-                                         const std::vector<scenario::Diagnostic>& diagnostics) {
+SarifFile::SarifFile(std::string file, std::string_view text)
+    : file_(std::move(file)), text_(text), lines_{0} {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (at % stride == 0) {
+      continuations_.push_back(continued_);
+    }
+    continued_ += is_continuation(text[at]) ? 1 : 0;
+    if (text[at] == '\n') {
+      lines_.push_back(at + 1);
+    }
+  }
+}
+
+/// Bytes before an offset that continue a character of UTF-8.
+std::size_t SarifFile::continuations_before(std::size_t offset) const {
+  if (offset >= text_.size()) {
+    return continued_;
+  }
+  const std::string_view rest = text_.substr(offset / stride * stride, offset % stride);
+  return continuations_[offset / stride] +
+         static_cast<std::size_t>(std::count_if(rest.begin(), rest.end(), is_continuation));
+}
+
+/// Line and column of the byte at an offset; the column counts characters.
+void SarifFile::place(SarifResult& result, std::size_t offset) const {
+  offset = std::min(offset, text_.size());
+  const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset);
+  const std::size_t begin = *std::prev(after);
+  result.line = static_cast<std::size_t>(after - lines_.begin());
+  result.column = 1 + offset - begin - (continuations_before(offset) - continuations_before(begin));
+}
+
+void SarifFile::place_at(SarifResult& result, std::string_view pointer) {
+  if (!document_) {
+    document_.emplace(text_);
+  }
+  const json::Document::Index node = value_at(*document_, pointer);
+  if (node == json::Document::none || node == 0) {
+    return;
+  }
+  place(result, document_->offset(node));
+  result.pointer = document_->pointer(node);
+}
+
+std::vector<SarifResult> SarifFile::faults(
+    const std::vector<scenario::Diagnostic>& diagnostics) const {
   std::vector<SarifResult> results;
   for (const scenario::Diagnostic& fault : diagnostics) {
     std::string message = fault.message;
@@ -152,39 +169,37 @@ std::vector<SarifResult> sarif_of_faults(const std::string& file, std::string_vi
     if (!fault.nearest.empty()) {
       message += fmt::format("; did you mean {}?", fault.nearest);
     }
-    SarifResult result{fault.code, "error", message, file, fault.pointer};
+    SarifResult result{fault.code, "error", message, file_, fault.pointer};
     if (fault.line > 0) {
-      place(result, text, offset_of(text, fault.line, std::max<std::size_t>(1, fault.column)));
+      const std::size_t begin = lines_[std::min<std::size_t>(fault.line, lines_.size()) - 1];
+      place(result, begin + std::max<std::size_t>(1, fault.column) - 1);
     }
     results.push_back(std::move(result));
   }
   return results;
 }
 
-std::vector<SarifResult> sarif_of_findings(const std::string& file, std::string_view text,
-                                           const std::vector<model::Finding>& findings) {
-  const json::Document document(text);
+std::vector<SarifResult> SarifFile::findings(const std::vector<model::Finding>& findings) {
   std::vector<SarifResult> results;
   for (const model::Finding& finding : findings) {
     SarifResult result{finding.rule,
                        finding.severity == model::Severity::error     ? "error"
                        : finding.severity == model::Severity::warning ? "warning"
                                                                       : "note",
-                       finding.message, file};
+                       finding.message, file_};
     if (!finding.suggestion.empty()) {
       result.message += " " + finding.suggestion;
     }
-    place_at(result, document, value_at(document, finding.subject));
+    place_at(result, finding.subject);
     results.push_back(std::move(result));
   }
   return results;
 }
 
-SarifResult sarif_at(const std::string& file, std::string_view text, std::string_view member,
-                     const std::string& rule, const std::string& message) {
-  const json::Document document(text);
-  SarifResult result{rule, rule == "by-hand" ? "warning" : "error", message, file};
-  place_at(result, document, value_at(document, member));
+SarifResult SarifFile::at(std::string_view member, const std::string& rule,
+                          const std::string& message) {
+  SarifResult result{rule, rule == "by-hand" ? "warning" : "error", message, file_};
+  place_at(result, member);
   return result;
 }
 

@@ -70,7 +70,9 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
     for (const scenario::Diagnostic& diagnostic : loaded.diagnostics) {
       result.messages.push_back(to_string(diagnostic, result.file));
     }
-    result.results = sarif_of_faults(found.path, text, loaded.diagnostics);
+    if (options.format == OutputFormat::sarif) {
+      result.results = SarifFile(found.path, text).faults(loaded.diagnostics);
+    }
     return result;
   }
   const model::Scenario& scenario = *loaded.scenario;
@@ -80,7 +82,9 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
       return std::nullopt;
     }
     result.messages.emplace_back("the scenario has no expect");
-    result.results = {sarif_at(found.path, text, "", "no-expect", result.messages.front())};
+    if (options.format == OutputFormat::sarif) {
+      result.results = {SarifFile(found.path, text).at("", "no-expect", result.messages.front())};
+    }
     return result;
   }
   const Elapsed elapsed(context, "checking " + result.file);
@@ -90,11 +94,14 @@ std::optional<CheckResult> check_one(Context& context, const CheckOptions& optio
       advice::advise(scenario, *ingress, search_options(options.search, deadline));
   result.messages = differences(scenario, *scenario.expect, advice);
   result.verdict = result.messages.empty() ? ScenarioVerdict::passed : ScenarioVerdict::differs;
-  for (const std::string& message : result.messages) {
-    result.results.push_back(sarif_at(found.path, text, "/expect", "expectation", message));
+  if (options.format == OutputFormat::sarif) {
+    SarifFile file(found.path, text);
+    for (const std::string& message : result.messages) {
+      result.results.push_back(file.at("/expect", "expectation", message));
+    }
+    const std::vector<SarifResult> findings = file.findings(advice.findings);
+    result.results.insert(result.results.end(), findings.begin(), findings.end());
   }
-  const std::vector<SarifResult> findings = sarif_of_findings(found.path, text, advice.findings);
-  result.results.insert(result.results.end(), findings.begin(), findings.end());
   return result;
 }
 

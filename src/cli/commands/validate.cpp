@@ -72,11 +72,16 @@ Exit validate(const ValidateOptions& options, Context& context) {
     }
     const std::vector<std::string> by_hand =
         loaded.scenario ? by_hand_texts(*loaded.scenario) : std::vector<std::string>{};
-    const std::vector<SarifResult> found = sarif_of_faults(path, *bytes, loaded.diagnostics);
-    results.insert(results.end(), found.begin(), found.end());
     for (const std::string& warning : by_hand) {
       context.messages.warning(shown_name(path) + ": " + warning);
-      results.push_back(sarif_at(path, *bytes, "", "by-hand", warning));
+    }
+    if (options.format == OutputFormat::sarif) {
+      SarifFile file(path, *bytes);
+      const std::vector<SarifResult> found = file.faults(loaded.diagnostics);
+      results.insert(results.end(), found.begin(), found.end());
+      for (const std::string& warning : by_hand) {
+        results.push_back(file.at("", "by-hand", warning));
+      }
     }
     const std::size_t faults = loaded.diagnostics.size();
     all_valid = all_valid && faults == 0;
