@@ -10,8 +10,6 @@
 namespace bgpte::ingress {
 namespace {
 
-using Retained = std::vector<std::optional<model::Retained>>;
-
 /// Links in an order of what is known of them, not of their names.
 std::vector<model::LinkIndex> order_of_links(
     const model::Advertisement& today,
@@ -31,17 +29,6 @@ std::vector<model::LinkIndex> order_of_links(
   std::stable_sort(order.begin(), order.end(),
                    [&](model::LinkIndex a, model::LinkIndex b) { return key(a) < key(b); });
   return order;
-}
-
-/// [link] what the operator expects to stay; empty: he said nothing.
-std::vector<StayShares> stay_shares(const Retained& retained) {
-  std::vector<StayShares> shares(retained.size());
-  for (std::size_t l = 0; l < retained.size(); ++l) {
-    if (retained[l]) {
-      shares[l] = retained[l]->expected;
-    }
-  }
-  return shares;
 }
 
 /// True if all links that carry the prefix were measured.
@@ -76,22 +63,24 @@ std::optional<ObservedShares> observed_shares(const model::Observation& observat
 
 namespace {
 
-/// The default population, or that in which the sources of one link hardly move.
-std::shared_ptr<const Population> population_of(const ObservedAnnouncement::Inputs& inputs,
-                                                const std::optional<model::LinkIndex>& sticky,
-                                                const std::vector<model::LinkIndex>& order) {
-  const std::tuple key{inputs.today, inputs.open.to_all, sticky, order};
-  if (auto known = inputs.populations.find(key)) {
+/// The members of the populations, shared by all that were tried alike.
+std::shared_ptr<const ObservedMembers> members_of(
+    const ObservedAnnouncement::Inputs& inputs, const std::vector<model::LinkIndex>& sticky,
+    const std::vector<ObservedAnnouncement::Experiment>& experiments) {
+  const std::vector<model::LinkIndex> order = order_of_links(inputs.today, experiments);
+  std::vector<model::Advertisement> tried;
+  for (const ObservedAnnouncement::Experiment& experiment : experiments) {
+    tried.push_back(experiment.advertise);
+  }
+  const std::tuple key{inputs.today, inputs.open.to_all, order, sticky, tried};
+  if (auto known = inputs.shared.members.find(key)) {
     return known;
   }
-  std::vector<StayShares> stays = stay_shares(inputs.retained);
-  if (sticky) {
-    stays[*sticky] = {sticky_retained};
-  }
-  auto made = std::make_shared<const PriorPopulation>(default_prior, inputs.today, inputs.open,
-                                                      stays, order);
-  const std::size_t keys = made->homes().size() * inputs.today.size();
-  return inputs.populations.keep(key, std::move(made), keys);
+  auto made = std::make_shared<const ObservedMembers>(
+      PopulationInputs{inputs.today, inputs.open, inputs.retained, order},
+      inputs.shared.populations, sticky, tried);
+  const std::size_t size = made->size();
+  return inputs.shared.members.keep(key, std::move(made), size);
 }
 
 }  // namespace
@@ -108,26 +97,9 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
       measurement_error_(inputs.measurement_error),
       noise_(inputs.noise),
       own_numbers_(inputs.own),
-      sticky_(std::move(sticky)),
-      has_members_(links_, false) {
+      sticky_(std::move(sticky)) {
   merge(std::move(experiments));
-  const std::vector<model::LinkIndex> order = order_of_links(inputs.today, experiments_);
-  populations_.push_back(population_of(inputs, std::nullopt, order));
-  for (const model::LinkIndex link : sticky_) {
-    populations_.push_back(population_of(inputs, link, order));
-  }
-  for (const auto& population : populations_) {
-    std::vector<std::vector<std::uint8_t>> winners;
-    for (const Experiment& experiment : experiments_) {
-      winners.push_back(population->winners(experiment.advertise));
-    }
-    classes_.push_back(classify_members(*population, links_, winners));
-  }
-  for (const std::uint8_t home : classes_.front().home) {
-    has_members_[home] = true;
-  }
-  observed_moves_ = std::make_unique<const ObservedMoves>(classes_.front());
-  means_ = observed_moves_->means(classes_.front(), classes_.front().weight);
+  members_ = members_of(inputs, sticky_, experiments_);
 }
 
 /// Takes the mean of experiments with one advertisement that are as old: they say what their mean
@@ -162,12 +134,12 @@ std::optional<ObservedFit> ObservedAnnouncement::fit(std::span<const double> sha
   const std::vector<ObservedShares> seen = seen_with({});
   ObservedFit result;
   result.shares.assign(shares.begin(), shares.end());
-  for (std::size_t v = 0; v < populations_.size(); ++v) {
+  for (std::size_t v = 0; v < members_->populations(); ++v) {
     result.weight.push_back(v == 0 ? weight[0] : weight[1 + sticky_[v - 1]]);
     result.tilts.emplace_back();
     if (result.weight.back() > 0) {
       std::optional<Fit> fit =
-          fit_observations(classes_[v], shares, seen, measurement_error_, deadline);
+          fit_observations(members_->classes(v), shares, seen, measurement_error_, deadline);
       if (!fit) {
         return std::nullopt;
       }
@@ -207,8 +179,8 @@ ObservedFit ObservedAnnouncement::told(std::span<const double> shares,
 
 std::size_t ObservedAnnouncement::fit_size() const {
   std::size_t size = 2 * links_ * links_ * experiments_.size() * experiments_.size();
-  for (const MemberClasses& classes : classes_) {
-    size += classes.home.size();
+  for (std::size_t v = 0; v < members_->populations(); ++v) {
+    size += members_->classes(v).home.size();
   }
   return size;
 }
@@ -216,17 +188,18 @@ std::size_t ObservedAnnouncement::fit_size() const {
 void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Advertisement& x,
                                        std::vector<double>& rows) const {
   for (std::size_t j = 0; j < links_; ++j) {
-    for (std::size_t l = 0; l < links_ && has_members_[j]; ++l) {
+    for (std::size_t l = 0; l < links_ && members_->has_members(j); ++l) {
       rows[j * links_ + l] = j == l ? 1 : 0;
     }
   }
-  for (std::size_t v = 0; v < populations_.size(); ++v) {
+  for (std::size_t v = 0; v < members_->populations(); ++v) {
     if (fit.weight[v] <= 0) {
       continue;
     }
-    const std::shared_ptr<const Moves> all = moves(v, x);
-    for (const Move& move : *all) {
-      const std::size_t home = classes_[v].home[move.cls];
+    const std::vector<std::uint8_t>& homes = members_->classes(v).home;
+    const std::shared_ptr<const ObservedMembers::Moves> all = members_->moves(v, x);
+    for (const ObservedMembers::Move& move : *all) {
+      const std::size_t home = homes[move.cls];
       const double mass = fit.weight[v] * fit.tilts[v][move.cls] * move.mass;
       rows[home * links_ + home] -= mass;
       if (move.to < links_) {
@@ -234,40 +207,6 @@ void ObservedAnnouncement::fitted_rows(const ObservedFit& fit, const model::Adve
       }
     }
   }
-}
-
-ObservedAnnouncement::Moves ObservedAnnouncement::compute_moves(
-    std::size_t population, const model::Advertisement& x) const {
-  const MemberClasses& classes = classes_[population];
-  const std::vector<std::uint8_t> winners = populations_[population]->winners(x);
-  const std::vector<std::uint8_t>& homes = populations_[population]->homes();
-  const std::vector<double>& weights = populations_[population]->weights();
-  Moves found;
-  std::vector<std::uint32_t> place(classes.home.size() * (links_ + 1), 0);
-  for (std::size_t m = 0; m < winners.size(); ++m) {
-    if (winners[m] == homes[m]) {
-      continue;
-    }
-    const std::uint32_t cls = classes.of_member[m];
-    std::uint32_t& at = place[cls * (links_ + 1) + winners[m]];
-    if (at == 0) {
-      found.push_back({cls, winners[m], 0});
-      at = static_cast<std::uint32_t>(found.size());
-    }
-    found[at - 1].mass += weights[m];
-  }
-  return found;
-}
-
-std::shared_ptr<const ObservedAnnouncement::Moves> ObservedAnnouncement::moves(
-    std::size_t population, const model::Advertisement& x) const {
-  const std::pair key(population, x.without_common_prepends());
-  if (std::shared_ptr<const Moves> known = moves_.find(key)) {
-    return known;
-  }
-  auto found = std::make_shared<const Moves>(compute_moves(population, key.second));
-  const std::size_t size = found->size();
-  return moves_.keep(key, std::move(found), size);
 }
 
 }  // namespace bgpte::ingress

@@ -16,7 +16,7 @@
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/parallel/bounded_cache.hpp"
 #include "bgpte/parallel/deadline.hpp"
-#include "src/ingress/observations/observed_moves.hpp"
+#include "src/ingress/observations/observed_members.hpp"
 
 namespace bgpte::ingress {
 
@@ -46,13 +46,6 @@ struct ObservedFit {
   std::vector<std::vector<double>> whitening;
 };
 
-/// The populations of one model by what else they depend on: today's advertisement, which links are
-/// open to all, the link whose sources hardly move, if any, and the order of the links.
-using Populations = parallel::BoundedCache<
-    std::tuple<model::Advertisement, std::vector<bool>, std::optional<model::LinkIndex>,
-               std::vector<model::LinkIndex>>,
-    PriorPopulation>;
-
 /// Prefixes announced alike today and observed under the same other advertisements: one population
 /// for each variant, whose members the observations reweight for each prefix's own shares
 /// (docs/ingress.md, "Observations").
@@ -75,7 +68,7 @@ class ObservedAnnouncement {
     const std::vector<bool>& own;  ///< [link]: the operator said what stays.
     double measurement_error;      ///< Of a share, as a fraction.
     double noise;  ///< Of a share that the forecast must expect, one standard deviation.
-    Populations& populations;
+    SharedMembers& shared;
   };
 
   /// Populations: the default, then one for each link in `sticky` whose sources hardly move.
@@ -103,36 +96,17 @@ class ObservedAnnouncement {
                                               std::span<const double> cells, double sources) const;
 
  private:
-  /// A class of members, part of which enters by another link than its home.
-  struct Move {
-    std::uint32_t cls;
-    std::uint8_t to;  ///< The number of links: it has no link left.
-    double mass;      ///< Of the members of its home link.
-  };
-  using Moves = std::vector<Move>;
-
   void merge(std::vector<Experiment> experiments);
   [[nodiscard]] std::vector<ObservedShares> seen_with(std::span<const std::size_t> trials) const;
   [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources,
                                               const std::vector<ObservedShares>& seen) const;
-  /// The classes of a population that move under `x`.
-  [[nodiscard]] std::shared_ptr<const Moves> moves(std::size_t population,
-                                                   const model::Advertisement& x) const;
-  [[nodiscard]] Moves compute_moves(std::size_t population, const model::Advertisement& x) const;
 
   std::size_t links_;
   double measurement_error_, noise_;
   std::vector<bool> own_numbers_;  ///< [link]: the operator said what stays.
   std::vector<Experiment> experiments_;
   std::vector<model::LinkIndex> sticky_;
-  std::vector<std::shared_ptr<const Population>> populations_;
-  std::vector<MemberClasses> classes_;                   ///< [population]
-  std::vector<bool> has_members_;                        ///< [link]: some member's home.
-  std::unique_ptr<const ObservedMoves> observed_moves_;  ///< Of the default population.
-  std::vector<double> means_;                            ///< Of it, by home link and place.
-  /// What advertisements ask of a population; at most 2^21 moves (32 MB) are kept.
-  mutable parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Moves> moves_{
-      parallel::CacheLimit{.weight = 1 << 21}};
+  std::shared_ptr<const ObservedMembers> members_;
 };
 
 }  // namespace bgpte::ingress

@@ -17,14 +17,16 @@ std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shar
   }
   const MeasuredRows measured(seen, links_);
   const std::size_t n = measured.rows().size();
-  std::vector<double> matrix = measured.of_matrix(
-      observed_moves_->covariance(classes_.front(), classes_.front().weight, scale, means_));
+  const MemberClasses& classes = members_->classes(0);
+  const ObservedMoves& observed = members_->observed_moves();
+  std::vector<double> matrix =
+      measured.of_matrix(observed.covariance(classes, classes.weight, scale, members_->means()));
   const double error = std::max(noise_, measurement_error_);
   for (std::size_t i = 0; i < n; ++i) {
     matrix[i * n + i] += measured.rows()[i].variance(error);
   }
   const std::vector<double> inverse = Cholesky(std::move(matrix), n).inverse_columns();
-  std::vector<double> result(observed_moves_->places() * n, 0);
+  std::vector<double> result(observed.places() * n, 0);
   std::vector<double> column(n);
   for (std::size_t k = 0; k < n; ++k) {
     for (std::size_t i = 0; i < n; ++i) {
@@ -42,15 +44,17 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
                                                     const model::Advertisement& x,
                                                     std::span<const double> cells,
                                                     double sources) const {
-  const std::size_t places = observed_moves_->places();
-  const MemberClasses& classes = classes_.front();
+  const MemberClasses& classes = members_->classes(0);
+  const ObservedMoves& observed = members_->observed_moves();
+  const std::vector<double>& means = members_->means();
+  const std::size_t places = observed.places();
   // [home * links + link] mean change, and [link * places + place] covariances.
   std::vector<double> mean(links_ * links_, 0), covariance(links_ * places, 0);
-  const std::shared_ptr<const Moves> all = moves(0, x);
+  const std::shared_ptr<const ObservedMembers::Moves> all = members_->moves(0, x);
   const auto scale = [&](std::size_t home) {
     return cells[home] * fit.shares[home] / (sources + 1);
   };
-  for (const Move& move : *all) {
+  for (const ObservedMembers::Move& move : *all) {
     const std::size_t home = classes.home[move.cls];
     const double mass = scale(home) * move.mass;
     mean[home * links_ + home] -= move.mass;
@@ -60,7 +64,7 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
     if (mass <= 0) {
       continue;
     }
-    for (const ObservedMoves::Entry& entry : observed_moves_->of(move.cls)) {
+    for (const ObservedMoves::Entry& entry : observed.of(move.cls)) {
       covariance[home * places + entry.place] -= mass * entry.change;
       if (move.to < links_) {
         covariance[move.to * places + entry.place] += mass * entry.change;
@@ -77,7 +81,7 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
       const double share = l == j ? 1 + change : change;
       result[l] += cells[j] * cells[j] * share * (1 - share) / (sources + 1);
       for (std::size_t place = 0; place < places; ++place) {
-        covariance[l * places + place] -= scale(j) * change * means_[j * places + place];
+        covariance[l * places + place] -= scale(j) * change * means[j * places + place];
       }
     }
   }

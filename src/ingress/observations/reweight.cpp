@@ -189,7 +189,7 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
                                                                             own_,
                                                                             measurement_error_,
                                                                             noise_of(drift_),
-                                                                            populations_},
+                                                                            shared_members_},
                                                std::move(experiments), std::move(sticky)));
   }
   behaviour.observed = fit->second;

@@ -31,7 +31,7 @@ std::unique_ptr<const ObservedAnnouncement> ResponseModel::with_trials(
                                    own_,
                                    measurement_error_,
                                    noise_of(drift_),
-                                   populations_},
+                                   shared_members_},
       std::move(experiments), std::vector<model::LinkIndex>{});
 }
 

@@ -183,7 +183,7 @@ class ResponseModel final : public IngressModel {
   /// By behaviour.
   mutable Cache<Transition> transitions_{cache_limit};
   mutable parallel::BoundedCache<std::size_t, ObservedFit> fits_{cache_limit};
-  mutable Populations populations_{cache_limit};
+  mutable SharedMembers shared_members_{Populations(cache_limit), MembersCache(cache_limit)};
   /// Variances by behaviour, advertisement and home cells, where there are observations.
   mutable parallel::BoundedCache<
       std::pair<std::pair<std::size_t, model::Advertisement>, std::vector<double>>,
