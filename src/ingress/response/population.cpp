@@ -155,8 +155,11 @@ std::vector<PriorPopulation::Drawn> PriorPopulation::Points::draw(const Home& ho
       const std::int64_t own = std::int64_t{key[0]} + std::int64_t{home.today[home.link]} * unit;
       for (std::size_t turn = 0; turn < turns; ++turn) {
         std::int64_t nearest = std::numeric_limits<std::int64_t>::max();
-        for (std::size_t c = 0; c < others.size(); ++c) {
-          const std::size_t link = others[(c + turn) % others.size()];
+        std::size_t at = turn;
+        // Most points are lost at one of the first links that are looked at.
+        for (std::size_t c = 0; c < others.size() && own < nearest; ++c) {
+          const std::size_t link = others[at];
+          at = at + 1 == others.size() ? 0 : at + 1;
           if (home.today.carried_on(link) && !home.lower[link]) {
             nearest =
                 std::min(nearest, std::int64_t{key[c + 1]} + std::int64_t{home.today[link]} * unit);
