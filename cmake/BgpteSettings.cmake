@@ -28,6 +28,12 @@ endif()
 if(BGPTE_SANITIZE)
   target_compile_options(bgpte_settings INTERFACE
     -fsanitize=${BGPTE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # What these look for at each access, AddressSanitizer sees in nearly all cases; without them the
+  # program takes three quarters of the time to compile.
+  if(BGPTE_SANITIZE MATCHES "address.*undefined")
+    target_compile_options(bgpte_settings INTERFACE
+      -fno-sanitize=null,alignment,object-size,vptr)
+  endif()
   # Test programs say so themselves (tests/CMakeLists.txt): undefined behaviour is looked for in the
   # program, which halves the time that the tests take to compile.
   target_compile_options(bgpte_settings INTERFACE
