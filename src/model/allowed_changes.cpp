@@ -180,15 +180,23 @@ Prepend prepend_cap(const Scenario& scenario, LinkIndex link) {
   return std::min(most, scenario.links[link].accepts_prepends.value_or(most));
 }
 
-std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link) {
-  // Few links carry more than they can, so that few prefixes are looked at.
-  const bool full = scenario.links[link].inbound > scenario.links[link].capacity;
-  for (PrefixIndex p = 0; full && p < scenario.prefixes.size(); ++p) {
-    if (flooded_link(scenario, p) == link) {
-      return p;
+std::vector<std::optional<PrefixIndex>> flooding_prefixes(const Scenario& scenario) {
+  std::vector<std::optional<PrefixIndex>> flooding(scenario.links.size());
+  for (PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const std::optional<LinkIndex> link = flooded_link(scenario, p);
+    if (link && !flooding[*link] &&
+        scenario.links[*link].inbound > scenario.links[*link].capacity) {
+      flooding[*link] = p;
     }
   }
-  return std::nullopt;
+  return flooding;
+}
+
+std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link) {
+  if (scenario.links[link].inbound <= scenario.links[link].capacity) {
+    return std::nullopt;
+  }
+  return scenario.flooding ? (*scenario.flooding)[link] : flooding_prefixes(scenario)[link];
 }
 
 bool is_pinned(const Scenario& scenario, PrefixIndex prefix) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/model/digest.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "src/scenario/document_faults.hpp"
@@ -165,6 +166,7 @@ LoadResult load(std::string_view text, const std::filesystem::path& base_directo
   if (result.diagnostics.empty()) {
     scenario.base_directory = base_directory.string();
     scenario.sha256 = model::sha256_hex(text);
+    scenario.flooding = model::flooding_prefixes(scenario);
     result.scenario = std::move(scenario);
   }
   return result;

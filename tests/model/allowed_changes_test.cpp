@@ -210,6 +210,20 @@ TEST(AllowedChanges, NothingOnAFloodedLinkIsMovedBeforeTheAttackIsAnswered) {
   EXPECT_FALSE(is_pinned(scenario, 1));
 }
 
+TEST(AllowedChanges, WhatFloodsALinkIsAskedOfWhatWasFoundBefore) {
+  Scenario scenario = network();
+  scenario.links[0].capacity = Bps{100};
+  scenario.links[0].inbound = Bps{150};
+  scenario.prefixes[0].by_link = {Bps{101}, Bps{0}, std::nullopt};
+  scenario.flooding = flooding_prefixes(scenario);
+  EXPECT_THAT(*scenario.flooding, testing::ElementsAre(0U, std::nullopt, std::nullopt));
+  EXPECT_EQ(flooding_prefix(scenario, 0), 0U);
+  EXPECT_EQ(why_pinned(scenario, 1), Denial::beside_attack);
+  scenario.links[0].capacity = Bps{200};
+  scenario.flooding = flooding_prefixes(scenario);
+  EXPECT_FALSE(is_pinned(scenario, 1));
+}
+
 TEST(AllowedChanges, TheCapHoldsForAPrependThatALeverStandsBeside) {
   Scenario scenario = network();
   scenario.prefixes[0].advertise = make({5, 0, -1});

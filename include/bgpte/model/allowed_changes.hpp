@@ -84,7 +84,10 @@ struct WhyNot {
 /// operator calls it demand: it looks like an attack, which prepends only carry elsewhere.
 [[nodiscard]] std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix);
 
-/// The prefix that floods the link so, where the link carries more than its capacity.
+/// [link] the first prefix that floods the link so, where the link carries more than its capacity.
+[[nodiscard]] std::vector<std::optional<PrefixIndex>> flooding_prefixes(const Scenario& scenario);
+
+/// That of one link: Scenario::flooding, where that is known.
 [[nodiscard]] std::optional<PrefixIndex> flooding_prefix(const Scenario& scenario, LinkIndex link);
 
 /// The most prepends that a prefix may newly have on a link: policy.max_prepend, or what the

@@ -262,6 +262,9 @@ struct Scenario {
   Policy policy;
   Ingress ingress;
   std::optional<Expectation> expect;
+  /// [link] the prefix that brings more than the link can carry (flooding_prefixes), kept since
+  /// every question about a prefix asks; nothing: it was not looked for since something changed.
+  std::optional<std::vector<std::optional<PrefixIndex>>> flooding;
   std::string base_directory;  ///< FILEs in the scenario are relative to it.
   std::string sha256;          ///< Of the scenario's bytes, lower-case hex.
   bool operator==(const Scenario&) const = default;

@@ -143,6 +143,7 @@ ChangedWorld changed_world(const model::Scenario& scenario, const WorldChanges& 
   for (const auto& [link, capacity] : world.capacities) {
     changed.scenario.links[link].capacity = capacity;
   }
+  changed.scenario.flooding = model::flooding_prefixes(changed.scenario);
   for (const auto& [link, price] : world.prices) {
     const std::string& name = scenario.links[link].name;
     if (!reprice(changed.scenario, link, price)) {
