@@ -103,7 +103,7 @@ std::string name_in(const Value& object, std::string_view what, std::string_view
   if (value.kind != Kind::string || value.text.size() > longest_name ||
       text::steers_or_hides(value.text) || text::valid_utf8(value.text) != value.text) {
     refuse(what, key,
-           fmt::format("text of at most {} bytes without control characters", longest_name));
+           fmt::format("a name of at most {} bytes without control characters", longest_name));
   }
   return value.text;
 }
