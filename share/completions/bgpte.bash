@@ -98,6 +98,7 @@ _bgpte() {
     observe:--now) return ;;
     observe:--format) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")); return ;;
     observe:--samples) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    observe:--history) return ;;
     learn:--add) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     learn:--change) return ;;
     learn:--step) return ;;
@@ -115,16 +116,16 @@ _bgpte() {
     config) options="--scenario --format --output --link --router --step --all --part" words="" ;;
     check) options="--format --output --threads --time-limit" words="" ;;
     validate) options="--format" words="" ;;
-    schema) options="" words="scenario advice communities observation observed map log learning verdict" ;;
+    schema) options="" words="scenario advice communities observation observed map log history learning verdict" ;;
     frontier) options="--format --output --width --threads --time-limit" words="" ;;
     drain) options="--link --withdraw --format --output --detailed-exitcode --full --summary --width" words="" ;;
     verify) options="--observed --platform --link --router --neighbor --step --format" words="" ;;
     export-lp) options="--output --stage" words="" ;;
     catchment) options="--as-rel --origin --link --others --sweep --weights --ties --paths --format --output --threads" words="" ;;
     communities) options="--as --catalogue --format" words="" ;;
-    import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --layer --direction --series --router --link --platform --neighbor --local-as" words="flows load routes" ;;
+    import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --with-sources --layer --direction --series --router --link --platform --neighbor --local-as" words="flows load routes" ;;
     init) options="--statistic --max-age --now --map --output" words="" ;;
-    observe) options="--statistic --max-age --now --write --format --samples" words="" ;;
+    observe) options="--statistic --max-age --now --write --format --samples --history" words="" ;;
     learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" words="" ;;
     help) options="--format" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn help" ;;
   esac

@@ -61,7 +61,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from validate' -F
 complete -c bgpte -n '__fish_seen_subcommand_from validate' -l format -x -a 'text json sarif' -d 'text (FILE:LINE:COLUMN: ...), json or sarif'
 
 complete -c bgpte -n __fish_use_subcommand -a schema -d 'Print the JSON Schema (draft 7) of a file format'
-complete -c bgpte -n '__fish_seen_subcommand_from schema' -x -a 'scenario advice communities observation observed map log learning verdict'
+complete -c bgpte -n '__fish_seen_subcommand_from schema' -x -a 'scenario advice communities observation observed map log history learning verdict'
 
 complete -c bgpte -n __fish_use_subcommand -a frontier -d 'What there is to choose: cost against congestion, benefit against changes'
 complete -c bgpte -n '__fish_seen_subcommand_from frontier' -F
@@ -128,6 +128,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from import' -l from -x -d 'With --
 complete -c bgpte -n '__fish_seen_subcommand_from import' -l to -x -d 'See --from'
 complete -c bgpte -n '__fish_seen_subcommand_from import' -l timezone -x -d 'Of times without a zone: UTC, +01:00 or Europe/Berlin'
 complete -c bgpte -n '__fish_seen_subcommand_from import' -l sampling -x -d 'flows: this router samples 1:N; N:applied where the collector has multiplied already; repeatable'
+complete -c bgpte -n '__fish_seen_subcommand_from import' -l with-sources -d 'flows: also count source addresses, source ASs, and what floods are made of, where the format has them'
 complete -c bgpte -n '__fish_seen_subcommand_from import' -l layer -x -a 'l2 l3' -d 'Bytes are of whole frames (l2) or of IP packets (l3)'
 complete -c bgpte -n '__fish_seen_subcommand_from import' -l direction -x -a 'in out' -d 'load: of series that do not say'
 complete -c bgpte -n '__fish_seen_subcommand_from import' -l series -x -d 'load: the series NAME is LINK/in, ROUTER/IFNAME/out, ...; repeatable'
@@ -154,6 +155,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from observe' -l now -x -d 'The tim
 complete -c bgpte -n '__fish_seen_subcommand_from observe' -l write -d 'Write the scenario in place, samples and where they are from'
 complete -c bgpte -n '__fish_seen_subcommand_from observe' -l format -x -a 'text markdown json' -d 'text, markdown (for a ticket) or json'
 complete -c bgpte -n '__fish_seen_subcommand_from observe' -l samples -r -F -d 'The file of samples that --write adds to (default: the one that bills name, else samples.csv beside the scenario)'
+complete -c bgpte -n '__fish_seen_subcommand_from observe' -l history -x -d 'Add what was measured to the history in this folder, with or without --write, and say what it tells (docs/history.md)'
 
 complete -c bgpte -n __fish_use_subcommand -a learn -d 'Hold forecasts to what came, and say what to make of the next ones'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -F

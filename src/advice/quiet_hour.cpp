@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "bgpte/advice/quiet_hours.hpp"
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/evaluation/forecast.hpp"
 #include "bgpte/evaluation/goals.hpp"
@@ -51,6 +52,9 @@ std::optional<QuietHour> quiet_hour(const NetworkToday& network, const evaluatio
     orders.push_back(instruction(change));
   }
   result.condition = "safe to try while " + join(conditions);
+  if (const std::string hours = hours_text(quiet_hours(network.baseline, plan)); !hours.empty()) {
+    result.condition += fmt::format(" (by its history, with the traffic of the hour: {})", hours);
+  }
   result.text = fmt::format("in a quiet hour {}, which is {}", join(orders), result.condition);
   return result;
 }

@@ -200,11 +200,14 @@ ReportPart pending_section(const Report& report) {
 
 std::string test_sentence(std::size_t number, const advice::TellingTest& test) {
   return fmt::format(
-      "{}. {} It {}moves {}; then {} is known to within {} instead of {}. {} Wait {}. To undo: {}",
+      "{}. {} It {}moves {}; then {} is known to within {} instead of {}. {} {}Wait {}. To undo: "
+      "{}",
       number, text::sentence(advice::change_line(test.change)),
       test.first_step ? "is the first step of the advice and " : "",
       model::forecast_rate(test.moved), test.link, model::forecast_rate(test.width_after),
       model::forecast_rate(test.width_now), text::sentence(test.change.reason),
+      test.quiet_hours.empty() ? ""
+                               : fmt::format("Quiet enough by its history: {}. ", test.quiet_hours),
       text::hours_and_minutes(test.wait_s), text::sentence(test.undo));
 }
 

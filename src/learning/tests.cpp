@@ -8,6 +8,7 @@
 #include <map>
 
 #include "bgpte/advice/arguments.hpp"
+#include "bgpte/advice/quiet_hours.hpp"
 #include "bgpte/text/format.hpp"
 #include "src/learning/test_candidates.hpp"
 
@@ -189,6 +190,8 @@ class Planner {
     test.width_now = model::Bps{std::llround(now)};
     test.width_after = model::Bps{std::llround(width_of(link))};
     test.wait_s = advice::wait_after_step(scenario_);
+    test.quiet_hours =
+        advice::hours_text(advice::quiet_hours(baseline_, {{one.change.prefix, one.announce}}));
     test.undo = advice::way_back_text({test.change});
     test.command = "bgpte whatif SCENARIO --set " +
                    text::shell_word(fmt::format("{}@{}={}", test.change.prefix, test.change.link,

@@ -167,6 +167,9 @@ std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix) {
 
 std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix) {
   const Prefix& p = scenario.prefixes[prefix];
+  if (p.suspected) {
+    return p.suspected->link;
+  }
   for (LinkIndex l = 0; !p.demand && l < p.by_link.size(); ++l) {
     if (p.by_link[l].value_or(Bps{}) > scenario.links[l].capacity) {
       return l;

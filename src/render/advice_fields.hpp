@@ -199,6 +199,7 @@ void fields(Io& io, Of<Io, advice::TellingTest>& test) {
   io.integer("wait_s", test.wait_s);
   io.text("undo", test.undo);
   io.text("command", test.command);
+  io.optional_text("quiet_hours", test.quiet_hours);
 }
 
 template <class Io>

@@ -274,7 +274,10 @@ std::string test_line(const advice::TellingTest& test) {
   const std::string change = one_line(advice::change_line(test.change));
   const std::string tells =
       fmt::format("then {} is known to within {} instead of {}", one_line(test.link),
-                  model::forecast_rate(test.width_after), model::forecast_rate(test.width_now));
+                  model::forecast_rate(test.width_after), model::forecast_rate(test.width_now)) +
+      (test.quiet_hours.empty()
+           ? ""
+           : fmt::format("; quiet enough by its history: {}", one_line(test.quiet_hours)));
   if (test.first_step) {
     return fmt::format("the first step tells most: {}", tells);
   }

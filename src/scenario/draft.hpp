@@ -90,6 +90,9 @@ void read_policy(Draft& draft, Node node);
 void read_ingress(Draft& draft, Node node);
 void read_expect(Draft& draft, Node node);
 void read_measured(Draft& draft, Node node);
+/// Once links, prefixes and the policy are known: what the history that `node` names (may be none)
+/// says of them.
+void read_history(Draft& draft, Node node);
 void read_billing_period(Draft& draft, Node node);
 /// Reads the sample files that billing names, once links and prefixes are known.
 void read_sample_files(Draft& draft);

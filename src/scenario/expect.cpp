@@ -13,8 +13,8 @@ namespace {
 constexpr std::array<Key, 3> expect_keys{{{"status"}, {"changes"}, {"findings"}}};
 constexpr std::array<Key, 4> change_keys{
     {{"prefix", true}, {"link", true}, {"to", true}, {"lever"}}};
-constexpr std::array<Key, 5> measured_keys{
-    {{"statistic"}, {"interval_s"}, {"from"}, {"to"}, {"flow_timeout_s"}}};
+constexpr std::array<Key, 6> measured_keys{
+    {{"statistic"}, {"interval_s"}, {"from"}, {"to"}, {"flow_timeout_s"}, {"history"}}};
 constexpr std::array<Key, 2> period_keys{{{"from", true}, {"to", true}}};
 constexpr std::array<Word<std::string_view>, 4> statuses{{{"change", "change"},
                                                           {"partial", "partial"},

@@ -127,6 +127,9 @@ void read_scenario(Draft& draft) {
   if (members.has("policy")) {
     read_policy(draft, members["policy"]);
   }
+  if (members.has("measured")) {
+    read_history(draft, member_of(in.document, members["measured"], "history"));
+  }
   if (members.has("ingress")) {
     read_ingress(draft, members["ingress"]);
   }

@@ -32,9 +32,8 @@ bool is_inside(const fs::path& folder, const fs::path& path) {
   return !error && std::mismatch(top.begin(), top.end(), end.begin(), end.end()).first == top.end();
 }
 
-}  // namespace
-
-std::optional<OtherFile> find_other_file(Draft& draft, Node node) {
+/// What the scenario names at `node`, in its folder or below it; nothing after reporting why not.
+std::optional<OtherFile> find_inside(Draft& draft, Node node) {
   const std::optional<std::string> name = read_text(draft.in, node, 4096);
   if (!name) {
     return std::nullopt;
@@ -55,13 +54,31 @@ std::optional<OtherFile> find_other_file(Draft& draft, Node node) {
            "The file is not in the scenario's folder or below it.");
     return std::nullopt;
   }
+  return OtherFile{*name, path};
+}
+
+}  // namespace
+
+std::optional<OtherFile> find_other_file(Draft& draft, Node node) {
+  const std::optional<OtherFile> found = find_inside(draft, node);
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) {
+  if (found && !fs::is_regular_file(found->path, error)) {
     report(draft, node, "file-missing", "a file in the scenario's folder",
            "There is no such file.");
     return std::nullopt;
   }
-  return OtherFile{*name, path};
+  return found;
+}
+
+std::optional<OtherFile> find_other_folder(Draft& draft, Node node) {
+  const std::optional<OtherFile> found = find_inside(draft, node);
+  std::error_code error;
+  if (found && !fs::is_directory(found->path, error)) {
+    report(draft, node, "file-missing", "a folder in the scenario's folder",
+           "There is no such folder.");
+    return std::nullopt;
+  }
+  return found;
 }
 
 std::optional<std::string> read_other_file(Draft& draft, Node node, const OtherFile& file,

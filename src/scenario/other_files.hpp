@@ -19,6 +19,9 @@ struct OtherFile {
 };
 [[nodiscard]] std::optional<OtherFile> find_other_file(Draft& draft, Node node);
 
+/// The same of a folder.
+[[nodiscard]] std::optional<OtherFile> find_other_folder(Draft& draft, Node node);
+
 /// All of a file of at most `largest` bytes of plain text; nothing after reporting why.
 [[nodiscard]] std::optional<std::string> read_other_file(Draft& draft, Node node,
                                                          const OtherFile& file,

@@ -6,7 +6,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 15> policy_keys{{{"strategy"},
+constexpr std::array<Key, 16> policy_keys{{{"strategy"},
                                            {"max_utilisation"},
                                            {"max_prepend"},
                                            {"actions"},
@@ -20,10 +20,14 @@ constexpr std::array<Key, 15> policy_keys{{{"strategy"},
                                            {"tolerance"},
                                            {"least_relief"},
                                            {"weights"},
-                                           {"saturation"}}};
+                                           {"saturation"},
+                                           {"attack"}}};
 constexpr std::array<Key, 2> pin_keys{{{"prefixes"}, {"links"}}};
 constexpr std::array<Key, 4> weight_keys{{{"cost"}, {"congestion"}, {"change"}, {"step"}}};
 constexpr std::array<Key, 2> saturation_keys{{{"from"}, {"uplift"}}};
+
+constexpr std::array<Key, 4> attack_keys{
+    {{"growth"}, {"link_share"}, {"suspect_share"}, {"sources"}}};
 
 constexpr std::array<Word<model::Strategy>, 3> strategies{
     {{"congestion", model::Strategy::congestion},
@@ -155,6 +159,14 @@ void read_policy(Draft& draft, Node node) {
               policy.saturation.from);
     set_ratio(in, saturation["uplift"], {1'000'000, 10'000'000, "a factor from 1 to 10"},
               policy.saturation.uplift);
+  }
+  if (members.has("attack")) {
+    constexpr Bounds times{1'000'000, 1'000'000'000, "a number from 1 to 1000"};
+    const Members attack(in, members["attack"], attack_keys);
+    set_ratio(in, attack["growth"], times, policy.attack.growth);
+    set_ratio(in, attack["link_share"], share, policy.attack.link_share);
+    set_ratio(in, attack["suspect_share"], share, policy.attack.suspect_share);
+    set_ratio(in, attack["sources"], times, policy.attack.sources);
   }
 }
 

@@ -84,7 +84,10 @@ void FlowImport::State::choose(std::string_view line) {
     throw Unreadable{
         fmt::format("the first line is of no format that is known ({}): {}", names, quoted(line))};
   }
-  reader.emplace(*format, clock);
+  if (options.with_sources && format->shape == FormatShape::document) {
+    throw Unreadable{fmt::format("--with-sources: {} has no source addresses", format->name)};
+  }
+  reader.emplace(*format, clock, options.with_sources ? Sources::wanted : Sources::ignored);
 }
 
 void FlowImport::State::take_line(std::string_view line) {

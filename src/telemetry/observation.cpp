@@ -40,6 +40,9 @@ void sort(Observation& observation) {
   std::ranges::sort(observation.unlisted, [](const auto& a, const auto& b) {
     return std::tie(a.link, b.bytes, a.destination) < std::tie(b.link, a.bytes, b.destination);
   });
+  std::ranges::sort(observation.source_asns, [](const auto& a, const auto& b) {
+    return std::tie(a.link, b.bytes, a.asn) < std::tie(b.link, a.bytes, b.asn);
+  });
   std::ranges::sort(observation.refused, {},
                     [](const Refusal& one) { return std::tie(one.why, one.example); });
 }
@@ -70,11 +73,18 @@ std::string text_of(const FlowCell& cell) {
   // Two decimals are more than the error of an error is worth.
   const std::string error =
       cell.error_pct_95 < 0 ? "null" : fmt::format("{:.2f}", cell.error_pct_95);
+  std::string from;
+  if (cell.sources >= 0) {
+    from += fmt::format(R"(, "sources": {})", cell.sources);
+  }
+  if (cell.suspect_bytes >= 0) {
+    from += fmt::format(R"(, "suspect_bytes": {})", cell.suspect_bytes);
+  }
   return fmt::format(
       R"({{{}, "prefix": {}, {}, "bytes": {}, "packets": {}, "flows": {}, "sampling": {}, )"
-      R"("error_pct_95": {}}})",
+      R"("error_pct_95": {}{}}})",
       place(cell.link, cell.router, "interface", cell.interface), string_literal(cell.prefix),
-      times(cell.window), cell.bytes, cell.packets, cell.flows, cell.sampling, error);
+      times(cell.window), cell.bytes, cell.packets, cell.flows, cell.sampling, error, from);
 }
 
 std::string text_of(const LoadSample& sample) {
@@ -99,6 +109,11 @@ std::string text_of(const Route& route) {
 std::string text_of(const UnlistedDestination& one) {
   return fmt::format(R"({{"link": {}, "destination": {}, "bytes": {}}})", string_literal(one.link),
                      string_literal(one.destination), one.bytes);
+}
+
+std::string text_of(const SourceAsn& one) {
+  return fmt::format(R"({{"link": {}, "asn": {}, "bytes": {}}})", string_literal(one.link), one.asn,
+                     one.bytes);
 }
 
 std::string text_of(const Refusal& one) {
@@ -136,6 +151,9 @@ std::string to_json(const Observation& observation) {
   add_list(out, "load", sorted.load);
   add_list(out, "routes", sorted.routes);
   add_list(out, "unlisted", sorted.unlisted);
+  if (!sorted.source_asns.empty()) {
+    add_list(out, "source_asns", sorted.source_asns);
+  }
   add_list(out, "refused", sorted.refused);
   add_list(out, "notes", sorted.notes);
   return out + "\n}\n";
@@ -158,12 +176,21 @@ Window window_of(const JsonFields& fields) {
 FlowCell read_cell(const json::Value& value) {
   const JsonFields fields(value, "a flow");
   fields.only({"link", "router", "interface", "prefix", "from", "to", "bytes", "packets", "flows",
-               "sampling", "error_pct_95"});
+               "sampling", "error_pct_95", "sources", "suspect_bytes"});
   FlowCell cell{fields.text("router"),    fields.text("interface"),
                 fields.text("link"),      fields.text("prefix"),
                 window_of(fields),        fields.count("bytes"),
                 fields.count("packets"),  fields.count("flows"),
                 fields.count("sampling"), -1};
+  if (fields.find("sources") != nullptr) {
+    cell.sources = fields.count("sources");
+  }
+  if (fields.find("suspect_bytes") != nullptr) {
+    cell.suspect_bytes = fields.count("suspect_bytes");
+    if (cell.suspect_bytes > cell.bytes) {
+      fields.fail("suspect_bytes", "is more than bytes");
+    }
+  }
   const json::Value& error = fields.at("error_pct_95");
   if (error.kind != json::Value::Kind::null) {
     const char* end = error.text.data() + error.text.size();
@@ -218,6 +245,18 @@ void read_rest(const JsonFields& fields, Observation& made) {
     one.only({"link", "destination", "bytes"});
     made.unlisted.push_back({one.text("link"), one.text("destination"), one.count("bytes")});
   }
+  if (fields.find("source_asns") != nullptr) {
+    for (const json::Value& item : fields.list("source_asns")) {
+      const JsonFields one(item, "a source AS");
+      one.only({"link", "asn", "bytes"});
+      constexpr std::int64_t largest_asn = 0xFFFFFFFFLL;
+      if (one.count("asn") > largest_asn) {
+        one.fail("asn", "is no AS number");
+      }
+      made.source_asns.push_back(
+          {one.text("link"), static_cast<std::uint32_t>(one.count("asn")), one.count("bytes")});
+    }
+  }
   for (const json::Value& item : fields.list("refused")) {
     const JsonFields one(item, "a refusal");
     one.only({"why", "count", "example"});
@@ -232,7 +271,7 @@ Observation read_observation_document(const json::Value& document) {
     fields.fail("format", "is not bgpte-observation/1");
   }
   fields.only({"format", "kind", "window", "step_s", "layer", "sources", "flows", "load", "routes",
-               "unlisted", "refused", "notes"});
+               "unlisted", "source_asns", "refused", "notes"});
   Observation made;
   const std::string kind = fields.text("kind");
   for (const auto each : {ObservationKind::flows, ObservationKind::load, ObservationKind::routes}) {

@@ -243,6 +243,8 @@ struct TellingTest {
   std::int64_t wait_s = 900;
   std::string undo;
   std::string command;  ///< "bgpte whatif SCENARIO --set 11.0.0.0/24@A=2".
+  /// The hours that are quiet enough, "23:00 to 07:00 UTC"; empty where no history says it.
+  std::string quiet_hours = {};
   bool operator==(const TellingTest&) const = default;
 };
 

@@ -78,6 +78,15 @@ struct Saturation {
   bool operator==(const Saturation&) const = default;
 };
 
+/// When what a prefix brings looks like an attack (docs/history.md): two of three must hold.
+struct AttackTests {
+  Ratio growth{3'000'000};       ///< Times its usual rate of that hour, and above `link_share`.
+  Ratio link_share{50'000};      ///< Part of the link's capacity.
+  Ratio suspect_share{600'000};  ///< Part from amplification ports, SYN only or fragments.
+  Ratio sources{10'000'000};     ///< Times its usual sources.
+  bool operator==(const AttackTests&) const = default;
+};
+
 /// What the operator allows and prefers, with the defaults of docs/scenario.md.
 struct Policy {
   Strategy strategy = Strategy::balanced;
@@ -99,6 +108,7 @@ struct Policy {
   Ratio least_relief{100'000};
   Weights weights;
   Saturation saturation;
+  AttackTests attack;
   bool operator==(const Policy&) const = default;
 };
 

@@ -12,6 +12,7 @@
 #include "bgpte/model/catalogue.hpp"
 #include "bgpte/model/ip_prefix.hpp"
 #include "bgpte/model/lever.hpp"
+#include "bgpte/model/past.hpp"
 #include "bgpte/model/platform.hpp"
 #include "bgpte/model/policy.hpp"
 #include "bgpte/model/units.hpp"
@@ -134,6 +135,8 @@ struct Prefix {
   /// that one here is the rest. Announced nowhere, the traffic goes where the whole's goes.
   std::optional<PrefixIndex> part_of;
   bool demand = false;  ///< The operator says that what it brings is no attack.
+  /// By its own past (Measured::history); nothing where the operator says that it is demand.
+  std::optional<SuspectedAttack> suspected;
   /// The provider behind this link originates the prefix itself: no prepend of ours is on that
   /// path.
   std::optional<LinkIndex> originated_by;
@@ -254,6 +257,7 @@ struct Scenario {
   Asn local_as = 0;
   std::string currency = "USD";
   std::optional<Measured> measured;
+  std::optional<Past> past;  ///< Of measured.history.
   std::optional<BillingPeriod> billing_period;
   std::vector<Contract> contracts;
   CommunityCatalogue catalogue;  ///< Of the neighbours only: the scenario's own, then the shipped.

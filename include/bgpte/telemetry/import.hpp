@@ -37,6 +37,7 @@ struct ImportOptions {
   std::string direction = "in";                   ///< Of series that do not say: "in" or "out".
   std::optional<Window> window = {};              ///< What is outside of it is not taken.
   std::int64_t step_s = 300;                      ///< Length of the intervals.
+  bool with_sources = false;                      ///< Flows: tell where they come from.
   std::map<std::string, Sampling> sampling = {};  ///< By router; goes before what inputs say.
   /// Which interface a series of no name of its own is: legend, "ROUTER/IFNAME/in".
   std::map<std::string, std::string> series = {};

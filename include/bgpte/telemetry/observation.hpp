@@ -49,6 +49,11 @@ struct FlowCell {
   /// The sampling error, 196/sqrt(n) % at 95 % of n sampled packets; 0 where nothing was sampled,
   /// below 0 where it is not known.
   double error_pct_95 = -1;
+  /// Distinct source addresses, an estimate with a standard error of 13 %; -1: not known
+  /// (--with-sources).
+  std::int64_t sources = -1;
+  /// The part of `bytes` from amplification ports, SYN only or of fragments; -1: not known.
+  std::int64_t suspect_bytes = -1;
   bool operator==(const FlowCell&) const = default;
 };
 
@@ -80,6 +85,14 @@ struct UnlistedDestination {
   bool operator==(const UnlistedDestination&) const = default;
 };
 
+/// What came in by a link from one AS; the twenty largest of each link (--with-sources).
+struct SourceAsn {
+  std::string link = {};
+  std::uint32_t asn = 0;   ///< 0: not known.
+  std::int64_t bytes = 0;  ///< Scaled as FlowCell::bytes are.
+  bool operator==(const SourceAsn&) const = default;
+};
+
 enum class ObservationKind : std::uint8_t { flows, load, routes };
 [[nodiscard]] std::string_view name_of(ObservationKind kind);
 
@@ -94,6 +107,7 @@ struct Observation {
   std::vector<LoadSample> load = {};
   std::vector<Route> routes = {};
   std::vector<UnlistedDestination> unlisted = {};
+  std::vector<SourceAsn> source_asns = {};
   std::vector<Refusal> refused = {};
   std::vector<std::string> notes = {};  ///< What a reader should know of how it was read.
   bool operator==(const Observation&) const = default;

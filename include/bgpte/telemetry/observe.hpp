@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "bgpte/history/growth.hpp"
+#include "bgpte/history/history.hpp"
 #include "bgpte/model/scenario.hpp"
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
@@ -24,6 +26,7 @@ struct ObserveOptions {
   std::optional<std::int64_t> max_age_s =
       std::nullopt;        ///< How long before `now_s` an observation may end.
   std::int64_t now_s = 0;  ///< Only looked at with `max_age_s`.
+  bool past = false;       ///< Whether Measurement::past is wanted.
 };
 
 /// Something that the figures alone do not say.
@@ -63,6 +66,7 @@ struct LinkFigures {
   Coverage coverage;
   std::int64_t background = -1;  ///< Inbound of no listed prefix that is announced there.
   std::vector<UnlistedDestination> unlisted;
+  std::vector<SourceAsn> source_asns = {};
 };
 
 /// What enters for one prefix by each link, in the order of Scenario::links; nothing: not measured.
@@ -90,6 +94,13 @@ struct LinkSample {
   auto operator<=>(const LinkSample&) const = default;
 };
 
+/// How a link grows, by its history.
+struct LinkGrowth {
+  std::string link;
+  model::Growth growth;
+  std::optional<history::RunOut> run_out;  ///< Of its ceiling, as measured and without changes.
+};
+
 /// Everything that observations say of a scenario's network, exact: nothing is rounded yet.
 struct Measurement {
   Statistic statistic = Statistic::p95;
@@ -102,6 +113,8 @@ struct Measurement {
   std::vector<NewPrefix> new_prefixes;               ///< Sorted by prefix.
   std::vector<ExporterVerdict> exporters;            ///< Sorted by router.
   std::vector<LinkSample> samples;                   ///< Sorted by time and link.
+  std::vector<history::Sample> past;  ///< For a history; only where it was asked for.
+  std::vector<LinkGrowth> growth;     ///< Of links whose history is long enough.
   std::vector<Remark> remarks;
   std::vector<std::string> notes;  ///< What `import` said of its inputs.
 
@@ -113,6 +126,11 @@ struct Measurement {
 [[nodiscard]] std::variant<Measurement, std::string> measure(
     const model::Scenario& scenario, const std::vector<Observation>& observations,
     const ObserveOptions& options);
+
+/// Adds to a measurement what a history with its samples says: how links grow, and what looks like
+/// an attack.
+void tell_past(const model::Scenario& scenario, const history::History& history,
+               Measurement& measurement);
 
 /// One value of the scenario file that becomes another.
 struct ValueChange {

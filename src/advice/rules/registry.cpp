@@ -10,7 +10,7 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 42> table{{
+constexpr std::array<Rule, 43> table{{
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", commit_unused},
@@ -54,6 +54,7 @@ constexpr std::array<Rule, 42> table{{
     {"private-asn", Severity::warning, "Private ASN on the Internet", private_asn},
     {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
      room_elsewhere},
+    {"run-out", Severity::info, "When a link that grows reaches its ceiling", nullptr, run_out},
     {"samples-differ", Severity::warning, "Samples and inbound disagree", samples_differ},
     {"samples-missing", Severity::warning, "Samples missing", samples_missing},
     {"samples-outside-period", Severity::warning, "No samples of the billing period",

@@ -63,6 +63,10 @@ void declare_meaning(Command command, ImportArguments& arguments) {
                 .help = "flows: this router samples 1:N; N:applied where the\n"
                         "collector has multiplied already; repeatable",
                 .value = "ROUTER=N"});
+  command.flag(arguments.with_sources,
+               {.names = "--with-sources",
+                .help = "flows: also count source addresses, source ASs, and what\n"
+                        "floods are made of, where the format has them"});
   command.choice(
       arguments.layer, {"l2", "l3"},
       {.names = "--layer", .help = "Bytes are of whole frames (l2) or of IP packets (l3)"});

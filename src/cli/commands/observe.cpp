@@ -10,6 +10,7 @@
 #include "src/cli/atomic_file.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/history_folder.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/observations.hpp"
 
@@ -23,6 +24,7 @@ struct ObserveCommand {
   std::string scenario;
   ObservationOptions observed;
   std::string samples;
+  std::string history;  ///< Folder; empty: none.
   OutputFormat format = OutputFormat::text;
   bool write = false;
 };
@@ -133,6 +135,28 @@ bool still_valid(Context& context, const std::string& path, const std::string& t
   return result.scenario.has_value();
 }
 
+/// Reads the history, adds the measurement to it and tells what it says; where nothing may be
+/// written it is left alone.
+Exit keep_history(Context& context, const ObserveCommand& options, const model::Scenario& scenario,
+                  telemetry::Measurement& measurement) {
+  if (options.history.empty()) {
+    return Exit::done;
+  }
+  HistoryFolder history = read_history(context, options.history);
+  if (history.exit != Exit::done) {
+    return history.exit;
+  }
+  if (measurement.refusals(scenario).empty() && !measurement.past.empty()) {
+    const Exit added =
+        add_to_history(context, options.history, history, measurement.past, measurement.interval_s);
+    if (added != Exit::done) {
+      return added;
+    }
+  }
+  telemetry::tell_past(scenario, history.read.history, measurement);
+  return Exit::done;
+}
+
 Exit observe(const ObserveCommand& options, Context& context) {
   if (options.write && options.scenario == "-") {
     context.messages.error("--write needs the scenario as a file");
@@ -149,19 +173,24 @@ Exit observe(const ObserveCommand& options, Context& context) {
   if (!loaded.scenario) {
     return Exit::invalid_input;
   }
-  const ReadObservations read = read_observations(context, options.observed);
+  ReadObservations read = read_observations(context, options.observed);
   if (read.exit != Exit::done) {
     return read.exit;
   }
-  const auto measured = telemetry::measure(*loaded.scenario, read.observations, read.options);
+  read.options.past = !options.history.empty();
+  auto measured = telemetry::measure(*loaded.scenario, read.observations, read.options);
   if (const std::string* fault = std::get_if<std::string>(&measured)) {
     context.messages.error(*fault);
     return Exit::invalid_input;
   }
-  const auto& measurement = std::get<telemetry::Measurement>(measured);
+  auto& measurement = std::get<telemetry::Measurement>(measured);
   const telemetry::Update update = telemetry::update_scenario(*text, *loaded.scenario, measurement);
   if (!still_valid(context, options.scenario, update.text)) {
     return Exit::invalid_input;
+  }
+  if (const Exit kept = keep_history(context, options, *loaded.scenario, measurement);
+      kept != Exit::done) {
+    return kept;
   }
   const Exit printed =
       write_result(context, "", report(options.format, *loaded.scenario, measurement, update));
@@ -201,6 +230,11 @@ Action declare_observe(Command command) {
                                             "(default: the one that bills name, else samples.csv\n"
                                             "beside the scenario)",
                                     .value = "FILE"});
+  command.option(options->history,
+                 {.names = "--history",
+                  .help = "Add what was measured to the history in this folder, with or\n"
+                          "without --write, and say what it tells (docs/history.md)",
+                  .value = "DIR"});
   command.describe(
       {.description = "Only measured, inbound, peak, outbound and, with "
                       "routes, advertise are changed, and prefixes that are "
@@ -208,7 +242,8 @@ Action declare_observe(Command command) {
                       "of the file keeps its bytes. Rates have three digits; "
                       "a prefix's rate that moved by less than 2 % stays.",
        .examples = {"bgpte observe scenario.json flows.json load.json",
-                    "bgpte observe --write scenario.json flows.json load.json a.json"},
+                    "bgpte observe --write scenario.json flows.json load.json a.json",
+                    "bgpte observe --write --history history scenario.json flows.json load.json"},
        .exits = {
            {Exit::done, "Done."},
            {Exit::unresolved, "Not written, since the flows look sampled."},

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 
+#include "bgpte/history/history.hpp"
 #include "bgpte/learning/report.hpp"
 #include "bgpte/learning/verdict.hpp"
 #include "bgpte/logbook/logbook.hpp"
@@ -23,15 +24,16 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 9> formats{{{"scenario", scenario::schema},
-                                              {"advice", render::advice_schema},
-                                              {"communities", scenario::catalogue_schema},
-                                              {"observation", telemetry::observation_schema},
-                                              {"observed", telemetry::observed_schema},
-                                              {"map", telemetry::map_schema},
-                                              {"log", logbook::log_schema},
-                                              {"learning", learning::report_schema},
-                                              {"verdict", learning::verdict_schema}}};
+constexpr std::array<NamedSchema, 10> formats{{{"scenario", scenario::schema},
+                                               {"advice", render::advice_schema},
+                                               {"communities", scenario::catalogue_schema},
+                                               {"observation", telemetry::observation_schema},
+                                               {"observed", telemetry::observed_schema},
+                                               {"map", telemetry::map_schema},
+                                               {"log", logbook::log_schema},
+                                               {"history", history::history_schema},
+                                               {"learning", learning::report_schema},
+                                               {"verdict", learning::verdict_schema}}};
 
 }  // namespace
 
@@ -39,11 +41,11 @@ Action declare_schema(Command command) {
   const auto which = std::make_shared<std::string>();
   command.choice(
       *which,
-      {"scenario", "advice", "communities", "observation", "observed", "map", "log", "learning",
-       "verdict"},
+      {"scenario", "advice", "communities", "observation", "observed", "map", "log", "history",
+       "learning", "verdict"},
       {.names = "FORMAT",
-       .help = "scenario, advice, communities, observation, observed, map, log, learning "
-               "or verdict",
+       .help = "scenario, advice, communities, observation, observed, map, log, history, "
+               "learning or verdict",
        .presence = Presence::required});
   command.describe(
       {.description = "For editors and for checks before bgpte itself runs.",

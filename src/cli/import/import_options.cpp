@@ -62,7 +62,8 @@ std::optional<telemetry::ImportOptions> import_options(const ImportArguments& ar
                                    .router = arguments.router,
                                    .link = arguments.link,
                                    .direction = arguments.direction,
-                                   .step_s = arguments.step_s};
+                                   .step_s = arguments.step_s,
+                                   .with_sources = arguments.with_sources};
   if (!read_format(arguments, context) || !read_window(arguments, options, context)) {
     return std::nullopt;
   }

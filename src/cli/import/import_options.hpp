@@ -18,6 +18,7 @@ struct ImportArguments {
   std::string format, layer, timezone, from, to, router, link, direction = "in";
   std::vector<std::string> sampling, series;
   int step_s = 300;
+  bool with_sources = false;
   std::string platform, neighbor;
   std::uint32_t local_as = 0;
 };

@@ -64,21 +64,25 @@ JsonOutput::Object pending_json(const learning::Pending& one) {
 
 /// As the advice has it (docs/advice-format.md).
 JsonOutput::Object test_json(const advice::TellingTest& test) {
-  return {{"change", JsonOutput::Object{{"prefix", test.change.prefix},
-                                        {"link", test.change.link},
-                                        {"from", test.change.from},
-                                        {"to", test.change.to},
-                                        {"reason", test.change.reason}}},
-          {"of", test.of},
-          {"first_step", test.first_step},
-          {"moved_bps", test.moved.value},
-          {"moved_share", rounded(test.moved_share)},
-          {"link", test.link},
-          {"width_bps",
-           JsonOutput::Object{{"now", test.width_now.value}, {"after", test.width_after.value}}},
-          {"wait_s", test.wait_s},
-          {"undo", test.undo},
-          {"command", test.command}};
+  JsonOutput::Object object{{"change", JsonOutput::Object{{"prefix", test.change.prefix},
+                                                          {"link", test.change.link},
+                                                          {"from", test.change.from},
+                                                          {"to", test.change.to},
+                                                          {"reason", test.change.reason}}},
+                            {"of", test.of},
+                            {"first_step", test.first_step},
+                            {"moved_bps", test.moved.value},
+                            {"moved_share", rounded(test.moved_share)},
+                            {"link", test.link},
+                            {"width_bps", JsonOutput::Object{{"now", test.width_now.value},
+                                                             {"after", test.width_after.value}}},
+                            {"wait_s", test.wait_s},
+                            {"undo", test.undo},
+                            {"command", test.command}};
+  if (!test.quiet_hours.empty()) {
+    object.emplace_back("quiet_hours", test.quiet_hours);
+  }
+  return object;
 }
 
 JsonOutput::Object aside_json(const logbook::SetAside& one) {

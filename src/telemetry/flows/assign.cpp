@@ -1,4 +1,9 @@
 // From the text of a column or member to the field of a row.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
 #include "src/telemetry/flows/flow_format.hpp"
 #include "src/telemetry/json_fields.hpp"
 
@@ -28,6 +33,62 @@ bool time_or_none(std::string_view text, Clock& clock, std::int64_t& seconds) {
     seconds = -1;
   }
   return true;
+}
+
+/// "UDP" or "17"; what is no known name stays unknown.
+std::int64_t protocol_of(std::string_view text) {
+  std::int64_t number = -1;
+  if (parse_count(text, number)) {
+    return number;
+  }
+  constexpr std::array<std::pair<std::string_view, std::int64_t>, 8> names{{{"ICMP", 1},
+                                                                            {"TCP", 6},
+                                                                            {"UDP", 17},
+                                                                            {"GRE", 47},
+                                                                            {"ESP", 50},
+                                                                            {"ICMP6", 58},
+                                                                            {"IPv6-ICMP", 58},
+                                                                            {"SCTP", 132}}};
+  const auto same = [&](std::string_view name) {
+    return std::ranges::equal(name, text, [](char a, char b) {
+      const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      };
+      return lower(a) == lower(b);
+    });
+  };
+  const auto found = std::ranges::find_if(names, [&](const auto& one) { return same(one.first); });
+  return found == names.end() ? -1 : found->second;
+}
+
+/// "2", "0x02" or "......S."; -1 where it is none of these.
+std::int64_t flags_of(std::string_view text) {
+  std::int64_t number = -1;
+  if (parse_count(text, number)) {
+    return number;
+  }
+  if (text.starts_with("0x")) {
+    constexpr int hexadecimal = 16;
+    const char* end = text.data() + text.size();
+    const auto [rest, fault] = std::from_chars(text.data() + 2, end, number, hexadecimal);
+    return fault == std::errc{} && rest == end && number >= 0 ? number : -1;
+  }
+  constexpr std::string_view letters = "FSRPAUEC";
+  std::int64_t flags = 0;
+  for (const char c : text) {
+    const std::size_t bit = letters.find(c);
+    if (c != '.' && bit == std::string_view::npos) {
+      return -1;
+    }
+    flags |= c == '.' ? 0 : std::int64_t{1} << bit;
+  }
+  return text.empty() ? -1 : flags;
+}
+
+/// A count; what is none stays unknown.
+std::int64_t count_or_unknown(std::string_view text) {
+  std::int64_t number = -1;
+  return parse_count(text, number) ? number : -1;
 }
 
 }  // namespace
@@ -79,6 +140,24 @@ bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row) {
       return true;
     case Field::event:
       row.event = text;
+      return true;
+    case Field::source:
+      row.source = text;
+      return true;
+    case Field::source_as:
+      row.source_as = count_or_unknown(text);
+      return true;
+    case Field::source_port:
+      row.source_port = count_or_unknown(text);
+      return true;
+    case Field::protocol:
+      row.protocol = protocol_of(text);
+      return true;
+    case Field::tcp_flags:
+      row.tcp_flags = flags_of(text);
+      return true;
+    case Field::fragment:
+      row.fragment = count_or_unknown(text);
       return true;
   }
   return false;

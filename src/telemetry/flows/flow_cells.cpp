@@ -263,6 +263,13 @@ void FlowCells::put(const Key& key, const Sum& sum) {
   add_to(into.packets, sum.packets);
   add_to(into.flows, sum.flows);
   into.sampled += sum.sampled;
+  if (sum.suspect >= 0) {
+    into.suspect = std::max<std::int64_t>(0, into.suspect);
+    add_to(into.suspect, sum.suspect);
+  }
+  if (sum.source != 0) {
+    sketches_[key].add(sum.source);
+  }
 }
 
 /// Spreads over the intervals in proportion to the time, so that the parts add up to the whole.
@@ -285,9 +292,11 @@ void FlowCells::spread(Key key, const Window& time, const Sum& sum) {
     const double share =
         static_cast<double>(until - done) / static_cast<double>(time.to - time.from);
     key.interval = interval;
-    put(key, {part(sum.bytes, until) - part(sum.bytes, done),
-              part(sum.packets, until) - part(sum.packets, done), done == 0 ? sum.flows : 0,
-              sum.sampled * share});
+    put(key,
+        {part(sum.bytes, until) - part(sum.bytes, done),
+         part(sum.packets, until) - part(sum.packets, done), done == 0 ? sum.flows : 0,
+         sum.sampled * share,
+         sum.suspect < 0 ? -1 : part(sum.suspect, until) - part(sum.suspect, done), sum.source});
     done = until;
   }
 }
@@ -325,8 +334,14 @@ void FlowCells::add(const FlowRow& row, const FlowFormat& format) {
     }
   }
   const Scale scale = scale_of(*router, row, format);
-  const Sum sum{times(on_layer(row), scale.factor), times(row.packets, scale.factor), row.flows,
-                static_cast<double>(row.packets) / scale.divisor};
+  Sum sum{times(on_layer(row), scale.factor), times(row.packets, scale.factor), row.flows,
+          static_cast<double>(row.packets) / scale.divisor};
+  if (options_.with_sources) {
+    sum.source = hash_of_source(row.source);
+    const std::optional<bool> suspect = is_suspect(row);
+    sum.suspect = suspect ? (*suspect ? sum.bytes : 0) : -1;
+    source_asns_.add(interface->link, row.source_as, sum.bytes);
+  }
   Key key{.interface = static_cast<std::uint32_t>(interface - map_.interfaces.data()),
           .prefix = prefix,
           .sampling = scale.sampling,

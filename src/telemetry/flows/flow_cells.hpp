@@ -11,6 +11,7 @@
 
 #include "bgpte/telemetry/import.hpp"
 #include "src/telemetry/flows/flow_format.hpp"
+#include "src/telemetry/flows/flow_sources.hpp"
 #include "src/telemetry/flows/unlisted.hpp"
 #include "src/telemetry/prefix_table.hpp"
 #include "src/telemetry/refusals.hpp"
@@ -49,7 +50,9 @@ class FlowCells {
   };
   struct Sum {
     std::int64_t bytes = 0, packets = 0, flows = 0;
-    double sampled = 0;  ///< Packets before they were multiplied.
+    double sampled = 0;         ///< Packets before they were multiplied.
+    std::int64_t suspect = -1;  ///< Part of the bytes; -1: not known.
+    std::uint64_t source = 0;   ///< Hash of the source address; 0: none.
   };
   /// What the bytes of a row are multiplied by, and what that says of their error.
   struct Scale {
@@ -89,6 +92,8 @@ class FlowCells {
   std::unordered_map<std::string, Router> routers_;
   std::string last_router_text_;
   Router* last_router_ = nullptr;
+  std::unordered_map<Key, SourceSketch, Hash> sketches_;  ///< Only with_sources.
+  SourceAsns source_asns_;
   Unlisted unlisted_;
   std::optional<model::IpAddress> unlisted_host_;  ///< Of the row, where no prefix matches.
 

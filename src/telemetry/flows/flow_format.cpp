@@ -17,6 +17,9 @@ constexpr std::string_view ask_nfdump_fmt =
     "ask for nfdump -q -N -6 -o 'fmt:%ra,%in,%da,%byt,%pkt,%fl'";
 constexpr std::string_view ask_nfdump_csv =
     "from nfdump 1.7.5 on ask for -o 'csv:%tsr,%ter,%ra,%in,%da,%pkt,%byt,%fl'";
+constexpr const char* no_sources =
+    "--with-sources: the input has no source addresses (nfdump's -o csv and csv:..., pmacct with "
+    "src_host, goflow2 and one's own CSV may have them; docs/observation-format.md)";
 constexpr std::string_view ask_pmacct =
     "aggregate by peer_src_ip, in_iface and dst_host (or dst_net and dst_mask), and sampling_rate";
 
@@ -246,6 +249,18 @@ void FlowReader::need(const std::vector<Field>& there) const {
       throw Unreadable{fmt::format("{} is not in the input: {}", name->name, format_.ask)};
     }
   }
+  if (sources_ == Sources::wanted && std::ranges::find(there, Field::source) == there.end()) {
+    throw Unreadable{no_sources};
+  }
+}
+
+Field FlowReader::taken(Field field) const {
+  return sources_ == Sources::ignored && is_of_source(field) ? Field::ignored : field;
+}
+
+std::optional<Field> FlowReader::field_of(std::string_view name) const {
+  const std::optional<Field> field = find_field(format_, name);
+  return field ? std::optional(taken(*field)) : field;
 }
 
 bool says_nothing(std::string_view line) {
@@ -265,7 +280,7 @@ LineIs FlowReader::read(std::string_view line, FlowRow& row) {
 void FlowReader::read_heading() {
   heading_.clear();
   for (const std::string_view name : columns_) {
-    const std::optional<Field> field = find_field(format_, name);
+    const std::optional<Field> field = field_of(name);
     if (!field) {
       throw Unreadable{fmt::format("the column {} is none that {} is known to have: {}",
                                    quoted(name), format_.name, format_.ask)};
@@ -317,8 +332,9 @@ LineIs FlowReader::read_columns(std::string_view line, FlowRow& row) {
                                    columns_.size(), format_.name, format_.ask)};
     }
     for (const NamedField& field : format_.without_heading) {
-      heading_.push_back(field.field);
+      heading_.push_back(taken(field.field));
     }
+    need(heading_);
   }
   if (columns_.size() != heading_.size()) {
     return LineIs::broken;
@@ -345,7 +361,7 @@ LineIs FlowReader::read_json(std::string_view line, FlowRow& row) {
     // Lines of one input have their members in one order.
     Place& known = places_[place++];
     if (is_new || known.key != member.key) {
-      const std::optional<Field> found = find_field(format_, member.key);
+      const std::optional<Field> found = field_of(member.key);
       if (!found) {
         throw Unreadable{fmt::format("the member {} is none that {} is known to have",
                                      quoted(member.key), format_.name)};

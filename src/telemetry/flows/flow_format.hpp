@@ -57,10 +57,14 @@ void split_columns(std::string_view line, std::vector<std::string_view>& columns
 /// Puts one value into the row. False where it is not what the field holds.
 [[nodiscard]] bool assign(Field field, std::string_view text, Clock& clock, FlowRow& row);
 
+/// Whether rows say where flows come from.
+enum class Sources : std::uint8_t { ignored, wanted };
+
 /// Reads lines of one format.
 class FlowReader {
  public:
-  FlowReader(const FlowFormat& format, Clock& clock) : format_(format), clock_(clock) {}
+  FlowReader(const FlowFormat& format, Clock& clock, Sources sources = Sources::ignored)
+      : format_(format), clock_(clock), sources_(sources) {}
 
   /// Reads a line. Throws Unreadable where the heading is not one that is known, and where the
   /// whole input is not what it has to be.
@@ -70,10 +74,14 @@ class FlowReader {
   LineIs read_columns(std::string_view line, FlowRow& row);
   LineIs read_json(std::string_view line, FlowRow& row);
   void read_heading();
+  /// What is taken of that name; nothing where no release of the tool has it.
+  [[nodiscard]] std::optional<Field> field_of(std::string_view name) const;
+  [[nodiscard]] Field taken(Field field) const;
   void need(const std::vector<Field>& there) const;
 
   const FlowFormat& format_;
   Clock& clock_;
+  Sources sources_;
   std::vector<std::string_view> columns_;
   std::vector<Field> heading_;
   std::vector<Field> members_;  ///< Of the first JSON line.

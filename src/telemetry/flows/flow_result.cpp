@@ -24,6 +24,10 @@ FlowCell FlowCells::cell_of(const Key& key, const Sum& sum) const {
   cell.packets = sum.packets;
   cell.flows = sum.flows;
   cell.sampling = key.sampling;
+  cell.suspect_bytes = sum.suspect;
+  if (const auto sketch = sketches_.find(key); sketch != sketches_.end()) {
+    cell.sources = sketch->second.estimate();
+  }
   if (key.unsampled) {
     cell.error_pct_95 = 0;
   } else if (key.sampling > 1 && sum.sampled >= 1) {
@@ -127,6 +131,7 @@ Observation FlowCells::take() const {
     throw Unreadable{"no flow is between --from and --to"};
   }
   made.unlisted = unlisted_.largest();
+  made.source_asns = source_asns_.largest();
   add_notes(made);
   add_speed_note(made);
   if (outside > 0) {

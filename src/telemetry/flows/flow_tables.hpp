@@ -19,12 +19,12 @@ inline constexpr std::array<NamedField, 6> nfdump_fmt_fields{{{"Router IP", Fiel
 inline constexpr std::array<NamedField, 48> nfdump_csv_fields{{{"ts", Field::first},
                                                                {"te", Field::last},
                                                                {"td"},
-                                                               {"sa"},
+                                                               {"sa", Field::source},
                                                                {"da", Field::destination},
-                                                               {"sp"},
+                                                               {"sp", Field::source_port},
                                                                {"dp"},
-                                                               {"pr"},
-                                                               {"flg"},
+                                                               {"pr", Field::protocol},
+                                                               {"flg", Field::tcp_flags},
                                                                {"fwd"},
                                                                {"stos"},
                                                                {"ipkt", Field::packets},
@@ -33,7 +33,7 @@ inline constexpr std::array<NamedField, 48> nfdump_csv_fields{{{"ts", Field::fir
                                                                {"obyt"},
                                                                {"in", Field::ifindex},
                                                                {"out"},
-                                                               {"sas"},
+                                                               {"sas", Field::source_as},
                                                                {"das"},
                                                                {"smk"},
                                                                {"dmk"},
@@ -66,7 +66,7 @@ inline constexpr std::array<NamedField, 48> nfdump_csv_fields{{{"ts", Field::fir
                                                                {"tr", Field::received}}};
 
 /// nfdump -o 'csv:...', from 1.7.5 on (output_csv.c).
-inline constexpr std::array<NamedField, 12> nfdump_asked_fields{{{"firstSeen", Field::first},
+inline constexpr std::array<NamedField, 17> nfdump_asked_fields{{{"firstSeen", Field::first},
                                                                  {"lastSeen", Field::last},
                                                                  {"received", Field::received},
                                                                  {"routerIP", Field::router},
@@ -77,10 +77,15 @@ inline constexpr std::array<NamedField, 12> nfdump_asked_fields{{{"firstSeen", F
                                                                  {"flows", Field::flows},
                                                                  {"inPackets", Field::packets},
                                                                  {"inBytes", Field::bytes},
-                                                                 {"event", Field::event}}};
+                                                                 {"event", Field::event},
+                                                                 {"srcAddr", Field::source},
+                                                                 {"srcPort", Field::source_port},
+                                                                 {"proto", Field::protocol},
+                                                                 {"flags", Field::tcp_flags},
+                                                                 {"srcAS", Field::source_as}}};
 inline constexpr std::string_view nfdump_asked_ignored =
-    "duration output proto srcAddr srcPort dstPort nextHop bgpNextHop srcAS dstAS nextAS "
-    "prevAS srcMask dstMask flags tos srcTos dstTos direction flowDir srcVlan dstVlan "
+    "duration output dstPort nextHop bgpNextHop dstAS nextAS "
+    "prevAS srcMask dstMask tos srcTos dstTos direction flowDir srcVlan dstVlan "
     "inSrcMac inDstMac outSrcMac outDstMac engine exporterID exporter bps pps bpp version "
     "count Ident icmpTYpe icmpCode fwdStatus biDirection endReason srcNet dstNet inIfName "
     "outIfName outPackets outBytes bgpNextIP nextIP mplsLabel1 mplsLabel2 mplsLabel3 "
@@ -93,7 +98,7 @@ inline constexpr std::string_view nfdump_asked_ignored =
     "srcTor dstTor label minTTL maxTTL Frag";
 
 /// pmacct's print plugin with print_output: json (plugin_cmn_json.c of 1.7).
-inline constexpr std::array<NamedField, 14> pmacct_json_fields{
+inline constexpr std::array<NamedField, 19> pmacct_json_fields{
     {{"peer_ip_src", Field::router},
      {"iface_in", Field::interface},
      {"ip_dst", Field::destination},
@@ -107,12 +112,17 @@ inline constexpr std::array<NamedField, 14> pmacct_json_fields{
      {"packets", Field::packets},
      {"flows", Field::flows},
      {"bytes", Field::bytes},
-     {"fw_event", Field::event}}};
+     {"fw_event", Field::event},
+     {"ip_src", Field::source},
+     {"as_src", Field::source_as},
+     {"port_src", Field::source_port},
+     {"ip_proto", Field::protocol},
+     {"tcp_flags", Field::tcp_flags}}};
 inline constexpr std::string_view pmacct_json_ignored =
-    "event_type tag tag2 label class mac_src mac_dst vlan vlan_in vlan_out cos etype as_src "
+    "event_type tag tag2 label class mac_src mac_dst vlan vlan_in vlan_out cos etype "
     "as_dst comms ecomms lcomms as_path local_pref med comms_src as_path_src local_pref_src "
-    "med_src roa_dst roa_src peer_as_src peer_as_dst peer_ip_dst mpls_vpn_rd iface_out ip_src "
-    "net_src mask_src port_src port_dst tcp_flags ip_proto tos country_ip_src country_ip_dst "
+    "med_src roa_dst roa_src peer_as_src peer_as_dst peer_ip_dst mpls_vpn_rd iface_out "
+    "net_src mask_src port_dst tos country_ip_src country_ip_dst "
     "sampling_direction timestamp_min timestamp_max stamp_updated export_proto_seqno "
     "writer_id cvlan_in cvlan_out duration ecomms_src export_proto_sysid export_proto_version "
     "flow_label fwd_status lat_ip_dst lat_ip_src lcomms_src lon_ip_dst lon_ip_src "
@@ -125,7 +135,7 @@ inline constexpr std::string_view pmacct_json_ignored =
 
 /// The same as CSV. DST_IP and DST_NET, SRC_IP and SRC_NET are names of 1.7; STAMP_INSERTED comes
 /// with print_history.
-inline constexpr std::array<NamedField, 14> pmacct_csv_fields{
+inline constexpr std::array<NamedField, 19> pmacct_csv_fields{
     {{"PEER_SRC_IP", Field::router},
      {"IN_IFACE", Field::interface},
      {"DST_IP", Field::destination},
@@ -139,12 +149,17 @@ inline constexpr std::array<NamedField, 14> pmacct_csv_fields{
      {"PACKETS", Field::packets},
      {"FLOWS", Field::flows},
      {"BYTES", Field::bytes},
-     {"FW_EVENT", Field::event}}};
+     {"FW_EVENT", Field::event},
+     {"SRC_IP", Field::source},
+     {"SRC_AS", Field::source_as},
+     {"SRC_PORT", Field::source_port},
+     {"PROTOCOL", Field::protocol},
+     {"TCP_FLAGS", Field::tcp_flags}}};
 inline constexpr std::string_view pmacct_csv_ignored =
-    "TAG TAG2 LABEL CLASS SRC_MAC DST_MAC VLAN IN_VLAN OUT_VLAN COS ETYPE SRC_AS DST_AS COMMS "
+    "TAG TAG2 LABEL CLASS SRC_MAC DST_MAC VLAN IN_VLAN OUT_VLAN COS ETYPE DST_AS COMMS "
     "ECOMMS LCOMMS AS_PATH PREF MED SRC_COMMS SRC_AS_PATH SRC_PREF SRC_MED PEER_SRC_AS "
-    "PEER_DST_AS PEER_DST_IP OUT_IFACE SRC_IP SRC_NET SRC_MASK SRC_PORT DST_PORT TCP_FLAGS "
-    "PROTOCOL TOS SAMPLING_DIRECTION STAMP_UPDATED SRC_COUNTRY DST_COUNTRY IN_CVLAN OUT_CVLAN "
+    "PEER_DST_AS PEER_DST_IP OUT_IFACE SRC_NET SRC_MASK DST_PORT "
+    "TOS SAMPLING_DIRECTION STAMP_UPDATED SRC_COUNTRY DST_COUNTRY IN_CVLAN OUT_CVLAN "
     "SRC_ECOMMS SRC_LCOMMS SRC_ROA DST_ROA MPLS_VPN_RD MPLS_PW_ID VRF_NAME INGRESS_VRF_NAME "
     "EGRESS_VRF_NAME IN_IFACE_NAME OUT_IFACE_NAME FLOW_LABEL SH_COUNTRY DH_COUNTRY SH_POCODE "
     "DH_POCODE SH_LAT SH_LON DH_LAT DH_LON POST_NAT_SRC_IP POST_NAT_DST_IP POST_NAT_SRC_PORT "
@@ -155,18 +170,23 @@ inline constexpr std::string_view pmacct_csv_ignored =
     "EXPORT_PROTO_SYSID PATH_DELAY_AVG_USEC PATH_DELAY_MIN_USEC PATH_DELAY_MAX_USEC";
 
 /// For whatever writes flows by a script of one's own.
-inline constexpr std::array<NamedField, 8> own_csv_fields{{{"time", Field::bin},
-                                                           {"router", Field::router},
-                                                           {"interface", Field::interface},
-                                                           {"destination", Field::destination},
-                                                           {"bytes", Field::bytes},
-                                                           {"packets", Field::packets},
-                                                           {"flows", Field::flows},
-                                                           {"sampling", Field::rate}}};
+inline constexpr std::array<NamedField, 13> own_csv_fields{{{"time", Field::bin},
+                                                            {"router", Field::router},
+                                                            {"interface", Field::interface},
+                                                            {"destination", Field::destination},
+                                                            {"bytes", Field::bytes},
+                                                            {"packets", Field::packets},
+                                                            {"flows", Field::flows},
+                                                            {"sampling", Field::rate},
+                                                            {"source", Field::source},
+                                                            {"source_as", Field::source_as},
+                                                            {"source_port", Field::source_port},
+                                                            {"protocol", Field::protocol},
+                                                            {"tcp_flags", Field::tcp_flags}}};
 
 /// goflow2 with -format json: version 2 has times in nanoseconds; version 1 has them in seconds,
 /// and its names are written TimeReceived, InIf.
-inline constexpr std::array<NamedField, 13> goflow2_fields{
+inline constexpr std::array<NamedField, 19> goflow2_fields{
     {{"type", Field::kind},
      {"time_received_ns", Field::received_ns},
      {"time_flow_start_ns", Field::first_ns},
@@ -179,11 +199,17 @@ inline constexpr std::array<NamedField, 13> goflow2_fields{
      {"bytes", Field::bytes},
      {"packets", Field::packets},
      {"dst_addr", Field::destination},
-     {"in_if", Field::ifindex}}};
+     {"in_if", Field::ifindex},
+     {"src_addr", Field::source},
+     {"src_as", Field::source_as},
+     {"src_port", Field::source_port},
+     {"proto", Field::protocol},
+     {"tcp_flags", Field::tcp_flags},
+     {"fragment_offset", Field::fragment}}};
 inline constexpr std::string_view goflow2_ignored =
-    "sequence_num flow_direction src_addr etype proto src_port dst_port out_if src_mac "
-    "dst_mac src_vlan dst_vlan vlan_id ip_tos forwarding_status ip_ttl ip_flags tcp_flags "
-    "icmp_type icmp_code icmp_name ipv6_flow_label fragment_id fragment_offset src_as dst_as "
+    "sequence_num flow_direction etype dst_port out_if src_mac "
+    "dst_mac src_vlan dst_vlan vlan_id ip_tos forwarding_status ip_ttl ip_flags "
+    "icmp_type icmp_code icmp_name ipv6_flow_label fragment_id dst_as "
     "next_hop next_hop_as src_net dst_net bgp_next_hop bgp_communities as_path mpls_ttl "
     "mpls_label mpls_ip observation_domain_id observation_point_id layer_stack layer_size "
     "ipv6_routing_header_addresses ipv6_routing_header_seg_left ingress_vrf_id egress_vrf_id "

@@ -1,10 +1,5 @@
 #include "src/telemetry/flows/unlisted.hpp"
 
-#include <algorithm>
-#include <tuple>
-
-#include "src/telemetry/saturating.hpp"
-
 namespace bgpte::telemetry {
 
 namespace {
@@ -32,39 +27,18 @@ std::string text_of(std::uint64_t key) {
   return to_string(prefix);
 }
 
-bool larger(const std::pair<std::uint64_t, std::int64_t>& a,
-            const std::pair<std::uint64_t, std::int64_t>& b) {
-  return std::tie(b.second, a.first) < std::tie(a.second, b.first);
-}
-
 }  // namespace
 
-void Unlisted::forget_smaller_half(Destinations& destinations) {
-  std::vector<std::pair<std::uint64_t, std::int64_t>> all(destinations.begin(), destinations.end());
-  const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-  std::ranges::nth_element(all, middle, larger);
-  destinations = Destinations(all.begin(), middle);
-}
-
 void Unlisted::add(const std::string& link, const model::IpAddress& host, std::int64_t bytes) {
-  constexpr std::size_t most = 65536;
-  Destinations& destinations = links_[link];
-  add_to(destinations[key_of(host)], bytes);
-  if (destinations.size() > most) {
-    forget_smaller_half(destinations);
-  }
+  links_[link].add(key_of(host), bytes);
 }
 
 std::vector<UnlistedDestination> Unlisted::largest() const {
   constexpr std::ptrdiff_t shown = 10;
   std::vector<UnlistedDestination> list;
   for (const auto& [link, destinations] : links_) {
-    std::vector<std::pair<std::uint64_t, std::int64_t>> all(destinations.begin(),
-                                                            destinations.end());
-    const auto end = all.begin() + std::min(std::ssize(all), shown);
-    std::ranges::partial_sort(all, end, larger);
-    for (auto one = all.begin(); one != end; ++one) {
-      list.push_back({link, text_of(one->first), one->second});
+    for (const auto& [key, bytes] : destinations.largest(shown)) {
+      list.push_back({link, text_of(key), bytes});
     }
   }
   return list;

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "bgpte/text/format.hpp"
+#include "src/telemetry/saturating.hpp"
 
 namespace bgpte::telemetry {
 
@@ -104,6 +105,24 @@ void add_up(std::vector<UnlistedDestination>& unlisted) {
                    });
   std::map<std::string, std::size_t> seen;
   std::erase_if(unlisted, [&](const UnlistedDestination& one) { return ++seen[one.link] > most; });
+}
+
+/// Keeps the twenty largest sources of each link.
+void add_up(std::vector<SourceAsn>& asns) {
+  constexpr std::size_t most = 20;
+  std::map<std::pair<std::string, std::uint32_t>, std::int64_t> sums;
+  for (const SourceAsn& one : asns) {
+    add_to(sums[{one.link, one.asn}], one.bytes);
+  }
+  asns.clear();
+  for (const auto& [where, bytes] : sums) {
+    asns.push_back({where.first, where.second, bytes});
+  }
+  std::stable_sort(asns.begin(), asns.end(), [](const SourceAsn& a, const SourceAsn& b) {
+    return std::tie(a.link, b.bytes) < std::tie(b.link, a.bytes);
+  });
+  std::map<std::string, std::size_t> seen;
+  std::erase_if(asns, [&](const SourceAsn& one) { return ++seen[one.link] > most; });
 }
 
 std::string too_old(const Observation& observation, const ObserveOptions& options) {
@@ -224,6 +243,7 @@ std::variant<Combined, std::string> combine(const std::vector<Observation>& obse
     all.load.insert(all.load.end(), one.load.begin(), one.load.end());
     all.routes.insert(all.routes.end(), one.routes.begin(), one.routes.end());
     all.unlisted.insert(all.unlisted.end(), one.unlisted.begin(), one.unlisted.end());
+    all.source_asns.insert(all.source_asns.end(), one.source_asns.begin(), one.source_asns.end());
     all.sources.insert(all.sources.end(), one.sources.begin(), one.sources.end());
     all.notes.insert(all.notes.end(), one.notes.begin(), one.notes.end());
   }
@@ -240,6 +260,7 @@ std::variant<Combined, std::string> combine(const std::vector<Observation>& obse
   all.load_window = hull(load);
   all.load_seconds = seconds_in(load);
   add_up(all.unlisted);
+  add_up(all.source_asns);
   std::sort(all.sources.begin(), all.sources.end());
   all.sources.erase(std::unique(all.sources.begin(), all.sources.end()), all.sources.end());
   std::sort(all.notes.begin(), all.notes.end());

@@ -17,6 +17,7 @@ struct Combined {
   std::vector<LoadSample> load;  ///< Sorted by link, router, interface, window.
   std::vector<Route> routes;
   std::vector<UnlistedDestination> unlisted;  ///< Sorted by link, the largest first.
+  std::vector<SourceAsn> source_asns;         ///< Likewise.
   Window load_window;                         ///< From the first to the last of the counters.
   std::int64_t load_seconds = 0;              ///< Of their windows, without the time between them.
                                               ///< From the first to the last of the counters.

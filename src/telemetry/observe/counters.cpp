@@ -2,7 +2,6 @@
 #include "src/telemetry/observe/counters.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <map>
 #include <set>
@@ -61,14 +60,6 @@ std::vector<Interval> intervals_of(std::span<const LoadSample> samples, std::int
     intervals.push_back({{from, from + interval_s}, mean(sum.in), mean(sum.out)});
   }
   return intervals;
-}
-
-std::int64_t percentile(std::vector<std::int64_t> values, int rank) {
-  const std::size_t dropped = values.size() * static_cast<std::size_t>(100 - rank) / 100;
-  const auto place =
-      values.begin() + static_cast<std::ptrdiff_t>(std::min(dropped, values.size() - 1));
-  std::nth_element(values.begin(), place, values.end(), std::greater<>());
-  return *place;
 }
 
 std::int64_t statistic_of(Statistic statistic, const std::vector<std::int64_t>& values) {

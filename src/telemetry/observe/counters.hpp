@@ -22,9 +22,7 @@ struct Interval {
 [[nodiscard]] std::vector<Interval> intervals_of(std::span<const LoadSample> samples,
                                                  std::int64_t interval_s);
 
-/// The (dropped + 1)-th largest of the values, where dropped = floor(n * (100 - rank) / 100), as
-/// bills have it (docs/billing.md). `values` is not empty.
-[[nodiscard]] std::int64_t percentile(std::vector<std::int64_t> values, int rank);
+using history::percentile;
 
 /// The statistic of the values, which are not empty.
 [[nodiscard]] std::int64_t statistic_of(Statistic statistic,

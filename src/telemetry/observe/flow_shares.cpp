@@ -49,8 +49,15 @@ class Counter {
   std::vector<Interval> known_;
 };
 
+/// Where the bytes of a prefix in a window are from.
+struct Origins {
+  std::int64_t sources = -1;
+  double suspect_bytes = -1;
+};
+
 /// One window of the flows, with what the counter says of it.
 struct FlowWindow {
+  std::map<std::string_view, Origins> origins = {};  ///< By prefix.
   std::map<std::string_view, double> bytes;  ///< By prefix, of the seconds that counters know.
   double counter_bytes = 0;                  ///< Likewise.
 };
@@ -60,7 +67,14 @@ using FlowWindows = std::map<Window, FlowWindow>;
 FlowWindows windows_with_counters(std::span<const FlowCell> cells, const Counter& counter) {
   FlowWindows windows;
   for (const FlowCell& cell : cells) {
-    windows[cell.window].bytes[cell.prefix] += static_cast<double>(cell.bytes);
+    FlowWindow& window = windows[cell.window];
+    window.bytes[cell.prefix] += static_cast<double>(cell.bytes);
+    Origins& origins = window.origins[cell.prefix];
+    origins.sources = std::max(origins.sources, cell.sources);
+    if (cell.suspect_bytes >= 0) {
+      origins.suspect_bytes =
+          std::max(0.0, origins.suspect_bytes) + static_cast<double>(cell.suspect_bytes);
+    }
   }
   for (auto at = windows.begin(); at != windows.end();) {
     const Window& window = at->first;
@@ -79,6 +93,7 @@ FlowWindows windows_with_counters(std::span<const FlowCell> cells, const Counter
     at->second.counter_bytes = bytes;
     for (auto& [prefix, sum] : at->second.bytes) {
       sum *= known;
+      at->second.origins[prefix].suspect_bytes *= known;
     }
     ++at;
   }
@@ -140,6 +155,64 @@ std::int64_t sampling_between(std::int64_t flow_bytes, std::int64_t counter_byte
 
 bool Coverage::fine() const {
   return known() && share() >= least_covered && share() <= most_covered;
+}
+
+namespace {
+
+/// Adds what a window says of the part of an interval that it covers.
+void add_part(const FlowWindow& flows, const Window& window, const Interval& interval,
+              double seconds, std::map<std::string, PrefixRate>& rates) {
+  double all = 0;
+  for (const auto& [prefix, bytes] : flows.bytes) {
+    all += bytes;
+  }
+  const double counted = std::max(all, flows.counter_bytes);
+  const bool longer = window.to - window.from > interval.window.to - interval.window.from;
+  for (const auto& [prefix, bytes] : flows.bytes) {
+    PrefixRate& rate = rates[std::string(prefix)];
+    const double scale = static_cast<double>(interval.in_bps) * seconds / counted;
+    rate.bps += bytes * scale;
+    const Origins& origins = flows.origins.at(prefix);
+    if (origins.suspect_bytes >= 0) {
+      rate.suspect_bps = std::max(0.0, rate.suspect_bps) + origins.suspect_bytes * scale;
+    }
+    rate.sources = std::max(rate.sources, longer ? -1 : origins.sources);
+  }
+}
+
+}  // namespace
+
+std::map<std::int64_t, std::map<std::string, PrefixRate>> rates_of(
+    std::span<const FlowCell> cells, const std::vector<Interval>& intervals) {
+  const Counter counter(intervals);
+  std::map<std::int64_t, std::map<std::string, PrefixRate>> rates;
+  std::map<std::int64_t, double> seconds;
+  for (const auto& [window, flows] : windows_with_counters(cells, counter)) {
+    if (flows.counter_bytes <= 0) {
+      continue;
+    }
+    counter.each_in(window,
+                    [&, &window = window, &flows = flows](const Interval& interval, double common) {
+                      seconds[interval.window.from] += common;
+                      add_part(flows, window, interval, common, rates[interval.window.from]);
+                    });
+  }
+  for (const Interval& interval : counter.known()) {
+    const auto found = rates.find(interval.window.from);
+    if (found == rates.end()) {
+      continue;
+    }
+    const double known = seconds[interval.window.from];
+    if (known < least_known * static_cast<double>(interval.window.to - interval.window.from)) {
+      rates.erase(found);
+      continue;
+    }
+    for (auto& [prefix, rate] : found->second) {
+      rate.bps /= known;
+      rate.suspect_bps = rate.suspect_bps < 0 ? -1 : rate.suspect_bps / known;
+    }
+  }
+  return rates;
 }
 
 FlowShares shares_of(std::span<const FlowCell> cells, const std::vector<Interval>& intervals,

@@ -15,6 +15,7 @@
 #include "src/telemetry/observe/counters.hpp"
 #include "src/telemetry/observe/exporters.hpp"
 #include "src/telemetry/observe/flow_shares.hpp"
+#include "src/telemetry/observe/past.hpp"
 
 namespace bgpte::telemetry {
 
@@ -31,6 +32,7 @@ class Measuring {
   Measuring(const model::Scenario& scenario, Combined combined, const ObserveOptions& options)
       : scenario_(scenario), now_(scenario), in_(std::move(combined)) {
     out_.statistic = options.statistic;
+    wants_past_ = options.past;
     out_.window = in_.load_window;
     out_.sources = in_.sources;
     out_.notes = in_.notes;
@@ -58,6 +60,9 @@ class Measuring {
     take_exporters();
     for (model::LinkIndex l = 0; l < scenario_.links.size(); ++l) {
       divide(l);
+    }
+    if (wants_past_) {
+      out_.past = past_samples(now_, in_, out_);
     }
     return std::move(out_);
   }
@@ -150,11 +155,10 @@ class Measuring {
     }
     figures.intervals = in_.load_seconds / out_.interval_s;
     figures.known = static_cast<std::int64_t>(in.size());
-    for (const UnlistedDestination& one : in_.unlisted) {
-      if (one.link == name) {
-        figures.unlisted.push_back(one);
-      }
-    }
+    const auto unlisted = of_link(in_.unlisted, name);
+    figures.unlisted.assign(unlisted.begin(), unlisted.end());
+    const auto asns = of_link(in_.source_asns, name);
+    figures.source_asns.assign(asns.begin(), asns.end());
     if (!out.empty()) {
       figures.outbound = statistic_of(out_.statistic, out);
     }
@@ -358,6 +362,7 @@ class Measuring {
   std::vector<std::optional<model::PrefixIndex>> covering_ = model::longest_covering(scenario_);
   std::vector<FlowShares> shares_;     ///< By link.
   std::set<model::PrefixIndex> seen_;  ///< Prefixes that the flows name on some link.
+  bool wants_past_ = false;
   Measurement out_;
 };
 

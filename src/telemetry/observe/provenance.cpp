@@ -1,6 +1,8 @@
 // Where the figures of a scenario are from, and what observe reports, as JSON.
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "bgpte/json/value.hpp"
 #include "bgpte/telemetry/observe.hpp"
 
@@ -82,6 +84,45 @@ std::string unlisted_lines(const model::Scenario& scenario, const Measurement& m
   return lines_of(lines, [](const std::string& line) { return line; });
 }
 
+/// Empty where no source AS was measured.
+std::string source_asn_lines(const model::Scenario& scenario, const Measurement& measurement) {
+  std::vector<std::string> lines;
+  for (std::size_t l = 0; l < measurement.links.size(); ++l) {
+    for (const SourceAsn& one : measurement.links[l].source_asns) {
+      lines.push_back(fmt::format(R"({{ "link": {}, "asn": {}, "bytes": {} }})",
+                                  json::string_literal(scenario.links[l].name), one.asn,
+                                  one.bytes));
+    }
+  }
+  return lines.empty() ? ""
+                       : fmt::format(",\n  \"source_asns\": {}",
+                                     lines_of(lines, [](const std::string& line) { return line; }));
+}
+
+/// Empty where no history was given, or none is long enough.
+std::string growth_lines(const Measurement& measurement) {
+  const auto text = [](const LinkGrowth& one) {
+    const auto monthly = [](double per_day) {
+      constexpr double days = 30.4375;
+      return fmt::format("{:.4f}", std::expm1(per_day * days));
+    };
+    std::string when = "null";
+    if (one.run_out) {
+      when = fmt::format(R"({{ "earliest_months": {:.1f}, "latest_months": {}, "text": {} }})",
+                         one.run_out->earliest,
+                         one.run_out->latest ? fmt::format("{:.1f}", *one.run_out->latest) : "null",
+                         json::string_literal(history::run_out_text(one.growth, *one.run_out)));
+    }
+    return fmt::format(
+        R"({{ "link": {}, "days": {}, "monthly": {{ "low": {}, "expected": {}, "high": {} }}, "run_out": {} }})",
+        json::string_literal(one.link), one.growth.days, monthly(one.growth.low),
+        monthly(one.growth.expected), monthly(one.growth.high), when);
+  };
+  return measurement.growth.empty()
+             ? ""
+             : fmt::format(",\n  \"growth\": {}", lines_of(measurement.growth, text));
+}
+
 }  // namespace
 
 std::string provenance_json(const model::Scenario& scenario, const Measurement& measurement) {
@@ -102,7 +143,7 @@ std::string report_json(const model::Scenario& scenario, const Measurement& meas
   };
   const auto text = [](const std::string& one) { return json::string_literal(one); };
   return fmt::format(R"({},
-  "unlisted": {},
+  "unlisted": {}{}{},
   "findings": {},
   "notes": {},
   "changes": {},
@@ -111,6 +152,7 @@ std::string report_json(const model::Scenario& scenario, const Measurement& meas
 }}
 )",
                      figures(scenario, measurement), unlisted_lines(scenario, measurement),
+                     source_asn_lines(scenario, measurement), growth_lines(measurement),
                      lines_of(measurement.remarks, finding), lines_of(measurement.notes, text),
                      lines_of(update.changes, change), update.kept,
                      lines_of(measurement.refusals(scenario), text));

@@ -164,6 +164,40 @@ void add_unlisted(Page& page, const model::Scenario& scenario, const Measurement
   }
 }
 
+void add_source_asns(Page& page, const model::Scenario& scenario, const Measurement& measurement) {
+  std::vector<Row> rows{{"link", "source", "flows"}};
+  constexpr std::size_t shown = 10;
+  for (std::size_t l = 0; l < measurement.links.size(); ++l) {
+    const LinkFigures& one = measurement.links[l];
+    for (std::size_t i = 0; i < std::min(shown, one.source_asns.size()); ++i) {
+      const SourceAsn& source = one.source_asns[i];
+      const double part =
+          one.coverage.flow_bytes > 0
+              ? static_cast<double>(source.bytes) / static_cast<double>(one.coverage.flow_bytes)
+              : 0;
+      rows.push_back({scenario.links[l].name,
+                      source.asn == 0 ? std::string("not known") : fmt::format("AS{}", source.asn),
+                      part > 0 ? text::fine_percent(part) : fmt::format("{} bytes", source.bytes)});
+    }
+  }
+  if (rows.size() > 1) {
+    page.title("From which AS, of the flows of the link");
+    page.table(2, Page::Heading::in_markdown, std::move(rows));
+  }
+}
+
+void add_growth(Page& page, const Measurement& measurement) {
+  if (measurement.growth.empty()) {
+    return;
+  }
+  page.title("Growth");
+  for (const LinkGrowth& one : measurement.growth) {
+    page.item(fmt::format("{}: {}; at its ceiling {}", one.link, history::growth_text(one.growth),
+                          one.run_out ? history::run_out_text(one.growth, *one.run_out)
+                                      : std::string("not within five years")));
+  }
+}
+
 void add_changes(Page& page, const Update& update) {
   if (update.changes.empty()) {
     page.blank_line();
@@ -204,6 +238,8 @@ std::string report(Style style, const model::Scenario& scenario, const Measureme
   }
   add_exporters(page, measurement);
   add_unlisted(page, scenario, measurement);
+  add_source_asns(page, scenario, measurement);
+  add_growth(page, measurement);
   if (!measurement.remarks.empty()) {
     page.title("Findings");
     for (const Remark& remark : measurement.remarks) {

@@ -26,6 +26,27 @@ inline void with_part(Case& c) {
 /// 8.0.2.0/24 is announced on B; sorted it is the fourth prefix.
 inline const std::vector<model::Change> announce_the_part{{3, 1, model::not_announced, 0}};
 
+/// Two of the three tests of an attack hold on link A.
+inline model::SuspectedAttack suspected_by_its_past() {
+  return {0, mbps(60), 1'795'867'200,
+          "4.0 times its usual 15 Mbps of that hour and 90 % of it from amplification ports, SYN "
+          "only or fragments"};
+}
+
+/// Link A grows by so much a day, in logarithms.
+inline void grows(Case& c, double per_day) {
+  model::Past past;
+  past.links.resize(c.scenario().links.size());
+  past.links[0].growth = model::Growth{.low = 0.9 * per_day,
+                                       .expected = per_day,
+                                       .high = 1.1 * per_day,
+                                       .spread = 0.05,
+                                       .days = 180,
+                                       .from = 20'600,
+                                       .to = 20'785};
+  c.scenario().past = past;
+}
+
 inline std::vector<Row> real_network_rows() {
   return {
       {"customer-prefix",
@@ -57,6 +78,29 @@ inline std::vector<Row> real_network_rows() {
        [](Case& c) {
          c.prefix("8.0.2.0/24", {0, 0}, {1200, 0}).demand = true;
        }},
+      {"looks-like-attack",
+       "/prefixes/2",
+       {"8.0.2.0/24 brought 60 Mbps by link A in the hour from 2026-11-28T12:00:00Z: 4.0 times its "
+        "usual 15 Mbps of that hour and 90 % of it from amplification ports",
+        "RFC 7999"},
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 0}, {50, 0}).suspected = suspected_by_its_past();
+       },
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 0}, {50, 0});
+       }},
+      {"run-out",
+       "/links/0",
+       {"Link A grows by 3.0 % a month", "it reaches its ceiling of 800 Mbps (80 %) in",
+        "to 40 months"},
+       [](Case& c) { grows(c, 0.00097); },
+       [](Case& c) { grows(c, -0.00097); }},
+      {"run-out",
+       "/links/0",
+       {"; with the changes in"},
+       [](Case& c) { grows(c, 0.00097); },
+       [](Case& c) { grows(c, -0.00097); },
+       {{0, 0, 0, 1}}},
       {"many-prepends",
        "/prefixes/2",
        {"on link B"},

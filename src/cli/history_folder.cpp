@@ -1,0 +1,93 @@
+// Reads the folder of a history, and adds to it.
+#include "src/cli/history_folder.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "bgpte/text/format.hpp"
+#include "src/cli/atomic_file.hpp"
+#include "src/cli/input.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// False after saying why a day cannot be written.
+bool write_days(Context& context, const fs::path& folder, const history::Folder& before,
+                const history::History& now) {
+  for (const auto& [day, values] : now.days) {
+    const std::string bytes = history::to_json(day, values);
+    const auto old = before.files.find(day);
+    if (old != before.files.end() && old->second == bytes) {
+      continue;
+    }
+    const fs::path path = folder / history::file_name(day);
+    if (const std::optional<std::string> fault = replace_file(path, bytes)) {
+      context.messages.error(fmt::format("cannot write {}: {}", shown_name(path.string()), *fault));
+      return false;
+    }
+  }
+  for (const auto& [day, bytes] : before.files) {
+    std::error_code error;
+    if (!now.days.contains(day) && !fs::remove(folder / history::file_name(day), error) && error) {
+      context.messages.error(fmt::format("cannot delete {}: {}",
+                                         shown_name((folder / history::file_name(day)).string()),
+                                         error.message()));
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+HistoryFolder read_history(Context& context, const std::string& folder) {
+  HistoryFolder result;
+  result.read = history::read_folder(folder);
+  if (!result.read.fault.empty()) {
+    context.messages.error(
+        fmt::format("the history {}: {}", shown_name(folder), result.read.fault));
+    result.exit = Exit::invalid_input;
+  }
+  return result;
+}
+
+Exit add_to_history(Context& context, const std::string& folder, HistoryFolder& history,
+                    std::span<const history::Sample> samples, std::int64_t interval_s) {
+  history::History now = history.read.history;
+  const auto added = history::add(now, samples, interval_s);
+  if (const std::string* fault = std::get_if<std::string>(&added)) {
+    context.messages.error(fmt::format("nothing was added to the history: {}", *fault));
+    return Exit::invalid_input;
+  }
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    fs::create_directory(folder, error);
+    if (error) {
+      context.messages.error(
+          fmt::format("cannot make {}: {}", shown_name(folder), error.message()));
+      return Exit::failed;
+    }
+  }
+  if (!write_days(context, folder, history.read, now)) {
+    return Exit::failed;
+  }
+  history.read.history = std::move(now);
+  const auto& count = std::get<history::Added>(added);
+  std::string told = fmt::format("{} added to the history {}",
+                                 text::count_of(static_cast<std::int64_t>(count.taken), "sample"),
+                                 shown_name(folder));
+  if (count.known > 0) {
+    told += fmt::format(", {} known", count.known);
+  }
+  if (count.forgotten > 0) {
+    told += fmt::format(", {} older than what is kept", count.forgotten);
+  }
+  context.messages.note(told);
+  return Exit::done;
+}
+
+}  // namespace bgpte::cli

@@ -1,0 +1,130 @@
+// A measurement for a history, and what the history says of it.
+#include "src/telemetry/observe/past.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+
+#include "bgpte/history/attack.hpp"
+#include "bgpte/history/growth.hpp"
+#include "bgpte/text/display.hpp"
+#include "src/telemetry/observe/counters.hpp"
+#include "src/telemetry/observe/flow_shares.hpp"
+
+namespace bgpte::telemetry {
+namespace {
+
+class Past {
+ public:
+  Past(const model::Scenario& now, const Combined& observed, const Measurement& measured)
+      : now_(now), observed_(observed), measured_(measured) {}
+
+  std::vector<history::Sample> take() {
+    for (model::LinkIndex l = 0; l < now_.links.size(); ++l) {
+      add_link(l);
+    }
+    return std::move(samples_);
+  }
+
+ private:
+  /// On the grid of the hour, wherever the counters begin.
+  [[nodiscard]] std::int64_t on_grid(std::int64_t time) const {
+    return time - time % measured_.interval_s;
+  }
+
+  void add_link(model::LinkIndex l) {
+    const std::string& name = now_.links[l].name;
+    const std::vector<Interval> intervals =
+        intervals_of(of_link(observed_.load, name), measured_.interval_s);
+    for (const Interval& one : intervals) {
+      if (one.in_bps >= 0) {
+        samples_.push_back({on_grid(one.window.from), {name, {}}, one.in_bps});
+      }
+    }
+    for (auto& [time, rates] : rates_of(of_link(observed_.flows, name), intervals)) {
+      add_prefixes(l, on_grid(time), rates);
+    }
+  }
+
+  void add_prefixes(model::LinkIndex l, std::int64_t time,
+                    std::map<std::string, PrefixRate>& rates) {
+    const bool zero_is_known = measured_.links[l].coverage.fine();
+    // Prefixes are sorted by address and length, so that parts come behind their wholes.
+    for (model::PrefixIndex p = now_.prefixes.size(); p-- > 0;) {
+      const model::Prefix& prefix = now_.prefixes[p];
+      if (!model::followed_today(now_, covering_, p).carried_on(l)) {
+        continue;
+      }
+      const std::string name = model::to_string(prefix.prefix);
+      const auto found = rates.find(name);
+      if (found == rates.end() && !zero_is_known) {
+        continue;
+      }
+      const PrefixRate rate = found == rates.end() ? PrefixRate{} : found->second;
+      samples_.push_back(
+          {time,
+           {now_.links[l].name, name},
+           std::llround(rate.bps),
+           rate.sources,
+           rate.suspect_bps < 0 ? -1 : std::llround(std::min(rate.bps, rate.suspect_bps))});
+      if (prefix.part_of) {
+        add_part(rate, rates[model::to_string(now_.prefixes[*prefix.part_of].prefix)]);
+      }
+    }
+  }
+
+  /// What a part brings belongs to the whole too.
+  static void add_part(const PrefixRate& part, PrefixRate& whole) {
+    whole.bps += part.bps;
+    whole.sources = std::max(whole.sources, part.sources);
+    if (part.suspect_bps >= 0) {
+      whole.suspect_bps = std::max(0.0, whole.suspect_bps) + part.suspect_bps;
+    }
+  }
+
+  const model::Scenario& now_;
+  const Combined& observed_;
+  const Measurement& measured_;
+  const std::vector<std::optional<model::PrefixIndex>> covering_ = model::longest_covering(now_);
+  std::vector<history::Sample> samples_;
+};
+
+}  // namespace
+
+std::vector<history::Sample> past_samples(const model::Scenario& now, const Combined& observed,
+                                          const Measurement& measured) {
+  return Past(now, observed, measured).take();
+}
+
+void tell_past(const model::Scenario& scenario, const history::History& history,
+               Measurement& measurement) {
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    const model::Link& link = scenario.links[l];
+    const LinkFigures& figures = measurement.links[l];
+    const std::int64_t load = link.peak ? figures.peak : figures.inbound;
+    const std::optional<model::Growth> growth =
+        history::growth_of(history::busy_hours(history, link.name));
+    if (growth && load >= 0) {
+      measurement.growth.push_back(
+          {link.name, *growth,
+           history::run_out(*growth, {load}, {load}, model::ceiling(scenario, l))});
+    }
+  }
+  for (const history::AttackVerdict& one :
+       history::newest_verdicts(history, scenario, measurement.past)) {
+    const std::string what =
+        fmt::format("{} of {} enter by link {} at {}: {}", model::format_rate({one.now.bps}),
+                    one.now.cell.prefix, text::one_line(one.now.cell.link), utc_text(one.now.time),
+                    one.reasons());
+    measurement.remarks.push_back(
+        one.looks_like_attack()
+            ? Remark{"looks-like-attack", what + ". Ask whether it is an attack before it is moved"}
+            : Remark{"unusual-traffic",
+                     what + ". One test of three holds, and two are needed to call it an attack"});
+  }
+}
+
+}  // namespace bgpte::telemetry
