@@ -118,6 +118,29 @@ std::optional<QuantityKind> kind_of_key(std::string_view key) {
   return std::nullopt;
 }
 
+/// The exponent that begins at `end`, as in 7.1e8, which is moved behind it; 0: there is none.
+int take_exponent(std::string_view text, std::size_t& end) {
+  constexpr std::size_t most_digits = 3;
+  std::size_t at = end;
+  if (at == text.size() || (text[at] != 'e' && text[at] != 'E')) {
+    return 0;
+  }
+  ++at;
+  const bool negative = at < text.size() && text[at] == '-';
+  at += at < text.size() && (text[at] == '-' || text[at] == '+') ? 1 : 0;
+  const std::size_t begin = at;
+  int exponent = 0;
+  while (at < text.size() && text::is_digit(text[at]) && at - begin < most_digits) {
+    exponent = exponent * 10 + (text[at] - '0');
+    ++at;
+  }
+  if (at == begin || (at < text.size() && text::is_digit(text[at]))) {
+    return 0;
+  }
+  end = at;
+  return negative ? -exponent : exponent;
+}
+
 /// Digits behind the point. Of a whole number the zeros at its end, as a negative number: 6,700 was
 /// rounded to hundreds; two digits at least are taken as meant.
 int decimals_of(std::string_view digits) {
@@ -184,13 +207,14 @@ std::optional<Quoted> parse_quoted(std::string_view written) {
   for (const char c : text.substr(begin, end - begin)) {
     digits += c == ',' ? "" : std::string(1, c);
   }
+  const int exponent = take_exponent(text, end);
   const std::string_view behind = trimmed(text.substr(end));
   const bool both = !before.empty() && !behind.empty();
   if (both || digits.back() == '.' || std::ranges::count(digits, '.') > 1) {
     return std::nullopt;
   }
-  return Quoted{std::strtold(digits.c_str(), nullptr), decimals_of(digits),
-                std::string(before.empty() ? behind : before)};
+  return Quoted{std::strtold(digits.c_str(), nullptr) * std::pow(10.0L, exponent),
+                decimals_of(digits) - exponent, std::string(before.empty() ? behind : before)};
 }
 
 std::optional<long double> unit_size(QuantityKind kind, std::string_view unit,
