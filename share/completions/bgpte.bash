@@ -3,10 +3,10 @@
 _bgpte() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local global="--help --version --color --quiet --verbose --allow-outside"
-  local command="" index options="" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn help"
+  local command="" index options="" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp help"
   for ((index = 1; index < COMP_CWORD; ++index)); do
     case ${COMP_WORDS[index]} in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe|learn|help) command=${COMP_WORDS[index]}; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe|learn|mcp|help) command=${COMP_WORDS[index]}; break ;;
     esac
   done
   COMPREPLY=()
@@ -108,6 +108,7 @@ _bgpte() {
     learn:--width) return ;;
     learn:--threads) return ;;
     learn:--time-limit) return ;;
+    mcp:--root) return ;;
     help:--format) COMPREPLY=($(compgen -W "text man bash zsh fish" -- "$cur")); return ;;
   esac
   case $command in
@@ -127,7 +128,8 @@ _bgpte() {
     init) options="--statistic --max-age --now --map --output" words="" ;;
     observe) options="--statistic --max-age --now --write --format --samples --history" words="" ;;
     learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" words="" ;;
-    help) options="--format" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn help" ;;
+    mcp) options="--root --allow-config" words="" ;;
+    help) options="--format" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp help" ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$options $global" -- "$cur"))

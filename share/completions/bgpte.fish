@@ -173,6 +173,10 @@ complete -c bgpte -n '__fish_seen_subcommand_from learn' -l width -x -d 'Columns
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l threads -x -d 'Threads of the search; the answer does not depend on it'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -l time-limit -x -d 'Stop after SECONDS with the best plan so far'
 
+complete -c bgpte -n __fish_use_subcommand -a mcp -d 'Answer an assistant by the Model Context Protocol, on standard streams'
+complete -c bgpte -n '__fish_seen_subcommand_from mcp' -l root -x -d 'The folder whose files may be read; nothing outside is'
+complete -c bgpte -n '__fish_seen_subcommand_from mcp' -l allow-config -d 'Hand out the lines that change a router, too'
+
 complete -c bgpte -n __fish_use_subcommand -a help -d 'Print the help of a command, its manual page, or a shell\'s completion'
-complete -c bgpte -n '__fish_seen_subcommand_from help' -x -a 'advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn help'
+complete -c bgpte -n '__fish_seen_subcommand_from help' -x -a 'advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp help'
 complete -c bgpte -n '__fish_seen_subcommand_from help' -l format -x -a 'text man bash zsh fish' -d 'text, man (the manual page in roff), or the completion of a shell'

@@ -59,8 +59,9 @@ void add_search_options(Command command, SearchOptions& options) {
 }
 
 parallel::Deadline start_time_limit(const SearchOptions& options) {
-  return parallel::Deadline(options.time_limit_s > 0 ? std::optional(options.time_limit_s)
-                                                     : std::nullopt);
+  return parallel::Deadline(
+      options.time_limit_s > 0 ? std::optional(options.time_limit_s) : std::nullopt,
+      InterruptHost::flag());
 }
 
 ingress::Effort model_effort(const SearchOptions& options, const parallel::Deadline& deadline) {
@@ -68,7 +69,7 @@ ingress::Effort model_effort(const SearchOptions& options, const parallel::Deadl
   if (half) {
     *half /= 2;
   }
-  return {threads_or_all(options.threads), parallel::Deadline(half)};
+  return {threads_or_all(options.threads), parallel::Deadline(half, InterruptHost::flag())};
 }
 
 optimiser::Options search_options(const SearchOptions& options,

@@ -23,6 +23,7 @@ struct Context {
   Verbosity verbosity = Verbosity::normal;
   scenario::FilesOutside outside = scenario::FilesOutside::refused;  ///< --allow-outside
   std::vector<std::string> inputs = {};  ///< Paths of the files that were read.
+  const NamedTexts* texts = nullptr;     ///< What is read in place of files; may be nullptr.
 };
 
 /// True if the stream is standard output and that is a terminal.

@@ -32,6 +32,11 @@ std::string shown_name(const std::string& path) {
 }
 
 std::optional<std::string> read_input(Context& context, const std::string& path) {
+  if (context.texts != nullptr) {
+    if (const auto found = context.texts->find(path); found != context.texts->end()) {
+      return found->second;
+    }
+  }
   std::string text;
   bool readable = false;
   if (path == "-") {

@@ -18,4 +18,20 @@ class InterruptWatch {
   [[nodiscard]] static bool interrupted() { return flag()->load(); }
 };
 
+/// For a program that runs one command line after the other, a server: while one lives, a command
+/// is interrupted by raise() in place of a signal, and signals keep the meaning that they have. At
+/// most one lives at a time; raise() may be called from any thread.
+class InterruptHost {
+ public:
+  InterruptHost();
+  ~InterruptHost();
+  InterruptHost(const InterruptHost&) = delete;
+  InterruptHost& operator=(const InterruptHost&) = delete;
+
+  static void raise();  ///< The command that runs now stops with what it has.
+  static void clear();  ///< Before the next command.
+  /// What a command looks at before it has an InterruptWatch; nullptr where no host lives.
+  [[nodiscard]] static const std::atomic<bool>* flag();
+};
+
 }  // namespace bgpte::cli

@@ -71,9 +71,10 @@ Exit run_line(const std::vector<std::string>& arguments, Context& context) {
 }  // namespace
 
 Exit run(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out,
-         std::ostream& err) {
+         std::ostream& err, const NamedTexts& texts) {
   Messages messages(err);
   Context context{in, out, err, messages};
+  context.texts = &texts;
   try {
     return run_line(arguments, context);
   } catch (const ingress::UnusableFile& error) {

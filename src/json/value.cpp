@@ -147,4 +147,46 @@ std::string string_literal(std::string_view text) {
   return out + "\"";
 }
 
+namespace {
+
+void append(const Value& value, std::string& to) {
+  switch (value.kind) {
+    case Value::Kind::null:
+      to += "null";
+      break;
+    case Value::Kind::boolean:
+      to += value.boolean ? "true" : "false";
+      break;
+    case Value::Kind::number:
+      to += value.text;
+      break;
+    case Value::Kind::string:
+      to += string_literal(value.text);
+      break;
+    case Value::Kind::array:
+    case Value::Kind::object: {
+      const bool object = value.kind == Value::Kind::object;
+      to += object ? '{' : '[';
+      for (std::size_t i = 0; i < value.items.size(); ++i) {
+        to += i == 0 ? "" : ",";
+        if (object) {
+          to += string_literal(value.keys[i]);
+          to += ':';
+        }
+        append(value.items[i], to);
+      }
+      to += object ? '}' : ']';
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+std::string one_line(const Value& value) {
+  std::string text;
+  append(value, text);
+  return text;
+}
+
 }  // namespace bgpte::json

@@ -38,9 +38,11 @@ const std::map<std::string, std::set<std::string>> allowed{
      {"parallel", "text", "json", "model", "logbook", "scenario", "ingress", "evaluation",
       "optimiser", "advice", "telemetry"}},
     {"render", {"text", "json", "model", "advice", "config"}},
+    {"mcp", {"text", "json", "model"}},
     {"cli",
      {"parallel", "text", "json", "model", "history", "scenario", "topology", "ingress", "billing",
-      "evaluation", "optimiser", "advice", "config", "telemetry", "logbook", "learning", "render"}},
+      "evaluation", "optimiser", "advice", "config", "telemetry", "logbook", "learning", "render",
+      "mcp"}},
 };
 
 /// A library that may be seen only by some modules' sources, never by a public header.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,12 @@ enum class Exit : int {
   interrupted = 130
 };
 
+/// Texts that a caller inside the program hands over in place of files: by the name that stands
+/// for the file on the command line.
+using NamedTexts = std::map<std::string, std::string>;
+
 /// Runs one command line (without the program's name). Results go to `out`, messages to `err`.
 [[nodiscard]] Exit run(const std::vector<std::string>& arguments, std::istream& in,
-                       std::ostream& out, std::ostream& err);
+                       std::ostream& out, std::ostream& err, const NamedTexts& texts = {});
 
 }  // namespace bgpte::cli

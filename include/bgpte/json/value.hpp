@@ -28,4 +28,7 @@ struct Value {
 /// A string as JSON writes it, with quotation marks; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string string_literal(std::string_view text);
 
+/// The document on one line, without spaces; strings as string_literal() writes them.
+[[nodiscard]] std::string one_line(const Value& value);
+
 }  // namespace bgpte::json

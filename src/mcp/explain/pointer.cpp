@@ -1,0 +1,115 @@
+// Follows JSON Pointers, with names in place of indexes.
+#include "src/mcp/explain/pointer.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+namespace bgpte::mcp {
+
+namespace {
+
+/// The token between two slashes, with ~1 and ~0 undone; nothing where ~ stands alone.
+std::optional<std::string> unescaped(std::string_view token) {
+  std::string plain;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] != '~') {
+      plain += token[i];
+      continue;
+    }
+    ++i;
+    if (i == token.size() || (token[i] != '0' && token[i] != '1')) {
+      return std::nullopt;
+    }
+    plain += token[i] == '0' ? '~' : '/';
+  }
+  return plain;
+}
+
+std::string escaped(std::string_view plain) {
+  std::string token;
+  for (const char c : plain) {
+    token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return token;
+}
+
+bool is_called(const Value& item, std::string_view name) {
+  for (const std::string_view key : {"name", "failure", "rule"}) {
+    if (const Value& held = member(item, key); is_text(held) && held.text == name) {
+      return true;
+    }
+  }
+  const std::string change = change_name(item);
+  return !change.empty() && change == name;
+}
+
+/// The index of an item that a token names.
+std::optional<std::size_t> index_of(const Value& list, std::string_view token) {
+  constexpr std::size_t most_digits = 9;
+  if (!token.empty() && token.size() <= most_digits &&
+      token.find_first_not_of("0123456789") == std::string_view::npos &&
+      (token.size() == 1 || token.front() != '0')) {
+    const std::size_t index = std::stoul(std::string(token));
+    if (index < list.items.size()) {
+      return index;
+    }
+  }
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    if (is_called(list.items[i], token)) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Where "PREFIX@LINK" was written with its slash as it is: the token and the one behind it.
+std::string with_next(std::string_view token, std::string_view rest) {
+  const std::size_t end = rest.find('/', 1);
+  return fmt::format("{}/{}", token, rest.substr(1, end == std::string_view::npos ? end : end - 1));
+}
+
+}  // namespace
+
+std::string change_name(const Value& change) {
+  return change.find("prefix") == nullptr || change.find("link") == nullptr
+             ? ""
+             : text_of(change, "prefix") + "@" + text_of(change, "link");
+}
+
+Place place_of(const Value& document, std::string_view pointer) {
+  Place place{&document, ""};
+  while (!pointer.empty()) {
+    if (pointer.front() != '/') {
+      return {};
+    }
+    pointer.remove_prefix(1);
+    const std::string_view raw = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(raw.size());
+    const std::optional<std::string> token = unescaped(raw);
+    if (!token) {
+      return {};
+    }
+    if (is_array(*place.value)) {
+      std::optional<std::size_t> index = index_of(*place.value, *token);
+      if (!index && !pointer.empty()) {
+        const std::string longer = with_next(*token, pointer);
+        index = index_of(*place.value, longer);
+        pointer.remove_prefix(index ? longer.size() - token->size() : 0);
+      }
+      if (!index) {
+        return {};
+      }
+      place = {&place.value->items[*index], fmt::format("{}/{}", place.pointer, *index)};
+      continue;
+    }
+    const Value* held = place.value->find(*token);
+    if (held == nullptr) {
+      return {};
+    }
+    place = {held, place.pointer + "/" + escaped(*token)};
+  }
+  return place;
+}
+
+}  // namespace bgpte::mcp
