@@ -16,13 +16,21 @@ std::string_view hash_of(std::string_view name) {
   return name.starts_with(scheme) ? name.substr(scheme.size()) : name;
 }
 
+std::size_t bytes_of(const std::deque<StoredAdvice>& kept) {
+  std::size_t sum = 0;
+  for (const StoredAdvice& one : kept) {
+    sum += one.bytes.size();
+  }
+  return sum;
+}
+
 }  // namespace
 
 StoredAdvice AdviceStore::keep(std::string bytes) {
   StoredAdvice made{model::sha256_hex(bytes), std::move(bytes)};
   std::erase_if(kept_, [&](const StoredAdvice& old) { return old.sha256 == made.sha256; });
   kept_.push_back(made);
-  if (kept_.size() > most) {
+  while (kept_.size() > most || (kept_.size() > 1 && bytes_of(kept_) > most_bytes)) {
     kept_.pop_front();
   }
   return made;

@@ -20,6 +20,7 @@ struct StoredAdvice {
 class AdviceStore {
  public:
   static constexpr std::size_t most = 64;
+  static constexpr std::size_t most_bytes = 64'000'000;
 
   /// Keeps the bytes as the newest; the oldest goes where there are too many.
   StoredAdvice keep(std::string bytes);

@@ -55,7 +55,8 @@ Answer call_tool(const Message& request, bool links, ToolBox& box) {
                                                         text::did_you_mean(name, names))};
   }
   const Value* given = request.params.find("arguments");
-  const Value arguments = given == nullptr ? object() : *given;
+  const bool none = given == nullptr || given->kind == Value::Kind::null;
+  const Value arguments = none ? object() : *given;
   const std::vector<std::string> faults = argument_faults(*tool, arguments);
   if (!faults.empty()) {
     return call_result(tool_error(fmt::format("{}", fmt::join(faults, "\n"))), links);

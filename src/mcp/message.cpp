@@ -36,7 +36,7 @@ Fault unknown_cursor() {
   return {ErrorCode::invalid_params, "There is no such cursor."};
 }
 
-Message to_message(Value value) {
+Message to_message(const Value& value) {
   Message message;
   message.fault.code = ErrorCode::invalid_request;
   if (!is_object(value)) {

@@ -49,7 +49,7 @@ struct Message {
 };
 
 /// Sorts one JSON value. Responses, which this server never asks for, are ignored.
-[[nodiscard]] Message to_message(Value value);
+[[nodiscard]] Message to_message(const Value& value);
 
 /// A request that carries the metadata of the modern revision is of that era.
 [[nodiscard]] Era era_of(const Message& request);

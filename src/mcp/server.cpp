@@ -15,7 +15,7 @@ namespace bgpte::mcp {
 
 namespace {
 
-constexpr std::size_t longest_line = 4'000'000;
+constexpr std::size_t longest_line = 2'000'000;
 constexpr std::size_t most_in_batch = 64;
 
 /// Writes one message at a time.
@@ -133,15 +133,15 @@ class Reader {
       refuse(Value(), {ErrorCode::parse, *fault});
       return;
     }
-    Value& value = std::get<Value>(parsed);
+    const Value& value = std::get<Value>(parsed);
     Line taken{{}, is_array(value), line.size()};
     if (!taken.batch) {
-      take_message(to_message(std::move(value)), taken);
+      take_message(to_message(value), taken);
     } else if (value.items.empty() || value.items.size() > most_in_batch) {
       refuse(Value(), {ErrorCode::invalid_request, "A batch holds 1 to 64 messages."});
     } else {
-      for (Value& item : value.items) {
-        take_message(to_message(std::move(item)), taken);
+      for (const Value& item : value.items) {
+        take_message(to_message(item), taken);
       }
     }
     if (!taken.messages.empty()) {

@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
-
 namespace bgpte::mcp {
 
 namespace {
 
 constexpr std::size_t most_waiting = 1024;
-constexpr std::size_t most_waiting_bytes = 32'000'000;
+constexpr std::size_t most_waiting_bytes = 4'000'000;
 constexpr std::chrono::seconds patience{5};
 
 bool same_id(const Value& a, const Value& b) {
@@ -51,7 +49,7 @@ bool Session::begin(const Message& request) {
   current_ = request.id;
   ++begun_;
   clear_();
-  return !cancelled_;
+  return !cancelled_ && !dropped_;
 }
 
 bool Session::end() {
@@ -84,6 +82,7 @@ void Session::finish() {
     changed_.wait_for(lock, patience, [&] { return idle_ && waiting_.empty(); });
     if (std::exchange(seen, begun_) == begun_ && !(idle_ && waiting_.empty())) {
       waiting_.clear();
+      dropped_ = true;
       cancelled_ = true;
       interrupt_();
       break;

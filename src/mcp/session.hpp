@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <iosfwd>
 #include <mutex>
 #include <optional>
@@ -50,6 +51,7 @@ class Session {
   std::size_t begun_ = 0;  ///< Requests so far, to see whether one goes on for long.
   bool cancelled_ = false;
   bool idle_ = false, ended_ = false;
+  bool dropped_ = false;  ///< Nothing begins any more.
 };
 
 }  // namespace bgpte::mcp

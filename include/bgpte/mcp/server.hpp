@@ -36,8 +36,8 @@ struct Settings {
 };
 
 /// Reads messages from `in`, a line each, and answers on `out` until `in` ends. What was asked
-/// before the end is answered, unless one request takes more than five seconds. Nothing but messages of the
-/// protocol is written, and no file.
+/// before the end is answered, unless one request takes more than five seconds. Nothing but
+/// messages of the protocol is written, and no file.
 void serve(std::istream& in, std::ostream& out, const Settings& settings, const Commands& commands);
 
 }  // namespace bgpte::mcp

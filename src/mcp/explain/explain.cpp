@@ -213,7 +213,7 @@ Place named_part(const Value& advice, const std::string& subject) {
     for (const char c : subject) {
       token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
     }
-    const Place place = place_of(advice, fmt::format("/{}/{}", list, token));
+    Place place = place_of(advice, fmt::format("/{}/{}", list, token));
     if (place.value != nullptr) {
       return place;
     }
