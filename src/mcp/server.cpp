@@ -17,6 +17,8 @@ namespace {
 
 constexpr std::size_t longest_line = 2'000'000;
 constexpr std::size_t most_in_batch = 64;
+/// A search that is still going on then stops with the best plan so far, whatever its own limit.
+constexpr int longest_call_s = 65;
 
 /// Writes one message at a time.
 class Writer {
@@ -33,12 +35,13 @@ class Writer {
   std::mutex mutex_;
 };
 
-/// Tells a client that asked for it, each second, that its request is still computed.
+/// Watches over a call of a tool: ends a search that takes too long, and tells a client that asked
+/// for it, each second, that the call is still computed.
 class Progress {
  public:
   Progress(Writer& writer, Session& session, const Message& request)
       : writer_(writer), session_(session), token_(token_of(request)) {
-    if (token_.kind != Value::Kind::null) {
+    if (request.method == "tools/call") {
       tell();
       thread_ = std::thread([this] { run(); });
     }
@@ -59,18 +62,22 @@ class Progress {
  private:
   static Value token_of(const Message& request) {
     const Value& token = member(member(request.params, "_meta"), "progressToken");
-    return request.method == "tools/call" && (is_text(token) || is_number(token)) ? token : Value();
+    return is_text(token) || is_number(token) ? token : Value();
   }
   void tell() {
+    if (token_.kind == Value::Kind::null || session_.is_cancelled()) {
+      return;
+    }
     writer_.write(notification("notifications/progress", object({{"progressToken", token_},
                                                                  {"progress", number(told_++)},
                                                                  {"message", text("computing")}})));
   }
   void run() {
     std::unique_lock lock(mutex_);
-    while (!changed_.wait_for(lock, std::chrono::seconds(1), [&] { return over_; })) {
-      if (session_.is_cancelled()) {
-        return;
+    for (int seconds = 1; !changed_.wait_for(lock, std::chrono::seconds(1), [&] { return over_; });
+         ++seconds) {
+      if (seconds == longest_call_s) {
+        session_.stop();
       }
       tell();
     }

@@ -63,6 +63,13 @@ bool Session::is_cancelled() {
   return cancelled_;
 }
 
+void Session::stop() {
+  const std::lock_guard lock(mutex_);
+  if (current_) {
+    interrupt_();
+  }
+}
+
 void Session::cancel(const Value& id) {
   const std::lock_guard lock(mutex_);
   if (current_ && same_id(*current_, id)) {

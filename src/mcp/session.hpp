@@ -36,6 +36,8 @@ class Session {
   /// Its computation is over; false where it was cancelled, so that it gets no answer.
   [[nodiscard]] bool end();
   [[nodiscard]] bool is_cancelled();
+  /// The request that is computed now ends soon, with what it has.
+  void stop();
   /// By `notifications/cancelled`.
   void cancel(const Value& id);
   /// Nothing more is read: what waits is finished, unless one request takes over five seconds.

@@ -52,7 +52,9 @@ Answered run_command(const ToolBox& box, const std::vector<std::string>& argumen
                      const NamedTexts& texts) {
   Answered answered{box.commands.run(arguments, texts), ""};
   const int status = answered.result.status;
-  if (status == 0 || status == 2 || status == 3) {
+  constexpr int interrupted = 130;  // With the best plan so far, where there is one.
+  if (status == 0 || status == 2 || status == 3 ||
+      (status == interrupted && !answered.result.out.empty())) {
     return answered;
   }
   std::string& fault = answered.fault;

@@ -26,7 +26,7 @@ struct Answered {
   CommandResult result;
   std::string fault;  ///< What to tell where it gave no answer; empty where it did.
 };
-/// Runs a command; statuses other than 0, 2 and 3 are faults, told by its messages.
+/// Runs a command; statuses other than 0, 2, 3 and 130 are faults, told by its messages.
 [[nodiscard]] Answered run_command(const ToolBox& box, const std::vector<std::string>& arguments,
                                    const NamedTexts& texts);
 

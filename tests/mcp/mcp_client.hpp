@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -22,23 +25,73 @@ inline const std::string source_folder = BGPTE_SOURCE_DIR;
 inline const std::string scenarios = source_folder + "/scenarios";
 inline const std::string headline = "link-a-link-b-cost/scenario.json";
 
-/// What the server wrote: every line of it is a message, or the test fails.
+/// Counts the lines that are written to it.
+class Answers : public std::stringbuf {
+ public:
+  /// Waits until there are so many lines; for a few minutes at most.
+  void wait_for(std::size_t lines) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, std::chrono::seconds(200), [&] { return lines_ >= lines; });
+  }
+
+ protected:
+  std::streamsize xsputn(const char* bytes, std::streamsize size) override {
+    const std::lock_guard lock(mutex_);
+    lines_ += static_cast<std::size_t>(std::count(bytes, bytes + size, '\n'));
+    changed_.notify_all();
+    return std::stringbuf::xsputn(bytes, size);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::size_t lines_ = 0;
+};
+
+/// A text that ends only once there are so many answers, as a client's input does.
+class Questions : public std::stringbuf {
+ public:
+  Questions(const std::string& text, Answers& answers, std::size_t wanted)
+      : std::stringbuf(text, std::ios::in), answers_(answers), wanted_(wanted) {}
+
+ protected:
+  int_type underflow() override {
+    const int_type next = std::stringbuf::underflow();
+    if (next == traits_type::eof()) {
+      answers_.wait_for(wanted_);
+    }
+    return next;
+  }
+  int_type uflow() override {
+    return underflow() == traits_type::eof() ? traits_type::eof() : std::stringbuf::uflow();
+  }
+
+ private:
+  Answers& answers_;
+  std::size_t wanted_;
+};
+
+/// What the server wrote: every line of it is a message, or the test fails. The input ends once
+/// `wanted` lines were written.
 inline std::vector<Json> talk_lines(const std::vector<std::string>& lines,
                                     const std::vector<std::string>& arguments = {"--root",
-                                                                                 scenarios}) {
+                                                                                 scenarios},
+                                    std::size_t wanted = 0) {
   std::string input;
   for (const std::string& line : lines) {
     input += line + "\n";
   }
-  std::istringstream in(input);
-  std::ostringstream out;
+  Answers answers;
+  Questions questions(input, answers, wanted);
+  std::istream in(&questions);
+  std::ostream out(&answers);
   std::ostringstream err;
   std::vector<std::string> command{"mcp"};
   command.insert(command.end(), arguments.begin(), arguments.end());
   EXPECT_EQ(cli::run(command, in, out, err), cli::Exit::done) << err.str();
   EXPECT_EQ(err.str(), "");
   std::vector<Json> messages;
-  std::istringstream written(out.str());
+  std::istringstream written(answers.str());
   for (std::string line; std::getline(written, line);) {
     messages.push_back(Json::parse(line, nullptr, false));
     EXPECT_FALSE(messages.back().is_discarded()) << line;
@@ -68,10 +121,12 @@ inline Json initialize(const std::string& version = "2025-11-25") {
 inline std::vector<Json> talk(const std::vector<Json>& requests,
                               const std::vector<std::string>& arguments = {"--root", scenarios}) {
   std::vector<std::string> lines{initialize().dump()};
+  std::size_t wanted = 1;
   for (const Json& one : requests) {
     lines.push_back(one.dump());
+    wanted += one.contains("id") && one.contains("method") ? 1 : 0;
   }
-  std::vector<Json> messages = talk_lines(lines, arguments);
+  std::vector<Json> messages = talk_lines(lines, arguments, wanted);
   if (!messages.empty()) {
     messages.erase(messages.begin());
   }

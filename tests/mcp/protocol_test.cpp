@@ -151,14 +151,15 @@ TEST(McpMessages, IdsComeBackAsTheyWere) {
 }
 
 TEST(McpCancellation, AWaitingRequestThatIsCancelledGetsNoAnswer) {
-  // The first call keeps the server busy while the second is cancelled, or both are done already.
-  const auto answers = talk({call(1, "advise", {{"scenario", "six-links/scenario.json"}}),
-                             call(2, "advise", {{"scenario", "six-links/scenario.json"}}),
-                             {{"jsonrpc", "2.0"},
-                              {"method", "notifications/cancelled"},
-                              {"params", {{"requestId", 2}}}}});
-  ASSERT_THAT(answers, SizeIs(1));
-  EXPECT_EQ(answers[0]["id"], 1);
+  // The first call keeps the server busy while the second one is cancelled.
+  const Json slow = {{"scenario", "six-links/scenario.json"}};
+  const Json cancelled = {
+      {"jsonrpc", "2.0"}, {"method", "notifications/cancelled"}, {"params", {{"requestId", 2}}}};
+  const auto answers = talk_lines({initialize().dump(), call(1, "advise", slow).dump(),
+                                   call(2, "advise", slow).dump(), cancelled.dump()},
+                                  {"--root", scenarios}, 2);
+  ASSERT_THAT(answers, SizeIs(2));
+  EXPECT_EQ(answers[1]["id"], 1);
 }
 
 TEST(McpCancellation, OfWhatIsNotKnownIsNothing) {
