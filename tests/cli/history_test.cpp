@@ -143,7 +143,20 @@ TEST_F(HistoryCommand, WhatLooksSampledIsNotKept) {
   EXPECT_FALSE(fs::exists(history_));
 }
 
-TEST_F(HistoryCommand, FoldersThatAreForgottenAreDeletedByDay) {
+TEST_F(HistoryCommand, PrefixesAreNotKeptWhereFlowsMissTooMuch) {
+  telemetry::Observation few = network::flows(12);
+  for (std::size_t i = 0; i < 12; ++i) {
+    network::add_flow(few, "A", network::first, i, 400);
+  }
+  const std::string flows = put("few.json", telemetry::to_json(few));
+  ASSERT_EQ(run({"observe", scenario_, flows, load_, "--history", history_}).exit, 0);
+  const auto files = kept();
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_THAT(files.begin()->second, HasSubstr(R"("link": "A", "prefix": "")"));
+  EXPECT_THAT(files.begin()->second, Not(HasSubstr("203.0.113.0/24")));
+}
+
+TEST_F(HistoryCommand, DaysThatAreForgottenAreDeleted) {
   put_history({{network::begin - 399 * history::day_s, {"A", ""}, 1},
                {network::begin - 2 * history::day_s, {"A", ""}, 1}});
   telemetry::Observation next = network::counters("A", std::vector<double>(12, 760));
