@@ -247,6 +247,28 @@ TEST_F(HistoryCommand, WhatLooksLikeAnAttackIsNotMoved) {
               Not(HasSubstr("looks-like-attack")));
 }
 
+TEST_F(HistoryCommand, AdviseNamesTheQuietHoursOfAFirstStepThatTellsMost) {
+  std::vector<history::Sample> samples;
+  for (std::int64_t hour = 1; hour <= 8 * 24; ++hour) {
+    const bool busy = (24 - hour % 24) % 24 == 20;  // At 20:00; `begin` is midnight.
+    samples.push_back({network::begin - hour * 3600, {"A", ""}, 980 * network::mbps});
+    samples.push_back(
+        {network::begin - hour * 3600, {"B", ""}, (busy ? 7900 : 7000) * network::mbps});
+  }
+  put_history(samples);
+  const std::string text =
+      cli_test::replaced(read_file(BGPTE_SOURCE_DIR "/scenarios/link-a-link-b/scenario.json"),
+                         R"("measured": {)", R"("measured": { "history": "history",)");
+  const std::string scenario = put("case.json", text);
+  const Outcome outcome = run({"advise", scenario});
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("hours     quiet enough by its history: 21:00 to 20:00 UTC"));
+  EXPECT_THAT(outcome.out, HasSubstr("the first step tells most"));
+  EXPECT_THAT(run({"advise", scenario, "--format", "markdown"}).out,
+              HasSubstr("21:00 to 20:00 UTC"));
+  EXPECT_THAT(run({"advise", scenario, "--full"}).out, HasSubstr("21:00 to 20:00 UTC"));
+}
+
 /// What B carries at most in that hour of a usual day after one prepend on A, by a forecast of the
 /// network as it is then.
 bool high_end_fits(const model::Scenario& scenario, std::size_t hour) {
