@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
+#include <vector>
 
 #include "bgpte/text/format.hpp"
 #include "src/cli/atomic_file.hpp"
@@ -42,6 +44,16 @@ bool write_days(Context& context, const fs::path& folder, const history::Folder&
   return true;
 }
 
+std::vector<history::Sample> reliable_past(const model::Scenario& scenario,
+                                           const telemetry::Measurement& measurement) {
+  std::vector<history::Sample> samples = measurement.past;
+  std::erase_if(samples, [&](const history::Sample& sample) {
+    const std::optional<model::LinkIndex> link = model::find_link(scenario, sample.cell.link);
+    return !link || (!sample.cell.prefix.empty() && !measurement.links[*link].coverage.fine());
+  });
+  return samples;
+}
+
 }  // namespace
 
 HistoryFolder read_history(Context& context, const std::string& folder) {
@@ -56,9 +68,10 @@ HistoryFolder read_history(Context& context, const std::string& folder) {
 }
 
 Exit add_to_history(Context& context, const std::string& folder, HistoryFolder& history,
-                    std::span<const history::Sample> samples, std::int64_t interval_s) {
+                    const model::Scenario& scenario, const telemetry::Measurement& measurement) {
   history::History now = history.read.history;
-  const auto added = history::add(now, samples, interval_s);
+  const auto added =
+      history::add(now, reliable_past(scenario, measurement), measurement.interval_s);
   if (const std::string* fault = std::get_if<std::string>(&added)) {
     context.messages.error(fmt::format("nothing was added to the history: {}", *fault));
     return Exit::invalid_input;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <span>
 #include <string>
 
 #include "bgpte/history/folder.hpp"
+#include "bgpte/model/scenario.hpp"
+#include "bgpte/telemetry/observe.hpp"
 #include "src/cli/context.hpp"
 
 namespace bgpte::cli {
@@ -17,11 +17,13 @@ struct HistoryFolder {
 };
 [[nodiscard]] HistoryFolder read_history(Context& context, const std::string& folder);
 
-/// Adds samples to a history that was read from `folder`, and writes the days that change, each in
-/// one step, oldest first; days that are forgotten are deleted. Makes the folder where its parent
-/// is there. Tells what was done, and why where it could not be.
+/// Adds a measurement (its `past`) to a history that was read from `folder`, and writes the days
+/// that change, each in one step, oldest first; days that are forgotten are deleted. Prefixes by a
+/// link whose coverage is not fine are left out: they would tell of the export and not of the
+/// traffic. Makes the folder where its parent is there. Tells what was done, and why where it could
+/// not be.
 [[nodiscard]] Exit add_to_history(Context& context, const std::string& folder,
-                                  HistoryFolder& history, std::span<const history::Sample> samples,
-                                  std::int64_t interval_s);
+                                  HistoryFolder& history, const model::Scenario& scenario,
+                                  const telemetry::Measurement& measurement);
 
 }  // namespace bgpte::cli

@@ -117,8 +117,6 @@ const std::vector<Value>& list_in(const Value& object, std::string_view what,
   return value.items;
 }
 
-constexpr std::int64_t most_sources = 1'000'000'000'000;
-
 std::map<std::int64_t, KeptSample> read_samples(const Value& object, std::string_view what,
                                                 std::int64_t interval_s) {
   std::map<std::int64_t, KeptSample> samples;

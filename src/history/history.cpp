@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "bgpte/model/units.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "bgpte/text/format.hpp"
 #include "bgpte/text/time.hpp"
@@ -81,6 +82,11 @@ std::string fault_of(const History& history, std::span<const Sample> samples,
     if (sample.time < 0 || sample.time % interval_s != 0) {
       return fmt::format("an interval begins at {}, which is no multiple of {} s of its hour",
                          text::utc_text(std::max<std::int64_t>(0, sample.time)), interval_s);
+    }
+    if (sample.bps < 0 || sample.bps > model::max_rate.value || sample.suspect_bps > sample.bps ||
+        sample.sources > most_sources) {
+      return fmt::format("the interval that begins at {} has a rate that cannot be: {} bps",
+                         text::utc_text(sample.time), sample.bps);
     }
     newest = std::max(newest, sample.time / day_s);
     const auto day = history.days.find(sample.time / day_s);

@@ -104,7 +104,9 @@ std::string reason_of(const advice::Advice& advice, const advice::RolloutStep& s
 std::string rollout_heading(const Page& page, const advice::Advice& advice) {
   std::string heading = "ROLLOUT";
   if (advice.test && advice.test->first_step) {
-    const std::string told = fmt::format("{} ({})", heading, test_line(*advice.test));
+    advice::TellingTest test = *advice.test;
+    test.quiet_hours.clear();  // They have a line of their own.
+    const std::string told = fmt::format("{} ({})", heading, test_line(test));
     heading = text::display_width(told) <= page.width() ? told : heading;
   }
   return heading;
@@ -120,6 +122,12 @@ void rollout(Page& page, const advice::Advice& advice) {
   for (const advice::RolloutStep& step : advice.rollout) {
     page.labelled(2, fmt::format("{}. ", step.step), 3, short_step_title(step));
     if (step.when == advice::When::now) {
+      if (step.step == 1 && advice.test && advice.test->first_step &&
+          !advice.test->quiet_hours.empty()) {
+        page.labelled(
+            5, left("hours", label), label,
+            fmt::format("quiet enough by its history: {}", one_line(advice.test->quiet_hours)));
+      }
       for (const StepLine& line : short_step_lines(step)) {
         page.labelled(5, left(line.label, label), label, line.text);
       }

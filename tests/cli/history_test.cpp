@@ -143,7 +143,20 @@ TEST_F(HistoryCommand, WhatLooksSampledIsNotKept) {
   EXPECT_FALSE(fs::exists(history_));
 }
 
-TEST_F(HistoryCommand, FoldersThatAreForgottenAreDeletedByDay) {
+TEST_F(HistoryCommand, PrefixesAreNotKeptWhereFlowsMissTooMuch) {
+  telemetry::Observation few = network::flows(12);
+  for (std::size_t i = 0; i < 12; ++i) {
+    network::add_flow(few, "A", network::first, i, 400);
+  }
+  const std::string flows = put("few.json", telemetry::to_json(few));
+  ASSERT_EQ(run({"observe", scenario_, flows, load_, "--history", history_}).exit, 0);
+  const auto files = kept();
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_THAT(files.begin()->second, HasSubstr(R"("link": "A", "prefix": "")"));
+  EXPECT_THAT(files.begin()->second, Not(HasSubstr("203.0.113.0/24")));
+}
+
+TEST_F(HistoryCommand, DaysThatAreForgottenAreDeleted) {
   put_history({{network::begin - 399 * history::day_s, {"A", ""}, 1},
                {network::begin - 2 * history::day_s, {"A", ""}, 1}});
   telemetry::Observation next = network::counters("A", std::vector<double>(12, 760));
@@ -232,6 +245,28 @@ TEST_F(HistoryCommand, WhatLooksLikeAnAttackIsNotMoved) {
       R"("policy": { "attack": { "growth": 5, "suspect_share": 0.99, "sources": 500 } }, "links")"));
   EXPECT_THAT(run({"advise", "--format", "json", lenient}).out,
               Not(HasSubstr("looks-like-attack")));
+}
+
+TEST_F(HistoryCommand, AdviseNamesTheQuietHoursOfAFirstStepThatTellsMost) {
+  std::vector<history::Sample> samples;
+  for (std::int64_t hour = 1; hour <= 8 * 24; ++hour) {
+    const bool busy = (24 - hour % 24) % 24 == 20;  // At 20:00; `begin` is midnight.
+    samples.push_back({network::begin - hour * 3600, {"A", ""}, 980 * network::mbps});
+    samples.push_back(
+        {network::begin - hour * 3600, {"B", ""}, (busy ? 7900 : 7000) * network::mbps});
+  }
+  put_history(samples);
+  const std::string text =
+      cli_test::replaced(read_file(BGPTE_SOURCE_DIR "/scenarios/link-a-link-b/scenario.json"),
+                         R"("measured": {)", R"("measured": { "history": "history",)");
+  const std::string scenario = put("case.json", text);
+  const Outcome outcome = run({"advise", scenario});
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("hours     quiet enough by its history: 21:00 to 20:00 UTC"));
+  EXPECT_THAT(outcome.out, HasSubstr("the first step tells most"));
+  EXPECT_THAT(run({"advise", scenario, "--format", "markdown"}).out,
+              HasSubstr("21:00 to 20:00 UTC"));
+  EXPECT_THAT(run({"advise", scenario, "--full"}).out, HasSubstr("21:00 to 20:00 UTC"));
 }
 
 /// What B carries at most in that hour of a usual day after one prepend on A, by a forecast of the

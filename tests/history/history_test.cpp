@@ -121,6 +121,18 @@ TEST(History, IntervalsThatDoNotFillHoursOrDifferAreRefused) {
               HasSubstr("has intervals of 300 s, and these are of 900 s"));
 }
 
+TEST(History, WhatCouldNotBeReadBackIsNotTaken) {
+  History history;
+  for (const Sample& absurd :
+       {Sample{first_day * day_s, link_a, 9'000'000'000'000'000'000}, Sample{0, link_a, -1},
+        Sample{0, link_a, 5, 9'000'000'000'000'000'000}, Sample{0, link_a, 5, 1, 6}}) {
+    const auto added = add(history, std::vector{absurd}, 300);
+    ASSERT_TRUE(std::holds_alternative<std::string>(added));
+    EXPECT_THAT(std::get<std::string>(added), HasSubstr("a rate that cannot be"));
+  }
+  EXPECT_TRUE(history.empty());
+}
+
 TEST(History, OfTwoValuesOfOneIntervalTheLargerOneCountsInAnyOrder) {
   const Sample small{first_day * day_s, link_a, 5, 3, 0};
   const Sample large{first_day * day_s, link_a, 9, 2, 1};

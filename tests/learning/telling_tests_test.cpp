@@ -224,6 +224,24 @@ TEST(TellingTests, TheFirstStepOfAdviceIsNamedWhereItsRangeBreaksACeiling) {
   EXPECT_TRUE(test->first_step);
   EXPECT_EQ(test->change.prefix, advice.rollout.front().changes.front().prefix);
   EXPECT_EQ(test->link, "A");
+  EXPECT_EQ(test->quiet_hours, "");
+}
+
+TEST(TellingTests, NameTheHoursThatAreQuietEnoughByTheHistory) {
+  model::Scenario scenario = advice::testing::link_a_link_b().finish();
+  model::Past past;
+  past.links.resize(2);
+  for (std::size_t hour = 0; hour < 24; ++hour) {
+    past.links[0].usual[hour] = advice::testing::mbps(980);
+    // With 900 Mbps more, B is above its ceiling of 8 Gbps in one hour only.
+    past.links[1].usual[hour] = advice::testing::mbps(hour == 20 ? 7900 : 7000);
+  }
+  scenario.past = past;
+  const Network network(scenario);
+  const advice::Advice advice = advice::advise(network.scenario, *network.ingress);
+  const auto test = best_test(network.scenario, *network.ingress, advice);
+  ASSERT_TRUE(test.has_value());
+  EXPECT_EQ(test->quiet_hours, "21:00 to 20:00 UTC");
 }
 
 }  // namespace

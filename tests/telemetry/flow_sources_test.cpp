@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "tests/scenario/schema_check.hpp"
 #include "tests/telemetry/imports.hpp"
 
 namespace bgpte::telemetry::tests {
@@ -85,6 +86,8 @@ TEST(WithSources, TellsSourcesSuspectBytesAndSourceAsns) {
   EXPECT_EQ(made.flows[0].sources, 2);
   EXPECT_EQ(made.flows[0].suspect_bytes, 1000);
   EXPECT_EQ(made.source_asns, (std::vector<SourceAsn>{{"A", 64511, 1000}, {"A", 64496, 500}}));
+  const scenario::SchemaCheck schema(observation_schema());
+  EXPECT_EQ(schema.refusal(nlohmann::json::parse(to_json(made))), "");
   const auto read = read_observation(to_json(made));
   ASSERT_TRUE(std::holds_alternative<Observation>(read)) << std::get<std::string>(read);
   EXPECT_EQ(std::get<Observation>(read), made);

@@ -76,6 +76,8 @@ struct Retention {
 };
 /// More cells than this in one day are refused.
 inline constexpr std::size_t most_cells = 5'000;
+/// More source addresses than this are none that were counted.
+inline constexpr std::int64_t most_sources = 1'000'000'000'000;
 /// A file of a day is at most so large.
 inline constexpr std::size_t largest_file = std::size_t{64} << 20U;
 

@@ -28,7 +28,7 @@ Findings run_out(const NetworkToday& network, const evaluation::Plan& plan) {
   }
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     const std::optional<model::Growth>& growth = scenario.past->links[l].growth;
-    if (!growth) {
+    if (!growth || growth->high <= 0) {
       continue;
     }
     const model::Bps ceiling = model::ceiling(scenario, l);

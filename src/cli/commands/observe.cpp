@@ -147,8 +147,7 @@ Exit keep_history(Context& context, const ObserveCommand& options, const model::
     return history.exit;
   }
   if (measurement.refusals(scenario).empty() && !measurement.past.empty()) {
-    const Exit added =
-        add_to_history(context, options.history, history, measurement.past, measurement.interval_s);
+    const Exit added = add_to_history(context, options.history, history, scenario, measurement);
     if (added != Exit::done) {
       return added;
     }
@@ -200,7 +199,9 @@ Exit observe(const ObserveCommand& options, Context& context) {
   }
   if (printed != Exit::done || !options.write) {
     if (!update.changes.empty()) {
-      context.messages.note("nothing was written; --write writes it");
+      context.messages.note(options.history.empty()
+                                ? "nothing was written; --write writes it"
+                                : "the scenario stays as it is; --write writes it");
     }
     return printed;
   }

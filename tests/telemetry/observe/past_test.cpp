@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "bgpte/history/history.hpp"
+#include "tests/scenario/schema_check.hpp"
 #include "tests/telemetry/observe/network.hpp"
 
 namespace bgpte::telemetry::observe_test {
@@ -139,7 +140,11 @@ TEST(Past, GrowthAndRunOutAreInTheReport) {
   const std::string text = report_text(scenario, made, {});
   EXPECT_THAT(text, HasSubstr("A: 5.0 % a month (5.0 to 5.0 %), 90 days from 2026-08-31 to "
                               "2026-11-28; at its ceiling in 5 to 6 months (2027-05)"));
-  EXPECT_THAT(report_json(scenario, made, {}), HasSubstr("\"growth\": ["));
+  made.links[0].source_asns = {{"A", 64511, 1000}};
+  const std::string json = report_json(scenario, made, {});
+  EXPECT_THAT(json, HasSubstr("\"growth\": ["));
+  const scenario::SchemaCheck schema(observed_schema());
+  EXPECT_EQ(schema.refusal(nlohmann::json::parse(json)), "") << json;
 }
 
 }  // namespace

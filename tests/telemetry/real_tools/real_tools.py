@@ -139,6 +139,14 @@ def nfdump(bgpte):
         expect(f"nfdump {name}", sums_of(made), SENT)
         expect(f"nfdump {name}, window", made["window"],
                {"from": "2026-11-28T22:40:00Z", "to": "2026-11-28T22:45:00Z"})
+        if name in ("csv", "csv -q"):
+            made = imported(bgpte, "flows", "flows.txt", "--with-sources", *LISTED, *options)
+            expect(f"nfdump {name}, sources", sums_of(made), SENT)
+            expect(f"nfdump {name}, addresses",
+                   {(cell["sources"], cell["suspect_bytes"]) for cell in made["flows"]}, {(1, 0)})
+            expect(f"nfdump {name}, source ASs", made["source_asns"],
+                   [{"link": "A", "asn": 64511, "bytes": 1233000},
+                    {"link": "B", "asn": 64511, "bytes": 30300}])
 
 
 def nfdump_sampled(bgpte):
