@@ -8,7 +8,7 @@
 namespace bgpte::cli {
 
 std::span<const CommandRow> command_table() {
-  static constexpr std::array<CommandRow, 17> rows{{
+  static constexpr std::array<CommandRow, 18> rows{{
       {"advise", "Find the cheapest safe set of changes and say why, what will happen and how",
        declare_advise},
       {"whatif", "Forecast your own changes, or a failure, growth, another price or capacity",
@@ -33,6 +33,8 @@ std::span<const CommandRow> command_table() {
        declare_observe},
       {"learn", "Hold forecasts to what came, and say what to make of the next ones",
        declare_learn},
+      {"watch", "Tell once when a link stays above its ceiling, with advice, and when it is over",
+       declare_watch},
       {"help", "Print the help of a command, its manual page, or a shell's completion",
        declare_help},
   }};

@@ -6,7 +6,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 15> policy_keys{{{"strategy"},
+constexpr std::array<Key, 16> policy_keys{{{"strategy"},
                                            {"max_utilisation"},
                                            {"max_prepend"},
                                            {"actions"},
@@ -20,10 +20,13 @@ constexpr std::array<Key, 15> policy_keys{{{"strategy"},
                                            {"tolerance"},
                                            {"least_relief"},
                                            {"weights"},
-                                           {"saturation"}}};
+                                           {"saturation"},
+                                           {"watch"}}};
 constexpr std::array<Key, 2> pin_keys{{{"prefixes"}, {"links"}}};
 constexpr std::array<Key, 4> weight_keys{{{"cost"}, {"congestion"}, {"change"}, {"step"}}};
 constexpr std::array<Key, 2> saturation_keys{{{"from"}, {"uplift"}}};
+constexpr std::array<Key, 5> watch_keys{
+    {{"raise_after"}, {"clear_below"}, {"clear_after_s"}, {"prefix_rest_s"}, {"changes_per_day"}}};
 
 constexpr std::array<Word<model::Strategy>, 3> strategies{
     {{"congestion", model::Strategy::congestion},
@@ -95,6 +98,23 @@ void set_word(Reading& in, Node node, const std::array<Word<Enum>, count>& words
   }
 }
 
+void set_integer(Reading& in, Node node, std::int64_t least, std::int64_t most,
+                 std::int64_t& value) {
+  value = read_integer(in, node, least, most).value_or(value);
+}
+
+void read_watch(Reading& in, Node node, model::WatchPolicy& watch) {
+  constexpr std::int64_t most_intervals = 48;
+  constexpr std::int64_t shortest_rest = 900;
+  constexpr std::int64_t week = 604'800;
+  const Members members(in, node, watch_keys);
+  set_integer(in, members["raise_after"], 1, most_intervals, watch.raise_after);
+  set_ratio(in, members["clear_below"], {0, 1'000'000, "a share from 0 to 1"}, watch.clear_below);
+  set_integer(in, members["clear_after_s"], 0, week, watch.clear_after_s);
+  set_integer(in, members["prefix_rest_s"], shortest_rest, week, watch.prefix_rest_s);
+  set_integer(in, members["changes_per_day"], 0, 96, watch.changes_per_day);
+}
+
 }  // namespace
 
 void read_policy(Draft& draft, Node node) {
@@ -155,6 +175,9 @@ void read_policy(Draft& draft, Node node) {
               policy.saturation.from);
     set_ratio(in, saturation["uplift"], {1'000'000, 10'000'000, "a factor from 1 to 10"},
               policy.saturation.uplift);
+  }
+  if (members.has("watch")) {
+    read_watch(in, members["watch"], policy.watch);
   }
 }
 

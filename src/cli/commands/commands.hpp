@@ -21,6 +21,7 @@ namespace bgpte::cli {
 [[nodiscard]] Action declare_init(Command command);
 [[nodiscard]] Action declare_observe(Command command);
 [[nodiscard]] Action declare_learn(Command command);
+[[nodiscard]] Action declare_watch(Command command);
 [[nodiscard]] Action declare_help(Command command);
 
 }  // namespace bgpte::cli

@@ -12,6 +12,7 @@
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
 #include "bgpte/telemetry/observe.hpp"
+#include "bgpte/watch/watch.hpp"
 #include "src/cli/commands/commands.hpp"
 
 namespace bgpte::cli {
@@ -23,15 +24,16 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 9> formats{{{"scenario", scenario::schema},
-                                              {"advice", render::advice_schema},
-                                              {"communities", scenario::catalogue_schema},
-                                              {"observation", telemetry::observation_schema},
-                                              {"observed", telemetry::observed_schema},
-                                              {"map", telemetry::map_schema},
-                                              {"log", logbook::log_schema},
-                                              {"learning", learning::report_schema},
-                                              {"verdict", learning::verdict_schema}}};
+constexpr std::array<NamedSchema, 10> formats{{{"scenario", scenario::schema},
+                                               {"advice", render::advice_schema},
+                                               {"communities", scenario::catalogue_schema},
+                                               {"observation", telemetry::observation_schema},
+                                               {"observed", telemetry::observed_schema},
+                                               {"map", telemetry::map_schema},
+                                               {"log", logbook::log_schema},
+                                               {"learning", learning::report_schema},
+                                               {"verdict", learning::verdict_schema},
+                                               {"watch", watch::watch_schema}}};
 
 }  // namespace
 
@@ -40,10 +42,10 @@ Action declare_schema(Command command) {
   command.choice(
       *which,
       {"scenario", "advice", "communities", "observation", "observed", "map", "log", "learning",
-       "verdict"},
+       "verdict", "watch"},
       {.names = "FORMAT",
-       .help = "scenario, advice, communities, observation, observed, map, log, learning "
-               "or verdict",
+       .help = "scenario, advice, communities, observation, observed, map, log, learning, "
+               "verdict or watch",
        .presence = Presence::required});
   command.describe(
       {.description = "For editors and for checks before bgpte itself runs.",
