@@ -193,6 +193,11 @@ model::Scenario as_seen(const model::Scenario& measured, const State& state,
 
 Outcome settle(Outcome outcome, const Question& question, const Found& found, std::int64_t at) {
   State& state = outcome.state;
+  for (Tell& tell : outcome.tells) {
+    if (tell.kind == Kind::raised && std::ranges::count(question.incidents, tell.subject) == 0) {
+      tell.note = "In the newest intervals it is not above it: no advice was sought.";
+    }
+  }
   if (!question.ask) {
     note_raised(outcome.tells, question.incidents, question.withheld, false);
     return outcome;

@@ -64,7 +64,7 @@ void add_flow(Intervals& all, PrefixLoads& prefixes, const telemetry::FlowCell& 
   }
 }
 
-std::vector<Interval> in_order(Intervals all) {
+std::vector<Interval> in_order(Intervals&& all) {
   std::vector<Interval> intervals;
   intervals.reserve(all.size());
   for (auto& [at, interval] : all) {

@@ -1,9 +1,13 @@
 // bgpte watch as a command: what it prints, its exit statuses, its state and its tickets.
+#include "bgpte/watch/watch.hpp"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/command_line.hpp"
+#include "tests/scenario/schema_check.hpp"
 #include "tests/telemetry/observe/network.hpp"
 
 namespace bgpte {
@@ -260,6 +264,21 @@ TEST_F(Watch, TheStepOnItsWayGetsItsVerdict) {
   EXPECT_TRUE(contains(outcome.out, "VERDICT")) << outcome.out;
   EXPECT_TRUE(contains(outcome.out, "no effect")) << outcome.out;
   EXPECT_EQ(watch({in("load.json"), in("flows.json")}).out, "");
+}
+
+TEST_F(Watch, JsonIsAsItsSchemaSays) {
+  const scenario::SchemaCheck schema(watch::watch_schema());
+  measure({950, 950, 950});
+  const Outcome ticket = watch({"--format", "json"});
+  const nlohmann::json advice = nlohmann::json::parse(ticket.out);
+  EXPECT_EQ(schema.refusal(advice), "");
+  EXPECT_EQ(advice["advice"]["status"], "change");
+  EXPECT_NE(schema.refusal({{"format", "bgpte-watch/1"}}), "");
+  measure(std::vector<double>(12, 500), 3);
+  EXPECT_EQ(schema.refusal(nlohmann::json::parse(watch({"--format", "json"}).out)), "");
+  const Outcome replay = cli_test::run(
+      {"watch", in("scenario.json"), "--replay", in("load.json"), "--format", "json"});
+  EXPECT_EQ(schema.refusal(nlohmann::json::parse(replay.out)), "") << replay.out;
 }
 
 TEST_F(Watch, RoutingSecurityIsReadFromAFileOnly) {

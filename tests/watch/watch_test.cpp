@@ -172,6 +172,21 @@ TEST_F(Advice, IsNotSoughtForALinkThatIsLowAgain) {
   EXPECT_TRUE(ask(begin + 7 * step).ask);
 }
 
+TEST_F(Advice, WhatWasRaisedAndIsLowerInTheSameRunSaysSo) {
+  scenario_ = four_links();
+  Outcome all{new_state(scenario_), {}};
+  for (const Interval& interval : of_a({81, 81, 81, 60})) {
+    Outcome one = take(std::move(all.state), interval, scenario_);
+    all.state = std::move(one.state);
+    all.tells.insert(all.tells.end(), one.tells.begin(), one.tells.end());
+  }
+  const Question question = may_advise(all.state, scenario_, begin + 4 * step);
+  EXPECT_FALSE(question.ask);
+  const Outcome out = settle(std::move(all), question, {}, begin + 4 * step);
+  ASSERT_EQ(out.tells.size(), 1U);
+  EXPECT_EQ(out.tells[0].note, "In the newest intervals it is not above it: no advice was sought.");
+}
+
 TEST_F(Advice, IsToldOnceForAChange) {
   raise();
   EXPECT_EQ(settle_with("c1", begin + hour).size(), 1U);
