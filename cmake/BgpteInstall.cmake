@@ -9,6 +9,10 @@ install(FILES share/completions/_bgpte DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/
 install(FILES share/completions/bgpte.fish
         DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES share/communities/catalogue.json DESTINATION ${CMAKE_INSTALL_DATADIR}/bgpte/communities)
+install(PROGRAMS share/watch/alertmanager-webhook DESTINATION ${CMAKE_INSTALL_DATADIR}/bgpte/watch)
+# Where systemd looks for units of packages, whatever the name of the library folder.
+install(FILES share/systemd/bgpte-watch@.service share/systemd/bgpte-watch@.timer
+        DESTINATION lib/systemd/system)
 install(DIRECTORY schemas/ DESTINATION ${CMAKE_INSTALL_DATADIR}/bgpte/schemas FILES_MATCHING PATTERN "*.json")
 # Below the documentation's folder they stand to each other as in the repository: links lead on.
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -35,6 +35,8 @@ std::span<const CommandRow> command_table() {
        declare_learn},
       {"mcp", "Answer an assistant by the Model Context Protocol, on standard streams",
        declare_mcp},
+      {"watch", "Tell once when a link stays above its ceiling, with advice, and when it is over",
+       declare_watch},
       {"help", "Print the help of a command, its manual page, or a shell's completion",
        declare_help},
   }};

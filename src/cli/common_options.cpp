@@ -39,6 +39,13 @@ void add_answer_options(Command command, AnswerOptions& options) {
   add_width_option(command, options.width);
 }
 
+void add_rpki_option(Command command, std::string& path) {
+  command.option(path, {.names = "--rpki",
+                        .help = "Validate origins and providers by this JSON of rpki-client or\n"
+                                "Routinator (docs/rpki.md); no network is touched",
+                        .value = "FILE"});
+}
+
 void add_width_option(Command command, int& width) {
   command.number(width, {1, 1000},
                  {.names = "--width",

@@ -22,6 +22,9 @@ void add_format_option(Command command, OutputFormat& format,
 void add_output_option(Command command, std::string& path,
                        const std::string& help = "Write the result to FILE");
 
+/// --rpki: what a validator of the RPKI printed.
+void add_rpki_option(Command command, std::string& path);
+
 /// --width: columns of a text; 0 where it is not given.
 void add_width_option(Command command, int& width);
 

@@ -1,12 +1,15 @@
 // Reads files and standard input, and loads scenarios from them.
 #include "src/cli/input.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <istream>
 #include <ostream>
 
+#include "bgpte/rpki/read.hpp"
 #include "bgpte/text/display.hpp"
 
 namespace bgpte::cli {
@@ -73,6 +76,29 @@ scenario::LoadResult load_text(Context& context, const std::string& path, std::s
       path == "-" ? std::filesystem::path(".") : std::filesystem::path(path).parent_path();
   return scenario::load(text, folder.empty() ? std::filesystem::path(".") : folder,
                         context.outside);
+}
+
+Exit read_rpki(Context& context, const std::string& path, model::Scenario& scenario) {
+  if (path.empty()) {
+    return Exit::done;
+  }
+  const std::optional<std::string> text = read_input(context, path);
+  if (!text) {
+    return Exit::failed;
+  }
+  auto read = rpki::read_validated(*text, scenario);
+  if (const std::string* fault = std::get_if<std::string>(&read)) {
+    context.messages.error(fmt::format("{}: {}", shown_name(path), *fault));
+    return Exit::invalid_input;
+  }
+  auto& validated = std::get<rpki::Validated>(read);
+  for (const std::string& note : validated.notes) {
+    context.messages.warning(fmt::format("{}: {}", shown_name(path), note));
+  }
+  context.messages.detail(fmt::format("{} VRPs, {} of them around the scenario's prefixes",
+                                      validated.vrps, validated.security.vrps.size()));
+  scenario.routing_security = std::move(validated.security);
+  return Exit::done;
 }
 
 ScenarioInput read_scenario(Context& context, const std::string& path) {

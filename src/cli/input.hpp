@@ -33,4 +33,7 @@ struct ScenarioInput {
 };
 [[nodiscard]] ScenarioInput read_scenario(Context& context, const std::string& path);
 
+/// Reads what a validator of the RPKI printed into the scenario; nothing where `path` is empty.
+[[nodiscard]] Exit read_rpki(Context& context, const std::string& path, model::Scenario& scenario);
+
 }  // namespace bgpte::cli

@@ -6,7 +6,7 @@
 namespace bgpte::scenario {
 namespace {
 
-constexpr std::array<Key, 16> policy_keys{{{"strategy"},
+constexpr std::array<Key, 17> policy_keys{{{"strategy"},
                                            {"max_utilisation"},
                                            {"max_prepend"},
                                            {"actions"},
@@ -21,10 +21,13 @@ constexpr std::array<Key, 16> policy_keys{{{"strategy"},
                                            {"least_relief"},
                                            {"weights"},
                                            {"saturation"},
-                                           {"attack"}}};
+                                           {"attack"},
+                                           {"watch"}}};
 constexpr std::array<Key, 2> pin_keys{{{"prefixes"}, {"links"}}};
 constexpr std::array<Key, 4> weight_keys{{{"cost"}, {"congestion"}, {"change"}, {"step"}}};
 constexpr std::array<Key, 2> saturation_keys{{{"from"}, {"uplift"}}};
+constexpr std::array<Key, 5> watch_keys{
+    {{"raise_after"}, {"clear_below"}, {"clear_after_s"}, {"prefix_rest_s"}, {"changes_per_day"}}};
 
 constexpr std::array<Key, 4> attack_keys{
     {{"growth"}, {"link_share"}, {"suspect_share"}, {"sources"}}};
@@ -99,6 +102,23 @@ void set_word(Reading& in, Node node, const std::array<Word<Enum>, count>& words
   }
 }
 
+void set_integer(Reading& in, Node node, std::int64_t least, std::int64_t most,
+                 std::int64_t& value) {
+  value = read_integer(in, node, least, most).value_or(value);
+}
+
+void read_watch(Reading& in, Node node, model::WatchPolicy& watch) {
+  constexpr std::int64_t most_intervals = 48;
+  constexpr std::int64_t shortest_rest = 900;
+  constexpr std::int64_t week = 604'800;
+  const Members members(in, node, watch_keys);
+  set_integer(in, members["raise_after"], 1, most_intervals, watch.raise_after);
+  set_ratio(in, members["clear_below"], {0, 1'000'000, "a share from 0 to 1"}, watch.clear_below);
+  set_integer(in, members["clear_after_s"], 0, week, watch.clear_after_s);
+  set_integer(in, members["prefix_rest_s"], shortest_rest, week, watch.prefix_rest_s);
+  set_integer(in, members["changes_per_day"], 0, 96, watch.changes_per_day);
+}
+
 }  // namespace
 
 void read_policy(Draft& draft, Node node) {
@@ -167,6 +187,9 @@ void read_policy(Draft& draft, Node node) {
     set_ratio(in, attack["link_share"], share, policy.attack.link_share);
     set_ratio(in, attack["suspect_share"], share, policy.attack.suspect_share);
     set_ratio(in, attack["sources"], times, policy.attack.sources);
+  }
+  if (members.has("watch")) {
+    read_watch(in, members["watch"], policy.watch);
   }
 }
 

@@ -1,6 +1,6 @@
 // Loaded into the program by LD_PRELOAD: at the call of number BGPTE_CALL that changes a file, from
 // 0 on, the process is killed (BGPTE_CALL_ERROR not set) or the call fails with that errno. Writing
-// goes by few bytes a call, so that a file can be written half.
+// goes by few bytes a call (BGPTE_CALL_BYTES, else 256), so that a file can be written half.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -58,7 +58,9 @@ int open(const char* path, int flags, ...) {
 }
 
 ssize_t write(int descriptor, const void* bytes, size_t size) {
-  constexpr std::size_t most = 256;
+  const char* bytes_a_call = std::getenv("BGPTE_CALL_BYTES");
+  const std::size_t most =
+      bytes_a_call == nullptr ? 256 : static_cast<std::size_t>(std::atoi(bytes_a_call));
   const bool file = is_file(descriptor);
   if (file && fails()) {
     return -1;
@@ -77,6 +79,10 @@ int fsync(int descriptor) {
 
 int rename(const char* from, const char* to) noexcept {
   return fails() ? -1 : real<int(const char*, const char*)>("rename")(from, to);
+}
+
+int link(const char* from, const char* to) noexcept {
+  return fails() ? -1 : real<int(const char*, const char*)>("link")(from, to);
 }
 
 int unlink(const char* path) noexcept {

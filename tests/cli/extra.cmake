@@ -7,3 +7,6 @@ if(TARGET bgpte AND NOT BGPTE_SANITIZE)
   add_dependencies(cli_test bgpte_call_shim)
   target_compile_definitions(cli_test PRIVATE BGPTE_CALL_SHIM="$<TARGET_FILE:bgpte_call_shim>")
 endif()
+# Tickets of watch in an independent validator of their schema.
+target_sources(cli_test PRIVATE "${PROJECT_SOURCE_DIR}/tests/scenario/schema_check_test.cpp")
+target_link_libraries(cli_test PRIVATE nlohmann_json::nlohmann_json)

@@ -116,6 +116,24 @@ TEST_F(HelpExamples, OfLearningRunOnItsScenario) {
   EXPECT_EQ(in_folder(examples[2]), 0) << said_;
 }
 
+TEST_F(HelpExamples, OfWatchingRunOnTheMeasuredScenario) {
+  copy("scenarios/measured/scenario.json", "scenario.json");
+  copy("scenarios/measured/map.json", "map.json");
+  copy("scenarios/measured/raw/counters.json", "counters.json");
+  copy("scenarios/measured/raw/flows.txt", "flows.txt");
+  fs::create_directories(folder_ / "tickets");
+  ASSERT_EQ(in_folder("bgpte import load --map map.json counters.json -o load.json"), 0) << said_;
+  ASSERT_EQ(in_folder("bgpte import flows --scenario scenario.json --map map.json flows.txt "
+                      "--from 2026-11-29T00:00:00Z --to 2026-11-29T00:05:00Z -o flows.json"),
+            0)
+      << said_;
+  ASSERT_EQ(in_folder("bgpte observe --write scenario.json load.json"), 0) << said_;
+  for (const std::string& example : examples_of("watch")) {
+    const int exit = in_folder(example);
+    EXPECT_TRUE(exit == 0 || exit == 2 || exit == 3) << exit << example << "\n" << said_;
+  }
+}
+
 TEST_F(HelpExamples, EveryCommandHasSome) {
   for (const std::string& command : cli_test::command_names()) {
     EXPECT_GE(examples_of(command).size(), 2U) << command;

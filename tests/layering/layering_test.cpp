@@ -37,12 +37,13 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"learning",
      {"parallel", "text", "json", "model", "logbook", "scenario", "ingress", "evaluation",
       "optimiser", "advice", "telemetry"}},
+    {"watch", {"text", "json", "model", "scenario", "telemetry"}},
+    {"rpki", {"text", "json", "model"}},
     {"render", {"text", "json", "model", "advice", "config"}},
     {"mcp", {"text", "json", "model"}},
-    {"cli",
-     {"parallel", "text", "json", "model", "history", "scenario", "topology", "ingress", "billing",
-      "evaluation", "optimiser", "advice", "config", "telemetry", "logbook", "learning", "render",
-      "mcp"}},
+    {"cli", {"parallel", "text",     "json",       "model",     "history", "scenario", "topology",
+             "ingress",  "billing",  "evaluation", "optimiser", "advice",  "config",   "telemetry",
+             "logbook",  "learning", "watch",      "rpki",      "render",  "mcp"}},
 };
 
 /// A library that may be seen only by some modules' sources, never by a public header.

@@ -22,7 +22,8 @@ grep -qv ' root/root ' "$work/contents" && fail "a file does not belong to root"
 for path in usr/bin/bgpte usr/share/man/man1/bgpte.1.gz usr/share/man/man1/bgpte-advise.1.gz \
   usr/share/bash-completion/completions/bgpte usr/share/zsh/vendor-completions/_bgpte \
   usr/share/fish/vendor_completions.d/bgpte.fish usr/share/bgpte/schemas/scenario.schema.json \
-  usr/share/bgpte/communities/catalogue.json usr/share/doc/bgpte/copyright \
+  usr/share/bgpte/communities/catalogue.json usr/share/bgpte/watch/alertmanager-webhook \
+  usr/lib/systemd/system/bgpte-watch@.service usr/lib/systemd/system/bgpte-watch@.timer usr/share/doc/bgpte/copyright \
   usr/share/doc/bgpte/changelog.gz usr/share/doc/bgpte/changelog.Debian.gz \
   usr/share/doc/bgpte/README.md usr/share/doc/bgpte/docs/commands.md \
   usr/share/doc/bgpte/scenarios/link-a-link-b/scenario.json; do

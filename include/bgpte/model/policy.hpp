@@ -87,6 +87,18 @@ struct AttackTests {
   bool operator==(const AttackTests&) const = default;
 };
 
+/// When `bgpte watch` tells somebody, and how often it proposes a change (docs/watching.md).
+struct WatchPolicy {
+  std::int64_t raise_after = 3;       ///< Intervals above the ceiling, one after the other.
+  Ratio clear_below{100'000};         ///< Of the capacity: so far below the ceiling it is over ...
+  std::int64_t clear_after_s = 3600;  ///< ... once that has lasted so long.
+  /// After a change of a prefix was proposed, no other one of it for so long. Neighbours damp a
+  /// route that changes more often than every 15 minutes (RFC 2439).
+  std::int64_t prefix_rest_s = 21'600;
+  std::int64_t changes_per_day = 1;  ///< Steps that are proposed in any 24 hours.
+  bool operator==(const WatchPolicy&) const = default;
+};
+
 /// What the operator allows and prefers, with the defaults of docs/scenario.md.
 struct Policy {
   Strategy strategy = Strategy::balanced;
@@ -109,6 +121,7 @@ struct Policy {
   Weights weights;
   Saturation saturation;
   AttackTests attack;
+  WatchPolicy watch;
   bool operator==(const Policy&) const = default;
 };
 

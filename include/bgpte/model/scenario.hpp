@@ -15,6 +15,7 @@
 #include "bgpte/model/past.hpp"
 #include "bgpte/model/platform.hpp"
 #include "bgpte/model/policy.hpp"
+#include "bgpte/model/route_origin.hpp"
 #include "bgpte/model/units.hpp"
 
 /// What the program is told: the network as it is today, what it may do, what it costs. The file
@@ -25,9 +26,6 @@
 /// today. A prefix has one home cell for each link that carries it; they sum to its inbound.
 /// Forecasts say where the traffic of each home cell enters under another advertisement.
 namespace bgpte::model {
-
-/// An AS number (RFC 6793).
-using Asn = std::uint32_t;
 
 /// What the neighbour behind a link is to the local AS; `ix` is the port of an exchange.
 enum class Relationship : std::uint8_t { transit, peer, ix };
@@ -269,6 +267,8 @@ struct Scenario {
   /// [link] the prefix that brings more than the link can carry (flooding_prefixes), kept since
   /// every question about a prefix asks; nothing: it was not looked for since something changed.
   std::optional<std::vector<std::optional<PrefixIndex>>> flooding;
+  /// What the RPKI says of its prefixes and ASes; nothing: not given, and nothing is said of it.
+  std::optional<RoutingSecurity> routing_security;
   std::string base_directory;  ///< FILEs in the scenario are relative to it.
   std::string sha256;          ///< Of the scenario's bytes, lower-case hex.
   bool operator==(const Scenario&) const = default;

@@ -10,8 +10,12 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 43> table{{
+constexpr std::array<Rule, 47> table{{
+    {"announce-lead-time", Severity::info, "New announcement that others must admit first", nullptr,
+     announce_lead_time},
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
+    {"aspa-missing-provider", Severity::warning, "Provider missing in the ASPA",
+     aspa_missing_provider},
     {"bogon-prefix", Severity::warning, "Prefix of special-purpose space", bogon_prefix},
     {"commit-unused", Severity::info, "Commitment not used", commit_unused},
     {"community-known", Severity::info, "Provider known to act on communities", community_known},
@@ -52,6 +56,8 @@ constexpr std::array<Rule, 43> table{{
     {"prepends-stripped", Severity::warning, "More prepends than the neighbour takes",
      prepends_stripped},
     {"private-asn", Severity::warning, "Private ASN on the Internet", private_asn},
+    {"roa-missing", Severity::warning, "No ROA for the origin", roa_missing},
+    {"roa-too-short", Severity::warning, "ROA shorter than the prefix", roa_too_short},
     {"room-elsewhere", Severity::warning, "Room that prepends keep traffic away from",
      room_elsewhere},
     {"run-out", Severity::info, "When a link that grows reaches its ceiling", nullptr, run_out},

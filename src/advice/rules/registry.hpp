@@ -10,6 +10,7 @@ namespace bgpte::advice::rule {
 
 using Findings = std::vector<model::Finding>;
 
+[[nodiscard]] Findings aspa_missing_provider(const NetworkToday& network);
 [[nodiscard]] Findings bogon_prefix(const NetworkToday& network);
 [[nodiscard]] Findings commit_unused(const NetworkToday& network);
 [[nodiscard]] Findings community_known(const NetworkToday& network);
@@ -33,6 +34,8 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings prepended_everywhere(const NetworkToday& network);
 [[nodiscard]] Findings prepends_stripped(const NetworkToday& network);
 [[nodiscard]] Findings private_asn(const NetworkToday& network);
+[[nodiscard]] Findings roa_missing(const NetworkToday& network);
+[[nodiscard]] Findings roa_too_short(const NetworkToday& network);
 [[nodiscard]] Findings room_elsewhere(const NetworkToday& network);
 [[nodiscard]] Findings samples_differ(const NetworkToday& network);
 [[nodiscard]] Findings samples_missing(const NetworkToday& network);
@@ -40,6 +43,8 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings samples_steady(const NetworkToday& network);
 [[nodiscard]] Findings single_link(const NetworkToday& network);
 
+[[nodiscard]] Findings announce_lead_time(const NetworkToday& network,
+                                          const evaluation::Plan& plan);
 [[nodiscard]] Findings customer_prefix(const NetworkToday& network, const evaluation::Plan& plan);
 [[nodiscard]] Findings lever_effect_unknown(const NetworkToday& network,
                                             const evaluation::Plan& plan);

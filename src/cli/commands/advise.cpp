@@ -21,6 +21,7 @@ struct AdviseOptions {
   std::string scenario;
   std::optional<model::Strategy> strategy;  ///< None: the policy of the scenario.
   std::string record;                       ///< Log that gets the forecast; empty: none.
+  std::string rpki;                         ///< Empty: nothing is said of the RPKI.
   AnswerOptions answer;
   SearchOptions search;
 };
@@ -62,6 +63,9 @@ Exit advise(const AdviseOptions& options, Context& context) {
   model::Scenario& scenario = *input.scenario;
   if (options.strategy) {
     scenario.policy.strategy = *options.strategy;
+  }
+  if (const Exit read = read_rpki(context, options.rpki, scenario); read != Exit::done) {
+    return read;
   }
   LogFile log;
   if (const Exit checked = check_record(context, options, scenario, log); checked != Exit::done) {
@@ -112,6 +116,7 @@ Action declare_advise(Command command) {
                                    .help = "Append the forecast of the first step to this log\n"
                                            "(docs/learning.md); needs measured.to",
                                    .value = "LOG"});
+  add_rpki_option(command, options->rpki);
   add_answer_options(command, options->answer);
   add_search_options(command, options->search);
   command.describe(

@@ -22,6 +22,7 @@ namespace bgpte::cli {
 [[nodiscard]] Action declare_observe(Command command);
 [[nodiscard]] Action declare_learn(Command command);
 [[nodiscard]] Action declare_mcp(Command command);
+[[nodiscard]] Action declare_watch(Command command);
 [[nodiscard]] Action declare_help(Command command);
 
 }  // namespace bgpte::cli

@@ -13,6 +13,7 @@
 #include "bgpte/telemetry/map.hpp"
 #include "bgpte/telemetry/observation.hpp"
 #include "bgpte/telemetry/observe.hpp"
+#include "bgpte/watch/watch.hpp"
 #include "src/cli/commands/commands.hpp"
 
 namespace bgpte::cli {
@@ -24,7 +25,7 @@ struct NamedSchema {
   std::string_view (*schema)();
 };
 
-constexpr std::array<NamedSchema, 10> formats{{{"scenario", scenario::schema},
+constexpr std::array<NamedSchema, 11> formats{{{"scenario", scenario::schema},
                                                {"advice", render::advice_schema},
                                                {"communities", scenario::catalogue_schema},
                                                {"observation", telemetry::observation_schema},
@@ -33,7 +34,8 @@ constexpr std::array<NamedSchema, 10> formats{{{"scenario", scenario::schema},
                                                {"log", logbook::log_schema},
                                                {"history", history::history_schema},
                                                {"learning", learning::report_schema},
-                                               {"verdict", learning::verdict_schema}}};
+                                               {"verdict", learning::verdict_schema},
+                                               {"watch", watch::watch_schema}}};
 
 }  // namespace
 
@@ -42,10 +44,10 @@ Action declare_schema(Command command) {
   command.choice(
       *which,
       {"scenario", "advice", "communities", "observation", "observed", "map", "log", "history",
-       "learning", "verdict"},
+       "learning", "verdict", "watch"},
       {.names = "FORMAT",
        .help = "scenario, advice, communities, observation, observed, map, log, history, "
-               "learning or verdict",
+               "learning, verdict or watch",
        .presence = Presence::required});
   command.describe(
       {.description = "For editors and for checks before bgpte itself runs.",

@@ -55,7 +55,7 @@ Exit verdict(const VerdictCommand& options, Context& context) {
   }
   learning::VerdictOptions asked{options.step, std::nullopt, options.fallback};
   if (!options.made_at.empty() && !telemetry::parse_utc(options.made_at, asked.made_at.emplace())) {
-    context.messages.error("--made-at is a time such as 2026-11-28T22:45:00Z");
+    context.messages.error(made_at_fault);
     return Exit::usage;
   }
   const std::optional<std::string> text = read_input(context, options.files.front());

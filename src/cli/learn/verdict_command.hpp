@@ -20,6 +20,9 @@ struct VerdictCommand {
   std::string output;
 };
 
+/// What is said of a --made-at that is no time.
+inline constexpr const char* made_at_fault = "--made-at is a time such as 2026-11-28T22:45:00Z";
+
 /// --verdict, --step, --fallback and --made-at.
 void add_verdict_options(Command command, VerdictCommand& options);
 

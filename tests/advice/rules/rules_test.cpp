@@ -16,6 +16,7 @@
 #include "tests/advice/rules/link_and_cost_rows.hpp"
 #include "tests/advice/rules/prefix_rows.hpp"
 #include "tests/advice/rules/real_network_rows.hpp"
+#include "tests/advice/rules/routing_security_rows.hpp"
 
 namespace bgpte::advice::testing {
 namespace {
@@ -28,7 +29,7 @@ const std::vector<Row>& rows() {
   static const std::vector<Row> table = [] {
     std::vector<Row> all;
     for (const auto& part : {link_and_cost_rows(), prefix_rows(), real_network_rows(),
-                             lever_and_sample_rows(), ingress_rows()}) {
+                             lever_and_sample_rows(), ingress_rows(), routing_security_rows()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

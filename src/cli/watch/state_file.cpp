@@ -1,0 +1,159 @@
+// The state file of watch: locked, read strictly, set aside where it is broken, replaced at once.
+#include "src/cli/watch/state_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <system_error>
+#include <thread>
+
+#include "bgpte/model/digest.hpp"
+#include "src/cli/atomic_file.hpp"
+#include "src/cli/input.hpp"
+
+namespace bgpte::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string last_error() {
+  return std::generic_category().message(errno);
+}
+
+/// Gives the file a second name, or another one where the file system knows no second names. Its
+/// bytes then outlive the state that is put in its place; an ended process may have done it before.
+bool keep_as(const fs::path& path, const fs::path& aside) {
+  return ::link(path.c_str(), aside.c_str()) == 0 || errno == EEXIST ||
+         std::rename(path.c_str(), aside.c_str()) == 0;
+}
+
+/// Keeps the file under a name that its bytes give: the same bytes are kept once.
+StateFile set_aside(Context& context, const fs::path& path, const std::string& bytes,
+                    const std::string& fault, const model::Scenario& scenario) {
+  constexpr std::size_t digits = 12;
+  StateFile made{watch::new_state(scenario), std::nullopt};
+  const std::string mark = model::sha256_hex(bytes).substr(0, digits);
+  fs::path aside = path;
+  aside += ".broken-" + mark;
+  if (!keep_as(path, aside)) {
+    context.messages.error(
+        fmt::format("the state {} is not valid ({}), and cannot be set aside: {}", path.string(),
+                    fault, last_error()));
+    made.exit = Exit::failed;
+    return made;
+  }
+  context.messages.error(
+      fmt::format("the state {} is not valid: {}. It is kept as {}, and "
+                  "watching begins anew",
+                  path.string(), fault, aside.string()));
+  made.broken =
+      watch::Tell{.kind = watch::Kind::state,
+                  .id = "broken-" + mark,
+                  .subject = "",
+                  .at = -1,
+                  .text = fmt::format("The state file was not valid ({}). It is kept as {}; "
+                                      "what was told before may be told again.",
+                                      fault, aside.filename().string())};
+  return made;
+}
+
+}  // namespace
+
+StateLock::~StateLock() {
+  if (file_ >= 0) {
+    ::close(file_);
+  }
+}
+
+fs::path state_path(const std::string& given) {
+  std::error_code error;
+  const fs::path path = fs::weakly_canonical(given, error);
+  return error ? fs::path(given) : path;
+}
+
+std::optional<StateLock> lock_state(Context& context, const fs::path& path, int wait_s) {
+  constexpr std::chrono::milliseconds pause{20};
+  constexpr int pauses_a_second = 50;
+  const std::string name = path.string() + ".lock";
+  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) {
+    context.messages.error(fmt::format("cannot lock {}: {}", name, last_error()));
+    return std::nullopt;
+  }
+  StateLock lock(file);
+  for (int i = 0;; ++i) {
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
+      return lock;
+    }
+    if (errno != EWOULDBLOCK && errno != EINTR) {
+      context.messages.error(fmt::format("cannot lock {}: {}", name, last_error()));
+      return std::nullopt;
+    }
+    if (i == 0 && wait_s > 0) {
+      context.messages.note(fmt::format("another run holds {}: waiting", name));
+    }
+    if (i >= wait_s * pauses_a_second) {
+      context.messages.error(
+          fmt::format("another run holds {}: nothing was done (--wait {})", name, wait_s));
+      return std::nullopt;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
+StateFile read_state_file(Context& context, const fs::path& path, const model::Scenario& scenario) {
+  StateFile made{watch::new_state(scenario), std::nullopt};
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) {
+    return made;
+  }
+  if (status.type() != fs::file_type::regular) {
+    context.messages.error(fmt::format("the state {} is no regular file", path.string()));
+    made.exit = Exit::failed;
+    return made;
+  }
+  const std::optional<std::string> text = read_input(context, path.string());
+  if (!text) {
+    made.exit = Exit::failed;
+    return made;
+  }
+  auto read = watch::read_state(*text);
+  if (const std::string* fault = std::get_if<std::string>(&read)) {
+    return set_aside(context, path, *text, *fault, scenario);
+  }
+  watch::State state = std::get<watch::State>(std::move(read));
+  if (state.scenario != scenario.name) {
+    context.messages.error(fmt::format(
+        "the state {} is of the scenario \"{}\", and this is \"{}\": every scenario needs its own",
+        path.string(), state.scenario, scenario.name));
+    made.exit = Exit::invalid_input;
+    return made;
+  }
+  if (state.interval_s != made.state.interval_s) {
+    // Intervals of another length are not comparable: hysteresis begins anew, incidents stay.
+    state.interval_s = made.state.interval_s;
+    for (auto& [name, link] : state.links) {
+      link.recent.clear();
+      link.low_since = -1;
+    }
+  }
+  made.state = std::move(state);
+  return made;
+}
+
+bool write_state_file(Context& context, const fs::path& path, const watch::State& state) {
+  if (const std::optional<std::string> fault = replace_file(path, watch::to_json(state))) {
+    context.messages.error(fmt::format("cannot write {}: {}", path.string(), *fault));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace bgpte::cli

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "bgpte/watch/watch.hpp"
+#include "src/cli/context.hpp"
+
+/// The state of `bgpte watch` as a file.
+namespace bgpte::cli {
+
+/// Holds the lock of a state file as long as it lives: another run waits. The lock is the file
+/// STATE.lock, which stays; it is free when the process ends, however it ends.
+class StateLock {
+ public:
+  explicit StateLock(int file) : file_(file) {}
+  ~StateLock();
+  StateLock(StateLock&& other) noexcept : file_(other.file_) { other.file_ = -1; }
+  StateLock& operator=(StateLock&&) = delete;
+  StateLock(const StateLock&) = delete;
+  StateLock& operator=(const StateLock&) = delete;
+
+ private:
+  int file_;
+};
+
+/// Where the state is: of a symbolic link, the file that it points at.
+[[nodiscard]] std::filesystem::path state_path(const std::string& given);
+
+/// Waits up to `wait_s` seconds for another run. Nothing after saying why there is no lock.
+[[nodiscard]] std::optional<StateLock> lock_state(Context& context,
+                                                  const std::filesystem::path& path, int wait_s);
+
+/// The state as it was read, or a new one.
+struct StateFile {
+  watch::State state;
+  std::optional<watch::Tell> broken;  ///< The file was not valid and has been set aside.
+  Exit exit = Exit::done;             ///< Otherwise it has been told why there is none.
+};
+[[nodiscard]] StateFile read_state_file(Context& context, const std::filesystem::path& path,
+                                        const model::Scenario& scenario);
+
+/// Puts the state in the place of the file. False after saying why not.
+[[nodiscard]] bool write_state_file(Context& context, const std::filesystem::path& path,
+                                    const watch::State& state);
+
+}  // namespace bgpte::cli
