@@ -6,4 +6,4 @@ set(BGPTE_SLOW_optimiser
 set(BGPTE_SLOW_advice "AtSize.*:OneForecast.*")
 set(BGPTE_SLOW_scenario "Corpus.LoaderAndSchemaAgreeOnMutants")
 set(BGPTE_SLOW_ingress "Catchments.FromTheBaseline*:PriorPopulation.*")
-set(BGPTE_SLOW_cli "InterruptedWrite.*:MutatedDocuments.*:Outcomes.*:*AsPrintedConfigure*")
+set(BGPTE_SLOW_cli "InterruptedWrite.*:InterruptedWatch.*:MutatedDocuments.*:Outcomes.*:*AsPrintedConfigure*")
