@@ -8,7 +8,7 @@
 namespace bgpte::cli {
 
 std::span<const CommandRow> command_table() {
-  static constexpr std::array<CommandRow, 18> rows{{
+  static constexpr std::array<CommandRow, 19> rows{{
       {"advise", "Find the cheapest safe set of changes and say why, what will happen and how",
        declare_advise},
       {"whatif", "Forecast your own changes, or a failure, growth, another price or capacity",

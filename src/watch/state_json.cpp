@@ -294,6 +294,13 @@ std::string to_json(const State& state) {
       list_text(state.outbox, [](const Ticket& ticket) { return text_of(ticket); }));
 }
 
+std::string format_of(std::string_view text) {
+  const auto parsed = json::parse(text);
+  const Value* value = std::get_if<Value>(&parsed);
+  const Value* format = value == nullptr ? nullptr : value->find("format");
+  return format != nullptr && format->kind == Value::Kind::string ? format->text : std::string();
+}
+
 std::variant<State, std::string> read_state(std::string_view text) {
   const auto parsed = json::parse(text);
   if (const std::string* fault = std::get_if<std::string>(&parsed)) {

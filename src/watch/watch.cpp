@@ -89,7 +89,9 @@ class Taking {
       : out_{std::move(state), {}},
         interval_(interval),
         scenario_(scenario),
-        suspects_(suspects(scenario, interval.prefixes)) {}
+        suspects_(suspects(scenario, interval.prefixes)) {
+    suspects_.insert(suspects_.end(), interval.suspects.begin(), interval.suspects.end());
+  }
 
   Outcome run() {
     for (model::LinkIndex l = 0; l < scenario_.links.size() && l < interval_.links.size(); ++l) {

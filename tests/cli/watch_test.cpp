@@ -161,7 +161,7 @@ TEST_F(Watch, EveryFormatTellsTheSame) {
 TEST_F(Watch, ABrokenStateIsToldAndKept) {
   measure({700});
   for (const std::string& broken : {std::string("not JSON\x1b[31m"), std::string(),
-                                    std::string("{\"format\": \"bgpte-watch-state/9\"}")}) {
+                                    std::string("{\"format\": \"bgpte-watch-state/1\"}")}) {
     put("state", broken);
     const Outcome outcome = watch();
     EXPECT_EQ(outcome.exit, 3) << outcome.err;
@@ -177,6 +177,21 @@ TEST_F(Watch, ABrokenStateIsToldAndKept) {
     EXPECT_EQ(kept, 1U);
     EXPECT_EQ(watch().exit, 0) << "the new state is whole";
   }
+}
+
+TEST_F(Watch, AFileOfAnotherFormatIsRefusedAndStays) {
+  measure({950, 950, 950});
+  for (const char* other :
+       {"{\"format\": \"bgpte-watch-state/2\"}", "{\"format\": \"bgpte-scenario/1\"}"}) {
+    put("state", other);
+    EXPECT_EQ(watch().exit, 65);
+    EXPECT_EQ(read_file(in("state")), other);
+  }
+  const std::string scenario = read_file(in("scenario.json"));
+  const Outcome outcome = cli_test::run(
+      {"watch", in("scenario.json"), "--state", in("scenario.json"), in("load.json")});
+  EXPECT_EQ(outcome.exit, 64) << outcome.err;
+  EXPECT_EQ(read_file(in("scenario.json")), scenario);
 }
 
 TEST_F(Watch, TheStateOfAnotherScenarioIsRefusedAndStays) {

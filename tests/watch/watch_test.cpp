@@ -115,6 +115,18 @@ TEST(Clear, AnotherIncidentIsToldAgain) {
             (Kinds{Kind::raised, Kind::cleared, Kind::raised}));
 }
 
+TEST(Attack, ASuspectOfAnotherTestIsToldOnceAndEndsAdvice) {
+  const model::Scenario scenario = four_links();
+  State state = new_state(scenario);
+  std::vector<Interval> all = of_a({81, 81, 81, 81, 81});
+  all[3].suspects = {{0, 0, "10.0.0.0/24 brings 5 times its usual rate by A"}};
+  all[4].suspects = all[3].suspects;
+  EXPECT_EQ(kinds(state, scenario, all), (Kinds{Kind::raised, Kind::attack}));
+  const Question question = may_advise(state, scenario, begin + 5 * step);
+  EXPECT_FALSE(question.ask);
+  EXPECT_TRUE(question.incidents.empty());
+}
+
 TEST(Time, WhatIsNotNewerChangesNothing) {
   const model::Scenario scenario = four_links();
   State state = new_state(scenario);

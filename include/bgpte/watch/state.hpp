@@ -85,6 +85,10 @@ struct State {
 /// "bgpte-watch-state/1": the same bytes for the same state.
 [[nodiscard]] std::string to_json(const State& state);
 
+/// The format that a text names, "bgpte-scenario/1" for example; empty where it is no JSON object
+/// or names none.
+[[nodiscard]] std::string format_of(std::string_view text);
+
 /// Reads what to_json() writes, strictly; or says in one sentence why it is none.
 [[nodiscard]] std::variant<State, std::string> read_state(std::string_view text);
 

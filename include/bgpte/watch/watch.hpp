@@ -21,11 +21,21 @@ struct PrefixLoad {
   bool operator==(const PrefixLoad&) const = default;
 };
 
+/// A prefix whose traffic by a link looks like an attack.
+struct Suspect {
+  model::PrefixIndex prefix = 0;
+  model::LinkIndex link = 0;
+  std::string text;  ///< "203.0.113.0/24 alone brings 13 Gbps by A, more than its 10 Gbps".
+  bool operator==(const Suspect&) const = default;
+};
+
 /// One interval of all links: what was measured of it.
 struct Interval {
   std::int64_t at = 0;          ///< Its begin.
   std::vector<LinkLoad> links;  ///< In the order of Scenario::links; in_bps -1: not measured.
   std::vector<PrefixLoad> prefixes;
+  /// Suspects by other tests than those of the interval itself (attack.hpp), such as a history.
+  std::vector<Suspect> suspects{};
 };
 
 /// An alert of somebody else's monitoring, about a link.

@@ -17,19 +17,18 @@ Findings roa_too_short(const NetworkToday& network) {
       if (!route.check.origin_listed) {
         continue;
       }
-      const model::Vrp* longest = nullptr;
+      model::Vrp longest;
       for (const model::Vrp& vrp : route.check.covering) {
-        if (vrp.asn == route.origin &&
-            (longest == nullptr || vrp.max_length > longest->max_length)) {
-          longest = &vrp;
+        if (vrp.asn == route.origin && vrp.max_length >= longest.max_length) {
+          longest = vrp;
         }
       }
       found.push_back(about(
           scenario.prefixes[prefix],
           fmt::format("The ROA of AS {} for {} allows nothing longer than /{}: the route of {} is "
                       "invalid (RFC 6811), and networks that validate drop it",
-                      route.origin, model::to_string(longest->prefix),
-                      static_cast<int>(longest->max_length), route_text(scenario, prefix, route)),
+                      route.origin, model::to_string(longest.prefix),
+                      static_cast<int>(longest.max_length), route_text(scenario, prefix, route)),
           roa_answer(scenario, prefix, route)));
     }
   }

@@ -36,6 +36,16 @@ struct WatchOptions {
   SearchOptions search;
 };
 
+/// True where the state would be put in the place of something that is read.
+bool state_is_an_input(const WatchOptions& options) {
+  std::vector<std::string> inputs = options.inputs;
+  inputs.insert(inputs.end(), {options.scenario, options.map, options.rpki});
+  return std::ranges::any_of(inputs, [&](const std::string& input) {
+    std::error_code error;
+    return std::filesystem::equivalent(options.state, input, error) && !error;
+  });
+}
+
 /// What is wrong with the options; empty where nothing is.
 std::string usage_fault(const WatchOptions& options) {
   std::int64_t ignored = 0;
@@ -49,6 +59,9 @@ std::string usage_fault(const WatchOptions& options) {
   }
   if (options.state.empty() || options.state == "-") {
     return "--state names the file that one run hands to the next (or --replay what is replayed)";
+  }
+  if (state_is_an_input(options)) {
+    return "--state is a file that is read";
   }
   if (options.inputs.empty()) {
     return "nothing to look at: name observations, or - for standard input";

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "bgpte/model/digest.hpp"
+#include "bgpte/text/display.hpp"
 #include "src/cli/atomic_file.hpp"
 #include "src/cli/input.hpp"
 
@@ -126,6 +127,13 @@ StateFile read_state_file(Context& context, const fs::path& path, const model::S
   }
   auto read = watch::read_state(*text);
   if (const std::string* fault = std::get_if<std::string>(&read)) {
+    const std::string format = watch::format_of(*text);
+    if (!format.empty() && format != "bgpte-watch-state/1") {
+      context.messages.error(fmt::format("{} is no state of watch but {}: it stays as it is",
+                                         path.string(), text::shortened(format, 64)));
+      made.exit = Exit::invalid_input;
+      return made;
+    }
     return set_aside(context, path, *text, *fault, scenario);
   }
   watch::State state = std::get<watch::State>(std::move(read));
