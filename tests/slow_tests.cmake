@@ -6,8 +6,4 @@ set(BGPTE_SLOW_optimiser
 set(BGPTE_SLOW_advice "AtSize.*:OneForecast.*")
 set(BGPTE_SLOW_scenario "Corpus.LoaderAndSchemaAgreeOnMutants")
 set(BGPTE_SLOW_ingress "Catchments.FromTheBaseline*:PriorPopulation.*")
-<<<<<<< HEAD
-set(BGPTE_SLOW_cli "InterruptedWrite.*:InterruptedHistory.*:MutatedDocuments.*:Outcomes.*:*AsPrintedConfigure*")
-=======
-set(BGPTE_SLOW_cli "InterruptedWrite.*:InterruptedWatch.*:MutatedDocuments.*:Outcomes.*:*AsPrintedConfigure*")
->>>>>>> cb91f9c72fe91c41764c8d5e391e8008f4dbcd3c
+set(BGPTE_SLOW_cli "InterruptedWrite.*:InterruptedHistory.*:InterruptedWatch.*:MutatedDocuments.*:Outcomes.*:*AsPrintedConfigure*")
