@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "bgpte/history/history.hpp"
 #include "tests/cli/command_line.hpp"
 #include "tests/scenario/schema_check.hpp"
 #include "tests/telemetry/observe/network.hpp"
@@ -135,6 +136,36 @@ TEST_F(Watch, FlowsThatMissMuchSilenceAdviceAndNotTheAlarm) {
   EXPECT_EQ(outcome.exit, 3) << outcome.err;
   EXPECT_TRUE(contains(outcome.out, "RAISED A")) << outcome.out;
   EXPECT_TRUE(contains(outcome.out, "flows account for 42 % of the counter of A")) << outcome.out;
+}
+
+TEST_F(Watch, AHistoryTellsAnAttackThatTheLinkCouldCarry) {
+  std::vector<history::Sample> usual;
+  for (std::int64_t hour = 1; hour <= 28 * 24; ++hour) {
+    usual.push_back(
+        {network::begin - hour * 3600, {"A", "11.0.0.0/24"}, 100 * network::mbps, 30, 0});
+  }
+  history::History days;
+  ASSERT_TRUE(std::holds_alternative<history::Added>(history::add(days, usual, 3600)));
+  fs::create_directory(folder_ / "history");
+  for (const auto& [day, values] : days.days) {
+    put("history/" + history::file_name(day), history::to_json(day, values));
+  }
+  measure({950, 950, 950});
+  telemetry::Observation flows = network::flows(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    network::add_flow(flows, "A", "11.0.0.0/24", i, 900);
+    flows.flows.back().sources = 4000;
+    flows.flows.back().suspect_bytes = 0;
+  }
+  put("flows.json", telemetry::to_json(flows));
+  EXPECT_FALSE(contains(watch({in("load.json"), in("flows.json")}).out, "ATTACK"));
+  fs::remove(in("state"));
+  put("scenario.json", cli_test::replaced(read_file(in("scenario.json")), "\"measured\": {",
+                                          "\"measured\": {\"history\": \"history\","));
+  const Outcome outcome = watch({in("load.json"), in("flows.json")});
+  EXPECT_EQ(outcome.exit, 3) << outcome.err;
+  EXPECT_TRUE(contains(outcome.out, "ATTACK A")) << outcome.out;
+  EXPECT_TRUE(contains(outcome.out, "times its usual 100 Mbps of that hour")) << outcome.out;
 }
 
 TEST_F(Watch, TicketsAreFilesNamedByWhatTheyAreOf) {

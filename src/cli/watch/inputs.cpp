@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "src/cli/input.hpp"
+#include "src/cli/watch/history_suspects.hpp"
 
 namespace bgpte::cli {
 
@@ -103,6 +104,7 @@ WatchInputs read_watch_inputs(Context& context, const model::Scenario& scenario,
   }
   if (inputs.exit == Exit::done) {
     add_timeline(context, scenario, inputs);
+    add_suspects_of_history(context, scenario, inputs);
   }
   return inputs;
 }
