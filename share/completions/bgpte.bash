@@ -3,10 +3,10 @@
 _bgpte() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
   local global="--help --version --color --quiet --verbose --allow-outside"
-  local command="" index options="" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp help"
+  local command="" index options="" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp watch help"
   for ((index = 1; index < COMP_CWORD; ++index)); do
     case ${COMP_WORDS[index]} in
-      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe|learn|mcp|help) command=${COMP_WORDS[index]}; break ;;
+      advise|whatif|config|check|validate|schema|frontier|drain|verify|export-lp|catchment|communities|import|init|observe|learn|mcp|watch|help) command=${COMP_WORDS[index]}; break ;;
     esac
   done
   COMPREPLY=()
@@ -14,6 +14,7 @@ _bgpte() {
     *:--color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
     advise:--strategy) COMPREPLY=($(compgen -W "congestion balanced cost" -- "$cur")); return ;;
     advise:--record) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    advise:--rpki) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     advise:--format) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")); return ;;
     advise:-o|advise:--output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     advise:--width) return ;;
@@ -109,15 +110,25 @@ _bgpte() {
     learn:--threads) return ;;
     learn:--time-limit) return ;;
     mcp:--root) return ;;
+    watch:--state) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    watch:--tickets) return ;;
+    watch:--format) COMPREPLY=($(compgen -W "text markdown html json" -- "$cur")); return ;;
+    watch:--map) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    watch:--made-at) return ;;
+    watch:--wait) return ;;
+    watch:--replay) return ;;
+    watch:--rpki) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    watch:--threads) return ;;
+    watch:--time-limit) return ;;
     help:--format) COMPREPLY=($(compgen -W "text man bash zsh fish" -- "$cur")); return ;;
   esac
   case $command in
-    advise) options="--strategy --record --format --output --detailed-exitcode --full --summary --width --threads --time-limit" words="" ;;
+    advise) options="--strategy --record --rpki --format --output --detailed-exitcode --full --summary --width --threads --time-limit" words="" ;;
     whatif) options="--set --fail --growth --price --capacity --compare --threads --time-limit --format --output --detailed-exitcode --full --summary --width" words="" ;;
     config) options="--scenario --format --output --link --router --step --all --part" words="" ;;
     check) options="--format --output --threads --time-limit" words="" ;;
     validate) options="--format" words="" ;;
-    schema) options="" words="scenario advice communities observation observed map log history learning verdict" ;;
+    schema) options="" words="scenario advice communities observation observed map log history learning verdict watch" ;;
     frontier) options="--format --output --width --threads --time-limit" words="" ;;
     drain) options="--link --withdraw --format --output --detailed-exitcode --full --summary --width" words="" ;;
     verify) options="--observed --platform --link --router --neighbor --step --format" words="" ;;
@@ -129,7 +140,8 @@ _bgpte() {
     observe) options="--statistic --max-age --now --write --format --samples --history" words="" ;;
     learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" words="" ;;
     mcp) options="--root --allow-config" words="" ;;
-    help) options="--format" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp help" ;;
+    watch) options="--state --tickets --format --map --made-at --wait --replay --rpki --threads --time-limit" words="" ;;
+    help) options="--format" words="advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp watch help" ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$options $global" -- "$cur"))

@@ -12,6 +12,7 @@ complete -c bgpte -n __fish_use_subcommand -a advise -d 'Find the cheapest safe 
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -F
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l strategy -x -a 'congestion balanced cost' -d 'congestion, balanced or cost; overrides the scenario\'s policy'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l record -r -F -d 'Append the forecast of the first step to this log (docs/learning.md); needs measured.to'
+complete -c bgpte -n '__fish_seen_subcommand_from advise' -l rpki -r -F -d 'Validate origins and providers by this JSON of rpki-client or Routinator (docs/rpki.md); no network is touched'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l format -x -a 'text markdown html json' -d 'text, markdown (for a change ticket), html (a page) or json'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -s o -l output -r -F -d 'Write the result to FILE'
 complete -c bgpte -n '__fish_seen_subcommand_from advise' -l detailed-exitcode -d 'Exit with 2 where a change is recommended'
@@ -61,7 +62,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from validate' -F
 complete -c bgpte -n '__fish_seen_subcommand_from validate' -l format -x -a 'text json sarif' -d 'text (FILE:LINE:COLUMN: ...), json or sarif'
 
 complete -c bgpte -n __fish_use_subcommand -a schema -d 'Print the JSON Schema (draft 7) of a file format'
-complete -c bgpte -n '__fish_seen_subcommand_from schema' -x -a 'scenario advice communities observation observed map log history learning verdict'
+complete -c bgpte -n '__fish_seen_subcommand_from schema' -x -a 'scenario advice communities observation observed map log history learning verdict watch'
 
 complete -c bgpte -n __fish_use_subcommand -a frontier -d 'What there is to choose: cost against congestion, benefit against changes'
 complete -c bgpte -n '__fish_seen_subcommand_from frontier' -F
@@ -177,6 +178,20 @@ complete -c bgpte -n __fish_use_subcommand -a mcp -d 'Answer an assistant by the
 complete -c bgpte -n '__fish_seen_subcommand_from mcp' -l root -x -d 'The folder whose files may be read; nothing outside is'
 complete -c bgpte -n '__fish_seen_subcommand_from mcp' -l allow-config -d 'Hand out the lines that change a router, too'
 
+complete -c bgpte -n __fish_use_subcommand -a watch -d 'Tell once when a link stays above its ceiling, with advice, and when it is over'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -F
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -F
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l state -r -F -d 'The file that one run hands to the next; made where there is none'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l tickets -x -d 'Folder that gets a file for each thing that is told (default: standard output)'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l format -x -a 'text markdown html json' -d 'text, markdown, html or json: of the tickets'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l map -r -F -d 'The map (bgpte-map/1) by which labels of an alert name a link'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l made-at -x -d 'The step that was told was made at this time'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l wait -x -d 'Wait so long for another run that holds the state'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l replay -x -d 'Print what would have been said of these samples or observations, and when; repeatable'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l rpki -r -F -d 'Validate origins and providers by this JSON of rpki-client or Routinator (docs/rpki.md); no network is touched'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l threads -x -d 'Threads of the search; the answer does not depend on it'
+complete -c bgpte -n '__fish_seen_subcommand_from watch' -l time-limit -x -d 'Stop after SECONDS with the best plan so far'
+
 complete -c bgpte -n __fish_use_subcommand -a help -d 'Print the help of a command, its manual page, or a shell\'s completion'
-complete -c bgpte -n '__fish_seen_subcommand_from help' -x -a 'advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp help'
+complete -c bgpte -n '__fish_seen_subcommand_from help' -x -a 'advise whatif config check validate schema frontier drain verify export-lp catchment communities import init observe learn mcp watch help'
 complete -c bgpte -n '__fish_seen_subcommand_from help' -l format -x -a 'text man bash zsh fish' -d 'text, man (the manual page in roff), or the completion of a shell'
