@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "bgpte/model/allowed_changes.hpp"
+
 namespace bgpte::cli {
 
 namespace {
