@@ -208,13 +208,23 @@ std::string fullest_text(const Advice& advice) {
 std::string attack_text(const model::Scenario& scenario) {
   std::string text;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
-    if (const auto target = model::flooding_prefix(scenario, l)) {
-      text += fmt::format(
-          "First ask whether {} is under attack: it alone brings {} by link {}, more than its {}, "
-          "and nothing that is announced there is moved before that is answered. ",
-          name_of(scenario, *target), model::format_rate(*scenario.prefixes[*target].by_link[l]),
-          scenario.links[l].name, model::format_rate(scenario.links[l].capacity));
+    const auto target = model::flooding_prefix(scenario, l);
+    if (!target) {
+      continue;
     }
+    const model::Prefix& prefix = scenario.prefixes[*target];
+    const std::string what =
+        prefix.suspected
+            ? fmt::format("it brought {} by link {} ({})",
+                          model::format_rate(prefix.suspected->rate), scenario.links[l].name,
+                          prefix.suspected->reasons)
+            : fmt::format("it alone brings {} by link {}, more than its {}",
+                          model::format_rate(*prefix.by_link[l]), scenario.links[l].name,
+                          model::format_rate(scenario.links[l].capacity));
+    text += fmt::format(
+        "First ask whether {} is under attack: {}, and nothing that is announced there is moved "
+        "before that is answered. ",
+        name_of(scenario, *target), what);
   }
   return text;
 }

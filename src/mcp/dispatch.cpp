@@ -128,7 +128,7 @@ Fault unknown_method(const Message& request) {
           fmt::format("There is no method {}.", shown(request.method, 64))};
 }
 
-/// Results of these methods say how long they may be kept; those of the second row change.
+/// Results of these methods say how long they may be kept.
 bool is_cacheable(std::string_view method) {
   constexpr std::array<std::string_view, 6> methods{"server/discover", "tools/list",
                                                     "prompts/list",    "resources/list",
@@ -183,8 +183,7 @@ Answer answer(const Message& request, Handshake& handshake, ToolBox& box) {
     return era_of(request) == Era::modern ? answer_modern(request, box)
                                           : answer_legacy(request, handshake, box);
   } catch (const std::exception&) {
-    constexpr auto internal = static_cast<ErrorCode>(-32603);
-    return Fault{internal, "The server could not do it."};
+    return Fault{ErrorCode::internal, "The server could not do it."};
   }
 }
 

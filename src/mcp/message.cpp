@@ -36,6 +36,38 @@ Fault unknown_cursor() {
   return {ErrorCode::invalid_params, "There is no such cursor."};
 }
 
+std::string with_whole_characters(std::string_view line) {
+  constexpr std::size_t escape_size = 6;  // \\uD83D
+  // 'h' or 'l': half of a pair, the high or the low one; 0: something else stands there.
+  const auto half_at = [line](std::size_t at) -> char {
+    if (at + escape_size > line.size() || line[at] != '\\' || line[at + 1] != 'u' ||
+        (line[at + 2] != 'd' && line[at + 2] != 'D')) {
+      return 0;
+    }
+    const char second = line[at + 3];
+    return std::string_view("89abAB").find(second) != std::string_view::npos     ? 'h'
+           : std::string_view("cdefCDEF").find(second) != std::string_view::npos ? 'l'
+                                                                                 : '\0';
+  };
+  std::string whole;
+  whole.reserve(line.size());
+  for (std::size_t i = 0; i < line.size();) {
+    const char half = half_at(i);
+    if (half == 'h' && half_at(i + escape_size) == 'l') {
+      whole += line.substr(i, 2 * escape_size);
+      i += 2 * escape_size;
+    } else if (half != 0) {
+      whole += "\\uFFFD";
+      i += escape_size;
+    } else {
+      const std::size_t size = line[i] == '\\' ? 2 : 1;  // An escaped backslash begins no escape.
+      whole += line.substr(i, size);
+      i += size;
+    }
+  }
+  return whole;
+}
+
 Message to_message(const Value& value) {
   Message message;
   message.fault.code = ErrorCode::invalid_request;

@@ -23,7 +23,7 @@ enum class ErrorCode {
   invalid_request = -32600,
   unknown_method = -32601,
   invalid_params = -32602,
-  busy = -32000,  ///< Too many requests are waiting.
+  internal = -32603,
   legacy_unknown_resource = -32002,
   unsupported_version = -32022
 };
@@ -47,6 +47,10 @@ struct Message {
   Value params;
   Fault fault;  ///< Of a broken one.
 };
+
+/// The line with U+FFFD for each escaped half of a surrogate pair that stands alone: JSON allows it
+/// (RFC 8259, section 8.2), and clients that cut a text write it, but it is no character.
+[[nodiscard]] std::string with_whole_characters(std::string_view line);
 
 /// Sorts one JSON value. Responses, which this server never asks for, are ignored.
 [[nodiscard]] Message to_message(const Value& value);

@@ -12,15 +12,18 @@
 namespace bgpte::mcp {
 
 std::span<const Page> pages() {
-  static constexpr std::array<Page, 9> rows{{{"advice-format", page_advice_format},
-                                             {"assistants", page_assistants},
-                                             {"commands", page_commands},
-                                             {"communities", page_communities},
-                                             {"exit-statuses", page_exit_statuses},
-                                             {"rollout", page_rollout},
-                                             {"rules", page_rules},
-                                             {"scenario", page_scenario},
-                                             {"scope", page_scope}}};
+  static constexpr std::array<Page, 12> rows{{{"advice-format", page_advice_format},
+                                              {"assistants", page_assistants},
+                                              {"commands", page_commands},
+                                              {"communities", page_communities},
+                                              {"exit-statuses", page_exit_statuses},
+                                              {"history", page_history},
+                                              {"rollout", page_rollout},
+                                              {"rpki", page_rpki},
+                                              {"rules", page_rules},
+                                              {"scenario", page_scenario},
+                                              {"scope", page_scope},
+                                              {"watching", page_watching}}};
   return rows;
 }
 

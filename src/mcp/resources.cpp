@@ -15,9 +15,9 @@ namespace bgpte::mcp {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> schemas{"scenario",    "advice",   "communities",
-                                                  "observation", "observed", "map",
-                                                  "log",         "learning", "verdict"};
+constexpr std::array<std::string_view, 11> schemas{
+    "scenario", "advice",  "communities", "observation", "observed", "map",
+    "log",      "history", "learning",    "verdict",     "watch"};
 constexpr std::string_view schema_scheme = "bgpte://schema/";
 constexpr std::string_view page_scheme = "bgpte://docs/";
 constexpr std::string_view scenario_scheme = "bgpte://scenario/";

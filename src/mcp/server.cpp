@@ -3,11 +3,14 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <istream>
 #include <mutex>
 #include <ostream>
+#include <system_error>
 #include <thread>
 
+#include "bgpte/text/display.hpp"
 #include "src/mcp/dispatch.hpp"
 #include "src/mcp/session.hpp"
 
@@ -43,7 +46,11 @@ class Progress {
       : writer_(writer), session_(session), token_(token_of(request)) {
     if (request.method == "tools/call") {
       tell();
-      thread_ = std::thread([this] { run(); });
+      try {
+        thread_ = std::thread([this] { run(); });
+      } catch (const std::system_error&) {
+        // No thread is left: the call is computed without being watched over.
+      }
     }
   }
   ~Progress() {
@@ -135,9 +142,12 @@ class Reader {
   void refuse(const Value& id, const Fault& fault) { writer_.write(error_response(id, fault)); }
 
   void take(const std::string& line) {
-    std::variant<Value, std::string> parsed = json::parse(line);
+    std::variant<Value, std::string> parsed = json::parse(with_whole_characters(line));
     if (const std::string* fault = std::get_if<std::string>(&parsed)) {
-      refuse(Value(), {ErrorCode::parse, *fault});
+      // A client that waits for the answer is told by the id, where that can be read all the same.
+      const auto mended = json::parse(text::valid_utf8(with_whole_characters(line)));
+      const Value* value = std::get_if<Value>(&mended);
+      refuse(value == nullptr ? Value() : to_message(*value).id, {ErrorCode::parse, *fault});
       return;
     }
     const Value& value = std::get<Value>(parsed);
@@ -209,7 +219,13 @@ void serve(std::istream& in, std::ostream& out, const Settings& settings,
   AdviceStore advice;
   ToolBox box{settings, commands, advice};
   Handshake handshake;
-  std::thread reading([&] { Reader(in, writer, session).run(); });
+  std::thread reading([&] {
+    try {
+      Reader(in, writer, session).run();
+    } catch (const std::exception&) {
+      session.finish();  // Nothing more can be read, as where the input ends.
+    }
+  });
   while (std::optional<Line> line = session.pop()) {
     Value batch = array();
     const bool refused = line->batch && handshake.version != batch_version;

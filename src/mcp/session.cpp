@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t most_waiting = 1024;
 constexpr std::size_t most_waiting_bytes = 4'000'000;
+constexpr std::size_t most_withdrawn = 64;
 constexpr std::chrono::seconds patience{5};
 
 bool same_id(const Value& a, const Value& b) {
@@ -37,6 +38,7 @@ std::optional<Line> Session::pop() {
     return std::nullopt;
   }
   idle_ = false;
+  withdrawn_.clear();
   Line line = std::move(waiting_.front());
   waiting_.pop_front();
   waiting_bytes_ -= line.bytes;
@@ -48,6 +50,9 @@ bool Session::begin(const Message& request) {
   const std::lock_guard lock(mutex_);
   current_ = request.id;
   ++begun_;
+  cancelled_ = cancelled_ || std::erase_if(withdrawn_, [&](const Value& id) {
+                               return same_id(id, request.id);
+                             }) > 0;
   clear_();
   return !cancelled_ && !dropped_;
 }
@@ -79,6 +84,9 @@ void Session::cancel(const Value& id) {
   }
   for (Line& line : waiting_) {
     std::erase_if(line.messages, [&](const Message& one) { return same_id(one.id, id); });
+  }
+  if (withdrawn_.size() < most_withdrawn) {
+    withdrawn_.push_back(id);
   }
 }
 

@@ -50,6 +50,7 @@ class Session {
   std::deque<Line> waiting_;
   std::size_t waiting_bytes_ = 0;
   std::optional<Value> current_;
+  std::vector<Value> withdrawn_;  ///< Cancelled while their line was being computed.
   std::size_t begun_ = 0;  ///< Requests so far, to see whether one goes on for long.
   bool cancelled_ = false;
   bool idle_ = false, ended_ = false;

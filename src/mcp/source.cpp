@@ -95,22 +95,22 @@ FoundAdvice find_advice(const std::string& argument, ToolBox& box) {
   if (!source.fault.empty()) {
     return {{}, {}, source.fault};
   }
-  const JailedFile file = source.texts.empty()
-                              ? jailed(box.settings.root, argument, largest_advice_file)
-                              : JailedFile{};
-  if (!file.fault.empty()) {
-    return {{}, {}, file.fault};
-  }
-  std::string bytes =
-      source.texts.empty() ? read_jailed(box.settings.root, file) : source.texts.begin()->second;
+  std::string bytes = source.texts.empty() ? read_jailed(box.settings.root, {source.name, ""})
+                                           : source.texts.begin()->second;
   if (bytes.find("\"bgpte-advice/1\"") == std::string::npos) {
     return advice_of_scenario(source, box);
   }
-  FoundAdvice found = keep_advice(std::move(bytes), box);
-  if (found.fault.empty() && text_of(found.value, "format") != "bgpte-advice/1") {
-    return advice_of_scenario(source, box);
+  if (bytes.size() > largest_advice_file) {
+    return {{}, {}, fmt::format("Advice has at most {} bytes.", largest_advice_file)};
   }
-  return found;
+  std::variant<Value, std::string> parsed = json::parse(bytes);
+  if (const std::string* fault = std::get_if<std::string>(&parsed)) {
+    return {{}, {}, "This is no advice: " + *fault + "."};
+  }
+  if (text_of(std::get<Value>(parsed), "format") != "bgpte-advice/1") {
+    return advice_of_scenario(source, box);  // The format stands in some text of a scenario.
+  }
+  return {box.advice.keep(std::move(bytes)), std::get<Value>(std::move(parsed)), ""};
 }
 
 void add_option(std::vector<std::string>& command, std::string_view name, const Value& value) {

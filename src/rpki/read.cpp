@@ -124,7 +124,7 @@ std::optional<std::vector<Node>> list_of(const Document& document, Node object,
   return nodes;
 }
 
-/// Whether a VRP covers a listed prefix: of each length, the networks that contain one.
+/// Whether a VRP covers a listed prefix.
 class Wanted {
  public:
   explicit Wanted(const model::Scenario& scenario) {
@@ -153,6 +153,9 @@ Validated read_members(const Document& document, const model::Scenario& scenario
         "there is no list \"roas\": the JSON of rpki-client (-j) or Routinator (vrps -f json) "
         "has one"};
   }
+  if (roas->empty()) {
+    throw Refused{"the file has no ROA at all: did the validator run?"};
+  }
   Validated read;
   const Wanted wanted(scenario);
   for (const Node node : *roas) {
@@ -166,10 +169,14 @@ Validated read_members(const Document& document, const model::Scenario& scenario
   std::sort(vrps.begin(), vrps.end());
   vrps.erase(std::unique(vrps.begin(), vrps.end()), vrps.end());
   const auto aspas = list_of(document, 0, "aspas");
-  read.security.has_attestations = aspas.has_value();
   std::set<model::Asn> providers;
   bool attested = false;
+  std::size_t by_family = 0;
   for (const Node node : aspas.value_or(std::vector<Node>{})) {
+    if (member(document, node, {"afi"}) != Document::none) {
+      ++by_family;
+      continue;
+    }
     const model::ProviderAttestation one = read_attestation(document, node);
     if (one.customer == scenario.local_as) {
       // Of several attestations of one customer the providers are the union.
@@ -180,8 +187,11 @@ Validated read_members(const Document& document, const model::Scenario& scenario
   if (attested) {
     read.security.attestations.push_back({scenario.local_as, {providers.begin(), providers.end()}});
   }
-  if (read.vrps == 0) {
-    read.notes.emplace_back("the file has no ROA at all: did the validator run?");
+  const bool old_form = member(document, 0, {"provider_authorizations"}) != Document::none;
+  if (by_family > 0 || old_form) {
+    read.notes.emplace_back(
+        "attestations of providers by address family are of an old draft of ASPA and are left "
+        "out: a newer validator writes them without");
   }
   return read;
 }

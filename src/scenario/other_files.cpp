@@ -60,7 +60,7 @@ std::optional<OtherFile> find_inside(Draft& draft, Node node) {
 }  // namespace
 
 std::optional<OtherFile> find_other_file(Draft& draft, Node node) {
-  const std::optional<OtherFile> found = find_inside(draft, node);
+  std::optional<OtherFile> found = find_inside(draft, node);
   std::error_code error;
   if (found && !fs::is_regular_file(found->path, error)) {
     report(draft, node, "file-missing", "a file in the scenario's folder",
@@ -71,7 +71,7 @@ std::optional<OtherFile> find_other_file(Draft& draft, Node node) {
 }
 
 std::optional<OtherFile> find_other_folder(Draft& draft, Node node) {
-  const std::optional<OtherFile> found = find_inside(draft, node);
+  std::optional<OtherFile> found = find_inside(draft, node);
   std::error_code error;
   if (found && !fs::is_directory(found->path, error)) {
     report(draft, node, "file-missing", "a folder in the scenario's folder",

@@ -116,5 +116,16 @@ TEST(McpExplain, AdviceIsKnownByItsLinkWhileItIsKept) {
   EXPECT_THAT(error_of(again.at(3)), HasSubstr("the last 64"));
 }
 
+TEST(McpExplain, ARolloutThatIsNoListIsExplainedWithoutSteps) {
+  for (const char* rollout : {R"({"5": {}})", R"({"x": {}})", R"([{}])"}) {
+    const std::string advice =
+        std::string(R"({"format": "bgpte-advice/1", "rollout": )") + rollout + "}";
+    for (const char* subject : {"/rollout/5", "/rollout/x", "/rollout/0", "/rollout/-1"}) {
+      const Json told = result("explain", {{"advice", advice}, {"subject", subject}});
+      EXPECT_TRUE(told.contains("content")) << rollout << subject << told;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bgpte::mcp_test

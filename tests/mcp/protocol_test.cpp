@@ -192,5 +192,32 @@ TEST(McpRoot, WhatIsNoFolderIsAUsageFault) {
   }
 }
 
+/// Clients write half of a pair where they cut a text inside a character.
+TEST(McpMessages, HalfASurrogatePairIsACharacterThatIsUnknown) {
+  const std::vector<Json> answers = talk_lines(
+      {initialize().dump(),
+       R"({"jsonrpc":"2.0","id":21,"method":"tools/call","params":{"name":"validate","arguments":)"
+       R"({"scenario":"a\ud83d"}}})",
+       R"({"jsonrpc":"2.0","id":22,"method":"tools/call","params":{"name":"validate","arguments":)"
+       R"({"scenario":"\udc00 \\ud83d \ud83d\ude00"}}})"},
+      {"--root", scenarios}, 3);
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers[1]["id"], 21);
+  EXPECT_TRUE(answers[1]["result"]["isError"]) << answers[1];
+  EXPECT_EQ(answers[2]["id"], 22);
+  EXPECT_TRUE(answers[2].contains("result")) << answers[2];
+}
+
+TEST(McpMessages, BytesThatAreNoTextAreRefusedByTheIdOfTheirRequest) {
+  const std::vector<Json> answers =
+      talk_lines({initialize().dump(), "{\"jsonrpc\":\"2.0\",\"id\":23,\"method\":\"\xff\"}"},
+                 {"--root", scenarios}, 2);
+  ASSERT_EQ(answers.size(), 2U);
+  // It is refused as it is read, perhaps before the handshake is answered.
+  const Json& refusal = answers[answers[0].contains("error") ? 0 : 1];
+  EXPECT_EQ(refusal["id"], 23);
+  EXPECT_EQ(refusal["error"]["code"], -32700);
+}
+
 }  // namespace
 }  // namespace bgpte::mcp_test

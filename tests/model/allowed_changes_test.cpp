@@ -1,6 +1,7 @@
 // The rules of what a prefix may do, one row a rule.
 #include "bgpte/model/allowed_changes.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <functional>

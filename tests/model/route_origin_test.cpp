@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -45,7 +46,7 @@ TEST(RouteOrigin, EachCase) {
                                OriginRow{"2001:db8:1::/49", 64500, OriginState::invalid, true},
                                OriginRow{"2001:db9::/32", 64500, OriginState::not_found, false}}) {
     const OriginCheck check = validate_origin(vrps, network(row.prefix), row.origin);
-    EXPECT_EQ(name_of(check.state), name_of(row.state)) << row.prefix << " " << row.origin;
+    EXPECT_EQ(check.state, row.state) << row.prefix << " " << row.origin;
     EXPECT_EQ(check.origin_listed, row.origin_listed) << row.prefix << " " << row.origin;
   }
 }
@@ -80,6 +81,7 @@ TEST(RouteOrigin, AgreesWithAPlainReadingOnTwoHundredVrps) {
     const auto longer = static_cast<unsigned>(random() % (33U - prefix.length));
     vrps.push_back({prefix, static_cast<std::uint8_t>(prefix.length + longer), any_as()});
   }
+  std::sort(vrps.begin(), vrps.end());
   std::map<OriginState, int> met;
   for (int i = 0; i < 5000; ++i) {
     const IpPrefix prefix = any_network();

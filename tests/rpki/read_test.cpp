@@ -61,35 +61,48 @@ TEST(ReadRpki, ARoaWithoutMaxLengthIsForThePrefixAlone) {
   const Validated made = read(R"({"roas": [{"asn": 64500, "prefix": "203.0.112.0/20"}]})");
   ASSERT_EQ(made.security.vrps.size(), 1U);
   EXPECT_EQ(made.security.vrps[0].max_length, 20);
-  EXPECT_FALSE(made.security.has_attestations);
 }
 
 TEST(ReadRpki, SaysWhereNothingWasValidated) {
-  EXPECT_EQ(read(R"({"roas": []})").notes.size(), 1U);
+  const auto made = read_validated(R"({"roas": []})", scenario());
+  ASSERT_TRUE(std::holds_alternative<std::string>(made));
+  EXPECT_EQ(std::get<std::string>(made), "the file has no ROA at all: did the validator run?");
+}
+
+TEST(ReadRpki, SaysThatAttestationsOfAnOldDraftAreLeftOut) {
+  for (const char* old : {R"("aspas": [{"customer": "AS64500", "afi": "ipv4", "providers": []}])",
+                          R"("provider_authorizations": {"ipv4": [], "ipv6": []})"}) {
+    const Validated made =
+        read(std::string(R"({"roas": [{"asn": 64500, "prefix": "203.0.112.0/20"}], )") + old + "}");
+    ASSERT_EQ(made.notes.size(), 1U) << old;
+    EXPECT_NE(made.notes[0].find("old draft of ASPA"), std::string::npos);
+    EXPECT_TRUE(made.security.attestations.empty());
+  }
 }
 
 TEST(ReadRpki, WhatItCannotReadIsRefused) {
-  for (const char* text :
-       {"",
-        "[]",
-        "{",
-        "null",
-        "7",
-        R"({"roas": 1})",
-        R"({"vrps": []})",
-        R"({"roas": [1]})",
-        R"({"roas": [{"asn": -1, "prefix": "203.0.113.0/24"}]})",
-        R"({"roas": [{"asn": 4294967296, "prefix": "203.0.113.0/24"}]})",
-        R"({"roas": [{"asn": 1e3, "prefix": "203.0.113.0/24"}]})",
-        R"({"roas": [{"asn": "ASX", "prefix": "203.0.113.0/24"}]})",
-        R"({"roas": [{"asn": "AS", "prefix": "203.0.113.0/24"}]})",
-        R"({"roas": [{"asn": 64500, "prefix": "203.0.113.1/24"}]})",
-        R"({"roas": [{"asn": 64500, "prefix": "203.0.113.0/24", "maxLength": 23}]})",
-        R"({"roas": [{"asn": 64500, "prefix": "203.0.113.0/24", "maxLength": 33}]})",
-        R"({"roas": [{"asn": 64500, "prefix": "203.0.113.0/24", "maxLength": "24"}]})",
-        R"({"roas": [], "aspas": {}})",
-        R"({"roas": [], "aspas": [{"customer": 1}]})",
-        R"({"roas": [], "aspas": [{"customer": 1, "providers": ["x"]}]})"}) {
+  for (
+      const char* text :
+      {"",
+       "[]",
+       "{",
+       "null",
+       "7",
+       R"({"roas": 1})",
+       R"({"vrps": []})",
+       R"({"roas": [1]})",
+       R"({"roas": [{"asn": -1, "prefix": "203.0.113.0/24"}]})",
+       R"({"roas": [{"asn": 4294967296, "prefix": "203.0.113.0/24"}]})",
+       R"({"roas": [{"asn": 1e3, "prefix": "203.0.113.0/24"}]})",
+       R"({"roas": [{"asn": "ASX", "prefix": "203.0.113.0/24"}]})",
+       R"({"roas": [{"asn": "AS", "prefix": "203.0.113.0/24"}]})",
+       R"({"roas": [{"asn": 64500, "prefix": "203.0.113.1/24"}]})",
+       R"({"roas": [{"asn": 64500, "prefix": "203.0.113.0/24", "maxLength": 23}]})",
+       R"({"roas": [{"asn": 64500, "prefix": "203.0.113.0/24", "maxLength": 33}]})",
+       R"({"roas": [{"asn": 64500, "prefix": "203.0.113.0/24", "maxLength": "24"}]})",
+       R"({"roas": [{"asn": 1, "prefix": "0.0.0.0/0"}], "aspas": {}})",
+       R"({"roas": [{"asn": 1, "prefix": "0.0.0.0/0"}], "aspas": [{"customer": 1}]})",
+       R"({"roas": [{"asn": 1, "prefix": "0.0.0.0/0"}], "aspas": [{"customer": 1, "providers": ["x"]}]})"}) {
     const auto made = read_validated(text, scenario());
     ASSERT_TRUE(std::holds_alternative<std::string>(made)) << text;
     EXPECT_EQ(std::get<std::string>(made).find_first_of("\n\x1b"), std::string::npos);

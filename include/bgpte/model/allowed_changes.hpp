@@ -31,7 +31,7 @@ struct Setting {
 enum class Denial : std::uint8_t {
   // Pins.
   multihomed_elsewhere,  ///< The prefix has another provider of its own.
-  suspected_attack,      ///< It brings more than a link can carry (flooded_link).
+  suspected_attack,      ///< It looks like an attack (flooded_link).
   beside_attack,         ///< It is announced on a link that another prefix floods.
   prefix_pinned,         ///< By the prefix's own key or by policy.pin.
   link_pinned,           ///< By policy.pin. Not told where the prefix is pinned.
@@ -81,7 +81,8 @@ struct WhyNot {
 [[nodiscard]] std::optional<Denial> why_pinned(const Scenario& scenario, PrefixIndex prefix);
 
 /// A link by which the prefix alone, as measured, brings more than the link's capacity, unless the
-/// operator calls it demand: it looks like an attack, which prepends only carry elsewhere.
+/// operator calls it demand; or the link by which its own past tells an attack
+/// (Prefix::suspected). Prepends only carry an attack elsewhere.
 [[nodiscard]] std::optional<LinkIndex> flooded_link(const Scenario& scenario, PrefixIndex prefix);
 
 /// [link] the first prefix that floods the link so, where the link carries more than its capacity.

@@ -34,13 +34,11 @@ struct ProviderAttestation {
 struct RoutingSecurity {
   std::vector<Vrp> vrps;                            ///< Sorted, each once.
   std::vector<ProviderAttestation> attestations{};  ///< Sorted by customer, each once.
-  bool has_attestations = false;                    ///< The file has a list of them.
   bool operator==(const RoutingSecurity&) const = default;
 };
 
 /// The state of a route (RFC 6811, section 2).
 enum class OriginState : std::uint8_t { not_found, valid, invalid };
-[[nodiscard]] std::string_view name_of(OriginState state);
 
 /// The state, and what made it.
 struct OriginCheck {
@@ -51,7 +49,7 @@ struct OriginCheck {
   bool origin_listed = false;
 };
 
-/// Validates the route of `prefix` with the origin AS against VRPs in any order (RFC 6811).
+/// Validates the route of `prefix` with the origin AS against sorted VRPs (RFC 6811).
 [[nodiscard]] OriginCheck validate_origin(const std::vector<Vrp>& vrps, const IpPrefix& prefix,
                                           Asn origin);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "src/mcp/explain/pointer.hpp"
 #include "src/mcp/pages.hpp"
@@ -59,7 +60,11 @@ std::optional<std::size_t> step_of(const Value& advice, const std::string& chang
 /// What a step does where it brings nothing, harm or too little: its verdicts and fallbacks.
 void add_fallbacks(const Value& advice, std::size_t step, Collector& to) {
   const std::string base = fmt::format("/rollout/{}", step);
-  const Value& held = member(advice, "rollout").items[step];
+  const std::vector<Value>& steps = member(advice, "rollout").items;
+  if (step >= steps.size()) {
+    return;
+  }
+  const Value& held = steps[step];
   const std::vector<Value>& verdicts = member(held, "verdicts").items;
   for (std::size_t v = 0; v < verdicts.size(); ++v) {
     if (text_of(verdicts[v], "verdict") != "worked") {
@@ -185,8 +190,14 @@ void explain_other(const Value& advice, const Place& place, Collector& to) {
     to.made.facts.push_back(place.pointer);
   }
   add_why_not(advice, to);
-  if (place.pointer.starts_with("/rollout/")) {
-    add_fallbacks(advice, std::stoul(place.pointer.substr(9)), to);
+  constexpr std::string_view rollout = "/rollout/";
+  if (place.pointer.starts_with(rollout)) {
+    const std::string_view token = std::string_view(place.pointer).substr(rollout.size());
+    std::size_t step = 0;
+    const auto read = std::from_chars(token.data(), token.data() + token.size(), step);
+    if (read.ec == std::errc()) {
+      add_fallbacks(advice, step, to);
+    }
   }
   add_if_not(advice, "", to);
 }

@@ -15,7 +15,7 @@ struct Place {
 };
 
 /// Follows a pointer. In a list an item may be named by its number, or by its `name`, `failure`,
-/// `rule`, `step` or PREFIX@LINK where it has them; the first of that name is taken.
+/// `rule` or PREFIX@LINK where it has them; the first of that name is taken.
 [[nodiscard]] Place place_of(const Value& document, std::string_view pointer);
 
 /// "PREFIX@LINK" of a change; empty of what is none.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "tests/advice/rules/real_network_rows.hpp"
 
 /// What the RPKI says of the prefixes and of the local AS (docs/rpki.md).
@@ -14,9 +16,12 @@ inline model::RoutingSecurity& validated(Case& c) {
   const model::Asn own = c.scenario().local_as;
   c.scenario().routing_security =
       model::RoutingSecurity{{vrp("8.0.0.0/24", 24, own), vrp("8.0.1.0/24", 24, own)},
-                             {{own, {link(c.scenario(), "A").neighbor_as}}},
-                             true};
+                             {{own, {link(c.scenario(), "A").neighbor_as}}}};
   return *c.scenario().routing_security;
+}
+
+inline void add_vrp(model::RoutingSecurity& security, const model::Vrp& vrp) {
+  security.vrps.insert(std::ranges::upper_bound(security.vrps, vrp), vrp);
 }
 
 /// 8.0.2.0/24 is a part of a prefix, is announced nowhere, and may be announced.
@@ -24,7 +29,7 @@ inline model::RoutingSecurity& with_part_to_announce(Case& c) {
   with_part(c);
   c.scenario().policy.actions.deaggregate = true;
   model::RoutingSecurity& security = validated(c);
-  security.vrps.push_back(vrp("8.0.0.0/22", 22, c.scenario().local_as));
+  add_vrp(security, vrp("8.0.0.0/22", 22, c.scenario().local_as));
   return security;
 }
 
@@ -47,6 +52,15 @@ inline std::vector<Row> routing_security_rows() {
          validated(c).attestations[0].providers.push_back(64511);
          link(c.scenario(), "B").neighbor_as = 64511;
        }},
+      {"aspa-missing-provider",
+       "/links/1",
+       {"AS 3320 attests that it has no provider", "Replace AS 0 by AS 64511 in the ASPA"},
+       [](Case& c) {
+         validated(c).attestations[0].providers = {0};
+         link(c.scenario(), "A").relationship = model::Relationship::peer;
+         link(c.scenario(), "B").neighbor_as = 64511;
+       },
+       [](Case& c) { validated(c).attestations.clear(); }},
       {"roa-missing",
        "/prefixes/1",
        {"No ROA covers 8.0.1.0/24 by AS 3320", "not found", "a ROA for exactly 8.0.1.0/24"},
@@ -54,18 +68,18 @@ inline std::vector<Row> routing_security_rows() {
        [](Case& c) { validated(c); }},
       {"roa-missing",
        "/prefixes/1",
-       {"ROAs cover 8.0.1.0/24 by AS 3320 for AS 0 (nobody) and AS 64500 only", "invalid"},
+       {"ROAs cover 8.0.1.0/24 by AS 3320 for AS 64500 and AS 0 (nobody) only", "invalid"},
        [](Case& c) {
          validated(c).vrps[1] = vrp("8.0.1.0/24", 24, 0);
-         c.scenario().routing_security->vrps.push_back(vrp("8.0.0.0/16", 24, 64500));
+         add_vrp(*c.scenario().routing_security, vrp("8.0.0.0/16", 24, 64500));
        },
-       [](Case& c) { validated(c).vrps.push_back(vrp("8.0.1.0/24", 24, 0)); }},
+       [](Case& c) { add_vrp(validated(c), vrp("8.0.1.0/24", 24, 0)); }},
       {"roa-too-short",
        "/prefixes/3",
        {"The ROA of AS 3320 for 8.0.0.0/22 allows nothing longer than /22",
         "8.0.2.0/24 by AS 3320, which is not announced yet,", "before it is announced"},
        [](Case& c) { with_part_to_announce(c); },
-       [](Case& c) { with_part_to_announce(c).vrps.back().max_length = 24; }},
+       [](Case& c) { with_part_to_announce(c).vrps.front().max_length = 24; }},
       {"roa-too-short",
        "/prefixes/3",
        {"allows nothing longer than /22"},
