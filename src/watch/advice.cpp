@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/telemetry/observe.hpp"
 #include "bgpte/text/format.hpp"
 #include "bgpte/text/time.hpp"
@@ -14,16 +15,8 @@ namespace bgpte::watch {
 
 namespace {
 
-constexpr std::int64_t day = 86'400;
 /// Where nothing safe was found, the figures may be others an hour later.
 constexpr std::int64_t retry_s = 3'600;
-constexpr std::size_t most_told = 64;
-
-/// True where `then` is within the `span` seconds before `at`. What a wrong clock put into the
-/// future does not hold for long.
-bool is_recent(std::int64_t then, std::int64_t at, std::int64_t span) {
-  return then <= at && at - then < span;
-}
 
 telemetry::Coverage coverage_of(const LinkWatch& link) {
   telemetry::Coverage sum;
@@ -36,17 +29,23 @@ telemetry::Coverage coverage_of(const LinkWatch& link) {
   return sum;
 }
 
-/// True where the advice of the link's incident is due, and the link is above its ceiling for so
-/// many intervals as raise it; what an alert raised is taken to be.
+/// True where the advice of the link's incident is due, and the link is seen to be too full: in so
+/// many intervals as raise it; in the newest, or in the scenario, where an alert says it too.
 bool wants_advice(const State& state, const model::Scenario& scenario, const std::string& name,
                   const LinkWatch& link) {
   if (!link.incident || link.incident->advice != AdviceStand::due) {
     return false;
   }
   const std::optional<model::LinkIndex> index = model::find_link(scenario, name);
-  return index && (link.incident->by_alert ||
-                   all_above(link, static_cast<std::size_t>(scenario.policy.watch.raise_after),
-                             state.interval_s, model::ceiling(scenario, *index).value));
+  if (!index) {
+    return false;
+  }
+  const std::int64_t level = raise_level(scenario, *index);
+  const bool by_alert = link.incident->by_alert;
+  const auto count =
+      by_alert ? std::size_t{1} : static_cast<std::size_t>(scenario.policy.watch.raise_after);
+  return all_above(link, count, state.interval_s, level) ||
+         (by_alert && scenario.links[*index].inbound.value > level);
 }
 
 /// The prefixes that were in a step of the last `rest` seconds, sorted.
@@ -70,17 +69,21 @@ std::vector<model::PrefixIndex> resting(const State& state, const model::Scenari
   return found;
 }
 
-/// Why no advice is sought for the links whose advice is due; empty: it is.
+/// Why no advice is sought for the links whose advice is due; empty: it is. `about` becomes the
+/// link that it is about, where it is one.
 std::string why_not(const State& state, const model::Scenario& scenario,
-                    const std::vector<std::string>& links, std::int64_t at) {
+                    const std::vector<std::string>& links, std::int64_t at, std::string& about) {
   for (const auto& [name, link] : state.links) {
-    if (link.incident && link.incident->advice == AdviceStand::withheld) {
+    if (link.incident && link.incident->advice == AdviceStand::withheld &&
+        model::find_link(scenario, name)) {
+      about = name;
       return fmt::format("No advice while what enters by {} looks like an attack.", name);
     }
   }
   for (const std::string& name : links) {
     const telemetry::Coverage coverage = coverage_of(state.links.find(name)->second);
     if (coverage.known() && !coverage.fine()) {
+      about = name;
       return fmt::format(
           "No advice: flows account for {} of the counter of {}, so that nobody knows which "
           "prefixes it is.",
@@ -93,7 +96,7 @@ std::string why_not(const State& state, const model::Scenario& scenario,
   }
   const std::int64_t most = scenario.policy.watch.changes_per_day;
   const auto recent = std::ranges::count_if(
-      state.told, [&](const ToldChange& told) { return is_recent(told.at, at, day); });
+      state.told, [&](const ToldChange& told) { return is_recent(told.at, at, day_s); });
   if (recent >= most) {
     return fmt::format("No new advice: policy.watch allows {} a day.",
                        text::count_of(most, "change"));
@@ -158,13 +161,14 @@ Question may_advise(const State& state, const model::Scenario& scenario, std::in
   for (const auto& [name, link] : state.links) {
     if (wants_advice(state, scenario, name, link)) {
       question.incidents.push_back(name);
-      too_soon = too_soon && link.incident->asked_at >= 0 && at - link.incident->asked_at < retry_s;
+      too_soon = too_soon && link.incident->asked_at >= 0 &&
+                 is_recent(link.incident->asked_at, at, retry_s);
     }
   }
   if (question.incidents.empty()) {
     return question;
   }
-  question.withheld = why_not(state, scenario, question.incidents, at);
+  question.withheld = why_not(state, scenario, question.incidents, at, question.about);
   question.resting = resting(state, scenario, at);
   question.ask = question.withheld.empty() && !too_soon;
   return question;
@@ -175,8 +179,10 @@ model::Scenario as_seen(const model::Scenario& measured, const State& state,
   model::Scenario scenario = measured;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     const auto seen = state.links.find(scenario.links[l].name);
+    // Of a link whose advice is sought its own newest interval counts, whatever other links have.
+    const bool asked = std::ranges::count(question.incidents, scenario.links[l].name) > 0;
     if (seen != state.links.end() && !seen->second.recent.empty() &&
-        seen->second.recent.back().at == state.newest &&
+        (asked || seen->second.recent.back().at == state.newest) &&
         seen->second.recent.back().in_bps > scenario.links[l].inbound.value) {
       grow_link(scenario, l, seen->second.recent.back().in_bps);
     }
@@ -184,6 +190,7 @@ model::Scenario as_seen(const model::Scenario& measured, const State& state,
   if (!model::sums_fit(scenario)) {
     scenario = measured;
   }
+  scenario.flooding = model::flooding_prefixes(scenario);
   std::vector<model::PrefixIndex>& pins = scenario.policy.pinned_prefixes;
   pins.insert(pins.end(), question.resting.begin(), question.resting.end());
   std::sort(pins.begin(), pins.end());
@@ -195,11 +202,22 @@ Outcome settle(Outcome outcome, const Question& question, const Found& found, st
   State& state = outcome.state;
   for (Tell& tell : outcome.tells) {
     if (tell.kind == Kind::raised && std::ranges::count(question.incidents, tell.subject) == 0) {
-      tell.note = "In the newest intervals it is not above it: no advice was sought.";
+      const auto link = state.links.find(tell.subject);
+      const bool by_alert =
+          link != state.links.end() && link->second.incident && link->second.incident->by_alert;
+      tell.note = by_alert ? "Counters do not show the load yet: no advice is sought until they do."
+                           : "In the newest intervals it is not above it: no advice was sought.";
     }
   }
   if (!question.ask) {
-    note_raised(outcome.tells, question.incidents, question.withheld, false);
+    for (const std::string& name : question.incidents) {
+      const bool of_another = !question.about.empty() && question.about != name;
+      note_raised(outcome.tells, {name},
+                  of_another ? fmt::format("Advice for {} waits for {}. {}", name, question.about,
+                                           question.withheld)
+                             : question.withheld,
+                  false);
+    }
     return outcome;
   }
   const auto told = std::ranges::find(state.told, found.change_id, &ToldChange::change_id);
@@ -244,6 +262,20 @@ Outcome settle(Outcome outcome, const Question& question, const Found& found, st
   return outcome;
 }
 
+namespace {
+
+/// What is still above its ceiling may have advice again.
+void make_due(State& state) {
+  for (auto& [name, link] : state.links) {
+    if (link.incident && link.incident->advice == AdviceStand::told) {
+      link.incident->advice = AdviceStand::due;
+      link.incident->asked_at = -1;
+    }
+  }
+}
+
+}  // namespace
+
 Outcome settle_step(State state, const StepResult& result, std::int64_t at) {
   Outcome outcome{std::move(state), {}};
   if (!outcome.state.step) {
@@ -258,32 +290,26 @@ Outcome settle_step(State state, const StepResult& result, std::int64_t at) {
                            .settled = result.worked,
                            .body = result.body});
   outcome.state.step.reset();
-  // What is still above its ceiling may have advice again.
-  for (auto& [name, link] : outcome.state.links) {
-    if (link.incident && link.incident->advice == AdviceStand::told) {
-      link.incident->advice = AdviceStand::due;
-      link.incident->asked_at = -1;
-    }
-  }
+  make_due(outcome.state);
   return outcome;
 }
 
 Outcome expire_step(State state, std::int64_t at) {
   Outcome outcome{std::move(state), {}};
   const std::optional<PendingStep>& step = outcome.state.step;
-  if (!step || std::abs(at - std::max(step->told_at, step->made_at)) < day) {
+  if (!step || std::abs(at - std::max(step->told_at, step->made_at)) < day_s) {
     return outcome;
   }
   if (step->made_at >= 0) {
-    return settle_step(std::move(outcome.state),
-                       {false,
-                        fmt::format("No flows of the day after {} tell what the change {} did: "
-                                    "look yourself.",
-                                    text::utc_text(step->made_at), step->change_id),
-                        ""},
-                       at);
+    const StepResult result{false,
+                            fmt::format("No flows of the day after {} tell what the change {} "
+                                        "did: look yourself.",
+                                        text::utc_text(step->made_at), step->change_id),
+                            ""};
+    return settle_step(std::move(outcome.state), result, at);
   }
   outcome.state.step.reset();
+  make_due(outcome.state);
   return outcome;
 }
 

@@ -1,10 +1,13 @@
 // The body that Prometheus' Alertmanager posts to a webhook.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "bgpte/json/value.hpp"
+#include "bgpte/model/digest.hpp"
 #include "bgpte/text/display.hpp"
+#include "bgpte/text/format.hpp"
 #include "bgpte/text/time.hpp"
 #include "bgpte/watch/timeline.hpp"
 
@@ -28,7 +31,8 @@ bool read_time(const Value& alert, std::string_view name, std::int64_t& time) {
     const std::size_t end = text.find_first_not_of("0123456789", dot + 1);
     text.erase(dot, end == std::string::npos ? std::string::npos : end - dot);
   }
-  return text::parse_utc(text, time);
+  // A time beyond the year 9999 could not be written and read again.
+  return text::parse_utc(text, time) && text::parse_utc(text::utc_text(time), time);
 }
 
 const telemetry::MappedInterface* interface_of(const Value& labels,
@@ -59,6 +63,24 @@ std::string link_of(const Value& labels, const model::Scenario& scenario,
     name = found == nullptr ? std::string() : found->link;
   }
   return model::find_link(scenario, name) ? name : std::string();
+}
+
+/// Alertmanager's fingerprint; where there is none, or a strange one, a digest of the labels.
+std::string key_of(const Value& alert, const Value& labels) {
+  constexpr std::size_t most = 64;
+  std::string key = text_of(alert, "fingerprint");
+  const bool plain = !key.empty() && key.size() <= most && std::ranges::all_of(key, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (plain) {
+    return key;
+  }
+  std::vector<std::string> all;
+  for (const std::string& name : labels.keys) {
+    all.push_back(fmt::format("{}={}\n", name, text_of(labels, name)));
+  }
+  std::ranges::sort(all);
+  return model::sha256_hex(text::join(all));
 }
 
 /// Reads one alert; a sentence where that cannot be done.
@@ -107,13 +129,20 @@ std::variant<Alerts, std::string> read_alerts(std::string_view text,
     }
     const Value& labels = *value.find("labels");
     alert.link = link_of(labels, scenario, map);
+    alert.key = key_of(value, labels);
+    alert.name = text::shortened(text::one_line(text_of(labels, "alertname")), 64);
     if (!alert.link.empty()) {
       read.alerts.push_back(alert);
     } else if (read.unknown.size() < most_unknown) {
-      read.unknown.push_back(
-          fmt::format("the alert {} names no link of the scenario",
-                      text::shortened(text::one_line(text_of(labels, "alertname")), 64)));
+      read.unknown.push_back(fmt::format("the alert {} names no link of the scenario", alert.name));
     }
+  }
+  // What fires of a link is known before another alert of it is over.
+  std::ranges::stable_partition(read.alerts, &Alert::firing);
+  if (const Value* left_out = body.find("truncatedAlerts");
+      left_out != nullptr && left_out->kind == Value::Kind::number && left_out->text != "0") {
+    const auto& digits = left_out->text;
+    std::from_chars(digits.data(), digits.data() + digits.size(), read.truncated);
   }
   return read;
 }

@@ -6,6 +6,7 @@
 
 #include "bgpte/json/value.hpp"
 #include "bgpte/model/ip_prefix.hpp"
+#include "bgpte/model/scenario.hpp"
 #include "bgpte/text/decimal.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/time.hpp"
@@ -57,15 +58,34 @@ std::string text_of(const std::optional<Incident>& incident) {
   if (!incident) {
     return "null";
   }
-  return fmt::format(R"({{"id": {}, "since": {}, "by_alert": {}, "advice": "{}", "asked_at": {}}})",
-                     string_literal(incident->id), time_text(incident->since), incident->by_alert,
-                     name_of(incident->advice), time_text(incident->asked_at));
+  std::string more;
+  if (!incident->alerts.empty()) {
+    more = fmt::format(R"(, "alerts": {})", list_text(incident->alerts, [](const FiringAlert& one) {
+                         return fmt::format(R"({{"key": {}, "since": {}}})",
+                                            string_literal(one.key), time_text(one.since));
+                       }));
+  }
+  if (incident->quiet) {
+    more += R"(, "quiet": true)";
+  }
+  return fmt::format(
+      R"({{"id": {}, "since": {}, "by_alert": {}, "advice": "{}", "asked_at": {}{}}})",
+      string_literal(incident->id), time_text(incident->since), incident->by_alert,
+      name_of(incident->advice), time_text(incident->asked_at), more);
 }
 
 std::string text_of(const LinkWatch& link) {
-  return fmt::format(R"({{"recent": {}, "low_since": {}, "cleared_at": {}, "incident": {}}})",
+  std::string more;
+  if (!link.raises.empty()) {
+    more = fmt::format(R"(, "raises": {})", list_text(link.raises, time_text));
+  }
+  if (link.flapping_at >= 0) {
+    more += fmt::format(R"(, "flapping_at": {})", time_text(link.flapping_at));
+  }
+  return fmt::format(R"({{"recent": {}, "low_since": {}, "cleared_at": {}, "incident": {}{}}})",
                      list_text(link.recent, [](const LinkLoad& load) { return text_of(load); }),
-                     time_text(link.low_since), time_text(link.cleared_at), text_of(link.incident));
+                     time_text(link.low_since), time_text(link.cleared_at), text_of(link.incident),
+                     more);
 }
 
 std::string text_of(const ToldChange& told) {
@@ -98,9 +118,10 @@ struct Refused {
   throw Refused{fmt::format("{} must be {}", what, allowed)};
 }
 
-/// Throws unless the object has exactly these members.
+/// Throws unless the object has exactly these members, and those of `optional` or some of them.
 void expect_members(const Value& object, std::string_view what,
-                    std::initializer_list<std::string_view> names) {
+                    std::initializer_list<std::string_view> names,
+                    std::initializer_list<std::string_view> optional = {}) {
   if (object.kind != Value::Kind::object) {
     refuse(what, "an object");
   }
@@ -109,7 +130,9 @@ void expect_members(const Value& object, std::string_view what,
       throw Refused{fmt::format("{} has no {}", what, name)};
     }
   }
-  if (object.keys.size() != names.size()) {
+  const auto more = std::ranges::count_if(
+      optional, [&](std::string_view name) { return object.find(name) != nullptr; });
+  if (object.keys.size() != names.size() + static_cast<std::size_t>(more)) {
     throw Refused{fmt::format("{} has an unknown member", what)};
   }
 }
@@ -141,7 +164,8 @@ std::string read_file_name(const Value& value, std::string_view what) {
 
 std::int64_t read_time(const Value& value, std::string_view what) {
   std::int64_t time = -1;
-  if (value.kind != Value::Kind::string || !text::parse_utc(value.text, time)) {
+  if (value.kind != Value::Kind::string || !text::parse_utc(value.text, time) ||
+      !text::parse_utc(text::utc_text(time), time)) {
     refuse(what, "a time such as \"2026-11-28T22:40:00Z\"");
   }
   return time;
@@ -163,8 +187,7 @@ std::int64_t read_whole(const Value& value, std::string_view what, std::int64_t 
 }
 
 std::int64_t read_rate_or_null(const Value& value, std::string_view what) {
-  constexpr std::int64_t most = 1'000'000'000'000'000'000;
-  return value.kind == Value::Kind::null ? -1 : read_whole(value, what, most);
+  return value.kind == Value::Kind::null ? -1 : read_whole(value, what, model::max_rate.value);
 }
 
 bool read_truth(const Value& value, std::string_view what) {
@@ -190,9 +213,33 @@ AdviceStand read_stand(const Value& value) {
   refuse("advice", "\"due\", \"told\" or \"withheld\"");
 }
 
+Incident read_incident(const Value& value) {
+  expect_members(value, "incident", {"id", "since", "by_alert", "advice", "asked_at"},
+                 {"alerts", "quiet"});
+  Incident incident{
+      read_file_name(*value.find("id"), "id"), read_time(*value.find("since"), "since"),
+      read_truth(*value.find("by_alert"), "by_alert"), read_stand(*value.find("advice")),
+      read_time_or_null(*value.find("asked_at"), "asked_at")};
+  if (const Value* alerts = value.find("alerts")) {
+    for (const Value& one : read_list(*alerts, "alerts", most_alerts)) {
+      expect_members(one, "an alert", {"key", "since"});
+      incident.alerts.push_back(
+          {read_line(*one.find("key"), "key"), read_time(*one.find("since"), "since")});
+    }
+    if (incident.alerts.empty()) {
+      refuse("alerts", "a list that is not empty");
+    }
+  }
+  if (const Value* quiet = value.find("quiet")) {
+    incident.quiet = read_truth(*quiet, "quiet");
+  }
+  return incident;
+}
+
 LinkWatch read_link(const Value& value) {
   constexpr std::size_t most_recent = 48;
-  expect_members(value, "a link", {"recent", "low_since", "cleared_at", "incident"});
+  expect_members(value, "a link", {"recent", "low_since", "cleared_at", "incident"},
+                 {"raises", "flapping_at"});
   LinkWatch link;
   for (const Value& one : read_list(*value.find("recent"), "recent", most_recent)) {
     expect_members(one, "an interval", {"at", "in_bps", "flow_bps"});
@@ -206,11 +253,15 @@ LinkWatch read_link(const Value& value) {
   link.low_since = read_time_or_null(*value.find("low_since"), "low_since");
   link.cleared_at = read_time_or_null(*value.find("cleared_at"), "cleared_at");
   if (const Value& incident = *value.find("incident"); incident.kind != Value::Kind::null) {
-    expect_members(incident, "incident", {"id", "since", "by_alert", "advice", "asked_at"});
-    link.incident = {
-        read_file_name(*incident.find("id"), "id"), read_time(*incident.find("since"), "since"),
-        read_truth(*incident.find("by_alert"), "by_alert"), read_stand(*incident.find("advice")),
-        read_time_or_null(*incident.find("asked_at"), "asked_at")};
+    link.incident = read_incident(incident);
+  }
+  if (const Value* raises = value.find("raises")) {
+    for (const Value& one : read_list(*raises, "raises", most_alerts)) {
+      link.raises.push_back(read_time(one, "raises"));
+    }
+  }
+  if (const Value* flapping = value.find("flapping_at")) {
+    link.flapping_at = read_time(*flapping, "flapping_at");
   }
   return link;
 }
@@ -238,7 +289,6 @@ PendingStep read_step(const Value& value) {
 }
 
 State read_members(const Value& value) {
-  constexpr std::size_t most_told = 64;
   constexpr std::size_t most_tickets = 10'000;
   constexpr std::int64_t longest_interval_s = 86'400;
   const Value* format = value.find("format");

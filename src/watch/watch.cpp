@@ -15,18 +15,20 @@
 namespace bgpte::watch {
 
 bool all_above(const LinkWatch& link, std::size_t count, std::int64_t interval_s,
-               std::int64_t ceiling) {
-  if (link.recent.size() < count) {
+               std::int64_t level) {
+  if (count == 0 || link.recent.size() < count) {
     return false;
   }
-  for (std::size_t i = link.recent.size() - count; i < link.recent.size(); ++i) {
-    const bool follows =
-        i + count == link.recent.size() || link.recent[i].at - link.recent[i - 1].at == interval_s;
-    if (!follows || link.recent[i].in_bps <= ceiling) {
-      return false;
-    }
-  }
-  return true;
+  const auto newest = std::span<const LinkLoad>(link.recent).last(count);
+  const auto most = 2 * static_cast<std::int64_t>(count) * interval_s;
+  return newest.back().at + interval_s - newest.front().at <= most &&
+         std::ranges::all_of(newest, [level](const LinkLoad& load) { return load.in_bps > level; });
+}
+
+std::int64_t raise_level(const model::Scenario& scenario, model::LinkIndex link) {
+  const std::int64_t tolerance =
+      model::floor_product(scenario.links[link].capacity, scenario.policy.tolerance).value;
+  return model::ceiling(scenario, link).value + tolerance;
 }
 
 namespace {
@@ -35,18 +37,11 @@ std::string rate(std::int64_t bps) {
   return model::forecast_rate(model::Bps{bps});
 }
 
-/// "A-20261128T224000Z"
-std::string incident_id(const std::string& link, std::int64_t since) {
-  std::string time = text::utc_text(since);
-  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-  return fmt::format("{}-{}", link, time);
-}
-
 /// At or below this a link is low enough to be cleared.
 std::int64_t clear_level(const model::Scenario& scenario, model::LinkIndex link) {
-  return (model::ceiling(scenario, link) -
-          model::floor_product(scenario.links[link].capacity, scenario.policy.watch.clear_below))
-      .value;
+  const std::int64_t below =
+      model::floor_product(scenario.links[link].capacity, scenario.policy.watch.clear_below).value;
+  return std::max(std::int64_t{0}, model::ceiling(scenario, link).value - below);
 }
 
 std::string raised_text(const model::Scenario& scenario, model::LinkIndex link,
@@ -70,9 +65,12 @@ std::string raised_text(const model::Scenario& scenario, model::LinkIndex link,
 
 std::string cleared_text(const model::Scenario& scenario, model::LinkIndex link,
                          const Incident& incident, std::int64_t until) {
-  return fmt::format("{} was above its ceiling from {} on, and is below {} since {}.",
-                     scenario.links[link].name, text::utc_text(incident.since),
-                     rate(clear_level(scenario, link)), text::utc_text(until));
+  const std::string before = incident.by_alert
+                                 ? "An alert was about {} from {} on; it is below {} since {}."
+                                 : "{} was above its ceiling from {} on, and is below {} since {}.";
+  return fmt::format(fmt::runtime(before), scenario.links[link].name,
+                     text::utc_text(incident.since), rate(clear_level(scenario, link)),
+                     text::utc_text(until));
 }
 
 std::string attack_text(const Suspect& suspect) {
@@ -127,18 +125,17 @@ class Taking {
   }
 
   void raise(model::LinkIndex l, LinkWatch& link) {
-    if (link.incident || !all_above(link, raise_after(), out_.state.interval_s,
-                                    model::ceiling(scenario_, l).value)) {
+    if (link.incident ||
+        !all_above(link, raise_after(), out_.state.interval_s, raise_level(scenario_, l))) {
       return;
     }
     const auto above = std::span<const LinkLoad>(link.recent).last(raise_after());
-    const std::int64_t since = above.front().at;
-    link.incident = Incident{incident_id(scenario_.links[l].name, since), since};
-    out_.tells.push_back({.kind = Kind::raised,
-                          .id = link.incident->id,
-                          .subject = scenario_.links[l].name,
-                          .at = end(),
-                          .text = raised_text(scenario_, l, above)});
+    open_incident(out_, link, {.id = "", .since = above.front().at},
+                  {.kind = Kind::raised,
+                   .id = "",
+                   .subject = scenario_.links[l].name,
+                   .at = end(),
+                   .text = raised_text(scenario_, l, above)});
   }
 
   /// An open incident whose link is flooded by one prefix is told as an attack, once.
@@ -168,20 +165,28 @@ class Taking {
       link.low_since = -1;
       return;
     }
-    const bool follows = link.recent.size() > 1 &&
-                         now.at - link.recent[link.recent.size() - 2].at == out_.state.interval_s;
-    if (link.low_since < 0 || !follows) {
-      link.low_since = now.at;
+    const std::int64_t interval_s = out_.state.interval_s;
+    const std::int64_t gap =
+        link.recent.size() < 2 ? 0 : now.at - link.recent[link.recent.size() - 2].at - interval_s;
+    // Intervals that are missing are no part of the hour; many of them end it.
+    const bool goes_on = link.low_since >= 0 && gap <= policy().raise_after * interval_s;
+    link.low_since = goes_on ? link.low_since + gap : now.at;
+    if (!link.incident) {
+      return;
     }
-    if (link.incident && end() - link.low_since >= policy().clear_after_s) {
-      out_.tells.push_back({.kind = Kind::cleared,
-                            .id = link.incident->id,
-                            .subject = scenario_.links[l].name,
-                            .at = end(),
-                            .text = cleared_text(scenario_, l, *link.incident, link.low_since),
-                            .settled = true});
-      link.incident.reset();
-      link.cleared_at = end();
+    // What was low before the incident says nothing of it.
+    std::int64_t low_since = link.low_since;
+    if (const std::int64_t early = link.incident->since - low_since; early > 0) {
+      low_since += (early + interval_s - 1) / interval_s * interval_s;
+    }
+    if (low_since < end() && end() - low_since >= policy().clear_after_s) {
+      close_incident(out_, link, end(),
+                     {.kind = Kind::cleared,
+                      .id = link.incident->id,
+                      .subject = scenario_.links[l].name,
+                      .at = end(),
+                      .text = cleared_text(scenario_, l, *link.incident, low_since),
+                      .settled = true});
     }
   }
 
@@ -228,39 +233,6 @@ std::int64_t now_of(const State& state) {
 
 Outcome take(State state, const Interval& interval, const model::Scenario& scenario) {
   return Taking(std::move(state), interval, scenario).run();
-}
-
-Outcome take(State state, const Alert& alert, const model::Scenario& scenario) {
-  Outcome out{std::move(state), {}};
-  LinkWatch& link = out.state.links[alert.link];
-  const std::optional<model::LinkIndex> index = model::find_link(scenario, alert.link);
-  const std::string ceiling = index ? rate(model::ceiling(scenario, *index).value) : "";
-  const auto tell = [&](Kind kind, std::int64_t at, std::string text, bool settled) {
-    out.tells.push_back({.kind = kind,
-                         .id = link.incident->id,
-                         .subject = alert.link,
-                         .at = at,
-                         .text = std::move(text),
-                         .settled = settled});
-  };
-  if (alert.firing) {
-    if (link.incident || alert.starts_at < link.cleared_at) {
-      return out;
-    }
-    link.incident = Incident{incident_id(alert.link, alert.starts_at), alert.starts_at, true};
-    tell(Kind::raised, alert.starts_at,
-         fmt::format("An alert says that {} is above its ceiling of {} since {}.", alert.link,
-                     ceiling, text::utc_text(alert.starts_at)),
-         false);
-  } else if (link.incident && link.incident->by_alert && alert.starts_at >= link.incident->since) {
-    tell(Kind::cleared, alert.ends_at,
-         fmt::format("The alert on {} since {} was resolved at {}.", alert.link,
-                     text::utc_text(link.incident->since), text::utc_text(alert.ends_at)),
-         true);
-    link.incident.reset();
-    link.cleared_at = alert.ends_at;
-  }
-  return out;
 }
 
 }  // namespace bgpte::watch

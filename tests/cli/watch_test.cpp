@@ -7,9 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "bgpte/history/history.hpp"
-#include "tests/cli/command_line.hpp"
+#include "tests/cli/watch_folder.hpp"
 #include "tests/scenario/schema_check.hpp"
-#include "tests/telemetry/observe/network.hpp"
 
 namespace bgpte {
 namespace {
@@ -21,50 +20,7 @@ using cli_test::contains;
 using cli_test::Outcome;
 using cli_test::read_file;
 
-class Watch : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = cli_test::temporary_folder();
-    fs::create_directory(folder_ / "tickets");
-    fs::copy_file(BGPTE_SOURCE_DIR "/scenarios/link-a-link-b/scenario.json", in("scenario.json"));
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  [[nodiscard]] std::string in(const std::string& name) const { return (folder_ / name).string(); }
-  void put(const std::string& name, const std::string& bytes) const {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-  }
-  /// Counters of A, in Mbps, from so many intervals after the begin on.
-  void measure(const std::vector<double>& mbps, std::int64_t after = 0) const {
-    telemetry::Observation load = network::counters("A", mbps);
-    load.window.from += after * network::step;
-    load.window.to += after * network::step;
-    for (telemetry::LoadSample& sample : load.load) {
-      sample.window.from += after * network::step;
-      sample.window.to += after * network::step;
-    }
-    put("load.json", telemetry::to_json(load));
-  }
-  Outcome watch(std::vector<std::string> more = {}, const std::string& input = "") const {
-    std::vector<std::string> arguments{
-        "watch", in("scenario.json"), "--state", in("state"), "--wait", "0"};
-    if (more.empty() || more.front().starts_with("--")) {
-      arguments.push_back(in("load.json"));
-    }
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return cli_test::run(arguments, input);
-  }
-  [[nodiscard]] std::vector<std::string> tickets() const {
-    std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_ / "tickets")) {
-      names.push_back(entry.path().filename().string());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-
-  fs::path folder_;
-};
+class Watch : public cli_test::Watch {};
 
 using Names = std::vector<std::string>;
 
@@ -276,7 +232,8 @@ TEST_F(Watch, AnAlertmanagerBodyOnStandardInputRaises) {
           "startsAt": "2026-11-29T00:10:00.5Z", "endsAt": "0001-01-01T00:00:00Z"}]})";
   const Outcome outcome = watch({"-"}, body);
   EXPECT_EQ(outcome.exit, 2) << outcome.err;
-  EXPECT_TRUE(contains(outcome.out, "An alert says that A is above its ceiling")) << outcome.out;
+  EXPECT_TRUE(contains(outcome.out, "An alert of Alertmanager (\"LinkAboveCeiling\") is about A"))
+      << outcome.out;
   EXPECT_EQ(watch({"-"}, body).exit, 0);
 }
 

@@ -103,7 +103,9 @@ TEST(Alertmanager, LabelsNameTheLink) {
     ASSERT_TRUE(std::holds_alternative<Alerts>(read)) << std::get<std::string>(read);
     const auto& alerts = std::get<Alerts>(read).alerts;
     ASSERT_EQ(alerts.size(), 1U) << labels;
-    EXPECT_EQ(alerts[0], (Alert{link, true, network::begin + 600, 0})) << labels;
+    EXPECT_EQ(alerts[0].link, link) << labels;
+    EXPECT_EQ(alerts[0].starts_at, network::begin + 600);
+    EXPECT_TRUE(alerts[0].firing);
   }
 }
 
@@ -123,7 +125,40 @@ TEST(Alertmanager, ResolvedAlertsHaveAnEnd) {
   const auto read = read_alerts(body(R"({"link": "A"})", "resolved"), two_links(), {});
   ASSERT_TRUE(std::holds_alternative<Alerts>(read));
   EXPECT_EQ(std::get<Alerts>(read).alerts[0],
-            (Alert{"A", false, network::begin + 600, network::begin + 3600}));
+            (Alert{"A", false, network::begin + 600, network::begin + 3600, "1"}));
+}
+
+TEST(Alertmanager, AlertsAreKnownByFingerprintOrLabels) {
+  const auto key = [](const std::string& text) {
+    return std::get<Alerts>(read_alerts(text, two_links(), {})).alerts.at(0).key;
+  };
+  const std::string labels = R"({"link": "A", "severity": "warning"})";
+  EXPECT_EQ(key(body(labels)), "1");
+  std::string without = body(labels);
+  without.replace(without.find(R"("fingerprint": "1")"), 18, R"("fingerprint": "\n")");
+  EXPECT_EQ(key(without).size(), 64U);
+  std::string other = without;
+  other.replace(other.find("warning"), 7, "critical");
+  EXPECT_NE(key(other), key(without));
+}
+
+TEST(Alertmanager, WhatFiresComesBeforeWhatIsOverAndTheRestIsCounted) {
+  const auto read = read_alerts(
+      R"({"version": "4", "truncatedAlerts": 3, "alerts": [
+        {"status": "resolved", "labels": {"link": "A"}, "startsAt": "2026-11-29T00:10:00Z",
+         "endsAt": "2026-11-29T00:20:00Z"},
+        {"status": "firing", "labels": {"link": "B"}, "startsAt": "2026-11-29T00:10:00Z"}]})",
+      two_links(), {});
+  const auto& alerts = std::get<Alerts>(read);
+  ASSERT_EQ(alerts.alerts.size(), 2U);
+  EXPECT_TRUE(alerts.alerts[0].firing);
+  EXPECT_EQ(alerts.truncated, 3);
+}
+
+TEST(Alertmanager, TimesThatCannotBeWrittenAreRefused) {
+  std::string late = body(R"({"link": "A"})", "resolved");
+  late.replace(late.find("2026-11-29T01:00:00Z"), 20, "9999-12-31T23:59:59-23:59");
+  EXPECT_TRUE(std::holds_alternative<std::string>(read_alerts(late, two_links(), {})));
 }
 
 TEST(Alertmanager, WhatIsNoBodyIsRefused) {

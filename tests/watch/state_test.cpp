@@ -16,6 +16,9 @@ State full_state() {
                       begin,
                       begin - 9000,
                       Incident{"A-20261101T000000Z", begin, true, AdviceStand::told, begin + 300}};
+  state.links["A"].incident->alerts = {{"abcdef0123456789", begin}};
+  state.links["A"].raises = {begin - 9000, begin};
+  state.links["A"].flapping_at = begin;
   state.links["B"] = {};
   state.told = {{"1f2e3d4c5b6a", begin, {"10.0.0.0/24", "2001:db8::/32"}}};
   state.step = PendingStep{"1f2e3d4c5b6a", begin, -1, "{\"format\": 1}\n"};
@@ -46,6 +49,7 @@ TEST(State, WhatIsNotAsItWasWrittenIsRefused) {
       {"\"newest\": \"2026-11-01T00:00:00Z\"", "\"newest\": \"yesterday\""},
       {"\"in_bps\": 5", "\"in_bps\": -5"},
       {"\"in_bps\": 5", "\"in_bps\": 1e300"},
+      {"\"in_bps\": 5", "\"in_bps\": 500000000000000000"},
       {"\"in_bps\": 5", "\"in_bps\": NaN"},
       {"\"in_bps\": 5", "\"in_bps\": 0.5"},
       {"\"interval_s\": 300", "\"interval_s\": 0"},

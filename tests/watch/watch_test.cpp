@@ -1,50 +1,23 @@
 // The rules of watch, one by one: when a link is told, when it is over, when there is advice.
 #include <gtest/gtest.h>
 
-#include "tests/watch/month.hpp"
+#include "bgpte/model/allowed_changes.hpp"
+#include "tests/watch/intervals.hpp"
 
 namespace bgpte::watch {
 namespace {
 
 using testing::begin;
+using testing::firing;
 using testing::four_links;
 using testing::gbps;
+using testing::hour;
+using testing::kinds;
+using testing::of_a;
 using testing::step;
 
-constexpr std::int64_t none = -1;
-
-/// Intervals of link A in units of 0.1 Gbps, one after the other; below 0: not measured.
-std::vector<Interval> of_a(const std::vector<int>& tenths, std::int64_t from = begin) {
-  std::vector<Interval> all;
-  for (std::size_t i = 0; i < tenths.size(); ++i) {
-    const std::int64_t at = from + step * static_cast<std::int64_t>(i);
-    const std::int64_t rate = tenths[i] < 0 ? none : gbps / 10 * tenths[i];
-    all.push_back({at, {{at, rate}, {at, 5 * gbps}, {at, 5 * gbps}, {at, 5 * gbps}}, {}});
-  }
-  return all;
-}
-
-/// The kinds that are told, of the intervals from a state on.
-std::vector<Kind> kinds(State& state, const model::Scenario& scenario,
-                        const std::vector<Interval>& intervals) {
-  std::vector<Kind> told;
-  for (const Interval& interval : intervals) {
-    Outcome out = take(std::move(state), interval, scenario);
-    for (const Tell& tell : out.tells) {
-      told.push_back(tell.kind);
-    }
-    state = std::move(out.state);
-  }
-  return told;
-}
-
-std::vector<Kind> kinds(const model::Scenario& scenario, const std::vector<int>& tenths) {
-  State state = new_state(scenario);
-  return kinds(state, scenario, of_a(tenths));
-}
-
-using Kinds = std::vector<Kind>;
-const Kinds nothing;
+using testing::Kinds;
+using testing::nothing;
 const Kinds raised{Kind::raised};
 
 TEST(Raise, AfterThreeIntervalsAboveTheCeiling) {
@@ -59,10 +32,18 @@ TEST(Raise, OnceAsLongAsItIsNotOver) {
   EXPECT_EQ(kinds(four_links(), {81, 81, 81, 75, 81, 81, 81, 60, 60, 90, 90, 90, 90}), raised);
 }
 
-TEST(Raise, AGapBreaksTheRow) {
+TEST(Raise, AFewIntervalsThatAreMissingAreNotLow) {
   const model::Scenario scenario = four_links();
-  EXPECT_EQ(kinds(scenario, {81, 81, -1, 81, 81}), nothing);
-  EXPECT_EQ(kinds(scenario, {81, 81, -1, 81, 81, 81}), raised);
+  EXPECT_EQ(kinds(scenario, {81, 81, -1, 81}), raised);
+  EXPECT_EQ(kinds(scenario, {81, -1, 81, -1, -1, 81}), raised) << "every one within 6 intervals";
+  EXPECT_EQ(kinds(scenario, {81, -1, -1, 81, -1, -1, 81}), nothing) << "the first is too old";
+  EXPECT_EQ(kinds(scenario, {81, 81, -1, 60, 81}), nothing);
+}
+
+TEST(Raise, NotWithinTheToleranceThatAdviceHas) {
+  const model::Scenario coarse = four_links(R"({"tolerance": 0.02})");
+  EXPECT_EQ(kinds(coarse, {82, 82, 82, 82}), nothing);
+  EXPECT_EQ(kinds(coarse, {83, 83, 83}), raised);
 }
 
 TEST(Raise, ThePolicySaysAfterHowMany) {
@@ -104,9 +85,41 @@ TEST(Clear, AGapIsNotLow) {
   tenths.insert(tenths.end(), 6, 60);
   tenths.push_back(-1);
   tenths.insert(tenths.end(), 11, 60);
-  EXPECT_EQ(kinds(four_links(), tenths), raised);
+  tenths.resize(3 + 6 + 1 + 5);
+  EXPECT_EQ(kinds(four_links(), tenths), raised) << "11 that were measured";
   tenths.push_back(60);
   EXPECT_EQ(kinds(four_links(), tenths), (Kinds{Kind::raised, Kind::cleared}));
+  tenths.insert(tenths.begin() + 9, 3, -1);
+  EXPECT_EQ(kinds(four_links(), tenths), raised) << "a gap of 4 begins the hour anew";
+}
+
+TEST(Clear, AtZeroWhereTheShareIsLargerThanTheCeiling) {
+  std::vector<int> tenths{81, 81, 81};
+  tenths.insert(tenths.end(), 12, 0);
+  EXPECT_EQ(kinds(four_links(R"({"watch": {"clear_below": 0.9}})"), tenths),
+            (Kinds{Kind::raised, Kind::cleared}));
+}
+
+TEST(Flapping, FromTheThirdTimeOnOneADayIsTold) {
+  const model::Scenario scenario = four_links();
+  State state = new_state(scenario);
+  std::vector<int> tenths;
+  for (int day_and_a_half = 0; day_and_a_half < 24; ++day_and_a_half) {
+    tenths.insert(tenths.end(), 6, 85);
+    tenths.insert(tenths.end(), 12, 60);
+  }
+  std::vector<Tell> tells;
+  for (const Interval& interval : of_a(tenths)) {
+    Outcome out = take(std::move(state), interval, scenario);
+    const auto read = read_state(to_json(out.state));
+    ASSERT_TRUE(std::holds_alternative<State>(read)) << std::get<std::string>(read);
+    EXPECT_EQ(std::get<State>(read), out.state);
+    tells.insert(tells.end(), out.tells.begin(), out.tells.end());
+    state = std::move(out.state);
+  }
+  ASSERT_EQ(tells.size(), 8U) << "three times both, and both once more on the next day";
+  EXPECT_NE(tells[4].text.find("raised 3 times in 24 hours"), std::string::npos) << tells[4].text;
+  EXPECT_EQ(tells[6].at - tells[4].at, 24 * 3600);
 }
 
 TEST(Clear, AnotherIncidentIsToldAgain) {
@@ -166,8 +179,6 @@ class Advice : public ::testing::Test {
   model::Scenario scenario_;
   State state_;
 };
-
-constexpr std::int64_t hour = 3600;
 
 TEST_F(Advice, IsSoughtWhenALinkIsRaised) {
   EXPECT_TRUE(raise().ask);
@@ -280,36 +291,74 @@ TEST_F(Advice, WhereNothingIsSafeItIsSoughtAgainAnHourLater) {
   EXPECT_TRUE(ask(begin + 900 + hour).ask);
 }
 
+TEST_F(Advice, IsSoughtAgainWhereNobodyMadeTheStep) {
+  raise();
+  settle_with("c1", begin + hour);
+  EXPECT_FALSE(ask(begin + 25 * hour).ask);
+  state_ = expire_step(state_, begin + 25 * hour).state;
+  EXPECT_TRUE(ask(begin + 25 * hour).ask);
+}
+
+TEST_F(Advice, ALinkThatLeftTheScenarioDoesNotWithholdIt) {
+  raise();
+  state_.links["gone"].incident =
+      Incident{"gone-20261101T000000Z", begin, false, AdviceStand::withheld};
+  EXPECT_TRUE(ask(begin + 3 * step).ask);
+}
+
+TEST_F(Advice, ATimeOfAWrongClockDoesNotDelayIt) {
+  raise();
+  state_.links["A"].incident->asked_at = begin + 50'000 * hour;
+  EXPECT_TRUE(ask(begin + hour).ask);
+}
+
+TEST_F(Advice, SaysFirstWhatIsSaidOfTheTicketsOwnLink) {
+  scenario_ = four_links();
+  state_ = new_state(scenario_);
+  Outcome all{state_, {}};
+  for (Interval interval : of_a({81, 81, 81})) {
+    interval.links[0].flow_bps = gbps;
+    interval.links[1].in_bps = 9 * gbps;
+    Outcome one = take(std::move(all.state), interval, scenario_);
+    all.state = std::move(one.state);
+    all.tells.insert(all.tells.end(), one.tells.begin(), one.tells.end());
+  }
+  const Question question = may_advise(all.state, scenario_, begin + 3 * step);
+  const Outcome out = settle(std::move(all), question, {}, begin + 3 * step);
+  ASSERT_EQ(out.tells.size(), 2U);
+  EXPECT_TRUE(out.tells[0].note.starts_with("No advice: flows account for")) << out.tells[0].note;
+  EXPECT_TRUE(out.tells[1].note.starts_with("Advice for B waits for A. No advice: flows"))
+      << out.tells[1].note;
+}
+
 TEST_F(Advice, RestsOnWhatTheLinkCarriesNow) {
   const Question question = raise();
   const model::Scenario seen = as_seen(scenario_, state_, question);
   EXPECT_EQ(seen.links[0].inbound.value, 81 * gbps / 10);
   EXPECT_EQ(seen.prefixes[0].by_link[0]->value, 27 * gbps / 10);
   EXPECT_EQ(seen.links[1].inbound, scenario_.links[1].inbound) << "less than the scenario has";
+  EXPECT_EQ(seen.flooding, model::flooding_prefixes(seen));
 }
 
-TEST(Alerts, RaiseAtOnceAndClearWhenTheyAreResolved) {
-  const model::Scenario scenario = four_links();
-  Outcome out = take(new_state(scenario), Alert{"A", true, begin}, scenario);
-  ASSERT_EQ(out.tells.size(), 1U);
-  EXPECT_EQ(out.tells.front().name(), "A-20261101T000000Z-raised");
-  out = take(out.state, Alert{"A", true, begin}, scenario);
-  EXPECT_TRUE(out.tells.empty()) << "Alertmanager repeats what fires";
-  out = take(out.state, Alert{"A", false, begin, begin + 600}, scenario);
-  ASSERT_EQ(out.tells.size(), 1U);
-  EXPECT_EQ(out.tells.front().kind, Kind::cleared);
-  out = take(out.state, Alert{"A", true, begin}, scenario);
-  EXPECT_TRUE(out.tells.empty()) << "an old body that arrives late";
-  out = take(out.state, Alert{"A", true, begin + 900}, scenario);
-  EXPECT_EQ(out.tells.size(), 1U);
+TEST_F(Advice, RestsOnTheLinksOwnNewestInterval) {
+  const Question question = raise();
+  state_.newest = begin + 90 * 24 * hour;  // Of another link, by a wrong clock.
+  EXPECT_EQ(as_seen(scenario_, state_, question).links[0].inbound.value, 81 * gbps / 10);
 }
 
-TEST(Alerts, DoNotClearWhatSamplesRaised) {
-  const model::Scenario scenario = four_links();
-  State state = new_state(scenario);
-  kinds(state, scenario, of_a({81, 81, 81}));
-  const Outcome out = take(state, Alert{"A", false, begin, begin + 600}, scenario);
-  EXPECT_TRUE(out.tells.empty());
+TEST_F(Advice, WaitsUntilCountersShowWhatAnAlertRaised) {
+  scenario_ = four_links();
+  Outcome out = take(new_state(scenario_), firing("a", begin), scenario_);
+  const Question none_yet = may_advise(out.state, scenario_, begin);
+  EXPECT_FALSE(none_yet.ask);
+  out = settle(std::move(out), none_yet, {}, begin);
+  EXPECT_EQ(out.tells.at(0).note,
+            "Counters do not show the load yet: no advice is sought until they do.");
+  state_ = out.state;
+  kinds(state_, scenario_, of_a({60}));
+  EXPECT_FALSE(ask(begin + step).ask);
+  kinds(state_, scenario_, of_a({90}, begin + step));
+  EXPECT_TRUE(ask(begin + 2 * step).ask) << "at once, not an hour later";
 }
 
 }  // namespace

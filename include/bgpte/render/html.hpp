@@ -19,6 +19,8 @@ struct PageParts {
   std::optional<advice::PrefixFlows> flows = std::nullopt;
   /// The command line that the advice answers.
   std::string command = TextOptions().command;
+  /// Paragraphs before the answer.
+  std::vector<std::string> lead = {};
 };
 
 /// Advice as a page: the answer, links, bill, failures, rollout, flows, alternatives, and proof and

@@ -28,13 +28,27 @@ enum class AdviceStand : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(AdviceStand stand);
 
+/// An alert of somebody else's monitoring that fires.
+struct FiringAlert {
+  std::string key;  ///< Alertmanager's fingerprint, or a digest of the labels.
+  std::int64_t since = 0;
+  bool operator==(const FiringAlert&) const = default;
+};
+/// So many alerts of one link, and raises of one link, are remembered.
+inline constexpr std::size_t most_alerts = 64;
+/// So many changes that were told are remembered.
+inline constexpr std::size_t most_told = 64;
+
 /// A link above its ceiling, from the time it was raised to the time it is cleared.
 struct Incident {
   std::string id;          ///< "A-20261128T224000Z": link and begin.
   std::int64_t since = 0;  ///< Begin of the first interval above, or of the alert.
-  bool by_alert = false;   ///< An alert raised it, and clears it.
+  bool by_alert = false;   ///< An alert raised it. It is over when none fires any more, or
+                           ///< when counters that begin after it are low for long enough.
   AdviceStand advice = AdviceStand::due;
-  std::int64_t asked_at = -1;  ///< When advice was last sought; -1: never.
+  std::int64_t asked_at = -1;         ///< When advice was last sought; -1: never.
+  std::vector<FiringAlert> alerts{};  ///< Of an incident that an alert raised: which fire; by key.
+  bool quiet = false;                 ///< The link was raised so often that this one is not told.
   bool operator==(const Incident&) const = default;
 };
 
@@ -44,6 +58,9 @@ struct LinkWatch {
   std::int64_t low_since = -1;   ///< Begin of the intervals that are low enough to clear; -1: none.
   std::int64_t cleared_at = -1;  ///< When its last incident ended; -1: never.
   std::optional<Incident> incident;
+  std::vector<std::int64_t>
+      raises{};                   ///< When it was raised in the 24 hours before the newest one.
+  std::int64_t flapping_at = -1;  ///< When it was last told that it is raised often; -1: never.
   bool operator==(const LinkWatch&) const = default;
 };
 
@@ -76,7 +93,7 @@ struct State {
   std::int64_t interval_s = 300;
   std::int64_t newest = -1;  ///< Begin of the newest interval that was seen; -1: none.
   std::map<std::string, LinkWatch, std::less<>> links;
-  std::vector<ToldChange> told;  ///< In order of time; the newest 64.
+  std::vector<ToldChange> told;  ///< In order of time; the newest `most_told`.
   std::optional<PendingStep> step;
   std::vector<Ticket> outbox;
   bool operator==(const State&) const = default;

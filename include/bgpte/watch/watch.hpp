@@ -44,6 +44,8 @@ struct Alert {
   bool firing = true;
   std::int64_t starts_at = 0;
   std::int64_t ends_at = 0;  ///< Of one that is resolved.
+  std::string key{};         ///< The same for the same labels; at most 64 bytes.
+  std::string name{};        ///< As the rule is called, on one line; empty: it has none.
   bool operator==(const Alert&) const = default;
 };
 
@@ -88,7 +90,8 @@ struct Outcome {
 [[nodiscard]] Outcome take(State state, const Interval& interval, const model::Scenario& scenario);
 
 /// Takes an alert. One that was taken before, or that is of an incident that is over, changes
-/// nothing. `alert.link` is a link of the scenario.
+/// nothing that is told. What an alert raised is cleared by the resolution of the last alert of the
+/// link that fires. `alert.link` is a link of the scenario.
 [[nodiscard]] Outcome take(State state, const Alert& alert, const model::Scenario& scenario);
 
 /// Whether advice is to be sought for the open incidents at the time `at`.
@@ -97,6 +100,7 @@ struct Question {
   std::vector<std::string> incidents;       ///< Links whose advice is due.
   std::vector<model::PrefixIndex> resting;  ///< Prefixes that are not to be touched; sorted.
   std::string withheld{};  ///< Why not now, a sentence; empty: there is nothing to say.
+  std::string about{};     ///< The link that `withheld` is about; empty: all of them.
 };
 [[nodiscard]] Question may_advise(const State& state, const model::Scenario& scenario,
                                   std::int64_t at);
@@ -133,6 +137,16 @@ struct StepResult {
 
 /// The JSON Schema (draft 7) of tickets and of what --replay prints.
 [[nodiscard]] std::string_view watch_schema();
+
+/// Why what is given cannot be of the time of the state, in one sentence; empty: it can. What is of
+/// one run lies within a day of the rest of it, and within 30 days of what was seen.
+[[nodiscard]] std::string clock_fault(const State& state, const std::vector<Interval>& intervals,
+                                      const std::vector<Alert>& alerts);
+
+/// A sentence for each link of which everything that is given ended before what was seen.
+[[nodiscard]] std::vector<std::string> older_than_seen(const State& state,
+                                                       const model::Scenario& scenario,
+                                                       const std::vector<Interval>& intervals);
 
 /// End of the newest interval; -1 where none was seen.
 [[nodiscard]] std::int64_t now_of(const State& state);

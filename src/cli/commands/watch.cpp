@@ -15,6 +15,7 @@
 #include "src/cli/watch/advise.hpp"
 #include "src/cli/watch/inputs.hpp"
 #include "src/cli/watch/replay.hpp"
+#include "src/cli/watch/scenario.hpp"
 #include "src/cli/watch/state_file.hpp"
 #include "src/cli/watch/ticket.hpp"
 
@@ -100,11 +101,40 @@ std::int64_t time_of(const watch::State& state, const WatchInputs& inputs) {
   return at;
 }
 
-/// False where everything that was given ended a day before what was seen: a clock is wrong, now or
-/// then.
-bool is_of_our_time(Context& context, const watch::State& state, const WatchInputs& inputs) {
+/// True where a link was measured, and each that was has been seen a day later already.
+bool all_end_a_day_before(const watch::State& state, const model::Scenario& scenario,
+                          const WatchInputs& inputs) {
   constexpr std::int64_t day = 86'400;
-  if (inputs.intervals.empty() || inputs.intervals.back().at + day >= state.newest) {
+  bool any = false;
+  for (const watch::Interval& interval : inputs.intervals) {
+    for (model::LinkIndex l = 0; l < interval.links.size(); ++l) {
+      if (interval.links[l].in_bps < 0) {
+        continue;
+      }
+      any = true;
+      const auto link = state.links.find(scenario.links[l].name);
+      if (link == state.links.end() || link->second.recent.empty() ||
+          interval.at + day >= link->second.recent.back().at) {
+        return false;
+      }
+    }
+  }
+  return any;
+}
+
+/// False where what was given cannot be of the time of the state: a clock is wrong, now or then.
+/// What ends before what was seen of its link is named.
+bool is_of_our_time(Context& context, const watch::State& state, const model::Scenario& scenario,
+                    const WatchInputs& inputs) {
+  if (const std::string fault = watch::clock_fault(state, inputs.intervals, inputs.alerts);
+      !fault.empty()) {
+    context.messages.error(fault);
+    return false;
+  }
+  if (!all_end_a_day_before(state, scenario, inputs)) {
+    for (const std::string& sentence : watch::older_than_seen(state, scenario, inputs.intervals)) {
+      context.messages.error(sentence);
+    }
     return true;
   }
   context.messages.error(fmt::format(
@@ -146,7 +176,20 @@ Exit exit_of(const std::vector<watch::Tell>& tells) {
                                                                          : Exit::done;
 }
 
-Exit run_once(const WatchOptions& options, Context& context, const model::Scenario& scenario) {
+/// What was raised without the history that the scenario names says so.
+void note_no_history(std::vector<watch::Tell>& tells) {
+  for (watch::Tell& tell : tells) {
+    if (tell.kind == watch::Kind::raised || tell.kind == watch::Kind::advice) {
+      tell.note += fmt::format(
+          "{}The history of the scenario could not be read: whether this looks like an attack by "
+          "it is not known.",
+          tell.note.empty() ? "" : " ");
+    }
+  }
+}
+
+Exit run_once(const WatchOptions& options, Context& context, const WatchScenario& read) {
+  const model::Scenario& scenario = *read.input.scenario;
   const std::filesystem::path path = state_path(options.state);
   const std::optional<StateLock> lock = lock_state(context, path, options.wait_s);
   if (!lock) {
@@ -163,12 +206,15 @@ Exit run_once(const WatchOptions& options, Context& context, const model::Scenar
   if (inputs.exit != Exit::done) {
     return inputs.exit;
   }
-  if (!is_of_our_time(context, file.state, inputs)) {
+  if (!is_of_our_time(context, file.state, scenario, inputs)) {
     return Exit::invalid_input;
   }
   const watch::State before = file.state;
   Telling telling = decide(context, options, scenario, std::move(file.state), inputs);
   std::vector<watch::Tell>& tells = telling.outcome.tells;
+  if (read.without_history) {
+    note_no_history(tells);
+  }
   if (file.broken) {
     tells.insert(tells.begin(), *file.broken);
   }
@@ -190,7 +236,8 @@ Exit run_watch(const WatchOptions& options, Context& context) {
     context.messages.error(fault);
     return Exit::usage;
   }
-  ScenarioInput input = read_scenario(context, options.scenario);
+  WatchScenario watched = read_watch_scenario(context, options.scenario);
+  ScenarioInput& input = watched.input;
   if (!input.scenario) {
     return input.exit;
   }
@@ -198,7 +245,7 @@ Exit run_watch(const WatchOptions& options, Context& context) {
     return read;
   }
   if (options.replayed.empty()) {
-    return run_once(options, context, *input.scenario);
+    return run_once(options, context, watched);
   }
   const WatchInputs inputs = read_replayed(context, *input.scenario, options.replayed);
   if (inputs.exit != Exit::done) {

@@ -16,10 +16,21 @@ namespace bgpte::cli {
 
 namespace {
 
-/// The last interval that begins at `time` or before; null where none does. `intervals` ascend.
-watch::Interval* interval_of(std::vector<watch::Interval>& intervals, std::int64_t time) {
-  const auto after = std::ranges::upper_bound(intervals, time, {}, &watch::Interval::at);
+/// The last interval that begins at `time` or before, on the grid of `interval_s` that the times of
+/// a history are on; null where none does. `intervals` ascend.
+watch::Interval* interval_of(std::vector<watch::Interval>& intervals, std::int64_t time,
+                             std::int64_t interval_s) {
+  const auto on_grid = [interval_s](const watch::Interval& one) {
+    return one.at - one.at % interval_s;
+  };
+  const auto after = std::ranges::upper_bound(intervals, time, {}, on_grid);
   return after == intervals.begin() ? nullptr : &*std::prev(after);
+}
+
+/// False where flows do not account for the link's counter: what they say of a prefix is not known.
+bool knows_prefixes(const telemetry::Measurement& measurement, model::LinkIndex link) {
+  const telemetry::Coverage& coverage = measurement.links[link].coverage;
+  return !coverage.known() || coverage.fine();
 }
 
 }  // namespace
@@ -38,16 +49,17 @@ void add_suspects_of_history(Context& context, const model::Scenario& scenario,
       std::filesystem::path(scenario.base_directory) / scenario.past->folder;
   const HistoryFolder history = read_history(context, folder.string());
   if (history.exit != Exit::done) {
-    inputs.exit = history.exit;
     return;
   }
+  const std::int64_t interval_s = watch::new_state(scenario).interval_s;
   for (const history::AttackVerdict& one :
        history::newest_verdicts(history.read.history, scenario, measurement->past)) {
     const auto parsed = model::parse_prefix(one.now.cell.prefix);
     const auto prefix = model::find_prefix(scenario, parsed.prefix);
     const auto link = model::find_link(scenario, one.now.cell.link);
-    watch::Interval* interval = interval_of(inputs.intervals, one.now.time);
-    if (one.looks_like_attack() && prefix && link && interval != nullptr) {
+    watch::Interval* interval = interval_of(inputs.intervals, one.now.time, interval_s);
+    if (one.looks_like_attack() && prefix && link && interval != nullptr &&
+        knows_prefixes(*measurement, *link)) {
       interval->suspects.push_back(
           {*prefix, *link,
            fmt::format("{} brings {} by {}: {}", one.now.cell.prefix,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "bgpte/text/format.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/watch/history_suspects.hpp"
 
@@ -43,6 +44,12 @@ void take_alerts(Context& context, WatchInputs& inputs, const std::string& file,
   const auto& alerts = std::get<watch::Alerts>(read);
   for (const std::string& sentence : alerts.unknown) {
     context.messages.warning(sentence);
+  }
+  if (alerts.truncated > 0) {
+    context.messages.error(
+        fmt::format("{}: Alertmanager left {} out of the body (max_alerts): links of theirs are "
+                    "not told",
+                    shown_name(file), text::count_of(alerts.truncated, "alert")));
   }
   if (alerts.alerts.empty() && !alerts.unknown.empty()) {
     refuse(context, inputs, file,

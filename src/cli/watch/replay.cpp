@@ -29,6 +29,25 @@ std::size_t crossings_of(const model::Scenario& scenario,
   return count;
 }
 
+/// Counts the gaps of each link: from its first interval on, times without one.
+std::size_t gaps_of(const model::Scenario& scenario,
+                    const std::vector<watch::Interval>& intervals) {
+  const std::int64_t interval_s = watch::new_state(scenario).interval_s;
+  std::size_t count = 0;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    std::optional<std::int64_t> end;
+    for (const watch::Interval& interval : intervals) {
+      if (l < interval.links.size() && interval.links[l].in_bps >= 0) {
+        count += end && interval.at > *end ? 1 : 0;
+        end = std::max(end.value_or(0), interval.at + interval_s);
+      }
+    }
+    // A link that was measured at all, and no longer at the end.
+    count += end && *end < intervals.back().at + interval_s ? 1 : 0;
+  }
+  return count;
+}
+
 std::string summary_of(const Replayed& replayed) {
   if (replayed.intervals == 0) {
     return "Nothing was measured.";
@@ -98,7 +117,6 @@ Replayed replay(const model::Scenario& scenario, const std::vector<watch::Interv
   watch::State state = watch::new_state(scenario);
   for (const watch::Interval& interval : intervals) {
     const std::int64_t end = interval.at + state.interval_s;
-    replayed.gaps += replayed.to >= 0 && interval.at > replayed.to ? 1 : 0;
     replayed.from = replayed.from < 0 ? interval.at : replayed.from;
     replayed.to = std::max(replayed.to, end);
     ++replayed.intervals;
@@ -110,6 +128,7 @@ Replayed replay(const model::Scenario& scenario, const std::vector<watch::Interv
     }
     state = std::move(telling.outcome.state);
   }
+  replayed.gaps = gaps_of(scenario, intervals);
   replayed.crossings = crossings_of(scenario, intervals);
   return replayed;
 }

@@ -14,7 +14,7 @@ struct Replayed {
   std::vector<watch::Tell> tells;
   std::size_t intervals = 0;
   std::int64_t from = -1, to = -1;
-  std::size_t gaps = 0;  ///< Times in which nothing was measured of any link.
+  std::size_t gaps = 0;  ///< Times of a link in which nothing was measured of it.
   /// How often a link rose above its ceiling: what a threshold without memory would have said.
   std::size_t crossings = 0;
 };

@@ -81,7 +81,10 @@ std::string as_json(const Tell& tell, const std::optional<render::Document>& adv
 
 std::string as_html(const Tell& tell, const std::optional<render::Document>& advice) {
   if (advice) {
-    return render::to_html(*advice);
+    render::PageParts parts;
+    parts.lead = {headline(tell), tell.text, tell.note};
+    std::erase(parts.lead, "");
+    return render::to_html(*advice, parts);
   }
   render::Report report{headline(tell), {tell.text}, {}};
   if (!tell.note.empty()) {

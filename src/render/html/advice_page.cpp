@@ -295,6 +295,9 @@ std::string to_html(const Document& document, const PageParts& parts) {
   const std::string name = one_line(advice.scenario);
   open_page(page, name.empty() ? status_title(advice)
                                : fmt::format("{}: {}", status_title(advice), name));
+  for (const std::string& paragraph : parts.lead) {
+    write_paragraph(page, paragraph);
+  }
   answer(page, advice);
   links(page, advice);
   bill(page, advice);
