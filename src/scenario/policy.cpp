@@ -26,8 +26,12 @@ constexpr std::array<Key, 17> policy_keys{{{"strategy"},
 constexpr std::array<Key, 2> pin_keys{{{"prefixes"}, {"links"}}};
 constexpr std::array<Key, 4> weight_keys{{{"cost"}, {"congestion"}, {"change"}, {"step"}}};
 constexpr std::array<Key, 2> saturation_keys{{{"from"}, {"uplift"}}};
-constexpr std::array<Key, 5> watch_keys{
-    {{"raise_after"}, {"clear_below"}, {"clear_after_s"}, {"prefix_rest_s"}, {"changes_per_day"}}};
+constexpr std::array<Key, 6> watch_keys{{{"raise_after"},
+                                         {"clear_below"},
+                                         {"clear_after_s"},
+                                         {"prefix_rest_s"},
+                                         {"changes_per_day"},
+                                         {"alerts"}}};
 
 constexpr std::array<Key, 4> attack_keys{
     {{"growth"}, {"link_share"}, {"suspect_share"}, {"sources"}}};
@@ -117,6 +121,11 @@ void read_watch(Reading& in, Node node, model::WatchPolicy& watch) {
   set_integer(in, members["clear_after_s"], 0, week, watch.clear_after_s);
   set_integer(in, members["prefix_rest_s"], shortest_rest, week, watch.prefix_rest_s);
   set_integer(in, members["changes_per_day"], 0, 96, watch.changes_per_day);
+  if (members.has("alerts")) {
+    for (const Node element : read_elements(in, members["alerts"], 1, 100)) {
+      watch.alerts.push_back(read_text(in, element).value_or(""));
+    }
+  }
 }
 
 }  // namespace

@@ -83,6 +83,12 @@ std::string key_of(const Value& alert, const Value& labels) {
   return model::sha256_hex(text::join(all));
 }
 
+/// True where an alert of this name means a full link.
+bool is_listed(const std::string& name, const model::Scenario& scenario) {
+  const std::vector<std::string>& listed = scenario.policy.watch.alerts;
+  return listed.empty() || std::ranges::count(listed, name) > 0;
+}
+
 /// Reads one alert; a sentence where that cannot be done.
 std::string read_alert(const Value& value, Alert& alert) {
   const std::string status = text_of(value, "status");
@@ -131,7 +137,12 @@ std::variant<Alerts, std::string> read_alerts(std::string_view text,
     alert.link = link_of(labels, scenario, map);
     alert.key = key_of(value, labels);
     alert.name = text::shortened(text::one_line(text_of(labels, "alertname")), 64);
-    if (!alert.link.empty()) {
+    if (!is_listed(text_of(labels, "alertname"), scenario)) {
+      if (read.unlisted.size() < most_unknown) {
+        read.unlisted.push_back(
+            fmt::format("the alert {} is none of policy.watch.alerts", alert.name));
+      }
+    } else if (!alert.link.empty()) {
       read.alerts.push_back(alert);
     } else if (read.unknown.size() < most_unknown) {
       read.unknown.push_back(fmt::format("the alert {} names no link of the scenario", alert.name));

@@ -95,7 +95,8 @@ TEST(Load, PolicyAsWritten) {
   EXPECT_EQ(policy.n_minus_1, model::NMinusOne::require);
   EXPECT_EQ(policy.forecast, model::ForecastLevel::high);
   EXPECT_EQ(policy.do_no_harm, model::DoNoHarm::expected);
-  EXPECT_EQ(policy.watch, (model::WatchPolicy{5, model::Ratio{200'000}, 900, 900, 4}));
+  EXPECT_EQ(policy.watch,
+            (model::WatchPolicy{5, model::Ratio{200'000}, 900, 900, 4, {"LinkAboveCeiling"}}));
   const model::Policy other = loaded_file("policy-other-words").policy;
   EXPECT_EQ(other.max_changes, std::nullopt);
   EXPECT_FALSE(other.actions.prepend);

@@ -76,6 +76,8 @@ TEST(Suspects, AreWhatBringsMoreThanTheLinkCarries) {
   EXPECT_TRUE(suspects(scenario, {{1, 0, 1'300'000'000}}).empty());
 }
 
+using Names = std::vector<std::string>;
+
 /// A body with one alert of these labels.
 std::string body(const std::string& labels, const std::string& status = "firing") {
   return R"({"version": "4", "groupKey": "{}:{}", "status": "firing", "receiver": "bgpte",
@@ -153,6 +155,20 @@ TEST(Alertmanager, WhatFiresComesBeforeWhatIsOverAndTheRestIsCounted) {
   ASSERT_EQ(alerts.alerts.size(), 2U);
   EXPECT_TRUE(alerts.alerts[0].firing);
   EXPECT_EQ(alerts.truncated, 3);
+}
+
+TEST(Alertmanager, ThePolicySaysWhichNamesMeanAFullLink) {
+  model::Scenario scenario = two_links();
+  scenario.policy.watch.alerts = {"LinkAboveCeiling"};
+  const auto of = [&](const std::string& name) {
+    const std::string labels = R"({"link": "A", "alertname": ")" + name + R"("})";
+    return std::get<Alerts>(read_alerts(body(labels), scenario, {}));
+  };
+  EXPECT_EQ(of("LinkAboveCeiling").alerts.size(), 1U);
+  EXPECT_TRUE(of("BgpSessionDown").alerts.empty());
+  EXPECT_TRUE(of("BgpSessionDown").unknown.empty()) << "no fault of the body";
+  EXPECT_EQ(of("BgpSessionDown").unlisted,
+            Names{"the alert BgpSessionDown is none of policy.watch.alerts"});
 }
 
 TEST(Alertmanager, TimesThatCannotBeWrittenAreRefused) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -96,6 +97,8 @@ struct WatchPolicy {
   /// route that changes more often than every 15 minutes (RFC 2439).
   std::int64_t prefix_rest_s = 21'600;
   std::int64_t changes_per_day = 1;  ///< Steps that are proposed in any 24 hours.
+  /// Names (label `alertname`) of the alerts that mean a full link; empty: every one does.
+  std::vector<std::string> alerts{};
   bool operator==(const WatchPolicy&) const = default;
 };
 

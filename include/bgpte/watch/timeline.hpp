@@ -26,8 +26,9 @@ namespace bgpte::watch {
 /// The alerts of a body that Prometheus' Alertmanager posts to a webhook (version 4).
 struct Alerts {
   std::vector<Alert> alerts;  ///< Of links of the scenario: those that fire, then the others.
-  std::vector<std::string> unknown;  ///< A sentence for each other one.
-  std::int64_t truncated = 0;        ///< So many more there are, which the body leaves out.
+  std::vector<std::string> unknown;   ///< A sentence for each other one.
+  std::vector<std::string> unlisted;  ///< A sentence for each that policy.watch.alerts leaves out.
+  std::int64_t truncated = 0;         ///< So many more there are, which the body leaves out.
 };
 /// Reads the body, or says in one sentence why it cannot be read. The link is the one that the
 /// label `link` names; else the one whose interface the labels name in the map, by `instance` and

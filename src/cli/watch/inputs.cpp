@@ -45,6 +45,9 @@ void take_alerts(Context& context, WatchInputs& inputs, const std::string& file,
   for (const std::string& sentence : alerts.unknown) {
     context.messages.warning(sentence);
   }
+  for (const std::string& sentence : alerts.unlisted) {
+    context.messages.warning(sentence);
+  }
   if (alerts.truncated > 0) {
     context.messages.error(
         fmt::format("{}: Alertmanager left {} out of the body (max_alerts): links of theirs are "
