@@ -173,6 +173,31 @@ TEST_F(HistoryCommand, DaysThatAreForgottenAreDeleted) {
   EXPECT_TRUE(kept().contains("2026-11-30.json"));
 }
 
+TEST_F(HistoryCommand, AClockThatJumpsDoesNotEraseTheHistory) {
+  std::vector<history::Sample> samples;
+  for (std::int64_t day = 40; day < 50; ++day) {
+    samples.push_back({network::begin - day * history::day_s, {"A", ""}, 1});
+    samples.push_back({network::begin - day * history::day_s, {"A", network::first}, 1});
+  }
+  put_history(samples);
+  const auto before = kept();
+  const std::vector<std::string> observe{"observe", "--write",   scenario_,
+                                         load_,     "--history", history_};
+  const Outcome refused = run(observe);
+  EXPECT_EQ(refused.exit, 65);
+  EXPECT_THAT(refused.out, IsEmpty());
+  EXPECT_THAT(refused.err, HasSubstr("the samples of 2026-11-29 are 40 days after 2026-10-20"));
+  EXPECT_EQ(kept(), before);
+  EXPECT_EQ(read_file(scenario_), network::network);
+  std::vector<std::string> after_gap = observe;
+  after_gap.push_back("--after-gap");
+  const Outcome taken = run(after_gap);
+  EXPECT_EQ(taken.exit, 0) << taken.err;
+  EXPECT_THAT(taken.err, HasSubstr("10 days of 1 cell are now too old and dropped"));
+  EXPECT_TRUE(kept().contains("2026-11-29.json"));
+  EXPECT_EQ(run({"observe", "--after-gap", scenario_, load_}).exit, 64);
+}
+
 /// Ninety days up to 2026-11-28 in which A grows by 5 % a month up to 760 Mbps.
 std::vector<history::Sample> growing() {
   std::vector<history::Sample> samples;
