@@ -12,9 +12,9 @@ namespace bgpte::history {
 inline constexpr std::int64_t usual_days = 28;
 inline constexpr std::size_t least_usual_days = 7;
 
-/// What a cell brings at most in an hour of a usual day, bps: the 95th percentile of
-/// the 99th percentiles of that hour on the 28 days before `day`, so that one unusual day in 28
-/// does not make the next one usual. Nothing where fewer than seven of those days know the hour.
+/// What a cell brings at most in an hour of a usual day, bps: the second largest of the 99th
+/// percentiles of that hour on the 28 days before `day`, so that one unusual day does not make the
+/// next one usual. Nothing where fewer than seven of those days know the hour.
 [[nodiscard]] std::optional<std::int64_t> usual_rate(const History& history, const CellName& cell,
                                                      std::int64_t day, int hour);
 /// The same for each hour of the day.
