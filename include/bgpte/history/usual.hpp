@@ -8,6 +8,12 @@
 
 namespace bgpte::history {
 
+/// How many days before the measured time a history may end so that it still tells of attacks, of
+/// what is usual, and of growth.
+inline constexpr std::int64_t most_days_old_for_attacks = 2;
+inline constexpr std::int64_t most_days_old_for_usual = 28;
+inline constexpr std::int64_t most_days_old_for_growth = 60;
+
 /// What is usual is seen in so many days, of which so many must know the hour.
 inline constexpr std::int64_t usual_days = 28;
 inline constexpr std::size_t least_usual_days = 7;
