@@ -137,7 +137,7 @@ _bgpte() {
     communities) options="--as --catalogue --format" words="" ;;
     import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --with-sources --layer --direction --series --router --link --platform --neighbor --local-as" words="flows load routes" ;;
     init) options="--statistic --max-age --now --map --output" words="" ;;
-    observe) options="--statistic --max-age --now --write --format --samples --history" words="" ;;
+    observe) options="--statistic --max-age --now --write --format --samples --history --after-gap" words="" ;;
     learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" words="" ;;
     mcp) options="--root --allow-config" words="" ;;
     watch) options="--state --tickets --format --map --made-at --wait --replay --rpki --threads --time-limit" words="" ;;

@@ -52,7 +52,7 @@ std::optional<QuietHour> quiet_hour(const NetworkToday& network, const evaluatio
     orders.push_back(instruction(change));
   }
   result.condition = "safe to try while " + join(conditions);
-  if (const std::string hours = hours_text(quiet_hours(network.baseline, plan)); !hours.empty()) {
+  if (const std::string hours = quiet_hours_text(network.baseline, plan); !hours.empty()) {
     result.condition += fmt::format(" (by its history, with the traffic of the hour: {})", hours);
   }
   result.text = fmt::format("in a quiet hour {}, which is {}", join(orders), result.condition);

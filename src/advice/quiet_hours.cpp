@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "bgpte/evaluation/forecast.hpp"
+#include "bgpte/history/usual.hpp"
 #include "bgpte/text/format.hpp"
 
 namespace bgpte::advice {
@@ -102,6 +103,15 @@ std::string hours_text(const std::optional<std::vector<int>>& hours) {
     parts.push_back(fmt::format("{} to {}", clock_text(first), clock_text(end % hours_of_day)));
   }
   return text::join(parts) + " UTC";
+}
+
+std::string quiet_hours_text(const evaluation::Baseline& baseline, const evaluation::Plan& plan) {
+  std::string hours = hours_text(quiet_hours(baseline, plan));
+  const std::optional<model::Past>& past = baseline.scenario().past;
+  if (!hours.empty() && past && past->days_old > history::most_days_old_for_attacks) {
+    hours += fmt::format(", as it was until {}", history::day_text(past->newest));
+  }
+  return hours;
 }
 
 }  // namespace bgpte::advice

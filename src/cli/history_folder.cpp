@@ -68,10 +68,11 @@ HistoryFolder read_history(Context& context, const std::string& folder) {
 }
 
 Exit add_to_history(Context& context, const std::string& folder, HistoryFolder& history,
-                    const model::Scenario& scenario, const telemetry::Measurement& measurement) {
+                    const model::Scenario& scenario, const telemetry::Measurement& measurement,
+                    const history::Retention& retention) {
   history::History now = history.read.history;
   const auto added =
-      history::add(now, reliable_past(scenario, measurement), measurement.interval_s);
+      history::add(now, reliable_past(scenario, measurement), measurement.interval_s, retention);
   if (const std::string* fault = std::get_if<std::string>(&added)) {
     context.messages.error(fmt::format("nothing was added to the history: {}", *fault));
     return Exit::invalid_input;
@@ -98,6 +99,11 @@ Exit add_to_history(Context& context, const std::string& folder, HistoryFolder& 
   }
   if (count.forgotten > 0) {
     told += fmt::format(", {} older than what is kept", count.forgotten);
+  }
+  if (count.dropped_days > 0 && retention.gap_days > history::Retention{}.gap_days) {
+    told += fmt::format("; {} of {} are now too old and dropped",
+                        text::count_of(static_cast<std::int64_t>(count.dropped_days), "day"),
+                        text::count_of(static_cast<std::int64_t>(count.dropped_cells), "cell"));
   }
   context.messages.note(told);
   return Exit::done;

@@ -17,13 +17,14 @@ struct HistoryFolder {
 };
 [[nodiscard]] HistoryFolder read_history(Context& context, const std::string& folder);
 
-/// Adds a measurement (its `past`) to a history that was read from `folder`, and writes the days
-/// that change, each in one step, oldest first; days that are forgotten are deleted. Prefixes by a
-/// link whose coverage is not fine are left out: they would tell of the export and not of the
-/// traffic. Makes the folder where its parent is there. Tells what was done, and why where it could
-/// not be.
+/// Adds a measurement (its `past`) to a history that was read from `folder`, by `retention`, and
+/// writes the days that change, each in one step, oldest first; days that are forgotten are
+/// deleted. Prefixes by a link whose coverage is not fine are left out: they would tell of the
+/// export and not of the traffic. Makes the folder where its parent is there. Tells what was done,
+/// and why where it could not be.
 [[nodiscard]] Exit add_to_history(Context& context, const std::string& folder,
                                   HistoryFolder& history, const model::Scenario& scenario,
-                                  const telemetry::Measurement& measurement);
+                                  const telemetry::Measurement& measurement,
+                                  const history::Retention& retention);
 
 }  // namespace bgpte::cli

@@ -16,6 +16,8 @@ namespace bgpte::history {
 namespace {
 
 constexpr std::int64_t one = 1'000'000;
+/// Below that, ten times as many sources are chance.
+constexpr std::int64_t least_sources = 100;
 constexpr std::int64_t quarter_of_an_hour_s = 900;
 
 TestResult result(bool holds) {
@@ -82,16 +84,19 @@ AttackVerdict looks_like_attack(const History& history, const CellNow& now,
   const std::int64_t day = now.time / day_s;
   const auto hour = static_cast<int>(now.time % day_s / hour_s);
   verdict.usual_bps = usual_rate(history, now.cell, day, hour);
+  // What matters to no link, or is less than usual, is no attack whatever it is made of.
+  const bool matters = above(now.bps, tests.link_share, now.capacity_bps) &&
+                       (!verdict.usual_bps || now.bps >= *verdict.usual_bps);
   if (verdict.usual_bps) {
-    verdict.growth = result(above(now.bps, tests.growth, *verdict.usual_bps) &&
-                            above(now.bps, tests.link_share, now.capacity_bps));
+    verdict.growth = result(matters && above(now.bps, tests.growth, *verdict.usual_bps));
   }
   if (now.suspect_bps >= 0) {
-    verdict.suspect = result(now.bps > 0 && above(now.suspect_bps, tests.suspect_share, now.bps));
+    verdict.suspect = result(matters && above(now.suspect_bps, tests.suspect_share, now.bps));
   }
   verdict.usual_sources = usual_sources(history, now.cell, day, hour);
   if (verdict.usual_sources && now.sources >= 0) {
-    verdict.sources = result(above(now.sources, tests.sources, *verdict.usual_sources));
+    verdict.sources = result(matters && now.sources >= least_sources &&
+                             above(now.sources, tests.sources, *verdict.usual_sources));
   }
   return verdict;
 }

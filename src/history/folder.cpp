@@ -56,6 +56,10 @@ Folder read_folder(const fs::path& folder) {
     return result;
   }
   for (const std::int64_t day : days) {
+    if (day <= days.back() - Retention{}.link_days) {
+      result.files.emplace(day, "");
+      continue;
+    }
     std::optional<std::string> bytes = bytes_of(folder / file_name(day));
     if (!bytes) {
       result.fault = fmt::format("{} cannot be read, or is larger than {} MB", file_name(day),

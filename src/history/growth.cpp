@@ -176,17 +176,17 @@ std::optional<RunOut> run_out(const model::Growth& growth, model::Bps low, model
   return result;
 }
 
-std::string run_out_text(const model::Growth& growth, const RunOut& run_out) {
+std::string run_out_text(std::int64_t day, const RunOut& run_out) {
   const auto whole = [](double months) { return static_cast<std::int64_t>(months); };
   const std::int64_t first = whole(std::floor(run_out.earliest));
-  const std::string from = month_after(growth.to, run_out.earliest);
+  const std::string from = month_after(day, run_out.earliest);
   if (!run_out.latest) {
     return first == 0
                ? fmt::format("now or later (from {} on)", from)
                : fmt::format("in {} or later (from {} on)", text::count_of(first, "month"), from);
   }
   const std::int64_t last = whole(std::ceil(*run_out.latest));
-  const std::string to = month_after(growth.to, *run_out.latest);
+  const std::string to = month_after(day, *run_out.latest);
   if (last == 0) {
     return "now";
   }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <set>
 
 #include "bgpte/model/units.hpp"
 #include "bgpte/text/decimal.hpp"
@@ -57,17 +58,52 @@ std::int64_t first_kept(std::int64_t newest, std::int64_t days) {
   return newest - days + 1;
 }
 
-void forget(History& history, const Retention& retention) {
+/// What is older than is kept goes; it is counted in `result`.
+void forget(History& history, const Retention& retention, Added& result) {
   const std::int64_t newest = history.newest();
   const std::int64_t first_of_links = first_kept(newest, retention.link_days);
   const std::int64_t first_of_prefixes = first_kept(newest, retention.prefix_days);
-  std::erase_if(history.days, [&](const auto& one) { return one.first < first_of_links; });
-  for (auto& [day, values] : history.days) {
-    if (day < first_of_prefixes) {
-      std::erase_if(values.cells, [](const auto& cell) { return !cell.first.prefix.empty(); });
+  std::set<CellName> dropped;
+  for (auto& [number, values] : history.days) {
+    const std::int64_t day = number;
+    std::erase_if(values.cells, [&](const auto& cell) {
+      const bool old = day < (cell.first.prefix.empty() ? first_of_links : first_of_prefixes);
+      if (old) {
+        ++result.dropped_days;
+        dropped.insert(cell.first);
+      }
+      return old;
+    });
+  }
+  result.dropped_cells = dropped.size();
+  std::erase_if(history.days, [](const auto& one) { return one.second.cells.empty(); });
+}
+
+/// Why the days of the samples are too far after the history, or after each other, to be believed;
+/// empty where they are not, and where there is no history yet.
+std::string fault_of_gap(const History& history, const std::set<std::int64_t>& days,
+                         const Retention& retention) {
+  if (history.empty()) {
+    return {};
+  }
+  std::int64_t before = history.newest();
+  for (auto day = days.upper_bound(before); day != days.end(); before = *day++) {
+    const std::int64_t gap = *day - before;
+    if (gap >= retention.link_days) {
+      return fmt::format(
+          "the samples of {} are {} after {}, so that all before would be forgotten: is their time "
+          "right? A new folder begins anew",
+          day_text(*day), text::count_of(gap, "day"), day_text(before));
+    }
+    if (gap > retention.gap_days) {
+      return fmt::format(
+          "the samples of {} are {} after {}, the newest day known before: is their time right? If "
+          "nothing was measured between them, --after-gap takes them, and forgets what is then too "
+          "old",
+          day_text(*day), text::count_of(gap, "day"), day_text(before));
     }
   }
-  std::erase_if(history.days, [](const auto& one) { return one.second.cells.empty(); });
+  return {};
 }
 
 /// Why a history cannot take the samples; empty where it can.
@@ -77,7 +113,7 @@ std::string fault_of(const History& history, std::span<const Sample> samples,
     return fmt::format("the history counts hours, and intervals of {} s do not fill them",
                        interval_s);
   }
-  std::int64_t newest = 0;
+  std::set<std::int64_t> days;
   for (const Sample& sample : samples) {
     if (sample.time < 0 || sample.time % interval_s != 0) {
       return fmt::format("an interval begins at {}, which is no multiple of {} s of its hour",
@@ -88,20 +124,14 @@ std::string fault_of(const History& history, std::span<const Sample> samples,
       return fmt::format("the interval that begins at {} has a rate that cannot be: {} bps",
                          text::utc_text(sample.time), sample.bps);
     }
-    newest = std::max(newest, sample.time / day_s);
+    days.insert(sample.time / day_s);
     const auto day = history.days.find(sample.time / day_s);
     if (day != history.days.end() && day->second.interval_s != interval_s) {
       return fmt::format("the history of {} has intervals of {} s, and these are of {} s",
                          day_text(day->first), day->second.interval_s, interval_s);
     }
   }
-  if (!history.empty() && newest - history.newest() >= retention.link_days) {
-    return fmt::format(
-        "the samples of {} are {} after the newest day of the history, so that all of it would be "
-        "forgotten: is their time right? A new folder begins anew",
-        day_text(newest), text::count_of(newest - history.newest(), "day"));
-  }
-  return {};
+  return fault_of_gap(history, days, retention);
 }
 
 /// Keeps the larger of each figure, so that the order in which they come does not matter.
@@ -165,7 +195,7 @@ std::variant<Added, std::string> add(History& history, std::span<const Sample> s
       }
     }
   }
-  forget(made, retention);
+  forget(made, retention, result);
   history = std::move(made);
   return result;
 }

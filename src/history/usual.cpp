@@ -1,6 +1,8 @@
 // What is usual for a cell at an hour of the day.
 #include "bgpte/history/usual.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -26,18 +28,19 @@ std::vector<std::int64_t> usual_figures(const History& history, const CellName& 
   return figures;
 }
 
-std::optional<std::int64_t> percentile_of_enough(std::vector<std::int64_t> figures, int rank) {
-  return figures.size() >= least_usual_days ? std::optional(percentile(std::move(figures), rank))
-                                            : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<std::int64_t> usual_rate(const History& history, const CellName& cell,
                                        std::int64_t day, int hour) {
-  constexpr int rank = 95;
-  return percentile_of_enough(
-      usual_figures(history, cell, day, hour, [](const Hour& one) { return one.p99; }), rank);
+  std::vector<std::int64_t> rates =
+      usual_figures(history, cell, day, hour, [](const Hour& one) { return one.p99; });
+  if (rates.size() < least_usual_days) {
+    return std::nullopt;
+  }
+  // In 20 days and more the second largest is their 95th percentile; in fewer that is the largest,
+  // and one attack would make the next one usual.
+  std::nth_element(rates.begin(), rates.begin() + 1, rates.end(), std::greater<>());
+  return rates[1];
 }
 
 UsualRates usual_rates(const History& history, const CellName& cell, std::int64_t day) {
@@ -51,8 +54,10 @@ UsualRates usual_rates(const History& history, const CellName& cell, std::int64_
 std::optional<std::int64_t> usual_sources(const History& history, const CellName& cell,
                                           std::int64_t day, int hour) {
   constexpr int median = 50;
-  return percentile_of_enough(
-      usual_figures(history, cell, day, hour, [](const Hour& one) { return one.sources; }), median);
+  std::vector<std::int64_t> sources =
+      usual_figures(history, cell, day, hour, [](const Hour& one) { return one.sources; });
+  return sources.size() >= least_usual_days ? std::optional(percentile(std::move(sources), median))
+                                            : std::nullopt;
 }
 
 }  // namespace bgpte::history

@@ -190,8 +190,7 @@ class Planner {
     test.width_now = model::Bps{std::llround(now)};
     test.width_after = model::Bps{std::llround(width_of(link))};
     test.wait_s = advice::wait_after_step(scenario_);
-    test.quiet_hours =
-        advice::hours_text(advice::quiet_hours(baseline_, {{one.change.prefix, one.announce}}));
+    test.quiet_hours = advice::quiet_hours_text(baseline_, {{one.change.prefix, one.announce}});
     test.undo = advice::way_back_text({test.change});
     test.command = "bgpte whatif SCENARIO --set " +
                    text::shell_word(fmt::format("{}@{}={}", test.change.prefix, test.change.link,

@@ -2,6 +2,8 @@
 #include "bgpte/history/history.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "bgpte/history/attack.hpp"
 #include "bgpte/history/folder.hpp"
@@ -30,22 +32,61 @@ bool says_nothing(const model::HourlyRates& rates) {
                       [](const auto& rate) { return rate.has_value(); });
 }
 
-model::Past past_of(const model::Scenario& scenario, const history::History& history) {
-  model::Past past;
-  for (const model::Link& link : scenario.links) {
-    past.links.push_back({usual_of(history, {link.name, {}}),
-                          history::growth_of(history::busy_hours(history, link.name))});
-  }
-  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
-      const history::CellName cell{scenario.links[l].name,
-                                   model::to_string(scenario.prefixes[p].prefix)};
-      const model::HourlyRates usual = usual_of(history, cell);
-      if (!says_nothing(usual)) {
-        past.cells.push_back({p, l, usual});
+/// Cells of prefixes on the days that tell what is usual: many fewer than prefixes times links.
+std::set<history::CellName> cells_of_prefixes(const history::History& history) {
+  std::set<history::CellName> cells;
+  const auto first = history.days.lower_bound(history.newest() + 1 - history::usual_days);
+  for (auto day = first; day != history.days.end(); ++day) {
+    for (const auto& [cell, hours] : day->second.cells) {
+      if (!cell.prefix.empty()) {
+        cells.insert(cell);
       }
     }
   }
+  return cells;
+}
+
+/// The day that is measured last, or the newest one of the history where that is not given.
+std::int64_t day_of_load(const model::Scenario& scenario, const history::History& history) {
+  const std::optional<std::int64_t> until = model::measured_until(scenario);
+  return until ? *until / history::day_s - 1 : history.newest();
+}
+
+/// What the history says, as far as it is not too old for that.
+model::Past past_of(const model::Scenario& scenario, const history::History& history) {
+  const std::int64_t today = day_of_load(scenario, history);
+  model::Past past;
+  past.newest = history.newest();
+  past.days_old = history.empty() ? 0 : std::max<std::int64_t>(0, today - past.newest);
+  const bool tells_usual = past.days_old <= history::most_days_old_for_usual;
+  for (const model::Link& link : scenario.links) {
+    model::LinkPast& one = past.links.emplace_back();
+    if (tells_usual) {
+      one.usual = usual_of(history, {link.name, {}});
+    }
+    one.growth = history::growth_of(history::busy_hours(history, link.name));
+    if (one.growth && today - one.growth->to > history::most_days_old_for_growth) {
+      one.growth.reset();
+    }
+  }
+  if (!tells_usual) {
+    return past;
+  }
+  for (const history::CellName& cell : cells_of_prefixes(history)) {
+    const auto prefix = model::find_prefix(scenario, model::parse_prefix(cell.prefix).prefix);
+    const auto link = model::find_link(scenario, cell.link);
+    if (!prefix || !link) {
+      continue;
+    }
+    const model::HourlyRates usual = usual_of(history, cell);
+    if (!says_nothing(usual)) {
+      past.cells.push_back({*prefix, *link, usual});
+    }
+  }
+  std::sort(past.cells.begin(), past.cells.end(),
+            [](const model::CellPast& a, const model::CellPast& b) {
+              return std::pair(a.prefix, a.link) < std::pair(b.prefix, b.link);
+            });
   return past;
 }
 
@@ -87,7 +128,9 @@ void read_history(Draft& draft, Node node) {
   }
   draft.scenario.past = past_of(draft.scenario, read.history);
   draft.scenario.past->folder = folder->name;
-  mark_suspects(read.history, draft.scenario);
+  if (draft.scenario.past->days_old <= history::most_days_old_for_attacks) {
+    mark_suspects(read.history, draft.scenario);
+  }
 }
 
 }  // namespace bgpte::scenario

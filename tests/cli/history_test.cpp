@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <regex>
 
 #include "bgpte/advice/quiet_hours.hpp"
 #include "bgpte/evaluation/forecast.hpp"
@@ -121,6 +122,14 @@ TEST_F(HistoryCommand, ABrokenDayIsToldAndNothingIsWritten) {
   EXPECT_EQ(read_file(scenario_), network::network);
 }
 
+TEST_F(HistoryCommand, DaysThatAreTooOldAreNotReadAndAreDeletedByTheNextRun) {
+  put_history({{network::begin - history::day_s, {"A", ""}, 1}});
+  put("history/2025-10-24.json", "of a version long ago");
+  EXPECT_EQ(run({"validate", with_history(network::network)}).exit, 0);
+  EXPECT_EQ(run({"observe", scenario_, load_, "--history", history_}).exit, 0);
+  EXPECT_FALSE(kept().contains("2025-10-24.json"));
+}
+
 TEST_F(HistoryCommand, ALinkInPlaceOfADayIsNotFollowed) {
   fs::create_directories(history_);
   fs::create_symlink(scenario_, fs::path(history_) / "2026-11-28.json");
@@ -171,6 +180,31 @@ TEST_F(HistoryCommand, DaysThatAreForgottenAreDeleted) {
   EXPECT_FALSE(kept().contains("2025-10-26.json"));
   EXPECT_TRUE(kept().contains("2026-11-27.json"));
   EXPECT_TRUE(kept().contains("2026-11-30.json"));
+}
+
+TEST_F(HistoryCommand, AClockThatJumpsDoesNotEraseTheHistory) {
+  std::vector<history::Sample> samples;
+  for (std::int64_t day = 40; day < 50; ++day) {
+    samples.push_back({network::begin - day * history::day_s, {"A", ""}, 1});
+    samples.push_back({network::begin - day * history::day_s, {"A", network::first}, 1});
+  }
+  put_history(samples);
+  const auto before = kept();
+  const std::vector<std::string> observe{"observe", "--write",   scenario_,
+                                         load_,     "--history", history_};
+  const Outcome refused = run(observe);
+  EXPECT_EQ(refused.exit, 65);
+  EXPECT_THAT(refused.out, IsEmpty());
+  EXPECT_THAT(refused.err, HasSubstr("the samples of 2026-11-29 are 40 days after 2026-10-20"));
+  EXPECT_EQ(kept(), before);
+  EXPECT_EQ(read_file(scenario_), network::network);
+  std::vector<std::string> after_gap = observe;
+  after_gap.push_back("--after-gap");
+  const Outcome taken = run(after_gap);
+  EXPECT_EQ(taken.exit, 0) << taken.err;
+  EXPECT_THAT(taken.err, HasSubstr("10 days of 1 cell are now too old and dropped"));
+  EXPECT_TRUE(kept().contains("2026-11-29.json"));
+  EXPECT_EQ(run({"observe", "--after-gap", scenario_, load_}).exit, 64);
 }
 
 /// Ninety days up to 2026-11-28 in which A grows by 5 % a month up to 760 Mbps.
@@ -247,6 +281,37 @@ TEST_F(HistoryCommand, WhatLooksLikeAnAttackIsNotMoved) {
               Not(HasSubstr("looks-like-attack")));
 }
 
+/// The scenario that names the history, measured until another day.
+std::string measured_to(const std::string& path, const std::string& day) {
+  const std::string text = cli_test::replaced(read_file(path), "2026-11-28", day);
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+TEST_F(HistoryCommand, AnOldHistoryTellsOfNoAttackAndItIsSaid) {
+  put_history(attacked());
+  const std::string scenario = with_history(network::network);
+  EXPECT_THAT(run({"advise", "--format", "json", measured_to(scenario, "2026-11-30")}).out,
+              testing::AllOf(HasSubstr("looks-like-attack"), Not(HasSubstr("history-old"))));
+  const Outcome old = run(
+      {"advise", "--format", "json", measured_to(with_history(network::network), "2026-12-01")});
+  EXPECT_THAT(old.out, Not(HasSubstr("looks-like-attack")));
+  EXPECT_THAT(old.out, HasSubstr("The history ends on 2026-11-28, 3 days before"));
+}
+
+TEST_F(HistoryCommand, RunOutCountsFromTheMeasuredTimeAndNotFromAnOldTrend) {
+  put_history(growing());
+  const std::string text = cli_test::replaced(
+      cli_test::replaced(network::network, R"("peak": "900 Mbps")", R"("peak": "760 Mbps")"),
+      R"("800 Mbps")", R"("700 Mbps")");
+  const auto told = [&](const std::string& day) {
+    return run({"advise", "--format", "json", measured_to(with_history(text), day)}).out;
+  };
+  EXPECT_THAT(told("2026-11-28"), HasSubstr("in 1 to 2 months (2026-12)"));
+  EXPECT_THAT(told("2027-01-27"), HasSubstr("in 1 to 2 months (2027-02)"));
+  EXPECT_THAT(told("2027-01-28"), Not(HasSubstr("run-out")));
+}
+
 TEST_F(HistoryCommand, AdviseNamesTheQuietHoursOfAFirstStepThatTellsMost) {
   std::vector<history::Sample> samples;
   for (std::int64_t hour = 1; hour <= 8 * 24; ++hour) {
@@ -267,6 +332,14 @@ TEST_F(HistoryCommand, AdviseNamesTheQuietHoursOfAFirstStepThatTellsMost) {
   EXPECT_THAT(run({"advise", scenario, "--format", "markdown"}).out,
               HasSubstr("21:00 to 20:00 UTC"));
   EXPECT_THAT(run({"advise", scenario, "--full"}).out, HasSubstr("21:00 to 20:00 UTC"));
+  const auto measured = [&](const std::string& day) {
+    return put("old.json", std::regex_replace(text, std::regex(R"("to": "[0-9-]*")"),
+                                              R"("to": ")" + day + "\""));
+  };
+  EXPECT_THAT(run({"advise", "--format", "json", measured("2026-12-26")}).out,
+              HasSubstr("21:00 to 20:00 UTC, as it was until 2026-11-28"));
+  EXPECT_THAT(run({"advise", "--format", "json", measured("2026-12-27")}).out,
+              Not(HasSubstr("21:00 to 20:00 UTC")));
 }
 
 /// What B carries at most in that hour of a usual day after one prepend on A, by a forecast of the

@@ -55,6 +55,9 @@ TEST(LooksLikeAttack, TwoOfThreeTestsMustHold) {
                               {"grown and suspect", at(12, 400, 50, 300), 2},
                               {"grown from many sources", at(12, 400, 900, 0), 2},
                               {"suspect from many sources", at(12, 100, 900, 90), 2},
+                              {"suspect and many sources, less than usual", at(12, 99, 900, 90), 0},
+                              {"the same, and small to the link", at(3, 50, 900, 50), 0},
+                              {"the same, and above that", at(3, 51, 900, 50), 2},
                               {"all three", at(12, 900, 900, 900), 3}};
   for (const Row& row : rows) {
     const AttackVerdict verdict = looks_like_attack(history, row.now, {});
@@ -88,6 +91,20 @@ TEST(LooksLikeAttack, ThresholdsAreThePolicys) {
   EXPECT_EQ(looks_like_attack(history, at(12, 100, 900), tests).sources, TestResult::fails);
 }
 
+TEST(LooksLikeAttack, AHandfulOfResolversIsNoAttackWhereOneIsUsual) {
+  std::vector<Sample> samples = four_weeks();
+  for (Sample& sample : samples) {
+    sample.sources = 1;
+  }
+  const History history = history_of(samples);
+  CellNow night = at(3, 0, 12, 0);
+  night.bps = 20'000;
+  night.suspect_bps = 19'000;
+  EXPECT_EQ(looks_like_attack(history, night, {}).held(), 0);
+  EXPECT_EQ(looks_like_attack(history, at(12, 100, 99, 0), {}).sources, TestResult::fails);
+  EXPECT_EQ(looks_like_attack(history, at(12, 100, 100, 0), {}).sources, TestResult::holds);
+}
+
 TEST(LooksLikeAttack, WhatIsNotKnownDoesNotHold) {
   const AttackVerdict fresh = looks_like_attack({}, at(12, 900, 900), {});
   EXPECT_EQ(fresh.growth, TestResult::unknown);
@@ -106,6 +123,17 @@ TEST(LooksLikeAttack, OneUnusualDayInFourWeeksDoesNotMakeTheNextUsual) {
   const History history = history_of(samples);
   EXPECT_EQ(usual_rate(history, cell, first_day + 28, 12), 100 * mega);
   EXPECT_EQ(looks_like_attack(history, at(12, 400), {}).growth, TestResult::holds);
+}
+
+TEST(LooksLikeAttack, AnAttackAmongTheFirstTenDaysDoesNotHideALaterOne) {
+  std::vector<Sample> samples = samples_of(cell, first_day, 10, [](std::int64_t day, int) {
+    return (day == first_day + 2 ? 900 : 100) * mega;
+  });
+  const History history = history_of(samples);
+  EXPECT_EQ(usual_rate(history, cell, first_day + 10, 12), 100 * mega);
+  CellNow later = at(12, 400, -1, 390);
+  later.time = (first_day + 10) * day_s + 12 * hour_s;
+  EXPECT_TRUE(looks_like_attack(history, later, {}).looks_like_attack());
 }
 
 TEST(Usual, NeedsSevenDaysOfTheFourWeeksBefore) {

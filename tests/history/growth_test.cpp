@@ -144,15 +144,15 @@ TEST(RunOut, ALoadAboveTheCeilingIsThereNow) {
   const std::optional<RunOut> found =
       run_out(*growth, {9'000'000'000}, {9'000'000'000}, {8'000'000'000});
   ASSERT_TRUE(found);
-  EXPECT_EQ(run_out_text(*growth, *found), "now");
+  EXPECT_EQ(run_out_text(growth->to, *found), "now");
 }
 
 TEST(RunOut, IsToldInMonthsAndAsACalendarSaysThem) {
-  const model::Growth growth{0.0008, 0.001, 0.0012, 0.05, 180, 20'600, 20'785};  // 2026-11-28
-  EXPECT_EQ(run_out_text(growth, {5.2, 8.4}), "in 5 to 9 months (2027-05 to 2027-08)");
-  EXPECT_EQ(run_out_text(growth, {5.2, {}}), "in 5 months or later (from 2027-05 on)");
-  EXPECT_EQ(run_out_text(growth, {0.3, 2.1}), "within 3 months (2026-12 to 2027-01)");
-  EXPECT_EQ(run_out_text(growth, {1, 1}), "in 1 month (2026-12)");
+  // From 2026-11-28 on.
+  EXPECT_EQ(run_out_text(20'785, {5.2, 8.4}), "in 5 to 9 months (2027-05 to 2027-08)");
+  EXPECT_EQ(run_out_text(20'785, {5.2, {}}), "in 5 months or later (from 2027-05 on)");
+  EXPECT_EQ(run_out_text(20'785, {0.3, 2.1}), "within 3 months (2026-12 to 2027-01)");
+  EXPECT_EQ(run_out_text(20'785, {1, 1}), "in 1 month (2026-12)");
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ TEST(History, TheOrderOfOldAndNewDaysDoesNotMatterToWhatIsForgotten) {
   History one;
   History other;
   ASSERT_TRUE(std::holds_alternative<Added>(add(one, before, 900)));
-  ASSERT_TRUE(std::holds_alternative<Added>(add(one, after, 900)));
+  ASSERT_TRUE(std::holds_alternative<Added>(add(one, after, 900, {.gap_days = 400})));
   ASSERT_TRUE(std::holds_alternative<Added>(add(other, after, 900)));
   const auto late = add(other, before, 900);
   ASSERT_TRUE(std::holds_alternative<Added>(late));
@@ -108,6 +108,32 @@ TEST(History, SamplesOfAnotherEpochDoNotEraseIt) {
   ASSERT_TRUE(std::holds_alternative<std::string>(added));
   EXPECT_THAT(std::get<std::string>(added), HasSubstr("is their time right?"));
   EXPECT_EQ(history, before);
+}
+
+TEST(History, DaysAfterALongGapAreTakenOnlyWhereItIsSaidToBeOne) {
+  const auto constant = [](std::int64_t, int) { return std::int64_t{1}; };
+  const History before = history_of(samples_of(prefix_on_a, first_day, 10, constant));
+  for (const std::int64_t gap : {8, 36, 40, 399}) {
+    History history = before;
+    const std::vector<Sample> late = samples_of(prefix_on_a, first_day + 9 + gap, 1, constant);
+    const auto refused = add(history, late, 900);
+    ASSERT_TRUE(std::holds_alternative<std::string>(refused)) << gap;
+    EXPECT_THAT(std::get<std::string>(refused), HasSubstr(std::to_string(gap) + " days after"));
+    EXPECT_EQ(history, before);
+    const auto taken = add(history, late, 900, {.gap_days = 400});
+    ASSERT_TRUE(std::holds_alternative<Added>(taken));
+    EXPECT_EQ(std::get<Added>(taken).dropped_days,
+              gap < 35 ? 0U : std::min<std::size_t>(10, static_cast<std::size_t>(gap) - 25));
+    EXPECT_EQ(std::get<Added>(taken).dropped_cells, gap < 35 ? 0U : 1U);
+  }
+}
+
+TEST(History, AWeekWithoutSamplesIsNoLongGapAndNeitherIsAMonthOfDays) {
+  const auto constant = [](std::int64_t, int) { return std::int64_t{1}; };
+  History history = history_of(samples_of(link_a, first_day, 1, constant));
+  EXPECT_TRUE(std::holds_alternative<Added>(
+      add(history, samples_of(link_a, first_day + 7, 31, constant), 900)));
+  EXPECT_EQ(history.newest(), first_day + 37);
 }
 
 TEST(History, IntervalsThatDoNotFillHoursOrDifferAreRefused) {

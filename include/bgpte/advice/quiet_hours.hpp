@@ -21,4 +21,9 @@ namespace bgpte::advice {
 /// hour of a usual day"; empty for nothing.
 [[nodiscard]] std::string hours_text(const std::optional<std::vector<int>>& hours);
 
+/// hours_text() of the quiet hours of a plan; of a history that ends days before the measured time,
+/// with its date: "01:00 to 03:00 UTC, as it was until 2026-11-27".
+[[nodiscard]] std::string quiet_hours_text(const evaluation::Baseline& baseline,
+                                           const evaluation::Plan& plan);
+
 }  // namespace bgpte::advice

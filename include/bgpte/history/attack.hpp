@@ -39,7 +39,8 @@ struct AttackVerdict {
   [[nodiscard]] std::string reasons() const;
 };
 
-/// Holds what enters now against the 28 days before. A test whose figures are not known does not
+/// Holds what enters now against the 28 days before. No test holds of what is a small part of the
+/// link, or less than usual in that hour. A test whose figures are not known does not
 /// hold: without sources at most one does, which is never an attack.
 [[nodiscard]] AttackVerdict looks_like_attack(const History& history, const CellNow& now,
                                               const model::AttackTests& tests);

@@ -28,7 +28,8 @@ inline constexpr std::size_t least_known_days = 28;
 /// range for nine times in ten. Nothing where the days are too few.
 [[nodiscard]] std::optional<model::Growth> growth_of(const DailyRates& rates);
 
-/// When a load that grows so reaches a ceiling, in months of 30.44 days from growth.to on.
+/// When a load that grows so reaches a ceiling, in months of 30.44 days from the day of the load
+/// on.
 struct RunOut {
   double earliest = 0;
   std::optional<double> latest = {};  ///< Nothing: perhaps never.
@@ -40,7 +41,8 @@ struct RunOut {
 inline constexpr double most_run_out_months = 60;
 
 /// "in 5 to 9 months (2027-04 to 2027-08)", "in 14 months or later (from 2028-01 on)", "now".
-[[nodiscard]] std::string run_out_text(const model::Growth& growth, const RunOut& run_out);
+/// `day` is that of the load, counted from 1970-01-01.
+[[nodiscard]] std::string run_out_text(std::int64_t day, const RunOut& run_out);
 /// "3.0 % a month (2.1 to 3.9 %), 180 days from 2026-06-01 to 2026-11-28".
 [[nodiscard]] std::string growth_text(const model::Growth& growth);
 

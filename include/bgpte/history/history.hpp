@@ -73,6 +73,9 @@ struct History {
 struct Retention {
   std::int64_t link_days = 400;
   std::int64_t prefix_days = 35;
+  /// A new day so long after the one before it is accepted. A longer gap is more likely a wrong
+  /// clock, whose days would push the others out.
+  std::int64_t gap_days = 7;
 };
 /// More cells than this in one day are refused.
 inline constexpr std::size_t most_cells = 5'000;
@@ -83,16 +86,19 @@ inline constexpr std::size_t largest_file = std::size_t{64} << 20U;
 
 /// What became of samples.
 struct Added {
-  std::size_t taken = 0;      ///< New, or larger than what was known of the same interval.
-  std::size_t known = 0;      ///< There already.
-  std::size_t forgotten = 0;  ///< Older than what is kept.
+  std::size_t taken = 0;          ///< New, or larger than what was known of the same interval.
+  std::size_t known = 0;          ///< There already.
+  std::size_t forgotten = 0;      ///< Older than what is kept.
+  std::size_t dropped_days = 0;   ///< Days of cells that were kept before and are too old now.
+  std::size_t dropped_cells = 0;  ///< The cells that they are of.
   bool operator==(const Added&) const = default;
 };
 
-/// Adds samples of intervals of `interval_s` and forgets what is older than `retention`. In
-/// whatever order, and however often, the same samples are given, the history is the same. Of two
-/// values of one interval the larger one counts while its hour is incomplete; a complete hour stays
-/// as it is. Or says in one sentence why they cannot be added; the history is then unchanged.
+/// Adds samples of intervals of `interval_s` and forgets what is older than `retention`. Samples
+/// that give each interval one value make the same history in whatever order, and however often,
+/// they are added. Of two values of one interval the larger one counts while the hour is
+/// incomplete; a complete hour stays as it is, so that a value which comes after it is not taken.
+/// Or says in one sentence why they cannot be added; the history is then unchanged.
 [[nodiscard]] std::variant<Added, std::string> add(History& history,
                                                    std::span<const Sample> samples,
                                                    std::int64_t interval_s,

@@ -39,6 +39,8 @@ struct CellPast {
 /// What the scenario's history says (measured.history).
 struct Past {
   std::string folder;           ///< As the scenario has it.
+  std::int64_t newest = 0;      ///< Its newest day, counted from 1970-01-01; 0: it has none.
+  std::int64_t days_old = 0;    ///< From that day to measured.to; 0 where that is not given.
   std::vector<LinkPast> links;  ///< In the order of Scenario::links.
   std::vector<CellPast> cells;  ///< Sorted by prefix and link; those of which something is known.
   bool operator==(const Past&) const = default;

@@ -98,6 +98,7 @@ struct LinkSample {
 struct LinkGrowth {
   std::string link;
   model::Growth growth;
+  std::int64_t load_day = 0;               ///< The last day that was measured.
   std::optional<history::RunOut> run_out;  ///< Of its ceiling, as measured and without changes.
 };
 

@@ -10,7 +10,7 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 47> table{{
+constexpr std::array<Rule, 48> table{{
     {"announce-lead-time", Severity::info, "New announcement that others must admit first", nullptr,
      announce_lead_time},
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
@@ -27,6 +27,7 @@ constexpr std::array<Rule, 47> table{{
      equal_observations},
     {"expensive-link", Severity::info, "Expensive link carries what a cheap one could",
      expensive_link},
+    {"history-old", Severity::warning, "History that ends before the measured time", history_old},
     {"implausible-rate", Severity::warning, "Rate that is hardly meant", implausible_rate},
     {"inbound-above-capacity", Severity::warning, "Inbound above capacity", inbound_above_capacity},
     {"lever-effect-unknown", Severity::warning, "Community or MED whose effect is not known",

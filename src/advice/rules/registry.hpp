@@ -17,6 +17,7 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings congested_by_one_prefix(const NetworkToday& network);
 [[nodiscard]] Findings equal_observations(const NetworkToday& network);
 [[nodiscard]] Findings expensive_link(const NetworkToday& network);
+[[nodiscard]] Findings history_old(const NetworkToday& network);
 [[nodiscard]] Findings implausible_rate(const NetworkToday& network);
 [[nodiscard]] Findings inbound_above_capacity(const NetworkToday& network);
 [[nodiscard]] Findings lever_not_used(const NetworkToday& network);

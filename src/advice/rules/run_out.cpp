@@ -10,8 +10,8 @@
 namespace bgpte::advice::rule {
 namespace {
 
-std::string when(const model::Growth& growth, const std::optional<history::RunOut>& run_out) {
-  return run_out ? history::run_out_text(growth, *run_out) : "not within five years";
+std::string when(std::int64_t day, const std::optional<history::RunOut>& run_out) {
+  return run_out ? history::run_out_text(day, *run_out) : "not within five years";
 }
 
 }  // namespace
@@ -31,6 +31,9 @@ Findings run_out(const NetworkToday& network, const evaluation::Plan& plan) {
     if (!growth || growth->high <= 0) {
       continue;
     }
+    // The load is that of the measured time, which the trend may not reach.
+    const std::optional<std::int64_t> until = model::measured_until(scenario);
+    const std::int64_t day = until ? *until / history::day_s - 1 : growth->to;
     const model::Bps ceiling = model::ceiling(scenario, l);
     const model::Bps load = peak_today(network, l);
     const auto now = history::run_out(*growth, load, load, ceiling);
@@ -44,9 +47,9 @@ Findings run_out(const NetworkToday& network, const evaluation::Plan& plan) {
     }
     std::string text =
         fmt::format("Link {} grows by {}: it reaches its ceiling of {} {}", scenario.links[l].name,
-                    history::growth_text(*growth), ceiling_text(network, l), when(*growth, now));
+                    history::growth_text(*growth), ceiling_text(network, l), when(day, now));
     if (after) {
-      text += fmt::format("; with the changes {}", when(*growth, then));
+      text += fmt::format("; with the changes {}", when(day, then));
     }
     found.push_back(about(
         scenario.links[l], std::move(text),

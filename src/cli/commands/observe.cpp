@@ -27,6 +27,7 @@ struct ObserveCommand {
   std::string history;  ///< Folder; empty: none.
   OutputFormat format = OutputFormat::text;
   bool write = false;
+  bool after_gap = false;
 };
 
 fs::path beside(const std::string& scenario, const std::string& name) {
@@ -147,7 +148,12 @@ Exit keep_history(Context& context, const ObserveCommand& options, const model::
     return history.exit;
   }
   if (measurement.refusals(scenario).empty() && !measurement.past.empty()) {
-    const Exit added = add_to_history(context, options.history, history, scenario, measurement);
+    history::Retention retention;
+    if (options.after_gap) {
+      retention.gap_days = retention.link_days;
+    }
+    const Exit added =
+        add_to_history(context, options.history, history, scenario, measurement, retention);
     if (added != Exit::done) {
       return added;
     }
@@ -159,6 +165,10 @@ Exit keep_history(Context& context, const ObserveCommand& options, const model::
 Exit observe(const ObserveCommand& options, Context& context) {
   if (options.write && options.scenario == "-") {
     context.messages.error("--write needs the scenario as a file");
+    return Exit::usage;
+  }
+  if (options.after_gap && options.history.empty()) {
+    context.messages.error("--after-gap needs --history");
     return Exit::usage;
   }
   const std::optional<std::string> text = read_input(context, options.scenario);
@@ -236,6 +246,10 @@ Action declare_observe(Command command) {
                   .help = "Add what was measured to the history in this folder, with or\n"
                           "without --write, and say what it tells (docs/history.md)",
                   .value = "DIR"});
+  command.flag(options->after_gap,
+               {.names = "--after-gap",
+                .help = "Also take samples more than 7 days after the newest day of the\n"
+                        "history: nothing was measured between, and no clock is wrong"});
   command.describe(
       {.description = "Only measured, inbound, peak, outbound and, with "
                       "routes, advertise are changed, and prefixes that are "

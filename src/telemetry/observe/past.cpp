@@ -10,6 +10,7 @@
 
 #include "bgpte/history/attack.hpp"
 #include "bgpte/history/growth.hpp"
+#include "bgpte/history/usual.hpp"
 #include "bgpte/text/display.hpp"
 #include "src/telemetry/observe/counters.hpp"
 #include "src/telemetry/observe/flow_shares.hpp"
@@ -101,15 +102,17 @@ std::vector<history::Sample> past_samples(const model::Scenario& now, const Comb
 
 void tell_past(const model::Scenario& scenario, const history::History& history,
                Measurement& measurement) {
+  const std::int64_t load_day =
+      std::max<std::int64_t>(0, measurement.window.to - 1) / history::day_s;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     const model::Link& link = scenario.links[l];
     const LinkFigures& figures = measurement.links[l];
     const std::int64_t load = link.peak ? figures.peak : figures.inbound;
     const std::optional<model::Growth> growth =
         history::growth_of(history::busy_hours(history, link.name));
-    if (growth && load >= 0) {
+    if (growth && load >= 0 && load_day - growth->to <= history::most_days_old_for_growth) {
       measurement.growth.push_back(
-          {link.name, *growth,
+          {link.name, *growth, load_day,
            history::run_out(*growth, {load}, {load}, model::ceiling(scenario, l))});
     }
   }

@@ -111,7 +111,7 @@ std::string growth_lines(const Measurement& measurement) {
       when = fmt::format(R"({{ "earliest_months": {:.1f}, "latest_months": {}, "text": {} }})",
                          one.run_out->earliest,
                          one.run_out->latest ? fmt::format("{:.1f}", *one.run_out->latest) : "null",
-                         json::string_literal(history::run_out_text(one.growth, *one.run_out)));
+                         json::string_literal(history::run_out_text(one.load_day, *one.run_out)));
     }
     return fmt::format(
         R"({{ "link": {}, "days": {}, "monthly": {{ "low": {}, "expected": {}, "high": {} }}, "run_out": {} }})",

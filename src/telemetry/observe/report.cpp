@@ -193,7 +193,7 @@ void add_growth(Page& page, const Measurement& measurement) {
   page.title("Growth");
   for (const LinkGrowth& one : measurement.growth) {
     page.item(fmt::format("{}: {}; at its ceiling {}", one.link, history::growth_text(one.growth),
-                          one.run_out ? history::run_out_text(one.growth, *one.run_out)
+                          one.run_out ? history::run_out_text(one.load_day, *one.run_out)
                                       : std::string("not within five years")));
   }
 }

@@ -89,6 +89,25 @@ inline std::vector<Row> real_network_rows() {
        [](Case& c) {
          c.prefix("8.0.2.0/24", {0, 0}, {50, 0});
        }},
+      {"history-old",
+       "/measured/history",
+       {"The history ends on 2026-11-25, 3 days before", "nothing in it is called an attack",
+        "bgpte observe --history"},
+       [](Case& c) {
+         c.scenario().past = model::Past{"history", 20'782, 3, {{}, {}}, {}};
+       },
+       [](Case& c) {
+         c.scenario().past = model::Past{"history", 20'783, 2, {{}, {}}, {}};
+       }},
+      {"history-old",
+       "/measured/history",
+       {"61 days before", "neither quiet hours nor growth"},
+       [](Case& c) {
+         c.scenario().past = model::Past{"history", 20'724, 61, {{}, {}}, {}};
+       },
+       [](Case& c) {
+         c.scenario().past = model::Past{"history", 20'785, 0, {{}, {}}, {}};
+       }},
       {"run-out",
        "/links/0",
        {"Link A grows by 3.0 % a month", "it reaches its ceiling of 800 Mbps (80 %) in",
