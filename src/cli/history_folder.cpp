@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "bgpte/text/format.hpp"
@@ -20,12 +22,21 @@ namespace fs = std::filesystem;
 /// False after saying why a day cannot be written.
 bool write_days(Context& context, const fs::path& folder, const history::Folder& before,
                 const history::History& now) {
+  std::map<std::int64_t, std::string> changed;
   for (const auto& [day, values] : now.days) {
-    const std::string bytes = history::to_json(day, values);
-    const auto old = before.files.find(day);
-    if (old != before.files.end() && old->second == bytes) {
-      continue;
+    std::string bytes = history::to_json(day, values);
+    if (bytes.size() > history::largest_file) {
+      context.messages.error(
+          fmt::format("{} would be larger than {} MB, which no command reads: nothing is added",
+                      history::file_name(day), history::largest_file >> 20U));
+      return false;
     }
+    const auto old = before.files.find(day);
+    if (old == before.files.end() || old->second != bytes) {
+      changed.emplace(day, std::move(bytes));
+    }
+  }
+  for (const auto& [day, bytes] : changed) {
     const fs::path path = folder / history::file_name(day);
     if (const std::optional<std::string> fault = replace_file(path, bytes)) {
       context.messages.error(fmt::format("cannot write {}: {}", shown_name(path.string()), *fault));

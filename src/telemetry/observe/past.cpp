@@ -24,6 +24,7 @@ class Past {
       : now_(now), observed_(observed), measured_(measured) {}
 
   std::vector<history::Sample> take() {
+    too_many_ = count_cells() > history::most_cells;
     for (model::LinkIndex l = 0; l < now_.links.size(); ++l) {
       add_link(l);
     }
@@ -34,6 +35,14 @@ class Past {
   /// On the grid of the hour, wherever the counters begin.
   [[nodiscard]] std::int64_t on_grid(std::int64_t time) const {
     return time - time % measured_.interval_s;
+  }
+
+  [[nodiscard]] std::size_t count_cells() const {
+    std::size_t cells = now_.links.size();
+    for (model::PrefixIndex p = 0; p < now_.prefixes.size(); ++p) {
+      cells += model::followed_today(now_, covering_, p).carried_count();
+    }
+    return cells;
   }
 
   void add_link(model::LinkIndex l) {
@@ -47,6 +56,9 @@ class Past {
     }
     for (auto& [time, rates] : rates_of(of_link(observed_.flows, name), intervals)) {
       add_prefixes(l, on_grid(time), rates);
+      if (too_many_) {
+        break;
+      }
     }
   }
 
@@ -90,6 +102,8 @@ class Past {
   const Combined& observed_;
   const Measurement& measured_;
   const std::vector<std::optional<model::PrefixIndex>> covering_ = model::longest_covering(now_);
+  /// There are more cells than a history keeps: one interval is enough for it to say so.
+  bool too_many_ = false;
   std::vector<history::Sample> samples_;
 };
 

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "bgpte/history/history.hpp"
@@ -78,6 +79,28 @@ TEST(Past, SourcesAndWhatFloodsAreMadeOfComeWithTheFlows) {
   const history::Sample sample = at(past_of({seen, counters("A", {410})}), "A", first, 0);
   EXPECT_EQ(sample.sources, 40);
   EXPECT_NEAR(static_cast<double>(sample.suspect_bps), 100e6, 1e3);
+}
+
+TEST(Past, MoreCellsThanAHistoryKeepsAreSampledOnceSoThatItRefusesThem) {
+  const model::Scenario few = load(network);
+  model::Scenario many = few;
+  for (std::uint8_t i = 0; i < 24; ++i) {
+    for (int k = 0; k < 256; ++k) {
+      model::Prefix prefix = few.prefixes[0];
+      prefix.prefix.address.bytes = {10, i, static_cast<std::uint8_t>(k), 0};
+      many.prefixes.push_back(prefix);
+    }
+  }
+  std::ranges::sort(many.prefixes, {}, &model::Prefix::prefix);
+  Observation seen = flows(12);
+  for (std::size_t i = 0; i < 12; ++i) {
+    add_flow(seen, "A", first, i, 480);
+  }
+  const Measurement made = measured(many, {seen, counters("A", std::vector<double>(12, 480))},
+                                    {.statistic = Statistic::mean, .past = true});
+  EXPECT_LT(made.past.size(), many.prefixes.size() * 3);
+  history::History history;
+  EXPECT_TRUE(std::holds_alternative<std::string>(history::add(history, made.past, step)));
 }
 
 /// Four weeks of hours before `begin`, in which the first prefix brings 100 Mbps of A's 400.
