@@ -285,7 +285,8 @@ TEST_F(Advice, APrefixRestsForSixHours) {
 
 TEST_F(Advice, WhereNothingIsSafeItIsSoughtAgainAnHourLater) {
   raise();
-  Outcome out = settle({std::move(state_), {}}, ask(begin + 900), {}, begin + 900);
+  const Question question = ask(begin + 900);
+  Outcome out = settle({std::move(state_), {}}, question, {}, begin + 900);
   state_ = std::move(out.state);
   EXPECT_FALSE(ask(begin + 900 + hour - 1).ask);
   EXPECT_TRUE(ask(begin + 900 + hour).ask);
