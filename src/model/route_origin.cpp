@@ -26,12 +26,13 @@ OriginCheck validate_origin(const std::vector<Vrp>& vrps, const IpPrefix& prefix
   OriginCheck check;
   for (std::uint8_t length = 0; length <= prefix.length; ++length) {
     const IpPrefix covering = shortened(prefix, length);
-    for (const Vrp& vrp : std::ranges::equal_range(vrps, covering, {}, &Vrp::prefix)) {
-      check.covering.push_back(vrp);
+    for (auto vrp = std::ranges::lower_bound(vrps, covering, {}, &Vrp::prefix);
+         vrp != vrps.end() && vrp->prefix == covering; ++vrp) {
+      check.covering.push_back(*vrp);
       // No route has the origin AS 0 (RFC 7607): a VRP of it covers and never matches.
-      const bool same = vrp.asn == origin && origin != 0;
+      const bool same = vrp->asn == origin && origin != 0;
       check.origin_listed = check.origin_listed || same;
-      if (same && prefix.length <= vrp.max_length) {
+      if (same && prefix.length <= vrp->max_length) {
         check.state = OriginState::valid;
       }
     }

@@ -149,7 +149,8 @@ std::variant<Alerts, std::string> read_alerts(std::string_view text,
     }
   }
   // What fires of a link is known before another alert of it is over.
-  std::ranges::stable_partition(read.alerts, &Alert::firing);
+  std::stable_partition(read.alerts.begin(), read.alerts.end(),
+                        [](const Alert& alert) { return alert.firing; });
   if (const Value* left_out = body.find("truncatedAlerts");
       left_out != nullptr && left_out->kind == Value::Kind::number && left_out->text != "0") {
     const auto& digits = left_out->text;
