@@ -51,7 +51,7 @@ class Session {
   std::size_t waiting_bytes_ = 0;
   std::optional<Value> current_;
   std::vector<Value> withdrawn_;  ///< Cancelled while their line was being computed.
-  std::size_t begun_ = 0;  ///< Requests so far, to see whether one goes on for long.
+  std::size_t begun_ = 0;         ///< Requests so far, to see whether one goes on for long.
   bool cancelled_ = false;
   bool idle_ = false, ended_ = false;
   bool dropped_ = false;  ///< Nothing begins any more.
