@@ -34,8 +34,7 @@ std::string place_with(const Value& advice, const Value& below, const std::strin
                        const Quoted& quoted) {
   for (std::size_t i = 0; i < below.items.size(); ++i) {
     const bool object = is_object(below);
-    std::string at =
-        fmt::format("{}/{}", pointer, object ? below.keys[i] : std::to_string(i));
+    std::string at = fmt::format("{}/{}", pointer, object ? below.keys[i] : std::to_string(i));
     const Value& item = below.items[i];
     if (is_number(item) && nearness_at(advice, {&item, at}, quoted) == Nearness::same) {
       return at;
