@@ -163,7 +163,7 @@ TEST(History, OfTwoValuesOfOneIntervalTheLargerOneCountsInAnyOrder) {
   const Sample small{first_day * day_s, link_a, 5, 3, 0};
   const Sample large{first_day * day_s, link_a, 9, 2, 1};
   EXPECT_EQ(history_of({small, large}), history_of({large, small}));
-  const Hour& hour = history_of({small, large}).days.at(first_day).cells.at(link_a).at(0);
+  const Hour hour = history_of({small, large}).days.at(first_day).cells.at(link_a).at(0);
   EXPECT_EQ(hour.samples.at(0), (KeptSample{9, 3, 1}));
 }
 

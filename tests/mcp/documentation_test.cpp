@@ -30,7 +30,8 @@ TEST(McpDocumentation, HasARowForEveryToolWithItsArguments) {
 }
 
 TEST(McpDocumentation, NamesEveryPrompt) {
-  for (const Json& prompt : talk({request(1, "prompts/list")}).at(0)["result"]["prompts"]) {
+  const Json prompts = talk({request(1, "prompts/list")}).at(0)["result"]["prompts"];
+  for (const Json& prompt : prompts) {
     EXPECT_THAT(page(), HasSubstr("`" + prompt["name"].get<std::string>() + "`"));
   }
 }
