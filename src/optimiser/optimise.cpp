@@ -52,13 +52,13 @@ std::string_view name_of(Termination termination) {
 namespace {
 
 /// The first goal that today's plan does not reach, with what each change must bring of it.
-std::optional<std::pair<Goal, std::int64_t>> first_goal(const evaluation::Baseline& baseline) {
+std::optional<ReliefNeed> first_goal(const evaluation::Baseline& baseline) {
   const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
-  if (evaluation::loss(baseline, baseline.today()).value > 0) {
-    return std::pair(Goal::loss, relief.loss.value);
+  if (const model::Bps loss = evaluation::loss(baseline, baseline.today()); loss.value > 0) {
+    return ReliefNeed{Goal::loss, loss, {}, relief.loss, 0};
   }
-  if (evaluation::excess(baseline, baseline.today()).value > 0) {
-    return std::pair(Goal::excess, relief.excess.value);
+  if (const model::Bps excess = evaluation::excess(baseline, baseline.today()); excess.value > 0) {
+    return ReliefNeed{Goal::excess, excess, {}, relief.excess, 0};
   }
   return std::nullopt;
 }
@@ -113,26 +113,37 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, Goal goa
   }
 }
 
-/// The same network, with no more changes allowed than a plan can have: each must bring its part of
-/// the relief, so that a plan of single changes, found quickly, bounds how many there can be. All
-/// plans that the search could answer with are left.
-evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline, WorkBudget& budget) {
+/// What a plan must bring. Each change must bring its part of the relief, so that a plan of single
+/// changes, found quickly, bounds how many there can be. Nothing where nothing is to be relieved,
+/// and where a prefix may change on one link only: then all candidates are soon known.
+std::optional<ReliefNeed> relief_need(const evaluation::Baseline& baseline, WorkBudget& budget) {
   model::Policy policy = baseline.scenario().policy;
-  const auto goal = first_goal(baseline);
-  if (!goal || goal->second == 0 || policy.max_changes_per_prefix < 2) {
-    return baseline;
+  std::optional<ReliefNeed> need = first_goal(baseline);
+  if (!need || need->for_each.value == 0 || policy.max_changes_per_prefix < 2) {
+    return std::nullopt;
   }
   policy.max_changes_per_prefix = 1;
-  const evaluation::Baseline single = baseline.with_policy(policy);
-  const std::optional<Int128> least = greedy_goal(single, goal->first, budget);
+  const std::optional<Int128> least = greedy_goal(baseline.with_policy(policy), need->goal, budget);
   if (!least) {
+    return std::nullopt;
+  }
+  need->at_most =
+      model::Bps{static_cast<std::int64_t>(*least)} + evaluation::relief_tolerance(baseline);
+  const auto most = static_cast<std::size_t>(need->at_most.value / need->for_each.value);
+  need->most_changes = std::min(policy.max_changes.value_or(most), most);
+  return need;
+}
+
+/// The same network, with no more changes allowed than such a plan can have. All plans that the
+/// search could answer with are left.
+evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline,
+                                         const std::optional<ReliefNeed>& need) {
+  if (!need) {
     return baseline;
   }
-  const auto most = static_cast<std::size_t>(
-      (*least + evaluation::relief_tolerance(baseline).value) / goal->second);
-  policy = baseline.scenario().policy;
-  policy.max_changes = std::min(policy.max_changes.value_or(most), most);
-  policy.max_changes_per_prefix = std::min(policy.max_changes_per_prefix, most);
+  model::Policy policy = baseline.scenario().policy;
+  policy.max_changes = need->most_changes;
+  policy.max_changes_per_prefix = std::min(policy.max_changes_per_prefix, need->most_changes);
   return baseline.with_policy(policy);
 }
 
@@ -142,10 +153,12 @@ struct PricedSearch::Parts {
   Parts(const evaluation::Baseline& of, Options with)
       : options(std::move(with)),
         budget(options),
-        baseline(with_useful_changes(of, budget)),
-        problem(make_problem(baseline, budget, Sharing::where_many)) {}
+        need(relief_need(of, budget)),
+        baseline(with_useful_changes(of, need)),
+        problem(make_problem(baseline, budget, Sharing::where_many, {}, need)) {}
   Options options;
   WorkBudget budget;
+  std::optional<ReliefNeed> need;
   evaluation::Baseline baseline;
   Problem problem;
 };
@@ -192,7 +205,8 @@ Optimum PricedSearch::run() {
   std::vector<std::size_t> rows;
   // Where none is left to add, the loss after failures is the price of relief.
   while (add_rows(broken(), rows)) {
-    Problem with_rows = make_problem(baseline, budget, Sharing::never, cases_of(check, rows));
+    Problem with_rows =
+        make_problem(baseline, budget, Sharing::never, cases_of(check, rows), parts->need);
     if (with_rows.stopped) {
       return today_only(baseline, with_rows);
     }

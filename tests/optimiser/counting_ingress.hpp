@@ -12,7 +12,11 @@ namespace bgpte::optimiser::testing {
 /// Another model's answers, counted; raises a flag at one of the questions.
 class CountingIngress : public ingress::IngressModel {
  public:
-  explicit CountingIngress(const ingress::IngressModel& model) : model_(model) {}
+  /// Whether it says of prepends what the model says.
+  enum class Prepends : std::uint8_t { unknown, as_the_model };
+  explicit CountingIngress(const ingress::IngressModel& model,
+                           Prepends prepends = Prepends::unknown)
+      : model_(model), prepends_(prepends) {}
 
   /// At the n-th question the flag goes up.
   void interrupt_at(std::size_t n, std::atomic<bool>& flag) {
@@ -44,6 +48,10 @@ class CountingIngress : public ingress::IngressModel {
     count();
     return model_.high_floor(behaviour, x, home);
   }
+  std::optional<int> longest_gap() const override { return model_.longest_gap(); }
+  bool more_prepends_repel() const override {
+    return prepends_ == Prepends::as_the_model && model_.more_prepends_repel();
+  }
   const std::vector<model::Finding>& findings() const override { return model_.findings(); }
   std::string basis() const override { return model_.basis(); }
 
@@ -55,6 +63,7 @@ class CountingIngress : public ingress::IngressModel {
   }
 
   const ingress::IngressModel& model_;
+  Prepends prepends_;
   std::size_t at_ = 0;
   std::atomic<bool>* flag_ = nullptr;
   mutable std::atomic<std::size_t> asked_{0};

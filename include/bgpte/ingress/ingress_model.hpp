@@ -91,6 +91,10 @@ class IngressModel {
   /// the rest of its path: with a greater one all choose alike. Nothing if there is none.
   [[nodiscard]] virtual std::optional<int> longest_gap() const { return std::nullopt; }
 
+  /// True if it is certain that more prepends on a link, however a prefix is announced, neither
+  /// raise what is expected to enter there nor lower what is expected on another link.
+  [[nodiscard]] virtual bool more_prepends_repel() const { return false; }
+
   /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...
   [[nodiscard]] virtual const std::vector<model::Finding>& findings() const = 0;
   /// One sentence on what the forecast rests on, for the advice ("the default prior; no

@@ -59,6 +59,7 @@ class ResponseModel final : public IngressModel {
                ? std::optional<int>(default_prior.lengths - 1)
                : std::nullopt;
   }
+  [[nodiscard]] bool more_prepends_repel() const override { return true; }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
   /// [link] P(the link wins today) under the default population, before any measurement.

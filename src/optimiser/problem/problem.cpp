@@ -11,6 +11,7 @@
 #include "src/optimiser/candidates/candidate_classes.hpp"
 #include "src/optimiser/candidates/candidate_limit.hpp"
 #include "src/optimiser/candidates/candidates.hpp"
+#include "src/optimiser/candidates/relief_filter.hpp"
 #include "src/optimiser/problem/column_flows.hpp"
 #include "src/optimiser/problem/dimensions.hpp"
 #include "src/optimiser/problem/presolve.hpp"
@@ -25,12 +26,13 @@ using model::PrefixIndex;
 class Builder {
  public:
   Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing,
-          std::vector<evaluation::FailureCase> failures)
+          std::vector<evaluation::FailureCase> failures, const std::optional<ReliefNeed>& need)
       : baseline_(baseline),
         scenario_(baseline.scenario()),
         budget_(budget),
         sharing_(sharing),
-        failures_(std::move(failures)) {}
+        failures_(std::move(failures)),
+        need_(need) {}
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
@@ -42,9 +44,13 @@ class Builder {
     const std::size_t n = scenario_.prefixes.size();
     const bool can_share = sharing_ == Sharing::where_many && families_.size() == n &&
                            CandidateClasses::supports(load_kinds);
+    filters_ = need_ && families_.size() == n && ReliefFilter::supports(baseline_);
+    // What is left out asks for no forecasts.
+    const std::size_t max_forecasts =
+        filters_ ? std::numeric_limits<std::size_t>::max() : budget_.max_forecasts();
     const CandidateLimit limit =
         candidate_limit({baseline_, families_, !failures_.empty(), load_kinds.size(), can_share,
-                         budget_.max_stored(), budget_.max_forecasts()});
+                         budget_.max_stored(), max_forecasts});
     problem_.candidates = limit.words;
     if (!make_groups(limit) ||
         !(limit.shared ? share_columns(std::move(load_kinds)) : store_columns(load_kinds))) {
@@ -158,6 +164,12 @@ class Builder {
         continue;
       }
       group.prefixes = std::move(members);
+      groups_.push_back(std::move(group));
+    }
+    if (filters_ && !limit.shared) {
+      leave_out_useless();
+    }
+    for (DecisionGroup& group : groups_) {
       if (group.prefixes.size() > 1) {
         combine(group);
       } else if (limit.shared) {
@@ -165,9 +177,17 @@ class Builder {
       } else {
         list_columns(group);
       }
-      groups_.push_back(std::move(group));
     }
     return true;
+  }
+
+  void leave_out_useless() {
+    ReliefFilter filter(baseline_, *need_, groups_);
+    for (DecisionGroup& group : groups_) {
+      group.candidates.front() = filter.useful(group);
+    }
+    std::erase_if(groups_,
+                  [](const DecisionGroup& group) { return group.candidates.front()->size() == 1; });
   }
 
   /// The candidates under which no single failure takes the prefix's last link, unless it does so
@@ -286,6 +306,8 @@ class Builder {
   std::vector<DecisionGroup> groups_;
   std::vector<evaluation::FailureCase> failures_;  ///< The rows.
   std::vector<evaluation::FailureCase> cases_;     ///< All.
+  const std::optional<ReliefNeed>& need_;
+  bool filters_ = false;  ///< Candidates that no plan with that relief can have are left out.
 };
 
 }  // namespace
@@ -310,8 +332,9 @@ evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) con
 }
 
 Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
-                     Sharing sharing, std::vector<evaluation::FailureCase> failures) {
-  return Builder(baseline, budget, sharing, std::move(failures)).build();
+                     Sharing sharing, std::vector<evaluation::FailureCase> failures,
+                     const std::optional<ReliefNeed>& need) {
+  return Builder(baseline, budget, sharing, std::move(failures), need).build();
 }
 
 }  // namespace bgpte::optimiser

@@ -108,12 +108,23 @@ struct Problem {
 /// Whether candidates may be shared instead of stored where they are very many.
 enum class Sharing : std::uint8_t { never, where_many };
 
+/// What a plan must bring where links are to be relieved: its loss or excess, with the least relief
+/// for each of its changes, must not be above what is known to be possible.
+struct ReliefNeed {
+  Goal goal = Goal::excess;      ///< Or Goal::loss.
+  model::Bps today;              ///< The goal as announced today.
+  model::Bps at_most;            ///< What it may be, with `for_each` for each change.
+  model::Bps for_each;           ///< More than 0.
+  std::size_t most_changes = 0;  ///< No plan has more.
+};
+
 /// Every candidate, priced by budget.threads() threads; or, shared, none but today's. Looks out for
 /// an interrupt and the time limit, not for the work limit: pricing is not counted.
 /// `failures`: the cases whose loads the problem has as rows; under the others a plan may do what
-/// it likes.
+/// it likes. `need`: candidates that no such plan can have are left out.
 [[nodiscard]] Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
                                    Sharing sharing,
-                                   std::vector<evaluation::FailureCase> failures = {});
+                                   std::vector<evaluation::FailureCase> failures = {},
+                                   const std::optional<ReliefNeed>& need = std::nullopt);
 
 }  // namespace bgpte::optimiser

@@ -68,7 +68,9 @@ class FewChanges {
     if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_depth)) {
       return false;
     }
-    limit_ = static_cast<std::size_t>(view_.limit(relief_.count));
+    // The changes alone must not cost more than the goal may be.
+    limit_ = static_cast<std::size_t>(std::min<Int128>(
+        view_.limit(relief_.count), relief_.most / static_cast<Int128>(relief_.for_each)));
     const Assignment today(problem_.groups.size(), 0);
     const std::vector<std::int64_t> loads = view_.loads(today);
     Int128 now = 0;

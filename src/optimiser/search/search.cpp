@@ -58,8 +58,10 @@ class LevelSearch {
       greedy(view_, start, budget_, result_.best);
       improve(view_, {}, start, budget_, result_.best);
     }
-    // Branch and bound closes a few groups of few columns sooner.
-    const double try_share = small_ && columns_ < 10'000 ? 0.002 : 0.1;
+    // Where plans may have many changes, branch and bound closes a few groups of few columns
+    // sooner.
+    const bool quick = small_ && columns_ < 10'000 && view_.problem().most_changes > 2;
+    const double try_share = quick ? 0.002 : 0.1;
     if (few_changes(view_, budget_.share(try_share), budget_, result_.best)) {
       result_.lower_bound = result_.best.value;
       result_.proven = result_.near = result_.ordered = true;

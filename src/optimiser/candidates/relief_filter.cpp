@@ -1,0 +1,193 @@
+// Leaves out candidates that cannot be part of a plan which brings the relief that it must.
+#include "src/optimiser/candidates/relief_filter.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+#include "bgpte/evaluation/goals.hpp"
+
+namespace bgpte::optimiser {
+namespace {
+
+using model::Advertisement;
+using model::LinkIndex;
+
+/// What rounding to whole bps may add to the relief of one prefix on one link, and what a plan may
+/// lack of it, bps.
+constexpr double rounding_bps = 2;
+constexpr double slack_bps = 1000;
+
+std::vector<LinkIndex> links_above(const evaluation::Baseline& baseline, Goal goal) {
+  std::vector<LinkIndex> result;
+  const evaluation::Rates& loads =
+      evaluation::level_loads(baseline.scenario().policy, baseline.today());
+  for (LinkIndex l = 0; l < loads.size(); ++l) {
+    const model::Bps threshold = goal == Goal::loss ? baseline.scenario().links[l].capacity
+                                                    : evaluation::excess_threshold(baseline, l);
+    if (loads[l] > threshold.value) {
+      result.push_back(l);
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+bool ReliefFilter::supports(const evaluation::Baseline& baseline) {
+  return baseline.ingress().more_prepends_repel() &&
+         baseline.scenario().policy.forecast == model::ForecastLevel::expected &&
+         baseline.followers().empty();
+}
+
+ReliefFilter::ReliefFilter(const evaluation::Baseline& baseline, const ReliefNeed& need,
+                           std::span<const DecisionGroup> groups)
+    : baseline_(baseline), need_(need), relieved_(links_above(baseline, need.goal)) {
+  bound_all(groups);
+}
+
+const ReliefFilter::Class& ReliefFilter::class_of(const DecisionGroup& group) {
+  const std::size_t behaviour = baseline_.ingress().behaviour(group.prefixes.front());
+  const std::vector<Advertisement>& list = *group.candidates.front();
+  const auto [entry, added] = classes_.try_emplace({behaviour, &list});
+  Class& result = entry->second;
+  if (!added) {
+    return result;
+  }
+  std::map<SingleChange, std::uint16_t> numbers;
+  const auto number_of = [&](LinkIndex l, model::Prepend prepend) {
+    const auto [known, is_new] =
+        numbers.try_emplace({l, prepend}, static_cast<std::uint16_t>(numbers.size()));
+    if (is_new) {
+      Advertisement x = list.front();
+      x[l] = prepend;
+      result.transitions.push_back(baseline_.ingress().transition(behaviour, x));
+      for (const LinkIndex relieved : relieved_) {
+        result.helps.push_back((prepend > list.front()[l]) == (l == relieved));
+      }
+    }
+    return known->second;
+  };
+  for (const Advertisement& x : list) {
+    result.first.push_back(result.parts.size());
+    bool known = true;
+    for (LinkIndex l = 0; l < x.size(); ++l) {
+      known = known && x.carried_on(l) == list.front().carried_on(l) &&
+              x.lever(l) == list.front().lever(l);
+      if (known && x[l] != list.front()[l]) {
+        result.parts.push_back(number_of(l, x[l]));
+      }
+    }
+    result.known.push_back(known);
+  }
+  result.first.push_back(result.parts.size());
+  return result;
+}
+
+ReliefFilter::Relief ReliefFilter::relief_of(const DecisionGroup& group, const Class& of) const {
+  const auto& today = baseline_.ingress().today().home[group.prefixes.front()];
+  std::vector<double> home(today.size());
+  for (LinkIndex l = 0; l < home.size(); ++l) {
+    home[l] = static_cast<double>(today[l].value) * baseline_.peak_factor(l);
+  }
+  Relief result;
+  for (const LinkIndex relieved : relieved_) {
+    result.home.push_back(home[relieved] + rounding_bps);
+  }
+  result.single.assign(of.helps.size(), 0.0);
+  for (std::size_t i = 0; i < of.helps.size(); ++i) {
+    const std::size_t r = i % relieved_.size();
+    if (of.helps[i]) {
+      const ingress::Transition& transition = *of.transitions[i / relieved_.size()];
+      double left = 0;
+      for (LinkIndex l = 0; l < home.size(); ++l) {
+        left += home[l] * transition.at(l, relieved_[r]);
+      }
+      result.single[i] = std::max(0.0, home[relieved_[r]] - left) + rounding_bps;
+    }
+  }
+  return result;
+}
+
+/// The best changes first, whichever prefixes they are of: the first change of a prefix brings what
+/// its best one does, all of them together at most all that enters by the links.
+void ReliefFilter::bound_all(std::span<const DecisionGroup> groups) {
+  const std::size_t width = relieved_.size();
+  std::vector<double> steps;
+  for (const DecisionGroup& group : groups) {
+    const Class& of = class_of(group);
+    const Relief relief = relief_of(group, of);
+    const double all = std::accumulate(relief.home.begin(), relief.home.end(), 0.0);
+    const bool known = std::find(of.known.begin(), of.known.end(), false) == of.known.end();
+    double first = known ? all / 2 : all;
+    for (std::size_t c = 0; c < of.transitions.size(); ++c) {
+      double brings = 0;
+      for (std::size_t r = 0; r < width; ++r) {
+        brings += relief.single[c * width + r];
+      }
+      first = std::max(first, brings);
+    }
+    steps.push_back(first);
+    steps.push_back(std::max(0.0, all - first));
+  }
+  const std::size_t most = std::min(need_.most_changes, steps.size());
+  std::partial_sort(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(most), steps.end(),
+                    std::greater<>());
+  most_.assign(need_.most_changes + 1, 0.0);
+  for (std::size_t n = 1; n < most_.size(); ++n) {
+    most_[n] = most_[n - 1] + (n <= most ? steps[n - 1] : 0);
+  }
+}
+
+/// True if a plan may have a candidate that brings at most so much.
+bool ReliefFilter::is_possible(double relief, std::size_t changes) const {
+  const auto today = static_cast<double>(need_.today.value);
+  const auto at_most = static_cast<double>(need_.at_most.value) + slack_bps;
+  for (std::size_t others = 0; changes + others <= need_.most_changes; ++others) {
+    const double left = std::max(0.0, today - relief - most_[others]);
+    if (left + static_cast<double>(need_.for_each.value) * static_cast<double>(changes + others) <=
+        at_most) {
+      return true;
+    }
+  }
+  return false;
+}
+
+DecisionGroup::Candidates ReliefFilter::useful(const DecisionGroup& group) {
+  const DecisionGroup::Candidates& list = group.candidates.front();
+  const Class& of = class_of(group);
+  const Relief relief = relief_of(group, of);
+  const std::size_t width = relieved_.size();
+  std::vector<bool> keep(list->size(), true);
+  for (std::size_t c = 1; c < list->size(); ++c) {
+    double brings = 0;
+    for (std::size_t r = 0; r < width; ++r) {
+      double by_one = 0;
+      int helping = of.known[c] ? 0 : 2;
+      for (std::size_t i = of.first[c]; i < of.first[c + 1]; ++i) {
+        const std::size_t at = of.parts[i] * width + r;
+        helping += of.helps[at] ? 1 : 0;
+        by_one = std::max(by_one, relief.single[at]);
+      }
+      brings += helping < 2 ? by_one : relief.home[r];
+    }
+    const std::size_t changes = (*list)[c].changes_from(list->front());
+    keep[c] = is_possible(brings, changes);
+  }
+  if (std::find(keep.begin(), keep.end(), false) == keep.end()) {
+    return list;
+  }
+  DecisionGroup::Candidates& result = lists_[{list.get(), keep}];
+  if (!result) {
+    std::vector<Advertisement> kept;
+    for (std::size_t c = 0; c < list->size(); ++c) {
+      if (keep[c]) {
+        kept.push_back((*list)[c]);
+      }
+    }
+    result = std::make_shared<const std::vector<Advertisement>>(std::move(kept));
+  }
+  return result;
+}
+
+}  // namespace bgpte::optimiser

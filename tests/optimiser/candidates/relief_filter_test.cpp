@@ -1,0 +1,107 @@
+#include "src/optimiser/candidates/relief_filter.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "bench/instance_generator.hpp"
+#include "bgpte/evaluation/goals.hpp"
+#include "bgpte/optimiser/optimise.hpp"
+#include "src/optimiser/candidates/candidates.hpp"
+#include "tests/optimiser/counting_ingress.hpp"
+
+namespace bgpte::optimiser::testing {
+namespace {
+
+/// A network with some links too full, small enough to be proven.
+model::Scenario network(std::uint64_t seed) {
+  bench::InstanceShape shape;
+  shape.seed = seed;
+  shape.links = 2 + seed % 5;
+  shape.prefixes = 2 + seed % 4;
+  shape.advertisements = 3;
+  shape.max_changes_per_prefix = 1 + seed % 3;
+  shape.do_no_harm = seed % 2 == 0;
+  model::Scenario scenario = bench::make_instance(shape);
+  scenario.policy.max_changes = 1 + seed % 4;
+  scenario.policy.least_relief = model::Ratio{static_cast<std::int64_t>(50'000 * (seed % 5))};
+  scenario.policy.tolerance = model::Ratio{static_cast<std::int64_t>(3'000 * (seed % 4))};
+  return scenario;
+}
+
+TEST(ReliefFilter, TheAnswerIsThatOfAllCandidates) {
+  std::size_t relieved = 0;
+  std::size_t fewer = 0;
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    const model::Scenario scenario = network(seed);
+    const auto ingress = ingress::make_ingress(scenario);
+    // What is not known to be repelled by prepends is not left out.
+    const CountingIngress all(*ingress, CountingIngress::Prepends::unknown);
+    const CountingIngress some(*ingress, CountingIngress::Prepends::as_the_model);
+    const Optimum of_all = optimise({scenario, all});
+    const Optimum of_some = optimise({scenario, some});
+    EXPECT_EQ(of_some.plan, of_all.plan) << "seed " << seed;
+    EXPECT_EQ(of_some.after.loss, of_all.after.loss) << "seed " << seed;
+    EXPECT_EQ(of_some.after.excess, of_all.after.excess) << "seed " << seed;
+    EXPECT_EQ(of_some.after.value.atto, of_all.after.value.atto) << "seed " << seed;
+    EXPECT_EQ(of_some.termination, of_all.termination) << "seed " << seed;
+    EXPECT_EQ(of_some.candidates, of_all.candidates) << "seed " << seed;
+    relieved += of_some.after.excess < of_some.today.excess ? 1 : 0;
+    fewer += some.forecasts() < all.forecasts() ? 1 : 0;
+  }
+  EXPECT_GT(relieved, 40);
+  EXPECT_GT(fewer, 20);
+}
+
+/// A group for each prefix, with every candidate of at most two changes.
+std::vector<DecisionGroup> groups_of(const model::Scenario& scenario) {
+  std::vector<DecisionGroup> groups;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    DecisionGroup group;
+    group.prefixes = {p};
+    group.candidates = {
+        std::make_shared<const std::vector<model::Advertisement>>(candidates(scenario, p, 2))};
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+/// A candidate that alone brings all that is asked for with its changes is kept, whatever links it
+/// changes: what it is taken to bring at most is not below what it brings.
+TEST(ReliefFilter, WhatACandidateBringsIsNeverUnderestimated) {
+  std::size_t held = 0;
+  std::size_t left_out = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    const model::Scenario scenario = network(seed);
+    const auto ingress = ingress::make_ingress(scenario);
+    const evaluation::Baseline baseline(scenario, *ingress);
+    const model::Bps today = evaluation::excess(baseline, baseline.today());
+    if (today.value < 1'000'000) {
+      continue;
+    }
+    const std::vector<DecisionGroup> groups = groups_of(scenario);
+    for (const DecisionGroup& group : groups) {
+      for (const model::Advertisement& x : *group.candidates.front()) {
+        const evaluation::Plan plan{{group.prefixes.front(), x}};
+        const model::Bps after = evaluation::excess(baseline, evaluation::forecast(baseline, plan));
+        const std::size_t changes = x.changes_from(group.candidates.front()->front());
+        const model::Bps for_each{today.value / 10};
+        // Only this candidate's own relief is left to bring it there.
+        const ReliefNeed need{
+            Goal::excess, today,
+            after + model::Bps{for_each.value * static_cast<std::int64_t>(changes)}, for_each,
+            changes};
+        ReliefFilter filter(baseline, need, groups);
+        const DecisionGroup::Candidates kept = filter.useful(group);
+        EXPECT_NE(std::find(kept->begin(), kept->end(), x), kept->end()) << "seed " << seed;
+        ++held;
+        left_out += group.candidates.front()->size() - kept->size();
+      }
+    }
+  }
+  EXPECT_GT(held, 1000);
+  EXPECT_GT(left_out, held);
+}
+
+}  // namespace
+}  // namespace bgpte::optimiser::testing
