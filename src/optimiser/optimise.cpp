@@ -5,6 +5,7 @@
 #include <array>
 
 #include "bgpte/evaluation/goals.hpp"
+#include "src/optimiser/candidates/relief_filter.hpp"
 #include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
 #include "src/optimiser/search/greedy.hpp"
@@ -82,10 +83,13 @@ std::vector<evaluation::FailureCase> cases_of(const FailureCheck& check,
   return cases;
 }
 
-/// What single changes that keep every rule, taken one after the other, make of a goal. Under
-/// `require` failures become rows once a plan breaks them. Nothing if it was asked to stop.
-std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, Goal goal,
+/// What single changes that keep every rule, taken one after the other, make of a goal; each alone
+/// would bring its part of the relief. Under `require` failures become rows once a plan breaks
+/// them. Nothing if it was asked to stop.
+std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNeed need,
                                   WorkBudget& budget) {
+  need.at_most = need.today;
+  need.most_changes = 1;
   std::optional<FailureCheck> check;
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::require) {
     check.emplace(baseline, budget.threads());
@@ -94,11 +98,11 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, Goal goa
   for (;;) {
     const Problem problem =
         make_problem(baseline, budget, Sharing::never,
-                     check ? cases_of(*check, rows) : std::vector<evaluation::FailureCase>());
+                     check ? cases_of(*check, rows) : std::vector<evaluation::FailureCase>(), need);
     if (problem.stopped) {
       return std::nullopt;
     }
-    const LevelView view(problem, {goal, {}});
+    const LevelView view(problem, {need.goal, {}});
     const Assignment today(problem.groups.size(), 0);
     Incumbent best{today, view.value(view.loads(today)), {}};
     greedy(view, today, budget, best);
@@ -122,8 +126,14 @@ std::optional<ReliefNeed> relief_need(const evaluation::Baseline& baseline, Work
   if (!need || need->for_each.value == 0 || policy.max_changes_per_prefix < 2) {
     return std::nullopt;
   }
+  // Where none is left out, all single changes are stored: too many of very large networks.
+  const std::size_t singles =
+      baseline.scenario().prefixes.size() * baseline.scenario().links.size();
+  if (!ReliefFilter::supports(baseline) && singles > budget.max_stored()) {
+    return std::nullopt;
+  }
   policy.max_changes_per_prefix = 1;
-  const std::optional<Int128> least = greedy_goal(baseline.with_policy(policy), need->goal, budget);
+  const std::optional<Int128> least = greedy_goal(baseline.with_policy(policy), *need, budget);
   if (!least) {
     return std::nullopt;
   }

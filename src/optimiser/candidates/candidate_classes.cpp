@@ -229,6 +229,10 @@ std::uint64_t CandidateClasses::exact_pricing_work() {
   return std::exchange(priced_exactly_, 0) * links_ * steps_of_an_end;
 }
 
+std::uint64_t CandidateClasses::scanning_work() {
+  return std::exchange(scanned_, 0) * links_ / products_of_a_step;
+}
+
 std::uint64_t CandidateClasses::full_work() const {
   std::uint64_t pairs = 0;
   for (const Class& cls : classes_) {

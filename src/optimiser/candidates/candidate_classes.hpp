@@ -52,6 +52,12 @@ class CandidateClasses {
   /// True lower bound of the sum over groups of the least exact reduced cost. What has a high end
   /// must not be priced below zero.
   [[nodiscard]] Int128 bound(const Prices& prices);
+  /// [row] The parts of that sum; nothing where no candidate can cost less than nothing.
+  [[nodiscard]] std::vector<double> least_costs(const Prices& prices);
+  /// Adds to `picks` [group] every candidate whose exact reduced cost may be at most `limit`,
+  /// today's excepted.
+  void list_cheap(const Prices& prices, double limit,
+                  std::vector<std::vector<std::uint32_t>>& picks);
   /// The `max_count` cheapest open candidates of each group at the prices of the last call,
   /// cheapest first.
   [[nodiscard]] std::vector<std::vector<std::uint32_t>> cheapest(std::size_t max_count) const;
@@ -65,6 +71,8 @@ class CandidateClasses {
   [[nodiscard]] std::uint64_t full_work() const;
   /// The same for the high ends that were asked for since the last call of this.
   [[nodiscard]] std::uint64_t exact_pricing_work();
+  /// The same for what `least_costs` and `list_cheap` multiplied since the last call of this.
+  [[nodiscard]] std::uint64_t scanning_work();
   /// Dimensions that must not be priced below zero.
   [[nodiscard]] bool one_sided(std::size_t dimension) const;
 
@@ -75,6 +83,8 @@ class CandidateClasses {
   static constexpr std::size_t max_open = 24;
   /// Candidates priced side by side.
   static constexpr std::size_t lanes = 8;
+  /// Rows priced side by side.
+  static constexpr std::size_t rows_at_once = 2;
   /// What rounding to whole bps, before and after, moves at most on one link.
   static constexpr double rounding_bps = 4;
   struct Class {
@@ -92,6 +102,7 @@ class CandidateClasses {
     std::vector<double> cost;           ///< [candidate * links + home link], without exact ends.
     std::vector<double> tiles;          ///< [(tile * links + home link) * lanes + lane] with it.
     std::vector<double> bias;           ///< [tile * lanes + lane]: price of the changes.
+    double least_bias = 0;              ///< Of candidates other than today's.
     std::vector<std::uint16_t> opened;  ///< Candidates open for some group.
   };
   struct Block {
@@ -105,6 +116,7 @@ class CandidateClasses {
     double change = 0;         ///< For each change.
     double priced_change = 0;  ///< For each millionth of a priced change.
     double largest = 0;        ///< Largest sum of the sizes of the prices in one cell.
+    double gain = 0;           ///< What moving a bps brings at most.
   };
   using Listed = std::vector<std::pair<double, std::uint16_t>>;
   /// One row's candidates while all of them are priced.
@@ -121,6 +133,17 @@ class CandidateClasses {
 
   [[nodiscard]] static Scale scale_of(LoadKind::Quantity quantity);
   [[nodiscard]] CellPrices price_cells(const std::vector<double>& prices) const;
+  /// What the cost of a row's candidate may be too high by, for rounding to whole bps and the error
+  /// of floating point sums.
+  struct Margin {
+    double constant = 0;
+    double of_bps = 0;
+    [[nodiscard]] double of(double volume, std::size_t links) const {
+      return constant + of_bps * (static_cast<double>(links) + volume);
+    }
+  };
+  /// Prices all candidates of all classes.
+  Margin price_all(const Prices& prices);
   /// Relaxed costs of the class's open candidates, or of all, at `cell_prices_`.
   void price_class(Class& cls, Extent extent) const;
   /// What the changes of a candidate cost at `cell_prices_`.
@@ -136,9 +159,17 @@ class CandidateClasses {
                          std::uint64_t& asked, ExactPricing& pricing) const;
   /// Opens the candidates that were priced exactly, the cheapest first.
   void keep_open(std::size_t row, ExactPricing& pricing);
-  /// Cheapest candidates of the block's rows over all: up to `keep` of each, cheapest first.
+  /// Visits (row, first candidate, costs of `lanes` candidates from there on) of the block's rows,
+  /// of each row in the order of the candidates. Rows none of whose candidates other than today's
+  /// can cost less than `limit` may be left out. Returns how many were not.
+  template <typename Visit>
+  std::size_t price_rows(const Class& cls, const Block& block, double limit,
+                         const Visit& visit) const;
+  /// Cheapest candidates of the block's rows: up to `keep` of each, cheapest first. Rows are left
+  /// out and counted as above.
   template <typename Take>
-  void scan(const Class& cls, const Block& block, std::size_t keep, const Take& take) const;
+  std::size_t scan(const Class& cls, const Block& block, std::size_t keep, double limit,
+                   const Take& take) const;
   double collect(std::vector<double> costs, std::vector<double>& gradient,
                  std::vector<std::uint32_t>& picks);
   void note_opened();
@@ -168,6 +199,7 @@ class CandidateClasses {
   bool harm_ = false, drifting_ = false;
   bool exact_ = false;  ///< Open candidates are priced at their own high ends.
   std::uint64_t priced_exactly_ = 0;
+  std::uint64_t scanned_ = 0;  ///< Candidates.
 };
 
 }  // namespace bgpte::optimiser

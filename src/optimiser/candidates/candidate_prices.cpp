@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/bound/most_negative.hpp"
@@ -18,6 +19,9 @@ constexpr std::size_t listed_at_once = 32;
 /// Bound on the error of the floating point sums, relative to volume times price. It is far above
 /// what rounding of doubles can do.
 constexpr double float_error = 1e-12;
+
+/// As a limit of costs: no row is left out.
+constexpr double all_rows = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -53,6 +57,15 @@ CandidateClasses::CellPrices CandidateClasses::price_cells(
     }
   }
   result.largest = *std::max_element(size.begin(), size.end());
+  for (const std::vector<double>* cells : {&result.cell, &result.high}) {
+    double gain = 0;
+    for (std::size_t j = 0; j < links_; ++j) {
+      const auto from = cells->begin() + static_cast<std::ptrdiff_t>(j * links_);
+      const double least = *std::min_element(from, from + static_cast<std::ptrdiff_t>(links_));
+      gain = std::max(gain, (*cells)[j * links_ + j] - std::min(0.0, least));
+    }
+    result.gain += gain;
+  }
   return result;
 }
 
@@ -84,11 +97,13 @@ void CandidateClasses::price_class(Class& cls, Extent extent) const {
     return;
   }
   std::vector<double> full(links_);
+  cls.least_bias = std::numeric_limits<double>::infinity();
   for (std::size_t c = 0; c < cls.candidates->size(); ++c) {
     if (c > 0) {  // Today's costs nothing.
       price_one(c);
     }
     cls.bias[c] = change_cost(cls, c);
+    cls.least_bias = c > 0 ? std::min(cls.least_bias, cls.bias[c]) : cls.least_bias;
     std::copy_n(cls.cost.begin() + static_cast<std::ptrdiff_t>(c * links_), links_, full.begin());
     if (c > 0 && exact_ && !cell_prices_.ends.empty()) {
       price(*cls.floors[c], cell_prices_.high, full.data());
@@ -117,24 +132,23 @@ double CandidateClasses::cost(const Class& cls, std::size_t row, std::size_t c,
   return sum;
 }
 
-template <typename Take>
-void CandidateClasses::scan(const Class& cls, const Block& block, std::size_t keep,
-                            const Take& take) const {
-  constexpr std::size_t rows = 2;
-  Listed least[rows];
+template <typename Visit>
+std::size_t CandidateClasses::price_rows(const Class& cls, const Block& block, double limit,
+                                         const Visit& visit) const {
   const std::size_t tiles = cls.bias.size() / lanes;
-  for (std::size_t row = block.first; row < block.last; row += rows) {
-    const std::size_t here = std::min(rows, block.last - row);
+  std::size_t priced = 0;
+  for (std::size_t row = block.first; row < block.last; row += rows_at_once) {
     // A single last row is priced twice.
-    const double* home[rows] = {home_.data() + row * links_,
-                                home_.data() + (row + here - 1) * links_};
-    double worst[rows];
-    for (std::size_t r = 0; r < rows; ++r) {
-      least[r].clear();
-      worst[r] = std::numeric_limits<double>::infinity();
+    const std::size_t here = std::min(rows_at_once, block.last - row);
+    const double volume = std::max(volume_[row], volume_[row + here - 1]);
+    if (cls.least_bias - volume * cell_prices_.gain >= limit) {
+      continue;
     }
+    priced += here;
+    const double* home[rows_at_once] = {home_.data() + row * links_,
+                                        home_.data() + (row + here - 1) * links_};
     for (std::size_t t = 0; t < tiles; ++t) {
-      double sum[rows][lanes];
+      double sum[rows_at_once][lanes];
       for (std::size_t i = 0; i < lanes; ++i) {
         sum[0][i] = sum[1][i] = cls.bias[t * lanes + i];
       }
@@ -148,12 +162,32 @@ void CandidateClasses::scan(const Class& cls, const Block& block, std::size_t ke
         }
       }
       for (std::size_t r = 0; r < here; ++r) {
+        visit(row + r, static_cast<std::uint16_t>(t * lanes), sum[r]);
+      }
+    }
+  }
+  return priced;
+}
+
+template <typename Take>
+std::size_t CandidateClasses::scan(const Class& cls, const Block& block, std::size_t keep,
+                                   double limit, const Take& take) const {
+  Listed least[rows_at_once];
+  double worst[rows_at_once];
+  const std::size_t last = cls.bias.size() - lanes;
+  return price_rows(
+      cls, block, limit, [&](std::size_t row, std::uint16_t first, const double* costs) {
+        const std::size_t r = (row - block.first) % rows_at_once;
+        if (first == 0) {
+          least[r].clear();
+          worst[r] = std::numeric_limits<double>::infinity();
+        }
         for (std::size_t i = 0; i < lanes; ++i) {
-          if (!(sum[r][i] < worst[r])) {
+          if (!(costs[i] < worst[r])) {
             continue;
           }
-          const std::pair<double, std::uint16_t> entry{sum[r][i],
-                                                       static_cast<std::uint16_t>(t * lanes + i)};
+          const std::pair<double, std::uint16_t> entry{costs[i],
+                                                       static_cast<std::uint16_t>(first + i)};
           if (least[r].size() == keep) {
             least[r].pop_back();
           }
@@ -162,12 +196,10 @@ void CandidateClasses::scan(const Class& cls, const Block& block, std::size_t ke
             worst[r] = least[r].back().first;
           }
         }
-      }
-    }
-    for (std::size_t r = 0; r < here; ++r) {
-      take(row + r, least[r]);
-    }
-  }
+        if (first == last) {
+          take(row, least[r]);
+        }
+      });
 }
 
 double CandidateClasses::collect(std::vector<double> costs, std::vector<double>& gradient,
@@ -280,7 +312,7 @@ double CandidateClasses::least_of_all(const std::vector<double>& prices,
     const Class& cls = classes_[blocks_[b].cls];
     ExactPricing pricing;
     if (exact_) {
-      scan(cls, blocks_[b], listed_at_once, [&](std::size_t row, const Listed& listed) {
+      scan(cls, blocks_[b], listed_at_once, all_rows, [&](std::size_t row, const Listed& listed) {
         price_row_exactly(cls, row, listed, 0, asked[b], pricing);
         keep_open(row, pricing);
         costs[row] = pricing.floor;
@@ -289,7 +321,7 @@ double CandidateClasses::least_of_all(const std::vector<double>& prices,
       });
       return;
     }
-    scan(cls, blocks_[b], opened_at_once, [&](std::size_t row, const Listed& listed) {
+    scan(cls, blocks_[b], opened_at_once, all_rows, [&](std::size_t row, const Listed& listed) {
       // The cheapest now first, then those that were open before, the latest first.
       std::uint16_t list[max_open];
       std::size_t size = 0;
@@ -335,44 +367,82 @@ void CandidateClasses::note_opened() {
   });
 }
 
-Int128 CandidateClasses::bound(const Prices& prices) {
+CandidateClasses::Margin CandidateClasses::price_all(const Prices& prices) {
+  Margin margin;
   std::vector<double> real;
-  double rounding = 0;
   for (std::size_t d = 0; d < load_kinds_.size(); ++d) {
     real.push_back(static_cast<double>(prices.dimensions[d]));
-    rounding += std::abs(real[d]) * rounding_bps * static_cast<double>(load_kinds_[d].links.size());
+    margin.constant +=
+        std::abs(real[d]) * rounding_bps * static_cast<double>(load_kinds_[d].links.size());
   }
   cell_prices_ = price_cells(real);
-  const double error = float_error * (cell_prices_.largest + std::abs(cell_prices_.change) +
-                                      1e9 * std::abs(cell_prices_.priced_change));
+  margin.of_bps = float_error * cell_prices_.largest;
+  margin.constant += float_error * (1e9 * std::abs(cell_prices_.priced_change) +
+                                    1e3 * std::abs(cell_prices_.change));
   parallel::parallel_for(threads_, classes_.size(),
                          [&](std::size_t k) { price_class(classes_[k], Extent::all); });
+  return margin;
+}
+
+std::vector<double> CandidateClasses::least_costs(const Prices& prices) {
+  const Margin margin = price_all(prices);
+  const double limit = margin.of(*std::max_element(volume_.begin(), volume_.end()), links_);
   std::vector<double> costs(group_of_.size(), 0.0);
   std::vector<std::uint64_t> asked(blocks_.size(), 0);
+  std::vector<std::uint64_t> scanned(blocks_.size(), 0);
   parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
     const Class& cls = classes_[blocks_[b].cls];
     ExactPricing pricing;
-    scan(cls, blocks_[b], exact_ ? listed_at_once : 1, [&](std::size_t row, const Listed& listed) {
-      const double margin = rounding + error * (static_cast<double>(links_) + volume_[row]);
-      double least = listed.front().first - margin;
+    const auto take = [&](std::size_t row, const Listed& listed) {
+      const double too_high = margin.of(volume_[row], links_);
+      double least = listed.front().first - too_high;
       if (exact_) {
-        price_row_exactly(cls, row, listed, margin, asked[b], pricing);
+        price_row_exactly(cls, row, listed, too_high, asked[b], pricing);
         keep_open(row, pricing);
         least = pricing.floor;
       }
       costs[row] = std::min(0.0, std::floor(least));
-    });
+    };
+    scanned[b] =
+        cls.candidates->size() * (exact_ ? scan(cls, blocks_[b], listed_at_once, all_rows, take)
+                                         : scan(cls, blocks_[b], 1, limit, take));
   });
-  for (const std::uint64_t count : asked) {
-    priced_exactly_ += count;
-  }
+  priced_exactly_ += std::accumulate(asked.begin(), asked.end(), std::uint64_t{0});
+  scanned_ += std::accumulate(scanned.begin(), scanned.end(), std::uint64_t{0});
   note_opened();
+  return costs;
+}
+
+Int128 CandidateClasses::bound(const Prices& prices) {
+  std::vector<double> costs = least_costs(prices);
   keep_most_negative(costs, most_changes_, [](std::size_t) {});
   Int128 total = 0;
   for (const double cost : costs) {
     total += static_cast<Int128>(cost);
   }
   return total;
+}
+
+void CandidateClasses::list_cheap(const Prices& prices, double limit,
+                                  std::vector<std::vector<std::uint32_t>>& picks) {
+  const Margin margin = price_all(prices);
+  const double most = limit + margin.of(*std::max_element(volume_.begin(), volume_.end()), links_);
+  std::vector<std::uint64_t> scanned(blocks_.size(), 0);
+  parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
+    const Class& cls = classes_[blocks_[b].cls];
+    const auto visit = [&](std::size_t row, std::uint16_t first, const double* costs) {
+      const double here = limit + margin.of(volume_[row], links_);
+      for (std::uint16_t i = 0; i < lanes; ++i) {
+        if (costs[i] <= here && first + i != 0) {
+          picks[group_of_[row]].push_back(static_cast<std::uint32_t>(first + i));
+        }
+      }
+    };
+    // Rows whose least is equal are not left out.
+    const double above = std::nextafter(most, std::numeric_limits<double>::infinity());
+    scanned[b] = cls.candidates->size() * price_rows(cls, blocks_[b], above, visit);
+  });
+  scanned_ += std::accumulate(scanned.begin(), scanned.end(), std::uint64_t{0});
 }
 
 }  // namespace bgpte::optimiser

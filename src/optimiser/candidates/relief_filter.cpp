@@ -153,26 +153,30 @@ bool ReliefFilter::is_possible(double relief, std::size_t changes) const {
   return false;
 }
 
+/// What a candidate takes off the relieved links at most, bps.
+double ReliefFilter::brings(const Class& of, const Relief& relief, std::size_t candidate) {
+  const std::size_t width = relief.home.size();
+  double sum = 0;
+  for (std::size_t r = 0; r < width; ++r) {
+    double by_one = 0;
+    int helping = of.known[candidate] ? 0 : 2;
+    for (std::size_t i = of.first[candidate]; i < of.first[candidate + 1]; ++i) {
+      const std::size_t at = of.parts[i] * width + r;
+      helping += of.helps[at] ? 1 : 0;
+      by_one = std::max(by_one, relief.single[at]);
+    }
+    sum += helping < 2 ? by_one : relief.home[r];
+  }
+  return sum;
+}
+
 DecisionGroup::Candidates ReliefFilter::useful(const DecisionGroup& group) {
   const DecisionGroup::Candidates& list = group.candidates.front();
   const Class& of = class_of(group);
   const Relief relief = relief_of(group, of);
-  const std::size_t width = relieved_.size();
   std::vector<bool> keep(list->size(), true);
   for (std::size_t c = 1; c < list->size(); ++c) {
-    double brings = 0;
-    for (std::size_t r = 0; r < width; ++r) {
-      double by_one = 0;
-      int helping = of.known[c] ? 0 : 2;
-      for (std::size_t i = of.first[c]; i < of.first[c + 1]; ++i) {
-        const std::size_t at = of.parts[i] * width + r;
-        helping += of.helps[at] ? 1 : 0;
-        by_one = std::max(by_one, relief.single[at]);
-      }
-      brings += helping < 2 ? by_one : relief.home[r];
-    }
-    const std::size_t changes = (*list)[c].changes_from(list->front());
-    keep[c] = is_possible(brings, changes);
+    keep[c] = is_possible(brings(of, relief, c), (*list)[c].changes_from(list->front()));
   }
   if (std::find(keep.begin(), keep.end(), false) == keep.end()) {
     return list;
@@ -186,6 +190,26 @@ DecisionGroup::Candidates ReliefFilter::useful(const DecisionGroup& group) {
       }
     }
     result = std::make_shared<const std::vector<Advertisement>>(std::move(kept));
+  }
+  return result;
+}
+
+std::vector<std::uint32_t> ReliefFilter::leading(const DecisionGroup& group) {
+  const double needed = static_cast<double>(need_.today.value - need_.at_most.value) - slack_bps;
+  const double of_each = std::max(0.0, needed) / static_cast<double>(need_.most_changes) +
+                         static_cast<double>(need_.for_each.value);
+  const std::vector<Advertisement>& list = *group.candidates.front();
+  const Class& of = class_of(group);
+  const Relief relief = relief_of(group, of);
+  std::vector<std::uint32_t> result;
+  if (std::accumulate(relief.home.begin(), relief.home.end(), 0.0) < of_each) {
+    return result;
+  }
+  for (std::uint32_t c = 1; c < list.size(); ++c) {
+    const auto changes = static_cast<double>(list[c].changes_from(list.front()));
+    if (brings(of, relief, c) >= changes * of_each) {
+      result.push_back(c);
+    }
   }
   return result;
 }

@@ -33,6 +33,11 @@ class ReliefFilter {
   /// Groups that keep the same share one list.
   [[nodiscard]] DecisionGroup::Candidates useful(const DecisionGroup& group);
 
+  /// The numbers of the group's candidates that may bring, with each of their changes, at least the
+  /// part of the relief that falls to one change: every plan that is better than today's has such a
+  /// candidate.
+  [[nodiscard]] std::vector<std::uint32_t> leading(const DecisionGroup& group);
+
  private:
   /// One link prepended otherwise than today.
   struct SingleChange {
@@ -57,6 +62,7 @@ class ReliefFilter {
   [[nodiscard]] const Class& class_of(const DecisionGroup& group);
   [[nodiscard]] Relief relief_of(const DecisionGroup& group, const Class& of) const;
   void bound_all(std::span<const DecisionGroup> groups);
+  [[nodiscard]] static double brings(const Class& of, const Relief& relief, std::size_t candidate);
   [[nodiscard]] bool is_possible(double relief, std::size_t changes) const;
 
   const evaluation::Baseline& baseline_;

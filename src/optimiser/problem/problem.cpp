@@ -84,6 +84,12 @@ class Builder {
     problem_.classes =
         std::make_shared<CandidateClasses>(baseline_, std::move(load_kinds), groups_, budget_);
     problem_.groups = std::move(groups_);
+    if (filters_ && need_->at_most < need_->today) {
+      ReliefFilter filter(baseline_, *need_, problem_.groups);
+      for (const DecisionGroup& group : problem_.groups) {
+        problem_.leading.push_back(filter.leading(group));
+      }
+    }
     return !problem_.classes->stopped();
   }
 

@@ -98,6 +98,9 @@ struct Problem {
   bool composite = false;  ///< Some group has more than one prefix.
   /// Very many candidates: the groups' columns are only those that were wanted so far.
   std::shared_ptr<CandidateClasses> classes;
+  /// [group] Where candidates are shared and links are to be relieved: the numbers of those of
+  /// which every plan that brings the relief has one at least. Empty: not known.
+  std::vector<std::vector<std::uint32_t>> leading;
   /// Why it was given up while candidates were priced: then it has no groups and says only what
   /// today is.
   std::optional<Termination> stopped;

@@ -12,6 +12,7 @@
 #include "src/optimiser/search/greedy.hpp"
 #include "src/optimiser/search/local_search.hpp"
 #include "src/optimiser/search/primal_rounding.hpp"
+#include "src/optimiser/search/relief_search.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -197,6 +198,12 @@ Reached shared_search(Problem& problem, const LevelView& view, const Assignment&
   if (reached.proven || budget.asked_to_stop()) {
     return reached;
   }
+  if (relief_search(problem, view, spans, budget, reached.best)) {
+    finish(reached.best.value);
+    reached.ordered = true;
+    return reached;
+  }
+  finish(plain);
   const SharedBound proof =
       SharedLagrangian(view, classes, spans, budget).raise(reached.best.value, 2e-6);
   if (!proof.possible) {

@@ -32,7 +32,7 @@ model::Scenario network(std::uint64_t seed) {
 TEST(ReliefFilter, TheAnswerIsThatOfAllCandidates) {
   std::size_t relieved = 0;
   std::size_t fewer = 0;
-  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 80; ++seed) {
     const model::Scenario scenario = network(seed);
     const auto ingress = ingress::make_ingress(scenario);
     // What is not known to be repelled by prepends is not left out.
@@ -49,8 +49,8 @@ TEST(ReliefFilter, TheAnswerIsThatOfAllCandidates) {
     relieved += of_some.after.excess < of_some.today.excess ? 1 : 0;
     fewer += some.forecasts() < all.forecasts() ? 1 : 0;
   }
-  EXPECT_GT(relieved, 40);
-  EXPECT_GT(fewer, 20);
+  EXPECT_GT(relieved, 20);
+  EXPECT_GT(fewer, 10);
 }
 
 /// A group for each prefix, with every candidate of at most two changes.

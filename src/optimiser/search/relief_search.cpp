@@ -1,0 +1,157 @@
+// Plans of few changes over shared candidates: one that brings much, and what is cheap beside it.
+#include "src/optimiser/search/relief_search.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "src/optimiser/search/few_changes.hpp"
+#include "src/optimiser/search/greedy.hpp"
+#include "src/optimiser/search/tier_branching.hpp"
+
+namespace bgpte::optimiser {
+namespace {
+
+/// More of those that every plan has one of, or of those beside them, are too many.
+constexpr std::size_t max_leading = 4'000;
+constexpr std::size_t max_cheap = 50'000;
+
+/// What a change of a load by one bps changes a curve by, at a load.
+Int128 slope_at(const billing::Piecewise& curve, std::int64_t load) {
+  const auto& segments = curve.segments();
+  const auto after =
+      std::upper_bound(segments.begin(), segments.end(), load,
+                       [](std::int64_t rate, const billing::Piecewise::Segment& segment) {
+                         return rate < segment.from;
+                       });
+  return after == segments.begin() ? segments.front().slope : std::prev(after)->slope;
+}
+
+class ReliefSearch {
+ public:
+  ReliefSearch(Problem& problem, const LevelView& view, WorkBudget& budget, Incumbent& best)
+      : problem_(problem), view_(view), budget_(budget), best_(best) {}
+
+  bool run() {
+    CandidateClasses& classes = *problem_.classes;
+    classes.add_columns(problem_.leading, problem_);
+    greedy(view_, best_.assignment, budget_, best_);
+    classes.estimate_high_ends();
+    std::vector<std::vector<std::uint32_t>> wanted(problem_.groups.size());
+    Assignment one(problem_.groups.size(), 0);
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
+      const std::vector<Column>& columns = problem_.groups[u].columns;
+      for (std::uint32_t c = 1; c < columns.size(); ++c) {
+        if (!is_leading(u, columns[c].pick)) {
+          continue;
+        }
+        one[u] = c;
+        if (budget_.stop() || !list_beside(one, columns[c].tie, wanted)) {
+          return false;
+        }
+      }
+      one[u] = 0;
+    }
+    for (std::vector<std::uint32_t>& picks : wanted) {
+      std::sort(picks.begin(), picks.end());
+      picks.erase(std::unique(picks.begin(), picks.end()), picks.end());
+    }
+    classes.add_columns(wanted, problem_);
+    return few_changes(view_, budget_.share(0.5), budget_, best_);
+  }
+
+ private:
+  [[nodiscard]] bool is_leading(std::size_t group, std::uint32_t pick) const {
+    const std::vector<std::uint32_t>& leading = problem_.leading[group];
+    return std::binary_search(leading.begin(), leading.end(), pick);
+  }
+
+  /// Adds what may be changed beside a plan of one column where the result is no worse than the
+  /// best plan. False if it is too much.
+  bool list_beside(const Assignment& one, const TieRank& tie,
+                   std::vector<std::vector<std::uint32_t>>& wanted) {
+    const auto changes = static_cast<std::size_t>(tie.changes);
+    if (changes >= problem_.most_changes) {
+      return true;  // It is a plan by itself.
+    }
+    const std::vector<std::int64_t> loads = view_.loads(one);
+    Prices prices = no_prices(view_);
+    for (std::size_t d = 0; d < loads.size(); ++d) {
+      prices.dimensions[d] = slope_at(view_.objective(d), loads[d]);
+    }
+    const Int128 value = view_.value(loads);
+    Int128 room = best_.value - value;
+    if (room > 0) {
+      room -= price_violations(loads, room, prices);
+    }
+    const auto beside = static_cast<Int128>(problem_.most_changes - changes);
+    CandidateClasses& classes = *problem_.classes;
+    const std::vector<double> costs = classes.least_costs(prices);
+    const auto least = static_cast<Int128>(*std::min_element(costs.begin(), costs.end()));
+    if (beside * least > room) {
+      budget_.spend(classes.scanning_work());
+      return true;
+    }
+    classes.list_cheap(prices, static_cast<double>(room - (beside - 1) * least), wanted);
+    budget_.spend(classes.scanning_work());
+    std::size_t count = 0;
+    for (const std::vector<std::uint32_t>& picks : wanted) {
+      count += picks.size();
+    }
+    return count <= max_cheap;
+  }
+
+  /// Gives what the loads break of the limits and caps prices at which it costs as much as there is
+  /// room, so that only what makes up for it is cheap. Returns what it costs.
+  Int128 price_violations(const std::vector<std::int64_t>& loads, Int128 room,
+                          Prices& prices) const {
+    Int128 broken = 0;
+    for (std::size_t d = 0; d < loads.size(); ++d) {
+      broken += std::max<Int128>(0, static_cast<Int128>(loads[d]) - view_.limit(d));
+    }
+    std::vector<Int128> beyond;
+    for (std::size_t k = 0; k < view_.level().goal_caps.size(); ++k) {
+      Int128 sum = -view_.level().goal_caps[k].max;
+      for (std::size_t d = 0; d < loads.size(); ++d) {
+        sum += view_.capped_goal(k, d).at(loads[d]);
+      }
+      beyond.push_back(std::max<Int128>(0, sum));
+      broken += beyond.back();
+    }
+    if (broken == 0) {
+      return 0;
+    }
+    const Int128 price = room / broken + 1;
+    for (std::size_t d = 0; d < loads.size(); ++d) {
+      if (loads[d] > view_.limit(d)) {
+        prices.dimensions[d] += price;
+      }
+      for (std::size_t k = 0; k < beyond.size(); ++k) {
+        if (beyond[k] > 0) {
+          prices.dimensions[d] += price * slope_at(view_.capped_goal(k, d), loads[d]);
+        }
+      }
+    }
+    return price * broken;
+  }
+
+  Problem& problem_;
+  const LevelView& view_;
+  WorkBudget& budget_;
+  Incumbent& best_;
+};
+
+}  // namespace
+
+bool relief_search(Problem& problem, const LevelView& view, const std::vector<Span>& spans,
+                   WorkBudget& budget, Incumbent& best) {
+  const auto count = std::accumulate(
+      problem.leading.begin(), problem.leading.end(), std::size_t{0},
+      [](std::size_t sum, const std::vector<std::uint32_t>& picks) { return sum + picks.size(); });
+  if (count == 0 || count > max_leading || !problem.joint_terms.empty() ||
+      has_concave_break(view, spans)) {
+    return false;
+  }
+  return ReliefSearch(problem, view, budget, best).run();
+}
+
+}  // namespace bgpte::optimiser
