@@ -19,8 +19,9 @@ namespace bgpte::cli {
 [[nodiscard]] std::optional<std::string> read_input(Context& context, const std::string& path);
 
 /// Loads a scenario that was read from `path`.
-[[nodiscard]] scenario::LoadResult load_text(Context& context, const std::string& path,
-                                             std::string_view text);
+[[nodiscard]] scenario::LoadResult load_text(
+    Context& context, const std::string& path, std::string_view text,
+    scenario::NamedHistory history = scenario::NamedHistory::read);
 
 /// Reads and loads a scenario; nothing where it cannot be read.
 [[nodiscard]] std::optional<scenario::LoadResult> load_input(Context& context,
