@@ -1,5 +1,6 @@
 // observe --history as a process that is killed at any call of the system: each day is the old one
-// or the new one, whole, and the same run again completes it.
+// or the new one, whole, and the same run again completes it. Of runs at once each waits for the
+// others.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -85,6 +86,52 @@ TEST(InterruptedHistory, KilledAtAnyCallEachDayIsWholeAndTheNextRunCompletesIt) 
   EXPECT_GE(call, 8);  // Two files: each is made, written, synced and renamed.
   EXPECT_LT(call, 100);
   fs::remove_all(folder);
+}
+
+class SharedHistory : public testing::Test {
+ protected:
+  void SetUp() override { put(folder_ / "scenario.json", network::network); }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  /// The counter of A in the intervals from number `from` up to, without, `to`.
+  void measure(const std::string& name, std::size_t from, std::size_t to) const {
+    std::vector<double> mbps(from, -1);
+    mbps.resize(to, 500);
+    put(folder_ / name, telemetry::to_json(network::counters("A", mbps)));
+  }
+  [[nodiscard]] std::string observe(const std::string& history, const std::string& file) const {
+    return cli_test::program + "observe --history " + history + " scenario.json " + file;
+  }
+  [[nodiscard]] cli_test::ProcessOutcome in_folder(const std::string& command) const {
+    return cli_test::shell("cd '" + folder_.string() + "'; " + command);
+  }
+
+  fs::path folder_ = cli_test::temporary_folder();
+};
+
+TEST_F(SharedHistory, RunsAtOnceLoseNothing) {
+  constexpr std::size_t each = 12;
+  std::string at_once;
+  std::string in_turn = "true";
+  for (std::size_t i = 0; i < 8; ++i) {
+    const std::string name = std::to_string(i) + ".json";
+    measure(name, i * each, (i + 1) * each);
+    at_once += observe("together", name) + " >/dev/null 2>&1 & ";
+    in_turn += " && " + observe("apart", name) + " >/dev/null 2>&1";
+  }
+  ASSERT_EQ(in_folder(in_turn).exit, 0);
+  EXPECT_EQ(in_folder(at_once + "wait").exit, 0);
+  EXPECT_EQ(days_of(folder_ / "together"), days_of(folder_ / "apart"));
+}
+
+TEST_F(SharedHistory, OneThatMayNotWaitSaysSoAndAddsNothing) {
+  measure("load.json", 0, 12);
+  fs::create_directory(folder_ / "h");
+  const auto outcome = in_folder("flock h/.lock " + observe("h", "--wait 0 load.json") + " 2>&1");
+  EXPECT_EQ(outcome.exit, 1);
+  EXPECT_TRUE(cli_test::contains(outcome.out, "another run holds h/.lock: nothing was done"))
+      << outcome.out;
+  EXPECT_TRUE(days_of(folder_ / "h").empty());
 }
 
 }  // namespace
