@@ -14,8 +14,8 @@ namespace bgpte::cli {
 [[nodiscard]] std::string shown_name(const std::string& path);
 
 /// The bytes of a file, of the context's input for "-", or of the text that was handed over under
-/// this name. Nothing where it cannot be read or is
-/// larger than 512 MB: the reason has then been told.
+/// this name. Nothing where it cannot be read or is larger than 512 MB: the reason has then been
+/// told.
 [[nodiscard]] std::optional<std::string> read_input(Context& context, const std::string& path);
 
 /// Loads a scenario that was read from `path`.
