@@ -100,6 +100,7 @@ _bgpte() {
     observe:--format) COMPREPLY=($(compgen -W "text markdown json" -- "$cur")); return ;;
     observe:--samples) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     observe:--history) return ;;
+    observe:--wait) return ;;
     learn:--add) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     learn:--change) return ;;
     learn:--step) return ;;
@@ -137,7 +138,7 @@ _bgpte() {
     communities) options="--as --catalogue --format" words="" ;;
     import) options="--map --scenario --prefix --format --output --step --from --to --timezone --sampling --with-sources --layer --direction --series --router --link --platform --neighbor --local-as" words="flows load routes" ;;
     init) options="--statistic --max-age --now --map --output" words="" ;;
-    observe) options="--statistic --max-age --now --write --format --samples --history --after-gap" words="" ;;
+    observe) options="--statistic --max-age --now --write --format --samples --history --after-gap --wait" words="" ;;
     learn) options="--add --change --verdict --step --fallback --made-at --format --output --width --threads --time-limit" words="" ;;
     mcp) options="--root --allow-config" words="" ;;
     watch) options="--state --tickets --format --map --made-at --wait --replay --rpki --threads --time-limit" words="" ;;

@@ -158,6 +158,7 @@ complete -c bgpte -n '__fish_seen_subcommand_from observe' -l format -x -a 'text
 complete -c bgpte -n '__fish_seen_subcommand_from observe' -l samples -r -F -d 'The file of samples that --write adds to (default: the one that bills name, else samples.csv beside the scenario)'
 complete -c bgpte -n '__fish_seen_subcommand_from observe' -l history -x -d 'Add what was measured to the history in this folder, with or without --write, and say what it tells (docs/history.md)'
 complete -c bgpte -n '__fish_seen_subcommand_from observe' -l after-gap -d 'Also take samples more than 7 days after the newest day of the history: nothing was measured between, and no clock is wrong'
+complete -c bgpte -n '__fish_seen_subcommand_from observe' -l wait -x -d 'Wait so long for another run that adds to the history'
 
 complete -c bgpte -n __fish_use_subcommand -a learn -d 'Hold forecasts to what came, and say what to make of the next ones'
 complete -c bgpte -n '__fish_seen_subcommand_from learn' -F

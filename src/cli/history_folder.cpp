@@ -67,6 +67,16 @@ std::vector<history::Sample> reliable_past(const model::Scenario& scenario,
 
 }  // namespace
 
+std::optional<FileLock> lock_history(Context& context, const std::string& folder, int wait_s) {
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error) {
+    context.messages.error(fmt::format("cannot make {}: {}", shown_name(folder), error.message()));
+    return std::nullopt;
+  }
+  return lock_file(context, fs::path(folder) / ".lock", wait_s);
+}
+
 HistoryFolder read_history(Context& context, const std::string& folder) {
   HistoryFolder result;
   result.read = history::read_folder(folder);
@@ -87,15 +97,6 @@ Exit add_to_history(Context& context, const std::string& folder, HistoryFolder& 
   if (const std::string* fault = std::get_if<std::string>(&added)) {
     context.messages.error(fmt::format("nothing was added to the history: {}", *fault));
     return Exit::invalid_input;
-  }
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    fs::create_directory(folder, error);
-    if (error) {
-      context.messages.error(
-          fmt::format("cannot make {}: {}", shown_name(folder), error.message()));
-      return Exit::failed;
-    }
   }
   if (!write_days(context, folder, history.read, now)) {
     return Exit::failed;

@@ -71,11 +71,12 @@ std::optional<scenario::LoadResult> load_input(Context& context, const std::stri
   return load_text(context, path, *text);
 }
 
-scenario::LoadResult load_text(Context& context, const std::string& path, std::string_view text) {
+scenario::LoadResult load_text(Context& context, const std::string& path, std::string_view text,
+                               scenario::NamedHistory history) {
   const std::filesystem::path folder =
       path == "-" ? std::filesystem::path(".") : std::filesystem::path(path).parent_path();
-  return scenario::load(text, folder.empty() ? std::filesystem::path(".") : folder,
-                        context.outside);
+  return scenario::load(text, folder.empty() ? std::filesystem::path(".") : folder, context.outside,
+                        history);
 }
 
 Exit read_rpki(Context& context, const std::string& path, model::Scenario& scenario) {

@@ -14,13 +14,14 @@ namespace bgpte::cli {
 [[nodiscard]] std::string shown_name(const std::string& path);
 
 /// The bytes of a file, of the context's input for "-", or of the text that was handed over under
-/// this name. Nothing where it cannot be read or is
-/// larger than 512 MB: the reason has then been told.
+/// this name. Nothing where it cannot be read or is larger than 512 MB: the reason has then been
+/// told.
 [[nodiscard]] std::optional<std::string> read_input(Context& context, const std::string& path);
 
 /// Loads a scenario that was read from `path`.
-[[nodiscard]] scenario::LoadResult load_text(Context& context, const std::string& path,
-                                             std::string_view text);
+[[nodiscard]] scenario::LoadResult load_text(
+    Context& context, const std::string& path, std::string_view text,
+    scenario::NamedHistory history = scenario::NamedHistory::read);
 
 /// Reads and loads a scenario; nothing where it cannot be read.
 [[nodiscard]] std::optional<scenario::LoadResult> load_input(Context& context,

@@ -9,7 +9,6 @@
 #include "bgpte/json/value.hpp"
 #include "bgpte/model/ip_prefix.hpp"
 #include "bgpte/model/units.hpp"
-#include "bgpte/text/decimal.hpp"
 #include "bgpte/text/display.hpp"
 
 namespace bgpte::history {
@@ -79,14 +78,11 @@ const Value& member(const Value& object, std::string_view what, std::string_view
 /// A whole number from `least` to `most`.
 std::int64_t number_of(const Value& value, std::string_view what, std::string_view key,
                        std::int64_t least, std::int64_t most) {
-  constexpr int most_digits = 18;
-  const auto number =
-      value.kind == Kind::number ? text::parse_decimal(value.text, 0, most_digits) : std::nullopt;
-  if (!number || number->too_large || !number->exact || number->value < least ||
-      number->value > most) {
+  const std::optional<std::int64_t> number = json::whole_number(value, least, most);
+  if (!number) {
     refuse(what, key, fmt::format("a whole number from {} to {}", least, most));
   }
-  return static_cast<std::int64_t>(number->value);
+  return *number;
 }
 
 std::int64_t number_in(const Value& object, std::string_view what, std::string_view key,

@@ -88,11 +88,6 @@ std::string month_after(std::int64_t day, double months) {
   return day_text(day + days).substr(0, length);
 }
 
-/// Growth of a month, in percent.
-double monthly_percent(double per_day) {
-  return std::expm1(per_day * days_of_month) * 100;
-}
-
 }  // namespace
 
 DailyRates busy_hours(const History& history, const std::string& link) {
@@ -141,6 +136,10 @@ std::optional<model::Growth> growth_of(const DailyRates& rates) {
   growth.from = points.front().day;
   growth.to = points.back().day;
   return growth;
+}
+
+double monthly_growth(double per_day) {
+  return std::expm1(per_day * days_of_month);
 }
 
 std::optional<RunOut> run_out(const model::Growth& growth, model::Bps low, model::Bps high,
@@ -197,10 +196,11 @@ std::string run_out_text(std::int64_t day, const RunOut& run_out) {
 }
 
 std::string growth_text(const model::Growth& growth) {
+  const auto percent = [](double per_day) { return monthly_growth(per_day) * 100; };
   return fmt::format("{:.1f} % a month ({:.1f} to {:.1f} %), {} from {} to {}",
-                     monthly_percent(growth.expected), monthly_percent(growth.low),
-                     monthly_percent(growth.high), text::count_of(growth.days, "day"),
-                     day_text(growth.from), day_text(growth.to));
+                     percent(growth.expected), percent(growth.low), percent(growth.high),
+                     text::count_of(growth.days, "day"), day_text(growth.from),
+                     day_text(growth.to));
 }
 
 }  // namespace bgpte::history

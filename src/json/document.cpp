@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "bgpte/json/pointer.hpp"
+
 namespace bgpte::json {
 
 std::string_view Document::string_at(std::uint32_t quote, std::uint32_t size) const {
@@ -60,15 +62,7 @@ std::string Document::pointer(Index node) const {
       }
       name = name.substr(0, end);
     }
-    for (const char c : name) {
-      if (c == '~') {
-        pointer += "~0";
-      } else if (c == '/') {
-        pointer += "~1";
-      } else {
-        pointer += c;
-      }
-    }
+    pointer += pointer_token(name);
   }
   return pointer;
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "bgpte/text/decimal.hpp"
 #include "bgpte/text/display.hpp"
 
 namespace bgpte::json {
@@ -145,6 +146,19 @@ std::string string_literal(std::string_view text) {
     }
   }
   return out + "\"";
+}
+
+std::optional<std::int64_t> whole_number(const Value& value, std::int64_t least,
+                                         std::int64_t most) {
+  constexpr int most_digits = 18;
+  const auto number = value.kind == Value::Kind::number
+                          ? text::parse_decimal(value.text, 0, most_digits)
+                          : std::nullopt;
+  if (!number || number->too_large || !number->exact || number->value < least ||
+      number->value > most) {
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(number->value);
 }
 
 namespace {

@@ -114,9 +114,9 @@ Prepends read_advertise(const Value& value, std::string_view of) {
     if (value.items[i].kind == Kind::null) {
       continue;
     }
-    const std::optional<std::int64_t> number = scaled(value.items[i], 0);
-    const auto exact = text::parse_decimal(value.items[i].text, 0);
-    if (!number || !exact->exact || *number < 0 || *number > model::max_prepend) {
+    const std::optional<std::int64_t> number =
+        json::whole_number(value.items[i], 0, model::max_prepend);
+    if (!number) {
       refuse(
           of, value.keys[i],
           fmt::format("null or a whole number from 0 to {}", static_cast<int>(model::max_prepend)));

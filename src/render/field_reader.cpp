@@ -1,6 +1,9 @@
 // Reads the fields of advice from JSON.
 #include "src/render/field_reader.hpp"
 
+#include <fmt/format.h>
+
+#include "bgpte/json/pointer.hpp"
 #include "bgpte/text/decimal.hpp"
 
 namespace bgpte::render {
@@ -21,11 +24,7 @@ FieldReader::FieldReader(const json::Value& object, std::string pointer, std::st
     : object_(object), pointer_(std::move(pointer)), fault_(fault) {}
 
 std::string FieldReader::pointer_to(std::string_view key) const {
-  std::string pointer = pointer_ + "/";
-  for (const char c : key) {
-    pointer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  }
-  return pointer;
+  return fmt::format("{}/{}", pointer_, json::pointer_token(key));
 }
 
 void FieldReader::fail(std::string_view key, std::string_view message) {

@@ -25,6 +25,7 @@ struct Draft {
   model::Scenario scenario;
   std::filesystem::path base_directory;
   FilesOutside outside = FilesOutside::refused;
+  NamedHistory history = NamedHistory::read;
   /// False where some name was broken: then an unknown name may be that one, and is not reported.
   bool links_known = true, prefixes_known = true, contracts_known = true, levers_known = true,
        catalogue_known = true;

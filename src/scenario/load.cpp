@@ -127,7 +127,7 @@ void read_scenario(Draft& draft) {
   if (members.has("policy")) {
     read_policy(draft, members["policy"]);
   }
-  if (members.has("measured")) {
+  if (members.has("measured") && draft.history == NamedHistory::read) {
     read_history(draft, member_of(in.document, members["measured"], "history"));
   }
   if (members.has("ingress")) {
@@ -155,14 +155,15 @@ void read_scenario(Draft& draft) {
 }  // namespace
 
 LoadResult load(std::string_view text, const std::filesystem::path& base_directory,
-                FilesOutside outside) {
+                FilesOutside outside, NamedHistory history) {
   LoadResult result;
   model::Scenario scenario;
   result.diagnostics = read_document(text, [&](const json::Document& document, Faults& faults) {
     Draft draft{.in = {document, faults},
                 .scenario = {},
                 .base_directory = base_directory,
-                .outside = outside};
+                .outside = outside,
+                .history = history};
     read_scenario(draft);
     scenario = std::move(draft.scenario);
   });

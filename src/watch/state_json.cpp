@@ -7,7 +7,6 @@
 #include "bgpte/json/value.hpp"
 #include "bgpte/model/ip_prefix.hpp"
 #include "bgpte/model/scenario.hpp"
-#include "bgpte/text/decimal.hpp"
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/time.hpp"
 #include "bgpte/watch/state.hpp"
@@ -176,14 +175,11 @@ std::int64_t read_time_or_null(const Value& value, std::string_view what) {
 }
 
 std::int64_t read_whole(const Value& value, std::string_view what, std::int64_t most) {
-  constexpr int most_digits = 18;
-  const auto number = value.kind == Value::Kind::number
-                          ? text::parse_decimal(value.text, 0, most_digits)
-                          : std::nullopt;
-  if (!number || number->too_large || !number->exact || number->value < 0 || number->value > most) {
+  const std::optional<std::int64_t> number = json::whole_number(value, 0, most);
+  if (!number) {
     refuse(what, fmt::format("a whole number from 0 to {}", most));
   }
-  return static_cast<std::int64_t>(number->value);
+  return *number;
 }
 
 std::int64_t read_rate_or_null(const Value& value, std::string_view what) {

@@ -1,4 +1,4 @@
-# Ends or fails the program at one of its calls (tests/cli/interrupted_write_test.cpp). A sanitizer
+# Ends or fails the program at one of its calls (tests/cli/interrupted.hpp). A sanitizer
 # wants to be the first library of a process: then those tests are skipped.
 if(TARGET bgpte AND NOT BGPTE_SANITIZE)
   add_library(bgpte_call_shim MODULE "${CMAKE_CURRENT_LIST_DIR}/call_shim.cpp")

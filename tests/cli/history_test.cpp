@@ -57,12 +57,13 @@ class HistoryCommand : public testing::Test {
     std::ofstream(path, std::ios::binary) << bytes;
     return path.string();
   }
-  /// The bytes of all files of the history.
+  /// The bytes of all files of the history, without its lock.
   [[nodiscard]] std::map<std::string, std::string> kept() const {
     std::map<std::string, std::string> files;
     for (const fs::directory_entry& entry : fs::directory_iterator(history_)) {
       files[entry.path().filename().string()] = read_file(entry.path().string());
     }
+    files.erase(".lock");
     return files;
   }
   /// Writes a history of samples into the folder that the scenario may name.

@@ -7,13 +7,8 @@
 #include <filesystem>
 #include <map>
 
-#include "tests/cli/command_line.hpp"
-#include "tests/cli/process.hpp"
+#include "tests/cli/interrupted.hpp"
 #include "tests/telemetry/observe/network.hpp"
-
-#ifndef BGPTE_CALL_SHIM
-#define BGPTE_CALL_SHIM ""
-#endif
 
 namespace bgpte {
 namespace {
@@ -24,28 +19,21 @@ namespace network = telemetry::observe_test;
 using cli_test::ProcessOutcome;
 using cli_test::program;
 using cli_test::read_file;
-using cli_test::shell;
 
 /// Tickets by name; of files that an ended process left half nothing counts.
 using Tickets = std::map<std::string, std::string>;
 
-class InterruptedWatch : public testing::Test {
+class InterruptedWatch : public cli_test::Interrupted {
  protected:
   void SetUp() override {
-    if (std::string(BGPTE_CALL_SHIM).empty()) {
-      GTEST_SKIP() << "with a sanitizer no other library can be loaded first";
+    if (!cli_test::calls_can_fail) {
+      GTEST_SKIP();
     }
-    folder_ = cli_test::temporary_folder();
     fs::copy_file(BGPTE_SOURCE_DIR "/scenarios/link-a-link-b/scenario.json",
                   folder_ / "scenario.json");
     put("load.json", telemetry::to_json(network::counters("A", {950, 950, 950})));
     telemetry::Observation later = network::counters("A", {950, 950, 950, 950, 950});
     put("later.json", telemetry::to_json(later));
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  void put(const std::string& name, const std::string& bytes) const {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
   }
   /// As before the first run, with this state; none where it is empty.
   void restore(const std::string& state) const {
@@ -61,13 +49,12 @@ class InterruptedWatch : public testing::Test {
     }
   }
   ProcessOutcome watch(const std::string& load, const std::string& before = "") const {
-    return shell("cd '" + folder_.string() + "'; " + before + " exec " + program +
-                 "watch scenario.json --state state --tickets tickets --threads 1 " + load +
-                 " 2>&1");
+    return in_folder(before + " exec " + program +
+                     "watch scenario.json --state state --tickets tickets --threads 1 " + load +
+                     " 2>&1");
   }
-  static std::string failing_at(int call, const std::string& error = "") {
-    return "export LD_PRELOAD='" BGPTE_CALL_SHIM "' BGPTE_CALL_BYTES=6000 BGPTE_CALL=" +
-           std::to_string(call) + error + ";";
+  static std::string failing_at(int call, int error = 0) {
+    return cli_test::failing_at(call, error, 6000);
   }
   [[nodiscard]] Tickets tickets() const {
     Tickets all;
@@ -81,7 +68,7 @@ class InterruptedWatch : public testing::Test {
   }
   /// Runs from `state` on with a call that kills or fails, then twice more; what is expected is
   /// what undisturbed runs leave. Number of disturbed runs.
-  int disturb(const std::string& state, const std::string& error) const {
+  int disturb(const std::string& state, int error = 0) const {
     restore(state);
     watch("load.json");
     const Tickets wanted = tickets();
@@ -96,7 +83,7 @@ class InterruptedWatch : public testing::Test {
           break;
         }
       } else {
-        EXPECT_EQ(outcome.exit, error.empty() ? 128 + SIGKILL : 1) << outcome.out;
+        EXPECT_EQ(outcome.exit, error == 0 ? 128 + SIGKILL : 1) << outcome.out;
       }
       for (const auto& [name, text] : tickets()) {
         EXPECT_EQ(text, wanted.count(name) > 0 ? wanted.at(name) : "") << name << " " << call;
@@ -109,25 +96,23 @@ class InterruptedWatch : public testing::Test {
     }
     return call;
   }
-
-  fs::path folder_;
 };
 
 TEST_F(InterruptedWatch, KilledAtAnyCallNoTicketIsLostOrDoubled) {
-  const int calls = disturb("", "");
+  const int calls = disturb("");
   EXPECT_GE(calls, 20);
   EXPECT_LT(calls, 200);
 }
 
 TEST_F(InterruptedWatch, ACallThatFailsLosesAndDoublesNothing) {
-  const int calls = disturb("", " BGPTE_CALL_ERROR=" + std::to_string(ENOSPC));
+  const int calls = disturb("", ENOSPC);
   EXPECT_GE(calls, 20);
   EXPECT_LT(calls, 200);
 }
 
 TEST_F(InterruptedWatch, ABrokenStateIsNeverOverwritten) {
   const std::string broken = "{\"format\": broken";
-  EXPECT_GE(disturb(broken, ""), 20);
+  EXPECT_GE(disturb(broken), 20);
   for (int call = 0; call < 40; ++call) {
     restore(broken);
     watch("load.json", failing_at(call));
@@ -144,8 +129,7 @@ TEST_F(InterruptedWatch, OfTwoRunsAtOnceOneWaits) {
   restore("");
   const std::string run =
       program + "watch scenario.json --state state --threads 1 load.json 2>/dev/null";
-  const ProcessOutcome both =
-      shell("cd '" + folder_.string() + "'; (" + run + ") & (" + run + ") & (" + run + ") & wait");
+  const ProcessOutcome both = in_folder("(" + run + ") & (" + run + ") & (" + run + ") & wait");
   std::size_t raised = 0;
   for (std::size_t at = 0; (at = both.out.find("RAISED A", at)) != std::string::npos; ++at) {
     ++raised;
@@ -155,9 +139,8 @@ TEST_F(InterruptedWatch, OfTwoRunsAtOnceOneWaits) {
 
 TEST_F(InterruptedWatch, OneThatMayNotWaitSaysSo) {
   restore("");
-  const ProcessOutcome outcome =
-      shell("cd '" + folder_.string() + "'; flock state.lock " + program +
-            "watch scenario.json --state state --wait 0 load.json 2>&1");
+  const ProcessOutcome outcome = in_folder(
+      "flock state.lock " + program + "watch scenario.json --state state --wait 0 load.json 2>&1");
   EXPECT_EQ(outcome.exit, 1);
   EXPECT_NE(outcome.out.find("another run holds"), std::string::npos) << outcome.out;
   EXPECT_FALSE(fs::exists(folder_ / "state"));

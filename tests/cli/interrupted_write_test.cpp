@@ -7,13 +7,8 @@
 #include <csignal>
 #include <filesystem>
 
-#include "tests/cli/command_line.hpp"
-#include "tests/cli/process.hpp"
+#include "tests/cli/interrupted.hpp"
 #include "tests/telemetry/observe/network.hpp"
-
-#ifndef BGPTE_CALL_SHIM
-#define BGPTE_CALL_SHIM ""
-#endif
 
 namespace bgpte {
 namespace {
@@ -24,16 +19,14 @@ namespace network = telemetry::observe_test;
 using cli_test::ProcessOutcome;
 using cli_test::program;
 using cli_test::read_file;
-using cli_test::shell;
 
 constexpr std::array<const char*, 3> written{"samples.csv", "scenario.observed.json",
                                              "scenario.json"};
 using Files = std::array<std::string, written.size()>;
 
-class InterruptedWrite : public testing::Test {
+class InterruptedWrite : public cli_test::Interrupted {
  protected:
   void SetUp() override {
-    folder_ = cli_test::temporary_folder();
     fs::create_directory(folder_ / "in");
     telemetry::Observation seen = network::flows(1);
     network::add_flow(seen, "A", "203.0.113.0/24", 0, 560);
@@ -47,11 +40,6 @@ class InterruptedWrite : public testing::Test {
       ASSERT_NE(old_[i], new_[i]) << written[i];
     }
     restore();
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  void put(const std::string& name, const std::string& bytes) const {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
   }
   /// As before the first run; what a killed process left is taken away.
   void restore() const {
@@ -77,12 +65,8 @@ class InterruptedWrite : public testing::Test {
   }
   /// `before`: what the shell does in front of the command, such as setting variables.
   [[nodiscard]] ProcessOutcome observe(const std::string& before) const {
-    return shell("cd '" + folder_.string() + "'; " + before + " exec " + program +
-                 "observe --write scenario.json in/flows.json in/load.json 2>&1");
-  }
-  [[nodiscard]] ProcessOutcome observe_failing(int call, const std::string& error) const {
-    return observe("export LD_PRELOAD='" BGPTE_CALL_SHIM "' BGPTE_CALL=" + std::to_string(call) +
-                   error + ";");
+    return in_folder(before + " exec " + program +
+                     "observe --write scenario.json in/flows.json in/load.json 2>&1");
   }
   /// Each file is whole, and they became new in the order of `written`.
   void expect_whole(const std::string& where) const {
@@ -96,17 +80,16 @@ class InterruptedWrite : public testing::Test {
     }
   }
 
-  fs::path folder_;
   Files old_, new_;
 };
 
 TEST_F(InterruptedWrite, KilledAtAnyCallEachFileIsTheOldOneOrTheNewOne) {
-  if (std::string(BGPTE_CALL_SHIM).empty()) {
-    GTEST_SKIP() << "with a sanitizer no other library can be loaded first";
+  if (!cli_test::calls_can_fail) {
+    GTEST_SKIP();
   }
   int call = 0;
   for (; call < 100; ++call) {
-    const ProcessOutcome outcome = observe_failing(call, "");
+    const ProcessOutcome outcome = observe(cli_test::failing_at(call));
     if (outcome.exit != 128 + SIGKILL) {
       EXPECT_EQ(outcome.exit, 0) << outcome.out;
       break;
@@ -123,15 +106,14 @@ TEST_F(InterruptedWrite, KilledAtAnyCallEachFileIsTheOldOneOrTheNewOne) {
 }
 
 TEST_F(InterruptedWrite, ACallThatFailsLeavesWholeFilesAndNoOthers) {
-  if (std::string(BGPTE_CALL_SHIM).empty()) {
-    GTEST_SKIP() << "with a sanitizer no other library can be loaded first";
+  if (!cli_test::calls_can_fail) {
+    GTEST_SKIP();
   }
   const std::size_t before = count();
   int failed = 0;
   for (int call = 0; call < 100; ++call) {
     restore();
-    const ProcessOutcome outcome =
-        observe_failing(call, " BGPTE_CALL_ERROR=" + std::to_string(ENOSPC));
+    const ProcessOutcome outcome = observe(cli_test::failing_at(call, ENOSPC));
     const std::string where = "call " + std::to_string(call) + "\n" + outcome.out;
     expect_whole(where);
     EXPECT_EQ(count(), before) << where;

@@ -27,7 +27,8 @@ TEST_F(WatchFaults, ABrokenHistoryDoesNotStopTheAlarm) {
   fs::create_directory(folder_ / "history");
   put("history/2026-11-28.json", "{");
   for (const char* member :
-       {"\"measured\": {\"history\": \"history\",", "\"measured\": {\"history\" : \"gone\" ,"}) {
+       {"\"measured\": {\"history\": \"history\",", "\"measured\": {\"history\" : \"gone\" ,",
+        R"("measured": {"\u0068istory": "gone",)"}) {
     fs::remove(in("state"));
     put("scenario.json", cli_test::replaced(scenario, "\"measured\": {", member));
     const Outcome outcome = watch();

@@ -110,7 +110,7 @@ TEST(Growth, OneDayInTwentyThatIsTenTimesHigherChangesLittle) {
   }
   const std::optional<model::Growth> growth = growth_of(rates);
   ASSERT_TRUE(growth);
-  EXPECT_NEAR(std::expm1(growth->expected * days_of_month), 0.03, 0.01);
+  EXPECT_NEAR(monthly_growth(growth->expected), 0.03, 0.01);
 }
 
 TEST(Growth, NeedsEightWeeks) {

@@ -21,5 +21,18 @@ TEST(JsonValue, OneLineIsReadAgainWhateverAStringHolds) {
   EXPECT_EQ(std::get<Value>(parse(line)).text.substr(0, 4), value.text.substr(0, 4));
 }
 
+TEST(JsonValue, AWholeNumberIsOneHoweverItIsWritten) {
+  const auto whole = [](const char* text) {
+    return whole_number(std::get<Value>(parse(text)), -2, 1000);
+  };
+  EXPECT_EQ(whole("0"), 0);
+  EXPECT_EQ(whole("-2"), -2);
+  EXPECT_EQ(whole("1e3"), 1000);
+  EXPECT_EQ(whole("7.0"), 7);
+  for (const char* none : {"-3", "1001", "0.5", "1e300", "1e-1", "\"7\"", "null", "true", "[7]"}) {
+    EXPECT_FALSE(whole(none)) << none;
+  }
+}
+
 }  // namespace
 }  // namespace bgpte::json

@@ -231,6 +231,17 @@ std::string edited(const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
 }
 
+TEST(Load, AHistoryThatIsLeftOutIsNotLookedFor) {
+  const std::string text =
+      edited(R"("local_as")", R"("measured": {"to": "2026-11-28", "history": "gone"}, "local_as")");
+  EXPECT_FALSE(load(text, corpus("valid")).scenario);
+  const LoadResult result =
+      load(text, corpus("valid"), FilesOutside::refused, NamedHistory::left_out);
+  ASSERT_TRUE(result.scenario) << all_of(result);
+  EXPECT_FALSE(result.scenario->past);
+  EXPECT_EQ(result.scenario->sha256, model::sha256_hex(text));
+}
+
 TEST(Hostile, TenMegabytesOfNameAreShortened) {
   for (const std::string from :
        {"\"edge1\"", "\"1 Gbps\"", "\"198.51.100.0/24\"", "\"transit\"", "\"capacity\"", "65000"}) {

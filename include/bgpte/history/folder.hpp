@@ -10,10 +10,8 @@
 namespace bgpte::history {
 
 /// The days of a folder and the bytes of their files; `fault`: why they cannot be read, in one
-/// sentence, and which file it is. Days
-/// that are older than what is kept are not read, and have no bytes. Files of other names are left
-/// alone; a folder that is not there
-/// is one without days.
+/// sentence, and which file it is. Days that are older than what is kept are not read, and have no
+/// bytes. Files of other names are left alone; a folder that is not there is one without days.
 struct Folder {
   History history;
   std::map<std::int64_t, std::string> files;

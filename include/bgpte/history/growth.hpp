@@ -28,8 +28,10 @@ inline constexpr std::size_t least_known_days = 28;
 /// range for nine times in ten. Nothing where the days are too few.
 [[nodiscard]] std::optional<model::Growth> growth_of(const DailyRates& rates);
 
-/// When a load that grows so reaches a ceiling, in months of 30.44 days from the day of the load
-/// on.
+/// The growth of a month (30.4375 days) as a share: 0.03 is 3 %. `per_day`: as in model::Growth.
+[[nodiscard]] double monthly_growth(double per_day);
+
+/// When a load that grows so reaches a ceiling, in such months from the day of the load on.
 struct RunOut {
   double earliest = 0;
   std::optional<double> latest = {};  ///< Nothing: perhaps never.

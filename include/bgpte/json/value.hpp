@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +26,11 @@ struct Value {
 /// Reads one JSON document, or says why not. Duplicate keys, text after the document and nesting
 /// deeper than 64 are faults.
 [[nodiscard]] std::variant<Value, std::string> parse(std::string_view text);
+
+/// A whole number from `least` to `most`, however it is written (3, 3.0, 3e0); nothing where the
+/// value is none. Bounds of 18 digits at most.
+[[nodiscard]] std::optional<std::int64_t> whole_number(const Value& value, std::int64_t least,
+                                                       std::int64_t most);
 
 /// A string as JSON writes it, with quotation marks; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string string_literal(std::string_view text);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "bgpte/text/display.hpp"
+#include "bgpte/text/markup.hpp"
 #include "src/cli/json_output.hpp"
 
 namespace bgpte::cli {
@@ -66,26 +67,7 @@ std::string json_report(const std::vector<CheckResult>& results) {
 
 /// Any bytes as text of XML 1.0, which has no other control characters and no U+FFFE and U+FFFF.
 std::string xml(std::string_view text) {
-  std::string out;
-  for (const char c : text::one_line(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return text::markup::escaped(text::one_line(text));
 }
 
 std::string junit_report(const std::vector<CheckResult>& results) {

@@ -10,6 +10,7 @@
 #include "src/cli/atomic_file.hpp"
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
+#include "src/cli/file_lock.hpp"
 #include "src/cli/history_folder.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/observations.hpp"
@@ -28,6 +29,7 @@ struct ObserveCommand {
   OutputFormat format = OutputFormat::text;
   bool write = false;
   bool after_gap = false;
+  int wait_s = usual_wait_s;
 };
 
 fs::path beside(const std::string& scenario, const std::string& name) {
@@ -143,11 +145,21 @@ Exit keep_history(Context& context, const ObserveCommand& options, const model::
   if (options.history.empty()) {
     return Exit::done;
   }
+  std::error_code ignored;
+  const bool adds = measurement.refusals(scenario).empty() && !measurement.past.empty();
+  // What is there and is no folder is told by read_history().
+  const bool locks =
+      adds && (!fs::exists(options.history, ignored) || fs::is_directory(options.history, ignored));
+  const std::optional<FileLock> lock =
+      locks ? lock_history(context, options.history, options.wait_s) : std::optional<FileLock>();
+  if (locks && !lock) {
+    return Exit::failed;
+  }
   HistoryFolder history = read_history(context, options.history);
   if (history.exit != Exit::done) {
     return history.exit;
   }
-  if (measurement.refusals(scenario).empty() && !measurement.past.empty()) {
+  if (adds) {
     history::Retention retention;
     if (options.after_gap) {
       retention.gap_days = retention.link_days;
@@ -250,6 +262,10 @@ Action declare_observe(Command command) {
                {.names = "--after-gap",
                 .help = "Also take samples more than 7 days after the newest day of the\n"
                         "history: nothing was measured between, and no clock is wrong"});
+  command.number(options->wait_s, {0, 3'600},
+                 {.names = "--wait",
+                  .help = "Wait so long for another run that adds to the history",
+                  .value = "SECONDS"});
   command.describe(
       {.description = "Only measured, inbound, peak, outbound and, with "
                       "routes, advertise are changed, and prefixes that are "

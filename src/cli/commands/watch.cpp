@@ -10,6 +10,7 @@
 #include "src/cli/commands/commands.hpp"
 #include "src/cli/common_options.hpp"
 #include "src/cli/elapsed.hpp"
+#include "src/cli/file_lock.hpp"
 #include "src/cli/input.hpp"
 #include "src/cli/learn/verdict_command.hpp"
 #include "src/cli/watch/advise.hpp"
@@ -32,7 +33,7 @@ struct WatchOptions {
   std::string map;
   std::string made_at;
   std::string rpki;
-  int wait_s = 30;
+  int wait_s = usual_wait_s;
   OutputFormat format = OutputFormat::text;
   SearchOptions search;
 };
@@ -191,7 +192,7 @@ void note_no_history(std::vector<watch::Tell>& tells) {
 Exit run_once(const WatchOptions& options, Context& context, const WatchScenario& read) {
   const model::Scenario& scenario = *read.input.scenario;
   const std::filesystem::path path = state_path(options.state);
-  const std::optional<StateLock> lock = lock_state(context, path, options.wait_s);
+  const std::optional<FileLock> lock = lock_file(context, path.string() + ".lock", options.wait_s);
   if (!lock) {
     return Exit::failed;
   }

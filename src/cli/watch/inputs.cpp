@@ -78,28 +78,38 @@ std::optional<telemetry::InterfaceMap> read_map_file(Context& context, const std
   return std::get<telemetry::InterfaceMap>(std::move(map));
 }
 
+using Timeline = std::variant<std::vector<watch::Interval>, std::string>;
+
+void append(WatchInputs& inputs, const std::vector<watch::Interval>& intervals) {
+  inputs.intervals.insert(inputs.intervals.end(), intervals.begin(), intervals.end());
+}
+
+void take_samples(Context& context, WatchInputs& inputs, const std::string& file,
+                  const Timeline& read) {
+  if (const std::string* fault = std::get_if<std::string>(&read)) {
+    refuse(context, inputs, file, *fault);
+    return;
+  }
+  append(inputs, std::get<std::vector<watch::Interval>>(read));
+}
+
 /// The intervals of the observations, after those that are there already.
 void add_timeline(Context& context, const model::Scenario& scenario, WatchInputs& inputs) {
-  auto timeline = watch::timeline(scenario, inputs.observations);
+  const Timeline timeline = watch::timeline(scenario, inputs.observations);
   if (const std::string* fault = std::get_if<std::string>(&timeline)) {
     context.messages.error(*fault);
     inputs.exit = Exit::invalid_input;
     return;
   }
-  auto& intervals = std::get<std::vector<watch::Interval>>(timeline);
-  inputs.intervals.insert(inputs.intervals.end(), intervals.begin(), intervals.end());
+  append(inputs, std::get<std::vector<watch::Interval>>(timeline));
 }
 
-}  // namespace
-
-WatchInputs read_watch_inputs(Context& context, const model::Scenario& scenario,
-                              const std::vector<std::string>& files, const std::string& map) {
+/// Reads each file: observations here, and what is none by `take_other`, which gets the inputs, the
+/// file and its text.
+template <class TakeOther>
+WatchInputs read_files(Context& context, const model::Scenario& scenario,
+                       const std::vector<std::string>& files, const TakeOther& take_other) {
   WatchInputs inputs;
-  const std::optional<telemetry::InterfaceMap> interfaces = read_map_file(context, map);
-  if (!interfaces) {
-    inputs.exit = Exit::invalid_input;
-    return inputs;
-  }
   for (const std::string& file : files) {
     const std::optional<std::string> text = read_input(context, file);
     if (!text) {
@@ -109,11 +119,31 @@ WatchInputs read_watch_inputs(Context& context, const model::Scenario& scenario,
     if (is_observation(*text)) {
       take_observation(context, inputs, file, *text);
     } else {
-      take_alerts(context, inputs, file, watch::read_alerts(*text, scenario, *interfaces));
+      take_other(inputs, file, *text);
     }
   }
   if (inputs.exit == Exit::done) {
     add_timeline(context, scenario, inputs);
+  }
+  return inputs;
+}
+
+}  // namespace
+
+WatchInputs read_watch_inputs(Context& context, const model::Scenario& scenario,
+                              const std::vector<std::string>& files, const std::string& map) {
+  const std::optional<telemetry::InterfaceMap> interfaces = read_map_file(context, map);
+  if (!interfaces) {
+    WatchInputs none;
+    none.exit = Exit::invalid_input;
+    return none;
+  }
+  WatchInputs inputs = read_files(
+      context, scenario, files,
+      [&](WatchInputs& into, const std::string& file, std::string_view text) {
+        take_alerts(context, into, file, watch::read_alerts(text, scenario, *interfaces));
+      });
+  if (inputs.exit == Exit::done) {
     add_suspects_of_history(context, scenario, inputs);
   }
   return inputs;
@@ -121,28 +151,11 @@ WatchInputs read_watch_inputs(Context& context, const model::Scenario& scenario,
 
 WatchInputs read_replayed(Context& context, const model::Scenario& scenario,
                           const std::vector<std::string>& files) {
-  WatchInputs inputs;
-  for (const std::string& file : files) {
-    const std::optional<std::string> text = read_input(context, file);
-    if (!text) {
-      inputs.exit = Exit::failed;
-      return inputs;
-    }
-    if (is_observation(*text)) {
-      take_observation(context, inputs, file, *text);
-      continue;
-    }
-    auto samples = watch::timeline_of_samples(scenario, *text);
-    if (const std::string* fault = std::get_if<std::string>(&samples)) {
-      refuse(context, inputs, file, *fault);
-    } else {
-      auto& intervals = std::get<std::vector<watch::Interval>>(samples);
-      inputs.intervals.insert(inputs.intervals.end(), intervals.begin(), intervals.end());
-    }
-  }
-  if (inputs.exit == Exit::done) {
-    add_timeline(context, scenario, inputs);
-  }
+  WatchInputs inputs =
+      read_files(context, scenario, files,
+                 [&](WatchInputs& into, const std::string& file, std::string_view text) {
+                   take_samples(context, into, file, watch::timeline_of_samples(scenario, text));
+                 });
   std::ranges::stable_sort(inputs.intervals, {}, &watch::Interval::at);
   return inputs;
 }

@@ -1,16 +1,12 @@
-// The state file of watch: locked, read strictly, set aside where it is broken, replaced at once.
+// The state file of watch: read strictly, set aside where it is broken, replaced at once.
 #include "src/cli/watch/state_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstdio>
 #include <system_error>
-#include <thread>
 
 #include "bgpte/model/digest.hpp"
 #include "bgpte/text/display.hpp"
@@ -66,46 +62,10 @@ StateFile set_aside(Context& context, const fs::path& path, const std::string& b
 
 }  // namespace
 
-StateLock::~StateLock() {
-  if (file_ >= 0) {
-    ::close(file_);
-  }
-}
-
 fs::path state_path(const std::string& given) {
   std::error_code error;
   const fs::path path = fs::weakly_canonical(given, error);
   return error ? fs::path(given) : path;
-}
-
-std::optional<StateLock> lock_state(Context& context, const fs::path& path, int wait_s) {
-  constexpr std::chrono::milliseconds pause{20};
-  constexpr int pauses_a_second = 50;
-  const std::string name = path.string() + ".lock";
-  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) {
-    context.messages.error(fmt::format("cannot lock {}: {}", name, last_error()));
-    return std::nullopt;
-  }
-  StateLock lock(file);
-  for (int i = 0;; ++i) {
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) {
-      return lock;
-    }
-    if (errno != EWOULDBLOCK && errno != EINTR) {
-      context.messages.error(fmt::format("cannot lock {}: {}", name, last_error()));
-      return std::nullopt;
-    }
-    if (i == 0 && wait_s > 0) {
-      context.messages.note(fmt::format("another run holds {}: waiting", name));
-    }
-    if (i >= wait_s * pauses_a_second) {
-      context.messages.error(
-          fmt::format("another run holds {}: nothing was done (--wait {})", name, wait_s));
-      return std::nullopt;
-    }
-    std::this_thread::sleep_for(pause);
-  }
 }
 
 StateFile read_state_file(Context& context, const fs::path& path, const model::Scenario& scenario) {

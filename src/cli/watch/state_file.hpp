@@ -10,27 +10,8 @@
 /// The state of `bgpte watch` as a file.
 namespace bgpte::cli {
 
-/// Holds the lock of a state file as long as it lives: another run waits. The lock is the file
-/// STATE.lock, which stays; it is free when the process ends, however it ends.
-class StateLock {
- public:
-  explicit StateLock(int file) : file_(file) {}
-  ~StateLock();
-  StateLock(StateLock&& other) noexcept : file_(other.file_) { other.file_ = -1; }
-  StateLock& operator=(StateLock&&) = delete;
-  StateLock(const StateLock&) = delete;
-  StateLock& operator=(const StateLock&) = delete;
-
- private:
-  int file_;
-};
-
 /// Where the state is: of a symbolic link, the file that it points at.
 [[nodiscard]] std::filesystem::path state_path(const std::string& given);
-
-/// Waits up to `wait_s` seconds for another run. Nothing after saying why there is no lock.
-[[nodiscard]] std::optional<StateLock> lock_state(Context& context,
-                                                  const std::filesystem::path& path, int wait_s);
 
 /// The state as it was read, or a new one.
 struct StateFile {

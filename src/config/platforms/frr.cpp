@@ -126,16 +126,10 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_frr(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("FRR has no commit timer; once verified, keep the change over a restart:");
   confirm.line("write memory");
-  texts.confirm = confirm.take();
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition, confirm.take());
 }
 
 }  // namespace bgpte::config

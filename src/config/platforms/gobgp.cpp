@@ -186,16 +186,10 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_gobgp(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("GoBGP has no commit timer and keeps what its command line set in memory only:");
   confirm.note("once verified, write the same sets and policy into its configuration file");
-  texts.confirm = confirm.take();
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition, confirm.take());
 }
 
 }  // namespace bgpte::config

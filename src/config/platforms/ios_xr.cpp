@@ -154,18 +154,13 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_ios_xr(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, in the same configuration session, within {} s of the apply",
                plan.timer);
   confirm.line("commit");
   confirm.line("end");
-  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition,
+                  plan.commits() ? confirm.take() : confirmed_elsewhere(plan));
 }
 
 }  // namespace bgpte::config

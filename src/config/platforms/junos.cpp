@@ -141,18 +141,13 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_junos(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   note_confirm(confirm, fmt::format("{} minutes", plan.timer));
   confirm.line("configure exclusive");
   confirm.line("commit");
   confirm.line("exit");
-  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition,
+                  plan.commits() ? confirm.take() : confirmed_elsewhere(plan));
 }
 
 }  // namespace bgpte::config

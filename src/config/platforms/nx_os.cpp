@@ -58,18 +58,12 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_nx_os(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, keep the change over a restart:");
   confirm.line("copy running-config startup-config");
   confirm.note("the checkpoint is no longer needed [unverified]:");
   confirm.line("no checkpoint {}_S{}", plan.name, plan.change.step);
-  texts.confirm = confirm.take();
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition, confirm.take());
 }
 
 }  // namespace bgpte::config

@@ -109,16 +109,10 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_openbgpd(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("OpenBGPD has no commit timer, and the file on disk is already the new one:");
   confirm.note("nothing to confirm");
-  texts.confirm = confirm.take();
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition, confirm.take());
 }
 
 }  // namespace bgpte::config

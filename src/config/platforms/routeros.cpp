@@ -140,15 +140,9 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_routeros(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, leave safe mode with Ctrl-X, which keeps the change");
-  texts.confirm = confirm.take();
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition, confirm.take());
 }
 
 }  // namespace bgpte::config

@@ -147,18 +147,13 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_sr_os(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   confirm.note("once verified, in the same configuration session, within {} minutes of the apply",
                plan.timer);
   confirm.line("commit confirmed accept");
   confirm.line("quit-config");
-  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition,
+                  plan.commits() ? confirm.take() : confirmed_elsewhere(plan));
 }
 
 }  // namespace bgpte::config

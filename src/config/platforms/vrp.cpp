@@ -144,19 +144,14 @@ std::string look(const SessionPlan& plan, Side side) {
 }  // namespace
 
 Texts emit_vrp(const SessionPlan& plan) {
-  Texts texts;
-  texts.precheck = look(plan, Side::before);
-  texts.apply = transition(plan, Direction::apply);
-  texts.verify = look(plan, Side::after);
   TextBlock confirm = titled(plan, "confirm");
   note_confirm(confirm, fmt::format("{} s", plan.timer));
   confirm.line("system-view");
   confirm.line("commit");
   confirm.line("return");
   write_save(confirm);
-  texts.confirm = plan.commits() ? confirm.take() : confirmed_elsewhere(plan);
-  texts.rollback = transition(plan, Direction::rollback);
-  return texts;
+  return texts_of(plan, look, transition,
+                  plan.commits() ? confirm.take() : confirmed_elsewhere(plan));
 }
 
 }  // namespace bgpte::config

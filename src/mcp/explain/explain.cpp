@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 
+#include "bgpte/json/pointer.hpp"
 #include "src/mcp/explain/pointer.hpp"
 #include "src/mcp/pages.hpp"
 #include "src/mcp/tools/tools.hpp"
@@ -220,11 +221,7 @@ void explain_unmade(const Value& advice, const std::string& name, Collector& to)
 Place named_part(const Value& advice, const std::string& subject) {
   for (const std::string_view list :
        {"changes", "alternatives", "findings", "links", "failures", "violations"}) {
-    std::string token;
-    for (const char c : subject) {
-      token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-    }
-    Place place = place_of(advice, fmt::format("/{}/{}", list, token));
+    Place place = place_of(advice, fmt::format("/{}/{}", list, json::pointer_token(subject)));
     if (place.value != nullptr) {
       return place;
     }

@@ -5,34 +5,11 @@
 
 #include <optional>
 
+#include "bgpte/json/pointer.hpp"
+
 namespace bgpte::mcp {
 
 namespace {
-
-/// The token between two slashes, with ~1 and ~0 undone; nothing where ~ stands alone.
-std::optional<std::string> unescaped(std::string_view token) {
-  std::string plain;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    if (token[i] != '~') {
-      plain += token[i];
-      continue;
-    }
-    ++i;
-    if (i == token.size() || (token[i] != '0' && token[i] != '1')) {
-      return std::nullopt;
-    }
-    plain += token[i] == '0' ? '~' : '/';
-  }
-  return plain;
-}
-
-std::string escaped(std::string_view plain) {
-  std::string token;
-  for (const char c : plain) {
-    token += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  }
-  return token;
-}
 
 bool is_called(const Value& item, std::string_view name) {
   for (const std::string_view key : {"name", "failure", "rule"}) {
@@ -86,7 +63,7 @@ Place place_of(const Value& document, std::string_view pointer) {
     pointer.remove_prefix(1);
     const std::string_view raw = pointer.substr(0, pointer.find('/'));
     pointer.remove_prefix(raw.size());
-    const std::optional<std::string> token = unescaped(raw);
+    const std::optional<std::string> token = json::key_of_token(raw);
     if (!token) {
       return {};
     }
@@ -107,7 +84,7 @@ Place place_of(const Value& document, std::string_view pointer) {
     if (held == nullptr) {
       return {};
     }
-    place = {held, place.pointer + "/" + escaped(*token)};
+    place = {held, place.pointer + "/" + json::pointer_token(*token)};
   }
   return place;
 }

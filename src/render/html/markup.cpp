@@ -8,6 +8,7 @@
 
 #include "bgpte/text/display.hpp"
 #include "bgpte/text/format.hpp"
+#include "bgpte/text/markup.hpp"
 
 namespace bgpte::render {
 
@@ -17,33 +18,6 @@ std::string coordinate(double number) {
 
 std::string of_width(double share) {
   return text::without_trailing_zeros(fmt::format("{:.4f}", 100 * share)) + "%";
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 namespace {
@@ -57,7 +31,8 @@ void Markup::tag(std::string_view name, const Attributes& attributes) {
   out_ += '<';
   out_ += name;
   for (const Attribute& attribute : attributes) {
-    out_ += fmt::format(" {}=\"{}\"", attribute.name, escaped(text::one_line(attribute.value)));
+    out_ += fmt::format(" {}=\"{}\"", attribute.name,
+                        text::markup::escaped(text::one_line(attribute.value)));
   }
 }
 
@@ -85,7 +60,7 @@ void Markup::leaf(std::string_view name, std::string_view text, const Attributes
 }
 
 void Markup::text(std::string_view text) {
-  out_ += escaped(text::one_line(text));
+  out_ += text::markup::escaped(text::one_line(text));
 }
 
 void Markup::lines(std::string_view text) {

@@ -26,9 +26,6 @@ struct Attribute {
 };
 using Attributes = std::vector<Attribute>;
 
-/// The text with & < > " and ' as references.
-[[nodiscard]] std::string escaped(std::string_view text);
-
 /// A document that is being written. Names of elements and attributes are literals of the program;
 /// everything else is a text that may be hostile.
 class Markup {

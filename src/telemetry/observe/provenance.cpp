@@ -1,8 +1,7 @@
 // Where the figures of a scenario are from, and what observe reports, as JSON.
 #include <fmt/format.h>
 
-#include <cmath>
-
+#include "bgpte/history/growth.hpp"
 #include "bgpte/json/value.hpp"
 #include "bgpte/telemetry/observe.hpp"
 
@@ -103,8 +102,7 @@ std::string source_asn_lines(const model::Scenario& scenario, const Measurement&
 std::string growth_lines(const Measurement& measurement) {
   const auto text = [](const LinkGrowth& one) {
     const auto monthly = [](double per_day) {
-      constexpr double days = 30.4375;
-      return fmt::format("{:.4f}", std::expm1(per_day * days));
+      return fmt::format("{:.4f}", history::monthly_growth(per_day));
     };
     std::string when = "null";
     if (one.run_out) {
