@@ -5,6 +5,7 @@
 // docs/performance-topology.md says how to read the numbers.
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -113,8 +114,9 @@ class Case {
         rates += key + std::to_string(rate);
         advertise += key + std::to_string(prepends[l]);
       }
-      listed += std::string(p == 0 ? "" : ",\n") + R"(    { "prefix": ")" + prefix +
-                R"(", "inbound": { )" + rates + R"( }, "advertise": { )" + advertise + " } }";
+      listed +=
+          fmt::format(R"({}    {{ "prefix": "{}", "inbound": {{ {} }}, "advertise": {{ {} }} }})",
+                      p == 0 ? "" : ",\n", prefix, rates, advertise);
     }
     constexpr std::array<double, links> utilisation{0.93, 0.50, 0.60, 0.75};
     constexpr std::array<const char*, links> price{"0.50", "1.20", "0.80", "0.60"};
@@ -164,7 +166,7 @@ void AdviseOverTheGraph(benchmark::State& state) {
                               " --format json -o " + one.result() + " --threads " +
                               std::to_string(state.range(0));
   const double before = children_seconds();
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     if (std::system(command.c_str()) != 0) {
       state.SkipWithError("advise failed");
       return;

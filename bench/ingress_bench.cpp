@@ -28,7 +28,7 @@ void TwoLinksAllInAll(benchmark::State& state) {
   model::Scenario scenario = network(2);
   add_prefix(scenario, {0, 1}, {900, 0});
   const std::vector<double> home{900, 0};
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     const auto ingress = make_ingress(scenario);
     benchmark::DoNotOptimize(ingress->forecast(0, advertise({0, 0}), home));
   }
@@ -43,7 +43,7 @@ void TransitionsOfAllCandidates(benchmark::State& state) {
   const std::vector<int> today = random_prepends(numbers, links);
   add_prefix(scenario, today, std::vector<double>(links, 0.5));
   std::int64_t candidates = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     const auto ingress = make_ingress(scenario);
     candidates = 0;
     for (std::size_t a = 0; a < links; ++a) {
@@ -77,7 +77,7 @@ void RangesOfSingleChanges(benchmark::State& state) {
   const std::vector<int> today = random_prepends(numbers, links);
   add_prefix(scenario, today, std::vector<double>(links, 0.5));
   const std::vector<double> home(links, 0.5);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     const auto ingress = make_ingress(scenario);
     for (std::size_t l = 0; l < links; ++l) {
       for (int prepend = 0; prepend <= 3; ++prepend) {
@@ -106,7 +106,7 @@ void OneObservation(benchmark::State& state) {
   scenario.ingress.observations.push_back(seen);
   prepends[1] = 2;
   const std::vector<double> home(links, 50);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     const auto ingress = make_ingress(scenario);
     benchmark::DoNotOptimize(ingress->forecast(0, advertise(prepends), home));
   }

@@ -36,7 +36,7 @@ std::string large_scenario(int prefixes, int links) {
 
 void load_scenario(benchmark::State& state) {
   const std::string text = large_scenario(static_cast<int>(state.range(0)), 16);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     const bgpte::scenario::LoadResult result = bgpte::scenario::load(text, ".");
     if (!result.scenario) {
       state.SkipWithError(result.diagnostics.front().message.c_str());

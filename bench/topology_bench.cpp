@@ -93,7 +93,7 @@ double resident_megabytes() {
 
 void Load(benchmark::State& state) {
   const Subject& subject = Subject::get();
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     benchmark::DoNotOptimize(load_as_relationships(subject.file()));
   }
 }
@@ -104,7 +104,7 @@ void OneVector(benchmark::State& state) {
   const Origin origin = bench::stub_with_providers(graph, 4);
   auto advertisement = plain(4);
   advertisement[0] = 1;
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     benchmark::DoNotOptimize(compute_routes(graph, origin, advertisement));
   }
 }
@@ -114,7 +114,7 @@ void TiesOfOneVector(benchmark::State& state) {
   const AsGraph& graph = Subject::get().graph();
   const Origin origin = bench::stub_with_providers(graph, 4);
   const Routes routes = compute_routes(graph, origin, plain(4));
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     benchmark::DoNotOptimize(compute_ties(graph, origin, plain(4), routes));
   }
 }
@@ -126,7 +126,7 @@ void SweepAll(benchmark::State& state) {
   const auto links = static_cast<std::size_t>(state.range(0));
   const Origin origin = bench::stub_with_providers(graph, links);
   const auto vectors = all_vectors(links);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     benchmark::DoNotOptimize(
         sweep(graph, origin, vectors, TieRule::lowest_asn, static_cast<unsigned>(state.range(1))));
   }
@@ -140,7 +140,7 @@ void AveragedSweepAll(benchmark::State& state) {
   const AsGraph& graph = Subject::get().graph();
   const Origin origin = bench::stub_with_providers(graph, 4);
   const auto vectors = all_vectors(4);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     benchmark::DoNotOptimize(
         averaged_sweep(graph, origin, vectors, static_cast<unsigned>(state.range(0))));
   }
@@ -177,7 +177,7 @@ void InnerLoop(benchmark::State& state) {
   }
   std::vector<Cell<Number>> cells(candidates.rows());
   Number out[lanes];
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     for (const auto& [begin, size] : of_as) {
       choose({rows.data() + begin, size}, cells.data(), cells.size(), 1, out);
       benchmark::DoNotOptimize(out);

@@ -43,7 +43,7 @@ inline std::vector<topology::Relationship> internet_like(const GraphSize& size =
     asn[i] = 1 + 5 * i + static_cast<Asn>(engine() % 5);
   }
   for (std::uint32_t i = size.ases - 1; i > 0; --i) {
-    std::swap(asn[i], asn[engine() % (i + 1)]);
+    std::swap(asn[i], asn[engine() % (std::uint64_t{i} + 1)]);
   }
 
   std::vector<topology::Relationship> links;

@@ -7,9 +7,9 @@ std::string set_value(const model::Scenario& scenario, const model::Change& chan
   if (change.to == model::not_announced) {
     return "withdraw";
   }
-  const std::string prepend = change.to == change.from && change.from_lever != change.to_lever
-                                  ? ""
-                                  : std::to_string(static_cast<int>(change.to));
+  std::string prepend = change.to == change.from && change.from_lever != change.to_lever
+                            ? ""
+                            : std::to_string(static_cast<int>(change.to));
   if (change.from_lever == change.to_lever) {
     return prepend;
   }

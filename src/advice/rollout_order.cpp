@@ -72,7 +72,9 @@ std::vector<State> states_of(const NetworkToday& network, const std::vector<Bund
   }
   const Flows today = flows_of(network, {});
   std::map<std::pair<model::PrefixIndex, Mask>, Flows> parts;  // What changes add to today.
-  for (const auto& [prefix, all] : own) {
+  for (const auto& entry : own) {
+    const model::PrefixIndex prefix = entry.first;
+    const Mask all = entry.second;
     for (Mask part = all; part != 0; part = (part - 1) & all) {
       Bundle below = picked(bundles, part);
       std::erase_if(below, [&](const model::Change& change) {

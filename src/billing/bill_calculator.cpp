@@ -126,7 +126,7 @@ Replay::Part BillCalculator::make_part(const BillGroup& group, const std::vector
     std::vector<std::int64_t> common;
     std::set_intersection(port.begin(), port.end(), part.intervals.begin(), part.intervals.end(),
                           std::back_inserter(common));
-    part.intervals = any ? std::move(common) : port;
+    part.intervals = any ? common : port;
     any = true;
   }
   if (part.intervals.empty()) {

@@ -42,7 +42,7 @@ const CommunityEntry* find_entry(const CommunityCatalogue& catalogue, std::uint3
   return found != catalogue.entries.end() && key(*found) == wanted ? &*found : nullptr;
 }
 
-CommunityCatalogue merged(CommunityCatalogue first, const CommunityCatalogue& second) {
+CommunityCatalogue merged(const CommunityCatalogue& first, const CommunityCatalogue& second) {
   return {merged(first.entries, second.entries), merged(first.patterns, second.patterns)};
 }
 

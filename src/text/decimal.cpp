@@ -10,7 +10,7 @@ namespace bgpte::text {
 
 namespace {
 
-__extension__ typedef unsigned __int128 Unsigned128;
+__extension__ using Unsigned128 = unsigned __int128;
 
 constexpr std::int64_t largest_exponent = 1'000'000'000;
 

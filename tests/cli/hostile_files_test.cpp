@@ -29,7 +29,7 @@ TEST(HostileFiles, AnOutputIsNeverAnInput) {
 
 TEST(HostileFiles, AnOutputThatCannotBeWrittenLeavesNothingBeside) {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::path(temporary("x", "")).replace_extension("folder");
+  fs::path folder = fs::path(temporary("x", "")).replace_extension("folder");
   fs::remove_all(folder);
   fs::create_directory(folder);
   const std::string file = (folder / "advice.json").string();
@@ -88,7 +88,7 @@ std::string with_samples(const std::string& name) {
 /// A folder of the running test's own, empty.
 std::filesystem::path own_folder() {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::path(temporary("x", "")).replace_extension("folder");
+  fs::path folder = fs::path(temporary("x", "")).replace_extension("folder");
   fs::remove_all(folder);
   fs::create_directories(folder / "inside");
   return folder;

@@ -1,5 +1,6 @@
 // A platform is one file and one row; a lever kind is one row. These tests fail where a file has no
 // row, or a row lacks its schema, documentation or golden files.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -136,7 +137,7 @@ std::vector<std::string> unnamed_actions(const std::string& header) {
   const std::string docs = text_of("docs/scenario.md");
   std::vector<std::string> missing;
   for (const std::string& name : all_of(members, R"(bool (\w+) =)")) {
-    if (table.find("{\"" + name + "\", &model::Actions::" + name + "}") == std::string::npos ||
+    if (table.find(fmt::format("{{\"{0}\", &model::Actions::{0}}}", name)) == std::string::npos ||
         schema.find('"' + name + '"') == std::string::npos ||
         docs.find('`' + name + '`') == std::string::npos) {
       missing.push_back(name);

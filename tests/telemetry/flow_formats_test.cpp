@@ -1,4 +1,5 @@
 // Each format of flows: what is taken from it, and what is refused.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -106,7 +107,7 @@ TEST(NfdumpCsv, IsReadWithAndWithoutItsHeading) {
       csv_row(inside, "203.0.113.10", 1000, 11) + csv_row(inside, "2001:db8:100::1", 300, 11);
   const std::string summary =
       "Summary\nflows,bytes,packets,avg_bps,avg_pps,avg_bpp\n2,1300,20,1,1,1\n";
-  for (const std::string& text : {csv_heading + rows + summary, rows}) {
+  for (const std::string& text : {fmt::format("{}{}{}", csv_heading, rows, summary), rows}) {
     const Observation made = taken(flows({text}, in_utc()));
     EXPECT_THAT(bytes_of(made),
                 ElementsAre(Pair("A 2001:db8:100::/40", 300), Pair("A 203.0.113.0/24", 1000)));

@@ -51,6 +51,7 @@ struct CommunityCatalogue {
                                                std::uint32_t asn, std::string_view id);
 
 /// `first` with what only `second` has: an entry of both is that of `first`.
-[[nodiscard]] CommunityCatalogue merged(CommunityCatalogue first, const CommunityCatalogue& second);
+[[nodiscard]] CommunityCatalogue merged(const CommunityCatalogue& first,
+                                        const CommunityCatalogue& second);
 
 }  // namespace bgpte::model

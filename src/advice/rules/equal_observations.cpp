@@ -9,6 +9,7 @@
 #include "bgpte/advice/text_format.hpp"
 #include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {
 namespace {

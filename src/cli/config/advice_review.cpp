@@ -193,7 +193,9 @@ void compare_rollout_with_changes(const advice::Advice& advice, std::vector<std:
                                    row.prefix, row.link));
     }
   }
-  for (const auto& [place, net] : nets) {
+  for (const auto& entry : nets) {
+    const auto& place = entry.first;
+    const Net& net = entry.second;
     if (net.from != net.to && std::ranges::none_of(advice.changes, [&](const auto& row) {
           return row.link == place.first && row.prefix == place.second;
         })) {

@@ -123,7 +123,7 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     const double base = base_[d];
     value += least + prices[d] * base;
     gradient[d] += base - argument;
-    for (std::size_t k = 0; k < goal_caps_; ++k) {
+    for (std::size_t k = 0; k < goal_caps_ && where != nullptr; ++k) {
       gradient[dims + k] += where->capped[k] + where->capped_slope[k] * (argument - where->from);
     }
   }

@@ -244,8 +244,9 @@ inline std::string junos_json(const std::vector<Sent>& routes, bool bracket_firs
   for (const Sent& sent : routes) {
     const std::string rest = path_text(sent, 1);
     const std::string bracket = fmt::format("[{}]", own);
-    const std::string path = bracket_first ? bracket + (rest.empty() ? "" : " ") + rest
-                                           : rest + (rest.empty() ? "" : " ") + bracket;
+    const std::string path = bracket_first
+                                 ? fmt::format("{}{}{}", bracket, rest.empty() ? "" : " ", rest)
+                                 : fmt::format("{}{}{}", rest, rest.empty() ? "" : " ", bracket);
     std::vector<std::string> communities;
     for (const std::string& one : sent.standard) {
       communities.push_back(fmt::format(R"({{"data":"{}"}})", one));

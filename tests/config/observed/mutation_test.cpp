@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -25,7 +26,7 @@ std::vector<std::string> recorded(const std::string& name) {
       texts.push_back(text.str());
     }
   }
-  std::ranges::sort(texts);
+  std::sort(texts.begin(), texts.end());
   return texts;
 }
 
@@ -40,7 +41,7 @@ TEST_P(MutatedOutputs, AreReadOrRefused) {
     const Observed observed = parse_observed(platform, text, 65000);
     for (const ObservedRoute& route : observed.routes) {
       ASSERT_GE(route.prepend, 0);
-      ASSERT_TRUE(std::ranges::is_sorted(route.marks.communities));
+      ASSERT_TRUE(std::is_sorted(route.marks.communities.begin(), route.marks.communities.end()));
     }
     for (const std::string& fault : observed.faults) {
       ASSERT_FALSE(fault.empty());

@@ -118,7 +118,7 @@ std::optional<Incumbent> brute_force(const LevelView& view) {
 /// What the search asks for one after the other: the least excess; a goal among those with that
 /// excess; the bill among those with that congestion too.
 LexicographicLevel some_level(const Problem& problem, Dice& dice, Incumbent& start) {
-  const LexicographicLevel excess{Goal::excess, {}};
+  LexicographicLevel excess{Goal::excess, {}};
   start = *brute_force(LevelView(problem, excess));
   if (dice.roll(5) == 0) {
     return excess;
