@@ -1,27 +1,17 @@
-// Prices of candidates that classes of prefixes share: relaxed costs, their least, the bound.
+// Prices of candidates that classes of prefixes share: relaxed costs, their least.
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/bound/most_negative.hpp"
-#include "src/optimiser/candidates/candidate_classes.hpp"
+#include "src/optimiser/candidates/candidate_scan.hpp"
 
 namespace bgpte::optimiser {
 namespace {
 
 /// Candidates of a row that a pricing of all of them opens, where high ends are estimated.
 constexpr std::size_t opened_at_once = 10;
-/// Candidates of a row that a pricing of all of them lists for exact pricing.
-constexpr std::size_t listed_at_once = 32;
-
-/// Bound on the error of the floating point sums, relative to volume times price. It is far above
-/// what rounding of doubles can do.
-constexpr double float_error = 1e-12;
-
-/// As a limit of costs: no row is left out.
-constexpr double all_rows = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -130,76 +120,6 @@ double CandidateClasses::cost(const Class& cls, std::size_t row, std::size_t c,
     sum += cell_prices_.ends[i].second * static_cast<double>(ends[cell_prices_.ends[i].first]);
   }
   return sum;
-}
-
-template <typename Visit>
-std::size_t CandidateClasses::price_rows(const Class& cls, const Block& block, double limit,
-                                         const Visit& visit) const {
-  const std::size_t tiles = cls.bias.size() / lanes;
-  std::size_t priced = 0;
-  for (std::size_t row = block.first; row < block.last; row += rows_at_once) {
-    // A single last row is priced twice.
-    const std::size_t here = std::min(rows_at_once, block.last - row);
-    const double volume = std::max(volume_[row], volume_[row + here - 1]);
-    if (cls.least_bias - volume * cell_prices_.gain >= limit) {
-      continue;
-    }
-    priced += here;
-    const double* home[rows_at_once] = {home_.data() + row * links_,
-                                        home_.data() + (row + here - 1) * links_};
-    for (std::size_t t = 0; t < tiles; ++t) {
-      double sum[rows_at_once][lanes];
-      for (std::size_t i = 0; i < lanes; ++i) {
-        sum[0][i] = sum[1][i] = cls.bias[t * lanes + i];
-      }
-      const double* cost = cls.tiles.data() + t * links_ * lanes;
-      for (std::size_t j = 0; j < links_; ++j, cost += lanes) {
-        const double first = home[0][j];
-        const double second = home[1][j];
-        for (std::size_t i = 0; i < lanes; ++i) {
-          sum[0][i] += first * cost[i];
-          sum[1][i] += second * cost[i];
-        }
-      }
-      for (std::size_t r = 0; r < here; ++r) {
-        visit(row + r, static_cast<std::uint16_t>(t * lanes), sum[r]);
-      }
-    }
-  }
-  return priced;
-}
-
-template <typename Take>
-std::size_t CandidateClasses::scan(const Class& cls, const Block& block, std::size_t keep,
-                                   double limit, const Take& take) const {
-  Listed least[rows_at_once];
-  double worst[rows_at_once];
-  const std::size_t last = cls.bias.size() - lanes;
-  return price_rows(
-      cls, block, limit, [&](std::size_t row, std::uint16_t first, const double* costs) {
-        const std::size_t r = (row - block.first) % rows_at_once;
-        if (first == 0) {
-          least[r].clear();
-          worst[r] = std::numeric_limits<double>::infinity();
-        }
-        for (std::size_t i = 0; i < lanes; ++i) {
-          if (!(costs[i] < worst[r])) {
-            continue;
-          }
-          const std::pair<double, std::uint16_t> entry{costs[i],
-                                                       static_cast<std::uint16_t>(first + i)};
-          if (least[r].size() == keep) {
-            least[r].pop_back();
-          }
-          least[r].insert(std::upper_bound(least[r].begin(), least[r].end(), entry), entry);
-          if (least[r].size() == keep) {
-            worst[r] = least[r].back().first;
-          }
-        }
-        if (first == last) {
-          take(row, least[r]);
-        }
-      });
 }
 
 double CandidateClasses::collect(std::vector<double> costs, std::vector<double>& gradient,
@@ -365,84 +285,6 @@ void CandidateClasses::note_opened() {
       }
     }
   });
-}
-
-CandidateClasses::Margin CandidateClasses::price_all(const Prices& prices) {
-  Margin margin;
-  std::vector<double> real;
-  for (std::size_t d = 0; d < load_kinds_.size(); ++d) {
-    real.push_back(static_cast<double>(prices.dimensions[d]));
-    margin.constant +=
-        std::abs(real[d]) * rounding_bps * static_cast<double>(load_kinds_[d].links.size());
-  }
-  cell_prices_ = price_cells(real);
-  margin.of_bps = float_error * cell_prices_.largest;
-  margin.constant += float_error * (1e9 * std::abs(cell_prices_.priced_change) +
-                                    1e3 * std::abs(cell_prices_.change));
-  parallel::parallel_for(threads_, classes_.size(),
-                         [&](std::size_t k) { price_class(classes_[k], Extent::all); });
-  return margin;
-}
-
-std::vector<double> CandidateClasses::least_costs(const Prices& prices) {
-  const Margin margin = price_all(prices);
-  const double limit = margin.of(*std::max_element(volume_.begin(), volume_.end()), links_);
-  std::vector<double> costs(group_of_.size(), 0.0);
-  std::vector<std::uint64_t> asked(blocks_.size(), 0);
-  std::vector<std::uint64_t> scanned(blocks_.size(), 0);
-  parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
-    const Class& cls = classes_[blocks_[b].cls];
-    ExactPricing pricing;
-    const auto take = [&](std::size_t row, const Listed& listed) {
-      const double too_high = margin.of(volume_[row], links_);
-      double least = listed.front().first - too_high;
-      if (exact_) {
-        price_row_exactly(cls, row, listed, too_high, asked[b], pricing);
-        keep_open(row, pricing);
-        least = pricing.floor;
-      }
-      costs[row] = std::min(0.0, std::floor(least));
-    };
-    scanned[b] =
-        cls.candidates->size() * (exact_ ? scan(cls, blocks_[b], listed_at_once, all_rows, take)
-                                         : scan(cls, blocks_[b], 1, limit, take));
-  });
-  priced_exactly_ += std::accumulate(asked.begin(), asked.end(), std::uint64_t{0});
-  scanned_ += std::accumulate(scanned.begin(), scanned.end(), std::uint64_t{0});
-  note_opened();
-  return costs;
-}
-
-Int128 CandidateClasses::bound(const Prices& prices) {
-  std::vector<double> costs = least_costs(prices);
-  keep_most_negative(costs, most_changes_, [](std::size_t) {});
-  Int128 total = 0;
-  for (const double cost : costs) {
-    total += static_cast<Int128>(cost);
-  }
-  return total;
-}
-
-void CandidateClasses::list_cheap(const Prices& prices, double limit,
-                                  std::vector<std::vector<std::uint32_t>>& picks) {
-  const Margin margin = price_all(prices);
-  const double most = limit + margin.of(*std::max_element(volume_.begin(), volume_.end()), links_);
-  std::vector<std::uint64_t> scanned(blocks_.size(), 0);
-  parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
-    const Class& cls = classes_[blocks_[b].cls];
-    const auto visit = [&](std::size_t row, std::uint16_t first, const double* costs) {
-      const double here = limit + margin.of(volume_[row], links_);
-      for (std::uint16_t i = 0; i < lanes; ++i) {
-        if (costs[i] <= here && first + i != 0) {
-          picks[group_of_[row]].push_back(static_cast<std::uint32_t>(first + i));
-        }
-      }
-    };
-    // Rows whose least is equal are not left out.
-    const double above = std::nextafter(most, std::numeric_limits<double>::infinity());
-    scanned[b] = cls.candidates->size() * price_rows(cls, blocks_[b], above, visit);
-  });
-  scanned_ += std::accumulate(scanned.begin(), scanned.end(), std::uint64_t{0});
 }
 
 }  // namespace bgpte::optimiser
