@@ -6,12 +6,12 @@
 namespace bgpte::billing {
 namespace {
 
-const Piecewise::Segment& segment_at(const std::vector<Piecewise::Segment>& segments,
-                                     std::int64_t rate) {
-  auto after = std::upper_bound(
+/// The segment that holds at the rate.
+auto segment_at(const std::vector<Piecewise::Segment>& segments, std::int64_t rate) {
+  const auto after = std::upper_bound(
       segments.begin(), segments.end(), rate,
       [](std::int64_t value, const Piecewise::Segment& segment) { return value < segment.from; });
-  return after == segments.begin() ? *after : *std::prev(after);
+  return after == segments.begin() ? after : std::prev(after);
 }
 
 Piecewise tier_curve(const model::TierBilling& tiers) {
@@ -51,15 +51,16 @@ Piecewise::Piecewise(std::vector<Segment> segments) : segments_(std::move(segmen
 }
 
 Int128 Piecewise::at(std::int64_t rate) const {
-  const Segment& segment = segment_at(segments_, rate);
+  const Segment& segment = *segment_at(segments_, rate);
   return segment.value + segment.slope * (rate - segment.from);
 }
 
+Int128 Piecewise::slope_at(std::int64_t rate) const {
+  return segment_at(segments_, rate)->slope;
+}
+
 Int128 Piecewise::least(std::int64_t lo, std::int64_t hi, Int128 price) const {
-  auto segment =
-      std::upper_bound(segments_.begin(), segments_.end(), lo,
-                       [](std::int64_t value, const Segment& entry) { return value < entry.from; });
-  segment = segment == segments_.begin() ? segment : std::prev(segment);
+  auto segment = segment_at(segments_, lo);
   if (convex_) {
     // Falls as long as the slope is below the price, and then no more.
     auto next = std::next(segment);
@@ -103,9 +104,7 @@ Piecewise operator+(const Piecewise& a, const Piecewise& b) {
   from.erase(std::unique(from.begin(), from.end()), from.end());
   std::vector<Piecewise::Segment> segments;
   for (const std::int64_t rate : from) {
-    segments.push_back(
-        {rate, a.at(rate) + b.at(rate),
-         segment_at(a.segments(), rate).slope + segment_at(b.segments(), rate).slope});
+    segments.push_back({rate, a.at(rate) + b.at(rate), a.slope_at(rate) + b.slope_at(rate)});
   }
   return Piecewise(std::move(segments));
 }
@@ -123,8 +122,8 @@ Piecewise at_least(const Piecewise& f, std::int64_t floor) {
   if (floor <= 0) {
     return f;
   }
-  std::vector<Piecewise::Segment> segments{
-      {0, f.at(floor), 0}, {floor, f.at(floor), segment_at(f.segments(), floor).slope}};
+  std::vector<Piecewise::Segment> segments{{0, f.at(floor), 0},
+                                           {floor, f.at(floor), f.slope_at(floor)}};
   for (const Piecewise::Segment& segment : f.segments()) {
     if (segment.from > floor) {
       segments.push_back(segment);

@@ -30,6 +30,8 @@ class Piecewise {
 
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
   [[nodiscard]] Int128 at(std::int64_t rate) const;
+  /// What the next bps above `rate` adds, within its segment.
+  [[nodiscard]] Int128 slope_at(std::int64_t rate) const;
   /// The least value of f(y) - price * y over the integers lo <= y <= hi.
   [[nodiscard]] Int128 least(std::int64_t lo, std::int64_t hi, Int128 price) const;
   [[nodiscard]] bool is_zero() const;

@@ -103,7 +103,7 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     }
     double least = std::numeric_limits<double>::infinity();
     double argument = 0;
-    const Stretch* where = nullptr;
+    const Stretch* where = &stretches_[d].front();
     for (const Stretch& stretch : stretches_[d]) {
       double start = stretch.value;
       double slope = stretch.slope - prices[d];
@@ -123,7 +123,7 @@ double RelaxedCurves::add(const std::vector<double>& prices, std::vector<double>
     const double base = base_[d];
     value += least + prices[d] * base;
     gradient[d] += base - argument;
-    for (std::size_t k = 0; k < goal_caps_ && where != nullptr; ++k) {
+    for (std::size_t k = 0; k < goal_caps_; ++k) {
       gradient[dims + k] += where->capped[k] + where->capped_slope[k] * (argument - where->from);
     }
   }

@@ -17,7 +17,7 @@ constexpr double float_error = 1e-12;
 
 }  // namespace
 
-CandidateClasses::Margin CandidateClasses::price_all(const Prices& prices) {
+void CandidateClasses::price_all(const Prices& prices) {
   Margin margin;
   std::vector<double> real;
   for (std::size_t d = 0; d < load_kinds_.size(); ++d) {
@@ -31,12 +31,17 @@ CandidateClasses::Margin CandidateClasses::price_all(const Prices& prices) {
                                     1e3 * std::abs(cell_prices_.change));
   parallel::parallel_for(threads_, classes_.size(),
                          [&](std::size_t k) { price_class(classes_[k], Extent::all); });
-  return margin;
+  margin_ = margin;
+}
+
+double CandidateClasses::largest_margin() const {
+  const auto largest = std::max_element(volume_.begin(), volume_.end());
+  return margin_.of(largest == volume_.end() ? 0 : *largest, links_);
 }
 
 std::vector<double> CandidateClasses::least_costs(const Prices& prices) {
-  const Margin margin = price_all(prices);
-  const double limit = margin.of(*std::max_element(volume_.begin(), volume_.end()), links_);
+  price_all(prices);
+  const double limit = largest_margin();
   std::vector<double> costs(group_of_.size(), 0.0);
   std::vector<std::uint64_t> asked(blocks_.size(), 0);
   std::vector<std::uint64_t> scanned(blocks_.size(), 0);
@@ -44,7 +49,7 @@ std::vector<double> CandidateClasses::least_costs(const Prices& prices) {
     const Class& cls = classes_[blocks_[b].cls];
     ExactPricing pricing;
     const auto take = [&](std::size_t row, const Listed& listed) {
-      const double too_high = margin.of(volume_[row], links_);
+      const double too_high = margin_.of(volume_[row], links_);
       double least = listed.front().first - too_high;
       if (exact_) {
         price_row_exactly(cls, row, listed, too_high, asked[b], pricing);
@@ -73,15 +78,13 @@ Int128 CandidateClasses::bound(const Prices& prices) {
   return total;
 }
 
-void CandidateClasses::list_cheap(const Prices& prices, double limit,
-                                  std::vector<std::vector<std::uint32_t>>& picks) {
-  const Margin margin = price_all(prices);
-  const double most = limit + margin.of(*std::max_element(volume_.begin(), volume_.end()), links_);
+void CandidateClasses::list_cheap(double limit, std::vector<std::vector<std::uint32_t>>& picks) {
+  const double most = limit + largest_margin();
   std::vector<std::uint64_t> scanned(blocks_.size(), 0);
   parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
     const Class& cls = classes_[blocks_[b].cls];
     const auto visit = [&](std::size_t row, std::uint16_t first, const double* costs) {
-      const double here = limit + margin.of(volume_[row], links_);
+      const double here = limit + margin_.of(volume_[row], links_);
       for (std::uint16_t i = 0; i < lanes; ++i) {
         if (costs[i] <= here && first + i != 0) {
           picks[group_of_[row]].push_back(static_cast<std::uint32_t>(first + i));

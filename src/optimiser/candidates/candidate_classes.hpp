@@ -54,10 +54,9 @@ class CandidateClasses {
   [[nodiscard]] Int128 bound(const Prices& prices);
   /// [row] The parts of that sum; nothing where no candidate can cost less than nothing.
   [[nodiscard]] std::vector<double> least_costs(const Prices& prices);
-  /// Adds to `picks` [group] every candidate whose exact reduced cost may be at most `limit`,
-  /// today's excepted.
-  void list_cheap(const Prices& prices, double limit,
-                  std::vector<std::vector<std::uint32_t>>& picks);
+  /// Adds to `picks` [group] every candidate whose exact reduced cost at the prices of the last
+  /// call of `least_costs` may be at most `limit`, today's excepted.
+  void list_cheap(double limit, std::vector<std::vector<std::uint32_t>>& picks);
   /// The `max_count` cheapest open candidates of each group at the prices of the last call,
   /// cheapest first.
   [[nodiscard]] std::vector<std::vector<std::uint32_t>> cheapest(std::size_t max_count) const;
@@ -143,7 +142,9 @@ class CandidateClasses {
     }
   };
   /// Prices all candidates of all classes.
-  Margin price_all(const Prices& prices);
+  void price_all(const Prices& prices);
+  /// The margin of the row with the most volume.
+  [[nodiscard]] double largest_margin() const;
   /// Relaxed costs of the class's open candidates, or of all, at `cell_prices_`.
   void price_class(Class& cls, Extent extent) const;
   /// What the changes of a candidate cost at `cell_prices_`.
@@ -193,6 +194,7 @@ class CandidateClasses {
   std::vector<float> ends_;                       ///< [(row * max_open + i) * width]
   std::vector<std::uint32_t> pick_, pick_place_;  ///< [row] of the last call; its place in `open_`.
   CellPrices cell_prices_;                        ///< Of the last call.
+  Margin margin_;                                 ///< Of the last pricing of all of them.
   /// Numbers of a high end: links, once without drift and once with it where a dimension looks
   /// at that. 0: none does.
   std::size_t width_ = 0;

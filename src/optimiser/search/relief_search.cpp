@@ -15,17 +15,6 @@ namespace {
 constexpr std::size_t max_leading = 4'000;
 constexpr std::size_t max_cheap = 50'000;
 
-/// What a change of a load by one bps changes a curve by, at a load.
-Int128 slope_at(const billing::Piecewise& curve, std::int64_t load) {
-  const auto& segments = curve.segments();
-  const auto after =
-      std::upper_bound(segments.begin(), segments.end(), load,
-                       [](std::int64_t rate, const billing::Piecewise::Segment& segment) {
-                         return rate < segment.from;
-                       });
-  return after == segments.begin() ? segments.front().slope : std::prev(after)->slope;
-}
-
 class ReliefSearch {
  public:
   ReliefSearch(Problem& problem, const LevelView& view, WorkBudget& budget, Incumbent& best)
@@ -76,7 +65,7 @@ class ReliefSearch {
     const std::vector<std::int64_t> loads = view_.loads(one);
     Prices prices = no_prices(view_);
     for (std::size_t d = 0; d < loads.size(); ++d) {
-      prices.dimensions[d] = slope_at(view_.objective(d), loads[d]);
+      prices.dimensions[d] = view_.objective(d).slope_at(loads[d]);
     }
     const Int128 value = view_.value(loads);
     Int128 room = best_.value - value;
@@ -91,7 +80,7 @@ class ReliefSearch {
       budget_.spend(classes.scanning_work());
       return true;
     }
-    classes.list_cheap(prices, static_cast<double>(room - (beside - 1) * least), wanted);
+    classes.list_cheap(static_cast<double>(room - (beside - 1) * least), wanted);
     budget_.spend(classes.scanning_work());
     std::size_t count = 0;
     for (const std::vector<std::uint32_t>& picks : wanted) {
@@ -127,7 +116,7 @@ class ReliefSearch {
       }
       for (std::size_t k = 0; k < beyond.size(); ++k) {
         if (beyond[k] > 0) {
-          prices.dimensions[d] += price * slope_at(view_.capped_goal(k, d), loads[d]);
+          prices.dimensions[d] += price * view_.capped_goal(k, d).slope_at(loads[d]);
         }
       }
     }
