@@ -19,6 +19,8 @@ namespace bgpte::cli_test {
 /// False with a sanitizer, which wants to be the first library of a process: then tests that need
 /// call_shim.cpp are skipped.
 inline const bool calls_can_fail = !std::string(BGPTE_CALL_SHIM).empty();
+inline constexpr const char* why_no_call_fails =
+    "with a sanitizer no other library can be loaded first";
 
 /// What the shell does in front of a command so that its call of number `call` kills it, or fails
 /// with `error` where that is not 0. A call writes at most `bytes`.

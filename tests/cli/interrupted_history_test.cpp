@@ -43,7 +43,7 @@ class InterruptedHistory : public cli_test::Interrupted {
 
 TEST_F(InterruptedHistory, KilledAtAnyCallEachDayIsWholeAndTheNextRunCompletesIt) {
   if (!cli_test::calls_can_fail) {
-    GTEST_SKIP();
+    GTEST_SKIP() << cli_test::why_no_call_fails;
   }
   // Two days, each with an hour that stays incomplete.
   put("load.json", telemetry::to_json(network::counters("A", std::vector<double>(300, 500))));

@@ -27,7 +27,7 @@ class InterruptedWatch : public cli_test::Interrupted {
  protected:
   void SetUp() override {
     if (!cli_test::calls_can_fail) {
-      GTEST_SKIP();
+      GTEST_SKIP() << cli_test::why_no_call_fails;
     }
     fs::copy_file(BGPTE_SOURCE_DIR "/scenarios/link-a-link-b/scenario.json",
                   folder_ / "scenario.json");

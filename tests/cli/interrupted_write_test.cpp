@@ -85,7 +85,7 @@ class InterruptedWrite : public cli_test::Interrupted {
 
 TEST_F(InterruptedWrite, KilledAtAnyCallEachFileIsTheOldOneOrTheNewOne) {
   if (!cli_test::calls_can_fail) {
-    GTEST_SKIP();
+    GTEST_SKIP() << cli_test::why_no_call_fails;
   }
   int call = 0;
   for (; call < 100; ++call) {
@@ -107,7 +107,7 @@ TEST_F(InterruptedWrite, KilledAtAnyCallEachFileIsTheOldOneOrTheNewOne) {
 
 TEST_F(InterruptedWrite, ACallThatFailsLeavesWholeFilesAndNoOthers) {
   if (!cli_test::calls_can_fail) {
-    GTEST_SKIP();
+    GTEST_SKIP() << cli_test::why_no_call_fails;
   }
   const std::size_t before = count();
   int failed = 0;
