@@ -165,6 +165,31 @@ BGPTE_MULTIVERSION void subtract_scaled(double* __restrict row, const double* __
   }
 }
 
+BGPTE_MULTIVERSION void subtract_four_scaled(double* __restrict row,
+                                             const double* __restrict columns,
+                                             const std::array<double, 4>& factors,
+                                             std::size_t count) {
+  const double f0 = factors[0], f1 = factors[1], f2 = factors[2], f3 = factors[3];
+  const double* __restrict c0 = columns;
+  const double* __restrict c1 = c0 + count;
+  const double* __restrict c2 = c1 + count;
+  const double* __restrict c3 = c2 + count;
+  std::size_t b = 0;
+  for (; b + 4 <= count; b += 4) {
+    std::array<double, 4> sum{row[b], row[b + 1], row[b + 2], row[b + 3]};
+    for (std::size_t i = 0; i < 4; ++i) {
+      sum[i] = sum[i] - f0 * c0[b + i] - f1 * c1[b + i] - f2 * c2[b + i] - f3 * c3[b + i];
+    }
+    row[b] = sum[0];
+    row[b + 1] = sum[1];
+    row[b + 2] = sum[2];
+    row[b + 3] = sum[3];
+  }
+  for (; b < count; ++b) {
+    row[b] = row[b] - f0 * c0[b] - f1 * c1[b] - f2 * c2[b] - f3 * c3[b];
+  }
+}
+
 Cholesky::Cholesky(std::vector<double> matrix, std::size_t n) : n_(n), l_(std::move(matrix)) {
   std::vector<std::size_t> some;
   std::vector<double> column;  // Its entries at `some`, side by side.

@@ -80,23 +80,33 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
       }
       const double share = l == j ? 1 + change : change;
       result[l] += cells[j] * cells[j] * share * (1 - share) / (sources + 1);
-      for (std::size_t place = 0; place < places; ++place) {
-        covariance[l * places + place] -= scale(j) * change * means[j * places + place];
-      }
+      subtract_scaled(covariance.data() + l * places, means.data() + j * places, scale(j) * change,
+                      places);
     }
   }
   const std::vector<double>& whitening = fit.whitening[sources == sources_when_one_rises ? 0 : 1];
   const std::size_t n = places == 0 ? 0 : whitening.size() / places;
-  std::vector<double> explained(n);
-  for (std::size_t l = 0; l < links_; ++l) {
-    std::fill(explained.begin(), explained.end(), 0);
-    for (std::size_t place = 0; place < places; ++place) {
-      if (const double c = covariance[l * places + place]; c != 0) {
-        subtract_scaled(explained.data(), whitening.data() + place * n, -c, n);
+  // Each row of the whitening is read once for all links: they are more than a cache holds.
+  std::vector<double> explained(links_ * n, 0);
+  std::size_t place = 0;
+  for (; place + 4 <= places; place += 4) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      const double* const c = covariance.data() + l * places + place;
+      if (c[0] != 0 || c[1] != 0 || c[2] != 0 || c[3] != 0) {
+        subtract_four_scaled(explained.data() + l * n, whitening.data() + place * n,
+                             {-c[0], -c[1], -c[2], -c[3]}, n);
       }
     }
-    for (const double part : explained) {
-      result[l] -= part * part;
+  }
+  for (; place < places; ++place) {
+    for (std::size_t l = 0; l < links_; ++l) {
+      subtract_scaled(explained.data() + l * n, whitening.data() + place * n,
+                      -covariance[l * places + place], n);
+    }
+  }
+  for (std::size_t l = 0; l < links_; ++l) {
+    for (std::size_t k = 0; k < n; ++k) {
+      result[l] -= explained[l * n + k] * explained[l * n + k];
     }
     result[l] = std::max(0.0, result[l]);
   }
