@@ -113,14 +113,13 @@ std::string more_specific_lift(const NetworkToday& network, const EvaluatedPlan&
       name_of(scenario, prefix), longest, name_of(scenario, prefix));
 }
 
-/// True if one more prefix, moved off the link as far as prepends do it, would bring the part of
-/// today's excess that a change has to bring. More changes that bring next to nothing are no way
+/// True if one more prefix, moved off the link as far as prepends do it, would bring what a change
+/// has to bring of today's excess. More changes that bring next to nothing are no way
 /// out.
 bool another_change_helps(const NetworkToday& network, const EvaluatedPlan& advice,
                           model::LinkIndex link) {
   constexpr std::size_t most_tried = 8;
-  const auto least = static_cast<std::int64_t>(network.scenario.policy.least_relief.as_double() *
-                                               static_cast<double>(network.today.excess.value));
+  const std::int64_t least = evaluation::least_relief(network.baseline).excess.value;
   std::size_t tried = 0;
   for (const Contribution& one : contributions(network, advice.plan, link)) {
     if (advice.plan.contains(one.prefix) || model::why_pinned(network.scenario, one.prefix)) {

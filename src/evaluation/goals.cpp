@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "bgpte/model/allowed_changes.hpp"
+
 namespace bgpte::evaluation {
 
 const Rates& level_loads(const model::Policy& policy, const Flows& flows) {
@@ -100,10 +102,39 @@ model::Bps failure_tolerance(const Baseline& baseline) {
   return model::floor_product(least, scenario.policy.tolerance);
 }
 
+namespace {
+
+/// [link] What prefixes that may change bring there today and could bring elsewhere, in
+/// policy.forecast, bps.
+Rates movable(const Baseline& baseline) {
+  const model::Scenario& scenario = baseline.scenario();
+  Rates sum(scenario.links.size(), 0);
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const bool elsewhere =
+        scenario.policy.actions.announce || scenario.prefixes[p].advertise.carried_count() != 1;
+    if (elsewhere && !model::is_pinned(scenario, p)) {
+      add(sum, level_loads(scenario.policy, baseline.flows_today(p)));
+    }
+  }
+  return sum;
+}
+
+}  // namespace
+
 LeastRelief least_relief(const Baseline& baseline) {
-  const model::Ratio part = baseline.scenario().policy.least_relief;
-  return {model::floor_product(loss(baseline, baseline.today()), model::Ratio{part.millionths / 5}),
-          model::floor_product(excess(baseline, baseline.today()), part)};
+  const model::Scenario& scenario = baseline.scenario();
+  const Rates& loads = level_loads(scenario.policy, baseline.today());
+  const Rates can_move = movable(baseline);
+  LeastRelief worst;
+  for (model::LinkIndex l = 0; l < loads.size(); ++l) {
+    const model::Bps load{loads[l]};
+    const model::Bps most{can_move[l]};
+    worst.loss = std::max(worst.loss, std::min(most, load - scenario.links[l].capacity));
+    worst.excess = std::max(worst.excess, std::min(most, load - excess_threshold(baseline, l)));
+  }
+  const model::Ratio part = scenario.policy.least_relief;
+  return {model::floor_product(worst.loss, model::Ratio{part.millionths / 5}),
+          model::floor_product(worst.excess, part)};
 }
 
 std::vector<HarmLimits> harm_limits(const Baseline& baseline, const Flows& before) {

@@ -8,6 +8,7 @@
 #include "src/optimiser/candidates/relief_filter.hpp"
 #include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
+#include "src/optimiser/problem/reachability.hpp"
 #include "src/optimiser/search/greedy.hpp"
 #include "src/optimiser/search/levels.hpp"
 #include "src/optimiser/work_budget.hpp"
@@ -109,7 +110,8 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNe
     const std::vector<std::size_t> broken =
         check ? check->worsened(problem.plan(best.assignment)) : std::vector<std::size_t>();
     if (broken.empty()) {
-      return best.value;
+      return Reachability(baseline).keeps(problem.plan(best.assignment)) ? std::optional(best.value)
+                                                                         : std::nullopt;
     }
     if (!add_rows(broken, rows)) {
       return std::nullopt;
@@ -212,11 +214,25 @@ Optimum PricedSearch::run() {
     }
     return result;
   };
+  Reachability reachability(baseline);
+  const auto cuts_off = [&] {
+    return std::any_of(
+               reached.held.begin(), reached.held.end(),
+               [&](const Assignment& held) { return !reachability.keeps(problem.plan(held)); }) ||
+           !reachability.keeps(plan);
+  };
   std::vector<std::size_t> rows;
-  // Where none is left to add, the loss after failures is the price of relief.
-  while (add_rows(broken(), rows)) {
-    Problem with_rows =
-        make_problem(baseline, budget, Sharing::never, cases_of(check, rows), parts->need);
+  Families families = Families::apart;
+  for (;;) {
+    // Where none is left to add, the loss after failures is the price of relief.
+    const bool more = add_rows(broken(), rows);
+    const bool join = families == Families::apart && cuts_off();
+    if (!more && !join) {
+      break;
+    }
+    families = join ? Families::joined : families;
+    Problem with_rows = make_problem(baseline, budget, Sharing::never, cases_of(check, rows),
+                                     parts->need, families);
     if (with_rows.stopped) {
       return today_only(baseline, with_rows);
     }

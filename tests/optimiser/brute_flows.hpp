@@ -17,6 +17,7 @@ using Loads = std::vector<std::int64_t>;
 struct BruteFlows {
   Loads billed, peak, low, high, harm;
   std::vector<Loads> cells;  ///< [home link][link], at the measured statistic.
+  std::int64_t lost = 0;     ///< What enters nowhere, at the measured statistic.
 };
 
 inline constexpr double noise = 1e-2;  // Rounding noise of doubles does not cross an integer.

@@ -77,7 +77,7 @@ class BruteForce : public BruteNetwork {
           (!policy.max_changes || changes <= *policy.max_changes) && x.carried_count() >= 1 &&
           x.carried_count() >= policy.min_links &&
           (x.least() == 0 || x.least() == prefix.advertise.least()) && !common &&
-          keeps_reachability(p, x)) {
+          keeps_reachability({{p, x}})) {
         result.push_back(x);
       }
       std::size_t l = 0;
@@ -91,27 +91,29 @@ class BruteForce : public BruteNetwork {
     }
   }
 
-  /// Under no single failure does the prefix lose its last link, unless it does so today, another
-  /// listed prefix around it stays, or the operator set min_links.
-  bool keeps_reachability(std::size_t p, const Advertisement& x) const {
-    const auto stands = [](const Advertisement& one, const evaluation::FailureCase& failure) {
-      for (std::size_t l = 0; l < one.size(); ++l) {
-        if (one.carried_on(l) &&
-            std::find(failure.links.begin(), failure.links.end(), l) == failure.links.end()) {
-          return true;
+  /// No prefix loses more traffic than today, intact or under a single failure: those that leave a
+  /// link or are new, and what is within them. An explicit min_links says otherwise for failures.
+  bool keeps_reachability(const evaluation::Plan& plan) const {
+    std::vector<evaluation::FailureCase> states{{"", {}}};
+    if (!s_.policy.min_links_given) {
+      const std::vector<evaluation::FailureCase> failures = evaluation::failure_cases(s_);
+      states.insert(states.end(), failures.begin(), failures.end());
+    }
+    for (const auto& [p, x] : plan) {
+      const Advertisement& today = s_.prefixes[p].advertise;
+      bool may_lose = today.carried_count() == 0;
+      for (std::size_t l = 0; l < links_; ++l) {
+        may_lose = may_lose || (today.carried_on(l) && !x.carried_on(l));
+      }
+      for (std::size_t q = 0; may_lose && q < s_.prefixes.size(); ++q) {
+        if (q != p && !s_.prefixes[p].prefix.contains(s_.prefixes[q].prefix)) {
+          continue;
         }
-      }
-      return false;
-    };
-    for (const evaluation::FailureCase& failure : evaluation::failure_cases(s_)) {
-      bool reached = stands(x, failure) || s_.policy.min_links_given ||
-                     !stands(s_.prefixes[p].advertise, failure);
-      for (std::size_t q = 0; q < s_.prefixes.size(); ++q) {
-        reached = reached || (q != p && s_.prefixes[q].prefix.contains(s_.prefixes[p].prefix) &&
-                              stands(s_.prefixes[q].advertise, failure));
-      }
-      if (!reached) {
-        return false;
+        for (const evaluation::FailureCase& state : states) {
+          if (cached(q, followed(plan, state, q)).lost > cached(q, followed({}, state, q)).lost) {
+            return false;
+          }
+        }
       }
     }
     return true;
@@ -236,7 +238,30 @@ class BruteForce : public BruteNetwork {
     return value;
   }
 
+  /// The most that a link loses and is too full by, as far as prefixes that may move bring it.
+  std::pair<std::int64_t, std::int64_t> worst_of_a_link(const Total& today) const {
+    std::int64_t loss = 0, excess = 0;
+    for (std::size_t l = 0; l < links_; ++l) {
+      std::int64_t movable = 0;
+      for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
+        const model::Prefix& prefix = s_.prefixes[p];
+        const auto& pins = s_.policy.pinned_prefixes;
+        const bool pinned = prefix.pinned || prefix.multihomed_elsewhere ||
+                            std::find(pins.begin(), pins.end(), p) != pins.end();
+        const bool elsewhere = prefix.advertise.carried_count() != 1 || s_.policy.actions.announce;
+        movable += !pinned && elsewhere ? level(cached(p, prefix.advertise))[l] : 0;
+      }
+      const std::int64_t load = level(today.flows)[l];
+      loss = std::max(loss, std::min(movable, load - s_.links[l].capacity.value));
+      excess = std::max(excess, std::min(movable, load - threshold(l)));
+    }
+    return {loss, excess};
+  }
+
   bool allowed(const evaluation::Plan& plan, const Total& t) const {
+    if (!keeps_reachability(plan)) {
+      return false;
+    }
     const Total today = total({});
     for (std::size_t l = 0; l < links_; ++l) {
       if (s_.policy.do_no_harm == model::DoNoHarm::high &&
@@ -280,9 +305,10 @@ class BruteForce : public BruteNetwork {
     if (product > static_cast<double>(most)) {
       return std::nullopt;
     }
+    const auto [worst_loss, worst_excess] = worst_of_a_link(today);
     const std::int64_t least_loss =
-        part(today.loss, model::Ratio{s_.policy.least_relief.millionths / 5});
-    const std::int64_t least_excess = part(today.excess, s_.policy.least_relief);
+        part(worst_loss, model::Ratio{s_.policy.least_relief.millionths / 5});
+    const std::int64_t least_excess = part(worst_excess, s_.policy.least_relief);
     struct Entry {
       evaluation::Plan plan;
       Total total;

@@ -76,6 +76,8 @@ class BruteNetwork {
     }
     result.billed = share_out(billed);
     result.peak = share_out(peak);
+    result.lost = std::llround(std::accumulate(billed_home.begin(), billed_home.end(), 0.0)) -
+                  std::accumulate(result.billed.begin(), result.billed.end(), std::int64_t{0});
     double total = 0;
     for (const double cell : high_home) {
       total += cell;
@@ -202,14 +204,6 @@ class BruteNetwork {
     const auto failed = [&](std::size_t l) {
       return std::find(failure.links.begin(), failure.links.end(), l) != failure.links.end();
     };
-    const auto left = [&](Advertisement x) {
-      for (std::size_t l = 0; l < links_; ++l) {
-        if (failed(l)) {
-          x.withdraw(l);
-        }
-      }
-      return x;
-    };
     BruteFlows sum;
     sum.billed = sum.harm = Loads(links_, 0);
     std::int64_t lost = 0, lost_high = 0;
@@ -237,27 +231,36 @@ class BruteNetwork {
       sum.low.push_back(failed(l) ? 0 : background_peak_[l] + (standing == 1 ? lost : 0));
     }
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      Advertisement x = left(evaluation::advertisement(s_, plan, p));
-      if (x.carried_count() == 0) {
-        // The longest other listed prefix around it that is still announced.
-        std::optional<std::size_t> follow;
-        for (std::size_t q = 0; q < s_.prefixes.size(); ++q) {
-          if (q != p && s_.prefixes[q].prefix.contains(s_.prefixes[p].prefix) &&
-              left(evaluation::advertisement(s_, plan, q)).carried_count() > 0 &&
-              (!follow || s_.prefixes[q].prefix.length > s_.prefixes[*follow].prefix.length)) {
-            follow = q;
-          }
-        }
-        if (follow) {
-          x = left(evaluation::advertisement(s_, plan, *follow));
-        }
-      }
-      const BruteFlows& part = cached(p, x);
+      const BruteFlows& part = cached(p, followed(plan, failure, p));
       add(sum.peak, part.peak);
       add(sum.low, part.low);
       add(sum.high, part.high);
     }
     return sum;
+  }
+
+  /// The announcements that lead to p: its own, or those of the longest other listed prefix around
+  /// it that is still announced.
+  Advertisement followed(const evaluation::Plan& plan, const evaluation::FailureCase& failure,
+                         std::size_t p) const {
+    const auto left = [&](std::size_t q) {
+      Advertisement x = evaluation::advertisement(s_, plan, q);
+      for (const model::LinkIndex l : failure.links) {
+        x.withdraw(l);
+      }
+      return x;
+    };
+    std::size_t from = p;
+    std::size_t length = 0;
+    for (std::size_t q = 0; left(p).carried_count() == 0 && q < s_.prefixes.size(); ++q) {
+      const model::IpPrefix& around = s_.prefixes[q].prefix;
+      if (q != p && around.contains(s_.prefixes[p].prefix) && left(q).carried_count() > 0 &&
+          (from == p || around.length > length)) {
+        from = q;
+        length = around.length;
+      }
+    }
+    return left(from);
   }
 
  protected:

@@ -49,8 +49,8 @@ struct TargetBand {
 
 /// What each change must bring at least, so that none is made for next to nothing.
 struct LeastRelief {
-  model::Bps loss;    ///< A fifth of policy.least_relief of today's loss.
-  model::Bps excess;  ///< policy.least_relief of today's excess.
+  model::Bps loss;    ///< A fifth of policy.least_relief of the most that a link drops today.
+  model::Bps excess;  ///< policy.least_relief of the most that a link is above its threshold.
 };
 [[nodiscard]] LeastRelief least_relief(const Baseline& baseline);
 

@@ -5,7 +5,6 @@
 #include <limits>
 #include <map>
 
-#include "bgpte/evaluation/failures.hpp"
 #include "bgpte/evaluation/goals.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
@@ -15,6 +14,7 @@
 #include "src/optimiser/problem/column_flows.hpp"
 #include "src/optimiser/problem/dimensions.hpp"
 #include "src/optimiser/problem/presolve.hpp"
+#include "src/optimiser/problem/reachability.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -26,18 +26,20 @@ using model::PrefixIndex;
 class Builder {
  public:
   Builder(const evaluation::Baseline& baseline, const WorkBudget& budget, Sharing sharing,
-          std::vector<evaluation::FailureCase> failures, const std::optional<ReliefNeed>& need)
+          std::vector<evaluation::FailureCase> failures, const std::optional<ReliefNeed>& need,
+          Families families)
       : baseline_(baseline),
         scenario_(baseline.scenario()),
         budget_(budget),
         sharing_(sharing),
         failures_(std::move(failures)),
-        need_(need) {}
+        need_(need),
+        reachability_(baseline),
+        joined_(families == Families::joined || !failures_.empty()) {}
 
   Problem build() {
     problem_.weights = evaluation::objective_weights(baseline_);
     problem_.most_changes = model::most_changes_of_a_plan(scenario_.policy);
-    cases_ = evaluation::failure_cases(scenario_);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
     find_followed();
     find_families();
@@ -98,7 +100,7 @@ class Builder {
   void find_families() {
     const model::Policy& policy = scenario_.policy;
     std::map<PrefixIndex, std::vector<PrefixIndex>> families;
-    const bool follow = !failures_.empty() && (policy.actions.withdraw || policy.actions.announce);
+    const bool follow = joined_ && (policy.actions.withdraw || policy.actions.announce);
     for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
       PrefixIndex widest = p;
       for (auto cover = baseline_.longest_covering()[p]; cover;
@@ -196,67 +198,11 @@ class Builder {
                   [](const DecisionGroup& group) { return group.candidates.front()->size() == 1; });
   }
 
-  /// The candidates under which no single failure takes the prefix's last link, unless it does so
-  /// today or a listed prefix around it stays. An explicit min_links rules that instead. And those
-  /// whose levers leave nobody without a route who has one today.
-  DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list) const {
-    return still_linked(p, still_heard(p, list));
-  }
-
-  /// Leaves out candidates with a lever that limits export, where more would be unreachable than
-  /// today: intact or under a single failure.
-  DecisionGroup::Candidates still_heard(PrefixIndex p,
-                                        const DecisionGroup::Candidates& list) const {
-    const Advertisement& today = scenario_.prefixes[p].advertise;
-    const auto limits = [&](const Advertisement& x) {
-      for (LinkIndex l = 0; x.has_levers() && l < x.size(); ++l) {
-        if (x.lever(l) != model::no_lever && x.lever(l) != today.lever(l) &&
-            scenario_.links[l].levers[x.lever(l) - 1U].limits_export) {
-          return true;
-        }
-      }
-      return false;
-    };
-    if (std::none_of(list->begin(), list->end(), limits)) {
-      return list;
-    }
-    const auto lost = [&](const Advertisement& x, const evaluation::LinksDown& down) {
-      const auto followed = evaluation::effective(baseline_, {{p, x}}, down, p);
-      return baseline_.flows(p, followed.value_or(Advertisement(x.size()))).unreachable;
-    };
-    std::vector<evaluation::FailureCase> states = cases_;
-    states.push_back({"", {}});
+  /// The candidates that leave no traffic without a link that has one today.
+  DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list) {
     std::vector<Advertisement> kept;
     for (const Advertisement& x : *list) {
-      if (!limits(x) || std::all_of(states.begin(), states.end(), [&](const auto& state) {
-            return lost(x, state.links) <= lost(today, state.links);
-          })) {
-        kept.push_back(x);
-      }
-    }
-    return std::make_shared<const std::vector<Advertisement>>(std::move(kept));
-  }
-
-  DecisionGroup::Candidates still_linked(PrefixIndex p,
-                                         const DecisionGroup::Candidates& list) const {
-    if (!scenario_.policy.actions.withdraw || scenario_.policy.min_links_given) {
-      return list;
-    }
-    const auto reached = [&](const Advertisement& x, const evaluation::FailureCase& failure) {
-      return evaluation::followed(baseline_, {{p, x}}, failure.links, p).has_value();
-    };
-    const Advertisement nowhere(scenario_.links.size());
-    std::vector<evaluation::FailureCase> needed;
-    for (const evaluation::FailureCase& failure : cases_) {
-      if (reached(scenario_.prefixes[p].advertise, failure) && !reached(nowhere, failure)) {
-        needed.push_back(failure);
-      }
-    }
-    std::vector<Advertisement> kept;
-    for (const Advertisement& x : *list) {
-      if (std::all_of(needed.begin(), needed.end(), [&](const evaluation::FailureCase& failure) {
-            return reached(x, failure);
-          })) {
+      if (!reachability_.may_lose(p, x) || reachability_.keeps({{p, x}})) {
         kept.push_back(x);
       }
     }
@@ -287,6 +233,9 @@ class Builder {
   void add_ways(DecisionGroup& group, std::vector<std::uint32_t>& digits, std::size_t left,
                 std::size_t may_change, TieRank tie) {
     if (left == 0) {
+      if (!reachable_together(group, digits)) {
+        return;
+      }
       group.columns.push_back({static_cast<std::uint32_t>(group.columns.size()), tie});
       group.joint.insert(group.joint.end(), digits.begin(), digits.end());
       return;
@@ -301,6 +250,17 @@ class Builder {
     digits[left - 1] = 0;
   }
 
+  /// One way for the prefixes of a group; each change alone is known to keep all in reach.
+  bool reachable_together(const DecisionGroup& group, const std::vector<std::uint32_t>& digits) {
+    evaluation::Plan plan;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+      if (digits[i] > 0) {
+        plan.emplace(group.prefixes[i], (*group.candidates[i])[digits[i]]);
+      }
+    }
+    return plan.size() < 2 || reachability_.keeps(plan);
+  }
+
   const evaluation::Baseline& baseline_;
   const model::Scenario& scenario_;
   const WorkBudget& budget_;
@@ -311,8 +271,9 @@ class Builder {
   std::vector<std::vector<PrefixIndex>> families_;
   std::vector<DecisionGroup> groups_;
   std::vector<evaluation::FailureCase> failures_;  ///< The rows.
-  std::vector<evaluation::FailureCase> cases_;     ///< All.
   const std::optional<ReliefNeed>& need_;
+  Reachability reachability_;
+  bool joined_;           ///< Prefixes that may follow each other are decided together.
   bool filters_ = false;  ///< Candidates that no plan with that relief can have are left out.
 };
 
@@ -339,8 +300,8 @@ evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) con
 
 Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
                      Sharing sharing, std::vector<evaluation::FailureCase> failures,
-                     const std::optional<ReliefNeed>& need) {
-  return Builder(baseline, budget, sharing, std::move(failures), need).build();
+                     const std::optional<ReliefNeed>& need, Families families) {
+  return Builder(baseline, budget, sharing, std::move(failures), need, families).build();
 }
 
 }  // namespace bgpte::optimiser

@@ -111,6 +111,10 @@ struct Problem {
 /// Whether candidates may be shared instead of stored where they are very many.
 enum class Sharing : std::uint8_t { never, where_many };
 
+/// Whether prefixes one of which follows another only under a failure are decided together. That is
+/// needed where failures are rows, and where plans that were found apart cut somebody off together.
+enum class Families : std::uint8_t { apart, joined };
+
 /// What a plan must bring where links are to be relieved: its loss or excess, with the least relief
 /// for each of its changes, must not be above what is known to be possible.
 struct ReliefNeed {
@@ -128,6 +132,7 @@ struct ReliefNeed {
 [[nodiscard]] Problem make_problem(const evaluation::Baseline& baseline, const WorkBudget& budget,
                                    Sharing sharing,
                                    std::vector<evaluation::FailureCase> failures = {},
-                                   const std::optional<ReliefNeed>& need = std::nullopt);
+                                   const std::optional<ReliefNeed>& need = std::nullopt,
+                                   Families families = Families::apart);
 
 }  // namespace bgpte::optimiser
