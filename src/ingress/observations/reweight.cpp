@@ -244,6 +244,42 @@ std::shared_ptr<const ObservedFit> ResponseModel::fitted(std::size_t behaviour) 
       observed.fit_size());
 }
 
+/// [link] mean square of what the fit misses of the observed shares, where it is more than twice
+/// the error of the observation: what observations say that contradict each other, or that the
+/// sources cannot do.
+std::shared_ptr<const std::vector<double>> ResponseModel::misfit(std::size_t behaviour) const {
+  const Behaviour& here = behaviours_[behaviour];
+  return misfits_.find_or_make(
+      behaviour,
+      [&] {
+        std::vector<double> squares(links_, 0);
+        std::vector<double> measured(links_, 0);
+        const std::vector<double> shares = shares_of(here.measured);
+        for (const ObservedAnnouncement::Experiment& one :
+             observed_[*here.observed]->experiments()) {
+          const std::shared_ptr<const Transition> expected = transition(behaviour, one.advertise);
+          std::vector<double> flow(links_, 0);
+          for (std::size_t j = 0; j < links_; ++j) {
+            for (std::size_t l = 0; l < links_; ++l) {
+              flow[l] += shares[j] * expected->at(j, l);
+            }
+          }
+          const std::vector<double> residual = residual_of(one.seen, flow);
+          const double variance = measurement_error_ * measurement_error_ + one.seen.spread;
+          for (std::size_t l = 0; l < links_; ++l) {
+            const double square = residual[l] * residual[l];
+            squares[l] += square > 4 * variance ? square : 0;
+            measured[l] += one.seen.share[l] ? 1 : 0;
+          }
+        }
+        for (std::size_t l = 0; l < links_; ++l) {
+          squares[l] /= std::max(1.0, measured[l]);
+        }
+        return squares;
+      },
+      links_);
+}
+
 /// Fits the observations in advance where there is a deadline. Behaviours that had no time are
 /// forecast without observations, from there on.
 void ResponseModel::fit_in_time(const Effort& effort) {

@@ -85,6 +85,8 @@ class ResponseModel final : public IngressModel {
     std::shared_ptr<const TransitionRows> stated_rows = nullptr;  ///< Where some cell is stated.
     /// [link], in the unit of the home cells, squared; where there are observations.
     std::shared_ptr<const std::vector<double>> observed_variance = nullptr;
+    /// [link] What the fit misses of the observations, see `misfit`; where there are some.
+    std::shared_ptr<const std::vector<double>> misfit = nullptr;
   };
   /// Observations that take the place of a behaviour's own.
   struct Told {
@@ -136,6 +138,7 @@ class ResponseModel final : public IngressModel {
                                                            const model::Advertisement& x,
                                                            Scope scope) const;
   [[nodiscard]] std::shared_ptr<const ObservedFit> fitted(std::size_t behaviour) const;
+  [[nodiscard]] std::shared_ptr<const std::vector<double>> misfit(std::size_t behaviour) const;
   [[nodiscard]] Transition compute_transition(std::size_t behaviour,
                                               const model::Advertisement& x) const;
   [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
@@ -184,6 +187,7 @@ class ResponseModel final : public IngressModel {
   /// By behaviour.
   mutable Cache<Transition> transitions_{cache_limit};
   mutable parallel::BoundedCache<std::size_t, ObservedFit> fits_{cache_limit};
+  mutable parallel::BoundedCache<std::size_t, std::vector<double>> misfits_{cache_limit};
   mutable SharedMembers shared_members_{Populations(cache_limit), MembersCache(cache_limit)};
   /// Variances by behaviour, advertisement and home cells, where there are observations.
   mutable parallel::BoundedCache<

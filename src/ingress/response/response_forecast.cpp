@@ -57,6 +57,7 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
                                                       effective_sources(result.reach.rises));
         },
         3 * links_);
+    result.misfit = misfit(behaviour);
   }
   return result;
 }
@@ -83,6 +84,9 @@ Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
   load.variance = variance / (effective_sources(spread.reach.rises) + 1);
   if (spread.observed_variance) {
     load.variance += (*spread.observed_variance)[link];
+  }
+  if (spread.misfit) {
+    load.variance += (*spread.misfit)[link] * cells.all * cells.all;
   }
   if (spread.stated_rows) {
     add_stated(*spread.stated_rows, cells, link, load);
