@@ -299,8 +299,14 @@ Advice whatif(const WhatIf& asked) {
   advice.strategy = whatif_strategy;
   append(advice.violations, broken_reachability(network, plan, measured.unreachable));
   append(advice.violations, broken_rules(network, plan));
-  append(advice.violations, broken_failures(network, plan, PlanOf::operators));
-  append(advice.violations, broken_ceilings(network, plan, PlanOf::operators));
+  // Where links are down, what that does comes before what a further failure would do.
+  std::vector<Violation> failures = broken_failures(network, plan, PlanOf::operators);
+  std::vector<Violation> ceilings = broken_ceilings(network, plan, PlanOf::operators);
+  if (!asked.down.empty()) {
+    std::swap(failures, ceilings);
+  }
+  append(advice.violations, std::move(failures));
+  append(advice.violations, std::move(ceilings));
   advice.objective = proof_of(scenario, plan);
   if (!plan.plan.empty()) {
     advice.alternatives.push_back(compared(network, plan, std::string(do_nothing), {}));

@@ -70,6 +70,37 @@ TEST(Drain, RaisesPrependsToTheCapOrWithdraws) {
   EXPECT_EQ(withdrawn["links"][0]["after"]["inbound_bps"]["expected"], 0);
 }
 
+/// Transit T with `other`, a link of another kind or with prepends of its own.
+std::string drained(const std::string& file, const std::string& relationship, int prepends) {
+  const json scenario = json::parse(R"({"format": "bgpte-scenario/1", "local_as": 65000, "links": [
+    {"name": "O", "neighbor_as": 64502, "capacity": "10 Gbps", "inbound": "2 Gbps",
+     "billing": {"model": "flat", "fee": 900}},
+    {"name": "T", "neighbor_as": 64501, "relationship": "transit", "capacity": "10 Gbps",
+     "inbound": "5 Gbps", "billing": {"model": "flat", "fee": 900}}],
+    "prefixes": [{"prefix": "198.51.100.0/24", "inbound": {"O": "2 Gbps", "T": "5 Gbps"},
+                  "advertise": {"T": 0}}]})");
+  json changed = scenario;
+  changed["links"][0]["relationship"] = relationship;
+  changed["prefixes"][0]["advertise"]["O"] = prepends;
+  const std::string path = temporary(file, changed.dump());
+  return run({"drain", path, "--link", "T", "--width", "400"}).out;
+}
+
+TEST(Drain, SaysFirstWhatIsOutOfReachWhereOnlyAnExchangeIsLeft) {
+  const std::string text = drained("drain-exchange.json", "ix", 0);
+  EXPECT_TRUE(contains(text, "5 Gbps of 198.51.100.0/24 are unreachable while T is down.")) << text;
+  EXPECT_TRUE(contains(text, "Announce it on another transit first.")) << text;
+}
+
+TEST(Drain, SaysThatPrependsOfTheOtherLinkGoFirst) {
+  const std::string text = drained("drain-backup.json", "transit", 3);
+  EXPECT_TRUE(contains(text,
+                       "198.51.100.0/24 is prepended towards O 3 times: take those prepends "
+                       "off first."))
+      << text;
+  EXPECT_FALSE(contains(drained("drain-plain.json", "transit", 0), "take those prepends off"));
+}
+
 TEST(Drain, AnUnknownLinkIsUsage) {
   const Outcome outcome = run({"drain", case_path(), "--link", "Q"});
   EXPECT_EQ(outcome.exit, 64);

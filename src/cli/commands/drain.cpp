@@ -96,36 +96,98 @@ std::vector<model::Change> emptying(const evaluation::Baseline& baseline, const 
   return changes;
 }
 
+/// The other links that prepend the prefix, with how often: "B 3 times".
+std::string prepended_elsewhere(const model::Scenario& scenario, const model::Advertisement& x,
+                                model::LinkIndex drained) {
+  std::vector<std::string> links;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    if (l != drained && x.carried_on(l) && x[l] > 0) {
+      links.push_back(fmt::format("{} {}", scenario.links[l].name,
+                                  x[l] == 1 ? "once" : fmt::format("{} times", x[l])));
+    }
+  }
+  return text::join_some(std::move(links), 3);
+}
+
 /// Why something may still enter by the link after the changes, and what to do about it.
 std::string what_is_left(const evaluation::Baseline& baseline, const evaluation::Plan& plan,
                          const Drain& drain) {
   const model::Scenario& scenario = baseline.scenario();
-  std::vector<std::string> followers;
+  const model::Link& link = scenario.links[drain.link];
+  std::vector<std::string> reasons;
+  std::vector<std::string> prepended;
+  bool listed = false;
   bool sticky = false;
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     const model::Advertisement& x = evaluation::advertisement(scenario, plan, p);
-    const auto cover = evaluation::followed(baseline, plan, {drain.link}, p);
     const auto entering = evaluation::effective(baseline, plan, {}, p);
-    if (!x.carried_on(drain.link) || !cover ||
-        baseline.flows(p, *entering).billed[drain.link] == 0) {
+    if (!entering || baseline.flows(p, *entering).billed[drain.link] == 0) {
       continue;
     }
-    sticky = sticky || *cover == p;
-    if (*cover != p && followers.size() < 4) {
-      followers.push_back(fmt::format("{} is announced on {} only and follows {} once it is down",
-                                      model::to_string(scenario.prefixes[p].prefix),
-                                      scenario.links[drain.link].name,
-                                      model::to_string(scenario.prefixes[*cover].prefix)));
+    listed = true;
+    const auto cover = evaluation::followed(baseline, plan, {drain.link}, p);
+    const std::string name = model::to_string(scenario.prefixes[p].prefix);
+    if (!x.carried_on(drain.link) || !cover) {
+      continue;  // It follows another, or is cut off.
+    }
+    const std::string elsewhere = prepended_elsewhere(scenario, x, drain.link);
+    if (*cover != p) {
+      reasons.push_back(fmt::format("{} is announced on {} only and follows {} once it is down",
+                                    name, link.name,
+                                    model::to_string(scenario.prefixes[*cover].prefix)));
+    } else if (!elsewhere.empty()) {
+      prepended.push_back(fmt::format("{} is prepended towards {}", name, elsewhere));
+    } else {
+      sticky = true;
     }
   }
-  std::string text = followers.empty() ? "" : fmt::format("{}. ", fmt::join(followers, "; "));
-  if (sticky) {
+  const auto sentence = [](std::vector<std::string> of, const char* end) {
+    return of.empty() ? "" : text::join_some(std::move(of), 4) + end;
+  };
+  const bool longer_elsewhere = !prepended.empty();
+  std::string text = sentence(std::move(reasons), ". ") +
+                     sentence(std::move(prepended), ": take those prepends off first. ");
+  if (sticky || (longer_elsewhere && drain.by == DrainBy::prepends)) {
     text += fmt::format(
-        "What is left prefers AS {} whatever the path length: before the session is shut, send "
+        "What {} prefers AS {} whatever the path length: before the session is shut, send "
         "GRACEFUL_SHUTDOWN (65535:0, RFC 8326) there and wait until the counters are quiet. ",
-        scenario.links[drain.link].neighbor_as);
+        longer_elsewhere ? "stays then" : "is left", link.neighbor_as);
   }
-  return text.empty() ? "What is left belongs to no listed prefix. " : text;
+  if (!listed && baseline.background_billed()[drain.link] > 0) {
+    text += "What is left belongs to no listed prefix. ";
+  }
+  return text;
+}
+
+/// Adds to the advice what prefixes that other links do carry lose once the link is down, for those
+/// bring only what their own networks send. Returns a sentence.
+std::string add_unreachable(advice::Advice& advice, const evaluation::Baseline& baseline,
+                            const evaluation::Plan& plan, const Drain& drain) {
+  const model::Scenario& scenario = baseline.scenario();
+  const std::string& link = scenario.links[drain.link].name;
+  model::Bps all;
+  std::vector<std::string> names;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const auto then = evaluation::effective(baseline, plan, {drain.link}, p);
+    if (!then) {
+      continue;
+    }
+    const model::Bps lost{baseline.flows(p, *then).unreachable};
+    if (lost.value > 0) {
+      all += lost;
+      names.push_back(model::to_string(scenario.prefixes[p].prefix));
+    }
+  }
+  if (all.value == 0) {
+    return "";
+  }
+  advice.violations.push_back(
+      {"unreachable", link, all, model::Bps{},
+       fmt::format("{} of {} have no way in while {} is down: the links that are left bring only "
+                   "what their own networks send. Announce it on another transit first.",
+                   model::forecast_rate(all), text::join_some(names, 4), link)});
+  return fmt::format("{} of {} are unreachable while {} is down. ", model::forecast_rate(all),
+                     text::join_some(std::move(names), 4), link);
 }
 
 /// Adds to the advice what happens once the link is down: the prefixes that are cut off, the links
@@ -148,6 +210,7 @@ void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
                      model::to_string(scenario.prefixes[p].prefix), drained.name, drained.name)});
   }
   const evaluation::Flows down = evaluation::forecast(baseline, plan, {link});
+  const std::string unreachable = add_unreachable(advice, baseline, plan, drain);
   std::string loads;
   for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
     if (l == link) {
@@ -189,9 +252,9 @@ void add_shutdown(advice::Advice& advice, const evaluation::Baseline& baseline,
                         text::join_some(std::move(names), 4), cut.size() == 1 ? "has" : "have",
                         cut.size() == 1 ? "is" : "are", drained.name);
   advice.summary = fmt::format(
-      "{}Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. "
+      "{}{}Drain of {}: of {} that enter there today, {}{} are expected to be left after {}. "
       "{}Once {} is down: {}.",
-      first, drained.name, model::format_rate(after.before),
+      first, unreachable, drained.name, model::format_rate(after.before),
       model::forecast_rate(after.after.expected), range,
       text::count_of(static_cast<std::int64_t>(advice.changes.size()), "change"),
       what_is_left(baseline, plan, drain), drained.name,
