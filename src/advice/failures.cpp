@@ -66,9 +66,7 @@ std::vector<FailureForecast> failures_of(const NetworkToday& network, const Eval
   for (const FailureToday& state : network.failures) {
     forecasts.push_back(forecast_of(
         network, state.failure, state.load,
-        advice.plan.empty()
-            ? state.load
-            : evaluation::forecast(network.baseline, advice.plan, state.failure.links)));
+        evaluation::forecast_from(network.baseline, state.load, advice.plan, state.failure.links)));
   }
   return forecasts;
 }

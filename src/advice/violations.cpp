@@ -256,7 +256,7 @@ std::vector<Violation> broken_failures(const NetworkToday& network, const Evalua
   }
   for (const FailureToday& state : network.failures) {
     const evaluation::Flows after =
-        evaluation::forecast(network.baseline, advice.plan, state.failure.links);
+        evaluation::forecast_from(network.baseline, state.load, advice.plan, state.failure.links);
     if (after.unreachable > state.load.unreachable) {
       const model::Bps lost{after.unreachable};
       const model::Bps today{state.load.unreachable};

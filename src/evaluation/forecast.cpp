@@ -20,6 +20,22 @@ void subtract(Rates& to, const Rates& from) {
   }
 }
 
+void subtract_flows(Flows& to, const Flows& from) {
+  for (const auto member : members) {
+    subtract(to.*member, from.*member);
+  }
+  to.unreachable -= from.unreachable;
+  to.unreachable_peak -= from.unreachable_peak;
+}
+
+void add_flows(Flows& to, const Flows& from) {
+  for (const auto member : members) {
+    add(to.*member, from.*member);
+  }
+  to.unreachable += from.unreachable;
+  to.unreachable_peak += from.unreachable_peak;
+}
+
 /// Puts the background of a state in the place of today's.
 void move_background(const Baseline& baseline, const LinksDown& down, Flows& total) {
   const model::Scenario& scenario = baseline.scenario();
@@ -197,23 +213,37 @@ Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down
     }
     for (std::size_t i = b * block; i < std::min(entries.size(), (b + 1) * block); ++i) {
       const auto& [prefix, x] = *entries[i];
-      const Flows before = baseline.flows_today(prefix);
-      const Flows after = baseline.flows(prefix, x);
-      for (const auto member : members) {
-        subtract(part.*member, before.*member);
-        add(part.*member, after.*member);
-      }
-      part.unreachable += after.unreachable - before.unreachable;
-      part.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
+      subtract_flows(part, baseline.flows_today(prefix));
+      add_flows(part, baseline.flows(prefix, x));
     }
     const std::lock_guard lock(mutex);
-    for (const auto member : members) {
-      add(total.*member, part.*member);
-    }
-    total.unreachable += part.unreachable;
-    total.unreachable_peak += part.unreachable_peak;
+    add_flows(total, part);
   });
   return total;
+}
+
+Flows forecast_from(const Baseline& baseline, Flows today, const Plan& plan,
+                    const LinksDown& down) {
+  const auto& covering = baseline.longest_covering();
+  const auto touched = [&](model::PrefixIndex p) {
+    std::optional<model::PrefixIndex> from = p;
+    while (from && !plan.contains(*from)) {
+      from = covering[*from];
+    }
+    return from.has_value();
+  };
+  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
+    if (!plan.empty() && touched(p)) {
+      const model::Advertisement nowhere(baseline.scenario().links.size());
+      const auto before = effective(baseline, {}, down, p).value_or(nowhere);
+      const auto after = effective(baseline, plan, down, p).value_or(nowhere);
+      if (before != after) {
+        subtract_flows(today, baseline.flows(p, before));
+        add_flows(today, baseline.flows(p, after));
+      }
+    }
+  }
+  return today;
 }
 
 }  // namespace bgpte::evaluation

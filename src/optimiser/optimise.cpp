@@ -91,6 +91,8 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNe
                                   WorkBudget& budget) {
   need.at_most = need.today;
   need.most_changes = 1;
+  // Any plan bounds it. Changes that bring a part of it are enough, and soon priced.
+  need.for_each = std::max(need.for_each, model::Bps{need.today.value / 20});
   std::optional<FailureCheck> check;
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::require) {
     check.emplace(baseline, budget.threads());

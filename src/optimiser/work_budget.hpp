@@ -21,6 +21,7 @@ class WorkBudget {
   [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
   [[nodiscard]] ForecastCache* forecasts() const { return options_.forecasts.get(); }
   [[nodiscard]] std::size_t max_stored() const { return options_.most_stored_candidates; }
+  [[nodiscard]] std::size_t max_candidates() const { return options_.most_candidates; }
   [[nodiscard]] std::size_t max_forecasts() const { return options_.most_forecasts; }
   /// Part of the limit: a phase of the search that must leave some for the next.
   [[nodiscard]] std::uint64_t share(double part) const {

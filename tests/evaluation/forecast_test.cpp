@@ -36,6 +36,13 @@ void expect_plain_rules(const Baseline& baseline, const BruteForce& brute, std::
     ASSERT_EQ(own.high, plain.flows.high) << "seed " << seed;
     ASSERT_EQ(own.harm, plain.flows.harm) << "seed " << seed;
     ASSERT_EQ(own.unreachable, plain.unreachable) << "seed " << seed;
+    const Flows from = forecast_from(baseline, forecast(baseline, {}, down), plan, down);
+    for (const auto member :
+         {&Flows::billed, &Flows::peak, &Flows::low, &Flows::high, &Flows::harm, &Flows::volumes}) {
+      ASSERT_EQ(from.*member, own.*member) << "seed " << seed;
+    }
+    ASSERT_EQ(from.unreachable, own.unreachable) << "seed " << seed;
+    ASSERT_EQ(from.unreachable_peak, own.unreachable_peak) << "seed " << seed;
   }
 }
 

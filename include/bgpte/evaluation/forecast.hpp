@@ -56,4 +56,9 @@ struct Background {
 [[nodiscard]] Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down = {},
                              unsigned threads = 1);
 
+/// The same from `today`, which is forecast(baseline, {}, down): quick where a plan changes few
+/// prefixes.
+[[nodiscard]] Flows forecast_from(const Baseline& baseline, Flows today, const Plan& plan,
+                                  const LinksDown& down);
+
 }  // namespace bgpte::evaluation

@@ -58,7 +58,7 @@ class CandidateClasses {
   /// call of `least_costs` may be at most `limit`, today's excepted.
   void list_cheap(double limit, std::vector<std::vector<std::uint32_t>>& picks);
   /// The `max_count` cheapest open candidates of each group at the prices of the last call,
-  /// cheapest first.
+  /// cheapest first; where a plan has few changes, of the groups with the cheapest.
   [[nodiscard]] std::vector<std::vector<std::uint32_t>> cheapest(std::size_t max_count) const;
   /// Where each dimension can end: [dimension], at most and at least.
   [[nodiscard]] std::vector<Span> spans(const Problem& problem) const;
@@ -84,6 +84,8 @@ class CandidateClasses {
   static constexpr std::size_t lanes = 8;
   /// Rows priced side by side.
   static constexpr std::size_t rows_at_once = 2;
+  /// Where a plan has few changes: so many rows for each are what it is chosen from.
+  static constexpr std::size_t rows_of_a_change = 100;
   /// What rounding to whole bps, before and after, moves at most on one link.
   static constexpr double rounding_bps = 4;
   struct Class {
@@ -130,6 +132,9 @@ class CandidateClasses {
     std::uint16_t best = 0;
   };
 
+  [[nodiscard]] bool changes_few() const {
+    return most_changes_ < group_of_.size() / rows_of_a_change;
+  }
   [[nodiscard]] static Scale scale_of(LoadKind::Quantity quantity);
   [[nodiscard]] CellPrices price_cells(const std::vector<double>& prices) const;
   /// What the cost of a row's candidate may be too high by, for rounding to whole bps and the error

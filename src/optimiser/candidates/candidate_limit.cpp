@@ -17,8 +17,7 @@ constexpr double max_columns = 4e6;
 constexpr double max_numbers = 7e7;
 /// Ways for the prefixes of one family to change together.
 constexpr double max_combinations = 20'000;
-/// Shared candidates: times the prefixes that share them, and numbers of their transitions.
-constexpr double max_pairs = 4e8;
+/// Numbers of the transitions of shared candidates.
 constexpr double max_shares = 1.2e8;
 constexpr double max_shared = 65'000;  ///< They are numbered with 16 bits.
 
@@ -100,16 +99,13 @@ class Counter {
 
   /// `forecasts`: what forecasts(changes) gives.
   [[nodiscard]] bool can_share(std::size_t changes, double forecasts) const {
-    double pairs = 0;
     for (model::PrefixIndex p = 0; p < like_.size(); ++p) {
-      const double count = count_of(p, changes);
-      if (count > max_shared) {
+      if (count_of(p, changes) > max_shared) {
         return false;
       }
-      pairs += count;
     }
     const auto links = static_cast<double>(scenario_.links.size());
-    return pairs <= max_pairs && forecasts * links * (2 * links + 4) <= max_shares;
+    return forecasts * links * (2 * links + 4) <= max_shares;
   }
 
  private:
@@ -157,7 +153,8 @@ CandidateLimit candidate_limit(const CandidateDemand& demand) {
     const bool few = columns <= static_cast<double>(demand.max_stored);
     const double forecasts = counter.forecasts(changes);
     result.shared = demand.can_share && !few && counter.can_share(changes, forecasts);
-    const bool quick = forecasts <= static_cast<double>(demand.max_forecasts);
+    const bool quick = forecasts <= static_cast<double>(demand.max_forecasts) &&
+                       columns <= static_cast<double>(demand.max_candidates);
     if (changes <= 1 || (quick && (result.shared || columns <= max_stored))) {
       break;
     }

@@ -23,8 +23,9 @@ struct CandidateDemand {
   bool pinned_only_by_policy = false;  ///< Prefixes without traffic count too.
   std::size_t dimensions = 0;          ///< Numbers that a stored candidate takes.
   bool can_share = false;
-  std::size_t max_stored = 0;     ///< Beyond so many they are shared where that can be.
-  std::size_t max_forecasts = 0;  ///< Beyond so many, fewer links of a prefix change.
+  std::size_t max_stored = 0;      ///< Beyond so many they are shared where that can be.
+  std::size_t max_candidates = 0;  ///< Beyond so many, fewer links of a prefix change.
+  std::size_t max_forecasts = 0;   ///< The same for what they ask of the ingress model.
 };
 [[nodiscard]] CandidateLimit candidate_limit(const CandidateDemand& demand);
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/candidates/candidate_classes.hpp"
@@ -9,7 +10,8 @@
 namespace bgpte::optimiser {
 namespace {
 
-/// Candidates of a row that are priced exactly at every pricing of all of them, at least.
+/// Candidates of a row that are priced exactly at every pricing of all of them, at least; one where
+/// a plan changes few rows.
 constexpr std::size_t priced_at_once = 5;
 
 float rounded_down(std::int64_t rate) {
@@ -71,9 +73,10 @@ void CandidateClasses::price_row_exactly(const Class& cls, std::size_t row, cons
   const bool all = listed.size() == cls.candidates->size();
   double rest = all ? std::numeric_limits<double>::infinity() : listed.back().first - margin;
   const bool stopped = budget_.asked_to_stop().has_value();
+  const std::size_t at_once = changes_few() ? 1 : priced_at_once;
   for (std::size_t i = 0; i < listed.size(); ++i) {
     const auto& [at_least, c] = listed[i];
-    if (at_least - margin >= pricing.least && i >= priced_at_once) {
+    if (at_least - margin >= pricing.least && i >= at_once) {
       break;
     }
     if (c == 0 || std::find(pricing.candidates.begin(), pricing.candidates.end(), c) !=
@@ -107,6 +110,7 @@ void CandidateClasses::keep_open(std::size_t row, ExactPricing& pricing) {
 
 std::vector<std::vector<std::uint32_t>> CandidateClasses::cheapest(std::size_t max_count) const {
   std::vector<std::vector<std::uint32_t>> result(group_of_.size());
+  std::vector<double> least(group_of_.size(), 0);  // [row]
   parallel::parallel_for(threads_, blocks_.size(), [&](std::size_t b) {
     const Class& cls = classes_[blocks_[b].cls];
     std::vector<std::pair<double, std::uint32_t>> order;
@@ -119,11 +123,22 @@ std::vector<std::vector<std::uint32_t>> CandidateClasses::cheapest(std::size_t m
       const std::size_t count = std::min(max_count, order.size());
       std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count),
                         order.end());
+      least[row] = order.empty() ? 0 : order.front().first;
       for (std::size_t i = 0; i < count; ++i) {
         result[group_of_[row]].push_back(order[i].second);
       }
     }
   });
+  // A plan of few changes has them where they are cheapest.
+  if (changes_few()) {
+    std::vector<std::size_t> rows(group_of_.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    const auto kept = rows.begin() + static_cast<std::ptrdiff_t>(most_changes_ * rows_of_a_change);
+    std::nth_element(rows.begin(), kept, rows.end(), [&](std::size_t a, std::size_t b) {
+      return std::pair(least[a], a) < std::pair(least[b], b);
+    });
+    std::for_each(kept, rows.end(), [&](std::size_t row) { result[group_of_[row]].clear(); });
+  }
   return result;
 }
 

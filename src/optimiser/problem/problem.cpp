@@ -52,7 +52,7 @@ class Builder {
         filters_ ? std::numeric_limits<std::size_t>::max() : budget_.max_forecasts();
     const CandidateLimit limit =
         candidate_limit({baseline_, families_, !failures_.empty(), load_kinds.size(), can_share,
-                         budget_.max_stored(), max_forecasts});
+                         budget_.max_stored(), budget_.max_candidates(), max_forecasts});
     problem_.candidates = limit.words;
     if (!make_groups(limit) ||
         !(limit.shared ? share_columns(std::move(load_kinds)) : store_columns(load_kinds))) {
