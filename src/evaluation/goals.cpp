@@ -104,6 +104,8 @@ model::Bps failure_tolerance(const Baseline& baseline) {
 
 namespace {
 
+/// A change need not bring more than this many times policy.least_relief of the worst link.
+constexpr std::int64_t most_of_the_worst = 3;
 /// [link] What prefixes that may change bring there today and could bring elsewhere, in
 /// policy.forecast, bps.
 Rates movable(const Baseline& baseline) {
@@ -125,16 +127,23 @@ LeastRelief least_relief(const Baseline& baseline) {
   const model::Scenario& scenario = baseline.scenario();
   const Rates& loads = level_loads(scenario.policy, baseline.today());
   const Rates can_move = movable(baseline);
-  LeastRelief worst;
-  for (model::LinkIndex l = 0; l < loads.size(); ++l) {
-    const model::Bps load{loads[l]};
-    const model::Bps most{can_move[l]};
-    worst.loss = std::max(worst.loss, std::min(most, load - scenario.links[l].capacity));
-    worst.excess = std::max(worst.excess, std::min(most, load - excess_threshold(baseline, l)));
-  }
   const model::Ratio part = scenario.policy.least_relief;
-  return {model::floor_product(worst.loss, model::Ratio{part.millionths / 5}),
-          model::floor_product(worst.excess, part)};
+  // Of what each link is above its limit.
+  const auto least = [&](model::Ratio of_all, const auto& limit) {
+    model::Bps all;
+    model::Bps worst;
+    for (model::LinkIndex l = 0; l < loads.size(); ++l) {
+      const model::Bps above = std::max(model::Bps{}, model::Bps{loads[l]} - limit(l));
+      const model::Bps helped = std::min(above, model::Bps{can_move[l]});
+      all += helped;
+      worst = std::max(worst, helped);
+    }
+    return std::min(
+        model::floor_product(all, of_all),
+        model::floor_product(worst, model::Ratio{most_of_the_worst * of_all.millionths}));
+  };
+  return {least({part.millionths / 5}, [&](auto l) { return scenario.links[l].capacity; }),
+          least(part, [&](auto l) { return excess_threshold(baseline, l); })};
 }
 
 std::vector<HarmLimits> harm_limits(const Baseline& baseline, const Flows& before) {

@@ -238,9 +238,9 @@ class BruteForce : public BruteNetwork {
     return value;
   }
 
-  /// The most that a link loses and is too full by, as far as prefixes that may move bring it.
-  std::pair<std::int64_t, std::int64_t> worst_of_a_link(const Total& today) const {
-    std::int64_t loss = 0, excess = 0;
+  /// What each change must bring of the loss and of the excess.
+  std::pair<std::int64_t, std::int64_t> least_relief(const Total& today) const {
+    std::int64_t loss = 0, worst_loss = 0, excess = 0, worst_excess = 0;
     for (std::size_t l = 0; l < links_; ++l) {
       std::int64_t movable = 0;
       for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
@@ -252,10 +252,21 @@ class BruteForce : public BruteNetwork {
         movable += !pinned && elsewhere ? level(cached(p, prefix.advertise))[l] : 0;
       }
       const std::int64_t load = level(today.flows)[l];
-      loss = std::max(loss, std::min(movable, load - s_.links[l].capacity.value));
-      excess = std::max(excess, std::min(movable, load - threshold(l)));
+      const auto helped = [&](std::int64_t limit) {
+        return std::max<std::int64_t>(0, std::min(movable, load - limit));
+      };
+      const std::int64_t lost = helped(s_.links[l].capacity.value);
+      const std::int64_t beyond = helped(threshold(l));
+      loss += lost;
+      worst_loss = std::max(worst_loss, lost);
+      excess += beyond;
+      worst_excess = std::max(worst_excess, beyond);
     }
-    return {loss, excess};
+    const std::int64_t ratio = s_.policy.least_relief.millionths;
+    const auto least = [](std::int64_t all, std::int64_t worst, std::int64_t of_all) {
+      return std::min(part(all, model::Ratio{of_all}), part(worst, model::Ratio{3 * of_all}));
+    };
+    return {least(loss, worst_loss, ratio / 5), least(excess, worst_excess, ratio)};
   }
 
   bool allowed(const evaluation::Plan& plan, const Total& t) const {
@@ -305,10 +316,7 @@ class BruteForce : public BruteNetwork {
     if (product > static_cast<double>(most)) {
       return std::nullopt;
     }
-    const auto [worst_loss, worst_excess] = worst_of_a_link(today);
-    const std::int64_t least_loss =
-        part(worst_loss, model::Ratio{s_.policy.least_relief.millionths / 5});
-    const std::int64_t least_excess = part(worst_excess, s_.policy.least_relief);
+    const auto [least_loss, least_excess] = least_relief(today);
     struct Entry {
       evaluation::Plan plan;
       Total total;

@@ -47,10 +47,13 @@ struct TargetBand {
 /// The same for the loss after failures: policy.tolerance of the least capacity of all links.
 [[nodiscard]] model::Bps failure_tolerance(const Baseline& baseline);
 
-/// What each change must bring at least, so that none is made for next to nothing.
+/// What each change must bring at least, so that none is made for next to nothing: a part of what
+/// all links lose, or are above their thresholds, but no more than three times that part of the
+/// worst link: many links that are easy to help are not each held to all of them. Of a link counts
+/// only what prefixes that may move bring there: one that nothing can help hides none.
 struct LeastRelief {
-  model::Bps loss;    ///< A fifth of policy.least_relief of the most that a link drops today.
-  model::Bps excess;  ///< policy.least_relief of the most that a link is above its threshold.
+  model::Bps loss;    ///< The part is a fifth of policy.least_relief.
+  model::Bps excess;  ///< The part is policy.least_relief.
 };
 [[nodiscard]] LeastRelief least_relief(const Baseline& baseline);
 
