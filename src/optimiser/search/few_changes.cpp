@@ -65,7 +65,7 @@ class FewChanges {
         objective_(view) {}
 
   bool run() {
-    if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_depth)) {
+    if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_tried_changes)) {
       return false;
     }
     // The changes alone must not cost more than the goal may be.
@@ -89,9 +89,6 @@ class FewChanges {
   }
 
  private:
-  /// Plans of more changes than this are too many to try.
-  static constexpr std::size_t max_depth = 10;
-
   void list_steps(const std::vector<std::int64_t>& loads) {
     const std::size_t dims = loads.size();
     std::vector<std::size_t> relieved;

@@ -4,6 +4,9 @@
 
 namespace bgpte::optimiser {
 
+/// Plans of more changes than this are too many to try.
+inline constexpr std::size_t max_tried_changes = 10;
+
 /// Tries every plan that can be better, where each change must bring a part of the relief so that a
 /// plan can only have few: the level minimises the loss or the excess, or holds one of them. The
 /// columns are sorted by the relief that they bring at most, less the relief that their changes

@@ -27,6 +27,7 @@ class ReliefSearch {
     classes.estimate_high_ends();
     std::vector<std::vector<std::uint32_t>> wanted(problem_.groups.size());
     Assignment one(problem_.groups.size(), 0);
+    const std::uint64_t listing_end = budget_.share(0.5);
     for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
       const std::vector<Column>& columns = problem_.groups[u].columns;
       for (std::uint32_t c = 1; c < columns.size(); ++c) {
@@ -34,7 +35,8 @@ class ReliefSearch {
           continue;
         }
         one[u] = c;
-        if (budget_.stop() || !list_beside(one, columns[c].tie, wanted)) {
+        if (budget_.stop() || budget_.work() > listing_end ||
+            !list_beside(one, columns[c].tie, wanted)) {
           return false;
         }
       }
@@ -109,7 +111,7 @@ class ReliefSearch {
     if (broken == 0) {
       return 0;
     }
-    const Int128 price = room / broken + 1;
+    const Int128 price = std::min(room / broken + 1, most_price(loads));
     for (std::size_t d = 0; d < loads.size(); ++d) {
       if (loads[d] > view_.limit(d)) {
         prices.dimensions[d] += price;
@@ -121,6 +123,22 @@ class ReliefSearch {
       }
     }
     return price * broken;
+  }
+
+  /// At which nothing that a plan can move leaves 128 bits.
+  [[nodiscard]] Int128 most_price(const std::vector<std::int64_t>& loads) const {
+    long double slopes = 1;
+    for (std::size_t k = 0; k < view_.level().goal_caps.size(); ++k) {
+      for (std::size_t d = 0; d < loads.size(); ++d) {
+        slopes += static_cast<long double>(view_.capped_goal(k, d).segments().back().slope);
+      }
+    }
+    long double traffic = 1;
+    for (const std::int64_t load : loads) {
+      traffic += static_cast<long double>(load);
+    }
+    constexpr long double room = 1e35L;  // Int128 holds 1.7e38; a plan has few changes.
+    return static_cast<Int128>(room / (slopes * traffic));
   }
 
   Problem& problem_;
@@ -136,8 +154,8 @@ bool relief_search(Problem& problem, const LevelView& view, const std::vector<Sp
   const auto count = std::accumulate(
       problem.leading.begin(), problem.leading.end(), std::size_t{0},
       [](std::size_t sum, const std::vector<std::uint32_t>& picks) { return sum + picks.size(); });
-  if (count == 0 || count > max_leading || !problem.joint_terms.empty() ||
-      has_concave_break(view, spans)) {
+  if (count == 0 || count > max_leading || problem.most_changes > max_tried_changes ||
+      !problem.joint_terms.empty() || has_concave_break(view, spans)) {
     return false;
   }
   return ReliefSearch(problem, view, budget, best).run();

@@ -103,5 +103,57 @@ TEST(ReliefFilter, WhatACandidateBringsIsNeverUnderestimated) {
   EXPECT_GT(left_out, held);
 }
 
+/// Two links of 1,000 and 300 Mbps, each to be half full at most. What is prepended once more
+/// leaves the first, which carries 900 Mbps: 350 of one prefix, 120 of another, the rest of a
+/// pinned one.
+model::Scenario that_may_lose() {
+  constexpr std::int64_t mbps = 1'000'000;
+  model::Scenario scenario;
+  scenario.local_as = 64496;
+  for (const std::int64_t capacity : {1'000, 300}) {
+    model::Link link;
+    link.name = capacity == 1'000 ? "A" : "B";
+    link.neighbor_as = static_cast<model::Asn>(64501 + scenario.links.size());
+    link.capacity = model::Bps{capacity * mbps};
+    link.inbound = model::Bps{capacity == 1'000 ? 900 * mbps : 0};
+    link.billing.model = model::PerMbpsBilling{model::Price{1'000'000}};
+    scenario.links.push_back(link);
+  }
+  for (const std::int64_t volume : {350, 120, 430}) {
+    model::Prefix prefix;
+    prefix.prefix = model::parse_prefix(volume == 350   ? "192.0.2.0/24"
+                                        : volume == 120 ? "198.51.100.0/24"
+                                                        : "203.0.113.0/24")
+                        .prefix;
+    prefix.origin_as = scenario.local_as;
+    prefix.advertise = model::Advertisement(2);
+    prefix.advertise[0] = prefix.advertise[1] = 0;
+    prefix.inbound_kind = model::InboundKind::by_link;
+    prefix.by_link = {model::Bps{volume * mbps}, model::Bps{}};
+    prefix.pinned = volume == 430;
+    scenario.prefixes.push_back(prefix);
+  }
+  scenario.ingress.retained = {model::Retained{{0}, {0}, {0}}, std::nullopt};
+  scenario.policy.max_utilisation = model::Ratio{500'000};
+  scenario.policy.do_no_harm = model::DoNoHarm::off;
+  scenario.policy.n_minus_1 = model::NMinusOne::off;
+  scenario.policy.max_changes = 1;
+  return scenario;
+}
+
+/// The prefix of 350 Mbps would bring the excess lower, but the second link would lose traffic, and
+/// none is lost today. How much relief is possible is not told by such a plan.
+TEST(ReliefFilter, WhatAPlanThatLosesTrafficBringsIsNoMeasure) {
+  const model::Scenario scenario = that_may_lose();
+  const auto ingress = ingress::make_ingress(scenario);
+  const Optimum found = optimise({scenario, *ingress});
+  ASSERT_EQ(found.today.excess.value, 400'000'000);
+  ASSERT_EQ(found.plan.size(), 1U);
+  EXPECT_EQ(found.plan.begin()->first, 1U);
+  EXPECT_EQ(found.after.loss.value, 0);
+  EXPECT_EQ(found.after.excess.value, 280'000'000);
+  EXPECT_LE(found.excess_lower_bound.value, 280'000'000);
+}
+
 }  // namespace
 }  // namespace bgpte::optimiser::testing
