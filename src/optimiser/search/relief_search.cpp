@@ -47,13 +47,66 @@ class ReliefSearch {
       picks.erase(std::unique(picks.begin(), picks.end()), picks.end());
     }
     classes.add_columns(wanted, problem_);
-    return few_changes(view_, budget_.share(0.5), budget_, best_);
+    const std::uint64_t end = budget_.share(0.5);
+    ExcludedColumns excluded;
+    do {
+      // Columns that were not priced in time are missing.
+      if (budget_.asked_to_stop() || !few_changes(view_, end, budget_, best_, excluded)) {
+        return false;
+      }
+    } while (take_the_surer(excluded));
+    return !budget_.asked_to_stop();
   }
 
  private:
   [[nodiscard]] bool is_leading(std::size_t group, std::uint32_t pick) const {
     const std::vector<std::uint32_t>& leading = problem_.leading[group];
     return std::binary_search(leading.begin(), leading.end(), pick);
+  }
+
+  /// Where another candidate does what one of the best plan is expected to do and is surer, as
+  /// drop_less_certain says, that one takes its place, and its place is excluded. True if so.
+  bool take_the_surer(ExcludedColumns& excluded) {
+    if (best_.tie.changes == 0) {
+      return false;
+    }
+    const CandidateClasses& classes = *problem_.classes;
+    for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
+      DecisionGroup& group = problem_.groups[u];
+      const std::uint32_t taken = best_.assignment[u];
+      if (taken == 0 || !classes.has_ends()) {
+        continue;
+      }
+      std::vector<std::vector<std::uint32_t>> alike(problem_.groups.size());
+      alike[u] = classes.alike(u, group.columns[taken].pick);
+      classes.add_columns(alike, problem_);
+      for (std::uint32_t c = 1; c < group.columns.size(); ++c) {
+        const bool is_alike =
+            std::find(alike[u].begin(), alike[u].end(), group.columns[c].pick) != alike[u].end();
+        if (is_alike && !excluded.contains({u, c}) && is_surer(group, c, taken)) {
+          excluded.emplace(u, taken);
+          best_.assignment[u] = c;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Whether two columns are expected to do the same and the first one's high ends are nowhere
+  /// higher and somewhere lower.
+  [[nodiscard]] bool is_surer(const DecisionGroup& group, std::size_t one,
+                              std::size_t other) const {
+    bool lower = false;
+    for (std::size_t d = 0; d < view_.dimensions(); ++d) {
+      const double here = group.flows[one * view_.dimensions() + d];
+      const double there = group.flows[other * view_.dimensions() + d];
+      if (problem_.classes->one_sided(d) ? here > there : here != there) {
+        return false;
+      }
+      lower = lower || here < there;
+    }
+    return lower;
   }
 
   /// Adds what may be changed beside a plan of one column where the result is no worse than the

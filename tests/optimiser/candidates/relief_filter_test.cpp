@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "bench/instance_generator.hpp"
 #include "bgpte/evaluation/goals.hpp"
@@ -101,6 +102,109 @@ TEST(ReliefFilter, WhatACandidateBringsIsNeverUnderestimated) {
   }
   EXPECT_GT(held, 1000);
   EXPECT_GT(left_out, held);
+}
+
+/// The same with peaks above what is measured, and prefixes that may be withdrawn from a link or
+/// announced on one more.
+model::Scenario network_of_all_kinds(std::uint64_t seed) {
+  model::Scenario scenario = network(seed);
+  scenario.policy.actions.withdraw = seed % 3 == 1;
+  scenario.policy.actions.announce = seed % 3 == 2;
+  if (scenario.policy.actions.announce) {
+    scenario.prefixes.front().advertise.withdraw(0);
+    scenario.prefixes.front().by_link.front().reset();
+  }
+  for (model::Link& link : scenario.links) {
+    link.peak = model::Bps{link.inbound.value / 4 * static_cast<std::int64_t>(4 + seed % 3)};
+  }
+  return scenario;
+}
+
+/// Of two prefixes: no plan that brings what is needed has a candidate that is left out, and each
+/// has a leading one.
+TEST(ReliefFilter, PlansThatBringTheReliefAreLeft) {
+  std::size_t plans = 0;
+  std::size_t left_out = 0;
+  std::size_t not_leading = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    model::Scenario scenario = network_of_all_kinds(seed);
+    if (scenario.links.size() > 4) {
+      continue;  // Too many plans.
+    }
+    scenario.prefixes.resize(2);
+    const auto ingress = ingress::make_ingress(scenario);
+    const evaluation::Baseline baseline(scenario, *ingress);
+    const model::Bps today = evaluation::excess(baseline, baseline.today());
+    if (today.value < 1'000'000) {
+      continue;
+    }
+    const std::vector<DecisionGroup> groups = groups_of(scenario);
+    const model::Bps for_each{today.value / 50};
+    struct Tried {
+      const model::Advertisement *first, *second;
+      std::size_t changes;
+      model::Bps goal;
+    };
+    std::vector<Tried> tried;
+    model::Bps least = today;
+    for (const model::Advertisement& x : *groups[0].candidates.front()) {
+      for (const model::Advertisement& y : *groups[1].candidates.front()) {
+        const std::size_t changes = x.changes_from(scenario.prefixes[0].advertise) +
+                                    y.changes_from(scenario.prefixes[1].advertise);
+        const model::Bps excess =
+            evaluation::excess(baseline, evaluation::forecast(baseline, {{0, x}, {1, y}}));
+        const model::Bps goal =
+            excess + model::Bps{for_each.value * static_cast<std::int64_t>(changes)};
+        tried.push_back({&x, &y, changes, goal});
+        least = std::min(least, goal);
+      }
+    }
+    for (const std::size_t most_changes : {1, 2, 3, 4}) {
+      for (const model::Bps at_most : {least, least + for_each}) {
+        ReliefFilter filter(baseline, {Goal::excess, today, at_most, for_each, most_changes},
+                            groups);
+        const auto has = [](const std::vector<model::Advertisement>& list,
+                            const model::Advertisement& x) {
+          return std::find(list.begin(), list.end(), x) != list.end();
+        };
+        std::vector<DecisionGroup::Candidates> kept;
+        std::vector<std::vector<model::Advertisement>> leading(2);
+        for (std::size_t u = 0; u < 2; ++u) {
+          kept.push_back(filter.useful(groups[u]));
+          for (const std::uint32_t c : filter.leading(groups[u])) {
+            leading[u].push_back((*groups[u].candidates.front())[c]);
+          }
+          left_out += groups[u].candidates.front()->size() - kept[u]->size();
+          not_leading += kept[u]->size() - leading[u].size();
+        }
+        for (const Tried& plan : tried) {
+          if (plan.goal <= at_most && plan.changes <= most_changes && at_most < today) {
+            ++plans;
+            EXPECT_TRUE(has(*kept[0], *plan.first)) << "seed " << seed;
+            EXPECT_TRUE(has(*kept[1], *plan.second)) << "seed " << seed;
+            EXPECT_TRUE(has(leading[0], *plan.first) || has(leading[1], *plan.second))
+                << "seed " << seed;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(plans, 50);
+  EXPECT_GT(left_out, 1000);
+  EXPECT_GT(not_leading, 100);
+}
+
+/// A need without any limit of changes asks for no more room than there are prefixes.
+TEST(ReliefFilter, ThereCanBeAnyNumberOfChanges) {
+  const model::Scenario scenario = network(1);
+  const auto ingress = ingress::make_ingress(scenario);
+  const evaluation::Baseline baseline(scenario, *ingress);
+  const std::vector<DecisionGroup> groups = groups_of(scenario);
+  ReliefFilter filter(baseline,
+                      {Goal::excess, model::Bps{1'000'000'000}, model::Bps{1'000'000'000},
+                       model::Bps{1}, std::numeric_limits<std::size_t>::max() / 2},
+                      groups);
+  EXPECT_EQ(filter.useful(groups.front()), groups.front().candidates.front());
 }
 
 /// Two links of 1,000 and 300 Mbps, each to be half full at most. What is prepended once more
