@@ -97,6 +97,10 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNe
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::require) {
     check.emplace(baseline, budget.threads());
   }
+  LexicographicLevel level{need.goal, {}};
+  if (need.goal == Goal::excess) {
+    level.goal_caps.push_back({Goal::loss, 0});  // Nothing is lost today, and nothing may be.
+  }
   std::vector<std::size_t> rows;
   for (;;) {
     const Problem problem =
@@ -105,7 +109,7 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNe
     if (problem.stopped) {
       return std::nullopt;
     }
-    const LevelView view(problem, {need.goal, {}});
+    const LevelView view(problem, level);
     const Assignment today(problem.groups.size(), 0);
     Incumbent best{today, view.value(view.loads(today)), {}};
     greedy(view, today, budget, best);

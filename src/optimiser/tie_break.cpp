@@ -1,6 +1,8 @@
 // The order of plans that are worth the same: the four rules of tie_break.hpp.
 #include "src/optimiser/tie_break.hpp"
 
+#include <cstdlib>
+
 #include "bgpte/model/allowed_changes.hpp"
 
 namespace bgpte::optimiser {
@@ -31,6 +33,14 @@ bool lists_earlier(const model::Advertisement& today, const model::Advertisement
     return left < right;
   }
   return false;
+}
+
+int distance(const model::Advertisement& today, const model::Advertisement& x) {
+  int sum = 0;
+  for (model::LinkIndex l = 0; l < x.size(); ++l) {
+    sum += std::abs(x[l] - today[l]);
+  }
+  return sum;
 }
 
 }  // namespace bgpte::optimiser

@@ -42,4 +42,7 @@ struct TieRank {
 [[nodiscard]] bool lists_earlier(const model::Advertisement& today, const model::Advertisement& a,
                                  const model::Advertisement& b);
 
+/// How far `x` is from `today`, in prepends over all links.
+[[nodiscard]] int distance(const model::Advertisement& today, const model::Advertisement& x);
+
 }  // namespace bgpte::optimiser

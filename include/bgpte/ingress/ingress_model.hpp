@@ -91,8 +91,9 @@ class IngressModel {
   /// the rest of its path: with a greater one all choose alike. Nothing if there is none.
   [[nodiscard]] virtual std::optional<int> longest_gap() const { return std::nullopt; }
 
-  /// True if it is certain that more prepends on a link, however a prefix is announced, neither
-  /// raise what is expected to enter there nor lower what is expected on another link.
+  /// True if it is certain that, of what enters by a link today, more prepends there never keep
+  /// more, and more prepends on another link never less, however a prefix is prepended on the links
+  /// that carry it today. (What leaves may go elsewhere then: peers that share sources divide it.)
   [[nodiscard]] virtual bool more_prepends_repel() const { return false; }
 
   /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...

@@ -3,10 +3,12 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 
 #include "bgpte/parallel/parallel_for.hpp"
 #include "src/optimiser/bound/most_negative.hpp"
 #include "src/optimiser/candidates/candidate_scan.hpp"
+#include "src/optimiser/tie_break.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -76,6 +78,33 @@ Int128 CandidateClasses::bound(const Prices& prices) {
     total += static_cast<Int128>(cost);
   }
   return total;
+}
+
+std::vector<std::uint32_t> CandidateClasses::alike(std::size_t group, std::uint32_t pick) const {
+  const std::size_t row = static_cast<std::size_t>(
+      std::find(group_of_.begin(), group_of_.end(), group) - group_of_.begin());
+  const Class& cls = *std::find_if(classes_.begin(), classes_.end(), [&](const Class& one) {
+    return row >= one.first && row < one.first + one.count;
+  });
+  const std::vector<model::Advertisement>& list = *cls.candidates;
+  const std::span<const double> home(home_.data() + row * links_, links_);
+  const std::vector<double> wanted = cls.transitions[pick]->entering(home);
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t c = 1; c < list.size(); ++c) {
+    if (c == pick || cls.changes[c] != cls.changes[pick] ||
+        distance(list.front(), list[c]) > distance(list.front(), list[pick])) {
+      continue;
+    }
+    const std::vector<double> brought = cls.transitions[c]->entering(home);
+    bool same = true;
+    for (std::size_t l = 0; l < links_; ++l) {
+      same = same && std::abs(brought[l] - wanted[l]) <= rounding_bps;
+    }
+    if (same) {
+      result.push_back(c);
+    }
+  }
+  return result;
 }
 
 void CandidateClasses::list_cheap(double limit, std::vector<std::vector<std::uint32_t>>& picks) {

@@ -65,6 +65,10 @@ class CandidateClasses {
   /// Prices the candidates that a group has no column for yet and adds them.
   void add_columns(const std::vector<std::vector<std::uint32_t>>& picks, Problem& problem) const;
 
+  /// The group's candidates that are expected to bring what `pick` does but for rounding, with as
+  /// many changes and no farther from today's announcement; without itself.
+  [[nodiscard]] std::vector<std::uint32_t> alike(std::size_t group, std::uint32_t pick) const;
+
   /// Numbers that one call of `least`, `least_of_all` multiplies, for the work counter.
   [[nodiscard]] std::uint64_t open_work() const;
   [[nodiscard]] std::uint64_t full_work() const;

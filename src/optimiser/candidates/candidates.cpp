@@ -29,9 +29,9 @@ std::vector<Setting> settings_of(const model::Scenario& scenario, model::PrefixI
   std::vector<Setting> settings = model::allowed_settings(scenario, prefix, link);
   const Advertisement& today = scenario.prefixes[prefix].advertise;
   const auto far = [&](const Setting& setting) {
-    // A part that is announced nowhere today may be announced plainly.
-    bool near = setting == setting_of(today, link) || setting.prepend < 0 ||
-                (today.carried_count() == 0 && setting.prepend == 0);
+    // A smaller prepend does not stand for none: where all links are prepended today, the least may
+    // become 0 and nothing between.
+    bool near = setting == setting_of(today, link) || setting.prepend <= 0;
     for (LinkIndex l = 0; l < today.size() && !near; ++l) {
       near = today.carried_on(l) &&
              std::abs(setting.prepend - today[l]) <= (*longest_gap + 1) * static_cast<int>(changes);

@@ -98,12 +98,8 @@ ReliefFilter::Relief ReliefFilter::relief_of(const DecisionGroup& group, const C
   for (std::size_t i = 0; i < of.helps.size(); ++i) {
     const std::size_t r = i % relieved_.size();
     if (of.helps[i]) {
-      const ingress::Transition& transition = *of.transitions[i / relieved_.size()];
-      double left = 0;
-      for (LinkIndex l = 0; l < home.size(); ++l) {
-        left += home[l] * transition.at(l, relieved_[r]);
-      }
-      result.single[i] = std::max(0.0, home[relieved_[r]] - left) + rounding_bps;
+      const double stays = of.transitions[i / relieved_.size()]->at(relieved_[r], relieved_[r]);
+      result.single[i] = home[relieved_[r]] * (1 - stays) + rounding_bps;
     }
   }
   return result;
@@ -133,9 +129,9 @@ void ReliefFilter::bound_all(std::span<const DecisionGroup> groups) {
   const std::size_t most = std::min(need_.most_changes, steps.size());
   std::partial_sort(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(most), steps.end(),
                     std::greater<>());
-  most_.assign(need_.most_changes + 1, 0.0);
-  for (std::size_t n = 1; n < most_.size(); ++n) {
-    most_[n] = most_[n - 1] + (n <= most ? steps[n - 1] : 0);
+  most_.assign(1, 0.0);
+  for (std::size_t n = 0; n < most; ++n) {
+    most_.push_back(most_.back() + steps[n]);
   }
 }
 
@@ -143,7 +139,8 @@ void ReliefFilter::bound_all(std::span<const DecisionGroup> groups) {
 bool ReliefFilter::is_possible(double relief, std::size_t changes) const {
   const auto today = static_cast<double>(need_.today.value);
   const auto at_most = static_cast<double>(need_.at_most.value) + slack_bps;
-  for (std::size_t others = 0; changes + others <= need_.most_changes; ++others) {
+  for (std::size_t others = 0; others < most_.size() && changes + others <= need_.most_changes;
+       ++others) {
     const double left = std::max(0.0, today - relief - most_[others]);
     if (left + static_cast<double>(need_.for_each.value) * static_cast<double>(changes + others) <=
         at_most) {

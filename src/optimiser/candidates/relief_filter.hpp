@@ -14,10 +14,10 @@
 namespace bgpte::optimiser {
 
 /// Leaves out candidates that no plan can have which brings the relief it must, before anything
-/// else is asked about them: on 64 links most pairs of changes. More prepends on a link never raise
-/// what enters there nor lower what enters elsewhere, so a candidate takes no more off a link than
-/// those of its changes do that help there: more prepends on the link itself, fewer elsewhere. What
-/// one change takes off is known; several take off all that enters at most.
+/// else is asked about them: on 64 links most pairs of changes. Of what enters by a link today,
+/// more prepends there keep no more and more prepends elsewhere no less, so a candidate takes no
+/// more off a link than those of its changes do that help there: more prepends on the link itself,
+/// fewer elsewhere. What one change takes off is known; several take off all that enters at most.
 class ReliefFilter {
  public:
   /// Whether it may be used: where more prepends are known to repel, what is expected counts, and
@@ -69,7 +69,8 @@ class ReliefFilter {
   ReliefNeed need_;
   std::vector<model::LinkIndex> relieved_;  ///< Links above their thresholds today.
   std::map<std::pair<std::size_t, const void*>, Class> classes_;
-  std::vector<double> most_;  ///< [changes] what so many of any prefixes bring at most, bps.
+  /// [changes] What so many of any prefixes bring at most, bps; more bring no more.
+  std::vector<double> most_;
   std::map<std::pair<const void*, std::vector<bool>>, DecisionGroup::Candidates> lists_;
 };
 

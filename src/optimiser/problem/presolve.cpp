@@ -87,15 +87,11 @@ class Hashed {
 
 /// How far a column is from today's advertisements, in prepends over all links.
 int distance_from_today(const DecisionGroup& group, std::size_t column) {
-  int distance = 0;
+  int sum = 0;
   for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-    const model::Advertisement& today = group.x(0, i);
-    const model::Advertisement& x = group.x(column, i);
-    for (model::LinkIndex l = 0; l < x.size(); ++l) {
-      distance += std::abs(x[l] - today[l]);
-    }
+    sum += distance(group.x(0, i), group.x(column, i));
   }
-  return distance;
+  return sum;
 }
 
 /// A link that can never be above its capacity under a failure adds nothing to the loss there.

@@ -64,8 +64,8 @@ class FewChanges {
         best_(best),
         objective_(view) {}
 
-  bool run() {
-    if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_depth)) {
+  bool run(const ExcludedColumns& excluded) {
+    if (view_.limit(relief_.count) > static_cast<std::int64_t>(max_tried_changes)) {
       return false;
     }
     // The changes alone must not cost more than the goal may be.
@@ -79,7 +79,7 @@ class FewChanges {
     }
     // A bps for what floating point loses.
     need_ = static_cast<double>(now - relief_.most) - 1;
-    list_steps(loads);
+    list_steps(loads, excluded);
     taken_.assign(loads.begin(), loads.end());
     assignment_ = today;
     objective_.focus(taken_.data());
@@ -89,10 +89,7 @@ class FewChanges {
   }
 
  private:
-  /// Plans of more changes than this are too many to try.
-  static constexpr std::size_t max_depth = 10;
-
-  void list_steps(const std::vector<std::int64_t>& loads) {
+  void list_steps(const std::vector<std::int64_t>& loads, const ExcludedColumns& excluded) {
     const std::size_t dims = loads.size();
     std::vector<std::size_t> relieved;
     for (std::size_t d = 0; d < dims; ++d) {
@@ -104,6 +101,9 @@ class FewChanges {
       const DecisionGroup& group = problem_.groups[u];
       budget_.spend(group.columns.size() * relieved.size());
       for (std::uint32_t c = 1; c < group.columns.size(); ++c) {
+        if (excluded.contains({u, c})) {
+          continue;
+        }
         const double* flows = group.flows.data() + c * dims;
         double net = -relief_.for_each * flows[relief_.count];
         for (const std::size_t d : relieved) {
@@ -210,14 +210,14 @@ class FewChanges {
 
 }  // namespace
 
-bool few_changes(const LevelView& view, std::uint64_t work_end, WorkBudget& budget,
-                 Incumbent& best) {
+bool few_changes(const LevelView& view, std::uint64_t work_end, WorkBudget& budget, Incumbent& best,
+                 const ExcludedColumns& excluded) {
   const std::optional<Relief> relief = relief_of(view, best);
   if (!relief || view.problem().composite) {
     return false;
   }
   best.tie = view.tie(best.assignment);
-  return FewChanges(view, *relief, work_end, budget, best).run();
+  return FewChanges(view, *relief, work_end, budget, best).run(excluded);
 }
 
 }  // namespace bgpte::optimiser
