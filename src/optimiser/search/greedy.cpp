@@ -6,14 +6,21 @@
 #include "src/optimiser/search/float_objective.hpp"
 
 namespace bgpte::optimiser {
+namespace {
+
+/// Of the work that is left.
+constexpr double part_of_the_work = 0.05;
+
+}  // namespace
 
 void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbent& best) {
+  const std::uint64_t work_end = budget.share(part_of_the_work);
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   FloatObjective objective(view);
   std::vector<double> loads(dims);
   std::vector<double> trial(dims);
-  for (;;) {
+  do {
     const std::vector<std::int64_t> exact = view.loads(start);
     loads.assign(exact.begin(), exact.end());
     objective.focus(loads.data());
@@ -49,7 +56,7 @@ void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbe
       return;  // Less in floating point only.
     }
     best = {start, value, view.tie(start)};
-  }
+  } while (budget.work() < work_end);
 }
 
 }  // namespace bgpte::optimiser

@@ -55,8 +55,10 @@ class LevelSearch {
     result_.best = {start, view_.value(view_.loads(start)),
                     ties_ == Ties::settled ? view_.tie(start) : TieRank{}};
     if (columns_ <= max_closable_columns) {
+      const std::uint64_t limit = budget_.reserve(0.75);  // For the bound and what follows it.
       greedy(view_, start, budget_, result_.best);
       improve(view_, {}, start, budget_, result_.best);
+      budget_.set_limit(limit);
     }
     // Where plans may have many changes, branch and bound closes a few groups of few columns
     // sooner.
