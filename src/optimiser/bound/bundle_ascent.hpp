@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <set>
 #include <vector>
 
 #include "src/optimiser/bound/proximal_bundle.hpp"
@@ -42,11 +41,6 @@ class BundleAscent {
   /// Steps begin shorter by this factor.
   void scale_step(double factor) { t_ *= factor; }
 
-  /// The answers whose mean is nearly optimal: numbered from 0, as the function was asked.
-  [[nodiscard]] ProximalBundle::Mixture mixture() const { return bundle_.mixture(); }
-  /// Those that can still be part of it.
-  [[nodiscard]] std::set<std::size_t> remembered() const { return bundle_.remembered(); }
-
  private:
   [[nodiscard]] std::vector<double> scaled(const std::vector<double>& gradient) const;
   [[nodiscard]] std::vector<double> variables(const std::vector<double>& prices) const;
@@ -60,7 +54,6 @@ class BundleAscent {
   double t_ = 0;        ///< 0: not begun.
   double first_t_ = 0;  ///< When `ascend` was last called.
   int null_steps_ = 0;
-  std::size_t answers_ = 0;
 };
 
 }  // namespace bgpte::optimiser

@@ -8,7 +8,6 @@
 #include "src/optimiser/bound/bundle_ascent.hpp"
 #include "src/optimiser/bound/most_negative.hpp"
 #include "src/optimiser/bound/relaxed_curves.hpp"
-#include "src/optimiser/search/primal_rounding.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -21,9 +20,6 @@ constexpr int max_rounds = 16;
 constexpr std::size_t steps_of_a_round = 25;
 /// Relaxed assignments of the last steps that are kept.
 constexpr std::size_t max_visited = 12;
-
-/// Columns of relaxed assignments that are kept for their mean.
-constexpr std::size_t max_kept_columns = 50'000'000;
 
 /// The Lagrangian in floating point over the columns that are open.
 class Lagrangian {
@@ -176,7 +172,7 @@ class BoundAscent {
               nonnegative_.end(), true);
   }
 
-  /// The best prices found from those of `result` on. Fills visited, rounded, mean and open.
+  /// The best prices found from those of `result` on. Fills visited and open.
   std::vector<double> best_prices(LagrangianBound& result) {
     centre_ = as_variables(result.prices);
     open_cheapest();
@@ -212,19 +208,11 @@ class BoundAscent {
                         close_enough_);
     ascent.renew(value_, gradient_);
     ascent.scale_step(first_step_);
-    std::vector<Assignment> asked;
-    if ((max_steps + 1) * assignment_.size() <= max_kept_columns) {
-      asked.push_back(assignment_);
-    }
     const std::size_t steps = ascent.ascend(
         max_steps,
         [&](const std::vector<double>& at, std::vector<double>& slope) {
           budget_.spend(step_work);
-          const double there = lagrangian_.at(at, slope, assignment_);
-          if (!asked.empty()) {
-            asked.push_back(assignment_);
-          }
-          return there;
+          return lagrangian_.at(at, slope, assignment_);
         },
         [&] { return budget_.stop().has_value(); },
         [&] {
@@ -235,14 +223,6 @@ class BoundAscent {
         });
     centre_ = ascent.centre();
     value_ = ascent.value();
-    if (steps > 0 && !asked.empty()) {
-      std::vector<std::pair<const Assignment*, double>> mixture;
-      for (const auto& [answer, weight] : ascent.mixture()) {
-        mixture.emplace_back(&asked[answer], weight);
-      }
-      result.rounded = round_mixture(view_.problem(), spans_, mixture);
-      result.mean = mean_loads(view_, mixture);
-    }
     return steps;
   }
 

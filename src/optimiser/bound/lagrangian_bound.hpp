@@ -14,11 +14,7 @@ struct LagrangianBound {
   Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
   bool possible = true;  ///< False: no plan within the spans keeps the limits.
   std::vector<Assignment> visited;  ///< Relaxed choices of the last steps.
-  /// The plan nearest to the mean of relaxed assignments that is nearly optimal; empty where that
-  /// mean is not known.
-  Assignment rounded;
-  std::vector<double> mean;  ///< What the dimensions sum to at that mean.
-  OpenColumns open;          ///< Where there are very many columns: the cheap ones. Empty: all.
+  OpenColumns open;  ///< Where there are very many columns: the cheap ones. Empty: all.
 };
 
 /// Where an ascent begins and ends.

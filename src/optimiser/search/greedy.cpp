@@ -38,9 +38,7 @@ void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbe
         for (std::size_t d = 0; d < dims; ++d) {
           trial[d] = loads[d] + flows[d] - now[d];
         }
-        FloatObjective::Merit merit;
-        if (c != start[u] && objective.less(trial.data(), least, merit)) {
-          least = merit;
+        if (c != start[u] && objective.lower(trial.data(), least)) {
           step = {u, c};
         }
       }

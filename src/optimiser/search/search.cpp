@@ -87,7 +87,7 @@ class LevelSearch {
     update();
     const SearchContext context{view_,  lagrangian.open, lagrangian.prices,
                                 bound_, budget_,         result_.best};
-    improve_relaxed(context, lagrangian);
+    improve_relaxed(lagrangian);
     if (!small_ && !near_enough(gap_limit_ / 4)) {
       exchange_from_relaxed(context, lagrangian);
     }
@@ -106,13 +106,7 @@ class LevelSearch {
 
   /// 1-opt from the relaxed assignments of the last steps: they differ in the groups that are
   /// nearly undecided, so that each is a start of its own.
-  void improve_relaxed(const SearchContext& context, const LagrangianBound& lagrangian) {
-    if (!lagrangian.rounded.empty()) {
-      improve(view_, lagrangian.open, lagrangian.rounded, budget_, result_.best);
-      if (!small_) {
-        improve_near(context, {lagrangian.mean, lagrangian.rounded}, gap_limit_ / 4);
-      }
-    }
+  void improve_relaxed(const LagrangianBound& lagrangian) {
     const std::size_t visited = lagrangian.visited.size();
     const std::size_t starts = small_ ? visited : std::min<std::size_t>(3, visited);
     for (std::size_t i = 0; i < starts; ++i) {
