@@ -2,7 +2,6 @@
 #include "bgpte/evaluation/forecast.hpp"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 
 #include "bgpte/model/rounding.hpp"
@@ -10,9 +9,6 @@
 
 namespace bgpte::evaluation {
 namespace {
-
-constexpr std::array members{&Flows::billed, &Flows::peak, &Flows::low,
-                             &Flows::high,   &Flows::harm, &Flows::volumes};
 
 void subtract(Rates& to, const Rates& from) {
   for (std::size_t i = 0; i < to.size(); ++i) {
@@ -192,14 +188,14 @@ Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down
   // Sums of integers: the order in which the blocks arrive does not matter.
   parallel::parallel_for(threads, (entries.size() + block - 1) / block, [&](std::size_t b) {
     Flows part;
-    for (const auto member : members) {
+    for (const auto member : flow_rates) {
       (part.*member).assign((baseline.today().*member).size(), 0);
     }
     for (std::size_t i = b * block; i < std::min(entries.size(), (b + 1) * block); ++i) {
       const auto& [prefix, x] = *entries[i];
       const Flows before = baseline.flows_today(prefix);
       const Flows after = baseline.flows(prefix, x);
-      for (const auto member : members) {
+      for (const auto member : flow_rates) {
         subtract(part.*member, before.*member);
         add(part.*member, after.*member);
       }
@@ -207,7 +203,7 @@ Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down
       part.unreachable_peak += after.unreachable_peak - before.unreachable_peak;
     }
     const std::lock_guard lock(mutex);
-    for (const auto member : members) {
+    for (const auto member : flow_rates) {
       add(total.*member, part.*member);
     }
     total.unreachable += part.unreachable;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "src/optimiser/bound/lagrangian_bound.hpp"
+
 namespace bgpte::optimiser {
 namespace {
 
@@ -106,12 +108,7 @@ class BranchAndBound {
   /// Columns that the prices leave open, cheapest first: those whose reduced cost alone lifts the
   /// bound above the incumbent can be in no better plan.
   void make_levels() {
-    const std::size_t dims = view_.dimensions();
     std::vector<std::vector<Score>> scores;
-    std::vector<Span> spans(dims);
-    for (std::size_t d = 0; d < dims; ++d) {
-      spans[d] = {problem_.dimensions[d].base, problem_.dimensions[d].base};
-    }
     Int128 total = 0;
     std::vector<Score> least;
     for (const DecisionGroup& group : problem_.groups) {
@@ -125,18 +122,8 @@ class BranchAndBound {
       least.push_back(*std::min_element(score.begin(), score.end()));
       total += least.back().value;
       scores.push_back(std::move(score));
-      for (std::size_t d = 0; d < dims; ++d) {
-        std::int64_t lo = 0;
-        std::int64_t hi = 0;
-        for (std::size_t c = 0; c < group.columns.size(); ++c) {
-          lo = std::min(lo, static_cast<std::int64_t>(group.flows[c * dims + d]));
-          hi = std::max(hi, static_cast<std::int64_t>(group.flows[c * dims + d]));
-        }
-        spans[d].lo += lo;
-        spans[d].hi += hi;
-      }
     }
-    const LevelView::Bound root = view_.bound(prices_, priced_, spans);
+    const LevelView::Bound root = view_.bound(prices_, priced_, full_spans(problem_));
     const Int128 gap = root.possible ? best_.value - (root.value + total) : 0;
     for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
       BranchLevel level;

@@ -95,21 +95,20 @@ std::vector<Move> cheapest_moves(const SearchContext& context, const Assignment&
   return moves;
 }
 
-}  // namespace
-
-bool accept_if_better(const LevelView& view, const Assignment& assignment, Incumbent& best) {
+/// Replaces `best` if the assignment is feasible and better by value, then by ties; in integers.
+void accept_if_better(const LevelView& view, const Assignment& assignment, Incumbent& best) {
   const std::vector<std::int64_t> loads = view.loads(assignment);
   if (!view.feasible(loads)) {
-    return false;
+    return;
   }
   const Int128 value = view.value(loads);
   const TieRank tie = view.tie(assignment);
   if (value < best.value || (value == best.value && tie < best.tie)) {
     best = {assignment, value, tie};
-    return true;
   }
-  return false;
 }
+
+}  // namespace
 
 void improve(const LevelView& view, const OpenColumns& open, Assignment assignment,
              WorkBudget& budget, Incumbent& best) {

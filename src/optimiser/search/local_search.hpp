@@ -6,10 +6,6 @@
 
 namespace bgpte::optimiser {
 
-/// Replaces `best` if the assignment is feasible and better by value, then by ties; in integers.
-/// True if it was.
-bool accept_if_better(const LevelView& view, const Assignment& assignment, Incumbent& best);
-
 /// What a local search works on.
 struct SearchContext {
   const LevelView& view;
