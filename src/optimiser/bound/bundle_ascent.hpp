@@ -38,8 +38,6 @@ class BundleAscent {
   /// asked there. Returns how many were made.
   std::size_t ascend(std::size_t max_steps, const Evaluate& evaluate,
                      const std::function<bool()>& stop, const std::function<void()>& accepted);
-  /// Steps begin shorter by this factor.
-  void scale_step(double factor) { t_ *= factor; }
 
  private:
   [[nodiscard]] std::vector<double> scaled(const std::vector<double>& gradient) const;

@@ -14,7 +14,6 @@ struct LagrangianBound {
   Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
   bool possible = true;  ///< False: no plan within the spans keeps the limits.
   std::vector<Assignment> visited;  ///< Relaxed choices of the last steps.
-  OpenColumns open;  ///< Where there are very many columns: the cheap ones. Empty: all.
 };
 
 /// Where an ascent begins and ends.

@@ -8,19 +8,18 @@
 namespace bgpte::optimiser {
 namespace {
 
-/// Of the work that is left.
-constexpr double part_of_the_work = 0.05;
+/// Where changes are not limited, thousands of steps could follow.
+constexpr int max_steps = 16;
 
 }  // namespace
 
 void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbent& best) {
-  const std::uint64_t work_end = budget.share(part_of_the_work);
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   FloatObjective objective(view);
   std::vector<double> loads(dims);
   std::vector<double> trial(dims);
-  do {
+  for (int i = 0; i < max_steps && !budget.stop(); ++i) {
     const std::vector<std::int64_t> exact = view.loads(start);
     loads.assign(exact.begin(), exact.end());
     objective.focus(loads.data());
@@ -54,7 +53,7 @@ void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbe
       return;  // Less in floating point only.
     }
     best = {start, value, view.tie(start)};
-  } while (budget.work() < work_end);
+  }
 }
 
 }  // namespace bgpte::optimiser

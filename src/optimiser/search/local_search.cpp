@@ -31,7 +31,6 @@ struct Move {
 /// group.
 std::vector<Move> cheapest_moves(const SearchContext& context, const Assignment& assignment,
                                  double max_price) {
-  const OpenColumns& open = context.open;
   const Problem& problem = context.view.problem();
   const std::size_t dims = context.view.dimensions();
   const std::vector<double> price(context.prices.dimensions.begin(),
@@ -48,25 +47,22 @@ std::vector<Move> cheapest_moves(const SearchContext& context, const Assignment&
   for (std::size_t u = 0; u < problem.groups.size(); ++u) {
     const DecisionGroup& group = problem.groups[u];
     const double* now = group.flows.data() + assignment[u] * dims;
-    const std::size_t looks = open.empty() ? group.columns.size() : open[u].size();
-    cost.assign(looks, 0.0);
-    for (std::size_t i = 0; i < looks; ++i) {
-      const std::size_t c = open.empty() ? i : open[u][i];
+    cost.assign(group.columns.size(), 0.0);
+    for (std::size_t c = 0; c < cost.size(); ++c) {
       for (std::size_t d = 0; d < dims; ++d) {
-        cost[i] += group.flows[c * dims + d] * price[d];
+        cost[c] += group.flows[c * dims + d] * price[d];
       }
     }
     const double least = *std::min_element(cost.begin(), cost.end());
-    for (std::size_t i = 0; i < looks; ++i) {
-      const auto c = open.empty() ? static_cast<std::uint32_t>(i) : open[u][i];
-      if (c == assignment[u] || cost[i] - least > max_price) {
+    for (std::uint32_t c = 0; c < cost.size(); ++c) {
+      if (c == assignment[u] || cost[c] - least > max_price) {
         continue;
       }
       double size = 0;
       for (std::size_t d = 0; d < dims; ++d) {
         size += std::abs(group.flows[c * dims + d] - now[d]);
       }
-      classes[std::ilogb(size + 1)].push_back({cost[i] - least, u, c});
+      classes[std::ilogb(size + 1)].push_back({cost[c] - least, u, c});
     }
   }
   const auto cheaper = [](const Rough& a, const Rough& b) {
@@ -110,8 +106,7 @@ void accept_if_better(const LevelView& view, const Assignment& assignment, Incum
 
 }  // namespace
 
-void improve(const LevelView& view, const OpenColumns& open, Assignment assignment,
-             WorkBudget& budget, Incumbent& best) {
+void improve(const LevelView& view, Assignment assignment, WorkBudget& budget, Incumbent& best) {
   const Problem& problem = view.problem();
   const std::size_t dims = view.dimensions();
   FloatObjective objective(view);
@@ -128,12 +123,10 @@ void improve(const LevelView& view, const OpenColumns& open, Assignment assignme
         break;
       }
       const DecisionGroup& group = problem.groups[u];
-      const std::size_t looks = open.empty() ? group.columns.size() : open[u].size();
-      budget.spend(2 * looks * dims);
+      budget.spend(2 * group.columns.size() * dims);
       const double* before = group.flows.data() + assignment[u] * dims;
       std::uint32_t chosen = assignment[u];
-      for (std::size_t i = 0; i < looks; ++i) {
-        const auto c = open.empty() ? static_cast<std::uint32_t>(i) : open[u][i];
+      for (std::uint32_t c = 0; c < group.columns.size(); ++c) {
         const double* row = group.flows.data() + c * dims;
         for (std::size_t d = 0; d < dims; ++d) {
           trial[d] = loads[d] + (row[d] - before[d]);
@@ -158,7 +151,7 @@ void improve(const LevelView& view, const OpenColumns& open, Assignment assignme
 }
 
 void exchange(const SearchContext& context, Assignment start, std::uint64_t work_end) {
-  const auto& [view, open, prices, bound, budget, best] = context;
+  const auto& [view, prices, bound, budget, best] = context;
   const std::size_t dims = view.dimensions();
   FloatObjective objective(view);
   std::vector<double> one(dims), two(dims);  // Loads after one and two moves.

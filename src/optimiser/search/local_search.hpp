@@ -9,9 +9,8 @@ namespace bgpte::optimiser {
 /// What a local search works on.
 struct SearchContext {
   const LevelView& view;
-  const OpenColumns& open;  ///< Columns that are tried; empty: all.
-  const Prices& prices;     ///< Prices of the Lagrangian: what a unit of each dimension is worth.
-  Int128 bound = 0;         ///< Lower bound of the level that these prices prove.
+  const Prices& prices;  ///< Prices of the Lagrangian: what a unit of each dimension is worth.
+  Int128 bound = 0;      ///< Lower bound of the level that these prices prove.
   WorkBudget& budget;
   Incumbent& best;  ///< Replaced by every better plan, compared exactly.
 };
@@ -19,8 +18,7 @@ struct SearchContext {
 /// 1-opt: makes an assignment feasible if it can, then better one group at a time until no single
 /// group helps (the least violation first, then the goal). Replaces `best` if the result, compared
 /// in integers, is better.
-void improve(const LevelView& view, const OpenColumns& open, Assignment start, WorkBudget& budget,
-             Incumbent& best);
+void improve(const LevelView& view, Assignment start, WorkBudget& budget, Incumbent& best);
 
 /// 2-opt: changes the columns of two groups at once, which can bring several loads to their break
 /// points together. Tries the columns whose reduced cost is least, and only those that a plan

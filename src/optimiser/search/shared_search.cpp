@@ -175,13 +175,12 @@ Reached shared_search(Problem& problem, const LevelView& view, const Assignment&
   classes.add_columns(wanted, problem);
   greedy(view, start, budget, reached.best);
   finish(bound);
-  const OpenColumns all;
-  const SearchContext context{view, all, proof.prices, bound, budget, reached.best};
+  const SearchContext context{view, proof.prices, bound, budget, reached.best};
   int in_vain = 0;
   for (auto picks = proof.visited.rbegin();
        picks != proof.visited.rend() && !reached.near && in_vain != max_rounds_in_vain; ++picks) {
     const Int128 before = reached.best.value;
-    improve(view, all, as_assignment(problem, *picks), budget, reached.best);
+    improve(view, as_assignment(problem, *picks), budget, reached.best);
     in_vain = reached.best.value < before ? 0 : in_vain + 1;
     finish(bound);
   }
