@@ -48,6 +48,29 @@ double relax(const Problem& problem, const std::vector<double>& prices,
   return value;
 }
 
+/// The exact bound at given prices, and its columns: `picks` is today at first.
+LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
+                             const std::vector<Span>& spans, Assignment& picks) {
+  LevelView::Bound bound = view.bound(prices, view.priced(prices), spans);
+  const Problem& problem = view.problem();
+  std::vector<Int128> costs(problem.groups.size(), 0);
+  for (std::size_t u = 0; u < problem.groups.size(); ++u) {
+    Int128& least = costs[u];
+    for (std::size_t c = 1; c < problem.groups[u].columns.size(); ++c) {
+      const Int128 cost = reduced_cost(problem, problem.groups[u], c, prices);
+      if (cost < least) {
+        least = cost;
+        picks[u] = static_cast<std::uint32_t>(c);
+      }
+    }
+  }
+  keep_most_negative(costs, problem.most_changes, [&](std::size_t u) { picks[u] = 0; });
+  for (const Int128 cost : costs) {
+    bound.value += cost;
+  }
+  return bound;
+}
+
 /// The best prices found from those of `result` on. Fills visited.
 std::vector<double> best_prices(const LevelView& view, const RelaxedCurves& curves,
                                 const std::vector<Span>& spans, const AscentLimits& limits,
@@ -112,32 +135,6 @@ std::vector<Span> full_spans(const Problem& problem) {
   return spans;
 }
 
-LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
-                             const std::vector<Span>& spans, Assignment* assignment) {
-  LevelView::Bound bound = view.bound(prices, view.priced(prices), spans);
-  const Problem& problem = view.problem();
-  std::vector<Int128> costs(problem.groups.size(), 0);
-  Assignment picks(problem.groups.size(), 0);
-  for (std::size_t u = 0; u < problem.groups.size(); ++u) {
-    Int128& least = costs[u];
-    for (std::size_t c = 1; c < problem.groups[u].columns.size(); ++c) {
-      const Int128 cost = reduced_cost(problem, problem.groups[u], c, prices);
-      if (cost < least) {
-        least = cost;
-        picks[u] = static_cast<std::uint32_t>(c);
-      }
-    }
-  }
-  keep_most_negative(costs, problem.most_changes, [&](std::size_t u) { picks[u] = 0; });
-  for (const Int128 cost : costs) {
-    bound.value += cost;
-  }
-  if (assignment != nullptr) {
-    *assignment = std::move(picks);
-  }
-  return bound;
-}
-
 LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans,
                             const AscentLimits& limits, WorkBudget& budget) {
   LagrangianBound result;
@@ -150,7 +147,7 @@ LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& span
   const std::vector<double> centre = best_prices(view, curves, spans, limits, budget, result);
   result.prices = rounded(view, spans, centre, result.prices);
   Assignment last(view.problem().groups.size(), 0);
-  const LevelView::Bound bound = exact_bound(view, result.prices, spans, &last);
+  const LevelView::Bound bound = exact_bound(view, result.prices, spans, last);
   budget.spend(4 * view.problem().column_count() * curves.variables());
   result.possible = bound.possible;
   result.bound = bound.value;

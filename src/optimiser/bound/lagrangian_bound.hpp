@@ -33,8 +33,4 @@ struct AscentLimits {
 /// The smallest and the largest sum of each dimension over all assignments. [dimension]
 [[nodiscard]] std::vector<Span> full_spans(const Problem& problem);
 
-/// The exact bound at given prices; the least columns go to `assignment` where it is not null.
-[[nodiscard]] LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
-                                           const std::vector<Span>& spans, Assignment* assignment);
-
 }  // namespace bgpte::optimiser

@@ -27,7 +27,6 @@ struct BranchLevel {
   std::vector<std::uint32_t> columns;
   std::vector<Score> reduced;  ///< Of each column in `columns`.
   Score suffix;                ///< Sum of the least scores of this level and those after it.
-  TieRank least_tie;           ///< Sum of the least ties of this level and those after it.
   std::vector<Span> reach;     ///< [dimension]: what this level and those after it can add.
 };
 
@@ -42,9 +41,7 @@ class BranchAndBound {
         work_end_(work_end),
         budget_(budget),
         best_(best),
-        zero_(no_prices(view)),
-        priced_(view.priced(prices)),
-        plain_(view.priced(zero_)) {}
+        priced_(view.priced(prices)) {}
 
   ExactResult improve() {
     if (!ties_) {
@@ -152,10 +149,6 @@ class BranchAndBound {
   void finish_levels() {
     const std::size_t dims = view_.dimensions();
     assignment_.assign(problem_.groups.size(), 0);
-    loads_.resize(dims);
-    for (std::size_t d = 0; d < dims; ++d) {
-      loads_[d] = problem_.dimensions[d].base;
-    }
     spans_.resize(dims);
     for (const BranchLevel& level : levels_) {
       if (level.columns.size() > 1) {
@@ -164,12 +157,8 @@ class BranchAndBound {
       assignment_[level.group] = level.columns.front();
       decided_.value += level.reduced.front().value;
       decided_.tie = decided_.tie + level.reduced.front().tie;
-      const double* flows =
-          problem_.groups[level.group].flows.data() + level.columns.front() * dims;
-      for (std::size_t d = 0; d < dims; ++d) {
-        loads_[d] += static_cast<std::int64_t>(flows[d]);
-      }
     }
+    loads_ = view_.loads(assignment_);
     std::erase_if(levels_, [](const BranchLevel& level) { return level.columns.size() == 1; });
     BranchLevel end;
     end.reach.assign(dims, Span{0, 0});
@@ -179,11 +168,6 @@ class BranchAndBound {
       const BranchLevel& next = levels_[k + 1];
       const Score least = *std::min_element(level.reduced.begin(), level.reduced.end());
       level.suffix = {next.suffix.value + least.value, next.suffix.tie + least.tie};
-      TieRank tie = level.reduced.front().tie;
-      for (const Score& score : level.reduced) {
-        tie = std::min(tie, score.tie);
-      }
-      level.least_tie = next.least_tie + tie;
       level.reach = next.reach;
       const DecisionGroup& group = problem_.groups[level.group];
       for (std::size_t d = 0; d < dims; ++d) {
@@ -237,12 +221,6 @@ class BranchAndBound {
     }
     bound.value += partial.value;
     if (beaten({bound.value, partial.tie + level.suffix.tie})) {
-      return;
-    }
-    // Without prices the bound is the least value over the spans: sharper near the leaves where
-    // the prices are wrong for this corner. Ties have no part in it.
-    const LevelView::Bound plain = view_.bound(zero_, plain_, spans_);
-    if (plain.value > bound.value && beaten({plain.value, partial.tie + level.least_tie})) {
       return;
     }
     if (depth + 1 == levels_.size()) {
@@ -326,8 +304,7 @@ class BranchAndBound {
   std::uint64_t work_end_;
   WorkBudget& budget_;
   Incumbent& best_;
-  Prices zero_;
-  std::vector<billing::Piecewise> priced_, plain_;
+  std::vector<billing::Piecewise> priced_;
   std::vector<BranchLevel> levels_;
   Assignment assignment_;
   std::vector<std::int64_t> loads_;
