@@ -88,17 +88,13 @@ void BundleAscent::retreat(double value, const std::vector<double>& gradient,
   t_ = 0.3 * std::min(t_, first_t_);
 }
 
-std::size_t BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate,
-                                 const std::function<bool()>& stop,
-                                 const std::function<void()>& accepted) {
+void BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate,
+                          const std::function<bool()>& stop,
+                          const std::function<void()>& accepted) {
   std::vector<double> slope;
-  std::size_t steps = 0;
   double exact = 1;  // Part of t_ at which a step can be told from rounding.
   first_t_ = t_;
-  for (; steps < max_steps && goal_ - value() > close_enough_; ++steps) {
-    if (stop()) {
-      break;
-    }
+  for (std::size_t i = 0; i < max_steps && goal_ - value() > close_enough_ && !stop(); ++i) {
     const std::vector<double> here = variables(centre_);
     if (!std::isfinite(t_)) {
       break;
@@ -152,7 +148,6 @@ std::size_t BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate
       }
     }
   }
-  return steps;
 }
 
 }  // namespace bgpte::optimiser

@@ -35,9 +35,9 @@ class BundleAscent {
   void retreat(double value, const std::vector<double>& gradient, const std::vector<double>& back,
                double value_back);
   /// At most so many steps. `accepted` is told of each that succeeds, right after the function was
-  /// asked there. Returns how many were made.
-  std::size_t ascend(std::size_t max_steps, const Evaluate& evaluate,
-                     const std::function<bool()>& stop, const std::function<void()>& accepted);
+  /// asked there.
+  void ascend(std::size_t max_steps, const Evaluate& evaluate, const std::function<bool()>& stop,
+              const std::function<void()>& accepted);
 
  private:
   [[nodiscard]] std::vector<double> scaled(const std::vector<double>& gradient) const;

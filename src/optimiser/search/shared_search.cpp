@@ -175,7 +175,6 @@ Reached shared_search(Problem& problem, const LevelView& view, const Assignment&
   classes.add_columns(wanted, problem);
   greedy(view, start, budget, reached.best);
   finish(bound);
-  const SearchContext context{view, proof.prices, bound, budget, reached.best};
   int in_vain = 0;
   for (auto picks = proof.visited.rbegin();
        picks != proof.visited.rend() && !reached.near && in_vain != max_rounds_in_vain; ++picks) {
@@ -185,7 +184,8 @@ Reached shared_search(Problem& problem, const LevelView& view, const Assignment&
     finish(bound);
   }
   if (!reached.near) {
-    exchange(context, Assignment(reached.best.assignment), budget.share(0.3));
+    exchange({view, proof.prices, bound, budget, reached.best}, Assignment(reached.best.assignment),
+             budget.share(0.3));
     finish(bound);
   }
   return reached;
