@@ -144,12 +144,9 @@ void Baseline::Network::add_up() {
   }
   for (std::size_t p = 0; p < scenario->prefixes.size(); ++p) {
     const Flows part = flows_today(p);
-    add(today.billed, part.billed);
-    add(today.peak, part.peak);
-    add(today.low, part.low);
-    add(today.high, part.high);
-    add(today.harm, part.harm);
-    add(today.volumes, part.volumes);
+    for (const auto member : flow_rates) {
+      add(today.*member, part.*member);
+    }
   }
 }
 

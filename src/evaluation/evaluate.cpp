@@ -141,7 +141,7 @@ void add_loads(const Baseline& baseline, const State& state, const Flows& flows,
     load.inbound = {model::Bps{billed_low[l]}, model::Bps{flows.billed[l]},
                     model::Bps{billed_high[l]}};
     load.harm = model::Bps{flows.harm[l]};
-    result.phi += fortz_thorup(load.peak.expected, scenario.links[l].capacity);
+    result.phi += fortz_thorup_curve(scenario.links[l].capacity).at(flows.peak[l]);
     result.links.push_back(load);
   }
 }

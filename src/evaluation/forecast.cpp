@@ -2,7 +2,6 @@
 #include "bgpte/evaluation/forecast.hpp"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
 
 #include "bgpte/model/rounding.hpp"
@@ -11,9 +10,6 @@
 namespace bgpte::evaluation {
 namespace {
 
-constexpr std::array members{&Flows::billed, &Flows::peak, &Flows::low,
-                             &Flows::high,   &Flows::harm, &Flows::volumes};
-
 void subtract(Rates& to, const Rates& from) {
   for (std::size_t i = 0; i < to.size(); ++i) {
     to[i] -= from[i];
@@ -21,7 +17,7 @@ void subtract(Rates& to, const Rates& from) {
 }
 
 void subtract_flows(Flows& to, const Flows& from) {
-  for (const auto member : members) {
+  for (const auto member : flow_rates) {
     subtract(to.*member, from.*member);
   }
   to.unreachable -= from.unreachable;
@@ -29,7 +25,7 @@ void subtract_flows(Flows& to, const Flows& from) {
 }
 
 void add_flows(Flows& to, const Flows& from) {
-  for (const auto member : members) {
+  for (const auto member : flow_rates) {
     add(to.*member, from.*member);
   }
   to.unreachable += from.unreachable;
@@ -208,7 +204,7 @@ Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down
   // Sums of integers: the order in which the blocks arrive does not matter.
   parallel::parallel_for(threads, (entries.size() + block - 1) / block, [&](std::size_t b) {
     Flows part;
-    for (const auto member : members) {
+    for (const auto member : flow_rates) {
       (part.*member).assign((baseline.today().*member).size(), 0);
     }
     for (std::size_t i = b * block; i < std::min(entries.size(), (b + 1) * block); ++i) {

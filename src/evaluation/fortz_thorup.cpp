@@ -33,19 +33,4 @@ billing::Piecewise fortz_thorup_curve(model::Bps capacity) {
   return billing::Piecewise(std::move(segments));
 }
 
-Int128 fortz_thorup(model::Bps load, model::Bps capacity) {
-  Int128 phi = 0;
-  for (std::size_t i = 0; i < fortz_thorup_steps.size(); ++i) {
-    const std::int64_t from = begin_of(fortz_thorup_steps[i], capacity);
-    std::int64_t to = load.value;
-    if (i + 1 < fortz_thorup_steps.size()) {
-      to = std::min(to, begin_of(fortz_thorup_steps[i + 1], capacity));
-    }
-    if (to > from) {
-      phi += static_cast<Int128>(fortz_thorup_steps[i].slope) * (to - from);
-    }
-  }
-  return phi;
-}
-
 }  // namespace bgpte::evaluation

@@ -6,23 +6,6 @@
 #include "bgpte/text/decimal.hpp"
 
 namespace bgpte::optimiser {
-namespace {
-
-/// True if the curve is continuous and its slopes never fall, up to hi.
-bool is_convex(const billing::Piecewise& curve, std::int64_t hi) {
-  const auto& segments = curve.segments();
-  for (std::size_t i = 1; i < segments.size() && segments[i].from <= hi; ++i) {
-    const billing::Piecewise::Segment& before = segments[i - 1];
-    if (segments[i].slope < before.slope ||
-        before.value + before.slope * (segments[i].from - before.from) != segments[i].value) {
-      return false;
-    }
-  }
-  return true;
-}
-
-}  // namespace
-
 std::string decimal(Int128 number, int digits) {
   return text::format_decimal(number, digits, {.most_decimals = digits, .least_decimals = digits});
 }
@@ -93,7 +76,7 @@ void LpText::add_curve(const billing::Piecewise& curve, const std::string& varia
   }
   const std::string t = "t_" + tail;
   objective += term("1", t);
-  if (is_convex(curve, hi)) {
+  if (curve.is_convex()) {
     bounds += " " + t + " free\n";
     for (std::size_t i = 0; i < segments.size() && segments[i].from <= hi; ++i) {
       row("cut_" + tail + "_" + std::to_string(i),

@@ -200,7 +200,7 @@ Optimum PricedSearch::run() {
   // plans that break none either. Each round leaves work for the next.
   FailureCheck check(baseline, budget.threads());
   const auto solve = [&] {
-    const std::uint64_t limit = budget.reserve(check.cases().empty() ? 0 : 0.25);
+    const std::uint64_t limit = budget.reserve(check.cases().empty() ? 0 : 0.4);
     LevelsReached found = solve_levels(problem, baseline, options, budget);
     budget.set_limit(limit);
     return found;

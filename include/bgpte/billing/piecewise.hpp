@@ -35,10 +35,12 @@ class Piecewise {
   /// The least value of f(y) - price * y over the integers lo <= y <= hi.
   [[nodiscard]] Int128 least(std::int64_t lo, std::int64_t hi, Int128 price) const;
   [[nodiscard]] bool is_zero() const;
+  /// Continuous, and no slope less than the one before.
+  [[nodiscard]] bool is_convex() const { return convex_; }
 
  private:
   std::vector<Segment> segments_;
-  bool convex_ = true;  ///< Continuous, and no slope less than the one before.
+  bool convex_ = true;
 };
 
 [[nodiscard]] Piecewise operator+(const Piecewise& a, const Piecewise& b);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -38,6 +39,9 @@ struct Flows {
   /// where no bill replays samples.
   Rates volumes;
 };
+/// Its rates.
+inline constexpr std::array flow_rates{&Flows::billed, &Flows::peak, &Flows::low,
+                                       &Flows::high,   &Flows::harm, &Flows::volumes};
 
 /// The network as it is: today's traffic on each link in each state, the bills, and what each
 /// prefix would bring to each link under another advertisement. It is made once a run and handed

@@ -24,7 +24,4 @@ inline constexpr std::array<CongestionStep, 6> fortz_thorup_steps{
 /// (docs/evaluation.md, "Congestion").
 [[nodiscard]] billing::Piecewise fortz_thorup_curve(model::Bps capacity);
 
-/// The value of that curve at `load` >= 0.
-[[nodiscard]] model::Int128 fortz_thorup(model::Bps load, model::Bps capacity);
-
 }  // namespace bgpte::evaluation

@@ -68,7 +68,7 @@ void BundleAscent::renew(double value, const std::vector<double>& gradient) {
     bundle_.move(std::vector<double>(centre_.size(), 0.0), value - value_);
     value_ = value;
   }
-  bundle_.add(cut, 0, answers_++);
+  bundle_.add(cut, 0);
 }
 
 void BundleAscent::retreat(double value, const std::vector<double>& gradient,
@@ -83,22 +83,18 @@ void BundleAscent::retreat(double value, const std::vector<double>& gradient,
   for (std::size_t v = 0; v < step.size(); ++v) {
     along += cut[v] * step[v];
   }
-  bundle_.add(cut, value + along - value_back, answers_++);
+  bundle_.add(cut, value + along - value_back);
   move_to(back, value_back);
   t_ = 0.3 * std::min(t_, first_t_);
 }
 
-std::size_t BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate,
-                                 const std::function<bool()>& stop,
-                                 const std::function<void()>& accepted) {
+void BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate,
+                          const std::function<bool()>& stop,
+                          const std::function<void()>& accepted) {
   std::vector<double> slope;
-  std::size_t steps = 0;
   double exact = 1;  // Part of t_ at which a step can be told from rounding.
   first_t_ = t_;
-  for (; steps < max_steps && goal_ - value() > close_enough_; ++steps) {
-    if (stop()) {
-      break;
-    }
+  for (std::size_t i = 0; i < max_steps && goal_ - value() > close_enough_ && !stop(); ++i) {
     const std::vector<double> here = variables(centre_);
     if (!std::isfinite(t_)) {
       break;
@@ -135,7 +131,7 @@ std::size_t BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate
     }
     if (rise >= 0.1 * move.expected) {
       bundle_.move(move.step, reached - value_);
-      bundle_.add(cut, 0, answers_++);
+      bundle_.add(cut, 0);
       // The new slope still points the same way: the step was short.
       if (along_all > 0 || rise >= 0.7 * move.expected) {
         t_ = std::min(2 * t_, max_growth * first_t_);
@@ -145,14 +141,13 @@ std::size_t BundleAscent::ascend(std::size_t max_steps, const Evaluate& evaluate
       accepted();
     } else {
       // The cut at the trial point, seen from the centre.
-      bundle_.add(cut, reached - along - value_, answers_++);
+      bundle_.add(cut, reached - along - value_);
       if (++null_steps_ >= 4 && rise < 0) {
         t_ *= 0.6;
         null_steps_ = 0;
       }
     }
   }
-  return steps;
 }
 
 }  // namespace bgpte::optimiser

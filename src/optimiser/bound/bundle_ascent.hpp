@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <set>
 #include <vector>
 
 #include "src/optimiser/bound/proximal_bundle.hpp"
@@ -36,16 +35,9 @@ class BundleAscent {
   void retreat(double value, const std::vector<double>& gradient, const std::vector<double>& back,
                double value_back);
   /// At most so many steps. `accepted` is told of each that succeeds, right after the function was
-  /// asked there. Returns how many were made.
-  std::size_t ascend(std::size_t max_steps, const Evaluate& evaluate,
-                     const std::function<bool()>& stop, const std::function<void()>& accepted);
-  /// Steps begin shorter by this factor.
-  void scale_step(double factor) { t_ *= factor; }
-
-  /// The answers whose mean is nearly optimal: numbered from 0, as the function was asked.
-  [[nodiscard]] ProximalBundle::Mixture mixture() const { return bundle_.mixture(); }
-  /// Those that can still be part of it.
-  [[nodiscard]] std::set<std::size_t> remembered() const { return bundle_.remembered(); }
+  /// asked there.
+  void ascend(std::size_t max_steps, const Evaluate& evaluate, const std::function<bool()>& stop,
+              const std::function<void()>& accepted);
 
  private:
   [[nodiscard]] std::vector<double> scaled(const std::vector<double>& gradient) const;
@@ -60,7 +52,6 @@ class BundleAscent {
   double t_ = 0;        ///< 0: not begun.
   double first_t_ = 0;  ///< When `ascend` was last called.
   int null_steps_ = 0;
-  std::size_t answers_ = 0;
 };
 
 }  // namespace bgpte::optimiser

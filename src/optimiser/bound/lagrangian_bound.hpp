@@ -14,11 +14,6 @@ struct LagrangianBound {
   Int128 bound = 0;      ///< Exact integer arithmetic: no plan within the spans is below it.
   bool possible = true;  ///< False: no plan within the spans keeps the limits.
   std::vector<Assignment> visited;  ///< Relaxed choices of the last steps.
-  /// The plan nearest to the mean of relaxed assignments that is nearly optimal; empty where that
-  /// mean is not known.
-  Assignment rounded;
-  std::vector<double> mean;  ///< What the dimensions sum to at that mean.
-  OpenColumns open;          ///< Where there are very many columns: the cheap ones. Empty: all.
 };
 
 /// Where an ascent begins and ends.
@@ -37,9 +32,5 @@ struct AscentLimits {
 
 /// The smallest and the largest sum of each dimension over all assignments. [dimension]
 [[nodiscard]] std::vector<Span> full_spans(const Problem& problem);
-
-/// The exact bound at given prices; the least columns go to `assignment` where it is not null.
-[[nodiscard]] LevelView::Bound exact_bound(const LevelView& view, const Prices& prices,
-                                           const std::vector<Span>& spans, Assignment* assignment);
 
 }  // namespace bgpte::optimiser

@@ -36,38 +36,11 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
 
 }  // namespace
 
-void ProximalBundle::add(const std::vector<double>& gradient, double error, std::size_t answer) {
-  add(gradient, error, Mixture{{answer, 1.0}});
-}
-
-ProximalBundle::Mixture ProximalBundle::mixture() const {
-  Mixture result;
-  for (std::size_t i = 0; i < answers_.size(); ++i) {
-    for (const auto& [answer, part] : answers_[i]) {
-      if (weights_[i] * part > 0) {
-        result[answer] += weights_[i] * part;
-      }
-    }
-  }
-  return result;
-}
-
-std::set<std::size_t> ProximalBundle::remembered() const {
-  std::set<std::size_t> result;
-  for (const Mixture& answers : answers_) {
-    for (const auto& [answer, part] : answers) {
-      result.insert(answer);
-    }
-  }
-  return result;
-}
-
-void ProximalBundle::add(const std::vector<double>& gradient, double error, Mixture answers) {
+void ProximalBundle::add(const std::vector<double>& gradient, double error) {
   if (gradients_.size() >= max_cuts) {
     compress();
   }
   gradients_.push_back(gradient);
-  answers_.push_back(std::move(answers));
   errors_.push_back(std::max(0.0, error));
   weights_.push_back(gradients_.size() == 1 ? 1.0 : 0.0);
 }
@@ -100,18 +73,15 @@ void ProximalBundle::compress() {
   std::sort(order.begin(), order.end());
   std::vector<std::vector<double>> gradients{aggregate};
   std::vector<double> errors{error};
-  std::vector<Mixture> answers{mixture()};
   for (const std::size_t i : order) {
     gradients.push_back(gradients_[i]);
     errors.push_back(errors_[i]);
-    answers.push_back(answers_[i]);
   }
   gradients_.clear();
-  answers_.clear();
   errors_.clear();
   weights_.clear();
   for (std::size_t i = 0; i < gradients.size(); ++i) {
-    add(gradients[i], errors[i], answers[i]);
+    add(gradients[i], errors[i]);
   }
 }
 

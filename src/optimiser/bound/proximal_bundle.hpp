@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
-#include <set>
 #include <vector>
 
 #include "src/optimiser/bound/concave_envelope.hpp"
@@ -18,9 +16,8 @@ class ProximalBundle {
   ProximalBundle(std::vector<ConcaveEnvelope> known, std::vector<double> least)
       : known_(std::move(known)), least_(std::move(least)) {}
 
-  /// A cut with its error at the present centre (>= 0 but for rounding), and the number of the
-  /// relaxed assignment it comes from.
-  void add(const std::vector<double>& gradient, double error, std::size_t answer);
+  /// A cut with its error at the present centre (>= 0 but for rounding).
+  void add(const std::vector<double>& gradient, double error);
   /// The centre moved by `step` where the function behind the cuts rose by `rise`.
   void move(const std::vector<double>& step, double rise);
 
@@ -36,16 +33,8 @@ class ProximalBundle {
   [[nodiscard]] double known(const std::vector<double>& at) const;
   void add_known_slope(const std::vector<double>& at, std::vector<double>& slope) const;
 
-  /// Relaxed answers by number, with weights that sum to 1.
-  using Mixture = std::map<std::size_t, double>;
-  /// The answers that the last solution is made of: near the optimum, their mean is too.
-  [[nodiscard]] Mixture mixture() const;
-  /// Answers that some cut comes from.
-  [[nodiscard]] std::set<std::size_t> remembered() const;
-
  private:
   void compress();
-  void add(const std::vector<double>& gradient, double error, Mixture answers);
   /// The step that is best where the cuts' slopes add up to `pull`.
   void step(const std::vector<double>& pull, double t, const std::vector<double>& centre,
             std::vector<double>& result) const;
@@ -60,7 +49,6 @@ class ProximalBundle {
   std::vector<double> least_;
   std::vector<std::vector<double>> gradients_;
   std::vector<double> errors_;
-  std::vector<Mixture> answers_;
   std::vector<double> weights_;  ///< Of the last solution.
 };
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
 
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/evaluation/goals.hpp"
@@ -17,10 +16,6 @@ namespace {
 using model::Advertisement;
 using model::LinkIndex;
 using model::PrefixIndex;
-
-/// Lists of transitions that one thread holds on to, and numbers in them: 128 MB.
-constexpr std::size_t held_lists = 128;
-constexpr std::size_t held_doubles = std::size_t{1} << 24U;
 
 /// Between two looks at the interrupt and the clock.
 constexpr std::size_t columns_at_once = 64;
@@ -150,8 +145,6 @@ class Pricer {
     return sum;
   }
 
-  using Transitions = std::vector<std::shared_ptr<const ingress::Transition>>;
-
   void store(DecisionGroup& group, std::size_t column, const ColumnFlows& flows,
              const ColumnFlows& today) const {
     const std::size_t dims = rules_.load_kinds.size();
@@ -163,50 +156,11 @@ class Pricer {
     }
   }
 
-  /// The expected flows from the transitions, looked up once for prefixes that behave alike; the
-  /// ends of the range only where a dimension looks at them.
   bool price_single(DecisionGroup& group) {
-    const PrefixIndex p = group.prefixes.front();
-    const DecisionGroup::Candidates& candidates = group.candidates.front();
-    const bool held = doubles_in(candidates) <= held_doubles;
-    const Transitions* transitions = held ? transitions_of(p, candidates) : nullptr;
-    if (held && transitions == nullptr) {
-      return false;
-    }
     const bool cached = high_ && budget_.forecasts() != nullptr;
-    if (cached && !budget_.forecasts()->high_ends(baseline_, p, candidates, budget_, ends_)) {
-      return false;
-    }
-    return price_from(group, 1,
-                      held ? std::span(*transitions) : std::span<const Transitions::value_type>{},
-                      cached);
-  }
-
-  [[nodiscard]] std::size_t doubles_in(const DecisionGroup::Candidates& candidates) const {
-    return candidates->size() * scenario_.links.size() * scenario_.links.size();
-  }
-
-  /// Null if it was asked to stop.
-  const Transitions* transitions_of(PrefixIndex p, const DecisionGroup::Candidates& candidates) {
-    const std::size_t behaviour = baseline_.ingress().behaviour(p);
-    if (const auto found = transitions_.find({behaviour, candidates.get()});
-        found != transitions_.end()) {
-      return &found->second;
-    }
-    Transitions transitions;
-    transitions.reserve(candidates->size());
-    for (const Advertisement& x : *candidates) {
-      if (transitions.size() % columns_at_once == 0 && budget_.asked_to_stop()) {
-        return nullptr;
-      }
-      transitions.push_back(baseline_.ingress().transition(behaviour, x));
-    }
-    if (transitions_.size() >= held_lists || capped_ + doubles_in(candidates) > held_doubles) {
-      transitions_.clear();
-      capped_ = 0;
-    }
-    capped_ += doubles_in(candidates);
-    return &(transitions_[{behaviour, candidates.get()}] = std::move(transitions));
+    return (!cached || budget_.forecasts()->high_ends(baseline_, group.prefixes.front(),
+                                                      group.candidates.front(), budget_, ends_)) &&
+           price_from(group, 1, {}, cached);
   }
 
   /// Loads of the group's prefixes, and of those that follow them, while a case lasts.
@@ -252,12 +206,8 @@ class Pricer {
         result.intact = part;
         continue;
       }
-      for (const auto member :
-           {&evaluation::Flows::billed, &evaluation::Flows::peak, &evaluation::Flows::low,
-            &evaluation::Flows::high, &evaluation::Flows::harm, &evaluation::Flows::volumes}) {
-        for (std::size_t l = 0; l < (part.*member).size(); ++l) {
-          (result.intact.*member)[l] += (part.*member)[l];
-        }
+      for (const auto member : evaluation::flow_rates) {
+        evaluation::add(result.intact.*member, part.*member);
       }
     }
     add_failures(group, column, result);
@@ -279,8 +229,6 @@ class Pricer {
   const WorkBudget& budget_;
   bool low_ = false;
   bool high_ = false;  ///< Some dimension looks at that end of the range.
-  std::map<std::pair<std::size_t, const void*>, Transitions> transitions_;
-  std::size_t capped_ = 0;  ///< Numbers in them.
   std::vector<double> ends_;
 };
 

@@ -24,7 +24,34 @@ class DimensionList {
         problem_(problem) {}
 
   std::vector<LoadKind> make() {
-    make_dimensions();
+    const model::Policy& policy = scenario_.policy;
+    const std::size_t links = scenario_.links.size();
+    const LoadKind::Quantity level_kind =
+        model::at_level(policy.forecast, LoadKind::Quantity::low, LoadKind::Quantity::peak,
+                        LoadKind::Quantity::high);
+    const evaluation::Flows& today = baseline_.today();
+    for (LinkIndex l = 0; l < links; ++l) {
+      const model::Bps capacity = scenario_.links[l].capacity;
+      if (problem_.weights.congestion > 0) {
+        Dimension& load = dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]);
+        auto& value = goal_of(load, Goal::value);
+        value = value + evaluation::congestion_curve(policy, problem_.weights, capacity);
+        if (policy.strategy == model::Strategy::congestion) {
+          goal_of(load, Goal::phi) = evaluation::fortz_thorup_curve(capacity);
+        }
+      }
+      Dimension& load = dimension({level_kind, {l}, 0}, evaluation::level_loads(policy, today)[l]);
+      goal_of(load, Goal::loss) = billing::excess_curve(capacity);
+      goal_of(load, Goal::excess) =
+          billing::excess_curve(evaluation::excess_threshold(baseline_, l));
+    }
+    add_targets();
+    add_bills();
+    add_harm_limits();
+    for (std::size_t f = 0; f < failures_.size(); ++f) {
+      add_failure(f);
+    }
+    add_changes();
     return std::move(load_kinds_);
   }
 
@@ -56,10 +83,9 @@ class DimensionList {
   }
 
   void add_bill(Dimension& dimension, const billing::Piecewise& bill) {
-    auto& goal = dimension.goals[static_cast<std::size_t>(Goal::bill)];
-    goal = goal + bill;
-    auto& value = dimension.goals[static_cast<std::size_t>(Goal::value)];
-    value = value + problem_.weights.cost * bill;
+    goal_of(dimension, Goal::bill) = goal_of(dimension, Goal::bill) + bill;
+    goal_of(dimension, Goal::value) =
+        goal_of(dimension, Goal::value) + problem_.weights.cost * bill;
   }
 
   static Int128& factor(JointTerm& term, Goal goal) {
@@ -150,37 +176,6 @@ class DimensionList {
       }
     }
     return false;
-  }
-
-  void make_dimensions() {
-    const model::Policy& policy = scenario_.policy;
-    const std::size_t links = scenario_.links.size();
-    const LoadKind::Quantity level_kind =
-        model::at_level(policy.forecast, LoadKind::Quantity::low, LoadKind::Quantity::peak,
-                        LoadKind::Quantity::high);
-    const evaluation::Flows& today = baseline_.today();
-    for (LinkIndex l = 0; l < links; ++l) {
-      const model::Bps capacity = scenario_.links[l].capacity;
-      if (problem_.weights.congestion > 0) {
-        Dimension& load = dimension({LoadKind::Quantity::peak, {l}, 0}, today.peak[l]);
-        auto& value = goal_of(load, Goal::value);
-        value = value + evaluation::congestion_curve(policy, problem_.weights, capacity);
-        if (policy.strategy == model::Strategy::congestion) {
-          goal_of(load, Goal::phi) = evaluation::fortz_thorup_curve(capacity);
-        }
-      }
-      Dimension& load = dimension({level_kind, {l}, 0}, evaluation::level_loads(policy, today)[l]);
-      goal_of(load, Goal::loss) = billing::excess_curve(capacity);
-      goal_of(load, Goal::excess) =
-          billing::excess_curve(evaluation::excess_threshold(baseline_, l));
-    }
-    add_targets();
-    add_bills();
-    add_harm_limits();
-    for (std::size_t f = 0; f < failures_.size(); ++f) {
-      add_failure(f);
-    }
-    add_changes();
   }
 
   /// What a link is away from its band, on either side.

@@ -11,9 +11,6 @@ using model::Int128;
 
 using Assignment = std::vector<std::uint32_t>;  ///< One column for each group; 0 is today.
 
-/// The columns of each group that a heuristic looks at; empty: all.
-using OpenColumns = std::vector<std::vector<std::uint32_t>>;
-
 /// One level of the lexicographic minimisation: a goal, and caps on the goals of earlier levels
 /// (docs/optimiser.md, "Levels").
 struct LexicographicLevel {

@@ -94,24 +94,6 @@ int distance_from_today(const DecisionGroup& group, std::size_t column) {
   return sum;
 }
 
-/// A link that can never be above its capacity under a failure adds nothing to the loss there.
-void drop_free_parts(const std::vector<double>& max_flow, Problem& problem) {
-  std::erase_if(problem.joint_terms, [&](JointTerm& term) {
-    if (term.factors[static_cast<std::size_t>(Goal::failures)] == 0) {
-      return false;
-    }
-    std::int64_t without_loss = term.outer.segments().back().from;
-    std::erase_if(term.parts, [&](const JointTerm::Part& part) {
-      const auto base = static_cast<double>(problem.dimensions[part.dimension].base);
-      const bool free = base + max_flow[part.dimension] <= static_cast<double>(part.floor);
-      without_loss -= free ? part.floor : 0;
-      return free;
-    });
-    term.outer = billing::excess_curve(model::Bps{without_loss});
-    return term.parts.empty();
-  });
-}
-
 }  // namespace
 
 void drop_less_certain(const std::vector<LoadKind>& load_kinds,
@@ -169,7 +151,6 @@ std::vector<double> max_flow_sums(std::size_t dims, const std::vector<DecisionGr
 void drop_free_dimensions(std::vector<LoadKind>& load_kinds, const std::vector<double>& max_flow,
                           std::vector<DecisionGroup>& groups, Problem& problem) {
   const std::size_t dims = load_kinds.size();
-  drop_free_parts(max_flow, problem);
   std::vector<std::size_t> kept;
   for (std::size_t d = 0; d < dims; ++d) {
     Dimension& dim = problem.dimensions[d];

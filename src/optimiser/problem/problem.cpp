@@ -284,6 +284,14 @@ const model::Advertisement& DecisionGroup::x(std::size_t column, std::size_t i) 
   return (*candidates[i])[joint.empty() ? pick : joint[pick * prefixes.size() + i]];
 }
 
+std::size_t Problem::column_count() const {
+  std::size_t count = 0;
+  for (const DecisionGroup& group : groups) {
+    count += group.columns.size();
+  }
+  return count;
+}
+
 evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) const {
   evaluation::Plan result;
   for (std::size_t u = 0; u < groups.size(); ++u) {

@@ -105,6 +105,7 @@ struct Problem {
   /// today is.
   std::optional<Termination> stopped;
 
+  [[nodiscard]] std::size_t column_count() const;
   [[nodiscard]] evaluation::Plan plan(const std::vector<std::uint32_t>& assignment) const;
 };
 

@@ -82,8 +82,6 @@ std::uint64_t ReplayedBill::work() const {
 
 void ReplayBound::aim(const std::vector<std::int64_t>& loads,
                       const std::vector<std::int64_t>& today, std::uint64_t& steps) {
-  constexpr std::size_t max_alone =
-      8;  // billing::TrafficProfiles of a part that get a underestimator of their own.
   parts_.clear();
   whole_.clear();
   max_rate_ = bill_->max_rate();
@@ -92,11 +90,6 @@ void ReplayBound::aim(const std::vector<std::int64_t>& loads,
         billing::underestimate(part.meter, volumes_of(part, loads), steps),
         billing::underestimate(part.meter, volumes_of(part, today), steps)};
     const std::size_t terms = part.meter.terms.size();
-    for (std::size_t k = 0; k < terms && k < max_alone; ++k) {
-      std::vector<std::int64_t> alone(terms, 0);
-      alone[k] = part.meter.terms[k].total;
-      found.push_back(billing::underestimate(part.meter, alone, steps));
-    }
     if (part.floor > 0) {
       found.push_back({part.floor, std::vector<std::int64_t>(terms, 0)});
     }

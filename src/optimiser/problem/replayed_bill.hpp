@@ -47,8 +47,8 @@ class ReplayBound {
   ReplayBound(const ReplayedBill& bill, Int128 factor)
       : bill_(&bill), outer_(factor * bill.outer) {}
 
-  /// Finds underestimators that are near the percentile at the loads, at `today` and where the
-  /// volume of one profile is all there is. Counts `steps`.
+  /// Finds underestimators that are near the percentile at the loads and at `today`. Counts
+  /// `steps`.
   void aim(const std::vector<std::int64_t>& loads, const std::vector<std::int64_t>& today,
            std::uint64_t& steps);
   /// Prices of the rate: one for each underestimator of the whole bill; the first is that at the

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "src/optimiser/bound/lagrangian_bound.hpp"
+
 namespace bgpte::optimiser {
 namespace {
 
@@ -25,7 +27,6 @@ struct BranchLevel {
   std::vector<std::uint32_t> columns;
   std::vector<Score> reduced;  ///< Of each column in `columns`.
   Score suffix;                ///< Sum of the least scores of this level and those after it.
-  TieRank least_tie;           ///< Sum of the least ties of this level and those after it.
   std::vector<Span> reach;     ///< [dimension]: what this level and those after it can add.
 };
 
@@ -40,9 +41,7 @@ class BranchAndBound {
         work_end_(work_end),
         budget_(budget),
         best_(best),
-        zero_(no_prices(view)),
-        priced_(view.priced(prices)),
-        plain_(view.priced(zero_)) {}
+        priced_(view.priced(prices)) {}
 
   ExactResult improve() {
     if (!ties_) {
@@ -106,12 +105,7 @@ class BranchAndBound {
   /// Columns that the prices leave open, cheapest first: those whose reduced cost alone lifts the
   /// bound above the incumbent can be in no better plan.
   void make_levels() {
-    const std::size_t dims = view_.dimensions();
     std::vector<std::vector<Score>> scores;
-    std::vector<Span> spans(dims);
-    for (std::size_t d = 0; d < dims; ++d) {
-      spans[d] = {problem_.dimensions[d].base, problem_.dimensions[d].base};
-    }
     Int128 total = 0;
     std::vector<Score> least;
     for (const DecisionGroup& group : problem_.groups) {
@@ -125,18 +119,8 @@ class BranchAndBound {
       least.push_back(*std::min_element(score.begin(), score.end()));
       total += least.back().value;
       scores.push_back(std::move(score));
-      for (std::size_t d = 0; d < dims; ++d) {
-        std::int64_t lo = 0;
-        std::int64_t hi = 0;
-        for (std::size_t c = 0; c < group.columns.size(); ++c) {
-          lo = std::min(lo, static_cast<std::int64_t>(group.flows[c * dims + d]));
-          hi = std::max(hi, static_cast<std::int64_t>(group.flows[c * dims + d]));
-        }
-        spans[d].lo += lo;
-        spans[d].hi += hi;
-      }
     }
-    const LevelView::Bound root = view_.bound(prices_, priced_, spans);
+    const LevelView::Bound root = view_.bound(prices_, priced_, full_spans(problem_));
     const Int128 gap = root.possible ? best_.value - (root.value + total) : 0;
     for (std::size_t u = 0; u < problem_.groups.size(); ++u) {
       BranchLevel level;
@@ -165,10 +149,6 @@ class BranchAndBound {
   void finish_levels() {
     const std::size_t dims = view_.dimensions();
     assignment_.assign(problem_.groups.size(), 0);
-    loads_.resize(dims);
-    for (std::size_t d = 0; d < dims; ++d) {
-      loads_[d] = problem_.dimensions[d].base;
-    }
     spans_.resize(dims);
     for (const BranchLevel& level : levels_) {
       if (level.columns.size() > 1) {
@@ -177,12 +157,8 @@ class BranchAndBound {
       assignment_[level.group] = level.columns.front();
       decided_.value += level.reduced.front().value;
       decided_.tie = decided_.tie + level.reduced.front().tie;
-      const double* flows =
-          problem_.groups[level.group].flows.data() + level.columns.front() * dims;
-      for (std::size_t d = 0; d < dims; ++d) {
-        loads_[d] += static_cast<std::int64_t>(flows[d]);
-      }
     }
+    loads_ = view_.loads(assignment_);
     std::erase_if(levels_, [](const BranchLevel& level) { return level.columns.size() == 1; });
     BranchLevel end;
     end.reach.assign(dims, Span{0, 0});
@@ -192,11 +168,6 @@ class BranchAndBound {
       const BranchLevel& next = levels_[k + 1];
       const Score least = *std::min_element(level.reduced.begin(), level.reduced.end());
       level.suffix = {next.suffix.value + least.value, next.suffix.tie + least.tie};
-      TieRank tie = level.reduced.front().tie;
-      for (const Score& score : level.reduced) {
-        tie = std::min(tie, score.tie);
-      }
-      level.least_tie = next.least_tie + tie;
       level.reach = next.reach;
       const DecisionGroup& group = problem_.groups[level.group];
       for (std::size_t d = 0; d < dims; ++d) {
@@ -250,12 +221,6 @@ class BranchAndBound {
     }
     bound.value += partial.value;
     if (beaten({bound.value, partial.tie + level.suffix.tie})) {
-      return;
-    }
-    // Without prices the bound is the least value over the spans: sharper near the leaves where
-    // the prices are wrong for this corner. Ties have no part in it.
-    const LevelView::Bound plain = view_.bound(zero_, plain_, spans_);
-    if (plain.value > bound.value && beaten({plain.value, partial.tie + level.least_tie})) {
       return;
     }
     if (depth + 1 == levels_.size()) {
@@ -339,8 +304,7 @@ class BranchAndBound {
   std::uint64_t work_end_;
   WorkBudget& budget_;
   Incumbent& best_;
-  Prices zero_;
-  std::vector<billing::Piecewise> priced_, plain_;
+  std::vector<billing::Piecewise> priced_;
   std::vector<BranchLevel> levels_;
   Assignment assignment_;
   std::vector<std::int64_t> loads_;

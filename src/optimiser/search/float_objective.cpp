@@ -166,10 +166,8 @@ double FloatObjective::joint_rate(std::size_t term, const double* loads) const {
 /// Not to the end where it is more than `enough`: no part of it is negative.
 double FloatObjective::violation(const double* loads, double enough) const {
   double sum = 0;
-  if (limit_price_.empty()) {
-    for (const Limit& limit : limit_) {
-      sum += std::max(0.0, loads[limit.dimension] - limit.max);
-    }
+  for (const Limit& limit : limit_) {
+    sum += std::max(0.0, loads[limit.dimension] - limit.max);
   }
   for (const auto& [term, max] : joint_limit_) {
     sum += std::max(0.0, joint_rate(term, loads) - max);
@@ -192,11 +190,6 @@ double FloatObjective::value(const double* loads) {
   for (const Curve& curve : objective_) {
     sum += curve.at(loads[curve.dimension]);
   }
-  if (!limit_price_.empty()) {
-    for (const Limit& limit : limit_) {
-      sum += limit_price_[limit.dimension] * std::max(0.0, loads[limit.dimension] - limit.max);
-    }
-  }
   for (const Joint& joint : joint_) {
     sum += joint.at(joint_rate(joint.term, loads));
   }
@@ -214,13 +207,15 @@ FloatObjective::Merit FloatObjective::at(const double* loads) {
   return {violation(loads, std::numeric_limits<double>::infinity()), value(loads)};
 }
 
-bool FloatObjective::less(const double* loads, const Merit& than, Merit& merit) {
-  const double broken = violation(loads, than.violation);
-  if (broken > than.violation) {
+bool FloatObjective::lower(const double* loads, Merit& least) {
+  const double broken = violation(loads, least.violation);
+  if (broken > least.violation) {
     return false;
   }
-  merit = {broken, value(loads)};
-  return merit < than;
+  const Merit merit{broken, value(loads)};
+  const bool is_less = merit < least;
+  least = is_less ? merit : least;
+  return is_less;
 }
 
 }  // namespace bgpte::optimiser

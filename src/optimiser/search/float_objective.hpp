@@ -17,18 +17,15 @@ class FloatObjective {
 
   struct Merit {
     double violation = 0;  ///< Beyond limits and holds, bps and units of the held goals.
-    double value = 0;      ///< The goal, with penalties.
+    double value = 0;      ///< The goal.
     friend bool operator<(const Merit& a, const Merit& b) {
       return a.violation != b.violation ? a.violation < b.violation : a.value < b.value;
     }
   };
-  /// Penalty per bps above the limit of each dimension, in units of the goal: part of the value
-  /// from now on, and no violation. [dimension]; empty restores the hard limits.
-  void set_limit_prices(std::vector<double> price) { limit_price_ = std::move(price); }
   [[nodiscard]] Merit at(const double* loads);
-  /// True, and the merit in `merit`, if it is less than `than` at these loads; quick where it is
-  /// clearly not.
-  [[nodiscard]] bool less(const double* loads, const Merit& than, Merit& merit);
+  /// True if it is less than `least` at these loads, which it then is; quick where it is clearly
+  /// not.
+  [[nodiscard]] bool lower(const double* loads, Merit& least);
   /// Later questions are about loads near these: replayed samples are sorted here, and only those
   /// that can have come to the percentile are looked at again.
   void focus(const double* loads);
@@ -85,11 +82,10 @@ class FloatObjective {
   std::vector<Joint> joint_;
   std::vector<std::vector<Joint>> capped_joint_;             ///< [cap]
   std::vector<std::pair<std::size_t, double>> joint_limit_;  ///< Term and limit.
-  std::vector<double> limit_price_;
-  std::vector<Curve> replayed_;                 ///< [bill]
-  std::vector<std::vector<Percentile>> parts_;  ///< [bill]
-  std::vector<double> focus_;                   ///< [dimension]
-  std::vector<double> move_, window_;           ///< Working memory of `rate`.
+  std::vector<Curve> replayed_;                              ///< [bill]
+  std::vector<std::vector<Percentile>> parts_;               ///< [bill]
+  std::vector<double> focus_;                                ///< [dimension]
+  std::vector<double> move_, window_;                        ///< Working memory of `rate`.
   std::uint64_t steps_ = 0;
 };
 

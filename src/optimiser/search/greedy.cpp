@@ -6,6 +6,12 @@
 #include "src/optimiser/search/float_objective.hpp"
 
 namespace bgpte::optimiser {
+namespace {
+
+/// Where changes are not limited, thousands of steps could follow.
+constexpr int max_steps = 16;
+
+}  // namespace
 
 void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbent& best) {
   const Problem& problem = view.problem();
@@ -13,7 +19,7 @@ void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbe
   FloatObjective objective(view);
   std::vector<double> loads(dims);
   std::vector<double> trial(dims);
-  for (;;) {
+  for (int i = 0; i < max_steps && !budget.stop(); ++i) {
     const std::vector<std::int64_t> exact = view.loads(start);
     loads.assign(exact.begin(), exact.end());
     objective.focus(loads.data());
@@ -31,9 +37,7 @@ void greedy(const LevelView& view, Assignment start, WorkBudget& budget, Incumbe
         for (std::size_t d = 0; d < dims; ++d) {
           trial[d] = loads[d] + flows[d] - now[d];
         }
-        FloatObjective::Merit merit;
-        if (c != start[u] && objective.less(trial.data(), least, merit)) {
-          least = merit;
+        if (c != start[u] && objective.lower(trial.data(), least)) {
           step = {u, c};
         }
       }

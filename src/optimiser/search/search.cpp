@@ -30,14 +30,6 @@ bool is_small(const Problem& problem) {
   return problem.groups.size() <= 12;
 }
 
-std::size_t column_count(const Problem& problem) {
-  std::size_t columns = 0;
-  for (const DecisionGroup& group : problem.groups) {
-    columns += group.columns.size();
-  }
-  return columns;
-}
-
 /// The search of one level over stored columns.
 class LevelSearch {
  public:
@@ -47,7 +39,7 @@ class LevelSearch {
         gap_limit_(gap_limit),
         budget_(budget),
         spans_(full_spans(view.problem())),
-        columns_(column_count(view.problem())),
+        columns_(view.problem().column_count()),
         small_(is_small(view.problem())),
         nonconvex_(!small_ && has_concave_break(view, spans_)) {}
 
@@ -55,8 +47,10 @@ class LevelSearch {
     result_.best = {start, view_.value(view_.loads(start)),
                     ties_ == Ties::settled ? view_.tie(start) : TieRank{}};
     if (columns_ <= max_closable_columns) {
+      const std::uint64_t limit = budget_.reserve(0.6);  // For the bound and what follows it.
       greedy(view_, start, budget_, result_.best);
-      improve(view_, {}, start, budget_, result_.best);
+      improve(view_, start, budget_, result_.best);
+      budget_.set_limit(limit);
     }
     // Where plans may have many changes, branch and bound closes a few groups of few columns
     // sooner.
@@ -83,9 +77,8 @@ class LevelSearch {
         raise_bound(view_, spans_, {result_.best.value, 1e-9, max_ascent_steps}, budget_);
     bound_ = std::max(plain, lagrangian.bound);
     update();
-    const SearchContext context{view_,  lagrangian.open, lagrangian.prices,
-                                bound_, budget_,         result_.best};
-    improve_relaxed(context, lagrangian);
+    const SearchContext context{view_, lagrangian.prices, bound_, budget_, result_.best};
+    improve_relaxed(lagrangian);
     if (!small_ && !near_enough(gap_limit_ / 4)) {
       exchange_from_relaxed(context, lagrangian);
     }
@@ -104,17 +97,11 @@ class LevelSearch {
 
   /// 1-opt from the relaxed assignments of the last steps: they differ in the groups that are
   /// nearly undecided, so that each is a start of its own.
-  void improve_relaxed(const SearchContext& context, const LagrangianBound& lagrangian) {
-    if (!lagrangian.rounded.empty()) {
-      improve(view_, lagrangian.open, lagrangian.rounded, budget_, result_.best);
-      if (!small_) {
-        improve_near(context, {lagrangian.mean, lagrangian.rounded}, gap_limit_ / 4);
-      }
-    }
+  void improve_relaxed(const LagrangianBound& lagrangian) {
     const std::size_t visited = lagrangian.visited.size();
     const std::size_t starts = small_ ? visited : std::min<std::size_t>(3, visited);
     for (std::size_t i = 0; i < starts; ++i) {
-      improve(view_, lagrangian.open, lagrangian.visited[visited - 1 - i], budget_, result_.best);
+      improve(view_, lagrangian.visited[visited - 1 - i], budget_, result_.best);
     }
   }
 

@@ -115,9 +115,8 @@ Int128 branch_on_tiers(const LevelView& view, const std::vector<Span>& spans,
       half.bound = std::max(half.bound, lagrangian.bound);
       half.prices = lagrangian.prices;
       if (half.bound < best.value) {
-        improve(view, lagrangian.open, lagrangian.visited.back(), budget, best);
-        exchange({view, lagrangian.open, lagrangian.prices, std::min(half.bound, best.value),
-                  budget, best},
+        improve(view, lagrangian.visited.back(), budget, best);
+        exchange({view, lagrangian.prices, std::min(half.bound, best.value), budget, best},
                  lagrangian.visited.back(),
                  std::min(limits.work_end, budget.work() + work_of_exchanges));
         open.push_back(std::move(half));

@@ -24,8 +24,8 @@ TEST(ConcaveEnvelope, EndsAtItsLastLineWhateverTheNumbers) {
 TEST(ProximalBundle, ComesBackWhereNothingIsANumber) {
   const double none = std::numeric_limits<double>::quiet_NaN();
   ProximalBundle bundle({ConcaveEnvelope({{0, 1}, {4, -1}})}, {0.0});
-  bundle.add({none}, 0, 0);
-  bundle.add({-none}, none, 1);
+  bundle.add({none}, 0);
+  bundle.add({-none}, none);
   EXPECT_FALSE(bundle.solve(1, {0.0}).expected > 0);
   EXPECT_FALSE(bundle.solve(none, {none}).expected > 0);
 }

@@ -76,7 +76,8 @@ TEST(SharedCandidates, BoundsAreTrueWhereverTheWorkEnds) {
     ASSERT_LE(found.excess_lower_bound.value, expected->excess) << "seed " << seed;
     ASSERT_GE(found.after.excess.value, expected->excess) << "seed " << seed;
     if (found.after.excess.value == expected->excess &&
-        found.failure_loss.value == expected->failure_loss) {
+        found.failure_loss.value == expected->failure_loss &&
+        found.after.off_target.value <= expected->off_target) {
       ASSERT_TRUE(found.lower_bound.atto <= expected->value) << "seed " << seed;
       ASSERT_TRUE(found.after.value.atto >= expected->value) << "seed " << seed;
     }
