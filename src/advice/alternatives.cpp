@@ -100,7 +100,7 @@ optimiser::Options share_of(const optimiser::Options& options) {
   optimiser::Options share = options;
   share.work_limit = options.work_limit / 8;
   share.most_forecasts = 20'000;
-  share.most_candidates = 10'000'000;
+  share.most_candidates = 2'000'000;
   if (options.time_limit_s) {
     share.time_limit_s = *options.time_limit_s / 8;
   }

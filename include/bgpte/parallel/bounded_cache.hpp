@@ -40,13 +40,14 @@ class BoundedCache {
   /// Keeps `value`, and returns the value that is kept for the key: where another thread was
   /// faster, that thread's.
   Pointer keep(const Key& key, Pointer value, std::size_t weight = 1) {
+    std::map<Key, Pointer> forgotten;  // Goes after the lock, which others wait for.
     const std::unique_lock lock(mutex_);
     if (const auto found = entries_.find(key); found != entries_.end()) {
       return found->second;
     }
     if (entries_.size() >= limit_.entries ||
         (entries_.size() >= limit_.least_entries && weight_ + weight > limit_.weight)) {
-      entries_.clear();
+      forgotten.swap(entries_);
       weight_ = 0;
     }
     weight_ += weight;

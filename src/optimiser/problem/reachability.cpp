@@ -14,6 +14,13 @@ Reachability::Reachability(const evaluation::Baseline& baseline) : baseline_(bas
     states_ = evaluation::failure_cases(scenario);
   }
   states_.push_back({"", {}});
+  const model::Actions& actions = scenario.policy.actions;
+  possible_ = actions.withdraw || actions.announce || actions.deaggregate;
+  for (const model::Link& link : scenario.links) {
+    for (const model::Lever& lever : link.levers) {
+      possible_ = possible_ || lever.limits_export;
+    }
+  }
   const auto& covering = baseline.longest_covering();
   covered_.resize(covering.size());
   for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
@@ -24,6 +31,9 @@ Reachability::Reachability(const evaluation::Baseline& baseline) : baseline_(bas
 }
 
 bool Reachability::may_lose(model::PrefixIndex prefix, const model::Advertisement& x) const {
+  if (!possible_) {
+    return false;
+  }
   const model::Scenario& scenario = baseline_.scenario();
   const model::Advertisement& today = scenario.prefixes[prefix].advertise;
   if (today.carried_count() == 0) {

@@ -34,6 +34,7 @@ class Reachability {
                     const evaluation::FailureCase& state);
 
   const evaluation::Baseline& baseline_;
+  bool possible_ = false;  ///< Some change that the policy allows can.
   std::vector<evaluation::FailureCase> states_;
   std::vector<std::vector<model::PrefixIndex>> covered_;  ///< [prefix] all listed ones within it.
   std::map<std::pair<model::PrefixIndex, model::Advertisement>, std::int64_t> lost_;
