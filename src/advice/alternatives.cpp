@@ -183,6 +183,11 @@ Alternative compared(const NetworkToday& network, const EvaluatedPlan& advice, s
   result.excess = after.excess;
   result.why_not =
       result.same_as_advice ? "same plan as recommended" : why_not(network, advice, after);
+  if (!plan.empty() && !result.same_as_advice &&
+      !broken_failures(network, {plan, after}, PlanOf::operators).empty() &&
+      broken_failures(network, advice, PlanOf::operators).empty()) {
+    result.why_not = "breaks n_minus_1, which is require; " + result.why_not;
+  }
   if (!note.empty()) {
     result.why_not = note + "; " + result.why_not;
   }

@@ -92,7 +92,13 @@ std::string more_specific_lift(const NetworkToday& network, const EvaluatedPlan&
                                model::LinkIndex link) {
   const model::Scenario& scenario = network.scenario;
   const std::vector<Contribution> largest = contributions(network, advice.plan, link);
-  if (largest.empty() || scenario.links.size() < 2) {
+  // A part on peers and exchanges alone is out of reach for all but their networks.
+  bool other_transit = false;
+  for (model::LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    other_transit = other_transit ||
+                    (l != link && scenario.links[l].relationship == model::Relationship::transit);
+  }
+  if (largest.empty() || !other_transit) {
     return "";
   }
   const model::PrefixIndex prefix = largest.front().prefix;

@@ -101,18 +101,30 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
   variant.max_changes = policy.max_changes;
   const Optimum unlimited_changes = optimise(baseline.with_policy(variant), options);
   const std::size_t top = unlimited_changes.after.changes;
+  const auto benefit = [](const FrontierPoint& p) {
+    return std::make_pair(p.optimum.after.excess, p.optimum.after.value);
+  };
   for (std::size_t changes = 0; changes < top && !stops(options);
        changes += changes < single_steps ? 1 : std::max<std::size_t>(1, changes / 4)) {
     variant.max_changes = changes;
     solve(result.by_changes, policy.weights.congestion, changes);
+    FrontierPoint& point = result.by_changes.back();
+    if (point.optimum.termination != Termination::optimal && policy.least_relief.millionths > 0) {
+      // Where each change must bring something there is much less to look at, so that the plan may
+      // be better; what was proven holds for all.
+      model::Policy fewer = variant;
+      fewer.least_relief = policy.least_relief;
+      Optimum other = optimise(baseline.with_policy(fewer), options);
+      if (std::make_pair(other.after.excess, other.after.value) < benefit(point)) {
+        point.optimum.plan = std::move(other.plan);
+        point.optimum.after = std::move(other.after);
+      }
+    }
   }
   result.by_changes.push_back({policy.weights.congestion, top, unlimited_changes});
   // A further change must bring something.
   std::vector<FrontierPoint> kept;
   for (FrontierPoint& point : result.by_changes) {
-    const auto benefit = [](const FrontierPoint& p) {
-      return std::make_pair(p.optimum.after.excess, p.optimum.after.value);
-    };
     if (kept.empty() || benefit(point) < benefit(kept.back())) {
       kept.push_back(std::move(point));
     }
