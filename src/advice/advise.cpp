@@ -246,6 +246,13 @@ Advice advise(const model::Scenario& scenario, const ingress::IngressModel& ingr
   if (!shared.forecasts) {
     shared.forecasts = optimiser::make_forecast_cache();
   }
+  if (!network.failures.empty()) {
+    auto loads = std::make_shared<std::vector<evaluation::Flows>>();
+    for (const FailureToday& state : network.failures) {
+      loads->push_back(state.load);
+    }
+    shared.failures_today = std::move(loads);
+  }
   optimiser::PricedSearch search(baseline, shared);
   // The searches for comparison need nothing of the advice, only the forecasts that were made for
   // it. Those that store very many numbers (a load for each prefix, link and constrained failure)

@@ -95,7 +95,7 @@ std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNe
   need.for_each = std::max(need.for_each, model::Bps{need.today.value / 20});
   std::optional<FailureCheck> check;
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::require) {
-    check.emplace(baseline, budget.threads());
+    check.emplace(baseline, budget.threads(), budget.failures_today());
   }
   LexicographicLevel level{need.goal, {}};
   if (need.goal == Goal::excess) {
@@ -198,7 +198,7 @@ Optimum PricedSearch::run() {
   // Failures become rows of the problem once a plan breaks them. Leaving rows out only relaxes it,
   // so that a plan which breaks none is the best, if what its levels were held at was reached by
   // plans that break none either. Each round leaves work for the next.
-  FailureCheck check(baseline, budget.threads());
+  FailureCheck check(baseline, budget.threads(), budget.failures_today());
   const auto solve = [&] {
     const std::uint64_t limit = budget.reserve(check.cases().empty() ? 0 : 0.4);
     LevelsReached found = solve_levels(problem, baseline, options, budget);

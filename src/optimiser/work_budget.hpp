@@ -20,6 +20,9 @@ class WorkBudget {
   [[nodiscard]] std::uint64_t work() const { return work_; }
   [[nodiscard]] unsigned threads() const { return options_.threads == 0 ? 1 : options_.threads; }
   [[nodiscard]] ForecastCache* forecasts() const { return options_.forecasts.get(); }
+  [[nodiscard]] const std::vector<evaluation::Flows>* failures_today() const {
+    return options_.failures_today.get();
+  }
   [[nodiscard]] std::size_t max_stored() const { return options_.most_stored_candidates; }
   [[nodiscard]] std::size_t max_candidates() const { return options_.most_candidates; }
   [[nodiscard]] std::size_t max_forecasts() const { return options_.most_forecasts; }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bgpte/evaluation/baseline.hpp"
 #include "bgpte/evaluation/evaluate.hpp"
@@ -38,6 +39,9 @@ struct Options {
   std::size_t most_candidates = 400'000'000;
   /// Saves time where several searches ask about one ingress model; null: nothing is kept.
   std::shared_ptr<ForecastCache> forecasts;
+  /// [case of evaluation::failure_cases] evaluation::forecast with today's announcements while it
+  /// lasts, where that is known already; null: it is computed when it is asked for.
+  std::shared_ptr<const std::vector<evaluation::Flows>> failures_today;
 };
 
 /// The best plan found and how good it can at most be.

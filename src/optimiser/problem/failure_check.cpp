@@ -10,8 +10,9 @@
 
 namespace bgpte::optimiser {
 
-FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned threads)
-    : baseline_(baseline), threads_(threads) {
+FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned threads,
+                           const std::vector<evaluation::Flows>* known)
+    : baseline_(baseline), threads_(threads), known_(known) {
   const model::NMinusOne mode = baseline.scenario().policy.n_minus_1;
   if (mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse) {
     cases_ = evaluation::failure_cases(baseline.scenario());
@@ -37,6 +38,9 @@ evaluation::Rates FailureCheck::flows(model::PrefixIndex prefix, const evaluatio
 }
 
 const evaluation::Rates& FailureCheck::today(std::size_t failure) {
+  if (!today_[failure] && known_ != nullptr) {
+    today_[failure] = evaluation::level_loads(baseline_.scenario().policy, known_->at(failure));
+  }
   if (!today_[failure]) {
     constexpr std::size_t block = 512;  // Prefixes.
     const evaluation::Background background =

@@ -13,7 +13,9 @@ namespace bgpte::optimiser {
 /// for each case, and for a plan only those of the prefixes that it touches.
 class FailureCheck {
  public:
-  explicit FailureCheck(const evaluation::Baseline& baseline, unsigned threads);
+  /// `known`: see Options::failures_today; must outlive it.
+  FailureCheck(const evaluation::Baseline& baseline, unsigned threads,
+               const std::vector<evaluation::Flows>* known);
 
   [[nodiscard]] const std::vector<evaluation::FailureCase>& cases() const { return cases_; }
   /// Loads in policy.forecast at the peak [link], bps, while the case lasts.
@@ -33,6 +35,7 @@ class FailureCheck {
 
   const evaluation::Baseline& baseline_;
   unsigned threads_;
+  const std::vector<evaluation::Flows>* known_;
   std::vector<evaluation::FailureCase> cases_;
   std::vector<std::vector<model::PrefixIndex>> covered_;  ///< [prefix] those that it covers.
   std::vector<std::optional<evaluation::Rates>> today_;   ///< [case], once it was asked for.
