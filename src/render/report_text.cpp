@@ -249,11 +249,12 @@ std::string proof_line(const advice::Advice& advice) {
   const advice::Proof& proof = advice.objective;
   const std::string value =
       fmt::format("objective {} {}", objective_number(proof.value), one_line(proof.unit));
-  const std::string over = proof.excess.value == 0
-                               ? std::string("nothing above the ceilings")
-                               : fmt::format("{} above the ceilings (no plan worth its changes has less than {})",
-                                             model::format_rate(proof.excess),
-                                             model::format_rate(proof.excess_lower_bound));
+  const std::string over =
+      proof.excess.value == 0
+          ? std::string("nothing above the ceilings")
+          : fmt::format("{} above the ceilings (no plan worth its changes has less than {})",
+                        model::format_rate(proof.excess),
+                        model::format_rate(proof.excess_lower_bound));
   const std::string candidates = one_line(proof.candidates);
   if (proof.termination == advice::not_searched) {
     return fmt::format(

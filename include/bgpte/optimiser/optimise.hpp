@@ -34,8 +34,8 @@ struct Options {
   /// Where candidates ask for more forecasts than this (prefixes that are announced and behave
   /// alike ask together), fewer links of a prefix change; one always may.
   std::size_t most_forecasts = 4'000'000;
-  /// Where there are more candidates than this, shared or not, of all prefixes together, fewer links
-  /// of a prefix change; one always may.
+  /// Where there are more candidates than this, shared or not, of all prefixes together, fewer
+  /// links of a prefix change; one always may.
   std::size_t most_candidates = 400'000'000;
   /// Saves time where several searches ask about one ingress model; null: nothing is kept.
   std::shared_ptr<ForecastCache> forecasts;
