@@ -12,7 +12,7 @@ using ::testing::Not;
 
 /// Transit T is too full and dear, two exchanges are free: withdrawing from T would cure it and
 /// save money, for the sources behind T have no other way.
-Case transit_and_exchanges(std::vector<int> prepends) {
+Case transit_and_exchanges(const std::vector<int>& prepends) {
   Case c;
   c.link("IX1", 10000, 2000, 0).relationship = model::Relationship::ix;
   c.link("IX2", 10000, 2000, 0).relationship = model::Relationship::ix;

@@ -1,6 +1,7 @@
 // What the fit misses of observations widens the range.
 #include <gtest/gtest.h>
 
+#include "bgpte/ingress/ingress_model.hpp"
 #include "tests/ingress/scenarios.hpp"
 
 namespace bgpte::ingress {
