@@ -10,7 +10,7 @@
 #include "src/advice/levers.hpp"
 #include "src/advice/obstacles.hpp"
 #include "src/advice/parts.hpp"
-#include "src/advice/rule_texts.hpp"
+#include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {

@@ -106,6 +106,7 @@ namespace {
 
 /// A change need not bring more than this many times policy.least_relief of the worst link.
 constexpr std::int64_t most_of_the_worst = 3;
+
 /// [link] What prefixes that may change bring there today and could bring elsewhere, in
 /// policy.forecast, bps.
 Rates movable(const Baseline& baseline) {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 
 namespace bgpte::advice::rule {
 

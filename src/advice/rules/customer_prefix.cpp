@@ -1,8 +1,8 @@
 // Rule customer-prefix: changes of prefixes that somebody else originates.
 #include <fmt/format.h>
 
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {

@@ -1,8 +1,8 @@
 // Rule implausible-rate: a capacity or an inbound that is hardly meant as it is written.
 #include <fmt/format.h>
 
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 
 namespace bgpte::advice::rule {
 

@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "bgpte/advice/text_format.hpp"
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {

@@ -5,8 +5,8 @@
 
 #include "bgpte/text/format.hpp"
 #include "src/advice/route_origin.hpp"
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {

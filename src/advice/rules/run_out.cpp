@@ -4,8 +4,8 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/evaluation/evaluate.hpp"
 #include "bgpte/history/growth.hpp"
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 
 namespace bgpte::advice::rule {
 namespace {

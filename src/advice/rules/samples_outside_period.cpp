@@ -1,8 +1,8 @@
 // Rule samples-outside-period: no sample of the billing period.
 #include <fmt/format.h>
 
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 
 namespace bgpte::advice::rule {
 

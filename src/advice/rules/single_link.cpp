@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "src/advice/rule_texts.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {

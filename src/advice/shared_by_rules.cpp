@@ -1,5 +1,5 @@
 // What several rules say alike: loads, volumes, and whom a finding is about.
-#include "src/advice/rule_texts.hpp"
+#include "src/advice/shared_by_rules.hpp"
 
 #include <fmt/format.h>
 
