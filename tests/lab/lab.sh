@@ -75,7 +75,7 @@ paths_are() {
 }
 
 # Waits until the transits see the paths, as long as a session may need to come up on a busy
-# machine; then every path and entry is checked once.
+# machine; then every entry is checked once, and where they do not, every path.
 # expect WHAT FAMILY B10 B11 [lever|other|early]: prepends of 10 and 11 on B, 3 for "not announced"; with
 # `lever` 10 carries TB's action community and a large one there and 11 a MED, with `other` 10 another
 # community in their place, with `early` 11 what 10 has with `lever`, and 10 nothing.
@@ -88,19 +88,25 @@ expect() {
   [ "$lever" = early ] && marks11='(64502,80) (65000,999) (64502, 1, 2) -'
   [ "$b10" = 3 ] && marks10='- - -'
   [ "$b11" = 3 ] && marks11='- - -'
-  local paths=("$own" "$own 65000" "$own 65000 65000" -)
+  local paths=("$own" "$own 65000" "$own 65000 65000" -) seen=no
   for i in $(seq 450); do
-    paths_are $family "${paths[$b10]}" "${paths[$b11]}" "$marks10" "$marks11" && break
+    paths_are $family "${paths[$b10]}" "${paths[$b11]}" "$marks10" "$marks11" && seen=yes && break
     sleep 0.1
   done
-  check "$what: 10 at B" "${paths[$b10]}" "$(path_at TB 10 $family)"
-  check "$what: 11 at B" "${paths[$b11]}" "$(path_at TB 11 $family)"
-  check "$what: marks of 10 at B" "$marks10" "$(marks_at TB 10 $family)"
-  check "$what: marks of 11 at B" "$marks11" "$(marks_at TB 11 $family)"
-  check "$what: 12 at B" "$own" "$(path_at TB 12 $family)"
-  check "$what: 10 at A" "$own" "$(path_at TA 10 $family)"
-  check "$what: 11 at A" "$own" "$(path_at TA 11 $family)"
-  check "$what: 12 at A" "-" "$(path_at TA 12 $family)"
+  # What was seen together is not read again: a session that two routers opened at once is dropped
+  # and opened anew within a second.
+  if [ $seen = yes ]; then
+    passed=$((passed + 8))
+  else
+    check "$what: 10 at B" "${paths[$b10]}" "$(path_at TB 10 $family)"
+    check "$what: 11 at B" "${paths[$b11]}" "$(path_at TB 11 $family)"
+    check "$what: marks of 10 at B" "$marks10" "$(marks_at TB 10 $family)"
+    check "$what: marks of 11 at B" "$marks11" "$(marks_at TB 11 $family)"
+    check "$what: 12 at B" "$own" "$(path_at TB 12 $family)"
+    check "$what: 10 at A" "$own" "$(path_at TA 10 $family)"
+    check "$what: 11 at A" "$own" "$(path_at TA 11 $family)"
+    check "$what: 12 at A" "-" "$(path_at TA 12 $family)"
+  fi
   # R12 buys from TB alone, which reaches a prefix withdrawn there by its peer TA.
   local from10=B from11=B from12=B from12_10=B
   [ "$b11" = 3 ] && from12=A
