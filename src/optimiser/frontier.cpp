@@ -101,8 +101,8 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
   variant.max_changes = policy.max_changes;
   const Optimum unlimited_changes = optimise(baseline.with_policy(variant), options);
   const std::size_t top = unlimited_changes.after.changes;
-  const auto benefit = [](const FrontierPoint& p) {
-    return std::make_pair(p.optimum.after.excess, p.optimum.after.value);
+  const auto benefit = [](const Optimum& optimum) {
+    return std::make_pair(optimum.after.excess, optimum.after.value);
   };
   for (std::size_t changes = 0; changes < top && !stops(options);
        changes += changes < single_steps ? 1 : std::max<std::size_t>(1, changes / 4)) {
@@ -115,7 +115,7 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
       model::Policy fewer = variant;
       fewer.least_relief = policy.least_relief;
       Optimum other = optimise(baseline.with_policy(fewer), options);
-      if (std::make_pair(other.after.excess, other.after.value) < benefit(point)) {
+      if (benefit(other) < benefit(point.optimum)) {
         point.optimum.plan = std::move(other.plan);
         point.optimum.after = std::move(other.after);
       }
@@ -125,7 +125,7 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
   // A further change must bring something.
   std::vector<FrontierPoint> kept;
   for (FrontierPoint& point : result.by_changes) {
-    if (kept.empty() || benefit(point) < benefit(kept.back())) {
+    if (kept.empty() || benefit(point.optimum) < benefit(kept.back().optimum)) {
       kept.push_back(std::move(point));
     }
   }

@@ -86,7 +86,7 @@ std::vector<evaluation::FailureCase> cases_of(const FailureCheck& check,
 
 /// What single changes that keep every rule, taken one after the other, make of a goal; each alone
 /// would bring its part of the relief. Under `require` failures become rows once a plan breaks
-/// them. Nothing if it was asked to stop.
+/// them. Nothing if it was asked to stop, or if the changes cut somebody off together.
 std::optional<Int128> greedy_goal(const evaluation::Baseline& baseline, ReliefNeed need,
                                   WorkBudget& budget) {
   need.at_most = need.today;

@@ -7,22 +7,16 @@
 
 #include "bgpte/evaluation/goals.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
+#include "src/optimiser/problem/reachability.hpp"
 
 namespace bgpte::optimiser {
 
 FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned threads,
                            const std::vector<evaluation::Flows>* known)
-    : baseline_(baseline), threads_(threads), known_(known) {
+    : baseline_(baseline), threads_(threads), known_(known), covered_(covered_prefixes(baseline)) {
   const model::NMinusOne mode = baseline.scenario().policy.n_minus_1;
   if (mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse) {
     cases_ = evaluation::failure_cases(baseline.scenario());
-  }
-  const auto& covering = baseline.longest_covering();
-  covered_.resize(covering.size());
-  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
-    for (auto cover = covering[p]; cover; cover = covering[*cover]) {
-      covered_[*cover].push_back(p);
-    }
   }
   today_.resize(cases_.size());
 }

@@ -8,7 +8,20 @@
 
 namespace bgpte::optimiser {
 
-Reachability::Reachability(const evaluation::Baseline& baseline) : baseline_(baseline) {
+std::vector<std::vector<model::PrefixIndex>> covered_prefixes(
+    const evaluation::Baseline& baseline) {
+  const auto& covering = baseline.longest_covering();
+  std::vector<std::vector<model::PrefixIndex>> covered(covering.size());
+  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
+    for (auto cover = covering[p]; cover; cover = covering[*cover]) {
+      covered[*cover].push_back(p);
+    }
+  }
+  return covered;
+}
+
+Reachability::Reachability(const evaluation::Baseline& baseline)
+    : baseline_(baseline), covered_(covered_prefixes(baseline)) {
   const model::Scenario& scenario = baseline.scenario();
   if (!scenario.policy.min_links_given) {
     states_ = evaluation::failure_cases(scenario);
@@ -19,13 +32,6 @@ Reachability::Reachability(const evaluation::Baseline& baseline) : baseline_(bas
   for (const model::Link& link : scenario.links) {
     for (const model::Lever& lever : link.levers) {
       possible_ = possible_ || lever.limits_export;
-    }
-  }
-  const auto& covering = baseline.longest_covering();
-  covered_.resize(covering.size());
-  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
-    for (auto cover = covering[p]; cover; cover = covering[*cover]) {
-      covered_[*cover].push_back(p);
     }
   }
 }
