@@ -129,11 +129,10 @@ std::optional<model::PrefixIndex> followed(const Baseline& baseline, const Plan&
 
 std::optional<model::Advertisement> effective(const Baseline& baseline, const Plan& plan,
                                               const LinksDown& down, model::PrefixIndex prefix) {
-  const std::optional<model::PrefixIndex> from = followed(baseline, plan, down, prefix);
-  if (!from) {
-    return std::nullopt;
-  }
-  return announced(baseline, plan, down, *from);
+  model::Advertisement match = model::longest_match(
+      baseline.scenario(), baseline.longest_covering(), prefix,
+      [&](model::PrefixIndex p) { return announced(baseline, plan, down, p); });
+  return match.carried_count() > 0 ? std::optional(std::move(match)) : std::nullopt;
 }
 
 Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down) {
@@ -147,7 +146,7 @@ Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down
     }
   };
   if (down.empty()) {
-    // A prefix that is announced somewhere and keeps its announcements follows no other.
+    // A prefix that all hear and that keeps its announcements follows no other.
     for (const auto& [p, x] : plan) {
       consider(p);
     }

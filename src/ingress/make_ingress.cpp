@@ -6,6 +6,7 @@
 #include "bgpte/ingress/ingress_model.hpp"
 #include "src/ingress/as_graph/as_graph.hpp"
 #include "src/ingress/levers.hpp"
+#include "src/ingress/longest_match.hpp"
 #include "src/ingress/originated.hpp"
 #include "src/ingress/response/response.hpp"
 #include "src/ingress/sources/sources.hpp"
@@ -37,33 +38,61 @@ std::unique_ptr<const IngressModel> make_plain(const model::Scenario& scenario,
                                            make_kind(with_shorter_paths(scenario), effort));
 }
 
-/// The scenario in which a prefix that is announced nowhere is announced as the one that it
-/// follows: today its sources enter by that one's links. Nothing where there is no such prefix.
-std::optional<model::Scenario> with_followed(const model::Scenario& scenario) {
+/// The scenario in which each prefix is announced as what it follows today, and less specifics for
+/// sources that do not hear that: by those links its sources enter. Nothing where that is so.
+/// Takes the announcements from `today` [prefix].
+std::optional<model::Scenario> with_followed(const model::Scenario& scenario,
+                                             const std::vector<model::Advertisement>& today) {
   std::optional<model::Scenario> result;
-  const auto covering = model::longest_covering(scenario);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const model::Advertisement& today = model::followed_today(scenario, covering, p);
-    if (scenario.prefixes[p].advertise != today) {
+    model::Advertisement all = with_less_specifics(today[p]);
+    if (all.carried_count() > 0 && scenario.prefixes[p].advertise != all) {
       result = result ? std::move(result) : std::optional(scenario);
-      result->prefixes[p].advertise = today;
+      result->prefixes[p].advertise = std::move(all);
     }
   }
   return result;
 }
 
-}  // namespace
-
-std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& as_given,
-                                                 const Effort& effort) {
-  const std::optional<model::Scenario> followed = with_followed(as_given);
-  const model::Scenario& scenario = followed ? *followed : as_given;
+std::unique_ptr<const IngressModel> with_levers(const model::Scenario& scenario,
+                                                const Effort& effort) {
   const auto plain = [&](const model::Scenario& of) { return make_plain(of, effort); };
   if (!model::has_levers(scenario)) {
     return plain(scenario);
   }
   return std::make_unique<LeverModel>(scenario, plain(plain_scenario(scenario)),
                                       source_levers(scenario, plain));
+}
+
+/// [prefix] what it follows today, where there are prefixes within prefixes; else empty.
+std::vector<model::Advertisement> matches_today(const model::Scenario& scenario) {
+  const auto covering = model::longest_covering(scenario);
+  std::vector<model::Advertisement> today;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    if (covering[p]) {
+      today.resize(scenario.prefixes.size());
+    }
+  }
+  for (model::PrefixIndex p = 0; p < today.size(); ++p) {
+    today[p] = model::match_today(scenario, covering, p);
+  }
+  return today;
+}
+
+}  // namespace
+
+std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario,
+                                                 const Effort& effort) {
+  std::vector<model::Advertisement> today = matches_today(scenario);
+  if (today.empty()) {
+    return with_levers(scenario, effort);
+  }
+  const std::optional<model::Scenario> followed = with_followed(scenario, today);
+  for (model::Advertisement& x : today) {
+    x = x.less_specifics().empty() ? model::Advertisement() : x;
+  }
+  return std::make_unique<LongestMatchModel>(std::move(today),
+                                             with_levers(followed ? *followed : scenario, effort));
 }
 
 }  // namespace bgpte::ingress

@@ -31,6 +31,18 @@ void Advertisement::withdraw(LinkIndex link) {
   set_lever(link, no_lever);
 }
 
+Advertisement Advertisement::without_less_specifics() const {
+  Advertisement alone = *this;
+  alone.less_specifics_.clear();
+  return alone;
+}
+
+bool Advertisement::may_enter(LinkIndex link) const {
+  return carried_on(link) ||
+         std::any_of(less_specifics_.begin(), less_specifics_.end(),
+                     [&](const Advertisement& x) { return x.carried_on(link); });
+}
+
 std::size_t Advertisement::carried_count() const {
   return static_cast<std::size_t>(
       std::count_if(prepends_.begin(), prepends_.end(), [](Prepend p) { return p >= 0; }));

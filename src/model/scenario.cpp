@@ -125,6 +125,45 @@ bool sums_fit(const Scenario& scenario) {
   return all * std::max(1.0L, uplift) * (links + 1) < room;
 }
 
+bool heard_by_all(const Scenario& scenario, const Advertisement& x) {
+  for (LinkIndex l = 0; l < x.size(); ++l) {
+    const Link& link = scenario.links[l];
+    if (x.carried_on(l) && link.relationship == Relationship::transit &&
+        (x.lever(l) == no_lever || !link.levers[x.lever(l) - 1U].limits_export)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Advertisement longest_match(const Scenario& scenario,
+                            const std::vector<std::optional<PrefixIndex>>& covering,
+                            PrefixIndex prefix,
+                            const std::function<Advertisement(PrefixIndex)>& announced) {
+  std::optional<PrefixIndex> from = prefix;
+  Advertisement match = announced(*from);
+  while (match.carried_count() == 0 && covering[*from]) {
+    from = covering[*from];
+    match = announced(*from);
+  }
+  for (bool all_hear = heard_by_all(scenario, match); !all_hear && covering[*from];) {
+    from = covering[*from];
+    Advertisement cover = announced(*from);
+    all_hear = heard_by_all(scenario, cover);
+    if (cover.carried_count() > 0) {
+      match.add_less_specific(std::move(cover));
+    }
+  }
+  return match;
+}
+
+Advertisement match_today(const Scenario& scenario,
+                          const std::vector<std::optional<PrefixIndex>>& covering,
+                          PrefixIndex prefix) {
+  return longest_match(scenario, covering, prefix,
+                       [&](PrefixIndex p) { return scenario.prefixes[p].advertise; });
+}
+
 const Advertisement& followed_today(const Scenario& scenario,
                                     const std::vector<std::optional<PrefixIndex>>& covering,
                                     PrefixIndex prefix) {

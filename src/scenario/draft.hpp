@@ -125,9 +125,11 @@ enum class AdvertisementOf : std::uint8_t {
 };
 /// An object such as { "A": 0, "B": 1 }.
 model::Advertisement read_advertisement(Draft& draft, Node node, AdvertisementOf of);
-/// Reads { "A": "80 Mbps" } as one rate for each link; reports a rate on a link that does not carry
-/// the prefix, unless `advertise` is null.
-std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,
-                                                          const model::Advertisement* advertise);
+/// Reads { "A": "80 Mbps" }: [link] its rate, if it has one.
+std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node);
+
+/// Reports rates above 0 on links by which nothing can enter under `x`. `node`: their object.
+void check_announced(Draft& draft, Node node, const std::vector<std::optional<model::Bps>>& rates,
+                     const model::Advertisement& x);
 
 }  // namespace bgpte::scenario

@@ -184,8 +184,10 @@ model::Observation read_observation(Draft& draft, Node node) {
     return observation;
   }
   const std::size_t rate_faults = in.faults.size();
-  observation.inbound =
-      read_rates_by_link(draft, members["inbound"], advertised ? &observation.advertise : nullptr);
+  observation.inbound = read_rates_by_link(draft, members["inbound"]);
+  if (advertised) {
+    check_announced(draft, members["inbound"], observation.inbound, observation.advertise);
+  }
   const bool some = std::any_of(observation.inbound.begin(), observation.inbound.end(),
                                 [](const auto& rate) { return rate && rate->value > 0; });
   if (!some && in.faults.size() == rate_faults) {

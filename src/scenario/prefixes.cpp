@@ -21,13 +21,14 @@ constexpr std::array<Key, 9> prefix_keys{{{"prefix", true},
 struct ReadPrefix {
   model::Prefix prefix;
   Node node = json::Document::none;
-  bool named = false;  ///< The prefix itself could be read.
+  bool named = false;       ///< The prefix itself could be read.
+  bool advertised = false;  ///< It is announced somewhere, and that could be read.
 };
 
-void read_inbound(Draft& draft, Node node, bool advertise_known, model::Prefix& prefix) {
+void read_inbound(Draft& draft, Node node, model::Prefix& prefix) {
   if (draft.in.document.kind(node) == json::Kind::object) {
     prefix.inbound_kind = model::InboundKind::by_link;
-    prefix.by_link = read_rates_by_link(draft, node, advertise_known ? &prefix.advertise : nullptr);
+    prefix.by_link = read_rates_by_link(draft, node);
     return;
   }
   prefix.inbound_kind = model::InboundKind::total;
@@ -49,10 +50,10 @@ ReadPrefix read_one(Draft& draft, Node node) {
       read_advertisement(draft, members["advertise"],
                          members.has("part_of") ? AdvertisementOf::part : AdvertisementOf::today);
   // What is announced nowhere enters by the links of the prefix around it.
-  const bool advertised = members.has("advertise") && in.faults.size() == faults &&
-                          prefix.advertise.carried_count() > 0;
+  read.advertised = members.has("advertise") && in.faults.size() == faults &&
+                    prefix.advertise.carried_count() > 0;
   if (members.has("inbound")) {
-    read_inbound(draft, members["inbound"], advertised, prefix);
+    read_inbound(draft, members["inbound"], prefix);
   }
   prefix.origin_as = draft.scenario.local_as;
   if (members.has("origin_as")) {
@@ -71,6 +72,20 @@ ReadPrefix read_one(Draft& draft, Node node) {
     prefix.pinned = read_bool(in, members["pinned"]).value_or(false);
   }
   return read;
+}
+
+/// Traffic enters by links that announce the prefix, or, where not every source hears it, one
+/// around it. `advertised`: [prefix] as in ReadPrefix.
+void check_inbound(Draft& draft, const std::vector<bool>& advertised) {
+  const model::Scenario& scenario = draft.scenario;
+  const auto covering = model::longest_covering(scenario);
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const model::Prefix& prefix = scenario.prefixes[p];
+    if (advertised[p] && prefix.inbound_kind == model::InboundKind::by_link) {
+      check_announced(draft, member_of(draft.in.document, draft.prefix_nodes[p], "inbound"),
+                      prefix.by_link, model::match_today(scenario, covering, p));
+    }
+  }
 }
 
 }  // namespace
@@ -95,6 +110,7 @@ void read_prefixes(Draft& draft, Node node) {
   std::vector<model::Prefix>& known = draft.scenario.prefixes;
   known.reserve(prefixes.size());  // So that `before` stays valid.
   const model::Prefix* before = nullptr;
+  std::vector<bool> advertised;
   for (const std::size_t i : order) {
     ReadPrefix& read = prefixes[i];
     const Node name = member_of(draft.in.document, read.node, "prefix");
@@ -105,9 +121,11 @@ void read_prefixes(Draft& draft, Node node) {
                                  .message = std::string(prefix_again)});
     }
     draft.prefix_nodes.push_back(read.node);
+    advertised.push_back(read.advertised);
     known.push_back(std::move(read.prefix));
     before = read.named ? &known.back() : before;
   }
+  check_inbound(draft, advertised);
 }
 
 }  // namespace bgpte::scenario

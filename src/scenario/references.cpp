@@ -121,25 +121,30 @@ model::Advertisement read_advertisement(Draft& draft, Node node, AdvertisementOf
   return advertisement;
 }
 
-std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node,
-                                                          const model::Advertisement* advertise) {
+std::vector<std::optional<model::Bps>> read_rates_by_link(Draft& draft, Node node) {
   std::vector<std::optional<model::Bps>> rates(draft.scenario.links.size());
   for (const Node member : read_map(draft.in, node, R"(an object such as { "A": "80 Mbps" })")) {
     const std::optional<model::LinkIndex> link = link_of_key(draft, member);
     const std::optional<model::Bps> rate = read_rate(draft.in, member);
-    if (!link || !rate) {
-      continue;
+    if (link && rate) {
+      rates[*link] = rate;
     }
-    if (advertise != nullptr && rate->value > 0 && !advertise->carried_on(*link)) {
-      draft.in.faults.add(member, {.code = "inbound-not-announced",
-                                   .kind = FaultKind::meaning,
-                                   .allowed = "0, or an announcement on this link",
-                                   .message = "Traffic cannot enter by a link on which the prefix "
-                                              "is not announced."});
-    }
-    rates[*link] = rate;
   }
   return rates;
+}
+
+void check_announced(Draft& draft, Node node, const std::vector<std::optional<model::Bps>>& rates,
+                     const model::Advertisement& x) {
+  for (model::LinkIndex l = 0; l < rates.size(); ++l) {
+    if (rates[l] && rates[l]->value > 0 && !x.may_enter(l)) {
+      draft.in.faults.add(member_of(draft.in.document, node, draft.scenario.links[l].name),
+                          {.code = "inbound-not-announced",
+                           .kind = FaultKind::meaning,
+                           .allowed = "0, or an announcement on this link",
+                           .message = "Traffic cannot enter by a link on which the prefix is not "
+                                      "announced."});
+    }
+  }
 }
 
 }  // namespace bgpte::scenario

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -63,7 +64,8 @@ class Baseline {
   [[nodiscard]] const std::vector<std::optional<model::PrefixIndex>>& longest_covering() const {
     return network_->longest_covering;
   }
-  /// Prefixes that are announced nowhere today and go where a prefix around them goes, ascending.
+  /// Prefixes of which traffic goes today where a prefix around them goes: they are announced
+  /// nowhere, or not where it enters. Ascending.
   [[nodiscard]] const std::vector<model::PrefixIndex>& followers() const {
     return network_->followers;
   }
@@ -77,10 +79,8 @@ class Baseline {
   [[nodiscard]] const std::vector<std::vector<Conditional>>& conditional() const {
     return network_->conditional;
   }
-  /// How the prefix is announced today, or, where it is announced nowhere, the one that it follows.
-  [[nodiscard]] const model::Advertisement& followed_today(model::PrefixIndex prefix) const {
-    return model::followed_today(*scenario_, longest_covering(), prefix);
-  }
+  /// What the prefix follows today (model::longest_match).
+  [[nodiscard]] const model::Advertisement& followed_today(model::PrefixIndex prefix) const;
   /// True if `x` is that: the prefix then keeps its home cells. No links: it is unreachable.
   [[nodiscard]] bool is_today(model::PrefixIndex prefix, const model::Advertisement& x) const {
     return x == followed_today(prefix);
@@ -149,6 +149,7 @@ class Baseline {
   /// What does not depend on the policy, policy.saturation excepted.
   struct Network {
     Network(std::shared_ptr<const model::Scenario> scenario, const ingress::IngressModel& ingress);
+    [[nodiscard]] std::vector<model::PrefixIndex> find_followers() const;
     void find_peaks();
     void find_background();
     void add_up();
@@ -160,6 +161,8 @@ class Baseline {
     const ingress::IngressModel& ingress;
     billing::BillCalculator bills;
     std::vector<std::optional<model::PrefixIndex>> longest_covering;
+    /// What prefixes follow today that has less specifics.
+    std::map<model::PrefixIndex, model::Advertisement> heard_by_some;
     std::vector<model::PrefixIndex> followers;
     std::vector<std::vector<Conditional>> conditional;
     std::vector<double> peak_factor;

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "bgpte/model/lever.hpp"
@@ -51,11 +52,32 @@ class Advertisement {
   /// only differences in path length decide.
   [[nodiscard]] Advertisement without_common_prepends() const;
 
-  auto operator<=>(const Advertisement&) const = default;
+  /// What sources follow that hear none of these announcements: those of the prefixes around this
+  /// one, the longest first (longest match, RFC 4632, section 5.1). Empty where every source hears
+  /// this one, or nothing around it is announced. They belong to a state of the network, not to a
+  /// decision: only forecasts have them.
+  [[nodiscard]] const std::vector<Advertisement>& less_specifics() const { return less_specifics_; }
+  /// `cover` has no less specifics itself.
+  void add_less_specific(Advertisement cover) { less_specifics_.push_back(std::move(cover)); }
+  [[nodiscard]] Advertisement without_less_specifics() const;
+  /// True if this or a less specific is announced on the link.
+  [[nodiscard]] bool may_enter(LinkIndex link) const;
+
+  friend std::strong_ordering operator<=>(const Advertisement& a, const Advertisement& b) {
+    if (const auto order = a.prepends_ <=> b.prepends_; order != 0) {
+      return order;
+    }
+    if (const auto order = a.levers_ <=> b.levers_; order != 0) {
+      return order;
+    }
+    return a.less_specifics_ <=> b.less_specifics_;
+  }
+  friend bool operator==(const Advertisement& a, const Advertisement& b) { return a <=> b == 0; }
 
  private:
   std::vector<Prepend> prepends_;
   std::vector<LeverChoice> levers_;  ///< Empty where no link has one, which is the usual case.
+  std::vector<Advertisement> less_specifics_;
 };
 
 /// True if from `today` to `x`, up to a common number of prepends, one link alone is prepended more

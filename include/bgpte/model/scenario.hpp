@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -307,6 +308,22 @@ struct Scenario {
 /// True if every sum of rates that a forecast may form (all traffic, at its peak and with uplift,
 /// on every link at once) stays within 64 bits. Linear.
 [[nodiscard]] bool sums_fit(const Scenario& scenario);
+
+/// True if every source hears of the announcement: a provider carries it, and is not told to keep
+/// it to itself. Peers and exchanges hear it for their own networks only.
+[[nodiscard]] bool heard_by_all(const Scenario& scenario, const Advertisement& x);
+
+/// What traffic of a prefix follows: its own announcements where it has any, else those of the
+/// longest listed prefix around it that has; with its less specifics. No links where nothing is
+/// announced. `covering`: longest_covering; `announced`: how a prefix itself is announced.
+[[nodiscard]] Advertisement longest_match(
+    const Scenario& scenario, const std::vector<std::optional<PrefixIndex>>& covering,
+    PrefixIndex prefix, const std::function<Advertisement(PrefixIndex)>& announced);
+
+/// The same of today's announcements.
+[[nodiscard]] Advertisement match_today(const Scenario& scenario,
+                                        const std::vector<std::optional<PrefixIndex>>& covering,
+                                        PrefixIndex prefix);
 
 /// How a prefix is announced, or, where it is announced nowhere, the longest listed prefix around
 /// it that is announced somewhere. `covering`: longest_covering.

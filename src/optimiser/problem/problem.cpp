@@ -125,13 +125,63 @@ class Builder {
 
   void find_followed() {
     followed_.assign(scenario_.prefixes.size(), false);
-    for (const PrefixIndex p : baseline_.followers()) {
+    std::vector<PrefixIndex> followers = baseline_.followers();
+    const std::vector<std::size_t> around = sizes_of_blocks();
+    for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
+      if (follows_in_part(p) || (may_follow_in_part(p) && around[p] <= most_in_part)) {
+        followers.push_back(p);
+      }
+    }
+    for (const PrefixIndex p : followers) {
       followed_[p] = true;
       for (auto cover = baseline_.longest_covering()[p]; cover;
            cover = baseline_.longest_covering()[*cover]) {
         followed_[*cover] = true;
       }
     }
+  }
+
+  /// [prefix] the prefixes that lie within the same widest one.
+  std::vector<std::size_t> sizes_of_blocks() const {
+    const auto& covering = baseline_.longest_covering();
+    std::vector<PrefixIndex> widest(covering.size());
+    std::vector<std::size_t> count(covering.size());
+    for (PrefixIndex p = 0; p < covering.size(); ++p) {  // A cover comes before what it covers.
+      widest[p] = covering[p] ? widest[*covering[p]] : p;
+      ++count[widest[p]];
+    }
+    for (PrefixIndex p = covering.size(); p-- > 0;) {
+      count[p] = count[widest[p]];
+    }
+    return count;
+  }
+
+  /// True if not every source hears what a failure leaves of the prefix, so that some follow the
+  /// one around it.
+  bool follows_in_part(PrefixIndex p) const {
+    return baseline_.longest_covering()[p] &&
+           std::any_of(failures_.begin(), failures_.end(), [&](const auto& failure) {
+             const auto x = evaluation::effective(baseline_, {}, failure.links, p);
+             return x && !x->less_specifics().empty();
+           });
+  }
+
+  /// True if it may be announced so that some sources hear it no more that do today, and follow the
+  /// one around it.
+  bool may_follow_in_part(PrefixIndex p) const {
+    const model::Actions& actions = scenario_.policy.actions;
+    const Advertisement& today = scenario_.prefixes[p].advertise;
+    bool may = false;
+    for (LinkIndex l = 0; l < today.size() && baseline_.longest_covering()[p]; ++l) {
+      const model::Link& link = scenario_.links[l];
+      const bool may_carry = today.carried_on(l) || actions.announce;
+      may = may ||
+            (may_carry && actions.withdraw && link.relationship != model::Relationship::transit);
+      for (const model::Lever& lever : link.levers) {
+        may = may || (may_carry && lever.limits_export);
+      }
+    }
+    return may;
   }
 
   /// False if it was asked to stop before all were made.
@@ -165,7 +215,7 @@ class Builder {
           list = std::make_shared<const std::vector<Advertisement>>(optimiser::candidates(
               scenario_, p, limit.changes, baseline_.ingress().longest_gap()));
         }
-        group.candidates.push_back(reachable(p, list));
+        group.candidates.push_back(reachable(p, list, members.size() == 1));
         any = any || group.candidates.back()->size() > 1;
       }
       if (!any) {
@@ -176,6 +226,10 @@ class Builder {
     }
     if (filters_ && !limit.shared) {
       leave_out_useless();
+    }
+    if (left_out_) {
+      problem_.candidates +=
+          ", none that leaves a prefix within another one to peers or to some of the sources";
     }
     for (DecisionGroup& group : groups_) {
       if (group.prefixes.size() > 1) {
@@ -198,11 +252,18 @@ class Builder {
                   [](const DecisionGroup& group) { return group.candidates.front()->size() == 1; });
   }
 
-  /// The candidates that leave no traffic without a link that has one today.
-  DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list) {
+  /// The candidates that leave no traffic without a link that has one today. Those that make it
+  /// follow another prefix in part are none where that one is decided apart.
+  DecisionGroup::Candidates reachable(PrefixIndex p, const DecisionGroup::Candidates& list,
+                                      bool apart) {
+    const bool covered = apart && baseline_.longest_covering()[p];
     std::vector<Advertisement> kept;
     for (const Advertisement& x : *list) {
-      if (!reachability_.may_lose(p, x) || reachability_.keeps({{p, x}})) {
+      const bool follows =
+          covered && reachability_.may_lose(p, x) &&
+          !evaluation::effective(baseline_, {{p, x}}, {}, p)->less_specifics().empty();
+      left_out_ = left_out_ || follows;
+      if (!follows && (!reachability_.may_lose(p, x) || reachability_.keeps({{p, x}}))) {
         kept.push_back(x);
       }
     }
@@ -261,6 +322,9 @@ class Builder {
     return plan.size() < 2 || reachability_.keeps(plan);
   }
 
+  /// Prefixes within one that are decided together so that some may be announced to few.
+  static constexpr std::size_t most_in_part = 4;
+
   const evaluation::Baseline& baseline_;
   const model::Scenario& scenario_;
   const WorkBudget& budget_;
@@ -273,8 +337,9 @@ class Builder {
   std::vector<evaluation::FailureCase> failures_;  ///< The rows.
   const std::optional<ReliefNeed>& need_;
   Reachability reachability_;
-  bool joined_;           ///< Prefixes that may follow each other are decided together.
-  bool filters_ = false;  ///< Candidates that no plan with that relief can have are left out.
+  bool joined_;            ///< Prefixes that may follow each other are decided together.
+  bool left_out_ = false;  ///< Some candidate, since it makes a prefix follow another in part.
+  bool filters_ = false;   ///< Candidates that no plan with that relief can have are left out.
 };
 
 }  // namespace

@@ -298,7 +298,7 @@ class Measuring {
 
   /// What is announced nowhere enters where the prefix around it does.
   [[nodiscard]] bool carried(model::PrefixIndex p, model::LinkIndex l) const {
-    return model::followed_today(now_, covering_, p).carried_on(l);
+    return model::match_today(now_, covering_, p).may_enter(l);
   }
 
   /// Returns what the prefixes bring together.

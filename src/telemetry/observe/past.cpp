@@ -68,7 +68,7 @@ class Past {
     // Prefixes are sorted by address and length, so that parts come behind their wholes.
     for (model::PrefixIndex p = now_.prefixes.size(); p-- > 0;) {
       const model::Prefix& prefix = now_.prefixes[p];
-      if (!model::followed_today(now_, covering_, p).carried_on(l)) {
+      if (!model::match_today(now_, covering_, p).may_enter(l)) {
         continue;
       }
       const std::string name = model::to_string(prefix.prefix);
