@@ -62,32 +62,6 @@ inline Loads worst_background(const LinksDown& down, const Rates& today) {
   return loads;
 }
 
-inline model::Advertisement on_links_up(const model::Scenario& scenario, const Plan& plan,
-                                        const LinksDown& down, std::size_t prefix) {
-  const auto planned = plan.find(prefix);
-  model::Advertisement x =
-      planned == plan.end() ? scenario.prefixes[prefix].advertise : planned->second;
-  for (std::size_t l = 0; l < scenario.links.size(); ++l) {
-    if (is_down(down, l)) {
-      x.withdraw(l);
-    }
-  }
-  return x;
-}
-
-/// Today's announcements of the longest prefix around this one, or itself, that has any.
-inline model::Advertisement followed_today(const model::Scenario& scenario, std::size_t prefix) {
-  std::optional<std::size_t> from;
-  for (std::size_t q = 0; q < scenario.prefixes.size(); ++q) {
-    if (scenario.prefixes[q].prefix.contains(scenario.prefixes[prefix].prefix) &&
-        scenario.prefixes[q].advertise.carried_count() > 0 &&
-        (!from || scenario.prefixes[q].prefix.length > scenario.prefixes[*from].prefix.length)) {
-      from = q;
-    }
-  }
-  return scenario.prefixes[from.value_or(prefix)].advertise;
-}
-
 inline PlainState plain_state(const Baseline& baseline, const BruteForce& brute, const Plan& plan,
                               const LinksDown& down) {
   const model::Scenario& scenario = baseline.scenario();
@@ -103,24 +77,13 @@ inline PlainState plain_state(const Baseline& baseline, const BruteForce& brute,
                                                : baseline.background_peak()[l]);
   }
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
-    const auto covers = [&](std::size_t q) {
-      return scenario.prefixes[q].prefix.contains(scenario.prefixes[p].prefix) &&
-             on_links_up(scenario, plan, down, q).carried_count() > 0;
-    };
-    std::optional<std::size_t> from;
-    for (std::size_t q = 0; q < scenario.prefixes.size(); ++q) {
-      if (covers(q) &&
-          (!from || scenario.prefixes[q].prefix.length > scenario.prefixes[*from].prefix.length)) {
-        from = q;
-      }
-    }
     for (const model::Bps cell : baseline.ingress().today().home[p]) {
       state.unreachable += cell.value;
     }
-    if (from) {
-      model::Advertisement x = on_links_up(scenario, plan, down, *from);
+    model::Advertisement x = brute.followed(plan, {"", down}, p);
+    if (x.carried_count() > 0) {
       // A part that follows what it follows today is measured, not forecast.
-      x = x == followed_today(scenario, p) ? scenario.prefixes[p].advertise : x;
+      x = x == brute.followed({}, {"", {}}, p) ? scenario.prefixes[p].advertise : x;
       const BruteFlows part = brute.flows(p, x);
       for (const auto member : {&BruteFlows::billed, &BruteFlows::peak, &BruteFlows::low,
                                 &BruteFlows::high, &BruteFlows::harm}) {
@@ -137,7 +100,8 @@ inline PlainState plain_state(const Baseline& baseline, const BruteForce& brute,
 /// A random instance; every second one is a chain of prefixes, each within the one before, and
 /// every third has links whose peak is not their measured statistic.
 inline Instance instance_with_covers(std::uint64_t seed) {
-  Instance instance = optimiser::testing::random_instance(seed);
+  Instance instance = optimiser::testing::unmatched_instance(seed, optimiser::testing::Volumes::any,
+                                                             optimiser::testing::Samples::none);
   model::Scenario& scenario = *instance.scenario;
   Dice dice(seed);
   for (std::size_t p = 0; seed % 2 == 0 && p < scenario.prefixes.size(); ++p) {
@@ -148,6 +112,7 @@ inline Instance instance_with_covers(std::uint64_t seed) {
       link.peak = model::Bps{link.inbound.value + dice.roll(5) * link.inbound.value / 4};
     }
   }
+  optimiser::testing::match_longest(instance);
   return instance;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -83,7 +84,7 @@ class BruteNetwork {
       total += cell;
     }
     for (std::size_t l = 0; l < links_; ++l) {
-      const bool carried = x.carried_on(l) || unchanged;
+      const bool carried = x.may_enter(l) || unchanged;
       result.low.push_back(carried ? down(peak.low[l]) : 0);
       result.high.push_back(carried ? up(std::min(total, high.high[l])) : 0);
       result.harm.push_back(carried ? up(high.harm[l]) : 0);
@@ -105,7 +106,7 @@ class BruteNetwork {
                background_high_, background_high_, {}};
     BruteBill::Enters enters;
     for (std::size_t p = 0; p < s_.prefixes.size(); ++p) {
-      const BruteFlows& part = cached(p, evaluation::advertisement(s_, plan, p));
+      const BruteFlows& part = cached(p, followed(plan, {"", {}}, p));
       add(t.flows.billed, part.billed);
       add(t.flows.peak, part.peak);
       add(t.flows.low, part.low);
@@ -239,28 +240,44 @@ class BruteNetwork {
     return sum;
   }
 
-  /// The announcements that lead to p: its own, or those of the longest other listed prefix around
-  /// it that is still announced.
+  /// The announcements that lead to p: of all listed prefixes around it, itself the first, that are
+  /// announced, the longest; and, until one is announced to a provider that passes it on, the next
+  /// longest for those who do not hear the ones before.
   Advertisement followed(const evaluation::Plan& plan, const evaluation::FailureCase& failure,
                          std::size_t p) const {
-    const auto left = [&](std::size_t q) {
+    std::map<int, Advertisement, std::greater<>> by_length;
+    for (std::size_t q = 0; q < s_.prefixes.size(); ++q) {
       Advertisement x = evaluation::advertisement(s_, plan, q);
       for (const model::LinkIndex l : failure.links) {
         x.withdraw(l);
       }
-      return x;
-    };
-    std::size_t from = p;
-    std::size_t length = 0;
-    for (std::size_t q = 0; left(p).carried_count() == 0 && q < s_.prefixes.size(); ++q) {
-      const model::IpPrefix& around = s_.prefixes[q].prefix;
-      if (q != p && around.contains(s_.prefixes[p].prefix) && left(q).carried_count() > 0 &&
-          (from == p || around.length > length)) {
-        from = q;
-        length = around.length;
+      if (s_.prefixes[q].prefix.contains(s_.prefixes[p].prefix) && x.carried_count() > 0) {
+        by_length.emplace(s_.prefixes[q].prefix.length, x);
       }
     }
-    return left(from);
+    std::optional<Advertisement> found;
+    for (const auto& [length, x] : by_length) {
+      if (found) {
+        found->add_less_specific(x);
+      } else {
+        found = x;
+      }
+      if (passed_on(x)) {
+        break;
+      }
+    }
+    return found.value_or(Advertisement(links_));
+  }
+
+  /// True if some provider passes the announcement on to everybody.
+  bool passed_on(const Advertisement& x) const {
+    bool passed = false;
+    for (std::size_t l = 0; l < links_; ++l) {
+      const model::Link& link = s_.links[l];
+      const bool kept = x.lever(l) > 0 && link.levers[x.lever(l) - 1U].limits_export;
+      passed = passed || (x[l] >= 0 && link.relationship == model::Relationship::transit && !kept);
+    }
+    return passed;
   }
 
  protected:

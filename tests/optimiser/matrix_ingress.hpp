@@ -37,7 +37,11 @@ class MatrixIngress : public ingress::IngressModel {
         seed_(seed),
         variants_(variants),
         drift_(drift),
-        alike_(alike) {}
+        alike_(alike) {
+    for (std::size_t l = 0; l < scenario.links.size(); ++l) {
+      has_peers_ = has_peers_ || is_peer(l);
+    }
+  }
 
   const ingress::TodayTraffic& today() const override { return today_; }
 
@@ -133,8 +137,12 @@ class MatrixIngress : public ingress::IngressModel {
         const auto to = static_cast<std::size_t>(dice.roll(static_cast<std::int64_t>(links)));
         const auto second = static_cast<std::size_t>(dice.roll(static_cast<std::int64_t>(links)));
         const std::size_t stays = x.carried_on(j) && dice.one_in(2) ? j : to;
-        for (const std::size_t l : {stays, second}) {
-          if (x.carried_on(l)) {
+        std::vector<std::size_t> ways{stays, second};
+        if (has_peers_) {
+          ways.push_back(j);  // Who hears a peer or provider goes on hearing it.
+        }
+        for (const std::size_t l : ways) {
+          if (x.carried_on(l) && (l == j || !is_peer(l))) {  // A peer brings its own.
             flow[l] += home[j] / 8;
             break;
           }
@@ -142,6 +150,10 @@ class MatrixIngress : public ingress::IngressModel {
       }
     }
     return flow;
+  }
+
+  bool is_peer(std::size_t link) const {
+    return scenario_.links[link].relationship != model::Relationship::transit;
   }
 
   bool same(model::PrefixIndex prefix, const model::Advertisement& x) const {
@@ -154,6 +166,7 @@ class MatrixIngress : public ingress::IngressModel {
   std::uint64_t seed_;
   std::size_t variants_;
   double drift_;
+  bool has_peers_ = false;
   bool alike_;  ///< Every prefix has the same matrices: ties between prefixes.
   std::vector<model::Finding> findings_;
 };

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "src/ingress/longest_match.hpp"
 #include "tests/optimiser/matrix_ingress.hpp"
 
 namespace bgpte::optimiser::testing {
@@ -12,8 +13,21 @@ namespace bgpte::optimiser::testing {
 /// A small scenario with its ingress model.
 struct Instance {
   std::unique_ptr<model::Scenario> scenario;
-  std::unique_ptr<MatrixIngress> ingress;
+  std::unique_ptr<const ingress::IngressModel> ingress;
 };
+
+/// Lets sources that do not hear a prefix follow the one around it, where there are peers.
+inline void match_longest(Instance& instance) {
+  const model::Scenario& scenario = *instance.scenario;
+  const auto covering = model::longest_covering(scenario);
+  std::vector<model::Advertisement> today;
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const model::Advertisement match = model::match_today(scenario, covering, p);
+    today.push_back(match.less_specifics().empty() ? model::Advertisement() : match);
+  }
+  instance.ingress = std::make_unique<const ingress::LongestMatchModel>(
+      std::move(today), std::move(instance.ingress));
+}
 
 inline constexpr std::int64_t mbps = 1'000'000;
 
@@ -164,10 +178,8 @@ inline void add_samples(model::Scenario& scenario, const ingress::TodayTraffic& 
   }
 }
 
-/// 2 to 6 prefixes on 1 to 4 links, every billing model and constraint, coarse numbers so that
-/// ties are common.
-inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::any,
-                                Samples samples = Samples::none) {
+/// As random_instance, but each announcement is all there is to it.
+inline Instance unmatched_instance(std::uint64_t seed, Volumes volumes, Samples samples) {
   Dice dice(seed);
   const bool levers = seed % 3 == 0;
   auto scenario = std::make_unique<model::Scenario>();
@@ -322,12 +334,27 @@ inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::a
   if (samples == Samples::some) {
     add_samples(*scenario, today, volumes, seed * 13 + 3);
   }
+  if (seed % 7 == 3) {
+    Dice own(seed * 19 + 11);  // The other numbers stay as they are without peers.
+    for (model::Link& link : scenario->links) {
+      link.relationship = own.one_in(2) ? model::Relationship::transit : model::Relationship::peer;
+    }
+  }
   Instance instance;
   const double drift = dice.one_in(2) ? 0.0 : 0.02;
   instance.ingress =
       std::make_unique<MatrixIngress>(*scenario, std::move(today), seed * 77 + 5,
                                       static_cast<std::size_t>(1 + dice.roll(3)), drift, alike);
   instance.scenario = std::move(scenario);
+  return instance;
+}
+
+/// 2 to 6 prefixes on 1 to 4 links, every billing model and constraint, coarse numbers so that
+/// ties are common.
+inline Instance random_instance(std::uint64_t seed, Volumes volumes = Volumes::any,
+                                Samples samples = Samples::none) {
+  Instance instance = unmatched_instance(seed, volumes, samples);
+  match_longest(instance);
   return instance;
 }
 

@@ -38,10 +38,26 @@ DecisionGroup group_of(const model::Scenario& scenario, std::vector<model::Prefi
   return group;
 }
 
-/// Where announcements may go and come, prefixes that cover each other are decided together.
-std::vector<DecisionGroup> groups_of(const evaluation::Baseline& baseline) {
+/// True if a failure leaves a prefix that not every source hears, and others around it.
+bool follows_in_part(const evaluation::Baseline& baseline,
+                     const std::vector<evaluation::FailureCase>& failures) {
+  bool some = false;
+  for (model::PrefixIndex p = 0; p < baseline.scenario().prefixes.size(); ++p) {
+    for (const evaluation::FailureCase& failure : failures) {
+      const auto x = evaluation::effective(baseline, {}, failure.links, p);
+      some = some || (x && !x->less_specifics().empty());
+    }
+  }
+  return some;
+}
+
+/// Where announcements may go and come, or are heard by some only, prefixes that cover each other
+/// are decided together.
+std::vector<DecisionGroup> groups_of(const evaluation::Baseline& baseline,
+                                     const std::vector<evaluation::FailureCase>& failures) {
   const model::Scenario& scenario = baseline.scenario();
-  const bool together = scenario.policy.actions.withdraw || scenario.policy.actions.announce;
+  const bool together = scenario.policy.actions.withdraw || scenario.policy.actions.announce ||
+                        follows_in_part(baseline, failures);
   std::map<model::PrefixIndex, std::vector<model::PrefixIndex>> families;
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     model::PrefixIndex widest = p;
@@ -96,7 +112,7 @@ TEST(ColumnSum, IsTheForecastWithCoversAndFailures) {
     const model::Policy& policy = instance.scenario->policy;
     const auto failures = evaluation::failure_cases(*instance.scenario);
     const std::vector<LoadKind> kinds = kinds_of(baseline, failures.size());
-    std::vector<DecisionGroup> groups = groups_of(baseline);
+    std::vector<DecisionGroup> groups = groups_of(baseline, failures);
     const WorkBudget budget(options);
     ASSERT_TRUE(price_columns({baseline, kinds, failures}, budget, groups));
 
