@@ -165,7 +165,8 @@ class FewChanges {
     budget_.spend(view_.dimensions());
     FloatObjective::Merit merit = objective_.at(taken_.data());
     const double value = static_cast<double>(best_.value - view_.constant());
-    if (merit.violation > 0.5 || merit.value > value + 1e-9 * (1 + std::abs(value))) {
+    if (merit.violation > 0.5 ||
+        merit.value > value + objective_.rounding() + 1e-9 * (1 + std::abs(value))) {
       return;
     }
     const std::vector<std::int64_t> loads = view_.loads(assignment_);

@@ -55,8 +55,13 @@ FloatObjective::FloatObjective(const LevelView& view) : view_(view) {
   if (view.bill_factor() != 0) {
     for (const ReplayedBill& bill : view.problem().replayed_bills) {
       replayed_.push_back(in_floating_point(view.bill_factor() * bill.outer, 0));
+      double steepest = 0;
+      for (const Piece& piece : replayed_.back().pieces) {
+        steepest = std::max(steepest, piece.slope);
+      }
       parts_.emplace_back();
       for (const ReplayedBill::Part& part : bill.parts) {
+        rounding_ += steepest * static_cast<double>(part.meter.terms.size());
         const billing::PercentileMeter& meter = part.meter;
         const std::size_t terms = meter.terms.size();
         Percentile here;

@@ -23,6 +23,9 @@ class FloatObjective {
     }
   };
   [[nodiscard]] Merit at(const double* loads);
+  /// So much the goal may be above that of integers, but for what floating point loses: replayed
+  /// bills round each term of a sample down to a bps.
+  [[nodiscard]] double rounding() const { return rounding_; }
   /// True if it is less than `least` at these loads, which it then is; quick where it is clearly
   /// not.
   [[nodiscard]] bool lower(const double* loads, Merit& least);
@@ -86,6 +89,7 @@ class FloatObjective {
   std::vector<std::vector<Percentile>> parts_;               ///< [bill]
   std::vector<double> focus_;                                ///< [dimension]
   std::vector<double> move_, window_;                        ///< Working memory of `rate`.
+  double rounding_ = 0;
   std::uint64_t steps_ = 0;
 };
 
