@@ -163,6 +163,19 @@ Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down
   return followed;
 }
 
+std::set<model::PrefixIndex> touched(const Baseline& baseline, const Plan& plan) {
+  const std::vector<model::Prefix>& prefixes = baseline.scenario().prefixes;
+  std::set<model::PrefixIndex> result;
+  for (const auto& [prefix, x] : plan) {
+    // Sorted: those that it contains come right after it.
+    for (model::PrefixIndex p = prefix;
+         p < prefixes.size() && prefixes[prefix].prefix.contains(prefixes[p].prefix); ++p) {
+      result.insert(p);
+    }
+  }
+  return result;
+}
+
 Background background_under(const model::Scenario& scenario, const LinksDown& down,
                             const Rates& expected, const Rates& high) {
   Background result{expected, re_entered(scenario, down, expected), high};
@@ -219,23 +232,13 @@ Flows forecast(const Baseline& baseline, const Plan& plan, const LinksDown& down
 
 Flows forecast_from(const Baseline& baseline, Flows today, const Plan& plan,
                     const LinksDown& down) {
-  const auto& covering = baseline.longest_covering();
-  const auto touched = [&](model::PrefixIndex p) {
-    std::optional<model::PrefixIndex> from = p;
-    while (from && !plan.contains(*from)) {
-      from = covering[*from];
-    }
-    return from.has_value();
-  };
-  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
-    if (!plan.empty() && touched(p)) {
-      const model::Advertisement nowhere(baseline.scenario().links.size());
-      const auto before = effective(baseline, {}, down, p).value_or(nowhere);
-      const auto after = effective(baseline, plan, down, p).value_or(nowhere);
-      if (before != after) {
-        subtract_flows(today, baseline.flows(p, before));
-        add_flows(today, baseline.flows(p, after));
-      }
+  const model::Advertisement nowhere(baseline.scenario().links.size());
+  for (const model::PrefixIndex p : touched(baseline, plan)) {
+    const auto before = effective(baseline, {}, down, p).value_or(nowhere);
+    const auto after = effective(baseline, plan, down, p).value_or(nowhere);
+    if (before != after) {
+      subtract_flows(today, baseline.flows(p, before));
+      add_flows(today, baseline.flows(p, after));
     }
   }
   return today;

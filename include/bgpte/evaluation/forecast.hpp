@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "bgpte/evaluation/baseline.hpp"
@@ -30,6 +31,9 @@ using LinksDown = std::vector<model::LinkIndex>;
 /// The same for every prefix whose traffic follows another advertisement than today's own. An
 /// advertisement without links: unreachable.
 [[nodiscard]] Plan effective(const Baseline& baseline, const Plan& plan, const LinksDown& down);
+
+/// Prefixes whose traffic a plan may move: those that it changes, and all that are within them.
+[[nodiscard]] std::set<model::PrefixIndex> touched(const Baseline& baseline, const Plan& plan);
 
 /// Rates by link, bps, of which those of the links that are down have moved to the others in
 /// proportion to their capacity, by largest remainder. Gone where no link is up.

@@ -3,17 +3,15 @@
 
 #include <algorithm>
 #include <mutex>
-#include <set>
 
 #include "bgpte/evaluation/goals.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
-#include "src/optimiser/problem/reachability.hpp"
 
 namespace bgpte::optimiser {
 
 FailureCheck::FailureCheck(const evaluation::Baseline& baseline, unsigned threads,
                            const std::vector<evaluation::Flows>* known)
-    : baseline_(baseline), threads_(threads), known_(known), covered_(covered_prefixes(baseline)) {
+    : baseline_(baseline), threads_(threads), known_(known) {
   const model::NMinusOne mode = baseline.scenario().policy.n_minus_1;
   if (mode == model::NMinusOne::require || mode == model::NMinusOne::no_worse) {
     cases_ = evaluation::failure_cases(baseline.scenario());
@@ -59,12 +57,7 @@ const evaluation::Rates& FailureCheck::today(std::size_t failure) {
 
 evaluation::Rates FailureCheck::loads(const evaluation::Plan& plan, std::size_t failure) {
   evaluation::Rates sum = today(failure);
-  std::set<model::PrefixIndex> touched;
-  for (const auto& [prefix, x] : plan) {
-    touched.insert(prefix);
-    touched.insert(covered_[prefix].begin(), covered_[prefix].end());
-  }
-  for (const model::PrefixIndex p : touched) {
+  for (const model::PrefixIndex p : evaluation::touched(baseline_, plan)) {
     const evaluation::Rates before = flows(p, {}, failure);
     const evaluation::Rates after = flows(p, plan, failure);
     for (std::size_t l = 0; l < sum.size(); ++l) {

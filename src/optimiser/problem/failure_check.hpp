@@ -37,8 +37,7 @@ class FailureCheck {
   unsigned threads_;
   const std::vector<evaluation::Flows>* known_;
   std::vector<evaluation::FailureCase> cases_;
-  std::vector<std::vector<model::PrefixIndex>> covered_;  ///< See covered_prefixes.
-  std::vector<std::optional<evaluation::Rates>> today_;   ///< [case], once it was asked for.
+  std::vector<std::optional<evaluation::Rates>> today_;  ///< [case], once it was asked for.
 };
 
 }  // namespace bgpte::optimiser

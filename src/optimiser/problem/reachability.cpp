@@ -8,20 +8,7 @@
 
 namespace bgpte::optimiser {
 
-std::vector<std::vector<model::PrefixIndex>> covered_prefixes(
-    const evaluation::Baseline& baseline) {
-  const auto& covering = baseline.longest_covering();
-  std::vector<std::vector<model::PrefixIndex>> covered(covering.size());
-  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
-    for (auto cover = covering[p]; cover; cover = covering[*cover]) {
-      covered[*cover].push_back(p);
-    }
-  }
-  return covered;
-}
-
-Reachability::Reachability(const evaluation::Baseline& baseline)
-    : baseline_(baseline), covered_(covered_prefixes(baseline)) {
+Reachability::Reachability(const evaluation::Baseline& baseline) : baseline_(baseline) {
   const model::Scenario& scenario = baseline.scenario();
   if (!scenario.policy.min_links_given) {
     states_ = evaluation::failure_cases(scenario);
@@ -76,13 +63,9 @@ std::int64_t Reachability::lost(model::PrefixIndex prefix, const evaluation::Pla
 }
 
 bool Reachability::keeps(const evaluation::Plan& plan) {
-  std::set<model::PrefixIndex> touched;
-  for (const auto& [prefix, x] : plan) {
-    if (may_lose(prefix, x)) {
-      touched.insert(prefix);
-      touched.insert(covered_[prefix].begin(), covered_[prefix].end());
-    }
-  }
+  evaluation::Plan losing = plan;
+  std::erase_if(losing, [&](const auto& change) { return !may_lose(change.first, change.second); });
+  const std::set<model::PrefixIndex> touched = evaluation::touched(baseline_, losing);
   return std::all_of(touched.begin(), touched.end(), [&](model::PrefixIndex p) {
     return std::all_of(states_.begin(), states_.end(), [&](const evaluation::FailureCase& state) {
       return lost(p, plan, state) <= lost(p, {}, state);

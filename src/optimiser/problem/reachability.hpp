@@ -12,11 +12,6 @@
 
 namespace bgpte::optimiser {
 
-/// [prefix] All listed prefixes within it: a plan that changes it moves their traffic too where
-/// they follow it.
-[[nodiscard]] std::vector<std::vector<model::PrefixIndex>> covered_prefixes(
-    const evaluation::Baseline& baseline);
-
 /// The first goal: what a plan leaves without a link, intact and under each single failure, held
 /// against today's announcements. A prefix is looked at with what it follows, and with all that
 /// follow it. Traffic counts, not routes: a link of a peer or an exchange brings only what its
@@ -41,7 +36,6 @@ class Reachability {
   const evaluation::Baseline& baseline_;
   bool possible_ = false;  ///< Some change that the policy allows can.
   std::vector<evaluation::FailureCase> states_;
-  std::vector<std::vector<model::PrefixIndex>> covered_;  ///< See covered_prefixes.
   std::map<std::pair<model::PrefixIndex, model::Advertisement>, std::int64_t> lost_;
 };
 
