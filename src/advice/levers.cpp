@@ -95,7 +95,8 @@ std::vector<UnusedLever> unused_levers(const NetworkToday& network, model::LinkI
       model::Advertisement x = today;
       x.set_lever(link, static_cast<model::LeverChoice>(i + 1));
       const std::vector<double> home = home_of(network, cell->prefix);
-      const double stays = network.ingress.forecast(cell->prefix, x, home).expected[link];
+      const double stays =
+          ingress_under(network, {{cell->prefix, x}}, cell->prefix, home).expected[link];
       if (stays > (1 - least_help) * home[link]) {
         continue;
       }

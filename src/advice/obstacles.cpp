@@ -191,9 +191,11 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
     return "";
   }
   const std::vector<double> home = peak_home_of(network, prefix);
-  const ingress::Forecast before = network.ingress.forecast(prefix, x, home);
+  evaluation::Plan without = advice.plan;
+  const ingress::Forecast before = ingress_under(network, without, prefix, home);
   x.withdraw(link);
-  const ingress::Forecast then = network.ingress.forecast(prefix, x, home);
+  without[prefix] = x;
+  const ingress::Forecast then = ingress_under(network, without, prefix, home);
   double total = 0;
   for (const double volume : home) {
     total += volume;

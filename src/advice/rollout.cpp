@@ -38,7 +38,7 @@ std::vector<ShareCondition> expected_shares(const NetworkToday& network,
   const PrefixShares shares = shares_of(network, plan, prefix);
   const auto carried = [&](const evaluation::Plan& announced, model::LinkIndex link) {
     const auto x = evaluation::effective(network.baseline, announced, network.down, prefix);
-    return x && x->carried_on(link);
+    return x && x->may_enter(link);
   };
   std::vector<ShareCondition> conditions;
   if (shares.volume <= 0) {

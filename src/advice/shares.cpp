@@ -93,9 +93,7 @@ PrefixShares shares_of(const NetworkToday& network, const evaluation::Plan& plan
     return shares;
   }
   const ingress::Forecast before = ingress_under(network, {}, prefix, home);
-  const model::Advertisement x = evaluation::effective(network.baseline, plan, network.down, prefix)
-                                     .value_or(model::Advertisement(links));
-  const ingress::Forecast forecast = network.ingress.forecast(prefix, x, home);
+  const ingress::Forecast forecast = ingress_under(network, plan, prefix, home);
   for (model::LinkIndex link = 0; link < links; ++link) {
     shares.today[link] = six_decimals(before.expected[link] / shares.volume);
     shares.expected[link] = six_decimals(forecast.expected[link] / shares.volume);
@@ -123,8 +121,8 @@ bool is_inert(const NetworkToday& network, model::PrefixIndex prefix, model::Lin
       network.scenario.policy.max_prepend < 1) {
     return false;
   }
-  const ingress::Forecast forecast =
-      network.ingress.forecast(prefix, most_repelling(network.scenario, prefix, link), home);
+  const ingress::Forecast forecast = ingress_under(
+      network, {{prefix, most_repelling(network.scenario, prefix, link)}}, prefix, home);
   // Not counting what shares wander by themselves.
   const double wanders =
       network.scenario.ingress.drift.as_double() * std::accumulate(home.begin(), home.end(), 0.0);

@@ -69,6 +69,15 @@ std::map<std::string, model::Bps> inbound_of(const model::Scenario& scenario,
   return inbound;
 }
 
+/// True if some of it enters by a link that does not announce it: it follows the prefix around it.
+bool enters_elsewhere(const model::Advertisement& today, const std::vector<model::Bps>& cells) {
+  bool elsewhere = false;
+  for (model::LinkIndex l = 0; l < cells.size(); ++l) {
+    elsewhere = elsewhere || (!today.carried_on(l) && cells[l].value > 0);
+  }
+  return elsewhere;
+}
+
 /// What is forecast for one prefix under `x`, in shares of its inbound.
 std::map<std::string, logbook::ShareForecast> forecast_of(const model::Scenario& scenario,
                                                           const ingress::IngressModel& ingress,
@@ -217,6 +226,11 @@ Recorded forecasts_of_first_step(const model::Scenario& scenario,
     if (!traffic || x.carried_count() == 0) {
       recorded.notes.push_back(
           fmt::format("the forecast of {} is not recorded: no traffic of it is measured", name));
+      continue;
+    }
+    if (enters_elsewhere(today, ingress.today().home[prefix])) {
+      recorded.notes.push_back(fmt::format(
+          "the forecast of {} is not recorded: a part of it follows the prefix around it", name));
       continue;
     }
     Entry entry;

@@ -157,8 +157,10 @@ class Enumeration {
       home.push_back(static_cast<double>(cell.value));
     }
     const double all = sum_of(home);
+    const auto match = evaluation::effective(baseline_, {{one.change.prefix, one.announce}}, {},
+                                             one.change.prefix);
     const ingress::Forecast after =
-        baseline_.ingress().forecast(one.change.prefix, one.announce, home);
+        baseline_.ingress().forecast(one.change.prefix, match.value_or(one.announce), home);
     one.moved = 0;
     for (std::size_t l = 0; l < home.size(); ++l) {
       one.moved += std::max(0.0, after.expected[l] - home[l]);

@@ -59,7 +59,7 @@ Movable movable(const NetworkToday& network, model::LinkIndex costly, model::Lin
     x[costly] = std::max(x[costly], scenario.policy.max_prepend);
     const std::vector<double> home = home_of(network, cell.prefix);
     const double gain =
-        network.ingress.forecast(cell.prefix, x, home).expected[cheap] - home[cheap];
+        ingress_under(network, {{cell.prefix, x}}, cell.prefix, home).expected[cheap] - home[cheap];
     const auto volume = std::min(
         {static_cast<std::int64_t>(gain), cell.volume.value, room.value - result.volume.value});
     if (volume > 0) {
