@@ -45,8 +45,10 @@ class LevelByLevel {
     reached.best.value = view.value(view.loads(result_.assignment));
     reached.proven = reached.best.value == 0;
     if (!reached.proven) {
+      const std::uint64_t limit = budget_.reserve(0.5);  // For the levels to come.
       reached =
           search(problem_, level_, result_.assignment, Ties::ignored, options_.gap_limit, budget_);
+      budget_.set_limit(limit);
     }
     result_.assignment = reached.best.assignment;
     result_.held.push_back(result_.assignment);
