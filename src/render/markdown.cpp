@@ -133,17 +133,16 @@ void links(Markdown& page, const advice::Advice& advice) {
   for (const advice::LinkForecast& link : advice.links) {
     const advice::Utilisation& after = link.after_utilisation;
     page.row({plain(link.name), model::format_rate(link.capacity), model::format_rate(link.ceiling),
-              model::format_rate(link.before) + (link.saturated ? " (full: at least)" : ""),
-              text::fine_percent(link.before_utilisation), advice::rate_range(link.after),
+              model::format_rate(link.load_before()) + (link.saturated ? " (full: at least)" : ""),
+              text::fine_percent(link.before_utilisation), advice::rate_range(link.load_after()),
               text::fine_percent_with_range(after.low, after.expected, after.high)});
   }
   bool first = true;
   for (const advice::LinkForecast& link : advice.links) {
     if (link.before_peak && link.after_peak) {
-      page.line(first ? "\nUtilisation is the peak's where a peak is given:\n" : "");
-      page.line(fmt::format("- {}: {} {}, {} {}", plain(link.name),
-                            model::format_rate(*link.before_peak), heads.before,
-                            advice::rate_range(*link.after_peak), heads.after));
+      page.line(first ? "\nThat is at the peak. At the measured statistic:\n" : "");
+      page.line(fmt::format("- {}: {} {}, {} {}", plain(link.name), model::format_rate(link.before),
+                            heads.before, advice::rate_range(link.after), heads.after));
       first = false;
     }
   }

@@ -162,9 +162,9 @@ std::vector<std::string> link_remarks(const advice::Advice& advice) {
   std::vector<std::string> remarks;
   for (const advice::LinkForecast& link : advice.links) {
     if (link.before_peak && link.after_peak) {
-      remarks.push_back(fmt::format("{}: the utilisation is the peak's: {} -> {}.", link.name,
-                                    model::format_rate(*link.before_peak),
-                                    advice::rate_range(*link.after_peak)));
+      remarks.push_back(fmt::format("{}: that is at the peak; at the measured statistic {} -> {}.",
+                                    link.name, model::format_rate(link.before),
+                                    advice::rate_range(link.after)));
     }
     if (link.saturated) {
       remarks.push_back(

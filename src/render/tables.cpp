@@ -33,8 +33,8 @@ std::string range_text(const advice::Utilisation& range) {
 
 /// What does not move is not rounded as a forecast, so that it reads as what it was.
 std::string rate_after(const advice::LinkForecast& link) {
-  return link.after.expected == link.before ? model::format_rate(link.before)
-                                            : model::forecast_rate(link.after.expected);
+  const model::Bps after = link.load_after().expected;
+  return after == link.load_before() ? model::format_rate(after) : model::forecast_rate(after);
 }
 
 Columns link_rows(const advice::Advice& advice, const LinkColumns& columns) {
@@ -55,9 +55,9 @@ Columns link_rows(const advice::Advice& advice, const LinkColumns& columns) {
     const double before = link.before_utilisation;
     table.row({shortened(one_line(link.name), columns.name_width),
                model::format_rate(link.capacity),
-               columns.rates ? model::format_rate(link.before) : "", text::fine_percent(before),
-               bar(before, before, before, ceiling, columns.bar_cells), "->",
-               columns.rates ? rate_after(link) : "", text::fine_percent(after.expected),
+               columns.rates ? model::format_rate(link.load_before()) : "",
+               text::fine_percent(before), bar(before, before, before, ceiling, columns.bar_cells),
+               "->", columns.rates ? rate_after(link) : "", text::fine_percent(after.expected),
                range_text(after),
                bar(after.low, after.expected, after.high, ceiling, columns.bar_cells)});
   }

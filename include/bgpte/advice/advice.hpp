@@ -76,6 +76,12 @@ struct LinkForecast {
   bool saturated = false;                ///< Today: what was measured is a lower bound.
   std::optional<TargetForecast> target = std::nullopt;  ///< Where the link has one.
   bool operator==(const LinkForecast&) const = default;
+
+  /// What utilisation is of: at the peak, once any link has one.
+  [[nodiscard]] model::Bps load_before() const { return before_peak.value_or(before); }
+  [[nodiscard]] const evaluation::RateRange& load_after() const {
+    return after_peak ? *after_peak : after;
+  }
 };
 
 /// An overload under a failure, compared with today's announcements: not there before, or no

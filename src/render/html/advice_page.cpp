@@ -170,16 +170,18 @@ void links(Markup& page, const advice::Advice& advice) {
     const advice::LinkForecast& link = advice.links[l];
     const advice::Utilisation& after = link.after_utilisation;
     const std::string at = fmt::format("/links/{}", l);
-    table.rows.push_back(
-        {link.name,
-         {model::format_rate(link.capacity), at + "/capacity_bps", Rounding::rate},
-         {model::format_rate(link.ceiling), at + "/ceiling_bps", Rounding::rate},
-         {model::format_rate(link.before), at + "/before/inbound_bps", Rounding::rate},
-         {text::fine_percent(link.before_utilisation), at + "/before/utilisation",
-          Rounding::percent},
-         {advice::rate_range(link.after), at + "/after/inbound_bps", Rounding::forecast},
-         {text::fine_percent_with_range(after.low, after.expected, after.high),
-          at + "/after/utilisation", Rounding::percent_range}});
+    const std::string_view load = link.before_peak ? "peak_bps" : "inbound_bps";
+    table.rows.push_back({link.name,
+                          {model::format_rate(link.capacity), at + "/capacity_bps", Rounding::rate},
+                          {model::format_rate(link.ceiling), at + "/ceiling_bps", Rounding::rate},
+                          {model::format_rate(link.load_before()),
+                           fmt::format("{}/before/{}", at, load), Rounding::rate},
+                          {text::fine_percent(link.before_utilisation), at + "/before/utilisation",
+                           Rounding::percent},
+                          {advice::rate_range(link.load_after()),
+                           fmt::format("{}/after/{}", at, load), Rounding::forecast},
+                          {text::fine_percent_with_range(after.low, after.expected, after.high),
+                           at + "/after/utilisation", Rounding::percent_range}});
   }
   write_long_table(page, std::move(table));
   for (const std::string& remark : link_remarks(advice)) {
