@@ -1,18 +1,15 @@
 // Where home cells enter: rows and columns shared by links that are announced alike.
 #include "bgpte/ingress/transition.hpp"
 
-#include <numeric>
+#include <algorithm>
 
 namespace bgpte::ingress {
 
 Transition::Transition(std::size_t links)
-    : row_of_(links),
-      column_of_(links),
-      columns_(links),
-      table_(links * links, 0.0),
-      stay_(links, 0.0) {
-  std::iota(row_of_.begin(), row_of_.end(), std::uint16_t{0});
-  column_of_ = first_of_ = row_of_;
+    : links_(links), width_(links + 1), places_(3 * links), shares_(links * width_, 0.0) {
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    places_[i] = static_cast<std::uint16_t>(i % links);
+  }
 }
 
 Transition::Transition(std::size_t links, std::span<const double> shares) : Transition(links) {
@@ -23,22 +20,27 @@ Transition::Transition(std::size_t links, std::span<const double> shares) : Tran
   }
 }
 
-Transition::Transition(std::vector<std::uint16_t> row_of, std::vector<std::uint16_t> column_of,
-                       std::vector<double> table, std::vector<double> stay)
-    : row_of_(std::move(row_of)),
-      column_of_(std::move(column_of)),
-      columns_(stay.empty() ? 0 : table.size() / stay.size()),
-      table_(std::move(table)),
-      stay_(std::move(stay)) {
-  for (std::size_t l = 0; l < row_of_.size(); ++l) {
-    if (row_of_[l] == first_of_.size()) {  // Rows are numbered by their first links.
-      first_of_.push_back(static_cast<std::uint16_t>(l));
+Transition::Transition(std::span<const std::uint16_t> row_of,
+                       std::span<const std::uint16_t> column_of, std::vector<double> shares)
+    : links_(row_of.size()), width_(0), shares_(std::move(shares)) {
+  std::size_t rows = 0;
+  for (const std::uint16_t row : row_of) {
+    rows = std::max<std::size_t>(rows, row + 1U);
+  }
+  width_ = rows == 0 ? 0 : shares_.size() / rows;
+  places_.reserve(2 * links_ + rows);
+  places_.insert(places_.end(), row_of.begin(), row_of.end());
+  places_.insert(places_.end(), column_of.begin(), column_of.end());
+  for (std::size_t l = 0; l < links_; ++l) {
+    if (row_of[l] == this->rows()) {  // Rows are numbered by their first links.
+      places_.push_back(static_cast<std::uint16_t>(l));
     }
   }
 }
 
 Transition Transition::identity(std::size_t links) {
-  return {std::vector<std::uint16_t>(links, 0), std::vector<std::uint16_t>(links, 0), {0.0}, {1.0}};
+  const std::vector<std::uint16_t> one(links, 0);
+  return {one, one, {0.0, 1.0}};
 }
 
 std::vector<double> Transition::shares() const {
@@ -55,7 +57,7 @@ std::vector<double> Transition::entering(std::span<const double> home) const {
   const RowSums cells(*this, home);
   std::vector<double> result(links());
   for (std::size_t to = 0; to < links(); ++to) {
-    result[to] = home[to] * stays(row_of_[to]);
+    result[to] = home[to] * stays(row_of(to));
     for (std::size_t row = 0; row < rows(); ++row) {
       result[to] += cells.of(row, to) * leaves(row, to);
     }

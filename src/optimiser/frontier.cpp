@@ -68,7 +68,7 @@ Frontier frontier(const evaluation::Baseline& baseline, const Options& asked) {
   Options options = asked;
   options.work_limit = asked.work_limit / parts_of_the_work;
   if (!options.forecasts) {
-    options.forecasts = make_forecast_cache();
+    options.forecasts = make_forecast_cache(KeptFlows::some);
   }
   Frontier result;
   const model::Policy& policy = baseline.scenario().policy;

@@ -20,31 +20,33 @@ class Transition {
   explicit Transition(std::size_t links);
   /// `shares`: [from * links + to].
   Transition(std::size_t links, std::span<const double> shares);
-  /// `row_of` and `column_of`: [link]; `table`: [row * columns + column]; `stay`: [row]; rows in
-  /// the order of their first links. All home
-  /// links of a row have the same prepends, today and under the advertisement.
-  Transition(std::vector<std::uint16_t> row_of, std::vector<std::uint16_t> column_of,
-             std::vector<double> table, std::vector<double> stay);
+  /// `row_of` and `column_of`: [link]; `shares`: [row], what enters by each column, then what
+  /// stays; rows in the order of their first links. All home links of a row have the same prepends,
+  /// today and under the advertisement.
+  Transition(std::span<const std::uint16_t> row_of, std::span<const std::uint16_t> column_of,
+             std::vector<double> shares);
   /// Everything stays where it is.
   [[nodiscard]] static Transition identity(std::size_t links);
 
-  [[nodiscard]] std::size_t links() const { return row_of_.size(); }
-  [[nodiscard]] std::size_t rows() const { return stay_.size(); }
-  [[nodiscard]] std::size_t row_of(model::LinkIndex from) const { return row_of_[from]; }
+  [[nodiscard]] std::size_t links() const { return links_; }
+  [[nodiscard]] std::size_t rows() const { return places_.size() - 2 * links_; }
+  [[nodiscard]] std::size_t row_of(model::LinkIndex from) const { return places_[from]; }
   /// The first home link of a row.
-  [[nodiscard]] model::LinkIndex first_of(std::size_t row) const { return first_of_[row]; }
+  [[nodiscard]] model::LinkIndex first_of(std::size_t row) const {
+    return places_[2 * links_ + row];
+  }
   /// What of the row's home cells enters by another link `to`.
   [[nodiscard]] double leaves(std::size_t row, model::LinkIndex to) const {
-    return table_[row * columns_ + column_of_[to]];
+    return shares_[row * width_ + places_[links_ + to]];
   }
   /// What of the row's home cells stays on its home link.
-  [[nodiscard]] double stays(std::size_t row) const { return stay_[row]; }
+  [[nodiscard]] double stays(std::size_t row) const { return shares_[row * width_ + width_ - 1]; }
   [[nodiscard]] double at(model::LinkIndex from, model::LinkIndex to) const {
-    return from == to ? stays(row_of_[from]) : leaves(row_of_[from], to);
+    return from == to ? stays(row_of(from)) : leaves(row_of(from), to);
   }
   /// Sets one number of a transition in which every link has its own row and column.
   void set(model::LinkIndex from, model::LinkIndex to, double share) {
-    (from == to ? stay_[from] : table_[from * columns_ + to]) = share;
+    shares_[from * width_ + (from == to ? width_ - 1 : to)] = share;
   }
 
   /// [from * links + to]
@@ -53,11 +55,11 @@ class Transition {
   [[nodiscard]] std::vector<double> entering(std::span<const double> home) const;
 
  private:
-  std::vector<std::uint16_t> row_of_, column_of_;  ///< [link]
-  std::vector<std::uint16_t> first_of_;            ///< [row]
-  std::size_t columns_;
-  std::vector<double> table_;  ///< [row * columns + column]
-  std::vector<double> stay_;   ///< [row]
+  // Very many are kept: what belongs together is one allocation.
+  std::size_t links_;
+  std::size_t width_;                  ///< Columns, and what stays.
+  std::vector<std::uint16_t> places_;  ///< [link] row, [link] column, [row] first link.
+  std::vector<double> shares_;         ///< [row * width + column]; last what stays.
 };
 
 /// Values of home links summed over those that share a row of a transition.

@@ -35,6 +35,15 @@ struct UsableObservation {
 [[nodiscard]] std::vector<UsableObservation> usable_observations(const model::Scenario& scenario,
                                                                  const std::vector<Repeat>& known);
 
+/// With c the covariances of a load with what enters at each place, observations take |c W|^2 off
+/// its variance. W W' is the inverse of C + R on the measured rows: C their covariance, R the
+/// noise.
+struct Whitening {
+  std::vector<double> rows;  ///< W: [place * rows + row].
+  /// [place] W has zeros before, for its root is triangular by observations.
+  std::vector<std::size_t> begin;
+};
+
 /// What observations say of one prefix: how the members of each variant's population weigh, and how
 /// much of the range they take away.
 struct ObservedFit {
@@ -42,8 +51,7 @@ struct ObservedFit {
   /// [population] weight in the estimate, and tilts [class]; empty where the weight is 0.
   std::vector<double> weight;
   std::vector<std::vector<double>> tilts;
-  /// For each number of effective sources, see `whitening`.
-  std::vector<std::vector<double>> whitening;
+  std::vector<Whitening> whitening;  ///< For each number of effective sources.
 };
 
 /// Prefixes announced alike today and observed under the same other advertisements: one population
@@ -98,8 +106,8 @@ class ObservedAnnouncement {
  private:
   void merge(std::vector<Experiment> experiments);
   [[nodiscard]] std::vector<ObservedShares> seen_with(std::span<const std::size_t> trials) const;
-  [[nodiscard]] std::vector<double> whitening(std::span<const double> shares, double sources,
-                                              const std::vector<ObservedShares>& seen) const;
+  [[nodiscard]] Whitening whitening(std::span<const double> shares, double sources,
+                                    const std::vector<ObservedShares>& seen) const;
 
   std::size_t links_;
   double measurement_error_, noise_;

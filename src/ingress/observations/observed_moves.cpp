@@ -165,15 +165,14 @@ BGPTE_MULTIVERSION void subtract_scaled(double* __restrict row, const double* __
   }
 }
 
-BGPTE_MULTIVERSION void subtract_four_scaled(double* __restrict row,
-                                             const double* __restrict columns,
+BGPTE_MULTIVERSION void subtract_four_scaled(double* __restrict row, const FourColumns& columns,
                                              const std::array<double, 4>& factors,
                                              std::size_t count) {
   const double f0 = factors[0], f1 = factors[1], f2 = factors[2], f3 = factors[3];
-  const double* __restrict c0 = columns;
-  const double* __restrict c1 = c0 + count;
-  const double* __restrict c2 = c1 + count;
-  const double* __restrict c3 = c2 + count;
+  const double* __restrict c0 = columns.first;
+  const double* __restrict c1 = c0 + columns.apart;
+  const double* __restrict c2 = c1 + columns.apart;
+  const double* __restrict c3 = c2 + columns.apart;
   std::size_t b = 0;
   for (; b + 4 <= count; b += 4) {
     std::array<double, 4> sum{row[b], row[b + 1], row[b + 2], row[b + 3]};

@@ -61,6 +61,8 @@ class MeasuredRows {
   MeasuredRows(const std::vector<ObservedShares>& seen, std::size_t links);
 
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  /// Number of rows of the observations before this one.
+  [[nodiscard]] std::size_t first_of(std::size_t observation) const { return first_[observation]; }
   /// [row] of values by place.
   [[nodiscard]] std::vector<double> of(std::span<const double> places) const;
   /// [place] of values by row: the transpose.
@@ -77,8 +79,13 @@ class MeasuredRows {
 /// Takes `factor` times `column` off `row`, both of `count` numbers.
 void subtract_scaled(double* __restrict row, const double* __restrict column, double factor,
                      std::size_t count);
-/// The same with four columns that stand one after the other, for which `row` is read once.
-void subtract_four_scaled(double* __restrict row, const double* __restrict columns,
+/// Each begins `apart` numbers after the one before.
+struct FourColumns {
+  const double* first;
+  std::size_t apart;
+};
+/// The same with four columns, for which `row` is read once.
+void subtract_four_scaled(double* __restrict row, const FourColumns& columns,
                           const std::array<double, 4>& factors, std::size_t count);
 
 /// L L' of a symmetric positive definite matrix. Entries that are zero cost nothing.

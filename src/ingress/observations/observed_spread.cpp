@@ -6,11 +6,8 @@
 
 namespace bgpte::ingress {
 
-/// [place * rows + row]: with c the covariances of a load with what enters at each place, the
-/// observations take |c W|^2 off its variance. W W' is the inverse of C + R on the measured rows: C
-/// their covariance, R the noise.
-std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shares, double sources,
-                                                    const std::vector<ObservedShares>& seen) const {
+Whitening ObservedAnnouncement::whitening(std::span<const double> shares, double sources,
+                                          const std::vector<ObservedShares>& seen) const {
   std::vector<double> scale(links_, 0);
   for (std::size_t j = 0; j < links_; ++j) {
     scale[j] = own_numbers_[j] ? 0 : shares[j] * shares[j] / (sources + 1);
@@ -26,7 +23,10 @@ std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shar
     matrix[i * n + i] += measured.rows()[i].variance(error);
   }
   const std::vector<double> inverse = Cholesky(std::move(matrix), n).inverse_columns();
-  std::vector<double> result(observed.places() * n, 0);
+  Whitening result{std::vector<double>(observed.places() * n, 0), {}};
+  for (std::size_t place = 0; place < observed.places(); ++place) {
+    result.begin.push_back(measured.first_of(place / links_));
+  }
   std::vector<double> column(n);
   for (std::size_t k = 0; k < n; ++k) {
     for (std::size_t i = 0; i < n; ++i) {
@@ -34,7 +34,7 @@ std::vector<double> ObservedAnnouncement::whitening(std::span<const double> shar
     }
     const std::vector<double> places = measured.back(column);
     for (std::size_t place = 0; place < places.size(); ++place) {
-      result[place * n + k] = places[place];
+      result.rows[place * n + k] = places[place];
     }
   }
   return result;
@@ -84,24 +84,27 @@ std::vector<double> ObservedAnnouncement::variances(const ObservedFit& fit,
                       places);
     }
   }
-  const std::vector<double>& whitening = fit.whitening[sources == sources_when_one_rises ? 0 : 1];
-  const std::size_t n = places == 0 ? 0 : whitening.size() / places;
+  const Whitening& whitening = fit.whitening[sources == sources_when_one_rises ? 0 : 1];
+  const std::size_t n = places == 0 ? 0 : whitening.rows.size() / places;
   // Each row of the whitening is read once for all links: they are more than a cache holds.
   std::vector<double> explained(links_ * n, 0);
   std::size_t place = 0;
   for (; place + 4 <= places; place += 4) {
+    const std::size_t begin = whitening.begin[place];
+    const double* const rows = whitening.rows.data() + place * n + begin;
     for (std::size_t l = 0; l < links_; ++l) {
       const double* const c = covariance.data() + l * places + place;
       if (c[0] != 0 || c[1] != 0 || c[2] != 0 || c[3] != 0) {
-        subtract_four_scaled(explained.data() + l * n, whitening.data() + place * n,
-                             {-c[0], -c[1], -c[2], -c[3]}, n);
+        subtract_four_scaled(explained.data() + l * n + begin, {rows, n},
+                             {-c[0], -c[1], -c[2], -c[3]}, n - begin);
       }
     }
   }
   for (; place < places; ++place) {
+    const std::size_t begin = whitening.begin[place];
     for (std::size_t l = 0; l < links_; ++l) {
-      subtract_scaled(explained.data() + l * n, whitening.data() + place * n,
-                      -covariance[l * places + place], n);
+      subtract_scaled(explained.data() + l * n + begin, whitening.rows.data() + place * n + begin,
+                      -covariance[l * places + place], n - begin);
     }
   }
   for (std::size_t l = 0; l < links_; ++l) {

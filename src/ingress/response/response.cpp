@@ -212,21 +212,21 @@ Transition compress(const TransitionRows& rows, std::span<const double> sticky) 
     column_of.push_back(static_cast<std::uint16_t>(rows.group[l] + 1));
     columns = std::max(columns, static_cast<std::size_t>(rows.group[l]) + 2);
   }
-  std::vector<double> table(keys.size() * columns, 0.0);
-  std::vector<double> stay(keys.size(), 0.0);
+  const std::size_t width = columns + 1;  // The last is what stays.
+  std::vector<double> shares(keys.size() * width, 0.0);
   for (std::size_t row = 0; row < keys.size(); ++row) {
     const RowKey& key = keys[row];
     const auto share = [&](model::LinkIndex to) {
       return quantise(mixed_share(rows, key.first, to, key.sticky));
     };
-    stay[row] = share(key.first);
+    shares[row * width + columns] = share(key.first);
     for (std::size_t l = 0; l < links; ++l) {
       if (column_of[l] > 0 && (l != key.first || key.kind < 0)) {
-        table[row * columns + column_of[l]] = share(l);
+        shares[row * width + column_of[l]] = share(l);
       }
     }
   }
-  return {std::move(row_of), std::move(column_of), std::move(table), std::move(stay)};
+  return {row_of, column_of, std::move(shares)};
 }
 
 }  // namespace

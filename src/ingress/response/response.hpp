@@ -185,7 +185,7 @@ class ResponseModel final : public IngressModel {
   mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};
   mutable Cache<TransitionRows> sticky_rows_{parallel::CacheLimit{cache_limit.entries}};
   /// By behaviour.
-  mutable Cache<Transition> transitions_{cache_limit};
+  mutable Cache<Transition> transitions_{parallel::CacheLimit{1 << 17, cache_limit.weight}};
   mutable parallel::BoundedCache<std::size_t, ObservedFit> fits_{cache_limit};
   mutable parallel::BoundedCache<std::size_t, std::vector<double>> misfits_{cache_limit};
   mutable SharedMembers shared_members_{Populations(cache_limit), MembersCache(cache_limit)};

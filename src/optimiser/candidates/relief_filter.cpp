@@ -69,7 +69,7 @@ const ReliefFilter::Class& ReliefFilter::class_of(const DecisionGroup& group) {
     return known->second;
   };
   for (const Advertisement& x : list) {
-    result.first.push_back(result.parts.size());
+    result.first.push_back(static_cast<std::uint32_t>(result.parts.size()));
     bool known = true;
     for (LinkIndex l = 0; l < x.size(); ++l) {
       known = known && x.carried_on(l) == list.front().carried_on(l) &&
@@ -80,7 +80,7 @@ const ReliefFilter::Class& ReliefFilter::class_of(const DecisionGroup& group) {
     }
     result.known.push_back(known);
   }
-  result.first.push_back(result.parts.size());
+  result.first.push_back(static_cast<std::uint32_t>(result.parts.size()));
   return result;
 }
 

@@ -50,7 +50,7 @@ class ReliefFilter {
     std::vector<std::shared_ptr<const ingress::Transition>> transitions;  ///< [single change]
     std::vector<bool> helps;  ///< [single change * relieved + r] it can take something off there.
     std::vector<std::uint16_t> parts;  ///< Single changes, candidate after candidate.
-    std::vector<std::size_t> first;    ///< [candidate] where its parts begin; then the end.
+    std::vector<std::uint32_t> first;  ///< [candidate] where its parts begin; then the end.
     std::vector<bool> known;           ///< [candidate] nothing but prepends changes.
   };
   /// What may be taken off the relieved links, bps.

@@ -64,6 +64,23 @@ std::int64_t value_of(const billing::BillCalculator& bills, const LoadKind& load
   return sum;
 }
 
+ForecastCache::FlowsKey key_of(const ColumnRules& rules) {
+  const model::Scenario& scenario = rules.baseline.scenario();
+  ForecastCache::FlowsKey key{{rules.load_kinds.begin(), rules.load_kinds.end()},
+                              {},
+                              scenario.policy.forecast,
+                              scenario.policy.weights.step,
+                              {}};
+  for (const evaluation::FailureCase& failure : rules.failures) {
+    key.failures.push_back(failure.links);
+  }
+  for (LinkIndex l = 0; l < scenario.links.size(); ++l) {
+    key.factors.push_back(rules.baseline.peak_factor(l));
+    key.factors.push_back(rules.baseline.high_factor(l));
+  }
+  return key;
+}
+
 /// One thread's work: prices one group after the other.
 class Pricer {
  public:
@@ -73,6 +90,9 @@ class Pricer {
       low_ = low_ || load_kind.quantity == LoadKind::Quantity::low;
       high_ = high_ || load_kind.quantity == LoadKind::Quantity::high ||
               load_kind.quantity == LoadKind::Quantity::harm;
+    }
+    if (budget.forecasts() != nullptr && budget.forecasts()->keeps_flows()) {
+      key_ = std::make_shared<const ForecastCache::FlowsKey>(key_of(rules));
     }
   }
 
@@ -157,10 +177,18 @@ class Pricer {
   }
 
   bool price_single(DecisionGroup& group) {
+    if (key_ && budget_.forecasts()->find_flows(*key_, group)) {
+      return true;
+    }
     const bool cached = high_ && budget_.forecasts() != nullptr;
-    return (!cached || budget_.forecasts()->high_ends(baseline_, group.prefixes.front(),
-                                                      group.candidates.front(), budget_, ends_)) &&
-           price_from(group, 1, {}, cached);
+    const bool priced =
+        (!cached || budget_.forecasts()->high_ends(baseline_, group.prefixes.front(),
+                                                   group.candidates.front(), budget_, ends_)) &&
+        price_from(group, 1, {}, cached);
+    if (key_ && priced) {
+      budget_.forecasts()->keep_flows(key_, group);
+    }
+    return priced;
   }
 
   /// Loads of the group's prefixes, and of those that follow them, while a case lasts.
@@ -230,6 +258,7 @@ class Pricer {
   bool low_ = false;
   bool high_ = false;  ///< Some dimension looks at that end of the range.
   std::vector<double> ends_;
+  std::shared_ptr<const ForecastCache::FlowsKey> key_;  ///< Null: flows are not kept.
 };
 
 }  // namespace

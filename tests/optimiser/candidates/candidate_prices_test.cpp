@@ -83,12 +83,13 @@ TEST(Pricing, NoTimeLeavesTodaysPlan) {
   EXPECT_LE(found.lower_bound, found.after.value);
 }
 
-TEST(Pricing, KeptForecastsDoNotChangeTheAnswer) {
+/// One search after another over one cache gives what each gives alone.
+void expect_same_with_kept(KeptFlows flows) {
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
     const Instance instance = random_instance(seed);
     model::Scenario scenario = *instance.scenario;
     Options kept;
-    kept.forecasts = make_forecast_cache();
+    kept.forecasts = make_forecast_cache(flows);
     const auto agree = [&](const std::string& what) {
       const Optimum with = optimise({scenario, *instance.ingress}, kept);
       const Optimum without = optimise({scenario, *instance.ingress});
@@ -110,6 +111,12 @@ TEST(Pricing, KeptForecastsDoNotChangeTheAnswer) {
     agree("fewer candidates than are kept");
     scenario.policy.forecast = model::ForecastLevel::high;
     agree("certainty");
+    scenario.policy.n_minus_1 = model::NMinusOne::require;
+    agree("failures");
+    scenario.policy.forecast = model::ForecastLevel::expected;
+    agree("failures by what is expected");
+    scenario.policy.weights.step = model::Ratio{250'000};
+    agree("price of a step");
     // Another network: what is kept no longer holds.
     scenario.policy.saturation.uplift = model::Ratio{1'300'000};
     scenario.policy.saturation.from = model::Ratio{100'000};
@@ -118,6 +125,14 @@ TEST(Pricing, KeptForecastsDoNotChangeTheAnswer) {
         model::Bps{scenario.links.front().inbound.value * 5 / 4 + 7 * mbps};
     agree("peak");
   }
+}
+
+TEST(Pricing, KeptForecastsDoNotChangeTheAnswer) {
+  expect_same_with_kept(KeptFlows::none);
+}
+
+TEST(Pricing, KeptFlowsDoNotChangeTheAnswer) {
+  expect_same_with_kept(KeptFlows::some);
 }
 
 TEST(Pricing, KeptForecastsAreNotAskedForAgain) {
@@ -141,6 +156,31 @@ TEST(Pricing, KeptForecastsAreNotAskedForAgain) {
   }
   EXPECT_GT(asked, 300U);
   EXPECT_LT(asked_again, asked / 4);  // The plan itself is predicted again.
+}
+
+TEST(Pricing, KeptFlowsAreNotAskedForAgain) {
+  const auto asked_again = [](KeptFlows flows) {
+    std::size_t asked = 0;
+    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+      const Instance instance = random_instance(seed);
+      model::Scenario scenario = *instance.scenario;
+      scenario.policy.strategy = model::Strategy::balanced;
+      scenario.policy.n_minus_1 = model::NMinusOne::off;
+      scenario.policy.least_relief = model::Ratio{0};
+      const CountingIngress ingress(*instance.ingress);
+      Options options;
+      options.forecasts = make_forecast_cache(flows);
+      static_cast<void>(optimise({scenario, ingress}, options));
+      const std::size_t before = ingress.asked();
+      scenario.policy.weights.congestion.millionths *= 2;
+      static_cast<void>(optimise({scenario, ingress}, options));
+      asked += ingress.asked() - before;
+    }
+    return asked;
+  };
+  const std::size_t all = asked_again(KeptFlows::none);
+  EXPECT_GT(all, 500U);
+  EXPECT_LT(asked_again(KeptFlows::some), all / 2);  // The plan itself is predicted again.
 }
 
 }  // namespace
