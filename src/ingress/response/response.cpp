@@ -245,10 +245,11 @@ Transition ResponseModel::compute_transition(std::size_t behaviour,
   };
   if (here.observed) {
     std::vector<double> shares = fitted_rows(behaviour, x);
-    if (observed_[*here.observed]->experiment_of(x)) {
-      const std::shared_ptr<const FitErrors> errors = fit_errors_of(behaviour);
-      const SeenAnnouncement* const seen = errors->of(x);
-      if (seen != nullptr) {
+    const std::shared_ptr<const FitErrors> errors = fit_errors_of(behaviour);
+    if (errors->any_corrected()) {
+      const std::vector<double> flow =
+          Transition(links_, shares).entering(fitted(behaviour)->shares);
+      if (const SeenAnnouncement* const seen = errors->nearest(x, flow)) {
         seen->correct(shares);
       }
     }

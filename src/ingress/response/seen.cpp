@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace bgpte::ingress {
 namespace {
@@ -25,7 +27,8 @@ void add_seen(SeenAnnouncement& seen, const ObservedShares& other, double varian
 
 /// What the fit misses is the only thing known of its error there, so its square is taken for the
 /// fit's variance: the two are weighed by their variances.
-void correct_fit(SeenAnnouncement& seen, std::span<const double> fitted) {
+void correct_fit(SeenAnnouncement& seen) {
+  const std::vector<double>& fitted = seen.fitted;
   double reached = 0;
   for (const double share : fitted) {
     reached += share;
@@ -76,6 +79,28 @@ const SeenAnnouncement* FitErrors::of(const model::Advertisement& x) const {
   return found == seen.end() ? nullptr : &*found;
 }
 
+const SeenAnnouncement* FitErrors::nearest(const model::Advertisement& x,
+                                           std::span<const double> fitted) const {
+  constexpr double rounding = 1e-9;
+  const model::Advertisement wanted = x.without_common_prepends();
+  const SeenAnnouncement* found = nullptr;
+  int least = std::numeric_limits<int>::max();
+  for (const SeenAnnouncement& one : seen) {
+    bool alike = true;
+    int away = 0;
+    for (model::LinkIndex l = 0; l < fitted.size(); ++l) {
+      alike = alike && one.advertise.carried_on(l) == wanted.carried_on(l) &&
+              std::abs(one.fitted[l] - fitted[l]) <= rounding;
+      away += std::abs(one.advertise[l] - wanted[l]);
+    }
+    if (alike && away <= least) {
+      found = away < least ? &one : nullptr;
+      least = away;
+    }
+  }
+  return found;
+}
+
 bool FitErrors::any_corrected() const {
   return std::any_of(seen.begin(), seen.end(),
                      [](const SeenAnnouncement& one) { return !one.leaves.empty(); });
@@ -89,7 +114,6 @@ FitErrors fit_errors(const std::vector<Experiment>& experiments,
   const std::size_t links = errors.fitted.empty() ? 0 : errors.fitted.front().size();
   errors.squares.assign(links, 0);
   std::vector<double> measured(links, 0);
-  std::vector<std::size_t> first;  // [seen] an experiment that saw it.
   for (std::size_t e = 0; e < experiments.size(); ++e) {
     const Experiment& one = experiments[e];
     const std::vector<double> residual = residual_of(one.seen, errors.fitted[e]);
@@ -108,19 +132,16 @@ FitErrors fit_errors(const std::vector<Experiment>& experiments,
       add_seen(errors.seen.back(), one.seen, of_mean);
       continue;
     }
-    SeenAnnouncement seen{one.advertise, {}, of_mean, {}, {}};
+    SeenAnnouncement seen{one.advertise, {}, errors.fitted[e], of_mean, {}, {}};
     for (const std::optional<double>& share : one.seen.share) {
       seen.share.push_back(share.value_or(0));
     }
     errors.seen.push_back(std::move(seen));
-    first.push_back(e);
   }
   for (std::size_t l = 0; l < links; ++l) {
     errors.squares[l] /= std::max(1.0, measured[l]);
   }
-  for (std::size_t s = 0; s < errors.seen.size(); ++s) {
-    correct_fit(errors.seen[s], errors.fitted[first[s]]);
-  }
+  std::for_each(errors.seen.begin(), errors.seen.end(), correct_fit);
   return errors;
 }
 

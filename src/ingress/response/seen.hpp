@@ -14,6 +14,7 @@ namespace bgpte::ingress {
 struct SeenAnnouncement {
   model::Advertisement advertise;  ///< Without common prepends.
   std::vector<double> share;       ///< [link] seen.
+  std::vector<double> fitted;      ///< [link] by the fit.
   double variance = 0;             ///< Of a share seen: its error, and its age.
   /// What takes the fit to what was seen: of what the fit lets enter by a link this part does not
   /// [link], and of all that does not this part enters by a link instead [link]. Empty where the
@@ -35,6 +36,11 @@ struct FitErrors {
 
   /// What was seen of `x`; null: it was not observed, or not on all links.
   [[nodiscard]] const SeenAnnouncement* of(const model::Advertisement& x) const;
+  /// The same, or the nearest in prepends that was seen of those by which every source enters where
+  /// it does under `x`, by the fit; null where there is none, or no single one. `fitted`: [link]
+  /// shares under `x` by the fit.
+  [[nodiscard]] const SeenAnnouncement* nearest(const model::Advertisement& x,
+                                                std::span<const double> fitted) const;
   /// True if some announcement is forecast otherwise than by the fit.
   [[nodiscard]] bool any_corrected() const;
 };

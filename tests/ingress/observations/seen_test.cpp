@@ -75,6 +75,20 @@ TEST(Seen, LeavesOtherAnnouncementsTheirWideRange) {
   EXPECT_GT(forecast.high[1] - forecast.low[1], 0.1);
 }
 
+TEST(Seen, SpeaksForTheNearestThatNoSourceTellsApartButWithoutItsNarrowRange) {
+  const Forecast beyond = forecast_of(cliff(), {4, 0});
+  EXPECT_NEAR(beyond.expected[0], 0.004, 0.005);
+  EXPECT_GT(beyond.high[0] - beyond.low[0], 0.1);
+  // Three prepends are as near to two as to four: the fit to both speaks.
+  model::Scenario apart = network(2);
+  add_prefix(apart, {0, 0}, {800, 200});
+  observe(apart, {2, 0}, {77, 23});
+  observe(apart, {4, 0}, {0.4, 99.6});
+  const Forecast between = forecast_of(apart, {3, 0});
+  EXPECT_GT(between.expected[0], 0.1);
+  EXPECT_LT(between.expected[0], 0.7);
+}
+
 TEST(Seen, IsToldAsAResidualAllTheSame) {
   const auto ingress = make_ingress(cliff());
   const auto& findings = ingress->findings();
