@@ -4,16 +4,20 @@
 #include <algorithm>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/ingress/repeats.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice {
 namespace {
 
-/// True if the finding tells of an observation of the prefix that its best fit misses.
+/// Points by which shares of one announcement do not differ by themselves.
+constexpr double least_told = 100 * ingress::least_jump;
+
+/// True if the finding tells of an observation of the prefix that its best fit misses by much.
 bool disagrees(const model::Scenario& scenario, const model::Finding& finding,
                const std::string& prefix) {
-  if (finding.rule != "observation-residual") {
+  if (finding.rule != "observation-residual" || finding.points < least_told) {
     return false;
   }
   const auto& observations = scenario.ingress.observations;

@@ -330,13 +330,18 @@ void ResponseModel::report_residuals(const model::Scenario& scenario,
       if (std::abs(residual[l]) > 2 * error) {
         told_gap_ = std::max(told_gap_, greatest_gap(observation.advertise) - 1);
         findings_.push_back(
-            {"observation-residual", model::Severity::warning, observation.source,
+            {"observation-residual",
+             model::Severity::warning,
+             observation.source,
              fmt::format("Seen on {}{}: {:.1f} % of the inbound; the best fit says {:.1f} %, "
                          "{:.1f} points away, more than twice the measurement error",
                          names_[l], told_of(scenario, observation), *usable.seen.share[l] * 100,
                          (*usable.seen.share[l] - residual[l]) * 100, std::abs(residual[l]) * 100),
              "Check that this observation and today's shares are of the same traffic; measure "
-             "again."});
+             "again.",
+             false,
+             {},
+             std::abs(residual[l]) * 100});
       }
     }
   }

@@ -72,6 +72,9 @@ void SeenAnnouncement::correct(std::vector<double>& rows) const {
 }
 
 const SeenAnnouncement* FitErrors::of(const model::Advertisement& x) const {
+  if (seen.empty()) {
+    return nullptr;
+  }
   const model::Advertisement wanted = x.without_common_prepends();
   const auto found = std::find_if(seen.begin(), seen.end(), [&](const SeenAnnouncement& one) {
     return one.advertise == wanted;
