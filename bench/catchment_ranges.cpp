@@ -3,6 +3,7 @@
 //   catchment_ranges NETWORKS.csv [NETWORK...]
 //
 // bench/catchments.hpp says what stands in the file.
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <iterator>
@@ -53,10 +54,13 @@ void add(Score& sum, const Score& part) {
 }
 
 void measure(const std::map<std::string, Network>& networks, const std::set<std::string>& wanted) {
-  constexpr const char* names[] = {
-      "one prepends, from the baseline", "all others prepend, from the baseline",
-      "one prepends twice or more, once seen", "all others prepend, one each seen",
-      "one prepends three times or more, two seen"};
+  constexpr const char* names[] = {"one prepends, from the baseline",
+                                   "all others prepend, from the baseline",
+                                   "one prepends twice or more, once seen",
+                                   "all others prepend, one each seen",
+                                   "one prepends three times or more, two seen",
+                                   "any of all that were seen",
+                                   "any, all others seen"};
   Score all[std::size(names)];
   for (const auto& [name, network] : networks) {
     if (!wanted.empty() && !wanted.contains(name)) {
@@ -64,7 +68,11 @@ void measure(const std::map<std::string, Network>& networks, const std::set<std:
     }
     std::vector<const Measurement*> once;
     std::vector<const Measurement*> twice;
+    std::vector<const Measurement*> every;
     for (const Measurement& run : network.runs) {
+      if (run.kind == "positive" || run.kind == "negative") {
+        every.push_back(&run);
+      }
       if (run.kind == "positive" && run.prepend == 1) {
         once.push_back(&run);
       } else if (run.kind == "positive" && run.prepend == 2) {
@@ -74,6 +82,7 @@ void measure(const std::map<std::string, Network>& networks, const std::set<std:
     const auto alone = ingress::make_ingress(scenario_of(network, {}));
     const auto seen = ingress::make_ingress(scenario_of(network, once));
     const auto seen_twice = ingress::make_ingress(scenario_of(network, twice));
+    const auto seen_all = ingress::make_ingress(scenario_of(network, every));
     Score scores[std::size(names)];
     for (const Measurement& run : network.runs) {
       if (run.kind == "positive") {
@@ -88,6 +97,14 @@ void measure(const std::map<std::string, Network>& networks, const std::set<std:
         hold_against(*alone, network.baseline, run, scores[1]);
         hold_against(*seen, network.baseline, run, scores[3]);
       }
+    }
+    for (const Measurement* run : every) {
+      hold_against(*seen_all, network.baseline, *run, scores[5]);
+      std::vector<const Measurement*> others;
+      std::copy_if(every.begin(), every.end(), std::back_inserter(others),
+                   [&](const Measurement* other) { return other != run; });
+      hold_against(*ingress::make_ingress(scenario_of(network, others)), network.baseline, *run,
+                   scores[6]);
     }
     for (std::size_t i = 0; i < std::size(names); ++i) {
       print(name, names[i], scores[i]);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/evaluation/goals.hpp"
@@ -223,8 +224,12 @@ void Comparisons::search(std::size_t number, const optimiser::Options& options) 
 
 std::optional<QuietHour> Comparisons::quiet_hour(const EvaluatedPlan& advice) const {
   for (std::size_t i = 0; i < variations_.size(); ++i) {
-    if (variations_[i].name == in_a_quiet_hour && needs(i, advice) && optima_[i] &&
-        optima_[i]->after.excess < advice.after.excess) {
+    if (variations_[i].name != in_a_quiet_hour || !needs(i, advice) || !optima_[i]) {
+      continue;
+    }
+    const evaluation::Evaluation& then = optima_[i]->after;
+    // Loss goes before excess.
+    if (std::tie(then.loss, then.excess) < std::tie(advice.after.loss, advice.after.excess)) {
       return advice::quiet_hour(network_, optima_[i]->plan);
     }
   }

@@ -101,6 +101,11 @@ class Comparisons {
 [[nodiscard]] std::vector<RolloutStep> rollout_of(const NetworkToday& network,
                                                   const EvaluatedPlan& advice);
 
+// disagreement.cpp
+/// Why the range of a prefix that is changed is wide although it was observed: " The observations
+/// of 11.0.0.0/24 disagree ..."; empty where that is so of none.
+[[nodiscard]] std::string disagreement_text(const model::Scenario& scenario, const Advice& advice);
+
 // summary.cpp
 [[nodiscard]] std::string summary_of(const NetworkToday& network, const Advice& advice);
 

@@ -335,17 +335,17 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
       attack_text(network.scenario) + unreachable_text(advice) + lost_text(advice);
   switch (advice.status) {
     case Status::change:
-      return fmt::format("{}{}{}{}{}{}", first,
+      return fmt::format("{}{}{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
                          targets_text(advice), period_text(advice), doubt_text(network, advice),
-                         overload_text(advice));
+                         overload_text(advice), disagreement_text(network.scenario, advice));
     case Status::partial: {
       const std::string broken = broken_text(advice);
-      return fmt::format("{}{}{}{}{}{}", first,
+      return fmt::format("{}{}{}{}{}{}{}", first,
                          with_effects(actions_text(network, advice), unknown_text(advice), effects),
                          targets_text(advice), period_text(advice),
                          broken.empty() ? "" : fmt::format(" But {}.", broken),
-                         overload_text(advice));
+                         overload_text(advice), disagreement_text(network.scenario, advice));
     }
     case Status::keep:
       return fmt::format("No change recommended: {}, and no allowed change is worth making.{}{}",

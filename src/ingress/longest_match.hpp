@@ -39,7 +39,9 @@ class LongestMatchModel final : public IngressModel {
       std::size_t behaviour, const model::Advertisement& x,
       std::span<const double> home) const override;
   [[nodiscard]] std::optional<int> longest_gap() const override { return plain_->longest_gap(); }
-  [[nodiscard]] bool more_prepends_repel() const override { return plain_->more_prepends_repel(); }
+  [[nodiscard]] bool more_prepends_repel(std::size_t behaviour) const override {
+    return plain_->more_prepends_repel(behaviours_[behaviour].plain);
+  }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override {
     return plain_->findings();
   }

@@ -73,7 +73,7 @@ void failures(Page& page, const advice::Advice& advice) {
   if (advice.failures.empty()) {
     return;
   }
-  page.section("N-1 ANALYSIS");
+  page.section("N-1 ANALYSIS" + failure_heads(advice).of);
   const std::size_t rows = failure_table(page, advice, FailureRows::overloaded);
   const std::string relieved = relieved_failures(advice);
   if (!relieved.empty()) {
@@ -332,13 +332,19 @@ std::string first_screen(const Document& document, const TextOptions& options) {
 
 std::string summary_lines(const Document& document, const TextOptions& options) {
   const advice::Advice& advice = document.advice;
-  const std::size_t width = page_width(options);
-  const Style style{options.color};
-  const std::string first =
-      advice.rollout.empty() ? std::string("Now: nothing.")
-                             : "Now: " + advice::changes_line(advice.rollout.front().changes) + ".";
-  return fmt::format("{}\n{}\n{}\n", headline(style, advice, width), shortened(first, width),
-                     shortened(effects_line(advice), width));
+  Page page(page_width(options), Style{options.color});
+  const std::size_t title = text::display_width(status_title(advice)) + 2;
+  const std::string dressed = dressed_title(page.style(), advice);
+  if (advice.scenario.empty()) {
+    page.line(dressed);
+  } else {
+    page.labelled(0, dressed + "  ", title, advice.scenario);
+  }
+  page.paragraph(0, advice.rollout.empty()
+                        ? std::string("Now: nothing.")
+                        : "Now: " + advice::changes_line(advice.rollout.front().changes) + ".");
+  page.paragraph(0, effects_line(advice));
+  return page.take();
 }
 
 }  // namespace bgpte::render

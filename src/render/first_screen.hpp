@@ -17,7 +17,7 @@ namespace bgpte::render {
 /// One screen: what to do now and why, what happens to links, bill and failures, and how to go on.
 [[nodiscard]] std::string first_screen(const Document& document, const TextOptions& options);
 
-/// Three lines: the answer, what to do now, what it does.
+/// The answer, what to do now, what it does: a line each, wrapped where the page is narrow.
 [[nodiscard]] std::string summary_lines(const Document& document, const TextOptions& options);
 
 /// What to try, where the plan's range is too wide.

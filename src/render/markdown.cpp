@@ -172,12 +172,12 @@ void failures(Markdown& page, const advice::Advice& advice) {
   if (advice.failures.empty()) {
     return;
   }
-  page.heading(2, "N-1 analysis");
-  const ColumnHeads heads = column_heads(advice);
+  const FailureHeads heads = failure_heads(advice);
+  page.heading(2, "N-1 analysis" + heads.of);
   page.row({"fails", "most affected link", heads.before, heads.after, "90 % range", "remark"});
   page.row({"---", "---", "---:", "---:", "---", "---"});
   for (const advice::FailureForecast& failure : advice.failures) {
-    for (const FailureRow& row : failure_rows(failure)) {
+    for (const FailureRow& row : failure_rows(advice, failure)) {
       page.row({plain(row.failure), plain(row.link), row.before, row.after, row.range, row.remark});
     }
   }

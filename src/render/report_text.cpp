@@ -64,7 +64,33 @@ ColumnHeads column_heads(const advice::Advice& advice) {
                                                     : ColumnHeads{"today", "after"};
 }
 
+FailureHeads failure_heads(const advice::Advice& advice) {
+  if (advice.strategy != advice::whatif_strategy) {
+    const ColumnHeads heads = column_heads(advice);
+    return {"", heads.before, heads.after};
+  }
+  return advice.changes.empty()
+             ? FailureHeads{" of the state asked about (announced as today)", "unchanged", "then"}
+             : FailureHeads{" of the state asked about (announced as today -> with your changes)",
+                            "unchanged", "changed"};
+}
+
 namespace {
+
+/// Of the operator's own question both columns are of a state that is not today's.
+std::string remark_of(const advice::Advice& advice, std::string remark) {
+  if (advice.strategy != advice::whatif_strategy) {
+    return remark;
+  }
+  const std::string_view today = advice.changes.empty() ? ", as today" : "today";
+  const std::string_view instead = advice.changes.empty() ? "" : "unchanged";
+  std::size_t at = remark.find(today);
+  while (at != std::string::npos) {
+    remark.replace(at, today.size(), instead);
+    at = remark.find(today, at + instead.size());
+  }
+  return remark;
+}
 
 std::string_view words_of(advice::OverloadChange change) {
   switch (change) {
@@ -104,7 +130,8 @@ std::string joined(std::string one, const std::string& other) {
 
 }  // namespace
 
-std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure) {
+std::vector<FailureRow> failure_rows(const advice::Advice& advice,
+                                     const advice::FailureForecast& failure) {
   std::vector<FailureRow> rows;
   for (const advice::OverloadForecast& one : failure.overloads) {
     const advice::Utilisation& after = one.after_utilisation;
@@ -124,6 +151,9 @@ std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure) {
                     failure.overload});
   }
   rows.front().remark = joined(rows.front().remark, unreachable_text(failure));
+  for (FailureRow& row : rows) {
+    row.remark = remark_of(advice, std::move(row.remark));
+  }
   rows.front().matters = rows.front().matters ||
                          failure.unreachable > failure.unreachable_before.value_or(model::Bps{});
   return rows;

@@ -18,6 +18,14 @@ struct ColumnHeads {
   std::string before, after;
 };
 [[nodiscard]] ColumnHeads column_heads(const advice::Advice& advice);
+/// What the N-1 analysis is of, and what its two columns are called. Of the operator's own question
+/// both are the state that was asked about with a further failure: announced as today, and with his
+/// changes.
+struct FailureHeads {
+  std::string of;  ///< " of the state asked about (...)", after "N-1 analysis"; or empty.
+  std::string before, after;
+};
+[[nodiscard]] FailureHeads failure_heads(const advice::Advice& advice);
 
 /// A row of the N-1 table: a failure and one link.
 struct FailureRow {
@@ -29,7 +37,8 @@ struct FailureRow {
 };
 /// Every link that the failure overloads, before or after; the fullest link where it overloads
 /// none.
-[[nodiscard]] std::vector<FailureRow> failure_rows(const advice::FailureForecast& failure);
+[[nodiscard]] std::vector<FailureRow> failure_rows(const advice::Advice& advice,
+                                                   const advice::FailureForecast& failure);
 
 /// "EAST2 fails: EAST1 92 % -> 104 % (95-110), NEW overload".
 [[nodiscard]] std::string failure_line(const FailureRow& row);

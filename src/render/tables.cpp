@@ -117,10 +117,10 @@ void bill_table(Page& page, const advice::Advice& advice, BillRows rows) {
 }
 
 std::size_t failure_table(Page& page, const advice::Advice& advice, FailureRows which) {
-  const ColumnHeads heads = column_heads(advice);
+  const FailureHeads heads = failure_heads(advice);
   std::vector<FailureRow> rows;
   for (const advice::FailureForecast& failure : advice.failures) {
-    for (FailureRow& row : failure_rows(failure)) {
+    for (FailureRow& row : failure_rows(advice, failure)) {
       if (which == FailureRows::all || row.matters) {
         rows.push_back(std::move(row));
       }

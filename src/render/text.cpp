@@ -77,7 +77,7 @@ void bill(Page& page, const advice::Advice& advice) {
 
 void failures(Page& page, const advice::Advice& advice) {
   if (!advice.failures.empty()) {
-    page.section("N-1 ANALYSIS");
+    page.section("N-1 ANALYSIS" + failure_heads(advice).of);
     failure_table(page, advice, FailureRows::all);
   }
 }

@@ -200,6 +200,43 @@ TEST(Status, KeepNamesTheFailureForWhichThereIsNoRoom) {
   EXPECT_THAT(advice.summary, HasSubstr(" But with A down B would be at 110 %."));
 }
 
+/// Two links, two prefixes; of the first, two prepends on BIG were seen to move nothing, the third
+/// all. No source can do that.
+model::Scenario cliff() {
+  Case c;
+  c.link("BIG", 1000, 930, 3);
+  c.link("LOC", 1000, 240, 2);
+  c.prefix("8.0.0.0/24", {0, 0}, {800, 200});
+  c.prefix("8.0.1.0/24", {0, 0}, {130, 40});
+  for (const auto& [prepends, big] : {std::pair{1, 780.0}, {2, 770.0}, {3, 4.0}}) {
+    model::Observation seen;
+    seen.prefix = 0;
+    seen.advertise = model::Advertisement(2);
+    seen.advertise[0] = static_cast<model::Prepend>(prepends);
+    seen.advertise[1] = 0;
+    seen.inbound = {mbps(big), mbps(1000 - big)};
+    seen.source = "/ingress/observations/" + std::to_string(prepends - 1);
+    c.scenario().ingress.observations.push_back(seen);
+  }
+  return c.finish();
+}
+
+TEST(Summary, SaysWhereObservationsOfAChangedPrefixDisagreeWithTheirFit) {
+  constexpr const char* told = "The observations of 8.0.0.0/24 disagree with their best fit";
+  const model::Scenario scenario = cliff();
+  const auto summary_with = [&](model::PrefixIndex prefix) {
+    return whatif(scenario, {{prefix, 0, 0, 1}}).summary;
+  };
+  EXPECT_THAT(summary_with(0), HasSubstr(told));
+  EXPECT_THAT(summary_with(1), Not(HasSubstr("disagree")));
+}
+
+TEST(Summary, SaysNothingOfObservationsThatAreMet) {
+  model::Scenario scenario = cliff();
+  scenario.ingress.observations.resize(1);
+  EXPECT_THAT(whatif(scenario, {{0, 0, 0, 1}}).summary, Not(HasSubstr("disagree")));
+}
+
 TEST(Status, PartialWhereChangesHelpAndSomeCeilingStaysBroken) {
   Case c = link_a_link_b(0.5, 0.5);
   // Background that nothing steers holds A above its ceiling whatever else moves.

@@ -38,6 +38,21 @@ TEST(QuietHour, TheRemediationSaysWhatToTryAndWhen) {
   EXPECT_THAT(quiet->why_not, HasSubstr("Safe to try while B carries less than 161 Mbps"));
 }
 
+/// All links are above their ceilings, so nothing that moves makes less excess in all; but A drops.
+TEST(QuietHour, IsNamedWhereItEndsALossThoughTheExcessStays) {
+  Case c;
+  c.link("A", 1000, 1030, 0.5);
+  c.link("B", 2000, 1700, 0.5);
+  c.prefix("198.51.100.0/24", {0, 0}, {300, 100});
+  const Advice advice = advise(c.scenario());
+  EXPECT_EQ(advice.status, Status::no_safe_change);
+  ASSERT_FALSE(advice.violations.empty());
+  EXPECT_EQ(advice.violations[0].link, "A");
+  EXPECT_THAT(advice.violations[0].message,
+              HasSubstr("Remediation: in a quiet hour prepend 198.51.100.0/24 once towards A (0 to "
+                        "1), which is safe to try while B carries less than "));
+}
+
 TEST(QuietHour, WhereBCarriesLessTheSameChangeIsTheAdvice) {
   const Advice less = advise(too_wide_a_range(161));
   ASSERT_THAT(less.changes, SizeIs(1));

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -50,7 +51,23 @@ TEST_P(Screen, IsOneScreen) {
   for (const std::string& line : lines) {
     EXPECT_TRUE(is_command(line) || text::display_width(line) <= 100) << line;
   }
-  EXPECT_EQ(lines_of(run({"advise", scenario(), "--summary"}).out).size(), 3U);
+}
+
+std::vector<std::string> separate_words(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+TEST_P(Screen, TheSummaryIsThreeLinesAndOnANarrowTerminalLosesNoWord) {
+  const std::string wide = run({"advise", scenario(), "--summary", "--width", "120"}).out;
+  const std::string narrow = run({"advise", scenario(), "--summary", "--width", "60"}).out;
+  EXPECT_EQ(separate_words(narrow), separate_words(wide));
+  const json advice = json::parse(run({"advise", scenario(), "--format", "json"}).out);
+  for (const std::string& word : separate_words(advice["scenario"])) {
+    EXPECT_TRUE(contains(narrow, word)) << word;
+  }
+  EXPECT_GE(lines_of(wide).size(), 3U);
+  EXPECT_LE(lines_of(wide).size(), 5U);
 }
 
 TEST_P(Screen, FitsEveryWidth) {

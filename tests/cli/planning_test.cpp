@@ -14,6 +14,7 @@ using cli_test::case_path;
 using cli_test::contains;
 using cli_test::Outcome;
 using cli_test::read_file;
+using cli_test::replaced;
 using cli_test::run;
 using cli_test::temporary;
 using nlohmann::json;
@@ -44,8 +45,15 @@ TEST(Frontier, TextAndCsvHaveTheSamePoints) {
   const std::string csv = run({"frontier", case_path(), "--format", "csv"}).out;
   EXPECT_EQ(static_cast<std::size_t>(std::count(csv.begin(), csv.end(), '\n')),
             1 + document["cost_congestion"].size() + document["by_changes"].size());
-  EXPECT_TRUE(contains(run({"frontier", case_path()}).out, "brings 100 % of the relief") ||
-              contains(run({"frontier", case_path()}).out, "% of the relief"));
+  EXPECT_TRUE(contains(run({"frontier", case_path()}).out, "% of the possible relief."));
+}
+
+TEST(Frontier, ReliefIsOfWhatIsPossibleAndWhatStaysIsToldBesideIt) {
+  const std::string full =
+      temporary("full.json", replaced(read_file(case_path()), "980 Mbps", "1500 Mbps"));
+  const std::string text = run({"frontier", full}).out;
+  EXPECT_TRUE(contains(text, " % of the possible relief; ")) << text;
+  EXPECT_TRUE(contains(text, " stay above the ceilings.")) << text;
 }
 
 TEST(Drain, NamesThePrefixThatIsCutOff) {

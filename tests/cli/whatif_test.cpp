@@ -56,6 +56,27 @@ TEST(Whatif, WithdrawIsNullInTheAdvice) {
   EXPECT_EQ(own["links"][0]["after"]["inbound_bps"]["expected"], 80'000'000);
 }
 
+TEST(Whatif, TheTableOfFurtherFailuresSaysWhichStateEachColumnIs) {
+  const std::string links = std::string(BGPTE_SOURCE_DIR) + "/scenarios/six-links/scenario.json";
+  const auto table_of = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"whatif", links, "--width", "120"};
+    words.insert(words.end(), more.begin(), more.end());
+    const std::string text = run(words).out;
+    const std::size_t start = text.find("N-1 ANALYSIS");
+    EXPECT_NE(start, std::string::npos) << text;
+    return text.substr(start, text.find("\n\n", start) - start);
+  };
+  const std::string failed = table_of({"--fail", "EAST1", "--fail", "EAST2"});
+  EXPECT_TRUE(contains(failed, "of the state asked about (announced as today)\n")) << failed;
+  EXPECT_TRUE(contains(failed, " unchanged ")) << failed;
+  EXPECT_FALSE(contains(failed, " now ")) << failed;
+  EXPECT_FALSE(contains(failed, ", as today")) << failed;  // Two links are down, as they are not.
+  const std::string moved = table_of({"--fail", "WEST1", "--set", "192.0.2.0/24@WEST2=1"});
+  EXPECT_TRUE(contains(moved, "(announced as today -> with your changes)\n")) << moved;
+  EXPECT_TRUE(contains(moved, " changed ")) << moved;
+  EXPECT_FALSE(contains(moved, "than today")) << moved;
+}
+
 TEST(Whatif, WithoutArgumentsItIsToday) {
   const json today = whatif({}, 3);
   EXPECT_EQ(today["changes"].size(), 0U);

@@ -40,8 +40,8 @@ model::Advertisement match(const std::vector<int>& own, const std::vector<int>& 
   return x;
 }
 
-double sum(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
+double volume(const std::vector<double>& cells) {
+  return std::accumulate(cells.begin(), cells.end(), 0.0);
 }
 
 TEST(LongestMatch, TodayIsTheMeasurementAlsoWhereTheCoverBringsIt) {
@@ -116,7 +116,7 @@ TEST(LongestMatch, TheTransitionIsTheForecastAndNothingGetsLost) {
         EXPECT_LE(forecast.low[l], forecast.expected[l] + 1e-6);
         EXPECT_GE(forecast.high[l], forecast.expected[l] - 1e-6);
       }
-      EXPECT_NEAR(sum(forecast.expected) + forecast.unreachable, sum(home), 1e-6);
+      EXPECT_NEAR(volume(forecast.expected) + forecast.unreachable, volume(home), 1e-6);
       EXPECT_NEAR(forecast.unreachable, 0, 1e-6);
     }
   }

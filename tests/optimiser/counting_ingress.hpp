@@ -49,8 +49,8 @@ class CountingIngress : public ingress::IngressModel {
     return model_.high_floor(behaviour, x, home);
   }
   std::optional<int> longest_gap() const override { return model_.longest_gap(); }
-  bool more_prepends_repel() const override {
-    return prepends_ == Prepends::as_the_model && model_.more_prepends_repel();
+  bool more_prepends_repel(std::size_t behaviour) const override {
+    return prepends_ == Prepends::as_the_model && model_.more_prepends_repel(behaviour);
   }
   const std::vector<model::Finding>& findings() const override { return model_.findings(); }
   std::string basis() const override { return model_.basis(); }

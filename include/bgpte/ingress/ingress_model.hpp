@@ -92,9 +92,13 @@ class IngressModel {
   [[nodiscard]] virtual std::optional<int> longest_gap() const { return std::nullopt; }
 
   /// True if it is certain that, of what enters by a link today, more prepends there never keep
-  /// more, and more prepends on another link never less, however a prefix is prepended on the links
-  /// that carry it today. (What leaves may go elsewhere then: peers that share sources divide it.)
-  [[nodiscard]] virtual bool more_prepends_repel() const { return false; }
+  /// more, and more prepends on another link never less, however a prefix of that behaviour is
+  /// prepended on the links that carry it today. (What leaves may go elsewhere then: peers that
+  /// share sources divide it.)
+  [[nodiscard]] virtual bool more_prepends_repel(std::size_t behaviour) const {
+    (void)behaviour;
+    return false;
+  }
 
   /// What fitting noticed: overshoot, unmeasured links, residuals of observations, ...
   [[nodiscard]] virtual const std::vector<model::Finding>& findings() const = 0;

@@ -21,6 +21,7 @@ struct Finding {
   std::string suggestion;  ///< What to do about it; empty where nothing is.
   bool cured = false;      ///< The changes of the advice do it already.
   std::string failure{};   ///< The failure that it is about, by name; not part of any file.
+  double points = 0;       ///< What an observation is missed by, percent; not part of any file.
   auto operator<=>(const Finding&) const = default;
 };
 

@@ -101,11 +101,11 @@ std::string as_text(const model::Scenario& scenario, const optimiser::Frontier& 
   }
   text += fmt::format("\n  {}\n", phi_line);
   text += "\nBENEFIT BY NUMBER OF CHANGES\n\n";
-  text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>6}  {}\n", "changes", "above ceilings",
-                      "bill a month", "relief", "proof");
+  text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>15}  {}\n", "changes", "above ceilings",
+                      "bill a month", relief_name, "proof");
   for (std::size_t i = 0; i < frontier.by_changes.size(); ++i) {
     const FrontierPoint& point = frontier.by_changes[i];
-    text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>4.0f} %  {}\n", point.optimum.after.changes,
+    text += fmt::format("  {:>7}  {:>14}  {:>12}  {:>13.0f} %  {}\n", point.optimum.after.changes,
                         model::format_rate(point.optimum.after.excess),
                         model::format_money(point.optimum.after.bill.expected),
                         100 * relief(frontier.by_changes, i), name_of(point.optimum.termination));
@@ -130,10 +130,10 @@ std::string as_markdown(const model::Scenario& scenario, const optimiser::Fronti
                         point.optimum.after.changes, name_of(point.optimum.termination),
                         plan_of(point));
   }
-  text +=
+  text += fmt::format(
       "\n## Benefit by number of changes\n\n| changes | above ceilings | bill a month | Mbps of "
-      "Phi "
-      "| relief | proof | plan |\n| ---: | ---: | ---: | ---: | ---: | --- | --- |\n";
+      "Phi | {} | proof | plan |\n| ---: | ---: | ---: | ---: | ---: | --- | --- |\n",
+      relief_name);
   for (std::size_t i = 0; i < frontier.by_changes.size(); ++i) {
     const FrontierPoint& point = frontier.by_changes[i];
     text += fmt::format("| {} | {} | {} | {:.0f} | {:.0f} % | {} | {} |\n",

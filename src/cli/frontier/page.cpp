@@ -48,12 +48,12 @@ render::ReportSection changes_section(const model::Scenario& scenario,
   chart.title = "Relief by number of changes";
   chart.description = section.sentences.empty() ? "no change brings any" : section.sentences[0];
   chart.x_name = "changes";
-  chart.y_name = "relief";
-  render::ReportTable table{
-      "What each further change brings",
-      {"changes", "proof", "plan", "above ceilings", "bill a month", "Mbps of Phi", "relief"},
-      {},
-      3};
+  chart.y_name = relief_name;
+  render::ReportTable table{"What each further change brings",
+                            {"changes", "proof", "plan", "above ceilings", "bill a month",
+                             "Mbps of Phi", std::string(relief_name)},
+                            {},
+                            3};
   for (std::size_t i = 0; i < points.size(); ++i) {
     const FrontierPoint& point = points[i];
     const std::size_t changes = point.optimum.after.changes;

@@ -5,6 +5,7 @@
 
 #include "bgpte/advice/arguments.hpp"
 #include "bgpte/evaluation/plan.hpp"
+#include "bgpte/model/text_format.hpp"
 
 namespace bgpte::cli {
 
@@ -38,10 +39,15 @@ std::string relief_line(const std::vector<FrontierPoint>& points) {
   for (std::size_t i = 1; i < points.size(); ++i) {
     const double part = relief(points, i);
     if (part >= 0.9 || i + 1 == points.size()) {
-      const std::size_t changes = points[i].optimum.after.changes;
-      return changes == 1 ? fmt::format("One change brings {:.0f} % of the relief.", 100 * part)
-                          : fmt::format("The first {} changes bring {:.0f} % of the relief.",
-                                        changes, 100 * part);
+      const evaluation::Evaluation& after = points[i].optimum.after;
+      const std::string by = after.changes == 1
+                                 ? std::string("One change brings")
+                                 : fmt::format("The first {} changes bring", after.changes);
+      const std::string left =
+          after.excess.value == 0
+              ? std::string()
+              : fmt::format("; {} stay above the ceilings", model::format_rate(after.excess));
+      return fmt::format("{} {:.0f} % of the {}{}.", by, 100 * part, relief_name, left);
     }
   }
   return "";

@@ -31,16 +31,6 @@ std::vector<model::LinkIndex> order_of_links(
   return order;
 }
 
-/// True if all links that carry the prefix were measured.
-bool fully_measured(const ObservedAnnouncement::Experiment& experiment) {
-  for (std::size_t l = 0; l < experiment.advertise.size(); ++l) {
-    if (experiment.advertise.carried_on(l) && !experiment.seen.share[l]) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<ObservedShares> observed_shares(const model::Observation& observation) {
@@ -85,9 +75,18 @@ std::shared_ptr<const ObservedMembers> members_of(
 
 }  // namespace
 
+bool ObservedAnnouncement::Experiment::fully_measured() const {
+  for (std::size_t l = 0; l < advertise.size(); ++l) {
+    if (advertise.carried_on(l) && !seen.share[l]) {
+      return false;
+    }
+  }
+  return true;
+}
+
 bool ObservedAnnouncement::Experiment::operator<(const Experiment& other) const {
-  return std::tie(advertise, seen.spread, seen.share) <
-         std::tie(other.advertise, other.seen.spread, other.seen.share);
+  return std::tie(advertise, seen.spread, of_one_prefix, seen.share) <
+         std::tie(other.advertise, other.seen.spread, other.of_one_prefix, other.seen.share);
 }
 
 ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
@@ -113,7 +112,8 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
     const bool again =
         !experiments_.empty() && experiments_.back().advertise == experiment.advertise &&
         experiments_.back().seen.spread == experiment.seen.spread && !experiments_.back().trial &&
-        !experiment.trial && fully_measured(experiments_.back()) && fully_measured(experiment);
+        !experiment.trial && experiments_.back().of_one_prefix == experiment.of_one_prefix &&
+        experiments_.back().fully_measured() && experiment.fully_measured();
     if (!again) {
       experiments_.push_back(std::move(experiment));
       continue;
@@ -175,6 +175,17 @@ ObservedFit ObservedAnnouncement::told(std::span<const double> shares,
     result.whitening.push_back(whitening(shares, sources, seen));
   }
   return result;
+}
+
+std::optional<std::size_t> ObservedAnnouncement::experiment_of(
+    const model::Advertisement& x) const {
+  const model::Advertisement wanted = x.without_common_prepends();
+  for (std::size_t e = 0; e < experiments_.size(); ++e) {
+    if (experiments_[e].advertise == wanted) {
+      return e;
+    }
+  }
+  return std::nullopt;
 }
 
 std::size_t ObservedAnnouncement::fit_size() const {

@@ -66,6 +66,9 @@ class ObservedAnnouncement {
     /// Number of an experiment that was not made, with the shares that are expected of it: it says
     /// nothing but in `told`.
     std::optional<std::size_t> trial = std::nullopt;
+    bool of_one_prefix = false;  ///< Not of all prefixes together.
+    /// True if all links that carry the prefix were measured.
+    [[nodiscard]] bool fully_measured() const;
     bool operator<(const Experiment& other) const;
   };
   /// What is known of the prefixes besides the experiments.
@@ -93,6 +96,8 @@ class ObservedAnnouncement {
                                  std::span<const std::size_t> trials) const;
   /// Those of the constructor; of one advertisement the mean.
   [[nodiscard]] const std::vector<Experiment>& experiments() const { return experiments_; }
+  /// The first experiment that announced as `x` does, up to a common prepend.
+  [[nodiscard]] std::optional<std::size_t> experiment_of(const model::Advertisement& x) const;
   /// Number of doubles in what `fit` gives, about.
   [[nodiscard]] std::size_t fit_size() const;
   /// Replaces the rows of T under `x` of home links that have members.

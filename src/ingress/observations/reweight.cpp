@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "bgpte/model/text_format.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
@@ -37,6 +38,19 @@ std::string told_of(const model::Scenario& scenario, const model::Observation& o
                                       model::advertisement_text(scenario, observation.advertise),
                                       text::utc_text(*observation.at))
                         : std::string();
+}
+
+/// The greatest difference in prepends between two links that carry the prefix.
+int greatest_gap(const model::Advertisement& x) {
+  int least = std::numeric_limits<int>::max();
+  int most = std::numeric_limits<int>::min();
+  for (model::LinkIndex l = 0; l < x.size(); ++l) {
+    if (x.carried_on(l)) {
+      least = std::min<int>(least, x[l]);
+      most = std::max<int>(most, x[l]);
+    }
+  }
+  return std::max(0, most - least);
 }
 
 /// Home cells as shares of their sum; 0 where that is 0.
@@ -166,7 +180,9 @@ void ResponseModel::add_observations(const std::vector<UsableObservation>& conce
       now.open[l] = now.open[l] || usable.seen.share[l].value_or(0) > shares[l];
     }
     numbers.push_back(usable.number);
-    experiments.push_back({usable.observation->advertise, usable.seen});
+    const bool of_one_prefix = usable.observation->prefix || today_.home.size() == 1;
+    experiments.push_back(
+        {usable.observation->advertise, usable.seen, std::nullopt, of_one_prefix});
   }
   const auto [entry, added] = known.announcements.try_emplace(now, announcements_.size());
   if (added) {
@@ -244,42 +260,6 @@ std::shared_ptr<const ObservedFit> ResponseModel::fitted(std::size_t behaviour) 
       observed.fit_size());
 }
 
-/// [link] mean square of what the fit misses of the observed shares, where it is more than twice
-/// the error of the observation: what observations say that contradict each other, or that the
-/// sources cannot do.
-std::shared_ptr<const std::vector<double>> ResponseModel::misfit(std::size_t behaviour) const {
-  const Behaviour& here = behaviours_[behaviour];
-  return misfits_.find_or_make(
-      behaviour,
-      [&] {
-        std::vector<double> squares(links_, 0);
-        std::vector<double> measured(links_, 0);
-        const std::vector<double> shares = shares_of(here.measured);
-        for (const ObservedAnnouncement::Experiment& one :
-             observed_[*here.observed]->experiments()) {
-          const std::shared_ptr<const Transition> expected = transition(behaviour, one.advertise);
-          std::vector<double> flow(links_, 0);
-          for (std::size_t j = 0; j < links_; ++j) {
-            for (std::size_t l = 0; l < links_; ++l) {
-              flow[l] += shares[j] * expected->at(j, l);
-            }
-          }
-          const std::vector<double> residual = residual_of(one.seen, flow);
-          const double variance = measurement_error_ * measurement_error_ + one.seen.spread;
-          for (std::size_t l = 0; l < links_; ++l) {
-            const double square = residual[l] * residual[l];
-            squares[l] += square > 4 * variance ? square : 0;
-            measured[l] += one.seen.share[l] ? 1 : 0;
-          }
-        }
-        for (std::size_t l = 0; l < links_; ++l) {
-          squares[l] /= std::max(1.0, measured[l]);
-        }
-        return squares;
-      },
-      links_);
-}
-
 /// Fits the observations in advance where there is a deadline. Behaviours that had no time are
 /// forecast without observations, from there on.
 void ResponseModel::fit_in_time(const Effort& effort) {
@@ -326,13 +306,16 @@ void ResponseModel::report_residuals(const model::Scenario& scenario,
       if (!concerns(observation, p) || b >= fitted_in_advance || !behaviours_[b].observed) {
         continue;
       }
-      const std::shared_ptr<const Transition> expected = transition(b, observation.advertise);
-      for (std::size_t j = 0; j < links_; ++j) {
-        const auto home = static_cast<double>(today_.home[p][j].value);
-        all += home;
-        for (std::size_t l = 0; l < links_; ++l) {
-          flow[l] += home * expected->at(j, l);
-        }
+      const std::size_t e =
+          *observed_[*behaviours_[b].observed]->experiment_of(observation.advertise);
+      double home = 0;
+      for (const model::Bps cell : today_.home[p]) {
+        home += static_cast<double>(cell.value);
+      }
+      all += home;
+      const std::shared_ptr<const FitErrors> errors = fit_errors_of(b);
+      for (std::size_t l = 0; l < links_; ++l) {
+        flow[l] += home * errors->fitted[e][l];
       }
     }
     if (all <= 0) {
@@ -345,14 +328,20 @@ void ResponseModel::report_residuals(const model::Scenario& scenario,
     const double error = std::sqrt(measurement_error_ * measurement_error_ + usable.seen.spread);
     for (std::size_t l = 0; l < links_; ++l) {
       if (std::abs(residual[l]) > 2 * error) {
+        told_gap_ = std::max(told_gap_, greatest_gap(observation.advertise) - 1);
         findings_.push_back(
-            {"observation-residual", model::Severity::warning, observation.source,
+            {"observation-residual",
+             model::Severity::warning,
+             observation.source,
              fmt::format("Seen on {}{}: {:.1f} % of the inbound; the best fit says {:.1f} %, "
                          "{:.1f} points away, more than twice the measurement error",
                          names_[l], told_of(scenario, observation), *usable.seen.share[l] * 100,
                          (*usable.seen.share[l] - residual[l]) * 100, std::abs(residual[l]) * 100),
              "Check that this observation and today's shares are of the same traffic; measure "
-             "again."});
+             "again.",
+             false,
+             {},
+             std::abs(residual[l]) * 100});
       }
     }
   }

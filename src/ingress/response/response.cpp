@@ -239,22 +239,54 @@ Transition ResponseModel::compute_transition(std::size_t behaviour,
   if (attracts_the_same(x, today) && today.carried_count() == links_) {
     return Transition::identity(links_);
   }
-  const bool mixed = !here.observed && !here.weight.empty();
+  const auto on_grid = [&](std::vector<double> shares) {
+    std::transform(shares.begin(), shares.end(), shares.begin(), quantise);
+    return Transition(links_, shares);
+  };
+  if (here.observed) {
+    std::vector<double> shares = fitted_rows(behaviour, x);
+    const std::shared_ptr<const FitErrors> errors = fit_errors_of(behaviour);
+    if (errors->any_corrected()) {
+      const std::vector<double> flow =
+          Transition(links_, shares).entering(fitted(behaviour)->shares);
+      if (const SeenAnnouncement* const seen = errors->nearest(x, flow)) {
+        seen->correct(shares);
+      }
+    }
+    return on_grid(std::move(shares));
+  }
+  const bool mixed = !here.weight.empty();
   const TransitionRows set =
       make_rows(here.announcement, x, mixed ? Scope::sticky : Scope::estimate);
   const std::span<const double> sticky =
       mixed ? std::span(here.weight).subspan(1) : std::span<const double>{};
-  if (!here.observed && set.shared.empty()) {
-    return compress(set, sticky);
-  }
-  std::vector<double> shares = shares_of(set, sticky);
-  if (here.observed) {
-    observed_[*here.observed]->fitted_rows(*fitted(behaviour), x, shares);
-  }
-  for (double& share : shares) {
-    share = quantise(share);
-  }
-  return {links_, shares};
+  return set.shared.empty() ? compress(set, sticky) : on_grid(shares_of(set, sticky));
+}
+
+/// [home * links + link] by the fit alone.
+std::vector<double> ResponseModel::fitted_rows(std::size_t behaviour,
+                                               const model::Advertisement& x) const {
+  const Behaviour& here = behaviours_[behaviour];
+  std::vector<double> shares = shares_of(make_rows(here.announcement, x, Scope::estimate), {});
+  observed_[*here.observed]->fitted_rows(*fitted(behaviour), x, shares);
+  return shares;
+}
+
+std::shared_ptr<const FitErrors> ResponseModel::fit_errors_of(std::size_t behaviour) const {
+  return fit_errors_.find_or_make(
+      behaviour,
+      [&] {
+        const Behaviour& here = behaviours_[behaviour];
+        const auto& experiments = observed_[*here.observed]->experiments();
+        const std::vector<double> home = fitted(behaviour)->shares;
+        std::vector<std::vector<double>> shares;
+        for (const ObservedAnnouncement::Experiment& one : experiments) {
+          shares.push_back(
+              Transition(links_, fitted_rows(behaviour, one.advertise)).entering(home));
+        }
+        return fit_errors(experiments, std::move(shares), measurement_error_);
+      },
+      3 * links_ * observed_[*behaviours_[behaviour].observed]->experiments().size());
 }
 
 std::shared_ptr<const Transition> ResponseModel::transition(std::size_t behaviour,

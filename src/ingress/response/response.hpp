@@ -12,6 +12,7 @@
 #include "bgpte/parallel/bounded_cache.hpp"
 #include "src/ingress/observations/observed_announcement.hpp"
 #include "src/ingress/response/range.hpp"
+#include "src/ingress/response/seen.hpp"
 #include "src/ingress/response/transition_rows.hpp"
 
 namespace bgpte::ingress {
@@ -56,10 +57,13 @@ class ResponseModel final : public IngressModel {
   /// The operator's numbers for 1, 2, 3 ... more prepends hold however far the others are.
   [[nodiscard]] std::optional<int> longest_gap() const override {
     return std::find(own_.begin(), own_.end(), true) == own_.end()
-               ? std::optional<int>(default_prior.lengths - 1)
+               ? std::optional<int>(std::max(default_prior.lengths - 1, told_gap_))
                : std::nullopt;
   }
-  [[nodiscard]] bool more_prepends_repel() const override { return true; }
+  /// What was seen may be otherwise than what sources can do.
+  [[nodiscard]] bool more_prepends_repel(std::size_t behaviour) const override {
+    return !behaviours_[behaviour].observed || !fit_errors_of(behaviour)->any_corrected();
+  }
   [[nodiscard]] const std::vector<model::Finding>& findings() const override { return findings_; }
   [[nodiscard]] std::string basis() const override;
   /// [link] P(the link wins today) under the default population, before any measurement.
@@ -85,8 +89,8 @@ class ResponseModel final : public IngressModel {
     std::shared_ptr<const TransitionRows> stated_rows = nullptr;  ///< Where some cell is stated.
     /// [link], in the unit of the home cells, squared; where there are observations.
     std::shared_ptr<const std::vector<double>> observed_variance = nullptr;
-    /// [link] What the fit misses of the observations, see `misfit`; where there are some.
-    std::shared_ptr<const std::vector<double>> misfit = nullptr;
+    std::shared_ptr<const FitErrors> errors = nullptr;  ///< Where there are observations.
+    const SeenAnnouncement* seen = nullptr;  ///< Of `errors`: what was seen of just this one.
   };
   /// Observations that take the place of a behaviour's own.
   struct Told {
@@ -138,7 +142,9 @@ class ResponseModel final : public IngressModel {
                                                            const model::Advertisement& x,
                                                            Scope scope) const;
   [[nodiscard]] std::shared_ptr<const ObservedFit> fitted(std::size_t behaviour) const;
-  [[nodiscard]] std::shared_ptr<const std::vector<double>> misfit(std::size_t behaviour) const;
+  [[nodiscard]] std::vector<double> fitted_rows(std::size_t behaviour,
+                                                const model::Advertisement& x) const;
+  [[nodiscard]] std::shared_ptr<const FitErrors> fit_errors_of(std::size_t behaviour) const;
   [[nodiscard]] Transition compute_transition(std::size_t behaviour,
                                               const model::Advertisement& x) const;
   [[nodiscard]] Spread spread(std::size_t behaviour, const model::Advertisement& x,
@@ -169,6 +175,7 @@ class ResponseModel final : public IngressModel {
   model::Calibration calibration_;
   std::size_t observations_ = 0;  ///< Those that measured anything.
   std::size_t unfitted_ = 0;      ///< Groups of prefixes that had no time for observations.
+  int told_gap_ = 0;  ///< Difference in prepends past which no residual of an observation is told.
   std::vector<AnnouncementToday> announcements_;
   std::vector<std::unique_ptr<const ObservedAnnouncement>> observed_;
   std::vector<Behaviour> behaviours_;
@@ -187,7 +194,7 @@ class ResponseModel final : public IngressModel {
   /// By behaviour.
   mutable Cache<Transition> transitions_{parallel::CacheLimit{1 << 17, cache_limit.weight}};
   mutable parallel::BoundedCache<std::size_t, ObservedFit> fits_{cache_limit};
-  mutable parallel::BoundedCache<std::size_t, std::vector<double>> misfits_{cache_limit};
+  mutable parallel::BoundedCache<std::size_t, FitErrors> fit_errors_{cache_limit};
   mutable SharedMembers shared_members_{Populations(cache_limit), MembersCache(cache_limit)};
   /// Variances by behaviour, advertisement and home cells, where there are observations.
   mutable parallel::BoundedCache<

@@ -57,10 +57,28 @@ ResponseModel::Spread ResponseModel::spread(std::size_t behaviour, const model::
                                                       effective_sources(result.reach.rises));
         },
         3 * links_);
-    result.misfit = misfit(behaviour);
+  }
+  if (here.observed) {
+    result.errors = fit_errors_of(behaviour);
+    result.seen = result.errors->of(x);
   }
   return result;
 }
+
+namespace {
+
+/// What was seen can be, and nothing that was stated is known better. `all`: of the prefix.
+void limit_to_seen(const SeenAnnouncement& seen, double all, model::LinkIndex link,
+                   Uncertain& load) {
+  const double here = seen.share[link] * all;
+  const double error = ninety_percent * std::sqrt(seen.variance) * all;
+  load.below = std::min(load.below, error);
+  load.above = std::min(load.above, error);
+  load.least = std::min({load.least, here, load.expected});
+  load.most = std::max({load.most, here, load.expected});
+}
+
+}  // namespace
 
 /// Home cells that move alike vary alike: s^2 T (1 - T) / (K + 1) each, less what observations tell
 /// of it (docs/ingress.md, "The range").
@@ -85,11 +103,14 @@ Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
   if (spread.observed_variance) {
     load.variance += (*spread.observed_variance)[link];
   }
-  if (spread.misfit) {
-    load.variance += (*spread.misfit)[link] * cells.all * cells.all;
+  if (spread.errors && spread.seen == nullptr && cells.told == nullptr) {
+    load.variance += spread.errors->squares[link] * cells.all * cells.all;
   }
   if (spread.stated_rows) {
     add_stated(*spread.stated_rows, cells, link, load);
+  }
+  if (spread.seen != nullptr) {
+    limit_to_seen(*spread.seen, cells.all, link, load);
   }
   load.noise = noise_of(drift_) * cells.all;
   load.factor = calibration_factor(calibration_, spread.reach.rises);
@@ -167,7 +188,9 @@ Forecast ResponseModel::forecast_of(std::size_t b, const model::Advertisement& x
       result.harm[l] = ends.harm;
     }
   }
-  tighten(b, x, cells, result);
+  if (here.seen == nullptr) {
+    tighten(b, x, cells, result);
+  }
   result.unreachable = unreachable_part(home, result.expected);
   return result;
 }

@@ -35,9 +35,16 @@ std::vector<LinkIndex> links_above(const evaluation::Baseline& baseline, Goal go
 }  // namespace
 
 bool ReliefFilter::supports(const evaluation::Baseline& baseline) {
-  return baseline.ingress().more_prepends_repel() &&
-         baseline.scenario().policy.forecast == model::ForecastLevel::expected &&
-         baseline.followers().empty();
+  if (baseline.scenario().policy.forecast != model::ForecastLevel::expected ||
+      !baseline.followers().empty()) {
+    return false;
+  }
+  for (std::size_t b = 0; b < baseline.ingress().behaviours(); ++b) {
+    if (baseline.ingress().more_prepends_repel(b)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 ReliefFilter::ReliefFilter(const evaluation::Baseline& baseline, const ReliefNeed& need,
@@ -68,9 +75,10 @@ const ReliefFilter::Class& ReliefFilter::class_of(const DecisionGroup& group) {
     }
     return known->second;
   };
+  const bool repels = baseline_.ingress().more_prepends_repel(behaviour);
   for (const Advertisement& x : list) {
     result.first.push_back(static_cast<std::uint32_t>(result.parts.size()));
-    bool known = true;
+    bool known = repels;
     for (LinkIndex l = 0; l < x.size(); ++l) {
       known = known && x.carried_on(l) == list.front().carried_on(l) &&
               x.lever(l) == list.front().lever(l);

@@ -20,8 +20,8 @@ namespace bgpte::optimiser {
 /// fewer elsewhere. What one change takes off is known; several take off all that enters at most.
 class ReliefFilter {
  public:
-  /// Whether it may be used: where more prepends are known to repel, what is expected counts, and
-  /// no prefix follows another.
+  /// Whether it may be used: where more prepends are known to repel for some prefix, what is
+  /// expected counts, and no prefix follows another.
   [[nodiscard]] static bool supports(const evaluation::Baseline& baseline);
 
   /// Asks for the transitions of single changes. `groups` have candidates, of one prefix each, and
@@ -51,7 +51,8 @@ class ReliefFilter {
     std::vector<bool> helps;  ///< [single change * relieved + r] it can take something off there.
     std::vector<std::uint16_t> parts;  ///< Single changes, candidate after candidate.
     std::vector<std::uint32_t> first;  ///< [candidate] where its parts begin; then the end.
-    std::vector<bool> known;           ///< [candidate] nothing but prepends changes.
+    /// [candidate] nothing but prepends changes, and more of them are known to repel.
+    std::vector<bool> known;
   };
   /// What may be taken off the relieved links, bps.
   struct Relief {

@@ -71,7 +71,7 @@ void under_failure(Markup& page, const advice::Advice& advice) {
   write_heading(page, "Under failure");
   std::vector<std::string> lines;
   for (const advice::FailureForecast& failure : advice.failures) {
-    for (const FailureRow& row : failure_rows(failure)) {
+    for (const FailureRow& row : failure_rows(advice, failure)) {
       if (row.matters) {
         lines.push_back(failure_line(row));
       }
@@ -233,9 +233,9 @@ void failures(Markup& page, const advice::Advice& advice) {
   if (advice.failures.empty()) {
     return;
   }
-  write_heading(page, "N-1 analysis");
+  const FailureHeads heads = failure_heads(advice);
+  write_heading(page, "N-1 analysis" + heads.of);
   failure_matrix(page, advice);
-  const ColumnHeads heads = column_heads(advice);
   HtmlTable table{"What each failure does",
                   {{"fails"},
                    {"most affected link"},
@@ -245,7 +245,7 @@ void failures(Markup& page, const advice::Advice& advice) {
                    {"remark"}}};
   for (std::size_t f = 0; f < advice.failures.size(); ++f) {
     const advice::FailureForecast& failure = advice.failures[f];
-    const std::vector<FailureRow> rows = failure_rows(failure);
+    const std::vector<FailureRow> rows = failure_rows(advice, failure);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const FailureRow& row = rows[i];
       const std::string at = fmt::format("/failures/{}", f);
