@@ -105,7 +105,7 @@ class Builder {
       PrefixIndex widest = p;
       for (auto cover = baseline_.longest_covering()[p]; cover;
            cover = baseline_.longest_covering()[*cover]) {
-        widest = follow || followed_[*cover] ? *cover : widest;
+        widest = follow || (followed_[p] && followed_[*cover]) ? *cover : widest;
       }
       families[widest].push_back(p);
     }
@@ -293,22 +293,18 @@ class Builder {
 
   void add_ways(DecisionGroup& group, std::vector<std::uint32_t>& digits, std::size_t left,
                 std::size_t may_change, TieRank tie) {
-    if (left == 0) {
-      if (!reachable_together(group, digits)) {
-        return;
-      }
+    if (reachable_together(group, digits)) {
       group.columns.push_back({static_cast<std::uint32_t>(group.columns.size()), tie});
       group.joint.insert(group.joint.end(), digits.begin(), digits.end());
-      return;
     }
-    const std::vector<Advertisement>& list = *group.candidates[left - 1];
-    const std::size_t count = may_change > 0 ? list.size() : 1;
-    for (std::size_t c = 0; c < count; ++c) {
-      digits[left - 1] = static_cast<std::uint32_t>(c);
-      add_ways(group, digits, left - 1, may_change - (c > 0 ? 1 : 0),
-               c > 0 ? tie + tie_rank(list.front(), list[c]) : tie);
+    for (std::size_t i = 0; i < left && may_change > 0; ++i) {
+      const std::vector<Advertisement>& list = *group.candidates[i];
+      for (std::size_t c = 1; c < list.size(); ++c) {
+        digits[i] = static_cast<std::uint32_t>(c);
+        add_ways(group, digits, i, may_change - 1, tie + tie_rank(list.front(), list[c]));
+      }
+      digits[i] = 0;
     }
-    digits[left - 1] = 0;
   }
 
   /// One way for the prefixes of a group; each change alone is known to keep all in reach.
