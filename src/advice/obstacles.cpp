@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "bgpte/advice/text_format.hpp"
@@ -108,12 +109,18 @@ bool withdrawal_forbidden(const model::Scenario& scenario, const evaluation::Pla
 }
 
 /// A link whose failure would leave the prefix without any way in, neither by itself nor by one
-/// that covers it; nothing where there is none.
+/// that covers it, or sources without one that have it today; nothing where there is none.
 std::optional<model::LinkIndex> only_way_in(const NetworkToday& network,
                                             const evaluation::Plan& plan,
                                             model::PrefixIndex prefix) {
+  const std::vector<double> home = peak_home_of(network, prefix);
   for (model::LinkIndex l = 0; l < network.scenario.links.size(); ++l) {
-    if (!evaluation::followed(network.baseline, plan, {l}, prefix)) {
+    const auto lost = [&](const evaluation::Plan& announced) {
+      const auto x = evaluation::effective(network.baseline, announced, {l}, prefix);
+      return x ? network.ingress.forecast(prefix, *x, home).unreachable : 0;
+    };
+    const bool nowhere = !evaluation::followed(network.baseline, plan, {l}, prefix);
+    if (nowhere || lost(plan) > lost({}) + 0.005 * std::accumulate(home.begin(), home.end(), 0.0)) {
       return l;
     }
   }
@@ -192,10 +199,18 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   }
   const std::vector<double> home = peak_home_of(network, prefix);
   evaluation::Plan without = advice.plan;
-  const ingress::Forecast before = ingress_under(network, without, prefix, home);
   x.withdraw(link);
   without[prefix] = x;
   const ingress::Forecast then = ingress_under(network, without, prefix, home);
+  std::vector<double> gains(x.size(), 0.0);  // [link] with those of prefixes that follow this one.
+  for (const model::PrefixIndex p : evaluation::touched(network.baseline, {{prefix, x}})) {
+    const std::vector<double> cells = peak_home_of(network, p);
+    const ingress::Forecast before = ingress_under(network, advice.plan, p, cells);
+    const ingress::Forecast after = ingress_under(network, without, p, cells);
+    for (model::LinkIndex l = 0; l < x.size(); ++l) {
+      gains[l] += after.expected[l] - before.expected[l];
+    }
+  }
   double total = 0;
   for (const double volume : home) {
     total += volume;
@@ -205,7 +220,7 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   }
   std::vector<std::string> where;
   for (model::LinkIndex other = 0; other < x.size(); ++other) {
-    const double gain = then.expected[other] - before.expected[other];
+    const double gain = gains[other];
     if (other == link || gain < 1) {
       continue;
     }
@@ -224,8 +239,7 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   plan[prefix] = x;
   const std::optional<model::LinkIndex> last = only_way_in(network, plan, prefix);
   return withdrawal_text(
-      name_of(scenario, prefix), scenario.links[link].name,
-      before.expected[link] - then.expected[link], where,
+      name_of(scenario, prefix), scenario.links[link].name, -gains[link], where,
       last ? fmt::format("; with {} down it could not be reached unless {} then announces it "
                          "(conditional advertisement)",
                          scenario.links[*last].name, scenario.links[link].name)

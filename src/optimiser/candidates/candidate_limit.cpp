@@ -131,8 +131,10 @@ class Counter {
 }  // namespace
 
 std::size_t max_together(const std::vector<double>& counts) {
+  const auto free = static_cast<std::size_t>(
+      std::count_if(counts.begin(), counts.end(), [](double count) { return count > 1; }));
   std::size_t together = 1;
-  while (together < counts.size() && combinations(counts, together + 1) <= max_combinations) {
+  while (together < free && combinations(counts, together + 1) <= max_combinations) {
     ++together;
   }
   return together;

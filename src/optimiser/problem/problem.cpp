@@ -105,7 +105,7 @@ class Builder {
       PrefixIndex widest = p;
       for (auto cover = baseline_.longest_covering()[p]; cover;
            cover = baseline_.longest_covering()[*cover]) {
-        widest = follow || followed_[*cover] ? *cover : widest;
+        widest = follow || (followed_[p] && followed_[*cover]) ? *cover : widest;
       }
       families[widest].push_back(p);
     }
@@ -166,8 +166,7 @@ class Builder {
            });
   }
 
-  /// True if it may be announced so that some sources hear it no more that do today, and follow the
-  /// one around it.
+  /// True if it may be announced so that sources hear it no more, and follow the one around it.
   bool may_follow_in_part(PrefixIndex p) const {
     const model::Actions& actions = scenario_.policy.actions;
     const Advertisement& today = scenario_.prefixes[p].advertise;
@@ -222,6 +221,7 @@ class Builder {
         continue;
       }
       group.prefixes = std::move(members);
+      hold_of_many(group);
       groups_.push_back(std::move(group));
     }
     if (filters_ && !limit.shared) {
@@ -230,6 +230,9 @@ class Builder {
     if (left_out_) {
       problem_.candidates +=
           ", none that leaves a prefix within another one to peers or to some of the sources";
+    }
+    if (held_) {
+      problem_.candidates += ", where very many prefixes cover each other the outer ones changed";
     }
     for (DecisionGroup& group : groups_) {
       if (group.prefixes.size() > 1) {
@@ -250,6 +253,26 @@ class Builder {
     }
     std::erase_if(groups_,
                   [](const DecisionGroup& group) { return group.candidates.front()->size() == 1; });
+  }
+
+  /// Where too many are decided together, the innermost keep today's announcements, then all.
+  void hold_of_many(DecisionGroup& group) {
+    const std::vector<model::Prefix>& all = scenario_.prefixes;
+    for (const auto& [most, innermost] : {std::pair(1e6, true), std::pair(2e7, false)}) {
+      double numbers = 0;
+      for (const DecisionGroup::Candidates& list : group.candidates) {
+        numbers += static_cast<double>(group.prefixes.size() * (list->size() - 1));
+      }
+      const bool many = group.prefixes.size() > 1 && numbers > most;
+      for (std::size_t i = 0; many && i < group.prefixes.size(); ++i) {
+        const PrefixIndex p = group.prefixes[i];  // Sorted: what it contains comes next.
+        if (!innermost || p + 1 == all.size() || !all[p].prefix.contains(all[p + 1].prefix)) {
+          group.candidates[i] =
+              std::make_shared<const std::vector<Advertisement>>(1, group.candidates[i]->front());
+          held_ = true;
+        }
+      }
+    }
   }
 
   /// The candidates that leave no traffic without a link that has one today. Those that make it
@@ -293,22 +316,18 @@ class Builder {
 
   void add_ways(DecisionGroup& group, std::vector<std::uint32_t>& digits, std::size_t left,
                 std::size_t may_change, TieRank tie) {
-    if (left == 0) {
-      if (!reachable_together(group, digits)) {
-        return;
-      }
+    if (reachable_together(group, digits)) {
       group.columns.push_back({static_cast<std::uint32_t>(group.columns.size()), tie});
       group.joint.insert(group.joint.end(), digits.begin(), digits.end());
-      return;
     }
-    const std::vector<Advertisement>& list = *group.candidates[left - 1];
-    const std::size_t count = may_change > 0 ? list.size() : 1;
-    for (std::size_t c = 0; c < count; ++c) {
-      digits[left - 1] = static_cast<std::uint32_t>(c);
-      add_ways(group, digits, left - 1, may_change - (c > 0 ? 1 : 0),
-               c > 0 ? tie + tie_rank(list.front(), list[c]) : tie);
+    for (std::size_t i = 0; i < left && may_change > 0; ++i) {
+      const std::vector<Advertisement>& list = *group.candidates[i];
+      for (std::size_t c = 1; c < list.size(); ++c) {
+        digits[i] = static_cast<std::uint32_t>(c);
+        add_ways(group, digits, i, may_change - 1, tie + tie_rank(list.front(), list[c]));
+      }
+      digits[i] = 0;
     }
-    digits[left - 1] = 0;
   }
 
   /// One way for the prefixes of a group; each change alone is known to keep all in reach.
@@ -339,6 +358,7 @@ class Builder {
   Reachability reachability_;
   bool joined_;            ///< Prefixes that may follow each other are decided together.
   bool left_out_ = false;  ///< Some candidate, since it makes a prefix follow another in part.
+  bool held_ = false;      ///< Some candidate, since very many are decided together.
   bool filters_ = false;   ///< Candidates that no plan with that relief can have are left out.
 };
 
