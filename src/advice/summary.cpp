@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/optimiser/optimise.hpp"
 #include "src/advice/parts.hpp"
 #include "src/advice/shares.hpp"
 
@@ -322,6 +323,16 @@ std::string failing_text(const Advice& advice) {
                                         worst->link, percent(worst->after_utilisation));
 }
 
+/// Why the search ended before it was done, if something from outside ended it.
+std::string_view ended_by(const Advice& advice) {
+  using optimiser::Termination;
+  return advice.objective.termination == optimiser::name_of(Termination::time_limit)
+             ? "the time limit"
+         : advice.objective.termination == optimiser::name_of(Termination::interrupted)
+             ? "an interrupt"
+             : "";
+}
+
 }  // namespace
 
 std::string summary_of(const NetworkToday& network, const Advice& advice) {
@@ -333,6 +344,7 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
   }
   const std::string first =
       attack_text(network.scenario) + unreachable_text(advice) + lost_text(advice);
+  const std::string_view ended = ended_by(advice);
   switch (advice.status) {
     case Status::change:
       return fmt::format("{}{}{}{}{}{}{}", first,
@@ -348,10 +360,19 @@ std::string summary_of(const NetworkToday& network, const Advice& advice) {
                          overload_text(advice), disagreement_text(network.scenario, advice));
     }
     case Status::keep:
-      return fmt::format("No change recommended: {}, and no allowed change is worth making.{}{}",
-                         calm_text(network, advice), targets_text(advice), failing_text(advice));
+      return fmt::format(
+          "No change recommended: {}, and {}.{}{}", calm_text(network, advice),
+          ended.empty()
+              ? "no allowed change is worth making"
+              : fmt::format("{} ended the search before it found one worth making", ended),
+          targets_text(advice), failing_text(advice));
     case Status::no_safe_change: {
-      std::string text = attack_text(network.scenario) + "No safe change. " +
+      const std::string none = ended.empty() ? "No safe change. "
+                                             : fmt::format(
+                                                   "No safe change was found before {} ended the "
+                                                   "search. ",
+                                                   ended);
+      std::string text = attack_text(network.scenario) + none +
                          sentence(before_lift(advice.violations.front().message));
       if (advice.violations.size() > 1) {
         text += fmt::format(" {} more {} unresolved.", advice.violations.size() - 1,

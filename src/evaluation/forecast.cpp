@@ -10,12 +10,6 @@
 namespace bgpte::evaluation {
 namespace {
 
-void subtract(Rates& to, const Rates& from) {
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    to[i] -= from[i];
-  }
-}
-
 void subtract_flows(Flows& to, const Flows& from) {
   for (const auto member : flow_rates) {
     subtract(to.*member, from.*member);

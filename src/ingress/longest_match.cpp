@@ -9,6 +9,9 @@
 namespace bgpte::ingress {
 namespace {
 
+constexpr std::array levels{model::ForecastLevel::low, model::ForecastLevel::expected,
+                            model::ForecastLevel::high};
+
 /// `x`, then its less specifics.
 std::vector<model::Advertisement> in_order(const model::Advertisement& x) {
   std::vector<model::Advertisement> all{x.without_less_specifics()};
@@ -29,11 +32,32 @@ std::vector<double> left_by(const Transition& transition) {
   return left;
 }
 
-/// Everything that a link has today stays there if the link is announced; the rest has no link.
-std::shared_ptr<const Transition> staying(const model::Advertisement& x) {
-  auto result = std::make_shared<Transition>(x.size());
-  for (model::LinkIndex l = 0; l < x.size(); ++l) {
-    result->set(l, l, x.carried_on(l) ? 1 : 0);
+/// [link] what of that which enters there today hears the first announcement, at a level.
+std::vector<double> who_hear(const model::Scenario& scenario, const model::Advertisement& today,
+                             model::ForecastLevel level) {
+  std::vector<double> result(today.size(), 0.0);
+  for (model::LinkIndex l = 0; l < today.size(); ++l) {
+    if (!today.carried_on(l)) {
+      continue;
+    }
+    const bool next =
+        std::any_of(today.less_specifics().begin(), today.less_specifics().end(),
+                    [&](const model::Advertisement& cover) { return cover.carried_on(l); });
+    result[l] = 1;
+    if (next && today.lever(l) != model::no_lever) {
+      const model::Lever& lever = scenario.links[l].levers[today.lever(l) - 1U];
+      const model::LeverEffect part = lever.retained.value_or(model::LeverEffect{0, 0, 1});
+      result[l] = lever.limits_export ? at_level(level, part.low, part.expected, part.high) : 1;
+    }
+  }
+  return result;
+}
+
+/// These parts of what a link has today stay there; the rest has no link.
+std::shared_ptr<const Transition> staying(const std::vector<double>& parts) {
+  auto result = std::make_shared<Transition>(parts.size());
+  for (model::LinkIndex l = 0; l < parts.size(); ++l) {
+    result->set(l, l, parts[l]);
   }
   return result;
 }
@@ -59,12 +83,16 @@ model::Advertisement with_less_specifics(const model::Advertisement& x) {
   return all;
 }
 
-LongestMatchModel::LongestMatchModel(std::vector<model::Advertisement> today,
+LongestMatchModel::LongestMatchModel(const model::Scenario& scenario,
+                                     std::vector<model::Advertisement> today,
                                      std::unique_ptr<const IngressModel> plain)
     : plain_(std::move(plain)) {
   std::map<Behaviour, std::size_t> known;
   for (model::PrefixIndex p = 0; p < today.size(); ++p) {
-    const Behaviour behaviour{plain_->behaviour(p), std::move(today[p])};
+    Behaviour behaviour{plain_->behaviour(p), std::move(today[p]), {}};
+    for (const model::ForecastLevel level : levels) {
+      behaviour.hears[static_cast<std::size_t>(level)] = who_hear(scenario, behaviour.today, level);
+    }
     const auto [entry, added] = known.try_emplace(behaviour, behaviours_.size());
     if (added) {
       behaviours_.push_back(behaviour);
@@ -74,9 +102,11 @@ LongestMatchModel::LongestMatchModel(std::vector<model::Advertisement> today,
 }
 
 std::shared_ptr<const Transition> LongestMatchModel::of_one(const Behaviour& behaviour,
-                                                            const model::Advertisement& x) const {
-  return x == behaviour.today.without_less_specifics() ? staying(x)
-                                                       : plain_->transition(behaviour.plain, x);
+                                                            const model::Advertisement& x,
+                                                            model::ForecastLevel hears) const {
+  return x == behaviour.today.without_less_specifics()
+             ? staying(behaviour.hears[static_cast<std::size_t>(hears)])
+             : plain_->transition(behaviour.plain, x);
 }
 
 Forecast LongestMatchModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -85,6 +115,26 @@ Forecast LongestMatchModel::forecast(model::PrefixIndex prefix, const model::Adv
   if (is_plain(behaviour, x)) {
     return plain_->forecast(prefix, x, home);
   }
+  Forecast result = forecast_where(prefix, x, home, model::ForecastLevel::expected);
+  const std::vector<double>& usual = behaviour.hears[1];
+  for (const model::ForecastLevel level : {model::ForecastLevel::low, model::ForecastLevel::high}) {
+    if (behaviour.hears[static_cast<std::size_t>(level)] == usual) {
+      continue;
+    }
+    const Forecast other = forecast_where(prefix, x, home, level);
+    for (std::size_t l = 0; l < home.size(); ++l) {
+      result.low[l] = std::min(result.low[l], other.low[l]);
+      result.high[l] = std::max(result.high[l], other.high[l]);
+      result.harm[l] = std::max(result.harm[l], other.harm[l]);
+    }
+  }
+  return result;
+}
+
+Forecast LongestMatchModel::forecast_where(model::PrefixIndex prefix, const model::Advertisement& x,
+                                           std::span<const double> home,
+                                           model::ForecastLevel hears) const {
+  const Behaviour& behaviour = behaviours_[behaviour_of_[prefix]];
   std::vector<double> cells(home.begin(), home.end());
   Forecast sum;
   if (x == behaviour.today) {
@@ -97,7 +147,7 @@ Forecast LongestMatchModel::forecast(model::PrefixIndex prefix, const model::Adv
     if (std::none_of(cells.begin(), cells.end(), [](double cell) { return cell > 0; })) {
       break;
     }
-    const std::vector<double> left = left_by(*of_one(behaviour, one));
+    const std::vector<double> left = left_by(*of_one(behaviour, one, hears));
     Forecast part;
     if (one == behaviour.today.without_less_specifics()) {
       part.expected.resize(cells.size());
@@ -148,7 +198,7 @@ std::shared_ptr<const Transition> LongestMatchModel::transition(
   std::vector<double> shares(links * links, 0.0);
   std::vector<double> rest(links, 1.0);  // [home link] the part of it that has found no link yet.
   for (const model::Advertisement& one : in_order(x)) {
-    const auto part = of_one(of, one);
+    const auto part = of_one(of, one, model::ForecastLevel::expected);
     const std::vector<double> left = left_by(*part);
     for (model::LinkIndex j = 0; j < links; ++j) {
       for (model::LinkIndex l = 0; l < links; ++l) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ class LongestMatchModel final : public IngressModel {
  public:
   /// `today`: [prefix] what it follows today, with less specifics; no links where it has none.
   /// `plain` was made for with_less_specifics of them.
-  LongestMatchModel(std::vector<model::Advertisement> today,
+  LongestMatchModel(const model::Scenario& scenario, std::vector<model::Advertisement> today,
                     std::unique_ptr<const IngressModel> plain);
 
   [[nodiscard]] const TodayTraffic& today() const override { return plain_->today(); }
@@ -51,6 +52,9 @@ class LongestMatchModel final : public IngressModel {
   struct Behaviour {
     std::size_t plain = 0;
     model::Advertisement today;  ///< As in the constructor.
+    /// [level][link] What of that which enters there today hears the first of `today`: all of it,
+    /// unless a lever keeps that one from some who then come there by the next.
+    std::array<std::vector<double>, 3> hears;
     auto operator<=>(const Behaviour&) const = default;
   };
 
@@ -58,9 +62,14 @@ class LongestMatchModel final : public IngressModel {
   [[nodiscard]] static bool is_plain(const Behaviour& behaviour, const model::Advertisement& x) {
     return behaviour.today.size() == 0 && x.less_specifics().empty();
   }
-  /// Of one announcement alone. Today's own keeps what enters by its links.
+  /// Of one announcement alone. Today's first keeps what enters by its links and hears it.
   [[nodiscard]] std::shared_ptr<const Transition> of_one(const Behaviour& behaviour,
-                                                         const model::Advertisement& x) const;
+                                                         const model::Advertisement& x,
+                                                         model::ForecastLevel hears) const;
+  /// Where as many sources as at that level hear today's first.
+  [[nodiscard]] Forecast forecast_where(model::PrefixIndex prefix, const model::Advertisement& x,
+                                        std::span<const double> home,
+                                        model::ForecastLevel hears) const;
 
   std::unique_ptr<const IngressModel> plain_;
   std::vector<Behaviour> behaviours_;

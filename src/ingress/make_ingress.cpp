@@ -91,7 +91,7 @@ std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario
   for (model::Advertisement& x : today) {
     x = x.less_specifics().empty() ? model::Advertisement() : x;
   }
-  return std::make_unique<LongestMatchModel>(std::move(today),
+  return std::make_unique<LongestMatchModel>(scenario, std::move(today),
                                              with_levers(followed ? *followed : scenario, effort));
 }
 

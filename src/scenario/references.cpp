@@ -142,7 +142,7 @@ void check_announced(Draft& draft, Node node, const std::vector<std::optional<mo
                            .kind = FaultKind::meaning,
                            .allowed = "0, or an announcement on this link",
                            .message = "Traffic cannot enter by a link on which the prefix is not "
-                                      "announced."});
+                                      "announced, nor one around it that its sources follow."});
     }
   }
 }

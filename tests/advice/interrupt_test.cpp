@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 Advice advise_with(const std::atomic<bool>& interrupt) {
   Case c = link_a_link_b();
@@ -28,6 +29,8 @@ TEST(Interrupt, SkipsTheAlternativesAndKeepsToday) {
   ASSERT_THAT(advice.alternatives, SizeIs(1));
   EXPECT_EQ(advice.alternatives[0].name, "do nothing");
   EXPECT_EQ(advice.status, Status::no_safe_change);
+  EXPECT_THAT(advice.summary,
+              StartsWith("No safe change was found before an interrupt ended the search."));
   EXPECT_LE(advice.objective.lower_bound, advice.objective.value);
   EXPECT_LT(advice.objective.excess_lower_bound, advice.objective.excess);
 }

@@ -153,5 +153,27 @@ TEST(LongestMatch, APrefixThatEverySourceHearsHasNoLessSpecific) {
   EXPECT_EQ(model::match_today(scenario, covering, 1).less_specifics().size(), 1U);
 }
 
+TEST(LongestMatch, WhoCameByTheCoverUnderALeverThatLimitsExportIsARange) {
+  model::Scenario scenario = half_to_exchanges();
+  model::Lever lever;
+  lever.name = "no-export";
+  lever.limits_export = true;
+  lever.retained = model::LeverEffect{0.1, 0.2, 0.5};
+  scenario.links[t1].levers.push_back(lever);
+  model::Advertisement own = advertise({0, -1, -1, -1});
+  own.set_lever(t1, 1);
+  scenario.prefixes[1].advertise = own;
+  const auto ingress = make_ingress(scenario);
+  model::Advertisement x = own;
+  x.add_less_specific(advertise({-1, 0, 0, 0}));  // The cover leaves the link.
+  const Forecast forecast = ingress->forecast(1, x, {{100, 0, 0, 0}});
+  EXPECT_NEAR(forecast.expected[t1], 20, 1e-6);
+  EXPECT_LE(forecast.low[t1], 10 + 1e-6);
+  EXPECT_GE(forecast.high[t1], 50 - 1e-6);
+  EXPECT_NEAR(forecast.expected[t2], 80, 1e-6);
+  EXPECT_LE(forecast.low[t2], 50 + 1e-6);
+  EXPECT_GE(forecast.high[t2], 90 - 1e-6);
+}
+
 }  // namespace
 }  // namespace bgpte::ingress

@@ -26,7 +26,7 @@ inline void match_longest(Instance& instance) {
     today.push_back(match.less_specifics().empty() ? model::Advertisement() : match);
   }
   instance.ingress = std::make_unique<const ingress::LongestMatchModel>(
-      std::move(today), std::move(instance.ingress));
+      scenario, std::move(today), std::move(instance.ingress));
 }
 
 inline constexpr std::int64_t mbps = 1'000'000;

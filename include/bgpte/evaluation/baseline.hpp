@@ -25,6 +25,13 @@ inline void add(Rates& to, const Rates& from) {
   }
 }
 
+/// Takes `from` off `to`, element by element; `from` has at least as many.
+inline void subtract(Rates& to, const Rates& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    to[i] -= from[i];
+  }
+}
+
 /// Traffic that enters by each link, in whole bps: that of one prefix under one advertisement, or
 /// a sum over prefixes. docs/evaluation.md ("States of the network") defines the states; "Rounding"
 /// says how each becomes whole numbers.

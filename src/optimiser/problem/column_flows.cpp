@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 
 #include "bgpte/evaluation/failures.hpp"
 #include "bgpte/evaluation/goals.hpp"
@@ -20,7 +21,8 @@ using model::PrefixIndex;
 /// Between two looks at the interrupt and the clock.
 constexpr std::size_t columns_at_once = 64;
 
-/// What a column brings: intact, and for each failure case the loads in policy.forecast.
+/// What a column brings while all links are up, or adds to today; and what it adds to the loads in
+/// policy.forecast in each failure case.
 struct ColumnFlows {
   evaluation::Flows intact;
   std::vector<evaluation::Rates> under;  ///< [failure][link]
@@ -107,7 +109,9 @@ class Pricer {
     const std::size_t width = baseline_.end_size();
     const std::vector<double> home = high_ ? baseline_.high_home(p) : std::vector<double>{};
     ends_.resize(std::max(ends_.size(), width));
-    const ColumnFlows today = column_flows(group, 0);
+    ColumnFlows today;
+    today.intact = baseline_.flows(p, baseline_.followed_today(p));
+    today.under.assign(rules_.failures.size(), evaluation::Rates(scenario_.links.size(), 0));
     const std::size_t behaviour = baseline_.ingress().behaviour(p);
     std::shared_ptr<const ingress::Transition> asked;
     ColumnFlows flows;
@@ -131,7 +135,7 @@ class Pricer {
       if (low_) {
         baseline_.round_low(p, x, flows.intact);
       }
-      add_failures(group, c, flows);
+      add_failures(plan_of(group, c), flows);
       flows.changes = group.columns[c].tie.changes;
       flows.priced_changes = priced(group, c);
       store(group, c, flows, today);
@@ -141,13 +145,14 @@ class Pricer {
 
   /// False if it was asked to stop before the end.
   bool price(DecisionGroup& group) {
+    today_under_.clear();
     group.flows.resize(group.columns.size() * rules_.load_kinds.size());
     if (group.prefixes.size() == 1) {
       return price_single(group);
     }
     const ColumnFlows today = column_flows(group, 0);
     for (std::size_t c = 1; c < group.columns.size(); ++c) {
-      if (c % columns_at_once == 0 && budget_.asked_to_stop()) {
+      if (budget_.asked_to_stop()) {
         return false;
       }
       store(group, c, column_flows(group, c), today);
@@ -191,63 +196,73 @@ class Pricer {
     return priced;
   }
 
-  /// Loads of the group's prefixes, and of those that follow them, while a case lasts.
-  evaluation::Rates under(const DecisionGroup& group, std::size_t column,
-                          const evaluation::FailureCase& failure) const {
+  /// The changes of a column.
+  static evaluation::Plan plan_of(const DecisionGroup& group, std::size_t column) {
     evaluation::Plan plan;
     for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-      plan.emplace(group.prefixes[i], group.x(column, i));
+      if (const Advertisement& x = group.x(column, i); x != group.x(0, i)) {
+        plan.emplace(group.prefixes[i], x);
+      }
     }
+    return plan;
+  }
+
+  /// visit(prefix, before, after): what each prefix that the plan moves follows while links are
+  /// down, without the plan and with it. Those within a prefix may follow it.
+  template <class Visit>
+  void for_each_moved(const evaluation::Plan& plan, const evaluation::LinksDown& down,
+                      const Visit& visit) const {
+    const Advertisement nowhere(scenario_.links.size());
+    for (const PrefixIndex p : evaluation::touched(baseline_, plan)) {
+      const auto before = evaluation::effective(baseline_, {}, down, p).value_or(nowhere);
+      const auto after = evaluation::effective(baseline_, plan, down, p).value_or(nowhere);
+      if (before != after) {
+        visit(p, before, after);
+      }
+    }
+  }
+
+  /// What a plan adds to the loads while a failure case lasts.
+  evaluation::Rates under(const evaluation::Plan& plan, std::size_t failure) {
     evaluation::Rates load(scenario_.links.size(), 0);
-    const auto add = [&](PrefixIndex p, const Advertisement& x) {
-      evaluation::add(load, evaluation::level_flows(baseline_, p, x));
-    };
-    for (const PrefixIndex p : group.prefixes) {
-      if (const auto x = evaluation::effective(baseline_, plan, failure.links, p)) {
-        add(p, *x);
-      }
-    }
-    // Others that lost every link and follow a prefix of this group. (In a group of several, all
-    // that could follow are members.) Sorted: those that q covers come right after it.
-    const PrefixIndex q = group.prefixes.front();
-    for (PrefixIndex p = q + 1; group.prefixes.size() == 1 && p < scenario_.prefixes.size() &&
-                                scenario_.prefixes[q].prefix.contains(scenario_.prefixes[p].prefix);
-         ++p) {
-      if (evaluation::followed(baseline_, plan, failure.links, p) == q) {
-        add(p, *evaluation::effective(baseline_, plan, failure.links, p));
-      }
-    }
+    for_each_moved(plan, rules_.failures[failure].links,
+                   [&](PrefixIndex p, const Advertisement& before, const Advertisement& after) {
+                     evaluation::Rates& now = today_under_[{failure, p}];
+                     if (now.empty()) {
+                       now = evaluation::level_flows(baseline_, p, before);
+                     }
+                     evaluation::add(load, evaluation::level_flows(baseline_, p, after));
+                     evaluation::subtract(load, now);
+                   });
     return load;
   }
 
-  ColumnFlows column_flows(const DecisionGroup& group, std::size_t column) const {
+  /// What a column of several prefixes adds to today.
+  ColumnFlows column_flows(const DecisionGroup& group, std::size_t column) {
     ColumnFlows result;
-    evaluation::Plan plan;
-    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-      plan.emplace(group.prefixes[i], group.x(column, i));
+    const evaluation::Plan plan = plan_of(group, column);
+    for (const auto member : evaluation::flow_rates) {
+      (result.intact.*member).assign((baseline_.today().*member).size(), 0);
     }
-    for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-      const PrefixIndex p = group.prefixes[i];
-      const auto x = evaluation::effective(baseline_, plan, {}, p);
-      const evaluation::Flows part = baseline_.flows(p, x.value_or(group.x(column, i)));
-      if (i == 0) {
-        result.intact = part;
-        continue;
-      }
-      for (const auto member : evaluation::flow_rates) {
-        evaluation::add(result.intact.*member, part.*member);
-      }
-    }
-    add_failures(group, column, result);
+    for_each_moved(plan, {},
+                   [&](PrefixIndex p, const Advertisement& before, const Advertisement& after) {
+                     const evaluation::Flows then = baseline_.flows(p, after);
+                     const evaluation::Flows now = baseline_.flows(p, before);
+                     for (const auto member : evaluation::flow_rates) {
+                       evaluation::add(result.intact.*member, then.*member);
+                       evaluation::subtract(result.intact.*member, now.*member);
+                     }
+                   });
+    add_failures(plan, result);
     result.changes = group.columns[column].tie.changes;
     result.priced_changes = priced(group, column);
     return result;
   }
 
-  void add_failures(const DecisionGroup& group, std::size_t column, ColumnFlows& flows) const {
+  void add_failures(const evaluation::Plan& plan, ColumnFlows& flows) {
     flows.under.clear();
-    for (const evaluation::FailureCase& failure : rules_.failures) {
-      flows.under.push_back(under(group, column, failure));
+    for (std::size_t f = 0; f < rules_.failures.size(); ++f) {
+      flows.under.push_back(under(plan, f));
     }
   }
 
@@ -258,6 +273,8 @@ class Pricer {
   bool low_ = false;
   bool high_ = false;  ///< Some dimension looks at that end of the range.
   std::vector<double> ends_;
+  /// [failure case, prefix] its loads today, of the group that is priced.
+  std::map<std::pair<std::size_t, PrefixIndex>, evaluation::Rates> today_under_;
   std::shared_ptr<const ForecastCache::FlowsKey> key_;  ///< Null: flows are not kept.
 };
 

@@ -111,13 +111,17 @@ void drop_less_certain(const std::vector<LoadKind>& load_kinds,
   for (DecisionGroup& group : groups) {
     order.sort(group, dims, expected);
     std::vector<bool> dropped(group.columns.size(), false);
+    std::vector<int> distances;  // [column]
+    for (std::size_t c = 0; c < group.columns.size(); ++c) {
+      distances.push_back(distance_from_today(group, c));
+    }
     order.for_each_pair([&](std::size_t a, std::size_t b) {
       if (a == 0 || b == 0 || group.columns[a].tie.changes != group.columns[b].tie.changes) {
         return;  // Today's column stays.
       }
       const auto surer = [&](std::size_t one, std::size_t other) {
         bool lower = false;
-        return distance_from_today(group, one) <= distance_from_today(group, other) &&
+        return distances[one] <= distances[other] &&
                std::all_of(high.begin(), high.end(),
                            [&](std::size_t d) {
                              const double here = group.flows[one * dims + d];

@@ -13,6 +13,7 @@
 #include "src/optimiser/candidates/relief_filter.hpp"
 #include "src/optimiser/problem/column_flows.hpp"
 #include "src/optimiser/problem/dimensions.hpp"
+#include "src/optimiser/problem/prefix_families.hpp"
 #include "src/optimiser/problem/presolve.hpp"
 #include "src/optimiser/problem/reachability.hpp"
 
@@ -41,8 +42,9 @@ class Builder {
     problem_.weights = evaluation::objective_weights(baseline_);
     problem_.most_changes = model::most_changes_of_a_plan(scenario_.policy);
     std::vector<LoadKind> load_kinds = make_dimensions(baseline_, failures_, problem_);
-    find_followed();
-    find_families();
+    PrefixFamilies found = find_families(baseline_, failures_, joined_);
+    followed_ = std::move(found.followed);
+    families_ = std::move(found.families);
     const std::size_t n = scenario_.prefixes.size();
     const bool can_share = sharing_ == Sharing::where_many && families_.size() == n &&
                            CandidateClasses::supports(load_kinds);
@@ -95,25 +97,6 @@ class Builder {
     return !problem_.classes->stopped();
   }
 
-  /// Prefixes that share a covering prefix are decided together where the set of those that follow
-  /// it can change.
-  void find_families() {
-    const model::Policy& policy = scenario_.policy;
-    std::map<PrefixIndex, std::vector<PrefixIndex>> families;
-    const bool follow = joined_ && (policy.actions.withdraw || policy.actions.announce);
-    for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      PrefixIndex widest = p;
-      for (auto cover = baseline_.longest_covering()[p]; cover;
-           cover = baseline_.longest_covering()[*cover]) {
-        widest = follow || (followed_[p] && followed_[*cover]) ? *cover : widest;
-      }
-      families[widest].push_back(p);
-    }
-    for (auto& [first, members] : families) {
-      families_.push_back(std::move(members));
-    }
-  }
-
   /// True if no link drops traffic, is above its threshold or away from its target today: only
   /// money is left to gain.
   bool nothing_to_relieve() const {
@@ -121,66 +104,6 @@ class Builder {
            evaluation::loss(baseline_, baseline_.today()).value == 0 &&
            evaluation::excess(baseline_, baseline_.today()) <=
                evaluation::relief_tolerance(baseline_);
-  }
-
-  void find_followed() {
-    followed_.assign(scenario_.prefixes.size(), false);
-    std::vector<PrefixIndex> followers = baseline_.followers();
-    const std::vector<std::size_t> around = sizes_of_blocks();
-    for (PrefixIndex p = 0; p < scenario_.prefixes.size(); ++p) {
-      if (follows_in_part(p) || (may_follow_in_part(p) && around[p] <= most_in_part)) {
-        followers.push_back(p);
-      }
-    }
-    for (const PrefixIndex p : followers) {
-      followed_[p] = true;
-      for (auto cover = baseline_.longest_covering()[p]; cover;
-           cover = baseline_.longest_covering()[*cover]) {
-        followed_[*cover] = true;
-      }
-    }
-  }
-
-  /// [prefix] the prefixes that lie within the same widest one.
-  std::vector<std::size_t> sizes_of_blocks() const {
-    const auto& covering = baseline_.longest_covering();
-    std::vector<PrefixIndex> widest(covering.size());
-    std::vector<std::size_t> count(covering.size());
-    for (PrefixIndex p = 0; p < covering.size(); ++p) {  // A cover comes before what it covers.
-      widest[p] = covering[p] ? widest[*covering[p]] : p;
-      ++count[widest[p]];
-    }
-    for (PrefixIndex p = covering.size(); p-- > 0;) {
-      count[p] = count[widest[p]];
-    }
-    return count;
-  }
-
-  /// True if not every source hears what a failure leaves of the prefix, so that some follow the
-  /// one around it.
-  bool follows_in_part(PrefixIndex p) const {
-    return baseline_.longest_covering()[p] &&
-           std::any_of(failures_.begin(), failures_.end(), [&](const auto& failure) {
-             const auto x = evaluation::effective(baseline_, {}, failure.links, p);
-             return x && !x->less_specifics().empty();
-           });
-  }
-
-  /// True if it may be announced so that sources hear it no more, and follow the one around it.
-  bool may_follow_in_part(PrefixIndex p) const {
-    const model::Actions& actions = scenario_.policy.actions;
-    const Advertisement& today = scenario_.prefixes[p].advertise;
-    bool may = false;
-    for (LinkIndex l = 0; l < today.size() && baseline_.longest_covering()[p]; ++l) {
-      const model::Link& link = scenario_.links[l];
-      const bool may_carry = today.carried_on(l) || actions.announce;
-      may = may ||
-            (may_carry && actions.withdraw && link.relationship != model::Relationship::transit);
-      for (const model::Lever& lever : link.levers) {
-        may = may || (may_carry && lever.limits_export);
-      }
-    }
-    return may;
   }
 
   /// False if it was asked to stop before all were made.
@@ -232,7 +155,8 @@ class Builder {
           ", none that leaves a prefix within another one to peers or to some of the sources";
     }
     if (held_) {
-      problem_.candidates += ", where very many prefixes cover each other the outer ones changed";
+      problem_.candidates +=
+          ", where very many prefixes cover each other only the outer ones changed";
     }
     for (DecisionGroup& group : groups_) {
       if (group.prefixes.size() > 1) {
@@ -255,15 +179,16 @@ class Builder {
                   [](const DecisionGroup& group) { return group.candidates.front()->size() == 1; });
   }
 
-  /// Where too many are decided together, the innermost keep today's announcements, then all.
+  /// Where too many are decided together, the innermost keep today's announcements; where that is
+  /// not enough, all do.
   void hold_of_many(DecisionGroup& group) {
     const std::vector<model::Prefix>& all = scenario_.prefixes;
-    for (const auto& [most, innermost] : {std::pair(1e6, true), std::pair(2e7, false)}) {
-      double numbers = 0;
+    for (const bool innermost : {true, false}) {
+      double numbers = 0;  // Of the ways to change one of them.
       for (const DecisionGroup::Candidates& list : group.candidates) {
         numbers += static_cast<double>(group.prefixes.size() * (list->size() - 1));
       }
-      const bool many = group.prefixes.size() > 1 && numbers > most;
+      const bool many = group.prefixes.size() > 1 && numbers > most_numbers;
       for (std::size_t i = 0; many && i < group.prefixes.size(); ++i) {
         const PrefixIndex p = group.prefixes[i];  // Sorted: what it contains comes next.
         if (!innermost || p + 1 == all.size() || !all[p].prefix.contains(all[p + 1].prefix)) {
@@ -341,8 +266,8 @@ class Builder {
     return plan.size() < 2 || reachability_.keeps(plan);
   }
 
-  /// Prefixes within one that are decided together so that some may be announced to few.
-  static constexpr std::size_t most_in_part = 4;
+  /// Numbers that the ways of prefixes that are decided together may take, of 4 bytes each.
+  static constexpr double most_numbers = 2e7;
 
   const evaluation::Baseline& baseline_;
   const model::Scenario& scenario_;
