@@ -34,7 +34,7 @@ TEST(LessSpecifics, AWithdrawalTakesThoseAlongThatFollow) {
 TEST(LessSpecifics, ManyWithinOneAreHeldWhileTheOneAroundThemMoves) {
   Case c = providers_and_peers(1800);
   c.prefix("10.0.0.0/8", {0, 0, 0, 0}, {300, 100, 0, 0});
-  constexpr int many = 2200;
+  constexpr int many = 3000;
   for (int i = 0; i < many; ++i) {
     const std::string name = "10." + std::to_string(i / 256) + "." + std::to_string(i % 256);
     c.prefix(name + ".0/24", {-1, -1, 0, 0}, {0.2, 0.03, 0.1, 0.1});

@@ -164,8 +164,10 @@ class Pricer {
   [[nodiscard]] std::int64_t priced(const DecisionGroup& group, std::size_t column) const {
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-      sum += evaluation::priced_changes(group.x(0, i), group.x(column, i),
-                                        scenario_.policy.weights.step);
+      if (group.changes(column, i)) {
+        sum += evaluation::priced_changes(group.x(0, i), group.x(column, i),
+                                          scenario_.policy.weights.step);
+      }
     }
     return sum;
   }
@@ -200,8 +202,8 @@ class Pricer {
   static evaluation::Plan plan_of(const DecisionGroup& group, std::size_t column) {
     evaluation::Plan plan;
     for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-      if (const Advertisement& x = group.x(column, i); x != group.x(0, i)) {
-        plan.emplace(group.prefixes[i], x);
+      if (group.changes(column, i)) {
+        plan.emplace(group.prefixes[i], group.x(column, i));
       }
     }
     return plan;

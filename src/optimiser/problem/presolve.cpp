@@ -89,7 +89,7 @@ class Hashed {
 int distance_from_today(const DecisionGroup& group, std::size_t column) {
   int sum = 0;
   for (std::size_t i = 0; i < group.prefixes.size(); ++i) {
-    sum += distance(group.x(0, i), group.x(column, i));
+    sum += group.changes(column, i) ? distance(group.x(0, i), group.x(column, i)) : 0;
   }
   return sum;
 }

@@ -289,11 +289,6 @@ class Builder {
 
 }  // namespace
 
-const model::Advertisement& DecisionGroup::x(std::size_t column, std::size_t i) const {
-  const std::size_t pick = columns[column].pick;
-  return (*candidates[i])[joint.empty() ? pick : joint[pick * prefixes.size() + i]];
-}
-
 std::size_t Problem::column_count() const {
   std::size_t count = 0;
   for (const DecisionGroup& group : groups) {
@@ -307,9 +302,8 @@ evaluation::Plan Problem::plan(const std::vector<std::uint32_t>& assignment) con
   for (std::size_t u = 0; u < groups.size(); ++u) {
     const DecisionGroup& group = groups[u];
     for (std::size_t i = 0; i < group.prefixes.size() && assignment[u] != 0; ++i) {
-      const model::Advertisement& x = group.x(assignment[u], i);
-      if (x != group.x(0, i)) {
-        result.emplace(group.prefixes[i], x);
+      if (group.changes(assignment[u], i)) {
+        result.emplace(group.prefixes[i], group.x(assignment[u], i));
       }
     }
   }

@@ -79,8 +79,21 @@ struct DecisionGroup {
   /// integers.
   std::vector<double> flows;
 
+  /// True if a column announces the i-th prefix otherwise than today.
+  [[nodiscard]] bool changes(std::size_t column, std::size_t i) const {
+    return way(column, i) != 0;
+  }
   /// The advertisement of the i-th prefix under a column.
-  [[nodiscard]] const model::Advertisement& x(std::size_t column, std::size_t i) const;
+  [[nodiscard]] const model::Advertisement& x(std::size_t column, std::size_t i) const {
+    return (*candidates[i])[way(column, i)];
+  }
+
+ private:
+  /// Which of its candidates; the first is today's.
+  [[nodiscard]] std::size_t way(std::size_t column, std::size_t i) const {
+    const std::size_t pick = columns[column].pick;
+    return joint.empty() ? pick : joint[pick * prefixes.size() + i];
+  }
 };
 
 /// The whole problem as sums over groups: a plan is one column for each.
