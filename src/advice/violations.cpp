@@ -283,8 +283,8 @@ std::vector<Violation> broken_failures(const NetworkToday& network, const Evalua
                          state.failure.name, at.name, forecast_rate(load),
                          model::format_rate(at.capacity),
                          percent(utilisation_of(load, at.capacity)),
-                         plan_of == PlanOf::search ? ", no more than today" : "",
-                         remediation_mark, at.name, capacity_text(load), state.failure.name)});
+                         plan_of == PlanOf::search ? ", no more than today" : "", remediation_mark,
+                         at.name, capacity_text(load), state.failure.name)});
       }
     }
   }
