@@ -126,7 +126,7 @@ Exit list_communities(const CommunitiesOptions& options, Context& context) {
     if (!own.diagnostics.empty()) {
       return Exit::invalid_input;
     }
-    catalogue = model::merged(std::move(own.catalogue), catalogue);
+    catalogue = model::merged(own.catalogue, catalogue);
   }
   if (options.asn != 0) {
     std::erase_if(catalogue.entries, [&](const auto& entry) { return entry.asn != options.asn; });
