@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 #include "bgpte/advice/text_format.hpp"
@@ -120,7 +119,7 @@ std::optional<model::LinkIndex> only_way_in(const NetworkToday& network,
       return x ? network.ingress.forecast(prefix, *x, home).unreachable : 0;
     };
     const bool nowhere = !evaluation::followed(network.baseline, plan, {l}, prefix);
-    if (nowhere || lost(plan) > lost({}) + 0.005 * std::accumulate(home.begin(), home.end(), 0.0)) {
+    if (nowhere || lost(plan) > lost({}) + 0.005 * total_of(home)) {
       return l;
     }
   }
@@ -201,7 +200,9 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   evaluation::Plan without = advice.plan;
   x.withdraw(link);
   without[prefix] = x;
-  const ingress::Forecast then = ingress_under(network, without, prefix, home);
+  if (ingress_under(network, without, prefix, home).unreachable > 0.005 * total_of(home)) {
+    return "";
+  }
   std::vector<double> gains(x.size(), 0.0);  // [link] with those of prefixes that follow this one.
   for (const model::PrefixIndex p : evaluation::touched(network.baseline, {{prefix, x}})) {
     const std::vector<double> cells = peak_home_of(network, p);
@@ -210,13 +211,6 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
     for (model::LinkIndex l = 0; l < x.size(); ++l) {
       gains[l] += after.expected[l] - before.expected[l];
     }
-  }
-  double total = 0;
-  for (const double volume : home) {
-    total += volume;
-  }
-  if (then.unreachable > 0.005 * total) {
-    return "";
   }
   std::vector<std::string> where;
   for (model::LinkIndex other = 0; other < x.size(); ++other) {
@@ -235,9 +229,7 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
   if (where.empty()) {
     return "";
   }
-  evaluation::Plan plan = advice.plan;
-  plan[prefix] = x;
-  const std::optional<model::LinkIndex> last = only_way_in(network, plan, prefix);
+  const std::optional<model::LinkIndex> last = only_way_in(network, without, prefix);
   return withdrawal_text(
       name_of(scenario, prefix), scenario.links[link].name, -gains[link], where,
       last ? fmt::format("; with {} down it could not be reached unless {} then announces it "

@@ -14,14 +14,6 @@ double six_decimals(double value) {
   return std::round(value * 1e6) / 1e6;
 }
 
-double total_of(const std::vector<double>& volumes) {
-  double total = 0;
-  for (const double volume : volumes) {
-    total += volume;
-  }
-  return total;
-}
-
 }  // namespace
 
 model::Bps at_level(const evaluation::RateRange& range, model::ForecastLevel level) {
@@ -61,6 +53,14 @@ model::Bps capacity_for(const model::Scenario& scenario, model::LinkIndex link, 
 
 bool is_saturated(const NetworkToday& network, model::LinkIndex link) {
   return model::saturates(network.scenario, link, network.today.links[link].peak.expected);
+}
+
+double total_of(const std::vector<double>& volumes) {
+  double total = 0;
+  for (const double volume : volumes) {
+    total += volume;
+  }
+  return total;
 }
 
 std::vector<double> home_of(const NetworkToday& network, model::PrefixIndex prefix) {

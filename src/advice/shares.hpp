@@ -38,6 +38,8 @@ inline constexpr double moved_share = 0.005;
 /// True where what was measured (at the peak) is only a lower bound of the demand.
 [[nodiscard]] bool is_saturated(const NetworkToday& network, model::LinkIndex link);
 
+/// The sum of home cells, in their unit.
+[[nodiscard]] double total_of(const std::vector<double>& volumes);
 /// Home cells of a prefix at the measured statistic, and at the peak of their home links.
 [[nodiscard]] std::vector<double> home_of(const NetworkToday& network, model::PrefixIndex prefix);
 [[nodiscard]] std::vector<double> peak_home_of(const NetworkToday& network,

@@ -63,9 +63,8 @@ std::vector<model::PrefixIndex> Baseline::Network::find_followers() const {
     const model::Advertisement& own = scenario->prefixes[p].advertise;
     bool follows = own.carried_count() == 0;
     for (model::LinkIndex l = 0; l < own.size() && heard_by_some.contains(p); ++l) {
-      const bool limits = own.carried_on(l) && own.lever(l) != model::no_lever &&
-                          scenario->links[l].levers[own.lever(l) - 1U].limits_export;
-      follows = follows || ((!own.carried_on(l) || limits) && ingress.today().home[p][l].value > 0);
+      const bool some_hear = !own.carried_on(l) || model::limits_export(*scenario, own, l);
+      follows = follows || (some_hear && ingress.today().home[p][l].value > 0);
     }
     if (follows) {
       found.push_back(p);

@@ -44,10 +44,11 @@ std::vector<double> who_hear(const model::Scenario& scenario, const model::Adver
         std::any_of(today.less_specifics().begin(), today.less_specifics().end(),
                     [&](const model::Advertisement& cover) { return cover.carried_on(l); });
     result[l] = 1;
-    if (next && today.lever(l) != model::no_lever) {
-      const model::Lever& lever = scenario.links[l].levers[today.lever(l) - 1U];
-      const model::LeverEffect part = lever.retained.value_or(model::LeverEffect{0, 0, 1});
-      result[l] = lever.limits_export ? at_level(level, part.low, part.expected, part.high) : 1;
+    if (next && model::limits_export(scenario, today, l)) {
+      const model::LeverEffect part =
+          scenario.links[l].levers[today.lever(l) - 1U].retained.value_or(
+              model::LeverEffect{0, 0, 1});
+      result[l] = at_level(level, part.low, part.expected, part.high);
     }
   }
   return result;

@@ -125,11 +125,14 @@ bool sums_fit(const Scenario& scenario) {
   return all * std::max(1.0L, uplift) * (links + 1) < room;
 }
 
+bool limits_export(const Scenario& scenario, const Advertisement& x, LinkIndex link) {
+  return x.lever(link) != no_lever && scenario.links[link].levers[x.lever(link) - 1U].limits_export;
+}
+
 bool heard_by_all(const Scenario& scenario, const Advertisement& x) {
   for (LinkIndex l = 0; l < x.size(); ++l) {
-    const Link& link = scenario.links[l];
-    if (x.carried_on(l) && link.relationship == Relationship::transit &&
-        (x.lever(l) == no_lever || !link.levers[x.lever(l) - 1U].limits_export)) {
+    if (x.carried_on(l) && scenario.links[l].relationship == Relationship::transit &&
+        !limits_export(scenario, x, l)) {
       return true;
     }
   }

@@ -309,6 +309,9 @@ struct Scenario {
 /// on every link at once) stays within 64 bits. Linear.
 [[nodiscard]] bool sums_fit(const Scenario& scenario);
 
+/// True if the announcement on the link carries a lever that keeps it from some sources.
+[[nodiscard]] bool limits_export(const Scenario& scenario, const Advertisement& x, LinkIndex link);
+
 /// True if every source hears of the announcement: a provider carries it, and is not told to keep
 /// it to itself. Peers and exchanges hear it for their own networks only.
 [[nodiscard]] bool heard_by_all(const Scenario& scenario, const Advertisement& x);

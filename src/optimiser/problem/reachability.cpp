@@ -34,8 +34,7 @@ bool Reachability::may_lose(model::PrefixIndex prefix, const model::Advertisemen
   }
   for (model::LinkIndex l = 0; l < today.size(); ++l) {
     const bool leaves = today.carried_on(l) && !x.carried_on(l);
-    const bool limits = x.lever(l) != model::no_lever && x.lever(l) != today.lever(l) &&
-                        scenario.links[l].levers[x.lever(l) - 1U].limits_export;
+    const bool limits = x.lever(l) != today.lever(l) && model::limits_export(scenario, x, l);
     if (leaves || limits) {
       return true;
     }

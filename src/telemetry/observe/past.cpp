@@ -18,6 +18,16 @@
 namespace bgpte::telemetry {
 namespace {
 
+/// [prefix] what it follows: what is announced nowhere enters where the prefix around it does.
+std::vector<model::Advertisement> matches_of(const model::Scenario& scenario) {
+  const auto covering = model::longest_covering(scenario);
+  std::vector<model::Advertisement> matches;
+  for (model::PrefixIndex p = 0; p < covering.size(); ++p) {
+    matches.push_back(model::match_today(scenario, covering, p));
+  }
+  return matches;
+}
+
 class Past {
  public:
   Past(const model::Scenario& now, const Combined& observed, const Measurement& measured)
@@ -40,7 +50,9 @@ class Past {
   [[nodiscard]] std::size_t count_cells() const {
     std::size_t cells = now_.links.size();
     for (model::PrefixIndex p = 0; p < now_.prefixes.size(); ++p) {
-      cells += model::followed_today(now_, covering_, p).carried_count();
+      for (model::LinkIndex l = 0; l < now_.links.size(); ++l) {
+        cells += matches_[p].may_enter(l) ? 1 : 0;
+      }
     }
     return cells;
   }
@@ -68,7 +80,7 @@ class Past {
     // Prefixes are sorted by address and length, so that parts come behind their wholes.
     for (model::PrefixIndex p = now_.prefixes.size(); p-- > 0;) {
       const model::Prefix& prefix = now_.prefixes[p];
-      if (!model::match_today(now_, covering_, p).may_enter(l)) {
+      if (!matches_[p].may_enter(l)) {
         continue;
       }
       const std::string name = model::to_string(prefix.prefix);
@@ -101,7 +113,7 @@ class Past {
   const model::Scenario& now_;
   const Combined& observed_;
   const Measurement& measured_;
-  const std::vector<std::optional<model::PrefixIndex>> covering_ = model::longest_covering(now_);
+  const std::vector<model::Advertisement> matches_ = matches_of(now_);
   /// There are more cells than a history keeps: one interval is enough for it to say so.
   bool too_many_ = false;
   std::vector<history::Sample> samples_;
