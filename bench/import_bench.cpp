@@ -29,7 +29,7 @@ std::vector<bgpte::model::IpPrefix> prefixes() {
 
 /// Three of four hosts are IPv4; one of eight is in no listed prefix.
 std::string destination(std::mt19937& random, int row) {
-  const unsigned number = random();
+  const auto number = static_cast<unsigned>(random());
   return row % 4 == 0 ? fmt::format("2001:db8:{:x}:{:x}::{:x}", number % 73, number >> 24U,
                                     number >> 8U & 0xFFFFU)
                       : fmt::format("203.0.{}.{}", 64 + number % 73, number >> 24U);

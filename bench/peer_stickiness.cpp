@@ -8,14 +8,18 @@
 // remains there after 1, 2 and 3 prepends, by the weights of the ASes (1 each without a file);
 // peers apart by what they fall back on without the link: a provider, or another peer, which is as
 // dear to them as the link and competes by length. Beside it stands what the default population
-// says of a link among as many others as the origin has providers. Numbers and what was made of
-// them: docs/ingress.md, "Peers and exchanges".
+// says of a link among as many others as the origin has providers. Then the same where a prefix was
+// announced to the peers alone and is announced to the providers too, with 0, 1 and 2 prepends on
+// the peers' links. Numbers and what was made of them: docs/ingress.md, "Peers and exchanges".
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -43,6 +47,9 @@ struct Case {
 
 struct Cases {
   std::vector<Case> buys, peers_elsewhere, all_peers;
+  /// Announced to the peers alone today, then to the providers too.
+  std::map<topology::RouteKind, std::vector<Case>> then_providers;
+  std::vector<Case> all_then_providers;
 };
 
 struct Origin {
@@ -62,7 +69,8 @@ Origin origin_of(const topology::AsGraph& graph, topology::AsIndex as) {
 }
 
 /// Today, then 1, 2, 3 prepends on the links of `prepended`.
-std::vector<model::Advertisement> vectors(std::size_t links, const std::vector<bool>& prepended) {
+std::vector<model::Advertisement> vectors(const std::vector<bool>& prepended) {
+  const std::size_t links = prepended.size();
   std::vector<model::Advertisement> all;
   for (int k = 0; k <= most_prepends; ++k) {
     model::Advertisement x(links);
@@ -74,10 +82,29 @@ std::vector<model::Advertisement> vectors(std::size_t links, const std::vector<b
   return all;
 }
 
-/// What remains on `links` of what enters there under the first vector; nothing enters: negative.
+/// Today on those links alone, then on the providers too, with 0, 1, 2 prepends on those links.
+std::vector<model::Advertisement> announced_to_providers(const Origin& origin,
+                                                         const std::vector<bool>& links) {
+  std::vector<model::Advertisement> all = vectors(links);
+  all.pop_back();
+  for (model::Advertisement& x : all) {
+    for (std::size_t l = origin.providers; l < links.size(); ++l) {
+      x[l] = links[l] ? x[l] : model::not_announced;
+    }
+  }
+  model::Advertisement alone = all.front();
+  for (std::size_t l = 0; l < origin.providers; ++l) {
+    alone[l] = model::not_announced;
+  }
+  all.insert(all.begin(), alone);
+  return all;
+}
+
+/// What remains on `links` of what enters there under the first of `announced`; nothing enters:
+/// negative.
 Case stays(const topology::AsGraph& graph, const Origin& origin, const std::vector<bool>& links,
-           const std::vector<double>& weights) {
-  const topology::Sweep sweep = topology::sweep(graph, origin.links, vectors(links.size(), links));
+           const std::vector<model::Advertisement>& announced, const std::vector<double>& weights) {
+  const topology::Sweep sweep = topology::sweep(graph, origin.links, announced);
   std::array<double, most_prepends + 1> sum{};
   const topology::AsIndex self = *graph.find(origin.links.asn);
   for (topology::AsIndex as = 0; as < graph.size(); ++as) {
@@ -105,15 +132,15 @@ Case stays(const topology::AsGraph& graph, const Origin& origin, const std::vect
   return result;
 }
 
-/// True if the neighbour behind a link has a route of a peer without it.
-bool has_another_peer(const topology::AsGraph& graph, const Origin& origin, std::size_t link) {
+/// The kind of route that the neighbour behind a link has without it.
+topology::RouteKind falls_back_on(const topology::AsGraph& graph, const Origin& origin,
+                                  std::size_t link) {
   model::Advertisement x(origin.links.links.size());
   for (std::size_t l = 0; l < x.size(); ++l) {
     x[l] = l == link ? model::not_announced : model::Prepend{0};
   }
   const topology::Routes routes = topology::compute_routes(graph, origin.links, x);
-  return routes.of[*graph.find(origin.links.links[link].neighbor)].kind ==
-         topology::RouteKind::peer;
+  return routes.of[*graph.find(origin.links.links[link].neighbor)].kind;
 }
 
 void look_at(const topology::AsGraph& graph, const Origin& origin,
@@ -122,19 +149,24 @@ void look_at(const topology::AsGraph& graph, const Origin& origin,
   const std::size_t peers = links - origin.providers;
   std::vector<bool> all(links);
   std::fill(all.begin() + static_cast<std::ptrdiff_t>(origin.providers), all.end(), true);
-  cases.all_peers.push_back(stays(graph, origin, all, weights));
+  cases.all_peers.push_back(stays(graph, origin, all, vectors(all), weights));
+  cases.all_then_providers.push_back(
+      stays(graph, origin, all, announced_to_providers(origin, all), weights));
   const std::size_t step = std::max<std::size_t>(1, peers / peers_of_each);
   for (std::size_t peer = 0, looked = 0; peer < peers && looked < peers_of_each;
        peer += step, ++looked) {
     std::vector<bool> one(links);
     one[origin.providers + peer] = true;
-    const Case found = stays(graph, origin, one, weights);
-    (has_another_peer(graph, origin, origin.providers + peer) ? cases.peers_elsewhere : cases.buys)
-        .push_back(found);
+    const topology::RouteKind otherwise = falls_back_on(graph, origin, origin.providers + peer);
+    const Case found = stays(graph, origin, one, vectors(one), weights);
+    (otherwise == topology::RouteKind::peer ? cases.peers_elsewhere : cases.buys).push_back(found);
+    cases.then_providers[otherwise].push_back(
+        stays(graph, origin, one, announced_to_providers(origin, one), weights));
   }
 }
 
-void print(const char* title, std::vector<Case> cases) {
+/// `least`: prepends of the first number.
+void print(const char* title, std::vector<Case> cases, std::size_t least = 1) {
   std::erase_if(cases, [](const Case& one) { return one.stays[0] < 0; });
   double all = 0;
   for (const Case& one : cases) {
@@ -155,7 +187,7 @@ void print(const char* title, std::vector<Case> cases) {
       own += std::abs(value - mean) / static_cast<double>(values.size());
     }
     std::sort(values.begin(), values.end());
-    std::printf("  %zu prepends: stays mean %.3f (by weight %.3f); 5/10/25/50/75/95 %%", k + 1,
+    std::printf("  %zu prepends: stays mean %.3f (by weight %.3f); 5/10/25/50/75/95 %%", k + least,
                 mean, weighted);
     for (const double q : {0.05, 0.10, 0.25, 0.5, 0.75, 0.95}) {
       std::printf(" %.3f", values[static_cast<std::size_t>(q * double(values.size() - 1))]);
@@ -192,6 +224,13 @@ void run(const std::string& as_rel, const std::string& weights_file, std::size_t
   print("a peer that falls back on a provider", cases.buys);
   print("a peer that falls back on another peer", cases.peers_elsewhere);
   print("all peers of an origin together", cases.all_peers);
+  for (const auto& [kind, some] : cases.then_providers) {
+    print(fmt::format("one peer alone, then providers too, which falls back on: {}",
+                      topology::name_of(kind))
+              .c_str(),
+          some, 0);
+  }
+  print("all peers alone, then providers too", cases.all_then_providers, 0);
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <functional>
+#include <iterator>
 
 #include "src/ingress/response/departures.hpp"
 #include "src/ingress/shares.hpp"
@@ -62,12 +65,10 @@ void normalise(PrependPair& home, std::vector<LinkGroup>& others) {
   }
 }
 
-namespace {
-
-/// `departures` are those of the home link.
-TransitionRow retained_row(Departures& departures, const PrependPair& home,
+TransitionRow retained_row(const Prior& prior, const PrependPair& home,
                            const std::vector<LinkGroup>& others,
                            const std::vector<double>& retained) {
+  Departures departures(prior, home, others);
   TransitionRow row;
   row.to.assign(others.size(), 0);
   const bool all_known = std::all_of(others.begin(), others.end(), [](const LinkGroup& group) {
@@ -110,27 +111,48 @@ TransitionRow retained_row(Departures& departures, const PrependPair& home,
   return row;
 }
 
-}  // namespace
+namespace {
 
-TransitionRow retained_row(const Prior& prior, const PrependPair& home,
-                           const std::vector<LinkGroup>& others,
-                           const std::vector<double>& retained) {
-  Departures departures(prior, home, others);
-  return retained_row(departures, home, others, retained);
+bool newly_announced(const LinkGroup& group) {
+  return !group.prepends.before && group.prepends.after;
 }
 
-HomeRows HomeRowCache::compute(const Key& key) {
+/// The rows by numbers that say what prepends do. They say nothing of a link that is announced
+/// newly: at the ends such links draw all, and nobody.
+HomeRows stated_rows(const PrependPair& home, const std::vector<LinkGroup>& others,
+                     const model::Retained& retained) {
+  const auto row = [&](const PrependPair& pair, const std::vector<double>& stays,
+                       const auto& competes) {
+    std::vector<LinkGroup> some;
+    std::copy_if(others.begin(), others.end(), std::back_inserter(some), competes);
+    TransitionRow of_some = retained_row(default_prior, pair, some, stays);
+    for (std::size_t g = 0; g < others.size(); ++g) {
+      if (!competes(others[g])) {
+        of_some.to.insert(of_some.to.begin() + static_cast<std::ptrdiff_t>(g), 0);
+      }
+    }
+    return slots_of(of_some);
+  };
+  const auto all = [](const LinkGroup&) { return true; };
   HomeRows rows;
-  if (key.retained != nullptr) {
-    Departures departures(default_prior, key.home, key.others);
-    const auto row = [&](const std::vector<double>& retained) {
-      return slots_of(retained_row(departures, key.home, key.others, retained));
-    };
-    rows.expected = row(key.retained->expected);
-    rows.low = row(key.retained->low);
-    rows.high = row(key.retained->high);
-    return rows;
+  rows.expected = row(home, retained.expected, all);
+  if (home.after && std::any_of(others.begin(), others.end(), newly_announced)) {
+    rows.low = row({home.before, std::nullopt}, retained.low, newly_announced);
+    rows.high = row(home, retained.high, std::not_fn(newly_announced));
+  } else {
+    rows.low = row(home, retained.low, all);
+    rows.high = row(home, retained.high, all);
   }
+  return rows;
+}
+
+}  // namespace
+
+HomeRows HomeRowCache::compute(const Key& key) {
+  if (key.retained != nullptr) {
+    return stated_rows(key.home, key.others, *key.retained);
+  }
+  HomeRows rows;
   rows.expected = slots_of(plain_row(joint_probabilities(default_prior, key.home, key.others)));
   if (key.scope == Scope::sticky) {
     rows.sticky = slots_of(retained_row(default_prior, key.home, key.others, {sticky_retained}));

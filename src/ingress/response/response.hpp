@@ -158,7 +158,7 @@ class ResponseModel final : public IngressModel {
       const std::vector<model::Advertisement>& trials) const;
   [[nodiscard]] std::vector<bool> stated(bool observed) const;
   void add_stated(const TransitionRows& rows, const Cells& cells, model::LinkIndex link,
-                  Uncertain& load) const;
+                  double sources, Uncertain& load) const;
   [[nodiscard]] Uncertain uncertain(const Spread& spread, const Cells& cells,
                                     model::LinkIndex link) const;
   void tighten(std::size_t behaviour, const model::Advertisement& x, const Cells& cells,

@@ -16,9 +16,9 @@ std::vector<bool> ResponseModel::stated(bool observed) const {
   return result;
 }
 
-/// What the low and high of stated numbers leave open at one link.
+/// What the low and high of stated numbers leave open at one link, and where what leaves goes.
 void ResponseModel::add_stated(const TransitionRows& rows, const Cells& cells,
-                               model::LinkIndex link, Uncertain& load) const {
+                               model::LinkIndex link, double sources, Uncertain& load) const {
   const std::span<const double> home = cells.home;
   for (std::size_t j = 0; j < links_; ++j) {
     if (!cells.stated[j] || home[j] == 0) {
@@ -26,6 +26,7 @@ void ResponseModel::add_stated(const TransitionRows& rows, const Cells& cells,
     }
     load.below += home[j] * rows.below(j, link);
     load.above += home[j] * rows.above(j, link);
+    load.variance += home[j] * home[j] * rows.variance_of_where(j, link) / (sources + 1);
   }
 }
 
@@ -107,7 +108,7 @@ Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
     load.variance += spread.errors->squares[link] * cells.all * cells.all;
   }
   if (spread.stated_rows) {
-    add_stated(*spread.stated_rows, cells, link, load);
+    add_stated(*spread.stated_rows, cells, link, effective_sources(spread.reach.rises), load);
   }
   if (spread.seen != nullptr) {
     limit_to_seen(*spread.seen, cells.all, link, load);
@@ -238,7 +239,8 @@ void lower_by_tangent(const HighEnds& ends, std::span<const double> home, model:
   const double parts = effective_sources(ends.reach.rises) + 1;
   const auto spread = [&](std::size_t j) {
     const double share = ends.expected->at(j, link);
-    return ends.stated[j] ? 0 : ends.factor * home[j] * share * (1 - share) / parts;
+    return ends.factor * home[j] / parts *
+           (ends.stated[j] ? ends.stated_rows->variance_of_where(j, link) : share * (1 - share));
   };
   double variance = noise * all;
   for (std::size_t j = 0; j < links; ++j) {

@@ -2,6 +2,7 @@
 #include "src/ingress/response/siblings.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "src/ingress/response/transition_rows.hpp"
@@ -126,6 +127,30 @@ Siblings sibling_links(const model::Scenario& scenario) {
   return siblings;
 }
 
+namespace {
+
+/// What the siblings that are announced newly may draw: all, or nobody.
+void widen_by_new_siblings(const SiblingQuestion& asked,
+                           const std::vector<model::LinkIndex>& carried, SiblingRow& row) {
+  std::vector<model::LinkIndex> known;
+  std::copy_if(carried.begin(), carried.end(), std::back_inserter(known),
+               [&](model::LinkIndex s) { return asked.today.carried_on(s); });
+  if (known.size() == carried.size() || !asked.x.carried_on(asked.home)) {
+    return;
+  }
+  model::Advertisement without_home = asked.x;
+  without_home.withdraw(asked.home);
+  row.low = by_length({asked.today, without_home, asked.home, asked.siblings, nullptr}, carried);
+  if (known.empty()) {
+    row.high.assign(asked.today.size(), 0);
+    row.high[asked.home] = 1;
+  } else {
+    row.high = by_length(asked, known);
+  }
+}
+
+}  // namespace
+
 std::optional<SiblingRow> sibling_row(const SiblingQuestion& question, const HomeRowCache& cache) {
   std::vector<model::LinkIndex> carried;
   for (const model::LinkIndex s : question.siblings) {
@@ -145,6 +170,7 @@ std::optional<SiblingRow> sibling_row(const SiblingQuestion& question, const Hom
     row.expected = by_length(question, carried);
     row.low = row.high = by_population(question, cache);
   }
+  widen_by_new_siblings(question, carried, row);
   for (std::vector<double>* shares : {&row.expected, &row.low, &row.high}) {
     std::transform(shares->begin(), shares->end(), shares->begin(), quantise);
   }

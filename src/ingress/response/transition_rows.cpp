@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+
+#include "src/ingress/shares.hpp"
 
 namespace bgpte::ingress {
 namespace {
@@ -60,6 +63,25 @@ HomeKind make_home_kind(const PrependPair& pair, int home_group,
   return kind;
 }
 
+/// Links that everybody reaches and that are announced newly draw of a home cell with siblings what
+/// they draw of one without, or all, or nobody.
+void let_new_links_draw(const TransitionRows& alone, const std::vector<PrependPair>& pair_of,
+                        model::LinkIndex home, SiblingRow& row) {
+  std::vector<bool> draws(pair_of.size());
+  double drawn = 0;
+  for (std::size_t l = 0; l < draws.size(); ++l) {
+    draws[l] = alone.group[l] >= 0 && !pair_of[l].before && pair_of[l].after;
+    drawn += draws[l] ? alone.at(home, l) : 0;
+  }
+  if (drawn == 0) {
+    return;
+  }
+  for (std::size_t l = 0; l < draws.size(); ++l) {
+    row.expected[l] = draws[l] ? alone.at(home, l) : quantise(row.expected[l] * (1 - drawn));
+    row.low[l] = alone.at(home, l, RowLevel::low);
+  }
+}
+
 }  // namespace
 
 TransitionRows make_transition_rows(const AnnouncementToday& now, const model::Advertisement& x,
@@ -87,16 +109,20 @@ TransitionRows make_transition_rows(const AnnouncementToday& now, const model::A
       prior_of_peers = prior_of_peers == nullptr ? own : prior_of_peers;
       own = prior_of_peers;
     }
-    if (!inputs.siblings[j].empty()) {
-      rows.shared[j] = sibling_row(
-          {now.today, x, j, inputs.siblings[j], inputs.own[j] ? own : nullptr}, inputs.cache);
-    }
     const Likeness likeness{pair_of[j], rows.group[j], own};
     const auto found = std::find(known.begin(), known.end(), likeness);
     rows.kind[j] = static_cast<int>(found - known.begin());
     if (found == known.end()) {
       known.push_back(likeness);
       rows.kinds.push_back(make_home_kind(pair_of[j], rows.group[j], groups, own, inputs));
+    }
+    if (!inputs.siblings[j].empty()) {
+      std::optional<SiblingRow> shared = sibling_row(
+          {now.today, x, j, inputs.siblings[j], inputs.own[j] ? own : nullptr}, inputs.cache);
+      if (shared && x.carried_on(j)) {
+        let_new_links_draw(rows, pair_of, j, *shared);
+      }
+      rows.shared[j] = std::move(shared);
     }
   }
   return rows;

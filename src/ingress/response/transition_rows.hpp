@@ -9,6 +9,7 @@
 
 #include "bgpte/model/advertisement.hpp"
 #include "src/ingress/response/home_rows.hpp"
+#include "src/ingress/response/range.hpp"
 #include "src/ingress/response/siblings.hpp"
 
 namespace bgpte::ingress {
@@ -84,6 +85,18 @@ struct TransitionRows {
     const double expected = at(home, to);
     return std::max({expected, at(home, to, RowLevel::low), at(home, to, RowLevel::high)}) -
            expected;
+  }
+  /// Times K + 1: the variance of the part of the home cell that enters by `to`, another link,
+  /// where its numbers say how much leaves, with its own low and high, but not where that goes.
+  [[nodiscard]] double variance_of_where(model::LinkIndex home, model::LinkIndex to) const {
+    const double leaves = 1 - at(home, home);
+    if (home == to || leaves <= 0) {
+      return 0;
+    }
+    const double deviation =
+        (below(home, home) + above(home, home)) / (2 * ninety_percent);  // Of what leaves.
+    const double part = std::min(1.0, at(home, to) / leaves);
+    return std::min(leaves, leaves * leaves + deviation * deviation) * part * (1 - part);
   }
 };
 
