@@ -129,6 +129,17 @@ bool limits_export(const Scenario& scenario, const Advertisement& x, LinkIndex l
   return x.lever(link) != no_lever && scenario.links[link].levers[x.lever(link) - 1U].limits_export;
 }
 
+std::vector<LinkIndex> links_of_a_cover(const Observation& observation) {
+  std::vector<LinkIndex> links;
+  for (LinkIndex l = 0; l < observation.inbound.size(); ++l) {
+    const std::optional<Bps>& rate = observation.inbound[l];
+    if (rate && rate->value > 0 && !observation.advertise.carried_on(l)) {
+      links.push_back(l);
+    }
+  }
+  return links;
+}
+
 bool heard_by_all(const Scenario& scenario, const Advertisement& x) {
   for (LinkIndex l = 0; l < x.size(); ++l) {
     if (x.carried_on(l) && scenario.links[l].relationship == Relationship::transit &&

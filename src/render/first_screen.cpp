@@ -294,9 +294,13 @@ void findings(Page& page, const advice::Advice& advice) {
 }  // namespace
 
 void commands(Page& page, const Document& document, const TextOptions& options) {
+  const bool more = options.detail != Detail::full;
+  if (!more && document.advice.changes.empty()) {
+    return;  // All is said.
+  }
   page.section("NEXT");
   constexpr std::string_view file = "ADVICE.json";
-  if (options.detail != Detail::full) {
+  if (more) {
     page.line(fmt::format("  {} --full", options.command));
   }
   if (!document.config.empty()) {

@@ -31,6 +31,7 @@ struct Draft {
        catalogue_known = true;
   std::vector<Node> link_nodes{};    ///< In the order of scenario.links.
   std::vector<Node> prefix_nodes{};  ///< In the order of scenario.prefixes.
+  std::vector<bool> advertised{};    ///< [prefix] it is announced somewhere, which could be read.
 
   struct SampleFile {
     std::size_t owner = 0;  ///< Index into links, or contracts.
@@ -85,6 +86,9 @@ void read_prefixes(Draft& draft, Node node);
 /// Once all prefixes are known: resolves `part_of`, and takes the volume of parts off what they are
 /// part of.
 void read_parts(Draft& draft);
+/// Once parts are resolved: traffic enters by links that announce the prefix, or, where not every
+/// source hears it, one around it.
+void check_inbound(Draft& draft);
 /// Once all prefixes are known: resolves announced_only_if and advertise_then of sessions.
 void read_conditional(Draft& draft);
 void read_policy(Draft& draft, Node node);

@@ -161,6 +161,20 @@ void read_response(Draft& draft, Node node) {
   }
 }
 
+/// What the sources of an observation followed: its announcement, and today's of the prefixes
+/// around it where not all hear that.
+model::Advertisement followed(const Draft& draft, const model::Observation& observation) {
+  if (!observation.prefix || model::heard_by_all(draft.scenario, observation.advertise)) {
+    return observation.advertise;
+  }
+  return model::longest_match(draft.scenario, model::longest_covering(draft.scenario),
+                              *observation.prefix, [&](model::PrefixIndex p) {
+                                return p == observation.prefix
+                                           ? observation.advertise
+                                           : draft.scenario.prefixes[p].advertise;
+                              });
+}
+
 model::Observation read_observation(Draft& draft, Node node) {
   Reading& in = draft.in;
   const Members members(in, node, observation_keys);
@@ -186,7 +200,7 @@ model::Observation read_observation(Draft& draft, Node node) {
   const std::size_t rate_faults = in.faults.size();
   observation.inbound = read_rates_by_link(draft, members["inbound"]);
   if (advertised) {
-    check_announced(draft, members["inbound"], observation.inbound, observation.advertise);
+    check_announced(draft, members["inbound"], observation.inbound, followed(draft, observation));
   }
   const bool some = std::any_of(observation.inbound.begin(), observation.inbound.end(),
                                 [](const auto& rate) { return rate && rate->value > 0; });

@@ -118,6 +118,7 @@ void read_scenario(Draft& draft) {
   scenario.ingress.retained.resize(scenario.links.size());
   read_prefixes(draft, members["prefixes"]);
   read_parts(draft);
+  check_inbound(draft);
   read_conditional(draft);
   read_lever_parts(draft);
   check_sessions(draft);

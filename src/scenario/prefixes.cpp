@@ -74,20 +74,6 @@ ReadPrefix read_one(Draft& draft, Node node) {
   return read;
 }
 
-/// Traffic enters by links that announce the prefix, or, where not every source hears it, one
-/// around it. `advertised`: [prefix] as in ReadPrefix.
-void check_inbound(Draft& draft, const std::vector<bool>& advertised) {
-  const model::Scenario& scenario = draft.scenario;
-  const auto covering = model::longest_covering(scenario);
-  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
-    const model::Prefix& prefix = scenario.prefixes[p];
-    if (advertised[p] && prefix.inbound_kind == model::InboundKind::by_link) {
-      check_announced(draft, member_of(draft.in.document, draft.prefix_nodes[p], "inbound"),
-                      prefix.by_link, model::match_today(scenario, covering, p));
-    }
-  }
-}
-
 }  // namespace
 
 void read_prefixes(Draft& draft, Node node) {
@@ -110,7 +96,6 @@ void read_prefixes(Draft& draft, Node node) {
   std::vector<model::Prefix>& known = draft.scenario.prefixes;
   known.reserve(prefixes.size());  // So that `before` stays valid.
   const model::Prefix* before = nullptr;
-  std::vector<bool> advertised;
   for (const std::size_t i : order) {
     ReadPrefix& read = prefixes[i];
     const Node name = member_of(draft.in.document, read.node, "prefix");
@@ -121,11 +106,22 @@ void read_prefixes(Draft& draft, Node node) {
                                  .message = std::string(prefix_again)});
     }
     draft.prefix_nodes.push_back(read.node);
-    advertised.push_back(read.advertised);
+    draft.advertised.push_back(read.advertised);
     known.push_back(std::move(read.prefix));
     before = read.named ? &known.back() : before;
   }
-  check_inbound(draft, advertised);
+}
+
+void check_inbound(Draft& draft) {
+  const model::Scenario& scenario = draft.scenario;
+  const auto covering = model::longest_covering(scenario);
+  for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
+    const model::Prefix& prefix = scenario.prefixes[p];
+    if (draft.advertised[p] && prefix.inbound_kind == model::InboundKind::by_link) {
+      check_announced(draft, member_of(draft.in.document, draft.prefix_nodes[p], "inbound"),
+                      prefix.by_link, model::match_today(scenario, covering, p));
+    }
+  }
 }
 
 }  // namespace bgpte::scenario

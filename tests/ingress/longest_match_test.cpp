@@ -65,6 +65,25 @@ TEST(LongestMatch, WhoHearsThePrefixDoesNotLookAtTheCover) {
   }
 }
 
+TEST(LongestMatch, AnObservationInWhichOthersFollowedTheCoverTellsNothing) {
+  model::Scenario scenario = half_to_exchanges();
+  scenario.prefixes[1] =
+      of_length(add_prefix(scenario, {-1, -1, 0, 0}, {80.0, 40.0, 100.0, 20.0}), "198.18.0.0/24");
+  scenario.prefixes.pop_back();
+  const std::vector<double> home{80e6, 40e6, 100e6, 20e6};
+  const model::Advertisement x = match({-1, -1, 1, 0}, {0, 0, 0, 0});
+  const Forecast without = make_ingress(scenario)->forecast(1, x, home);
+  model::Observation observation;
+  observation.prefix = 1;
+  observation.advertise = advertise({-1, -1, 1, 0});
+  observation.inbound = {model::Bps{80'000'000}, model::Bps{40'000'000}, model::Bps{1'000'000},
+                         model::Bps{119'000'000}};
+  scenario.ingress.observations = {observation};
+  EXPECT_EQ(make_ingress(scenario)->forecast(1, x, home).expected, without.expected);
+  scenario.ingress.observations[0].inbound[t1] = scenario.ingress.observations[0].inbound[t2] = {};
+  EXPECT_NE(make_ingress(scenario)->forecast(1, x, home).expected, without.expected);
+}
+
 TEST(LongestMatch, WhoDoesNotHearItMovesAsTheCoverSays) {
   const auto ingress = make_ingress(half_to_exchanges());
   const std::vector<double> home{80, 40, 100, 20};

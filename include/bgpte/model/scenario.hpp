@@ -168,6 +168,9 @@ struct Observation {
   bool operator==(const Observation&) const = default;
 };
 
+/// Links by which traffic was seen and that did not announce the prefix: it followed one around it.
+[[nodiscard]] std::vector<LinkIndex> links_of_a_cover(const Observation& observation);
+
 /// Traffic of sources that behave alike.
 struct SourceGroup {
   std::string name;

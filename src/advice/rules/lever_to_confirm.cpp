@@ -33,6 +33,10 @@ std::string evidence(const model::Scenario& scenario, const model::Link& link,
   bool own = false;
   for (const model::Community& community : lever.marks.communities) {
     own = own || community.parts[0] == link.neighbor_as;
+    if (const std::string_view name = model::well_known_name(community); !name.empty()) {
+      parts.push_back(fmt::format("{} is well known, and what AS {} makes of it is its policy",
+                                  name, link.neighbor_as));
+    }
     if (const model::CommunityEntry* entry =
             known(scenario.catalogue, link.neighbor_as, community)) {
       parts.push_back(

@@ -10,7 +10,7 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 48> table{{
+constexpr std::array<Rule, 50> table{{
     {"announce-lead-time", Severity::info, "New announcement that others must admit first", nullptr,
      announce_lead_time},
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},
@@ -46,7 +46,11 @@ constexpr std::array<Rule, 48> table{{
     {"more-specific", Severity::warning, "A part of a prefix is announced", nullptr, more_specific},
     {"n-1-overload", Severity::warning, "A failure overloads a link", n_1_overload},
     {"near-ceiling", Severity::warning, "Link close to its ceiling", near_ceiling},
+    {"not-heard-by-all", Severity::warning, "A prefix that not every network hears", nullptr,
+     not_heard_by_all},
     {"observation-jump", Severity::warning, "Observations before and after a jump"},
+    {"observation-not-used", Severity::warning, "Observation in which others followed the cover",
+     observation_not_used},
     {"observation-residual", Severity::warning, "Observation the model cannot explain"},
     {"overlapping-prefixes", Severity::info, "Overlapping prefixes", overlapping_prefixes},
     {"partly-measured", Severity::warning, "Inbound not given for an announced link"},

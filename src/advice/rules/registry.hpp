@@ -28,6 +28,8 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings many_prepends(const NetworkToday& network);
 [[nodiscard]] Findings n_1_overload(const NetworkToday& network);
 [[nodiscard]] Findings near_ceiling(const NetworkToday& network);
+[[nodiscard]] Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& plan);
+[[nodiscard]] Findings observation_not_used(const NetworkToday& network);
 [[nodiscard]] Findings overlapping_prefixes(const NetworkToday& network);
 [[nodiscard]] Findings prefix_too_long(const NetworkToday& network);
 [[nodiscard]] Findings prepend_inert(const NetworkToday& network);

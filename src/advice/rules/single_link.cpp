@@ -54,12 +54,16 @@ Findings single_link(const NetworkToday& network) {
       cover = covering[*cover];
     }
     const std::string& name = scenario.links[link].name;
+    const bool heard_by_all = model::heard_by_all(scenario, today);
     found.push_back(about(
         scenario.prefixes[prefix],
         fmt::format(
-            "{} is announced on link {} only: no prepend can move it, and when {} "
-            "fails {}",
-            with_volume(network, prefix), name, name,
+            "{} is announced on link {} only: no prepend {}can move it{}, and when {} fails {}",
+            with_volume(network, prefix), name, cover && !heard_by_all ? "of its own " : "",
+            cover && !heard_by_all
+                ? fmt::format("; sources that do not hear it follow {}", name_of(scenario, *cover))
+                : std::string(),
+            name,
             cover ? fmt::format("only the covering {} still attracts it", name_of(scenario, *cover))
                   : std::string("it is unreachable")),
         "announce it on a second link once filters, IRR and ROA allow it"));

@@ -38,7 +38,7 @@ std::optional<ObservedShares> observed_shares(const model::Observation& observat
   for (const std::optional<model::Bps>& rate : observation.inbound) {
     all += rate ? static_cast<double>(rate->value) : 0;
   }
-  if (all <= 0) {
+  if (all <= 0 || !model::links_of_a_cover(observation).empty()) {
     return std::nullopt;
   }
   ObservedShares seen;

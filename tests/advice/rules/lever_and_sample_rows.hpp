@@ -20,6 +20,22 @@ inline void sample(Case& c, const std::string& name, double rate, std::int64_t w
 /// 8.0.0.0/24 is announced on A with the first lever of A.
 inline const std::vector<model::Change> send_the_lever{{0, 0, 0, 0, model::no_lever, 1}};
 
+/// Keeps what A announces from being passed on.
+inline model::Lever no_export() {
+  model::Lever lever = lower_preference();
+  lever.name = "no-export";
+  lever.marks.communities = {{false, {65535, 65281, 0}}};
+  lever.limits_export = true;
+  return lever;
+}
+
+/// 8.0.2.0/24, announced on A, lies in 8.0.0.0/16, announced on both. A has that lever.
+inline void announced_by_a_within_another(Case& c, const model::Lever& lever) {
+  link(c.scenario(), "A").levers = {lever};
+  c.prefix("8.0.0.0/16", {0, 0}, {0, 0});
+  c.prefix("8.0.2.0/24", {0, -1}, {50, -1});
+}
+
 inline std::vector<Row> lever_and_sample_rows() {
   return {
       {"lever-not-used",
@@ -55,6 +71,33 @@ inline std::vector<Row> lever_and_sample_rows() {
          c.scenario().prefixes[0].advertise.set_lever(0, 1);
        },
        send_the_lever},
+      {"lever-to-confirm",
+       "/links/0/levers/0",
+       {"NO_EXPORT is well known, and what AS 64496 makes of it is its policy"},
+       [](Case& c) { link(c.scenario(), "A").levers = {no_export()}; },
+       [](Case& c) {
+         link(c.scenario(), "A").levers = {no_export()};
+         c.scenario().prefixes[0].advertise.set_lever(0, 1);
+       },
+       send_the_lever},
+      {"not-heard-by-all",
+       "/prefixes/3",
+       {"Not every network will hear 8.0.2.0/24", "follow 8.0.0.0/16", "looking glass"},
+       [](Case& c) { announced_by_a_within_another(c, no_export()); },
+       [](Case& c) { announced_by_a_within_another(c, lower_preference()); },
+       {{3, 0, 0, 0, model::no_lever, 1}}},
+      {"not-heard-by-all",
+       "/prefixes/2",
+       {"nothing listed is around it"},
+       [](Case& c) {
+         link(c.scenario(), "A").levers = {no_export()};
+         c.prefix("8.0.2.0/24", {0, -1}, {50, -1});
+       },
+       [](Case& c) {
+         link(c.scenario(), "A").levers = {no_export()};
+         c.prefix("8.0.2.0/24", {0, 0}, {50, 0});
+       },
+       {{2, 0, 0, 0, model::no_lever, 1}}},
       {"samples-differ",
        "/links/0",
        {"an inbound of 300 Mbps", "the percentile of its samples is 310 Mbps"},

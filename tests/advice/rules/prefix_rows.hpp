@@ -26,6 +26,19 @@ inline std::vector<Row> prefix_rows() {
        [](Case& c) {
          c.prefix("8.0.0.0/22", {0, 0}, {0, 0});
        }},
+      {"single-link",
+       "/prefixes/2",
+       {"no prepend of its own can move it; sources that do not hear it follow 8.0.0.0/22"},
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {-1, 0}, {-1, 50});
+         c.prefix("8.0.0.0/22", {0, 0}, {0, 0});
+         link(c.scenario(), "B").relationship = model::Relationship::ix;
+       },
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {0, 0}, {0, 50});
+         c.prefix("8.0.0.0/22", {0, 0}, {0, 0});
+         link(c.scenario(), "B").relationship = model::Relationship::ix;
+       }},
       {"prepended-everywhere",
        "/prefixes/2",
        {"(A=1, B=3)", "A=0, B=2"},

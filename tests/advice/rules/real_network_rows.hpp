@@ -17,6 +17,19 @@ inline void seen_equal(Case& c, int prepends, double then) {
   c.scenario().ingress.observations = {observation};
 }
 
+/// 8.0.2.0/24, announced on B alone, was observed with traffic that followed 8.0.0.0/16 by A.
+inline void seen_by_cover(Case& c, double by_a) {
+  c.prefix("8.0.0.0/16", {0, 0}, {0, 0});
+  c.prefix("8.0.2.0/24", {-1, 0}, {0, 50});
+  model::Observation observation;
+  observation.prefix = 3;
+  observation.advertise = model::Advertisement(2);
+  observation.advertise[1] = 1;
+  observation.inbound = {mbps(by_a), mbps(40)};
+  observation.source = "/ingress/observations/0";
+  c.scenario().ingress.observations = {observation};
+}
+
 /// 8.0.0.0/22 on both links, and 8.0.2.0/24, a part of it that is announced nowhere.
 inline void with_part(Case& c) {
   c.prefix("8.0.0.0/22", {0, 0}, {0, 0});
@@ -60,6 +73,11 @@ inline std::vector<Row> real_network_rows() {
        {"A carries 40 % of inbound to 8.0.2.0/24 with 0 prepends and with 3", "looking glass"},
        [](Case& c) { seen_equal(c, 3, 40); },
        [](Case& c) { seen_equal(c, 3, 60); }},
+      {"observation-not-used",
+       "/ingress/observations/0",
+       {"An observation of 8.0.2.0/24 is not used: what entered by A followed", "provider"},
+       [](Case& c) { seen_by_cover(c, 10); },
+       [](Case& c) { seen_by_cover(c, 0); }},
       {"long-path",
        "/prefixes/2",
        {"on link B: a path of 31 ASNs"},
