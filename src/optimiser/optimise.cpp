@@ -5,6 +5,8 @@
 #include <array>
 
 #include "bgpte/evaluation/goals.hpp"
+#include "src/optimiser/bound/lagrangian_bound.hpp"
+#include "src/optimiser/candidates/candidate_classes.hpp"
 #include "src/optimiser/candidates/relief_filter.hpp"
 #include "src/optimiser/problem/failure_check.hpp"
 #include "src/optimiser/problem/problem.hpp"
@@ -165,6 +167,23 @@ evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline,
   return baseline.with_policy(policy);
 }
 
+/// What the excess is above the loss at least, whatever the plan: links that no plan relieves that
+/// far stay above their thresholds.
+model::Bps least_excess_above_loss(const Problem& problem) {
+  const std::vector<Span> spans =
+      problem.classes ? problem.classes->spans(problem) : full_spans(problem);
+  Int128 least = 0;
+  for (std::size_t d = 0; d < spans.size(); ++d) {
+    const auto& goals = problem.dimensions[d].goals;
+    const billing::Piecewise& loss = goals[static_cast<std::size_t>(Goal::loss)];
+    const billing::Piecewise& excess = goals[static_cast<std::size_t>(Goal::excess)];
+    if (loss.slope_at(0) == 0) {  // Else it is the number of changes.
+      least += (excess + Int128{-1} * loss).least(spans[d].lo, spans[d].hi, 0);
+    }
+  }
+  return model::Bps{static_cast<std::int64_t>(least)};
+}
+
 }  // namespace
 
 struct PricedSearch::Parts {
@@ -260,7 +279,9 @@ Optimum PricedSearch::run() {
   };
   const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
   result.loss_lower_bound = bound(reached.loss_bound, relief.loss, result.after.loss);
-  result.excess_lower_bound = bound(reached.excess_bound, relief.excess, result.after.excess);
+  result.excess_lower_bound = std::max(
+      bound(reached.excess_bound, relief.excess, result.after.excess),
+      std::min(result.loss_lower_bound + least_excess_above_loss(problem), result.after.excess));
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
     result.failure_loss = model::Bps{check.loss_beyond_today(result.plan)};
     result.failure_loss_lower_bound = std::min(

@@ -113,24 +113,24 @@ std::vector<double> best_prices(const LevelView& view, const RelaxedCurves& curv
 
 std::vector<Span> full_spans(const Problem& problem) {
   const std::size_t dims = problem.dimensions.size();
-  std::vector<Span> spans(dims);
-  for (std::size_t d = 0; d < dims; ++d) {
-    spans[d] = {problem.dimensions[d].base, problem.dimensions[d].base};
-  }
-  std::vector<double> lo(dims), hi(dims);
-  for (const DecisionGroup& group : problem.groups) {
-    std::fill(lo.begin(), lo.end(), 0.0);
-    std::fill(hi.begin(), hi.end(), 0.0);
+  const std::size_t groups = problem.groups.size();
+  // What each group takes off a dimension and adds to it at most: [dimension][group].
+  std::vector<std::vector<double>> off(dims, std::vector<double>(groups, 0.0));
+  std::vector<std::vector<double>> on = off;
+  for (std::size_t u = 0; u < groups; ++u) {
+    const DecisionGroup& group = problem.groups[u];
     for (std::size_t c = 0; c < group.columns.size(); ++c) {
       for (std::size_t d = 0; d < dims; ++d) {
-        lo[d] = std::min(lo[d], group.flows[c * dims + d]);
-        hi[d] = std::max(hi[d], group.flows[c * dims + d]);
+        off[d][u] = std::max(off[d][u], -group.flows[c * dims + d]);
+        on[d][u] = std::max(on[d][u], group.flows[c * dims + d]);
       }
     }
-    for (std::size_t d = 0; d < dims; ++d) {
-      spans[d].lo += static_cast<std::int64_t>(lo[d]);
-      spans[d].hi += static_cast<std::int64_t>(hi[d]);
-    }
+  }
+  std::vector<Span> spans(dims);
+  for (std::size_t d = 0; d < dims; ++d) {
+    const std::int64_t base = problem.dimensions[d].base;
+    spans[d] = {base - static_cast<std::int64_t>(sum_of_greatest(off[d], problem.most_changes)),
+                base + static_cast<std::int64_t>(sum_of_greatest(on[d], problem.most_changes))};
   }
   return spans;
 }

@@ -30,7 +30,8 @@ struct AscentLimits {
 [[nodiscard]] LagrangianBound raise_bound(const LevelView& view, const std::vector<Span>& spans,
                                           const AscentLimits& limits, WorkBudget& budget);
 
-/// The smallest and the largest sum of each dimension over all assignments. [dimension]
+/// What the sum of each dimension can be over all assignments, since a plan changes no more groups
+/// than it may have changes. [dimension]
 [[nodiscard]] std::vector<Span> full_spans(const Problem& problem);
 
 }  // namespace bgpte::optimiser

@@ -9,6 +9,7 @@
 #include "bgpte/evaluation/objective_weights.hpp"
 #include "bgpte/model/allowed_changes.hpp"
 #include "bgpte/parallel/parallel_for.hpp"
+#include "src/optimiser/bound/most_negative.hpp"
 
 namespace bgpte::optimiser {
 namespace {
@@ -164,8 +165,7 @@ std::vector<Span> CandidateClasses::spans(const Problem& problem) const {
       result.push_back(span);
       continue;
     }
-    double leaves = 0;
-    double enters = 0;
+    std::vector<double> leaves, enters;  // [group]
     for (std::size_t row = 0; row < group_of_.size(); ++row) {
       double here = 0;
       double all = 0;
@@ -177,16 +177,17 @@ std::vector<Span> CandidateClasses::spans(const Problem& problem) const {
           here += part;
         }
       }
-      leaves += here;
+      leaves.push_back(here);
       // The high end of several links counts its traffic on each.
-      enters +=
-          (scale == high ? static_cast<double>(load_kinds_[d].links.size()) : 1.0) * all - here;
+      const double times = scale == high ? static_cast<double>(load_kinds_[d].links.size()) : 1.0;
+      enters.push_back(times * all - here);
     }
     const auto room =
         static_cast<double>(group_of_.size() * load_kinds_[d].links.size()) * rounding_bps;
-    span.lo =
-        std::max<std::int64_t>(0, span.lo - static_cast<std::int64_t>(std::ceil(leaves + room)));
-    span.hi += static_cast<std::int64_t>(std::ceil(enters + room));
+    const double off = std::ceil(sum_of_greatest(leaves, most_changes_) + room);
+    const double on = std::ceil(sum_of_greatest(enters, most_changes_) + room);
+    span.lo = std::max<std::int64_t>(0, span.lo - static_cast<std::int64_t>(off));
+    span.hi += static_cast<std::int64_t>(on);
     result.push_back(span);
   }
   return result;
