@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <limits>
 #include <map>
 #include <memory>
@@ -74,6 +76,31 @@ class BoundedCache {
   std::size_t weight_ = 0;  ///< Of all entries.
   mutable std::shared_mutex mutex_;
   std::map<Key, Pointer> entries_;
+};
+
+/// The same in parts, by the first number of the key, so that threads that ask about different ones
+/// seldom wait for each other. Each part has its share of the limit.
+template <typename Key, typename Value>
+class DividedCache {
+ public:
+  using Pointer = typename BoundedCache<Key, Value>::Pointer;
+
+  explicit DividedCache(CacheLimit limit) {
+    const CacheLimit share{std::max<std::size_t>(1, limit.entries / parts), limit.weight / parts,
+                           std::max<std::size_t>(1, limit.least_entries / parts)};
+    for (std::size_t i = 0; i < parts; ++i) {
+      parts_.emplace_back(share);
+    }
+  }
+
+  template <typename Make>
+  Pointer find_or_make(const Key& key, const Make& make, std::size_t weight = 1) {
+    return parts_[key.first % parts].find_or_make(key, make, weight);
+  }
+
+ private:
+  static constexpr std::size_t parts = 64;
+  std::deque<BoundedCache<Key, Value>> parts_;
 };
 
 }  // namespace bgpte::parallel

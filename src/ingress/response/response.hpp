@@ -187,7 +187,7 @@ class ResponseModel final : public IngressModel {
   /// The number of entries is limited, and the number of doubles in all of them (32 MB).
   static constexpr parallel::CacheLimit cache_limit{1 << 16, 1 << 22};
   template <typename Value>
-  using Cache = parallel::BoundedCache<std::pair<std::size_t, model::Advertisement>, Value>;
+  using Cache = parallel::DividedCache<std::pair<std::size_t, model::Advertisement>, Value>;
   /// By announcement.
   mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};
   mutable Cache<TransitionRows> sticky_rows_{parallel::CacheLimit{cache_limit.entries}};

@@ -92,22 +92,30 @@ const ReliefFilter::Class& ReliefFilter::class_of(const DecisionGroup& group) {
   return result;
 }
 
-ReliefFilter::Relief ReliefFilter::relief_of(const DecisionGroup& group, const Class& of) const {
+double ReliefFilter::home(const DecisionGroup& group, LinkIndex link) const {
   const auto& today = baseline_.ingress().today().home[group.prefixes.front()];
-  std::vector<double> home(today.size());
-  for (LinkIndex l = 0; l < home.size(); ++l) {
-    home[l] = static_cast<double>(today[l].value) * baseline_.peak_factor(l);
+  return static_cast<double>(today[link].value) * baseline_.peak_factor(link);
+}
+
+double ReliefFilter::enters(const DecisionGroup& group) const {
+  double sum = 0;
+  for (const LinkIndex relieved : relieved_) {
+    sum += home(group, relieved);
   }
+  return sum;
+}
+
+ReliefFilter::Relief ReliefFilter::relief_of(const DecisionGroup& group, const Class& of) const {
   Relief result;
   for (const LinkIndex relieved : relieved_) {
-    result.home.push_back(home[relieved] + rounding_bps);
+    result.home.push_back(home(group, relieved) + rounding_bps);
   }
   result.single.assign(of.helps.size(), 0.0);
   for (std::size_t i = 0; i < of.helps.size(); ++i) {
     const std::size_t r = i % relieved_.size();
     if (of.helps[i]) {
       const double stays = of.transitions[i / relieved_.size()]->at(relieved_[r], relieved_[r]);
-      result.single[i] = home[relieved_[r]] * (1 - stays) + rounding_bps;
+      result.single[i] = home(group, relieved_[r]) * (1 - stays) + rounding_bps;
     }
   }
   return result;

@@ -33,6 +33,10 @@ class ReliefFilter {
   /// Groups that keep the same share one list.
   [[nodiscard]] DecisionGroup::Candidates useful(const DecisionGroup& group);
 
+  /// What enters by the links above their thresholds at the peak, bps: no change of the group takes
+  /// off more.
+  [[nodiscard]] double enters(const DecisionGroup& group) const;
+
   /// The numbers of the group's candidates that may bring, with each of their changes, at least the
   /// part of the relief that falls to one change: every plan that is better than today's has such a
   /// candidate.
@@ -63,6 +67,7 @@ class ReliefFilter {
   [[nodiscard]] const Class& class_of(const DecisionGroup& group);
   [[nodiscard]] Relief relief_of(const DecisionGroup& group, const Class& of) const;
   void bound_all(std::span<const DecisionGroup> groups);
+  [[nodiscard]] double home(const DecisionGroup& group, model::LinkIndex link) const;
   [[nodiscard]] static double brings(const Class& of, const Relief& relief, std::size_t candidate);
   [[nodiscard]] bool is_possible(double relief, std::size_t changes) const;
 

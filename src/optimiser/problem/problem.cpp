@@ -1,9 +1,13 @@
 // Makes the problem of a scenario: groups of prefixes, their columns, stored or shared.
 #include "src/optimiser/problem/problem.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <utility>
 
 #include "bgpte/evaluation/goals.hpp"
 #include "bgpte/model/allowed_changes.hpp"
@@ -150,6 +154,11 @@ class Builder {
     if (filters_ && !limit.shared) {
       leave_out_useless();
     }
+    if (changed_once_ > 0) {
+      problem_.candidates += fmt::format(
+          ", but one change at most for each of the {} prefixes that bring least to full links",
+          changed_once_);
+    }
     if (left_out_) {
       problem_.candidates +=
           ", none that leaves a prefix within another one to peers or to some of the sources";
@@ -172,11 +181,35 @@ class Builder {
 
   void leave_out_useless() {
     ReliefFilter filter(baseline_, *need_, groups_);
+    std::size_t left = 0;
     for (DecisionGroup& group : groups_) {
       group.candidates.front() = filter.useful(group);
+      left += group.candidates.front()->size();
+    }
+    if (sharing_ == Sharing::where_many && left > budget_.max_stored()) {
+      change_small_ones_once(filter, left);
     }
     std::erase_if(groups_,
                   [](const DecisionGroup& group) { return group.candidates.front()->size() == 1; });
+  }
+
+  /// More candidates are left than are stored: those prefixes that bring least to the links above
+  /// their thresholds change on one link at most.
+  void change_small_ones_once(const ReliefFilter& filter, std::size_t left) {
+    std::vector<std::pair<double, std::size_t>> order;
+    for (std::size_t u = 0; u < groups_.size(); ++u) {
+      order.emplace_back(filter.enters(groups_[u]), u);
+    }
+    std::sort(order.begin(), order.end());
+    for (auto next = order.begin(); next != order.end() && left > budget_.max_stored(); ++next) {
+      DecisionGroup::Candidates& list = groups_[next->second].candidates.front();
+      std::vector<Advertisement> kept;
+      std::copy_if(list->begin(), list->end(), std::back_inserter(kept),
+                   [&](const Advertisement& x) { return x.changes_from(list->front()) < 2; });
+      left -= list->size() - kept.size();
+      list = std::make_shared<const std::vector<Advertisement>>(std::move(kept));
+      ++changed_once_;
+    }
   }
 
   /// Where too many are decided together, the innermost keep today's announcements; where that is
@@ -283,8 +316,10 @@ class Builder {
   Reachability reachability_;
   bool joined_;            ///< Prefixes that may follow each other are decided together.
   bool left_out_ = false;  ///< Some candidate, since it makes a prefix follow another in part.
-  bool held_ = false;      ///< Some candidate, since very many are decided together.
-  bool filters_ = false;   ///< Candidates that no plan with that relief can have are left out.
+  std::size_t changed_once_ =
+      0;                  ///< Prefixes that may change on one link, since there are so many.
+  bool held_ = false;     ///< Some candidate, since very many are decided together.
+  bool filters_ = false;  ///< Candidates that no plan with that relief can have are left out.
 };
 
 }  // namespace

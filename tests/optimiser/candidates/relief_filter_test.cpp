@@ -85,6 +85,38 @@ TEST(ReliefFilter, WhatWasObservedAgainstTheModelIsNotLeftOut) {
   EXPECT_GT(taken, 3);
 }
 
+/// Replayed bills, so that nothing is shared: where not even one candidate may be stored all
+/// prefixes change on one link at most, and the answer is the best of such plans.
+TEST(ReliefFilter, WhereTooManyAreLeftSmallPrefixesChangeOnOneLink) {
+  std::size_t held = 0;
+  std::size_t changed = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    bench::InstanceShape shape;
+    shape.seed = seed;
+    shape.links = 2 + seed % 3;
+    shape.prefixes = 2 + seed % 4;
+    shape.advertisements = 3;
+    shape.samples = 288;
+    model::Scenario scenario = bench::make_instance(shape);
+    const auto ingress = ingress::make_ingress(scenario);
+    Options few;
+    few.most_stored_candidates = 0;
+    const Optimum of_few = optimise({scenario, *ingress}, few);
+    if (of_few.candidates == "all") {
+      continue;  // Nothing is to be relieved.
+    }
+    EXPECT_NE(of_few.candidates.find("one change at most for each of the"), std::string::npos);
+    scenario.policy.max_changes_per_prefix = 1;
+    const Optimum of_single = optimise({scenario, *ingress});
+    ASSERT_EQ(of_single.termination, Termination::optimal) << "seed " << seed;
+    EXPECT_EQ(of_few.plan, of_single.plan) << "seed " << seed;
+    ++held;
+    changed += of_few.plan.empty() ? 0 : 1;
+  }
+  EXPECT_GT(held, 10);
+  EXPECT_GT(changed, 5);
+}
+
 /// A group for each prefix, with every candidate of at most two changes.
 std::vector<DecisionGroup> groups_of(const model::Scenario& scenario) {
   std::vector<DecisionGroup> groups;
