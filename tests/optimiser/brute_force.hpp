@@ -371,8 +371,8 @@ class BruteForce : public BruteNetwork {
       for (const Entry& entry : entries) {
         least = std::min(least, entry.*goal);
       }
-      const std::int64_t most = least == 0 ? 0 : least + tolerance;
-      std::erase_if(entries, [&](const Entry& entry) { return entry.*goal > most; });
+      const std::int64_t kept = least == 0 ? 0 : least + tolerance;
+      std::erase_if(entries, [&](const Entry& entry) { return entry.*goal > kept; });
     };
     hold(&Entry::loss, tolerance(false));
     hold(&Entry::excess, tolerance(false));

@@ -4,6 +4,7 @@
 #include "bgpte/advice/text_format.hpp"
 #include "bgpte/text/format.hpp"
 #include "src/advice/rules/registry.hpp"
+#include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {
 
