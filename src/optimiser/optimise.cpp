@@ -167,8 +167,8 @@ evaluation::Baseline with_useful_changes(const evaluation::Baseline& baseline,
   return baseline.with_policy(policy);
 }
 
-/// What the excess is above the loss at least, whatever the plan: links that no plan relieves that
-/// far stay above their thresholds.
+/// What the excess is above the loss at least, whichever of the candidates a plan has and as many
+/// changes as it may: links that no plan relieves that far stay above their thresholds.
 model::Bps least_excess_above_loss(const Problem& problem) {
   const std::vector<Span> spans =
       problem.classes ? problem.classes->spans(problem) : full_spans(problem);
@@ -177,7 +177,7 @@ model::Bps least_excess_above_loss(const Problem& problem) {
     const auto& goals = problem.dimensions[d].goals;
     const billing::Piecewise& loss = goals[static_cast<std::size_t>(Goal::loss)];
     const billing::Piecewise& excess = goals[static_cast<std::size_t>(Goal::excess)];
-    if (loss.slope_at(0) == 0) {  // Else it is the number of changes.
+    if (loss.slope_at(0) == 0) {  // Else it is the number of changes, which have a price.
       least += (excess + Int128{-1} * loss).least(spans[d].lo, spans[d].hi, 0);
     }
   }

@@ -32,6 +32,8 @@ struct Draft {
   std::vector<Node> link_nodes{};    ///< In the order of scenario.links.
   std::vector<Node> prefix_nodes{};  ///< In the order of scenario.prefixes.
   std::vector<bool> advertised{};    ///< [prefix] it is announced somewhere, which could be read.
+  /// model::longest_covering of the prefixes, once they are read.
+  std::vector<std::optional<model::PrefixIndex>> covering{};
 
   struct SampleFile {
     std::size_t owner = 0;  ///< Index into links, or contracts.

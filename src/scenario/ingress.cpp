@@ -167,12 +167,11 @@ model::Advertisement followed(const Draft& draft, const model::Observation& obse
   if (!observation.prefix || model::heard_by_all(draft.scenario, observation.advertise)) {
     return observation.advertise;
   }
-  return model::longest_match(draft.scenario, model::longest_covering(draft.scenario),
-                              *observation.prefix, [&](model::PrefixIndex p) {
-                                return p == observation.prefix
-                                           ? observation.advertise
-                                           : draft.scenario.prefixes[p].advertise;
-                              });
+  return model::longest_match(
+      draft.scenario, draft.covering, *observation.prefix, [&](model::PrefixIndex p) {
+        return p == observation.prefix ? observation.advertise
+                                       : draft.scenario.prefixes[p].advertise;
+      });
 }
 
 model::Observation read_observation(Draft& draft, Node node) {

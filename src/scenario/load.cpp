@@ -117,8 +117,12 @@ void read_scenario(Draft& draft) {
   keep_neighbours(draft);
   scenario.ingress.retained.resize(scenario.links.size());
   read_prefixes(draft, members["prefixes"]);
+  const std::size_t faults = in.faults.size();
   read_parts(draft);
-  check_inbound(draft);
+  // Where parts are not resolved, they are still in what the whole brings.
+  if (in.faults.size() == faults && draft.prefixes_known && draft.links_known) {
+    check_inbound(draft);
+  }
   read_conditional(draft);
   read_lever_parts(draft);
   check_sessions(draft);

@@ -35,7 +35,7 @@ void report(Draft& draft, const Part& part, std::string code, std::string allowe
 /// The parts of the file that name the listed prefix next around them; reports the others.
 std::vector<Part> find_parts(Draft& draft) {
   std::vector<Part> parts;
-  const auto covering = model::longest_covering(draft.scenario);
+  const auto& covering = draft.covering;
   for (model::PrefixIndex p = 0; p < draft.scenario.prefixes.size(); ++p) {
     Part part{p, 0, member_of(draft.in.document, draft.prefix_nodes[p], "part_of")};
     const std::optional<model::PrefixIndex> whole =

@@ -110,16 +110,16 @@ void read_prefixes(Draft& draft, Node node) {
     known.push_back(std::move(read.prefix));
     before = read.named ? &known.back() : before;
   }
+  draft.covering = model::longest_covering(draft.scenario);
 }
 
 void check_inbound(Draft& draft) {
   const model::Scenario& scenario = draft.scenario;
-  const auto covering = model::longest_covering(scenario);
   for (model::PrefixIndex p = 0; p < scenario.prefixes.size(); ++p) {
     const model::Prefix& prefix = scenario.prefixes[p];
     if (draft.advertised[p] && prefix.inbound_kind == model::InboundKind::by_link) {
       check_announced(draft, member_of(draft.in.document, draft.prefix_nodes[p], "inbound"),
-                      prefix.by_link, model::match_today(scenario, covering, p));
+                      prefix.by_link, model::match_today(scenario, draft.covering, p));
     }
   }
 }

@@ -87,5 +87,35 @@ TEST(BoundedCache, ThreadsGetTheSameValues) {
   EXPECT_EQ(wrong, 0U);
 }
 
+struct Itself {
+  std::size_t operator()(int key) const { return static_cast<std::size_t>(key); }
+};
+using Divided = DividedCache<int, std::string, Itself>;
+
+TEST(DividedCache, MakesEachValueOnceInAnyPart) {
+  Divided cache({});
+  int made = 0;
+  for (int round = 0; round < 2; ++round) {
+    for (int key = 0; key < 200; ++key) {
+      const auto make = [&] {
+        ++made;
+        return std::to_string(key);
+      };
+      EXPECT_EQ(*cache.find_or_make(key, make), std::to_string(key));
+    }
+  }
+  EXPECT_EQ(made, 200);
+  EXPECT_EQ(cache.size(), 200U);
+}
+
+TEST(DividedCache, ItsPartsHoldTheLimitTogether) {
+  Divided cache({.entries = 640});
+  for (int key = 0; key < 64 * 50; ++key) {
+    (void)cache.find_or_make(key, [&] { return std::to_string(key); });
+    EXPECT_LE(cache.size(), 640U);
+  }
+  EXPECT_GT(cache.size(), 0U);
+}
+
 }  // namespace
 }  // namespace bgpte::parallel

@@ -78,9 +78,9 @@ class BoundedCache {
   std::map<Key, Pointer> entries_;
 };
 
-/// The same in parts, by the first number of the key, so that threads that ask about different ones
-/// seldom wait for each other. Each part has its share of the limit.
-template <typename Key, typename Value>
+/// The same in parts, so that threads that ask about different keys seldom wait for each other.
+/// Each part has its share of the limit. `Part` says for a key which part it is in: any number.
+template <typename Key, typename Value, typename Part>
 class DividedCache {
  public:
   using Pointer = typename BoundedCache<Key, Value>::Pointer;
@@ -95,7 +95,15 @@ class DividedCache {
 
   template <typename Make>
   Pointer find_or_make(const Key& key, const Make& make, std::size_t weight = 1) {
-    return parts_[key.first % parts].find_or_make(key, make, weight);
+    return parts_[Part()(key) % parts].find_or_make(key, make, weight);
+  }
+
+  [[nodiscard]] std::size_t size() const {
+    std::size_t sum = 0;
+    for (const BoundedCache<Key, Value>& part : parts_) {
+      sum += part.size();
+    }
+    return sum;
   }
 
  private:

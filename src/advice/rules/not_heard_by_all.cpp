@@ -1,12 +1,36 @@
 // Rule not-heard-by-all: a prefix that the changes leave to some networks only.
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "bgpte/advice/text_format.hpp"
 #include "src/advice/rules/registry.hpp"
 #include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
 
 namespace bgpte::advice::rule {
+
+namespace {
+
+/// The longest prefix around this one that is announced under the plan.
+std::optional<model::PrefixIndex> announced_around(
+    const model::Scenario& scenario, const evaluation::Plan& plan,
+    const std::vector<std::optional<model::PrefixIndex>>& covering, model::PrefixIndex prefix) {
+  std::optional<model::PrefixIndex> cover = covering[prefix];
+  while (cover) {
+    const auto changed = plan.find(*cover);
+    if ((changed == plan.end() ? scenario.prefixes[*cover].advertise : changed->second)
+            .carried_count() > 0) {
+      break;
+    }
+    cover = covering[*cover];
+  }
+  return cover;
+}
+
+}  // namespace
 
 Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& plan) {
   Findings found;
@@ -20,7 +44,7 @@ Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& p
     }
     const std::string name = name_of(scenario, prefix);
     const std::string why = "no provider then passes it on to everybody";
-    if (const auto cover = covering[prefix]) {
+    if (const auto cover = announced_around(scenario, plan, covering, prefix)) {
       found.push_back(
           about(scenario.prefixes[prefix],
                 fmt::format("Not every network will hear {} ({}): {}, and sources "

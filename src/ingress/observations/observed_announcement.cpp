@@ -2,6 +2,7 @@
 #include "src/ingress/observations/observed_announcement.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <tuple>
 
@@ -101,8 +102,22 @@ ObservedAnnouncement::ObservedAnnouncement(const Inputs& inputs,
   members_ = members_of(inputs, sticky_, experiments_);
 }
 
-/// Takes the mean of experiments with one advertisement that are as old: they say what their mean
-/// says with a smaller error. In an order of their own, not of the scenario.
+namespace {
+
+/// True if two measurements of all links differ by no more than their errors can explain.
+bool agree(const ObservedShares& a, const ObservedShares& b, double measurement_error) {
+  for (std::size_t l = 0; l < a.share.size(); ++l) {
+    if (std::abs(a.share[l].value_or(0) - b.share[l].value_or(0)) > 4 * measurement_error) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+/// Takes the mean of experiments with one advertisement that are as old and agree: they say what
+/// their mean says with a smaller error. In an order of their own, not of the scenario.
 void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
   for (Experiment& experiment : experiments) {
     experiment.advertise = experiment.advertise.without_common_prepends();
@@ -113,7 +128,8 @@ void ObservedAnnouncement::merge(std::vector<Experiment> experiments) {
         !experiments_.empty() && experiments_.back().advertise == experiment.advertise &&
         experiments_.back().seen.spread == experiment.seen.spread && !experiments_.back().trial &&
         !experiment.trial && experiments_.back().of_one_prefix == experiment.of_one_prefix &&
-        experiments_.back().fully_measured() && experiment.fully_measured();
+        experiments_.back().fully_measured() && experiment.fully_measured() &&
+        agree(experiments_.back().seen, experiment.seen, measurement_error_);
     if (!again) {
       experiments_.push_back(std::move(experiment));
       continue;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "bgpte/model/text_format.hpp"
@@ -75,6 +76,7 @@ struct ResponseModel::KnownBehaviours {
   /// By announcement and the numbers of the observations that concern it.
   std::map<std::pair<std::size_t, std::vector<std::size_t>>, std::size_t> observed;
   std::map<Behaviour, std::size_t> behaviours;
+  std::vector<double> all_shares;  ///< [link] of all prefixes today.
 };
 
 /// [variant][link] shares under `x` of the sum of home cells, by announcement, fitted to today's
@@ -168,16 +170,19 @@ std::vector<double> ResponseModel::weights_of(const std::vector<double>& misfit)
 }
 
 /// Gives a behaviour the observations that concern it. A peer that is observed with more than its
-/// share of today can be reached by sources of other links: it counts as open.
+/// share of today, beyond what two measurements differ by, can be reached by sources of other
+/// links: it counts as open.
 void ResponseModel::add_observations(const std::vector<UsableObservation>& concerning,
                                      const std::vector<double>& shares, Behaviour& behaviour,
                                      KnownBehaviours& known) {
   AnnouncementToday now = announcements_[behaviour.announcement];
   std::vector<std::size_t> numbers;
   std::vector<ObservedAnnouncement::Experiment> experiments;
+  const double error = 2 * std::max(measurement_error_, noise_of(drift_));
   for (const UsableObservation& usable : concerning) {
+    const std::vector<double>& today = usable.observation->prefix ? shares : known.all_shares;
     for (std::size_t l = 0; l < links_; ++l) {
-      now.open[l] = now.open[l] || usable.seen.share[l].value_or(0) > shares[l];
+      now.open[l] = now.open[l] || usable.seen.share[l].value_or(0) > today[l] + error;
     }
     numbers.push_back(usable.number);
     const bool of_one_prefix = usable.observation->prefix || today_.home.size() == 1;
@@ -223,6 +228,11 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
   for (std::size_t s = 0; s < announcements_.size(); ++s) {
     known.announcements.emplace(announcements_[s], s);
   }
+  std::vector<model::Bps> all(links_);
+  for (const std::vector<model::Bps>& home : today_.home) {
+    std::transform(all.begin(), all.end(), home.begin(), all.begin(), std::plus<>());
+  }
+  known.all_shares = shares_of(all);
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour;
     behaviour.announcement = announcement[p];

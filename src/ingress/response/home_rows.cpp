@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <functional>
 #include <iterator>
 
 #include "src/ingress/response/departures.hpp"
@@ -117,32 +116,41 @@ bool newly_announced(const LinkGroup& group) {
   return !group.prepends.before && group.prepends.after;
 }
 
+/// The row where newly announced links draw nobody.
+TransitionRow row_without_new_links(const PrependPair& home, const std::vector<LinkGroup>& others,
+                                    const std::vector<double>& retained) {
+  std::vector<LinkGroup> known;
+  std::copy_if(others.begin(), others.end(), std::back_inserter(known),
+               [](const LinkGroup& group) { return !newly_announced(group); });
+  TransitionRow row = retained_row(default_prior, home, known, retained);
+  for (std::size_t g = 0; g < others.size(); ++g) {
+    if (newly_announced(others[g])) {
+      row.to.insert(row.to.begin() + static_cast<std::ptrdiff_t>(g), 0);
+    }
+  }
+  return row;
+}
+
 /// The rows by numbers that say what prepends do. They say nothing of a link that is announced
-/// newly: at the ends such links draw all, and nobody.
+/// newly: at the ends any such link draws all, and none draws anybody.
 HomeRows stated_rows(const PrependPair& home, const std::vector<LinkGroup>& others,
                      const model::Retained& retained) {
-  const auto row = [&](const PrependPair& pair, const std::vector<double>& stays,
-                       const auto& competes) {
-    std::vector<LinkGroup> some;
-    std::copy_if(others.begin(), others.end(), std::back_inserter(some), competes);
-    TransitionRow of_some = retained_row(default_prior, pair, some, stays);
-    for (std::size_t g = 0; g < others.size(); ++g) {
-      if (!competes(others[g])) {
-        of_some.to.insert(of_some.to.begin() + static_cast<std::ptrdiff_t>(g), 0);
-      }
-    }
-    return slots_of(of_some);
+  const auto row = [&](const std::vector<double>& stays) {
+    return slots_of(retained_row(default_prior, home, others, stays));
   };
-  const auto all = [](const LinkGroup&) { return true; };
   HomeRows rows;
-  rows.expected = row(home, retained.expected, all);
-  if (home.after && std::any_of(others.begin(), others.end(), newly_announced)) {
-    rows.low = row({home.before, std::nullopt}, retained.low, newly_announced);
-    rows.high = row(home, retained.high, std::not_fn(newly_announced));
-  } else {
-    rows.low = row(home, retained.low, all);
-    rows.high = row(home, retained.high, all);
+  rows.expected = row(retained.expected);
+  if (!home.after || std::none_of(others.begin(), others.end(), newly_announced)) {
+    rows.low = row(retained.low);
+    rows.high = row(retained.high);
+    return rows;
   }
+  rows.high = slots_of(row_without_new_links(home, others, retained.high));
+  TransitionRow drawn{0, 0, {}};
+  for (const LinkGroup& group : others) {
+    drawn.to.push_back(newly_announced(group) ? 1 : 0);
+  }
+  rows.low = slots_of(drawn);
   return rows;
 }
 

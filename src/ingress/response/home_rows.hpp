@@ -29,7 +29,8 @@ struct TransitionRow {
 
 /// The rows of one home cell: expected (by the operator's numbers, where he gave any), under his
 /// low and high numbers, and with sources that hardly move. Slots of a row: 0 is lost, 1 stays, 2
-/// and more are what one link of each group takes.
+/// and more are what one link of each group takes. Low and high are ends of a range: where links
+/// are announced newly they need not sum to 1.
 struct HomeRows {
   std::vector<double> expected;   ///< [slot]
   std::vector<double> low, high;  ///< [slot]; empty without own numbers.

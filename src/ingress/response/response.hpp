@@ -186,8 +186,20 @@ class ResponseModel final : public IngressModel {
   HomeRowCache row_cache_;
   /// The number of entries is limited, and the number of doubles in all of them (32 MB).
   static constexpr parallel::CacheLimit cache_limit{1 << 16, 1 << 22};
+  using CacheKey = std::pair<std::size_t, model::Advertisement>;
+  /// Threads look up different prefixes, or different announcements of one: at one cache they would
+  /// wait for each other half of the time (10,000 prefixes, each announced in its own way).
+  struct PartOfKey {
+    std::size_t operator()(const CacheKey& key) const {
+      std::size_t part = key.first;
+      for (model::LinkIndex l = 0; l < key.second.size(); ++l) {
+        part = part * 31 + static_cast<std::size_t>(key.second[l] + 1);
+      }
+      return part;
+    }
+  };
   template <typename Value>
-  using Cache = parallel::DividedCache<std::pair<std::size_t, model::Advertisement>, Value>;
+  using Cache = parallel::DividedCache<CacheKey, Value, PartOfKey>;
   /// By announcement.
   mutable Cache<TransitionRows> estimate_rows_{parallel::CacheLimit{cache_limit.entries}};
   mutable Cache<TransitionRows> sticky_rows_{parallel::CacheLimit{cache_limit.entries}};

@@ -26,7 +26,7 @@ void ResponseModel::add_stated(const TransitionRows& rows, const Cells& cells,
     }
     load.below += home[j] * rows.below(j, link);
     load.above += home[j] * rows.above(j, link);
-    load.variance += home[j] * home[j] * rows.variance_of_where(j, link) / (sources + 1);
+    load.variance += home[j] * home[j] * rows.split_variance(j, link) / (sources + 1);
   }
 }
 
@@ -77,6 +77,7 @@ void limit_to_seen(const SeenAnnouncement& seen, double all, model::LinkIndex li
   load.above = std::min(load.above, error);
   load.least = std::min({load.least, here, load.expected});
   load.most = std::max({load.most, here, load.expected});
+  load.variance += seen.disagreement * all * all;
 }
 
 }  // namespace
@@ -107,10 +108,12 @@ Uncertain ResponseModel::uncertain(const Spread& spread, const Cells& cells,
   if (spread.errors && spread.seen == nullptr && cells.told == nullptr) {
     load.variance += spread.errors->squares[link] * cells.all * cells.all;
   }
+  const double known = load.variance;
   if (spread.stated_rows) {
     add_stated(*spread.stated_rows, cells, link, effective_sources(spread.reach.rises), load);
   }
   if (spread.seen != nullptr) {
+    load.variance = known;  // Where it goes was seen.
     limit_to_seen(*spread.seen, cells.all, link, load);
   }
   load.noise = noise_of(drift_) * cells.all;
@@ -219,7 +222,7 @@ namespace {
 struct HighEnds {
   std::shared_ptr<const Transition> expected;
   Reach reach;
-  const std::vector<bool>& stated;  ///< [home link]: its cell has no variance.
+  const std::vector<bool>& stated;  ///< [home link]: what stays of its cell is stated.
   std::shared_ptr<const TransitionRows> stated_rows;
   double noise;
   double factor;  ///< Calibration: what the variance is multiplied by.
@@ -240,7 +243,7 @@ void lower_by_tangent(const HighEnds& ends, std::span<const double> home, model:
   const auto spread = [&](std::size_t j) {
     const double share = ends.expected->at(j, link);
     return ends.factor * home[j] / parts *
-           (ends.stated[j] ? ends.stated_rows->variance_of_where(j, link) : share * (1 - share));
+           (ends.stated[j] ? ends.stated_rows->split_variance(j, link) : share * (1 - share));
   };
   double variance = noise * all;
   for (std::size_t j = 0; j < links; ++j) {

@@ -16,13 +16,20 @@ bool tells_all(const Experiment& experiment) {
   return experiment.of_one_prefix && !experiment.trial && experiment.fully_measured();
 }
 
-/// Adds what another experiment saw of the same announcement, each by its variance.
+/// Adds what another experiment saw of the same announcement, each by its variance. Where the two
+/// differ by more than that, either may be what comes.
 void add_seen(SeenAnnouncement& seen, const ObservedShares& other, double variance) {
-  const double weight = seen.variance / (seen.variance + variance);
+  const double both = seen.variance + variance;
+  const double weight = seen.variance / both;
+  double square = 0;
   for (std::size_t l = 0; l < seen.share.size(); ++l) {
-    seen.share[l] += weight * (other.share[l].value_or(0) - seen.share[l]);
+    const double differs = other.share[l].value_or(0) - seen.share[l];
+    square = std::max(square, differs * differs);
+    seen.share[l] += weight * differs;
   }
-  seen.variance *= 1 - weight;
+  const double between = weight * (1 - weight) * std::max(0.0, square - both);
+  seen.disagreement = std::max(seen.disagreement, between);
+  seen.variance = seen.variance * (1 - weight) + between;
 }
 
 /// What the fit misses is the only thing known of its error there, so its square is taken for the
@@ -135,7 +142,7 @@ FitErrors fit_errors(const std::vector<Experiment>& experiments,
       add_seen(errors.seen.back(), one.seen, of_mean);
       continue;
     }
-    SeenAnnouncement seen{one.advertise, {}, errors.fitted[e], of_mean, {}, {}};
+    SeenAnnouncement seen{one.advertise, {}, errors.fitted[e], of_mean};
     for (const std::optional<double>& share : one.seen.share) {
       seen.share.push_back(share.value_or(0));
     }

@@ -15,11 +15,12 @@ struct SeenAnnouncement {
   model::Advertisement advertise;  ///< Without common prepends.
   std::vector<double> share;       ///< [link] seen.
   std::vector<double> fitted;      ///< [link] by the fit.
-  double variance = 0;             ///< Of a share seen: its error, and its age.
+  double variance = 0;  ///< Of a share seen: its error, its age, and how far repeats disagree.
   /// What takes the fit to what was seen: of what the fit lets enter by a link this part does not
   /// [link], and of all that does not this part enters by a link instead [link]. Empty where the
   /// fit is within the error of what was seen.
-  std::vector<double> leaves, enters;
+  std::vector<double> leaves = {}, enters = {};
+  double disagreement = 0;  ///< Of the variance what comes from repeats that disagree.
 
   /// `rows`: the fit's, [home * links + link]. Each keeps its sum.
   void correct(std::vector<double>& rows) const;

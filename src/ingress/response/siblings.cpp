@@ -138,15 +138,18 @@ void widen_by_new_siblings(const SiblingQuestion& asked,
   if (known.size() == carried.size() || !asked.x.carried_on(asked.home)) {
     return;
   }
-  model::Advertisement without_home = asked.x;
-  without_home.withdraw(asked.home);
-  row.low = by_length({asked.today, without_home, asked.home, asked.siblings, nullptr}, carried);
+  std::vector<double> shares(asked.today.size(), 0);
   if (known.empty()) {
-    row.high.assign(asked.today.size(), 0);
-    row.high[asked.home] = 1;
+    shares[asked.home] = 1;
   } else {
-    row.high = by_length(asked, known);
+    shares = by_length(asked, known);
   }
+  row.widen(shares);
+  shares.assign(shares.size(), 0);
+  for (const model::LinkIndex s : carried) {
+    shares[s] = asked.today.carried_on(s) ? 0 : 1;
+  }
+  row.widen(shares);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -19,8 +21,18 @@ using Siblings = std::vector<std::vector<model::LinkIndex>>;
 struct SiblingRow {
   /// [link] by path length alone; the operator's own numbers where he gave any.
   std::vector<double> expected;
-  /// [link] if sources preferred links as the population does; or the operator's low and high.
+  /// [link] if sources preferred links as the population does, or the operator's low and high; and
+  /// what links that are announced newly may draw. Ends of a range.
   std::vector<double> low, high;
+
+  /// Takes what may be on each link into the range.
+  void widen(const std::vector<double>& shares) {
+    for (std::size_t l = 0; l < shares.size(); ++l) {
+      const auto [least, most] = std::minmax({low[l], high[l], shares[l]});
+      low[l] = least;
+      high[l] = most;
+    }
+  }
 };
 
 /// One home cell under two advertisements.

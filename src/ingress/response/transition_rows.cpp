@@ -64,22 +64,28 @@ HomeKind make_home_kind(const PrependPair& pair, int home_group,
 }
 
 /// Links that everybody reaches and that are announced newly draw of a home cell with siblings what
-/// they draw of one without, or all, or nobody.
-void let_new_links_draw(const TransitionRows& alone, const std::vector<PrependPair>& pair_of,
-                        model::LinkIndex home, SiblingRow& row) {
-  std::vector<bool> draws(pair_of.size());
-  double drawn = 0;
-  for (std::size_t l = 0; l < draws.size(); ++l) {
-    draws[l] = alone.group[l] >= 0 && !pair_of[l].before && pair_of[l].after;
-    drawn += draws[l] ? alone.at(home, l) : 0;
+/// they draw of one without, or all, or nobody. `alone`: the rows as if it had none.
+void draw_to_new_links(const TransitionRows& alone, const std::vector<PrependPair>& pair_of,
+                       model::LinkIndex home, const std::vector<model::LinkIndex>& siblings,
+                       SiblingRow& row) {
+  std::vector<double> drawn(pair_of.size(), 0);
+  std::vector<double> low(pair_of.size(), 0);
+  double all = 0;
+  for (std::size_t l = 0; l < drawn.size(); ++l) {
+    const bool is_new = alone.group[l] >= 0 && !pair_of[l].before && pair_of[l].after;
+    if (is_new && !std::binary_search(siblings.begin(), siblings.end(), l)) {
+      drawn[l] = alone.at(home, l);
+      low[l] = alone.at(home, l, RowLevel::low);
+      all += drawn[l];
+    }
   }
-  if (drawn == 0) {
+  if (all == 0) {
     return;
   }
-  for (std::size_t l = 0; l < draws.size(); ++l) {
-    row.expected[l] = draws[l] ? alone.at(home, l) : quantise(row.expected[l] * (1 - drawn));
-    row.low[l] = alone.at(home, l, RowLevel::low);
+  for (std::size_t l = 0; l < drawn.size(); ++l) {
+    row.expected[l] = quantise(drawn[l] + row.expected[l] * (1 - all));
   }
+  row.widen(low);
 }
 
 }  // namespace
@@ -120,7 +126,7 @@ TransitionRows make_transition_rows(const AnnouncementToday& now, const model::A
       std::optional<SiblingRow> shared = sibling_row(
           {now.today, x, j, inputs.siblings[j], inputs.own[j] ? own : nullptr}, inputs.cache);
       if (shared && x.carried_on(j)) {
-        let_new_links_draw(rows, pair_of, j, *shared);
+        draw_to_new_links(rows, pair_of, j, inputs.siblings[j], *shared);
       }
       rows.shared[j] = std::move(shared);
     }

@@ -88,7 +88,7 @@ struct TransitionRows {
   }
   /// Times K + 1: the variance of the part of the home cell that enters by `to`, another link,
   /// where its numbers say how much leaves, with its own low and high, but not where that goes.
-  [[nodiscard]] double variance_of_where(model::LinkIndex home, model::LinkIndex to) const {
+  [[nodiscard]] double split_variance(model::LinkIndex home, model::LinkIndex to) const {
     const double leaves = 1 - at(home, home);
     if (home == to || leaves <= 0) {
       return 0;

@@ -113,24 +113,25 @@ std::vector<double> best_prices(const LevelView& view, const RelaxedCurves& curv
 
 std::vector<Span> full_spans(const Problem& problem) {
   const std::size_t dims = problem.dimensions.size();
-  const std::size_t groups = problem.groups.size();
-  // What each group takes off a dimension and adds to it at most: [dimension][group].
-  std::vector<std::vector<double>> off(dims, std::vector<double>(groups, 0.0));
-  std::vector<std::vector<double>> on = off;
-  for (std::size_t u = 0; u < groups; ++u) {
-    const DecisionGroup& group = problem.groups[u];
-    for (std::size_t c = 0; c < group.columns.size(); ++c) {
-      for (std::size_t d = 0; d < dims; ++d) {
-        off[d][u] = std::max(off[d][u], -group.flows[c * dims + d]);
-        on[d][u] = std::max(on[d][u], group.flows[c * dims + d]);
-      }
-    }
-  }
   std::vector<Span> spans(dims);
+  // What each group takes off a dimension and adds to it at most, exact integers.
+  std::vector<std::int64_t> off(problem.groups.size());
+  std::vector<std::int64_t> on(problem.groups.size());
   for (std::size_t d = 0; d < dims; ++d) {
+    for (std::size_t u = 0; u < off.size(); ++u) {
+      const DecisionGroup& group = problem.groups[u];
+      double least = 0;
+      double most = 0;
+      for (std::size_t c = 0; c < group.columns.size(); ++c) {
+        least = std::min(least, group.flows[c * dims + d]);
+        most = std::max(most, group.flows[c * dims + d]);
+      }
+      off[u] = -static_cast<std::int64_t>(least);
+      on[u] = static_cast<std::int64_t>(most);
+    }
     const std::int64_t base = problem.dimensions[d].base;
-    spans[d] = {base - static_cast<std::int64_t>(sum_of_greatest(off[d], problem.most_changes)),
-                base + static_cast<std::int64_t>(sum_of_greatest(on[d], problem.most_changes))};
+    spans[d] = {base - sum_of_greatest(off, problem.most_changes),
+                base + sum_of_greatest(on, problem.most_changes)};
   }
   return spans;
 }

@@ -33,13 +33,14 @@ void keep_most_negative(std::vector<Cost>& costs, std::size_t count, const Dropp
 
 /// The sum of the `count` greatest of numbers that are not negative: what so many changes can bring
 /// at most. Reorders them.
-[[nodiscard]] inline double sum_of_greatest(std::vector<double>& numbers, std::size_t count) {
+template <typename Number>
+[[nodiscard]] Number sum_of_greatest(std::vector<Number>& numbers, std::size_t count) {
   auto end = numbers.end();
   if (count < numbers.size()) {
     end = numbers.begin() + static_cast<std::ptrdiff_t>(count);
     std::nth_element(numbers.begin(), end, numbers.end(), std::greater<>());
   }
-  return std::accumulate(numbers.begin(), end, 0.0);
+  return std::accumulate(numbers.begin(), end, Number{0});
 }
 
 }  // namespace bgpte::optimiser

@@ -186,7 +186,7 @@ class Builder {
       group.candidates.front() = filter.useful(group);
       left += group.candidates.front()->size();
     }
-    if (sharing_ == Sharing::where_many && left > budget_.max_stored()) {
+    if (left > budget_.max_stored()) {
       change_small_ones_once(filter, left);
     }
     std::erase_if(groups_,
@@ -201,14 +201,19 @@ class Builder {
       order.emplace_back(filter.enters(groups_[u]), u);
     }
     std::sort(order.begin(), order.end());
+    std::map<DecisionGroup::Candidates, DecisionGroup::Candidates> once;  // Lists that are shared.
     for (auto next = order.begin(); next != order.end() && left > budget_.max_stored(); ++next) {
       DecisionGroup::Candidates& list = groups_[next->second].candidates.front();
-      std::vector<Advertisement> kept;
-      std::copy_if(list->begin(), list->end(), std::back_inserter(kept),
-                   [&](const Advertisement& x) { return x.changes_from(list->front()) < 2; });
-      left -= list->size() - kept.size();
-      list = std::make_shared<const std::vector<Advertisement>>(std::move(kept));
-      ++changed_once_;
+      DecisionGroup::Candidates& kept = once[list];
+      if (!kept) {
+        std::vector<Advertisement> some;
+        std::copy_if(list->begin(), list->end(), std::back_inserter(some),
+                     [&](const Advertisement& x) { return x.changes_from(list->front()) < 2; });
+        kept = std::make_shared<const std::vector<Advertisement>>(std::move(some));
+      }
+      changed_once_ += kept->size() < list->size() ? 1 : 0;
+      left -= list->size() - kept->size();
+      list = kept;
     }
   }
 

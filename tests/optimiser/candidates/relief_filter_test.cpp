@@ -90,11 +90,12 @@ TEST(ReliefFilter, WhatWasObservedAgainstTheModelIsNotLeftOut) {
 TEST(ReliefFilter, WhereTooManyAreLeftSmallPrefixesChangeOnOneLink) {
   std::size_t held = 0;
   std::size_t changed = 0;
+  std::size_t some_held = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     bench::InstanceShape shape;
     shape.seed = seed;
-    shape.links = 2 + seed % 3;
-    shape.prefixes = 2 + seed % 4;
+    shape.links = 3 + seed % 2;
+    shape.prefixes = 3 + seed % 3;
     shape.advertisements = 3;
     shape.samples = 288;
     model::Scenario scenario = bench::make_instance(shape);
@@ -106,6 +107,14 @@ TEST(ReliefFilter, WhereTooManyAreLeftSmallPrefixesChangeOnOneLink) {
       continue;  // Nothing is to be relieved.
     }
     EXPECT_NE(of_few.candidates.find("one change at most for each of the"), std::string::npos);
+    // With room for some more only those that bring least to the full links are held to it.
+    few.most_stored_candidates = 40;
+    const Optimum of_some = optimise({scenario, *ingress}, few);
+    std::size_t smallest = 0;
+    if (const std::size_t at = of_some.candidates.find("each of the "); at != std::string::npos) {
+      smallest = std::stoul(of_some.candidates.substr(at + 12));
+    }
+    some_held += smallest > 0 && smallest < scenario.prefixes.size() ? 1 : 0;
     scenario.policy.max_changes_per_prefix = 1;
     const Optimum of_single = optimise({scenario, *ingress});
     ASSERT_EQ(of_single.termination, Termination::optimal) << "seed " << seed;
@@ -115,6 +124,7 @@ TEST(ReliefFilter, WhereTooManyAreLeftSmallPrefixesChangeOnOneLink) {
   }
   EXPECT_GT(held, 10);
   EXPECT_GT(changed, 5);
+  EXPECT_GT(some_held, 1);
 }
 
 /// A group for each prefix, with every candidate of at most two changes.
