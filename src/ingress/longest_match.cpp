@@ -63,6 +63,8 @@ std::shared_ptr<const Transition> staying(const std::vector<double>& parts) {
   return result;
 }
 
+constexpr std::array ends{&Forecast::low, &Forecast::expected, &Forecast::high, &Forecast::harm};
+
 void add(std::vector<double>& to, const std::vector<double>& from) {
   for (std::size_t l = 0; l < to.size(); ++l) {
     to[l] += from[l];
@@ -86,11 +88,13 @@ model::Advertisement with_less_specifics(const model::Advertisement& x) {
 
 LongestMatchModel::LongestMatchModel(const model::Scenario& scenario,
                                      std::vector<model::Advertisement> today,
-                                     std::unique_ptr<const IngressModel> plain)
-    : plain_(std::move(plain)) {
+                                     std::unique_ptr<const IngressModel> plain,
+                                     std::unique_ptr<const IngressModel> own)
+    : plain_(std::move(plain)), own_(std::move(own)) {
   std::map<Behaviour, std::size_t> known;
   for (model::PrefixIndex p = 0; p < today.size(); ++p) {
-    Behaviour behaviour{plain_->behaviour(p), std::move(today[p]), {}};
+    const std::size_t alone = today[p].size() > 0 ? own_->behaviour(p) : 0;
+    Behaviour behaviour{plain_->behaviour(p), alone, std::move(today[p]), {}};
     for (const model::ForecastLevel level : levels) {
       behaviour.hears[static_cast<std::size_t>(level)] = who_hear(scenario, behaviour.today, level);
     }
@@ -102,12 +106,51 @@ LongestMatchModel::LongestMatchModel(const model::Scenario& scenario,
   }
 }
 
-std::shared_ptr<const Transition> LongestMatchModel::of_one(const Behaviour& behaviour,
-                                                            const model::Advertisement& x,
-                                                            model::ForecastLevel hears) const {
-  return x == behaviour.today.without_less_specifics()
-             ? staying(behaviour.hears[static_cast<std::size_t>(hears)])
-             : plain_->transition(behaviour.plain, x);
+std::shared_ptr<const Transition> LongestMatchModel::of_first(const Behaviour& behaviour,
+                                                              const model::Advertisement& first,
+                                                              model::ForecastLevel hears) const {
+  if (behaviour.today.size() == 0) {
+    return plain_->transition(behaviour.plain, first);
+  }
+  const std::vector<double>& part = behaviour.hears[static_cast<std::size_t>(hears)];
+  if (first == behaviour.today.without_less_specifics()) {
+    return staying(part);
+  }
+  const auto own = own_->transition(behaviour.own, first);
+  const auto plain = plain_->transition(behaviour.plain, first);
+  auto result = std::make_shared<Transition>(part.size());
+  for (model::LinkIndex j = 0; j < part.size(); ++j) {
+    for (model::LinkIndex l = 0; l < part.size(); ++l) {
+      result->set(j, l, part[j] * own->at(j, l) + (1 - part[j]) * plain->at(j, l));
+    }
+  }
+  return result;
+}
+
+Forecast LongestMatchModel::forecast_of_first(model::PrefixIndex prefix,
+                                              const model::Advertisement& first,
+                                              std::span<const double> home,
+                                              model::ForecastLevel hears) const {
+  const Behaviour& behaviour = behaviours_[behaviour_of_[prefix]];
+  if (behaviour.today.size() == 0) {
+    return plain_->forecast(prefix, first, home);
+  }
+  const std::vector<double>& part = behaviour.hears[static_cast<std::size_t>(hears)];
+  std::vector<double> hearing(home.size());
+  std::vector<double> rest(home.size());
+  for (std::size_t j = 0; j < home.size(); ++j) {
+    hearing[j] = part[j] * home[j];
+    rest[j] = home[j] - hearing[j];
+  }
+  if (first == behaviour.today.without_less_specifics()) {
+    return {hearing, hearing, hearing, hearing, 0};
+  }
+  Forecast result = own_->forecast(prefix, first, hearing);
+  const Forecast other = plain_->forecast(prefix, first, rest);
+  for (const auto end : ends) {
+    add(result.*end, other.*end);
+  }
+  return result;
 }
 
 Forecast LongestMatchModel::forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -143,25 +186,19 @@ Forecast LongestMatchModel::forecast_where(model::PrefixIndex prefix, const mode
     return sum;
   }
   sum.low = sum.expected = sum.high = sum.harm = std::vector<double>(home.size(), 0.0);
-  const auto ends = {&Forecast::low, &Forecast::expected, &Forecast::high, &Forecast::harm};
-  for (const model::Advertisement& one : in_order(x)) {
+  const std::vector<model::Advertisement> order = in_order(x);
+  for (std::size_t i = 0; i < order.size(); ++i) {
     if (std::none_of(cells.begin(), cells.end(), [](double cell) { return cell > 0; })) {
       break;
     }
-    const std::vector<double> left = left_by(*of_one(behaviour, one, hears));
-    Forecast part;
-    if (one == behaviour.today.without_less_specifics()) {
-      part.expected.resize(cells.size());
-      for (std::size_t l = 0; l < cells.size(); ++l) {
-        part.expected[l] = cells[l] * (1 - left[l]);
-      }
-      part.low = part.high = part.harm = part.expected;
-    } else {
-      part = plain_->forecast(prefix, one, cells);
-    }
+    const Forecast part = i == 0 ? forecast_of_first(prefix, order[i], cells, hears)
+                                 : plain_->forecast(prefix, order[i], cells);
     for (const auto end : ends) {
       add(sum.*end, part.*end);
     }
+    const std::vector<double> left =
+        left_by(*(i == 0 ? of_first(behaviour, order[i], hears)
+                         : plain_->transition(behaviour.plain, order[i])));
     for (std::size_t j = 0; j < cells.size(); ++j) {
       cells[j] *= left[j];
     }
@@ -198,8 +235,10 @@ std::shared_ptr<const Transition> LongestMatchModel::transition(
   }
   std::vector<double> shares(links * links, 0.0);
   std::vector<double> rest(links, 1.0);  // [home link] the part of it that has found no link yet.
-  for (const model::Advertisement& one : in_order(x)) {
-    const auto part = of_one(of, one, model::ForecastLevel::expected);
+  const std::vector<model::Advertisement> order = in_order(x);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto part = i == 0 ? of_first(of, order[i], model::ForecastLevel::expected)
+                             : plain_->transition(of.plain, order[i]);
     const std::vector<double> left = left_by(*part);
     for (model::LinkIndex j = 0; j < links; ++j) {
       for (model::LinkIndex l = 0; l < links; ++l) {

@@ -16,9 +16,11 @@ namespace bgpte::ingress {
 class LongestMatchModel final : public IngressModel {
  public:
   /// `today`: [prefix] what it follows today, with less specifics; no links where it has none.
-  /// `plain` was made for with_less_specifics of them.
+  /// `plain` was made for with_less_specifics of them, `own` for the first announcement alone; null
+  /// where none has less specifics today.
   LongestMatchModel(const model::Scenario& scenario, std::vector<model::Advertisement> today,
-                    std::unique_ptr<const IngressModel> plain);
+                    std::unique_ptr<const IngressModel> plain,
+                    std::unique_ptr<const IngressModel> own);
 
   [[nodiscard]] const TodayTraffic& today() const override { return plain_->today(); }
   [[nodiscard]] Forecast forecast(model::PrefixIndex prefix, const model::Advertisement& x,
@@ -50,7 +52,7 @@ class LongestMatchModel final : public IngressModel {
 
  private:
   struct Behaviour {
-    std::size_t plain = 0;
+    std::size_t plain = 0, own = 0;
     model::Advertisement today;  ///< As in the constructor.
     /// [level][link] What of that which enters there today hears the first of `today`: all of it,
     /// unless a lever keeps that one from some who then come there by the next.
@@ -62,16 +64,21 @@ class LongestMatchModel final : public IngressModel {
   [[nodiscard]] static bool is_plain(const Behaviour& behaviour, const model::Advertisement& x) {
     return behaviour.today.size() == 0 && x.less_specifics().empty();
   }
-  /// Of one announcement alone. Today's first keeps what enters by its links and hears it.
-  [[nodiscard]] std::shared_ptr<const Transition> of_one(const Behaviour& behaviour,
-                                                         const model::Advertisement& x,
-                                                         model::ForecastLevel hears) const;
+  /// Of the first of `x` alone. Today's keeps what enters by its links and hears it. Who hears it
+  /// today does not compare it with less specifics, but with what else is announced as long.
+  [[nodiscard]] std::shared_ptr<const Transition> of_first(const Behaviour& behaviour,
+                                                           const model::Advertisement& first,
+                                                           model::ForecastLevel hears) const;
+  [[nodiscard]] Forecast forecast_of_first(model::PrefixIndex prefix,
+                                           const model::Advertisement& first,
+                                           std::span<const double> home,
+                                           model::ForecastLevel hears) const;
   /// Where as many sources as at that level hear today's first.
   [[nodiscard]] Forecast forecast_where(model::PrefixIndex prefix, const model::Advertisement& x,
                                         std::span<const double> home,
                                         model::ForecastLevel hears) const;
 
-  std::unique_ptr<const IngressModel> plain_;
+  std::unique_ptr<const IngressModel> plain_, own_;
   std::vector<Behaviour> behaviours_;
   std::vector<std::size_t> behaviour_of_;  ///< [prefix]
 };

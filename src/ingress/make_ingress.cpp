@@ -1,4 +1,5 @@
 // Makes the ingress model that a scenario asks for.
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -79,6 +80,29 @@ std::vector<model::Advertisement> matches_today(const model::Scenario& scenario)
   return today;
 }
 
+/// The scenario in which prefixes with less specifics today are announced as their first alone, and
+/// have what enters by its links. `today` [prefix], of which others have no links; `measured` are
+/// their home cells.
+model::Scenario with_first_alone(model::Scenario scenario,
+                                 const std::vector<model::Advertisement>& today,
+                                 const TodayTraffic& measured) {
+  for (model::PrefixIndex p = 0; p < today.size(); ++p) {
+    if (today[p].size() == 0) {
+      continue;
+    }
+    model::Prefix& prefix = scenario.prefixes[p];
+    prefix.advertise = today[p].without_less_specifics();
+    prefix.inbound_kind = model::InboundKind::by_link;
+    prefix.by_link.assign(scenario.links.size(), std::nullopt);
+    for (model::LinkIndex l = 0; l < prefix.by_link.size(); ++l) {
+      if (prefix.advertise.carried_on(l)) {
+        prefix.by_link[l] = measured.home[p][l];
+      }
+    }
+  }
+  return scenario;
+}
+
 }  // namespace
 
 std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario,
@@ -91,8 +115,14 @@ std::unique_ptr<const IngressModel> make_ingress(const model::Scenario& scenario
   for (model::Advertisement& x : today) {
     x = x.less_specifics().empty() ? model::Advertisement() : x;
   }
-  return std::make_unique<LongestMatchModel>(scenario, std::move(today),
-                                             with_levers(followed ? *followed : scenario, effort));
+  std::unique_ptr<const IngressModel> plain = with_levers(followed ? *followed : scenario, effort);
+  std::unique_ptr<const IngressModel> own;
+  if (std::any_of(today.begin(), today.end(),
+                  [](const model::Advertisement& x) { return x.size() > 0; })) {
+    own = with_levers(with_first_alone(scenario, today, plain->today()), effort);
+  }
+  return std::make_unique<LongestMatchModel>(scenario, std::move(today), std::move(plain),
+                                             std::move(own));
 }
 
 }  // namespace bgpte::ingress

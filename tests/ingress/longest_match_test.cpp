@@ -65,6 +65,25 @@ TEST(LongestMatch, WhoHearsThePrefixDoesNotLookAtTheCover) {
   }
 }
 
+TEST(LongestMatch, WhereTheCoverIsAnnouncedThePrefixIsAnnouncedNewlyAllTheSame) {
+  const std::vector<double> home{0, 0, 100, 20};
+  model::Scenario without = half_to_exchanges();
+  without.prefixes.erase(without.prefixes.begin());
+  const Forecast plain = make_ingress(without)->forecast(0, advertise({0, -1, 0, 0}), home);
+  const Forecast covered =
+      make_ingress(half_to_exchanges())->forecast(1, advertise({0, -1, 0, 0}), home);
+  EXPECT_GT(plain.expected[t1], 30);
+  EXPECT_EQ(covered.expected, plain.expected);
+  EXPECT_EQ(covered.low, plain.low);
+  EXPECT_EQ(covered.high, plain.high);
+  // Those that follow the cover today hear the prefix then, at the first provider alone.
+  const std::vector<double> all{80, 40, 100, 20};
+  const Forecast whole =
+      make_ingress(half_to_exchanges())->forecast(1, advertise({0, -1, 0, 0}), all);
+  EXPECT_NEAR(whole.expected[t1], plain.expected[t1] + 120, 1e-6);
+  EXPECT_NEAR(volume(whole.expected), 240, 1e-6);
+}
+
 TEST(LongestMatch, AnObservationInWhichOthersFollowedTheCoverTellsNothing) {
   model::Scenario scenario = half_to_exchanges();
   scenario.prefixes[1] =

@@ -25,8 +25,10 @@ inline void match_longest(Instance& instance) {
     const model::Advertisement match = model::match_today(scenario, covering, p);
     today.push_back(match.less_specifics().empty() ? model::Advertisement() : match);
   }
+  auto own =
+      std::make_unique<const MatrixIngress>(scenario, instance.ingress->today(), 4711, 2, 0.0);
   instance.ingress = std::make_unique<const ingress::LongestMatchModel>(
-      scenario, std::move(today), std::move(instance.ingress));
+      scenario, std::move(today), std::move(instance.ingress), std::move(own));
 }
 
 inline constexpr std::int64_t mbps = 1'000'000;

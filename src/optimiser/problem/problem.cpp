@@ -186,7 +186,7 @@ class Builder {
       group.candidates.front() = filter.useful(group);
       left += group.candidates.front()->size();
     }
-    if (left > budget_.max_stored()) {
+    if (sharing_ == Sharing::where_many && left > budget_.max_stored()) {
       change_small_ones_once(filter, left);
     }
     std::erase_if(groups_,
