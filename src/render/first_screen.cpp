@@ -82,6 +82,9 @@ void failures(Page& page, const advice::Advice& advice) {
   if (rows == 0 && relieved.empty()) {
     page.paragraph(2, no_failure_matters);
   }
+  if (const std::string cut = still_unreachable(advice); !cut.empty()) {
+    page.paragraph(2, cut);
+  }
 }
 
 /// Why a step is made, as the plan says it; empty for one of several changes of a prefix, whose

@@ -188,6 +188,26 @@ std::string relieved_failures(const advice::Advice& advice) {
   return text.empty() ? text : text + ".";
 }
 
+std::string still_unreachable(const advice::Advice& advice) {
+  std::vector<const advice::FailureForecast*> cut;
+  for (const advice::FailureForecast& failure : advice.failures) {
+    if (failure.unreachable.value > 0 && !failure.overload &&
+        failure.unreachable <= failure.unreachable_before.value_or(model::Bps{})) {
+      cut.push_back(&failure);
+    }
+  }
+  std::stable_sort(cut.begin(), cut.end(),
+                   [](const auto* a, const auto* b) { return a->unreachable > b->unreachable; });
+  std::vector<std::string> parts;
+  for (const advice::FailureForecast* failure : cut) {
+    parts.push_back(fmt::format("{} when {} fails", model::format_rate(failure->unreachable),
+                                one_line(failure->failure)));
+  }
+  return parts.empty()
+             ? std::string()
+             : fmt::format("Still unreachable: {}.", text::join_some(std::move(parts), 2));
+}
+
 std::vector<std::string> link_remarks(const advice::Advice& advice) {
   std::vector<std::string> remarks;
   for (const advice::LinkForecast& link : advice.links) {

@@ -49,6 +49,10 @@ inline constexpr std::string_view no_failure_matters =
 /// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
 [[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
 
+/// "Still unreachable: 3 Gbps when EAST2 fails."; the most first. Empty where no failure cuts off
+/// what it does today.
+[[nodiscard]] std::string still_unreachable(const advice::Advice& advice);
+
 /// What there is to say of links besides the table: peaks, and that a full link hides demand.
 [[nodiscard]] std::vector<std::string> link_remarks(const advice::Advice& advice);
 
