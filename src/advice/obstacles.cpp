@@ -212,22 +212,30 @@ std::string withdrawal(const NetworkToday& network, const EvaluatedPlan& advice,
       gains[l] += after.expected[l] - before.expected[l];
     }
   }
-  std::vector<std::string> where;
+  std::vector<model::LinkIndex> others;  // That then carry more.
   for (model::LinkIndex other = 0; other < x.size(); ++other) {
-    const double gain = gains[other];
-    if (other == link || gain < 1) {
-      continue;
+    if (other != link && gains[other] >= 1) {
+      others.push_back(other);
     }
-    const model::Bps load =
-        advice.after.links[other].peak.expected + model::Bps{std::llround(gain)};
-    if (load > model::ceiling(scenario, other)) {
-      return "";
-    }
-    where.push_back(fmt::format("{} at {}", scenario.links[other].name,
-                                percent(utilisation_of(load, scenario.links[other].capacity))));
   }
-  if (where.empty()) {
+  const auto load = [&](model::LinkIndex l) {
+    return advice.after.links[l].peak.expected + model::Bps{std::llround(gains[l])};
+  };
+  if (others.empty() || std::any_of(others.begin(), others.end(), [&](model::LinkIndex l) {
+        return load(l) > model::ceiling(scenario, l);
+      })) {
     return "";
+  }
+  const EvaluatedPlan then = evaluated(network, without);
+  std::vector<std::string> where;
+  for (const model::LinkIndex l : others) {
+    const model::Link& other = scenario.links[l];
+    const model::Bps harm = then.after.links[l].harm;
+    where.push_back(
+        fmt::format("{} at {}{}", other.name, percent(utilisation_of(load(l), other.capacity)),
+                    harm > other.capacity
+                        ? fmt::format(" (up to {})", percent(utilisation_of(harm, other.capacity)))
+                        : ""));
   }
   const std::optional<model::LinkIndex> last = only_way_in(network, without, prefix);
   return withdrawal_text(

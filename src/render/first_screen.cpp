@@ -73,7 +73,16 @@ void failures(Page& page, const advice::Advice& advice) {
   if (advice.failures.empty()) {
     return;
   }
-  page.section("N-1 ANALYSIS" + failure_heads(advice).of);
+  const std::string heading = "N-1 ANALYSIS" + failure_heads(advice).of;
+  std::string cut = still_unreachable(advice);
+  const std::string told = fmt::format("{} ({})", heading, cut);
+  if (!cut.empty() && failure_heads(advice).of.empty() &&
+      text::display_width(told) <= page.width()) {
+    page.section(told);
+    cut.clear();
+  } else {
+    page.section(heading);
+  }
   const std::size_t rows = failure_table(page, advice, FailureRows::overloaded);
   const std::string relieved = relieved_failures(advice);
   if (!relieved.empty()) {
@@ -82,8 +91,8 @@ void failures(Page& page, const advice::Advice& advice) {
   if (rows == 0 && relieved.empty()) {
     page.paragraph(2, no_failure_matters);
   }
-  if (const std::string cut = still_unreachable(advice); !cut.empty()) {
-    page.paragraph(2, cut);
+  if (!cut.empty()) {
+    page.paragraph(2, text::sentence(cut));
   }
 }
 

@@ -203,9 +203,8 @@ std::string still_unreachable(const advice::Advice& advice) {
     parts.push_back(fmt::format("{} when {} fails", model::format_rate(failure->unreachable),
                                 one_line(failure->failure)));
   }
-  return parts.empty()
-             ? std::string()
-             : fmt::format("Still unreachable: {}.", text::join_some(std::move(parts), 2));
+  return parts.empty() ? std::string()
+                       : fmt::format("still unreachable: {}", text::join_some(std::move(parts), 2));
 }
 
 std::vector<std::string> link_remarks(const advice::Advice& advice) {

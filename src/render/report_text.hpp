@@ -49,7 +49,7 @@ inline constexpr std::string_view no_failure_matters =
 /// "No longer overloaded: EAST1 when IX or PEER fails."; empty where that is so of none.
 [[nodiscard]] std::string relieved_failures(const advice::Advice& advice);
 
-/// "Still unreachable: 3 Gbps when EAST2 fails."; the most first. Empty where no failure cuts off
+/// "still unreachable: 3 Gbps when EAST2 fails"; the most first. Empty where no failure cuts off
 /// what it does today.
 [[nodiscard]] std::string still_unreachable(const advice::Advice& advice);
 

@@ -53,7 +53,8 @@ std::string verdict_title(const advice::Verdict& verdict) {
 
 /// Bounds that no share can reach are in the data only.
 bool can_be_seen(const advice::Verdict& verdict) {
-  return verdict.share_low < verdict.share_high;
+  constexpr double least_shown = 0.0005;  // Less looks like nothing.
+  return verdict.share_high - verdict.share_low >= least_shown;
 }
 
 void add_verdicts(const std::vector<advice::Verdict>& verdicts, std::vector<StepLine>& lines) {

@@ -30,6 +30,17 @@ std::optional<model::PrefixIndex> announced_around(
   return cover;
 }
 
+/// True if all sources hear it, or the operator says that all reach some link of it.
+bool reaches_all(const model::Scenario& scenario, const model::Advertisement& x) {
+  for (model::LinkIndex l = 0; l < x.size(); ++l) {
+    const std::optional<model::Reach>& reach = scenario.links[l].reach;
+    if (x.carried_on(l) && reach && reach->all) {
+      return true;
+    }
+  }
+  return model::heard_by_all(scenario, x);
+}
+
 }  // namespace
 
 Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& plan) {
@@ -39,7 +50,7 @@ Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& p
   for (const auto& [prefix, x] : plan) {
     const model::Advertisement& today = network.baseline.followed_today(prefix);
     if (x.carried_count() == 0 || !model::heard_by_all(scenario, today) ||
-        model::heard_by_all(scenario, x)) {
+        reaches_all(scenario, x)) {
       continue;
     }
     const std::string name = name_of(scenario, prefix);

@@ -10,7 +10,8 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 50> table{{
+constexpr std::array<Rule, 51> table{{
+    {"all-in-one-risk", Severity::warning, "All links fail together", all_in_one_risk},
     {"announce-lead-time", Severity::info, "New announcement that others must admit first", nullptr,
      announce_lead_time},
     {"as-graph-file", Severity::warning, "Lines of the AS graph not understood"},

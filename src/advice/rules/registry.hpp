@@ -10,6 +10,7 @@ namespace bgpte::advice::rule {
 
 using Findings = std::vector<model::Finding>;
 
+[[nodiscard]] Findings all_in_one_risk(const NetworkToday& network);
 [[nodiscard]] Findings aspa_missing_provider(const NetworkToday& network);
 [[nodiscard]] Findings bogon_prefix(const NetworkToday& network);
 [[nodiscard]] Findings commit_unused(const NetworkToday& network);

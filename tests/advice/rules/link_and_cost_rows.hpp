@@ -13,6 +13,15 @@ inline void know_a_community(Case& c) {
 
 inline std::vector<Row> link_and_cost_rows() {
   return {
+      {"all-in-one-risk",
+       "/links/0",
+       {"All links are in the shared-risk group pop", "does not fail together"},
+       [](Case& c) {
+         for (model::Link& link : c.scenario().links) {
+           link.shared_risk = {"pop"};
+         }
+       },
+       [](Case& c) { link(c.scenario(), "A").shared_risk = {"pop"}; }},
       {"link-congested",
        "/links/0",
        {"810 Mbps of 1 Gbps (81 %)", "10 Mbps above its ceiling of 800 Mbps (80 %)", "1.013 Gbps"},
