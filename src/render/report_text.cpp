@@ -240,9 +240,9 @@ std::string remediation_of(const advice::Violation& violation) {
 }
 
 bool belongs_before(const model::Finding& finding) {
-  constexpr std::array<std::string_view, 7> rules{
-      "not-heard-by-all", "customer-prefix",   "implausible-rate", "lever-effect-unknown",
-      "lever-to-confirm", "looks-like-attack", "more-specific"};
+  constexpr std::array<std::string_view, 8> rules{
+      "unmeasured-demand",    "not-heard-by-all", "customer-prefix",   "implausible-rate",
+      "lever-effect-unknown", "lever-to-confirm", "looks-like-attack", "more-specific"};
   return std::find(rules.begin(), rules.end(), finding.rule) != rules.end();
 }
 

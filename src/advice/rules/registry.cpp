@@ -10,7 +10,7 @@ namespace {
 using model::Severity;
 
 /// By id. Rows without a function are of what the ingress model sees while it fits.
-constexpr std::array<Rule, 51> table{{
+constexpr std::array<Rule, 52> table{{
     {"all-in-one-risk", Severity::warning, "All links fail together", all_in_one_risk},
     {"announce-lead-time", Severity::info, "New announcement that others must admit first", nullptr,
      announce_lead_time},
@@ -76,6 +76,8 @@ constexpr std::array<Rule, 51> table{{
     {"sources-scaled", Severity::info, "Listed sources scaled to what is measured"},
     {"split-fitted", Severity::info, "Split over the links fitted"},
     {"split-overshoot", Severity::warning, "Totals that no split explains"},
+    {"unmeasured-demand", Severity::warning, "Networks that hear a prefix for the first time",
+     nullptr, unmeasured_demand},
     {"weights-file", Severity::warning, "Weights that fit the AS graph badly"},
 }};
 

@@ -55,5 +55,6 @@ using Findings = std::vector<model::Finding>;
 [[nodiscard]] Findings lever_to_confirm(const NetworkToday& network, const evaluation::Plan& plan);
 [[nodiscard]] Findings more_specific(const NetworkToday& network, const evaluation::Plan& plan);
 [[nodiscard]] Findings run_out(const NetworkToday& network, const evaluation::Plan& plan);
+[[nodiscard]] Findings unmeasured_demand(const NetworkToday& network, const evaluation::Plan& plan);
 
 }  // namespace bgpte::advice::rule

@@ -98,6 +98,17 @@ inline std::vector<Row> lever_and_sample_rows() {
          c.prefix("8.0.2.0/24", {0, 0}, {50, 0});
        },
        {{2, 0, 0, 0, model::no_lever, 1}}},
+      {"unmeasured-demand",
+       "/prefixes/2",
+       {"Today only some networks hear 8.0.2.0/24", "quiet hour"},
+       [](Case& c) {
+         link(c.scenario(), "B").relationship = model::Relationship::ix;
+         c.prefix("8.0.2.0/24", {-1, 0}, {-1, 50});
+       },
+       [](Case& c) {
+         c.prefix("8.0.2.0/24", {-1, 0}, {-1, 50});
+       },
+       {{2, 0, model::not_announced, 0}}},
       {"samples-differ",
        "/links/0",
        {"an inbound of 300 Mbps", "the percentile of its samples is 310 Mbps"},
