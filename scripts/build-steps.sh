@@ -5,6 +5,18 @@ unset CDPATH
 # The root of the project, also where the script was called through a symbolic link.
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd -P)
 
+# The comment at the head of the script that runs.
+usage() { sed -n '2,${/^#/!q;s/^# \{0,1\}//;p}' "$0"; }
+# Prints it and ends where that is all that is asked for.
+help_if_asked() {
+  case "${1:-}" in
+    -h | --help)
+      usage
+      exit
+      ;;
+  esac
+}
+
 # A build folder that is named relative to the caller's folder stays where the caller meant it.
 case "${BGPTE_BUILD_DIR:-/}" in
   /*) ;;

@@ -52,6 +52,14 @@ expect "the second call says nothing of its own" test ! -s "$work/err"
 call "$tree/scripts/bgpte" a b c
 expect "the exit status is the program's" test "$status" -eq 3
 
+call "$tree/scripts/bgpte" --help
+expect "help is the program's" printed "[--help]"
+for script in test update-golden fuzz make-deb lint; do
+  call "$tree/scripts/$script" --help
+  expect "$script --help tells its usage" grep -q "^Usage: scripts/$script" "$work/out"
+  expect "$script --help does nothing else" test ! -s "$work/err"
+done
+
 ln -s "$tree/scripts/bgpte" "$work/link"
 call "$work/link" linked
 expect "it works through a symbolic link" printed "[linked]"
