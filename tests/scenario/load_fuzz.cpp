@@ -72,15 +72,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   Verdict verdict;
   nlohmann::json::sax_parse(text, &verdict);
-  const Document document(text);
+  const bgpte::json::Document document(text);
   const bool accepted = document.faults().empty();
   require(accepted == document.complete() || !accepted, "no faults means complete");
   if (accepted && !verdict.number_too_large) {
     require(verdict.valid, "what is read without fault is JSON");
   }
   // That parser takes a NUL for the end of the text.
-  if (verdict.valid && verdict.deepest <= Document::max_depth && text.find('\0') == text.npos &&
-      !text.starts_with("\xEF\xBB\xBF")) {
+  if (verdict.valid && verdict.deepest <= bgpte::json::Document::max_depth &&
+      text.find('\0') == text.npos && !text.starts_with("\xEF\xBB\xBF")) {
     require(accepted, "all JSON is read");
   }
   return 0;
