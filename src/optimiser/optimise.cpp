@@ -279,9 +279,12 @@ Optimum PricedSearch::run() {
   };
   const evaluation::LeastRelief relief = evaluation::least_relief(baseline);
   result.loss_lower_bound = bound(reached.loss_bound, relief.loss, result.after.loss);
-  result.excess_lower_bound = std::max(
-      bound(reached.excess_bound, relief.excess, result.after.excess),
-      std::min(result.loss_lower_bound + least_excess_above_loss(problem), result.after.excess));
+  result.excess_lower_bound = bound(reached.excess_bound, relief.excess, result.after.excess);
+  if (result.excess_lower_bound < result.after.excess) {
+    result.excess_lower_bound =
+        std::clamp(result.loss_lower_bound + least_excess_above_loss(problem),
+                   result.excess_lower_bound, result.after.excess);
+  }
   if (baseline.scenario().policy.n_minus_1 == model::NMinusOne::no_worse) {
     result.failure_loss = model::Bps{check.loss_beyond_today(result.plan)};
     result.failure_loss_lower_bound = std::min(

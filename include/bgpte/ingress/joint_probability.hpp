@@ -12,6 +12,8 @@ namespace bgpte::ingress {
 /// not announced there. Only differences between links count, so negative numbers are fine.
 struct PrependPair {
   std::optional<int> before, after;
+  /// Announced after the change and not before.
+  [[nodiscard]] bool newly_announced() const { return !before && after; }
   auto operator<=>(const PrependPair&) const = default;
 };
 

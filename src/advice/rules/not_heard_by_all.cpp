@@ -3,9 +3,9 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "bgpte/advice/text_format.hpp"
+#include "bgpte/evaluation/forecast.hpp"
 #include "src/advice/rules/registry.hpp"
 #include "src/advice/shared_by_rules.hpp"
 #include "src/advice/shares.hpp"
@@ -13,22 +13,6 @@
 namespace bgpte::advice::rule {
 
 namespace {
-
-/// The longest prefix around this one that is announced under the plan.
-std::optional<model::PrefixIndex> announced_around(
-    const model::Scenario& scenario, const evaluation::Plan& plan,
-    const std::vector<std::optional<model::PrefixIndex>>& covering, model::PrefixIndex prefix) {
-  std::optional<model::PrefixIndex> cover = covering[prefix];
-  while (cover) {
-    const auto changed = plan.find(*cover);
-    if ((changed == plan.end() ? scenario.prefixes[*cover].advertise : changed->second)
-            .carried_count() > 0) {
-      break;
-    }
-    cover = covering[*cover];
-  }
-  return cover;
-}
 
 /// True if all sources hear it, or the operator says that all reach some link of it.
 bool reaches_all(const model::Scenario& scenario, const model::Advertisement& x) {
@@ -46,7 +30,6 @@ bool reaches_all(const model::Scenario& scenario, const model::Advertisement& x)
 Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& plan) {
   Findings found;
   const model::Scenario& scenario = network.scenario;
-  const auto covering = model::longest_covering(scenario);
   for (const auto& [prefix, x] : plan) {
     const model::Advertisement& today = network.baseline.followed_today(prefix);
     if (x.carried_count() == 0 || !model::heard_by_all(scenario, today) ||
@@ -55,7 +38,9 @@ Findings not_heard_by_all(const NetworkToday& network, const evaluation::Plan& p
     }
     const std::string name = name_of(scenario, prefix);
     const std::string why = "no provider then passes it on to everybody";
-    if (const auto cover = announced_around(scenario, plan, covering, prefix)) {
+    const auto& around = network.baseline.longest_covering()[prefix];
+    if (const auto cover =
+            around ? evaluation::followed(network.baseline, plan, {}, *around) : std::nullopt) {
       found.push_back(
           about(scenario.prefixes[prefix],
                 fmt::format("Not every network will hear {} ({}): {}, and sources "

@@ -228,11 +228,13 @@ void ResponseModel::build_behaviours(const model::Scenario& scenario,
   for (std::size_t s = 0; s < announcements_.size(); ++s) {
     known.announcements.emplace(announcements_[s], s);
   }
-  std::vector<model::Bps> all(links_);
-  for (const std::vector<model::Bps>& home : today_.home) {
-    std::transform(all.begin(), all.end(), home.begin(), all.begin(), std::plus<>());
+  if (!observations.empty()) {
+    std::vector<model::Bps> all(links_);
+    for (const std::vector<model::Bps>& home : today_.home) {
+      std::transform(all.begin(), all.end(), home.begin(), all.begin(), std::plus<>());
+    }
+    known.all_shares = shares_of(all);
   }
-  known.all_shares = shares_of(all);
   for (std::size_t p = 0; p < scenario.prefixes.size(); ++p) {
     Behaviour behaviour;
     behaviour.announcement = announcement[p];

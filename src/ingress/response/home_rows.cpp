@@ -113,7 +113,7 @@ TransitionRow retained_row(const Prior& prior, const PrependPair& home,
 namespace {
 
 bool newly_announced(const LinkGroup& group) {
-  return !group.prepends.before && group.prepends.after;
+  return group.prepends.newly_announced();
 }
 
 /// The row where newly announced links draw nobody.

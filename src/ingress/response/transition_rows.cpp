@@ -72,7 +72,7 @@ void draw_to_new_links(const TransitionRows& alone, const std::vector<PrependPai
   std::vector<double> low(pair_of.size(), 0);
   double all = 0;
   for (std::size_t l = 0; l < drawn.size(); ++l) {
-    const bool is_new = alone.group[l] >= 0 && !pair_of[l].before && pair_of[l].after;
+    const bool is_new = alone.group[l] >= 0 && pair_of[l].newly_announced();
     if (is_new && !std::binary_search(siblings.begin(), siblings.end(), l)) {
       drawn[l] = alone.at(home, l);
       low[l] = alone.at(home, l, RowLevel::low);
